@@ -1,0 +1,101 @@
+"""Periods as codes: short, sortable words that say when a figure is about.
+
+    2022            a year              2022-06-30             a day
+    2022-Q3         a quarter           2022-01/2022-06        January to June (cumulative)
+    2022-06         a month             2021/2025              a span of years (a plan)
+    2022-W23        an ISO week         2022-09-01/2022-12-31  a span of days
+
+Codes follow ISO 8601 and the time periods of SDMX.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+
+_CODE = re.compile(r"(\d{4})(?:-(?:Q([1-4])|W(\d\d)|(\d\d)(?:-(\d\d))?))?$")
+
+
+@lru_cache(maxsize=65536)
+def span(code: str) -> tuple[date, date]:
+    """First and last day of a period code.
+
+    Raises:
+        ValueError: the text is not a period code.
+
+    >>> span("2022-Q3")
+    (datetime.date(2022, 7, 1), datetime.date(2022, 9, 30))
+    >>> span("2022-01/2022-06")[1]
+    datetime.date(2022, 6, 30)
+    """
+    first, _, last = code.partition("/")
+    start, end = _simple(first)
+    return (start, _simple(last)[1]) if last else (start, end)
+
+
+def _simple(code: str) -> tuple[date, date]:
+    found = _CODE.match(code)
+    if not found:
+        raise ValueError(f"{code!r} is not a period code such as 2022, 2022-Q3 or 2022-01/2022-06")
+    year, quarter, week, month, day = (int(g) if g else None for g in found.groups())
+    assert year is not None
+    if quarter:
+        return date(year, 3 * quarter - 2, 1), _month_end(year, 3 * quarter)
+    if week:
+        monday = date.fromisocalendar(year, week, 1)
+        return monday, monday + timedelta(days=6)
+    if day:
+        assert month is not None
+        return (date(year, month, day),) * 2
+    if month:
+        return date(year, month, 1), _month_end(year, month)
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+@lru_cache(maxsize=65536)
+def frequency(code: str) -> str:
+    """SDMX frequency of a code: A, Q, M, W, D; `I` for a span of several units.
+
+    >>> [frequency(c) for c in ("2022", "2022-Q3", "2022-06", "2022-06-30", "2022-01/2022-06")]
+    ['A', 'Q', 'M', 'D', 'I']
+    """
+    if "/" in code:
+        return "I"
+    return {4: "A", 7: "M" if code[5:6].isdigit() else "Q", 8: "W", 10: "D"}[len(code)]
+
+
+@lru_cache(maxsize=65536)
+def year_before(code: str) -> str:
+    """The same period one year earlier, the base of a year-on-year rate.
+
+    >>> year_before("2022-01/2022-06")
+    '2021-01/2021-06'
+    """
+    return "/".join(f"{int(part[:4]) - 1}{part[4:]}" for part in code.split("/"))
+
+
+@lru_cache(maxsize=65536)
+def period_before(code: str) -> str:
+    """The period just before, the base of a month-on-month (or quarter, year, day) rate.
+
+    >>> period_before("2022-01"), period_before("2022-Q1"), period_before("2022")
+    ('2021-12', '2021-Q4', '2021')
+    """
+    before = span(code)[0] - timedelta(days=1)
+    match frequency(code):
+        case "A":
+            return f"{before.year}"
+        case "Q":
+            return f"{before.year}-Q{(before.month + 2) // 3}"
+        case "M":
+            return f"{before.year}-{before.month:02d}"
+        case "W":
+            return "{0}-W{1:02d}".format(*before.isocalendar())
+        case "D":
+            return before.isoformat()
+        case _:
+            raise ValueError(f"{code!r} is a span of periods: no single one lies before it")
