@@ -1,0 +1,59 @@
+# Needs only python3 (3.11 or later) with pip, git and make. Everything else is put into .uv and .venv.
+#
+#   make run               read and audit the sample folder, and show it in a console
+#   make run DOCS=folder   the same for a folder of your own
+#   make test              everything that must hold: checks, tests, doc tests, examples
+
+PYTHON ?= python3
+DOCS   ?= src/touchstone/data/sample
+PORT   ?= 0
+UV     := PYTHONPATH=.uv $(PYTHON) -m uv --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fuzz bench samples clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+run: .venv/run
+	@.venv/bin/touchstone serve --port "$(PORT)" "$(DOCS)"
+
+test: check
+	@.venv/bin/python -m pytest -n auto
+
+check: .venv/dev
+	@.venv/bin/python tools/check.py
+
+fuzz: .venv/dev
+	@HYPOTHESIS_PROFILE=fuzz .venv/bin/python -m pytest -n auto tests
+
+bench: .venv/dev
+	@PYTHON="$(PYTHON)" .venv/bin/python benchmarks/run.py
+
+samples: .venv/dev
+	@.venv/bin/python tools/make_samples.py
+
+# pip with --target neither needs ensurepip nor touches the system's own packages, so it works on a
+# stock Debian, where "python3 -m venv" and a plain "pip install" both refuse.
+.uv/ready:
+	@echo "Setting up: uv" >&2
+	@mkdir -p .uv
+	@tools/quietly .uv/log $(PYTHON) -m pip install --quiet --upgrade --target .uv 'uv>=0.9' 
+	@touch $@
+
+.venv/made: .uv/ready
+	@test -x .venv/bin/python || tools/quietly .uv/log env $(UV) venv --python $(PYTHON) .venv
+	@touch $@
+
+.venv/run: .venv/made pyproject.toml
+	@echo "Setting up: packages" >&2
+	@tools/quietly .uv/log env $(UV) pip install --python .venv/bin/python --editable .
+	@touch $@
+
+.venv/dev: .venv/run
+	@echo "Setting up: packages for tests" >&2
+	@tools/quietly .uv/log env $(UV) pip install --python .venv/bin/python --group dev
+	@touch $@
+
+clean:
+	rm -rf .venv .uv workspace dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache
