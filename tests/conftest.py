@@ -1,0 +1,28 @@
+"""What all tests share: the sample folder, and how hard hypothesis tries."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fuzz", parent=settings.get_profile("suite"), max_examples=5_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+@pytest.fixture(scope="session")
+def sample_folder() -> Path:
+    """The five documents that `make run` reads."""
+    return ROOT / "src" / "touchstone" / "data" / "sample"
+
+
+@pytest.fixture(scope="session")
+def corpus_folder() -> Path:
+    """Five real documents that lie beside a checkout where they may; they are not part of the project."""
+    folder = ROOT.parent / "shared" / "corpus"
+    if not folder.is_dir():
+        pytest.skip(f"needs the documents of {folder.relative_to(ROOT.parent)} beside the checkout")
+    return folder

@@ -1,0 +1,130 @@
+"""The house itself: what is promised of the project is there, and the checks can fail."""
+
+import importlib.util
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _load(path: str) -> ModuleType:
+    """A script of the project as a module; scripts are not installed, so they have no name to import."""
+    spec = importlib.util.spec_from_file_location(Path(path).stem, ROOT / path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def project() -> dict[str, dict]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def small_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[ModuleType, Path]:
+    """The checks, pointed at an empty project."""
+    check = _load("tools/check.py")
+    source = tmp_path / "src" / "touchstone"
+    (source / "data").mkdir(parents=True)
+    monkeypatch.setattr(check, "ROOT", tmp_path)
+    monkeypatch.setattr(check, "SOURCE", source)
+    return check, source
+
+
+def test_every_pinned_version_is_the_one_installed(project: dict) -> None:
+    pinned = dict(line.split("==") for line in project["tool"]["uv"]["constraint-dependencies"])
+    for name, wanted in pinned.items():
+        try:
+            assert version(name) == wanted, name
+        except PackageNotFoundError:
+            continue  # needed on another platform or Python only
+
+
+def test_every_dependency_is_pinned(project: dict) -> None:
+    pinned = {line.split("==")[0] for line in project["tool"]["uv"]["constraint-dependencies"]}
+    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    assert {re.split(r"[\[>=<]", line)[0] for line in wanted} <= pinned
+
+
+def test_every_library_imported_is_declared(project: dict) -> None:
+    declared = {
+        re.split(r"[\[>=<]", line)[0].replace("-", "_") for line in project["project"]["dependencies"]
+    }
+    declared |= {"touchstone", "pandas"} | set(sys.stdlib_module_names)
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    imported = set(
+        re.findall(r"^\s*(?:from|import) ([a-z_0-9]+)[\w.]*(?: import | as |$)", code, re.MULTILINE)
+    )
+    assert imported - declared == set()
+
+
+def test_a_function_of_61_lines_is_refused(small_house: tuple[ModuleType, Path]) -> None:
+    check, source = small_house
+    (source / "long.py").write_text("def long():\n" + "    x = 1\n" * 60)
+    assert [line for line in check.file_sizes() if "long has 61 lines" in line]
+    (source / "long.py").write_text("def long():\n" + "    x = 1\n" * 59)
+    assert not list(check.file_sizes())
+
+
+def test_a_file_of_401_lines_is_refused(small_house: tuple[ModuleType, Path]) -> None:
+    check, source = small_house
+    (source / "long.py").write_text("x = 1\n" * 401)
+    assert [line for line in check.file_sizes() if "401 lines" in line]
+
+
+def test_a_public_function_without_a_docstring_is_refused(small_house: tuple[ModuleType, Path]) -> None:
+    check, source = small_house
+    (source / "mute.py").write_text(
+        '"""A module."""\n\n\ndef mute():\n    pass\n\n\ndef _private():\n    pass\n'
+    )
+    assert list(check.docstrings()) == ["src/touchstone/mute.py:4: mute has no docstring."]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ('[[unit]]\ncode = "t"\n', False),
+        ('[[unit]]\ncode = "t"\nsource = "GB 3100"\n', True),
+        ('source = "GB 3100"\n[[unit]]\ncode = "t"\n', True),
+        ('[cu]\nzh = "铜"\nsource = "GB/T 8005"\n[zn]\nzh = "锌"\n', False),
+        ("[[unit]\n", False),
+    ],
+)
+def test_a_row_of_data_needs_a_source(small_house: tuple[ModuleType, Path], text: str, right: bool) -> None:
+    check, source = small_house
+    (source / "data" / "units.toml").write_text(text, encoding="utf-8")
+    assert (not list(check.sourced_data())) is right
+
+
+def test_a_link_that_leads_nowhere_is_refused(small_house: tuple[ModuleType, Path]) -> None:
+    check, source = small_house
+    readme = source.parent.parent / "README.md"
+    readme.write_text("[here](README.md) [gone](docs/gone.md) [web](https://example.org)")
+    assert list(check.local_links()) == ["README.md: the link docs/gone.md leads nowhere."]
+
+
+def test_the_readme_shows_only_commands_that_exist() -> None:
+    assert list(_load("tools/check.py").readme_commands()) == []
+
+
+@pytest.mark.parametrize("name", ["小金属周报-2020-10-09.docx", "降碳绩效-2019.xlsx"])
+def test_a_sample_is_built_again_to_the_same_bytes(sample_folder: Path, name: str) -> None:
+    samples = _load("tools/make_samples.py")
+    assert samples.SAMPLES[name]() == (sample_folder / name).read_bytes()
+
+
+def test_a_command_that_fails_says_what_it_said_and_one_that_works_is_quiet(tmp_path: Path) -> None:
+    quietly = [ROOT / "tools" / "quietly", tmp_path / "log", "sh", "-c"]
+    wrong = subprocess.run([*quietly, "echo because; exit 3"], capture_output=True, text=True, check=False)
+    assert wrong.returncode == 3
+    assert "because" in wrong.stderr
+    right = subprocess.run([*quietly, "echo words"], capture_output=True, text=True, check=True)
+    assert right.stdout + right.stderr == ""
