@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "touchstone"
 FILE_LINES = 400
 FUNCTION_LINES = 60
+LINE_CHARACTERS = 110
 SOURCE_KEYS = ("source", "sources")
 MACHINE = re.compile(
     r"/(?:work|root)/(?!bench)|/home/\w+/|files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org"
@@ -27,8 +28,11 @@ OPEN_ENDS = re.compile(r"\b(?:TODO|FIXME|XXX)\b|\bNotImplementedError\b")
 
 
 def file_sizes() -> Iterator[str]:
-    """No file of code over 400 lines, no function over 60."""
+    """No file of code over 400 lines, no function over 60, no line over 110 characters."""
     for path, text in _code():
+        for number, line in enumerate(text.splitlines(), 1):
+            if len(line) > LINE_CHARACTERS:
+                yield f"{_name(path)}:{number}: {len(line)} characters, at most {LINE_CHARACTERS}."
         lines = text.count("\n")
         if lines > FILE_LINES:
             yield f"{_name(path)}: {lines} lines, at most {FILE_LINES}. Split it by subject."
