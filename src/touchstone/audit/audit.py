@@ -1,0 +1,73 @@
+"""The audit: every rule over every figure, in one deterministic pass.
+
+Read this file first. A `Case` indexes the readings, each rule joins figures into identities
+and judges them, and the findings come back sorted from the most to the least serious.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from touchstone.audit.case import Case
+from touchstone.audit.cumulative import cumulative, cumulative_joint
+from touchstone.audit.finding import Finding, Text
+from touchstone.audit.growth import base_chain, weighted_growth
+from touchstone.audit.report import severity
+from touchstone.audit.rule import Rule
+from touchstone.audit.share import share_of_total
+from touchstone.facts.document import Document
+from touchstone.facts.fact import Fact
+
+RULES: tuple[Rule, ...] = (
+    cumulative,
+    cumulative_joint,
+    weighted_growth,
+    base_chain,
+    share_of_total,
+)
+"""Every rule, in the order they run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A failed identity that a person accepted.
+
+    `expires` is the last day it counts; None means until withdrawn.
+    """
+
+    reason: str
+    by: str = ""
+    expires: date | None = None
+
+
+def audit(
+    readings: Sequence[tuple[Document, Sequence[Fact]]],
+    today: date | None = None,
+    accepted: Mapping[str, Acceptance] | None = None,
+) -> list[Finding]:
+    """Test the figures of all documents against each other.
+
+    Args:
+        readings: each document with the facts read from it, in any order.
+        today: the day against which acceptances expire; None lets none expire.
+        accepted: acceptances by finding id.
+
+    Returns:
+        One finding for each identity tested, those that hold included, sorted by severity and
+        then by id; the same readings always give the same list.
+    """
+    case = Case(readings)
+    found = {finding.id: finding for rule in RULES for finding in rule.find(case)}
+    settled = (_settle(f, (accepted or {}).get(f.id), today) for f in found.values())
+    return sorted(settled, key=lambda f: (-f.severity, f.rule, f.id))
+
+
+def _settle(finding: Finding, acceptance: Acceptance | None, today: date | None) -> Finding:
+    """Turn a finding that a person accepted, and whose acceptance has not expired, into `accepted`."""
+    if acceptance is None or finding.verdict == "holds":
+        return finding
+    if acceptance.expires and today and today > acceptance.expires:
+        return finding
+    who = f" ({acceptance.by})" if acceptance.by else ""
+    note = Text(f"已接受{who}：{acceptance.reason}", f"Accepted{who}: {acceptance.reason}")
+    return replace(finding, verdict="accepted", note=note, severity=severity("accepted", None, None))

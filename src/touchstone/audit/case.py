@@ -1,0 +1,57 @@
+"""The case: everything one audit looks at, indexed once so that rules join instead of search."""
+
+from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from datetime import date
+from functools import cached_property
+
+from touchstone.audit.amount import base_unit
+from touchstone.audit.figure import Figure, figure
+from touchstone.audit.page import Page
+from touchstone.facts.document import Document
+from touchstone.facts.fact import Fact
+from touchstone.facts.period import span
+
+
+class Case:
+    """Pages in the order of their names, whatever order the readings came in."""
+
+    def __init__(self, readings: Sequence[tuple[Document, Sequence[Fact]]], today: date | None = None) -> None:
+        ordered = sorted(readings, key=lambda r: (r[0].source.name, r[0].source.hash))
+        self.pages = [Page(document, [_figure(f) for f in facts]) for document, facts in ordered]
+        self.today = today
+
+    @cached_property
+    def spans(self) -> Mapping[str, tuple[date, date]]:
+        """First and last day of every period code that occurs."""
+        codes = {f.fact.period for p in self.pages for f in p.figures if f.fact.period}
+        return {c: days for c in sorted(codes) if (days := _days(c))}
+
+    @cached_property
+    def levels(self) -> Mapping[tuple[str, str | None, str], list[tuple[Page, Figure]]]:
+        """Figures of level with a period, by stem, place and dimension."""
+        return self._indexed("level")
+
+    @cached_property
+    def changes(self) -> Mapping[tuple[str, str | None, str], list[tuple[Page, Figure]]]:
+        """Figures of change with a period, by stem, place and dimension."""
+        return self._indexed("change")
+
+    def _indexed(self, kind: str) -> Mapping[tuple[str, str | None, str], list[tuple[Page, Figure]]]:
+        found: dict[tuple[str, str | None, str], list[tuple[Page, Figure]]] = defaultdict(list)
+        for page in self.pages:
+            for f in page.figures:
+                if f.kind == kind and f.fact.period in self.spans:
+                    found[f.stem, f.fact.place, f.dimension].append((page, f))
+        return found
+
+
+def _figure(fact: Fact) -> Figure:
+    return figure(fact, base_unit(fact.unit))
+
+
+def _days(code: str) -> tuple[date, date] | None:
+    try:
+        return span(code)
+    except ValueError:
+        return None

@@ -1,0 +1,129 @@
+"""A figure under audit: a fact in base units, with the interval its printing allows."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from touchstone.audit.interval import Interval
+from touchstone.audit.subject import stem
+from touchstone.facts.fact import Fact
+
+CHANGES = frozenset({"yoy", "mom", "wow", "qoq", "growth", "change", "change_vs_base"})
+SHARES = frozenset({"share", "ratio", "rate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One fact, ready for arithmetic.
+
+    Attributes:
+        fact: the fact.
+        face: its value in base units (t, CNY, W, %, ...).
+        span: the interval its printing allows, in base units; hedges (约, 逾, 近) widen it.
+        scale: base units in one printed unit.
+        dimension: the base unit (`t`, `CNY/t`, `%`), or the unit as printed where it is a
+            counting word (`项`); "" for a bare number.
+        stem: what the subject is at heart, for joins (see `touchstone.audit.subject`).
+        kind: level, change, share, count or target.
+    """
+
+    fact: Fact
+    face: Decimal
+    span: Interval
+    scale: Decimal
+    dimension: str
+    stem: str
+    kind: str
+
+    @property
+    def start(self) -> int:
+        """Where the figure starts in its document."""
+        return self.fact.locator.start if self.fact.locator else -1
+
+    @property
+    def end(self) -> int:
+        """Where the figure ends in its document."""
+        return self.fact.locator.end if self.fact.locator else -1
+
+    @property
+    def printed(self) -> str:
+        """Value and unit, for the arithmetic: `620.2万吨`."""
+        return f"{self.fact.value}{self.fact.unit}"
+
+    @property
+    def interval_printed(self) -> str:
+        """The interval in the printed unit: `[620.15, 620.25]`."""
+        return show(self.span, self.scale)
+
+
+def show(span: Interval, scale: Decimal = Decimal(1)) -> str:
+    """An interval in units of `scale`, six significant digits: `[620.15, 620.25]`."""
+    return f"[{number(span.low / scale)}, {number(span.high / scale)}]"
+
+
+def number(value: Decimal) -> str:
+    """A number for the arithmetic, at most seven significant digits, never in exponents."""
+    text = f"{value:.7g}"
+    if "e" in text.lower():
+        text = f"{Decimal(text):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def kind(measure: str, status: str = "reported") -> str:
+    """What sort of quantity a measure is: level, change, share, count or target."""
+    last = measure.rsplit(".", 1)[-1]
+    if last in CHANGES:
+        return "change"
+    if last in SHARES:
+        return "share"
+    if status == "target" or measure.startswith("target"):
+        return "target"
+    return "count" if measure == "count" else "level"
+
+
+def figure(fact: Fact, unit: tuple[str, Decimal]) -> Figure:
+    """A fact as a figure; `unit` is its base unit and the scale to it."""
+    dimension, scale = unit
+    return Figure(
+        fact,
+        fact.value * scale,
+        _printed_span(fact).times(scale),
+        scale,
+        dimension,
+        stem(fact.subject),
+        kind(fact.measure, fact.status),
+    )
+
+
+def _printed_span(fact: Fact) -> Interval:
+    """What the printing allows, in printed units.
+
+    约3600 allows half a unit of its last significant digit (3550 to 3650), 逾八成 one leading
+    unit above (8 to 9), 近30亿 half a leading unit below (25 to 30).
+    """
+    value, half = fact.value, fact.half_width
+    size, sign = abs(value), -1 if value < 0 else 1
+    match fact.approx if fact.value_high is None else None:
+        case "about":
+            half = max(half, Decimal(10) ** _last_digit(value) / 2)
+            return Interval(value - half, value + half)
+        case "over":
+            ends = (size, size + _leading(value))
+        case "under":
+            ends = (size - _leading(value), size)
+        case "near":
+            ends = (size - _leading(value) / 2, size + half)
+        case _:
+            return Interval(fact.low, fact.high)
+    return Interval(min(sign * e for e in ends), max(sign * e for e in ends))
+
+
+def _leading(value: Decimal) -> Decimal:
+    return Decimal(10) ** (value.adjusted() if value else 0)
+
+
+def _last_digit(value: Decimal) -> int:
+    """Power of ten of the last digit that is not a zero: 3600 → 2, 21.96 → -2."""
+    if not value:
+        return 0
+    exponent = value.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0

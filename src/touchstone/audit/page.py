@@ -1,0 +1,103 @@
+"""A page: one document with its figures, and the words around each of them."""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from touchstone.audit.figure import Figure
+from touchstone.facts.document import Block, Document
+
+_SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s+[A-Z])")
+_PART_END = re.compile(r"[。！？!?\n；;]")
+_CLAUSE_END = re.compile(r"[。！？!?\n；;，,：:]")
+
+
+class Page:
+    """A document and its figures in reading order.
+
+    All positions are characters of the document's text. Nothing here changes once built.
+    """
+
+    def __init__(self, document: Document, figures: list[Figure]) -> None:
+        self.document = document
+        self.text = document.text
+        self.figures = sorted(figures, key=lambda f: (f.start, f.end, f.fact.measure, f.fact.id))
+        self.number = {f.fact.id: i for i, f in enumerate(self.figures)}
+        self._starts = [f.start for f in self.figures]
+        self._block_starts = [b.start for b in document.blocks]
+
+    @property
+    def name(self) -> str:
+        """Name of the document as the user knows it."""
+        return self.document.source.name
+
+    def block(self, figure: Figure) -> Block:
+        """The block a figure stands in."""
+        return self.document.blocks[self.block_number(figure)]
+
+    def block_number(self, figure: Figure) -> int:
+        """Index of the block a figure stands in."""
+        return max(0, bisect_right(self._block_starts, figure.start) - 1)
+
+    def in_table(self, figure: Figure) -> bool:
+        """Does the figure stand in a table?"""
+        return self.block(figure).kind == "table"
+
+    def in_heading(self, figure: Figure) -> bool:
+        """Does the figure stand in a heading?"""
+        return self.block(figure).kind == "heading"
+
+    @cached_property
+    def headings(self) -> list[int]:
+        """For each block, the index of the heading above it (its own for a heading); -1 for none."""
+        above, last = [], -1
+        for i, block in enumerate(self.document.blocks):
+            last = i if block.kind == "heading" else last
+            above.append(last)
+        return above
+
+    def heading(self, figure: Figure) -> int:
+        """Index of the heading block above a figure; -1 for none."""
+        return self.headings[self.block_number(figure)] if self.headings else -1
+
+    def inside(self, start: int, end: int) -> list[Figure]:
+        """Figures that start within [start, end)."""
+        return self.figures[bisect_right(self._starts, start - 1) : bisect_right(self._starts, end - 1)]
+
+    def of_block(self, number: int) -> list[Figure]:
+        """Figures of one block."""
+        block = self.document.blocks[number]
+        return self.inside(block.start, block.end)
+
+    def sentence(self, figure: Figure) -> tuple[int, int]:
+        """Start and end of the sentence a figure stands in (a table cell's is its block)."""
+        return self._around(figure, _SENTENCE_END)
+
+    def part(self, figure: Figure) -> tuple[int, int]:
+        """Start and end of the part of the sentence between semicolons."""
+        return self._around(figure, _PART_END)
+
+    def clause(self, figure: Figure) -> str:
+        """The words between the commas around a figure."""
+        start, end = self._around(figure, _CLAUSE_END)
+        return self.text[start:end]
+
+    def between(self, one: Figure, other: Figure) -> str:
+        """The words between two figures."""
+        return self.text[one.end : other.start]
+
+    def before(self, figure: Figure, length: int = 20) -> str:
+        """The words just before a figure, inside its block."""
+        return self.text[max(self.block(figure).start, figure.start - length) : figure.start]
+
+    def after(self, figure: Figure, length: int = 20) -> str:
+        """The words just after a figure, inside its block."""
+        return self.text[figure.end : min(self.block(figure).end, figure.end + length)]
+
+    def _around(self, figure: Figure, mark: re.Pattern[str]) -> tuple[int, int]:
+        block = self.block(figure)
+        start = block.start
+        for found in mark.finditer(self.text, block.start, figure.start):
+            start = found.end()
+        after = mark.search(self.text, figure.end, block.end)
+        return start, after.start() if after else block.end

@@ -1,0 +1,72 @@
+"""Reports: from figures and a judgement to a finding that prints its own arithmetic."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from touchstone.audit.figure import Figure, number
+from touchstone.audit.finding import Finding, Healing, Text
+from touchstone.audit.verdict import SERIOUSNESS, Judgement
+from touchstone.facts.fact import fact_id
+
+SIGNS = {"holds": "√", "edge": "≈", "fails": "≠", "warning": "?"}
+
+
+def report(
+    rule: str,
+    figures: Sequence[Figure],
+    title: Text,
+    arithmetic: Text,
+    judgement: Judgement | str,
+    note: Text | None = None,
+    heals: tuple[Healing, ...] = (),
+    variant: str = "",
+) -> Finding:
+    """Build a finding.
+
+    Args:
+        rule: id of the rule.
+        figures: in the order of the arithmetic.
+        title, arithmetic: what was tested, and the sum with its numbers.
+        judgement: of a comparison, or a bare verdict where words were compared.
+        note: explanation, where there is one.
+        heals: figures any one of which would heal a failure.
+        variant: tells apart two findings of one rule on the same figures.
+    """
+    verdict = judgement if isinstance(judgement, str) else judgement.verdict
+    chance = None if isinstance(judgement, str) else judgement.chance
+    half_units = None if isinstance(judgement, str) else judgement.half_units
+    ids = tuple(f.fact.id for f in figures)
+    return Finding(
+        id=fact_id(rule, variant, *ids),
+        rule=rule,
+        verdict=verdict,
+        facts=ids,
+        title=title,
+        arithmetic=arithmetic,
+        quotes=tuple(f.fact.quote for f in figures),
+        sources=tuple(dict.fromkeys(f.fact.source for f in figures)),
+        chance=chance,
+        half_units=half_units,
+        heals=heals,
+        note=note,
+        severity=severity(verdict, chance, half_units),
+    )
+
+
+def severity(verdict: str, chance: float | None, half_units: float | None) -> float:
+    """The order of the audit page: verdict first, then how far off, then how unlikely."""
+    size = min(half_units or 0.0, 99.0)
+    return round(SERIOUSNESS[verdict] + size + (1.0 - chance if chance is not None else 0.0) * 10, 4)
+
+
+def healing(figure: Figure, low: Decimal, high: Decimal) -> Healing:
+    """What one figure, changed alone, would have to be; `low` and `high` in base units."""
+    unit = figure.fact.unit
+    return Healing(
+        figure.fact.id, f"{number(low / figure.scale)}{unit}", f"{number(high / figure.scale)}{unit}"
+    )
+
+
+def sum_text(figures: Sequence[Figure], sign: str = " + ") -> str:
+    """The left side of a sum as printed: `533.3万吨 + 87.0万吨`."""
+    return sign.join(f.printed for f in figures)
