@@ -10,11 +10,19 @@ from datetime import date
 
 from touchstone.audit.case import Case
 from touchstone.audit.cumulative import cumulative, cumulative_joint
+from touchstone.audit.disjoint import disjoint_shares
 from touchstone.audit.finding import Finding, Text
+from touchstone.audit.granularity import granularity
 from touchstone.audit.growth import base_chain, weighted_growth
+from touchstone.audit.heading_text import heading_text
+from touchstone.audit.publication import period_publication
 from touchstone.audit.report import severity
 from touchstone.audit.rule import Rule
 from touchstone.audit.share import share_of_total
+from touchstone.audit.text_table import text_table
+from touchstone.audit.unchanged import unchanged
+from touchstone.audit.unit_sanity import unit_sanity
+from touchstone.audit.words_figures import words_figures
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 
@@ -24,6 +32,14 @@ RULES: tuple[Rule, ...] = (
     weighted_growth,
     base_chain,
     share_of_total,
+    disjoint_shares,
+    granularity,
+    text_table,
+    unchanged,
+    heading_text,
+    words_figures,
+    unit_sanity,
+    period_publication,
 )
 """Every rule, in the order they run."""
 

@@ -57,3 +57,20 @@ def element(words: str) -> str | None:
     """
     found = set(_METAL.findall(words))
     return found.pop() if len(found) == 1 else None
+
+
+_COMPOUND = re.compile(r"氧化|酸|硫化|氯化|矿|渣|合金|粗")
+
+
+@lru_cache(maxsize=65536)
+def metal_form(subject: str, words: str) -> str | None:
+    """The metal of a subject and whether it is the metal, a compound or crude; None where unclear.
+
+    >>> metal_form("ge", "锗"), metal_form("锗锭", ""), metal_form("二氧化锗", "")
+    ('锗', '锗', '二氧化锗')
+    """
+    text = words if element(words) else subject
+    metal = element(text)
+    if metal is None:
+        return None
+    return stem(text) if _COMPOUND.search(text) else metal

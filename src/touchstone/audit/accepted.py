@@ -1,0 +1,69 @@
+"""Accepted findings: failures a person has looked at, with a reason and a last day.
+
+    [[accepted]]
+    finding = "9c1185a5c5e9fc546128"
+    reason  = "restated by the bureau on 2026-11-03"
+    until   = 2027-01-01
+    by      = "Li"
+"""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from touchstone.audit.audit import Acceptance
+from touchstone.errors import TouchstoneError
+from touchstone.facts.library import write_whole
+
+
+def load_accepted(path: Path) -> dict[str, Acceptance]:
+    """The acceptances of a file, by finding id; the last one for an id counts; none if it is absent.
+
+    Raises:
+        TouchstoneError: the file is not as described above.
+    """
+    try:
+        rows = tomllib.loads(path.read_text("utf-8")).get("accepted", [])
+        return {row["finding"]: _acceptance(row) for row in rows}
+    except FileNotFoundError:
+        return {}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise TouchstoneError(
+            f"ACCEPT-001  {path.name}\n  found      {error}\n"
+            "  expected   [[accepted]] with finding, reason, until (a date) and by\n"
+            "  so         no finding was audited\n  fix        correct the file, or remove the entry"
+        ) from error
+
+
+def add_accepted(path: Path, finding: str, acceptance: Acceptance) -> None:
+    """Add one acceptance at the end of a file; what people wrote in it stays as it is.
+
+    Raises:
+        TouchstoneError: no reason is given, or the file cannot be read.
+    """
+    if not acceptance.reason.strip():
+        raise TouchstoneError("a finding is accepted with a reason: say why it may stand")
+    load_accepted(path)
+    lines = ["[[accepted]]", f"finding = {_quoted(finding)}", f"reason  = {_quoted(acceptance.reason)}"]
+    if acceptance.expires:
+        lines.append(f"until   = {acceptance.expires.isoformat()}")
+    lines.append(f"by      = {_quoted(acceptance.by)}")
+    before = path.read_text("utf-8").rstrip("\n") + "\n\n" if path.exists() else ""
+    write_whole(path, (before + "\n".join(lines) + "\n").encode())
+
+
+def _acceptance(row: Mapping[str, Any]) -> Acceptance:
+    until, reason = row.get("until"), row["reason"]
+    if until is not None and type(until) is not date:
+        raise ValueError(f"until = {until!r} is not a date such as 2027-01-01")
+    if not isinstance(reason, str) or not reason.strip():
+        raise ValueError(f"reason = {reason!r} says nothing")
+    return Acceptance(reason, str(row.get("by", "")), until)
+
+
+def _quoted(text: str) -> str:
+    # a JSON string is a TOML basic string, but for DEL, which TOML wants escaped
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,91 @@
+"""Heading and text: a heading that says 持续上涨 stands over figures that rise."""
+
+import re
+from collections.abc import Iterator
+
+from touchstone.audit.case import Case
+from touchstone.audit.direction import about_prices, direction
+from touchstone.audit.figure import Figure
+from touchstone.audit.finding import Finding, Text
+from touchstone.audit.page import Page
+from touchstone.audit.report import report
+from touchstone.audit.rule import rule
+from touchstone.audit.subject import element, metal_form
+from touchstone.audit.tables import Column, columns, matching
+
+_SUBJECT_END = re.compile(r"[：:\s　]+")
+_WAYS = {1: ("上涨", "rising"), 0: ("平稳", "unchanged"), -1: ("下跌", "falling")}
+
+
+@rule(
+    "heading_text",
+    zh="标题与数字相符",
+    en="heading agrees with figures",
+    zh_meaning="标题所说的涨跌方向应与其下的数字一致。",
+    en_meaning="The direction a heading states is that of the figures below it.",
+)
+def heading_text(case: Case) -> Iterator[Finding]:
+    """One finding for each claim of a heading about a metal whose change the text below gives."""
+    for page in case.pages:
+        tables: list[Column] | None = None
+        for number, block in enumerate(page.document.blocks):
+            if block.kind != "heading":
+                continue
+            for claim in _claims(page.text[block.start : block.end]):
+                tables = columns(case, page) if tables is None else tables
+                changes = _changes(page, number, claim)
+                if changes:
+                    yield _finding(page, claim, changes, tables)
+
+
+def _claims(heading: str) -> Iterator[str]:
+    """The parts of a heading that name one metal and a direction."""
+    for part in _SUBJECT_END.split(heading):
+        if element(part) and direction(part) and about_prices(part):
+            yield part
+
+
+def _changes(page: Page, number: int, claim: str) -> list[Figure]:
+    """Changes of the price of the heading's metal in the text under it, up to the next heading."""
+    metal = element(claim)
+    return [
+        f
+        for f in page.figures
+        if f.kind == "change"
+        and page.heading(f) == number
+        and not page.in_table(f)
+        and not page.in_heading(f)
+        and metal_form(f.fact.subject, f.fact.subject_words) == metal
+        and (f.fact.form == "implicit" or "price" in f.fact.measure or f.dimension.startswith(("CNY/", "USD/")))
+    ]
+
+
+def _finding(page: Page, claim: str, changes: list[Figure], tables: list[Column]) -> Finding:
+    said = direction(claim)
+    assert said is not None
+    way, plain = said
+    signs = {(f.face > 0) - (f.face < 0) for f in changes}
+    rows = [p for f in changes for c in matching(f, tables) for r in c.rows for p in _first(r.prices)]
+    verdict = "holds" if way in signs else "fails" if plain and way else "warning"
+    figures = [*changes, *dict.fromkeys(rows)]
+    found = "、".join(f"“{f.fact.quote}”" for f in changes)
+    shown = "；" + " → ".join(f"{r.printed}" for r in rows) if rows else ""
+    sign = "=" if verdict == "holds" else "≠"
+    return report(
+        "heading_text",
+        figures,
+        Text(f"标题“{claim}”与正文", f"heading “{claim}” and the text below"),
+        Text(
+            f"标题：{_WAYS[way][0]} {sign} 正文：{found}{shown}",
+            f"heading: {_WAYS[way][1]} {sign} text: {found}{shown.replace('；', '; ')}",
+        ),
+        verdict,
+        note=None
+        if verdict == "holds"
+        else Text("标题的方向与数字不符。", "The direction of the heading is not that of the figures."),
+    )
+
+
+def _first(prices: object) -> list[Figure]:
+    assert isinstance(prices, dict)
+    return [prices[min(prices)]] if prices else []

@@ -1,0 +1,100 @@
+"""Period and publication: results cannot be reported before their period has ended."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from touchstone.audit.case import Case
+from touchstone.audit.figure import Figure
+from touchstone.audit.finding import Finding, Text
+from touchstone.audit.page import Page
+from touchstone.audit.report import report
+from touchstone.audit.rule import rule
+from touchstone.facts.period import frequency
+
+_REPORT_DATE = re.compile(
+    r"(?:^|[。\n])\s*(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*日[^。\n]{0,30}?"
+    r"(召开|发布|公布|举行|通报|消息|获悉|公告|披露|released|reported)"
+)
+_MONTHS = re.compile(r"\d{1,2}\s*月?\s*[-—–~至到]\s*\d{1,2}\s*月|[一二三]季度|[上下]半年|前[一二三四]季度|\d{1,2}月份?")
+_AHEAD = re.compile(r"预计|预期|有望|计划|目标|力争|将|安排|下阶段|拟|争取|forecast|expected|will|target")
+
+
+@rule(
+    "period_publication",
+    zh="时期早于发布",
+    en="period ended before publication",
+    zh_meaning="统计时期应在报告日之前结束；否则只能是预计数。",
+    en_meaning="A period reported on must have ended by the day of the report; otherwise it is an estimate.",
+)
+def period_publication(case: Case) -> Iterator[Finding]:
+    """One finding for each figure with a period in months below a dated report."""
+    for page in case.pages:
+        for day, figures in _reports(page):
+            yield from (_finding(case, f, day) for f in figures if _is_result(case, page, f, day))
+
+
+def _reports(page: Page) -> Iterator[tuple[date, list[Figure]]]:
+    """Each dated report with the figures below it, up to the next heading or the next date."""
+    blocks = page.document.blocks
+    dates = [(m.start(1) if m[1] else m.start(2), m) for m in _REPORT_DATE.finditer(page.text)]
+    for i, (at, found) in enumerate(dates):
+        end = min(
+            [len(page.text), *(b.start for b in blocks if b.kind == "heading" and b.start > at)][:2]
+            if i + 1 == len(dates)
+            else [dates[i + 1][0], *(b.start for b in blocks if b.kind == "heading" and b.start > at)]
+        )
+        figures = page.inside(at, end)
+        if day := _day(page, found, figures):
+            yield day, figures
+    if page.document.source.published:
+        yield page.document.source.published, page.figures
+
+
+def _day(page: Page, found: re.Match[str], figures: list[Figure]) -> date | None:
+    """The day of a report; where its year is not printed, the year of the figures below it."""
+    years = [int(f.fact.period[:4]) for f in figures if f.fact.period and f.fact.period[:4].isdigit()]
+    published = page.document.source.published
+    year = int(found[1]) if found[1] else max(years, default=published.year if published else 0)
+    try:
+        return date(year, int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def _is_result(case: Case, page: Page, figure: Figure, day: date) -> bool:
+    period = figure.fact.period
+    if period not in case.spans or figure.kind == "target" or figure.fact.form == "date":
+        return False
+    first, last = case.spans[period]
+    if frequency(period) in ("A", "D", "W") or first > day or (last - first).days > 300:
+        return False
+    start, end = page.sentence(figure)
+    sentence = page.text[start:end]
+    return bool(_MONTHS.search(sentence)) and not _AHEAD.search(sentence)
+
+
+def _finding(case: Case, figure: Figure, day: date) -> Finding:
+    assert figure.fact.period is not None
+    last = case.spans[figure.fact.period][1]
+    early = (last - day).days
+    name = figure.fact.subject_words or figure.fact.subject
+    return report(
+        "period_publication",
+        [figure],
+        Text(f"{name}：{figure.fact.period} 的结果在 {day} 报告", f"{name}: {figure.fact.period} reported on {day}"),
+        Text(
+            f"{figure.printed}：时期止于 {last} {'>' if early > 0 else '≤'} 报告日 {day}",
+            f"{figure.printed}: period ends {last} {'>' if early > 0 else '≤'} day of report {day}",
+        ),
+        "fails" if early > 0 else "holds",
+        note=_note(early) if early > 0 else None,
+        variant=day.isoformat(),
+    )
+
+
+def _note(early: int) -> Text:
+    return Text(
+        f"报告日比时期结束早 {early} 天，此数只能是预计数。",
+        f"The report is {early} days before the period ended: the figure must be an estimate.",
+    )

@@ -1,0 +1,81 @@
+"""Dated prices: for each product and place, the rows of the price tables in the order of their dates."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from touchstone.audit.case import Case
+from touchstone.audit.figure import Figure
+from touchstone.audit.page import Page
+from touchstone.audit.subject import metal_form, same, stem
+
+Side = str
+"""`price.low`, `price.high` or `price`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The prices of one product on one day: by measure."""
+
+    day: date
+    prices: Mapping[Side, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One product in one place: its subject, and its rows by day."""
+
+    subject: Figure
+    place: str | None
+    rows: tuple[Row, ...]
+
+
+def columns(case: Case, page: Page) -> list[Column]:
+    """The dated price columns of a page's tables."""
+    found: dict[tuple[str, str, str | None], dict[date, dict[Side, Figure]]] = defaultdict(lambda: defaultdict(dict))
+    for f in page.figures:
+        if f.fact.measure.startswith("price") and f.fact.period in case.spans and page.in_table(f):
+            key = (f.fact.subject, f.fact.subject_words, f.fact.place)
+            found[key][case.spans[f.fact.period][1]].setdefault(f.fact.measure, f)
+    return [_column(key, rows) for key, rows in found.items()]
+
+
+def _column(key: tuple[str, str, str | None], rows: Mapping[date, Mapping[Side, Figure]]) -> Column:
+    ordered = tuple(Row(day, rows[day]) for day in sorted(rows))
+    return Column(next(iter(ordered[0].prices.values())), key[2], ordered)
+
+
+def matching(figure: Figure, among: list[Column]) -> list[Column]:
+    """Columns of the same product and place, the closest names first; empty where none is clear."""
+    here = [c for c in among if c.place == figure.fact.place]
+    for match in (_same_subject, _same_stem, _same_metal):
+        if found := [c for c in here if match(figure, c.subject)]:
+            return found if len(found) == 1 else []
+    return []
+
+
+def _same_subject(one: Figure, other: Figure) -> bool:
+    return one.fact.subject == other.fact.subject
+
+
+def _same_stem(one: Figure, other: Figure) -> bool:
+    if same(one.stem, other.stem):
+        return True
+    return bool(one.fact.subject_words) and stem(one.fact.subject_words) == stem(other.fact.subject_words)
+
+
+def _same_metal(one: Figure, other: Figure) -> bool:
+    form = metal_form(one.fact.subject, one.fact.subject_words)
+    return form is not None and form == metal_form(other.fact.subject, other.fact.subject_words)
+
+
+def quoted(page: Page) -> Iterator[tuple[Figure, Figure]]:
+    """Low and high of each price range in running text or side by side in a table."""
+    for low, high in zip(page.figures, page.figures[1:], strict=False):
+        pair = sorted((low, high), key=lambda f: f.fact.measure, reverse=True)
+        if [f.fact.measure.rsplit(".", 1)[-1] for f in pair] != ["low", "high"]:
+            continue
+        same_thing = low.fact.subject == high.fact.subject and low.fact.place == high.fact.place
+        if same_thing and low.fact.period == high.fact.period and low.dimension == high.dimension:
+            yield pair[0], pair[1]

@@ -1,0 +1,132 @@
+"""Unit sanity: the price of one metal in two markets, in one unit, lies within a wide window."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from touchstone.audit.case import Case
+from touchstone.audit.declared import declared
+from touchstone.audit.figure import Figure, number
+from touchstone.audit.finding import Finding, Text
+from touchstone.audit.interval import Interval
+from touchstone.audit.page import Page
+from touchstone.audit.report import report
+from touchstone.audit.rule import rule
+from touchstone.audit.subject import metal_form
+
+_KG = Decimal(1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The prices of one product in one market in one currency: one column of a table, or one sentence."""
+
+    place: str
+    currency: str
+    low: Decimal
+    high: Decimal
+    figures: tuple[Figure, ...]
+
+
+@rule(
+    "unit_sanity",
+    zh="单位合理",
+    en="unit sanity",
+    zh_meaning="同一金属在两个市场的价格，折成同一单位后应在一个宽松的范围之内。",
+    en_meaning="The price of one metal in two markets, in one unit, lies within a wide window.",
+)
+def unit_sanity(case: Case) -> Iterator[Finding]:
+    """One finding for each metal quoted per mass in the home market and in another one."""
+    for page in case.pages:
+        for quotes in _quotes(page).values():
+            home = [q for q in quotes if q.place == declared("parity")["tax"]["place"]]
+            away = [q for q in quotes if q.place != declared("parity")["tax"]["place"]]
+            if home:
+                yield from (_finding(q, _nearest(q, home)) for q in away)
+
+
+def _quotes(page: Page) -> dict[str, list[Quote]]:
+    """Quotes by metal and form (metal, oxide ...)."""
+    columns: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
+    for f in page.figures:
+        form = metal_form(f.fact.subject, f.fact.subject_words)
+        if form and f.fact.measure.startswith("price") and f.dimension.endswith("/t") and f.fact.place:
+            columns[form, f.fact.place, f.dimension[:3], f.stem].append(f)
+    found: dict[str, list[Quote]] = defaultdict(list)
+    for (form, place, currency, _), figures in sorted(columns.items()):
+        if currency in ("CNY", "USD"):
+            faces = [f.face for f in figures]
+            found[form].append(Quote(place, currency, min(faces), max(faces), _latest(figures)))
+    return found
+
+
+def _latest(figures: list[Figure]) -> tuple[Figure, ...]:
+    last = max(f.fact.period or "" for f in figures)
+    return tuple(f for f in figures if (f.fact.period or "") == last)
+
+
+def _nearest(quote: Quote, home: list[Quote]) -> Quote:
+    return min(home, key=lambda h: abs((h.low + h.high).ln() - (quote.low + quote.high).ln()))
+
+
+def _window(quote: Quote, home: Quote, currency: str) -> Interval:
+    """Ratio of a foreign quote, read in `currency`, to the home price without tax."""
+    parity = declared("parity")
+    rate, tax = parity["exchange"][0], parity["tax"]
+    low, high = (Decimal(str(rate[k])) if currency != home.currency else Decimal(1) for k in ("low", "high"))
+    return Interval(
+        quote.low * low * Decimal(str(tax["low"])) / home.high,
+        quote.high * high * Decimal(str(tax["high"])) / home.low,
+    )
+
+
+def _inside(ratio: Interval) -> bool:
+    window = declared("parity")["window"]
+    return ratio.meets(Interval(Decimal(str(window["low"])), Decimal(str(window["high"]))))
+
+
+def _finding(quote: Quote, home: Quote) -> Finding:
+    ratio = _window(quote, home, quote.currency)
+    verdict, note = "holds", None
+    if not _inside(ratio):
+        other = "USD" if quote.currency == "CNY" else "CNY"
+        fits = _inside(_window(quote, home, other))
+        verdict = "fails" if fits else "warning"
+        note = _note(quote, home, other) if fits else None
+    first, base = quote.figures[0], home.figures[0]
+    name = first.fact.subject_words or first.fact.subject
+    prices = f"{first.printed} ({quote.place}) / {_range(home)} ({home.place})"
+    ratios = f"{number(ratio.low)}–{number(ratio.high)}"
+    window = declared("parity")["window"]
+    sign = "∈" if verdict == "holds" else "∉"
+    figures = [*quote.figures, *home.figures]
+    return report(
+        "unit_sanity",
+        figures,
+        Text(f"{name}：{first.fact.unit} 与 {base.fact.unit} 的价格可比", f"{name}: {first.fact.unit} against {base.fact.unit}"),
+        Text(
+            f"{prices} = {ratios} {sign} [{window['low']}, {window['high']}]（含汇率与增值税的宽区间）",
+            f"{prices} = {ratios} {sign} [{window['low']}, {window['high']}] (exchange rate and VAT as wide intervals)",
+        ),
+        verdict,
+        note=note,
+    )
+
+
+def _range(quote: Quote) -> str:
+    first, last = quote.figures[0], quote.figures[-1]
+    return first.printed if first is last else f"{first.fact.value}-{last.printed}"
+
+
+def _note(quote: Quote, home: Quote, other: str) -> Text:
+    ratio = _window(quote, home, other)
+    low, high = (home.low / _KG, home.high / _KG)
+    words = {"USD": ("美元", "US dollars"), "CNY": ("人民币", "yuan")}[other]
+    first = quote.figures[0]
+    return Text(
+        f"单位有误：按{words[0]}计则与国内价（{number(low)}-{number(high)} 元/公斤）相称（比值 "
+        f"{number(ratio.low)}–{number(ratio.high)}），{first.printed} 的货币应为{words[0]}。",
+        f"Wrong unit: read in {words[1]} it agrees with the home price ({number(low)}-{number(high)} CNY/kg; ratio "
+        f"{number(ratio.low)}–{number(ratio.high)}); {first.printed} can only be {words[1]}.",
+    )
