@@ -27,8 +27,8 @@ check: .venv/dev
 fuzz: .venv/dev
 	@HYPOTHESIS_PROFILE=fuzz .venv/bin/python -m pytest -n auto tests
 
-bench: .venv/dev
-	@PYTHON="$(PYTHON)" .venv/bin/python benchmarks/run.py
+bench: .venv/dev .uv/peers/ready
+	@.venv/bin/python benchmarks/run.py
 
 samples: .venv/dev
 	@.venv/bin/python tools/make_samples.py
@@ -53,6 +53,14 @@ samples: .venv/dev
 .venv/dev: .venv/run
 	@echo "Setting up: packages for tests" >&2
 	@tools/quietly .uv/log env $(UV) pip install --python .venv/bin/python --group dev
+	@touch $@
+
+# Rivals to measure against. --no-config: our pins are not theirs.
+.uv/peers/ready: .uv/ready
+	@echo "Setting up: rivals for the benchmarks" >&2
+	@tools/quietly .uv/log env $(UV) venv --no-config --no-python-downloads --clear --python $(PYTHON) .uv/peers
+	@tools/quietly .uv/log env $(UV) pip install --no-config --system-certs --python .uv/peers/bin/python \
+		'recognizers-text-suite==1.0.2a2' 'emoji<2'
 	@touch $@
 
 clean:
