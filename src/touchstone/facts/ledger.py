@@ -1,0 +1,254 @@
+"""The ledger: facts that are only ever added, and can be read as they stood on any day.
+
+    <folder>/ledger/manifest.sqlite    what counts; the commit of this file is the commit of a write
+    <folder>/ledger/segments/          facts, as immutable Parquet
+    <folder>/raw, <folder>/documents   see `touchstone.facts.library`
+
+Why so: docs/decisions/0001-ledger-storage.md.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from touchstone.errors import LedgerError, UnknownFact
+from touchstone.facts import manifest as rows
+from touchstone.facts.columns import conformed, facts_of, microseconds, table_of
+from touchstone.facts.compaction import compact_all, compact_small
+from touchstone.facts.document import Document
+from touchstone.facts.fact import Fact, fact_id
+from touchstone.facts.library import Library, is_hash
+from touchstone.facts.lineage import Explanation, explain
+from touchstone.facts.manifest import Manifest, Reading, Snapshot
+from touchstone.facts.query import FILTERS, Engine, moment
+from touchstone.facts.segment import arranged, keys, known, write_segment
+from touchstone.facts.series import Facts, Series, SeriesKey, by_vintage, latest
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Moment = date | datetime
+_T = TypeVar("_T")
+_ATTEMPTS = 5
+"""How often a read starts again because a compaction took its files away."""
+
+
+class Ledger:
+    """The ledger of the workspace in `folder`; made there if there is none yet.
+
+    Any number of processes and threads may read and append at once. Every `as_of` is a date (its
+    end, UTC) or a moment with a zone; without one the read shows all that was committed.
+    """
+
+    def __init__(self, folder: "str | os.PathLike[str]") -> None:
+        self.folder = Path(folder)
+        self._segments = self.folder / "ledger" / "segments"
+        try:
+            self._segments.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LedgerError(f"{self.folder}: no workspace can be made here ({error})") from error
+        self._manifest = Manifest(self.folder / "ledger" / "manifest.sqlite")
+        self._engine = Engine(self._segments)
+        self.library = Library(self.folder)
+
+    # --- writing
+
+    def append(
+        self, facts: Iterable[Fact], documents: Iterable[Document] = (), recorded: datetime | None = None,
+        origins: Mapping[str, str] | None = None,
+    ) -> int:  # fmt: skip
+        """Add facts, and the reading of documents, in one commit; the number of new facts.
+
+        Args:
+            facts: facts whose id is known already are left out; `recorded` is set by the ledger.
+            documents: documents these facts were read from, kept in the library before. From now
+                on a document of the same name shows only its latest reading.
+            recorded: the time of recording; later than every one before. Default: now.
+            origins: where each document name came from (see `Reading.origin`).
+
+        Raises:
+            LedgerError: a fact cannot be kept, `recorded` is too early, or the folder refuses.
+        """
+        return self.append_table(table_of(facts), documents, recorded, origins)
+
+    def append_table(
+        self, table: "pa.Table", documents: Iterable[Document] = (), recorded: datetime | None = None,
+        origins: Mapping[str, str] | None = None,
+    ) -> int:  # fmt: skip
+        """Add facts in bulk from Arrow columns named like the fields of `Fact` (see `columns.schema`)."""
+        return self._commit(table, documents, recorded, origins or {}, None)
+
+    def _commit(
+        self, table: "pa.Table", documents: Iterable[Document], recorded: datetime | None,
+        origins: Mapping[str, str], reason: str | None,
+    ) -> int:  # fmt: skip
+        import numpy as np
+
+        table = conformed(table)
+        read = [self._reading(document, table, origins) for document in documents]
+        found, firsts = np.unique(keys(table.column("id")), return_index=True)
+        with self._manifest.writing() as db:
+            at = rows.stamp(db, None if recorded is None else _checked(recorded))
+            fresh = ~known(self._segments, (s.name for s in rows.live(db)), found)
+            added = table if fresh.sum() == table.num_rows else table.take(np.sort(firsts[fresh]))
+            if added.num_rows:
+                rows.add_segment(db, write_segment(self._segments, [arranged(added, at)], found[fresh]))
+                rows.add_corrections(db, _corrections(added), at, reason)
+            rows.add_readings(db, read, at)
+        compact_small(self._manifest, self._engine, self._segments)
+        return added.num_rows
+
+    def _reading(self, document: Document, table: "pa.Table", origins: Mapping[str, str]) -> Reading:
+        import pyarrow.compute as pc
+
+        source = document.source
+        if not self.library.holds(source.hash):
+            raise LedgerError(f"{source.name}: keep the document in the library before its reading")
+        figures: Any = pc.sum(pc.equal(table.column("source"), source.hash)).as_py()  # type: ignore[attr-defined]
+        return Reading(
+            source.name, source.hash, 0, origins.get(source.name, ""), source.title, source.media,
+            source.size, source.published, figures or 0, len(document.text),
+        )  # fmt: skip
+
+    def correct(
+        self, fact: str, value: Decimal, reason: str, half_width: Decimal | None = None,
+        recorded: datetime | None = None,
+    ) -> Fact:  # fmt: skip
+        """Replace the value of a fact by a new fact that points to it; the old one stays as a vintage.
+
+        Raises:
+            UnknownFact: no fact has this id.
+            LedgerError: no reason is given, or the fact was corrected before (correct that one).
+        """
+        old = self.fact(fact)
+        if not reason.strip():
+            raise LedgerError("a correction needs a reason: say who found what, and where")
+        width = old.half_width if half_width is None else half_width
+        new = replace(
+            old, id=fact_id(old.id, "correction", value, width, reason), value=value, half_width=width,
+            rule="correction", parents=(old.id,), replaces=old.id, recorded=None,
+        )  # fmt: skip
+        self._commit(table_of([new]), (), recorded, {}, reason)
+        return self.fact(new.id)
+
+    def compact(self) -> None:
+        """Merge all segments into one sorted run: worth its time after a bulk load."""
+        compact_all(self._manifest, self._engine, self._segments)
+
+    # --- reading
+
+    def facts(self, *, as_of: Moment | None = None, ids: Sequence[str] | None = None, **filters: Any) -> Facts:
+        """The facts that count, as of a moment, in reading order (document, then place in it).
+
+        Args:
+            as_of: what was recorded by then; for each document name its latest reading by then.
+            ids: only these.
+            filters: any of `query.FILTERS`; one word, several of which any will do, or None
+                for facts that have none.
+
+        Raises:
+            TypeError: a filter that does not exist.
+        """
+        if unknown := set(filters) - set(FILTERS):
+            raise TypeError(f"facts are not chosen by {', '.join(sorted(unknown))}, only by {', '.join(FILTERS)}")
+        until = moment(as_of)
+        return Facts(self._read(until, lambda now: self._engine.facts(now, filters, until, _listed(ids))))
+
+    def fact(self, id: str) -> Fact:
+        """The fact of this id, whether it still counts or was superseded.
+
+        Raises:
+            UnknownFact: there is none.
+        """
+        table = self._read(None, lambda now: self._engine.facts(now, {}, None, [id]), vintages=True)
+        if not table.num_rows:
+            raise UnknownFact(f"no fact has the id {id!r}")
+        return next(facts_of(table))
+
+    def series(
+        self, subject: str, measure: str, place: str | None = None, as_of: Moment | None = None,
+        unit: str | None = None,
+    ) -> Series:  # fmt: skip
+        """The points of a series, one a period, each the latest vintage as of a moment.
+
+        `place` None means the series that has no place. `unit` chooses among several units.
+        """
+        wanted = {"subject": subject, "measure": measure, "place": place} | ({"unit": unit} if unit else {})
+        until = moment(as_of)
+        shown = self._read(until, lambda now: self._engine.facts(now, wanted, until))
+        every = self._read(until, lambda now: self._engine.facts(now, wanted, until), vintages=True)
+        return Series(subject, measure, place, latest(Facts(shown)), by_vintage(Facts(every)))
+
+    def series_keys(self, as_of: Moment | None = None) -> list[SeriesKey]:
+        """Every series there is as of a moment, by subject, measure, place and unit."""
+        until = moment(as_of)
+        return [SeriesKey(*row) for row in self._read(until, lambda now: self._engine.keys(now, until))]
+
+    def matching(self, words: Sequence[str], limit: int = 50) -> Facts:
+        """Facts whose subject, quote, measure, place, period or unit hold every word."""
+        return Facts(self._read(None, lambda now: self._engine.matching(now, list(words), limit)))
+
+    def readings(self, as_of: Moment | None = None) -> list[Reading]:
+        """The latest reading of each document name as of a moment, by name."""
+        until = moment(as_of)
+        with self._manifest.reading() as db:
+            return rows.latest_readings(db, None if until is None else microseconds(until))
+
+    def hashes(self) -> set[str]:
+        """The hashes of all documents ever read, superseded ones too."""
+        with self._manifest.reading() as db:
+            return rows.hashes(db)
+
+    def explain(self, id: str) -> Explanation:
+        """Where a number comes from: its printed words, its document, and its parents' in turn.
+
+        Raises:
+            UnknownFact: no fact has this id.
+        """
+        return explain(self.fact(id), self._found, self._document, self._reason)
+
+    def _found(self, id: str) -> Fact | None:
+        try:
+            return self.fact(id)
+        except UnknownFact:
+            return None
+
+    def _document(self, hash: str) -> Document | None:
+        return self.library.document(hash) if is_hash(hash) and self.library.holds(hash) else None
+
+    def _reason(self, id: str) -> str | None:
+        with self._manifest.reading() as db:
+            return rows.reason(db, id)
+
+    def _read(self, until: datetime | None, query: Callable[[Snapshot], _T], vintages: bool = False) -> _T:
+        """Run a query on a snapshot; once more on a newer one if its files were compacted away."""
+        from duckdb import IOException
+
+        for attempt in range(_ATTEMPTS):
+            with self._manifest.reading() as db:
+                now = rows.snapshot(db, None if until is None else microseconds(until), vintages)
+            try:
+                return query(now)
+            except IOException as error:
+                if attempt == _ATTEMPTS - 1:
+                    raise LedgerError(f"{self.folder}: a segment of the ledger cannot be read ({error})") from error
+        raise AssertionError("unreachable")
+
+
+def _corrections(table: "pa.Table") -> list[tuple[str, str, str]]:
+    columns = table.select(["id", "replaces", "source"]).filter(table.column("replaces").is_valid())
+    return list(zip(*columns.to_pydict().values(), strict=True))
+
+
+def _checked(recorded: datetime) -> int:
+    if recorded.tzinfo is None:
+        raise LedgerError(f"recorded {recorded} says no time zone: add tzinfo, for example datetime.UTC")
+    return microseconds(recorded)
+
+
+def _listed(ids: Sequence[str] | None) -> list[str] | None:
+    return None if ids is None else sorted(set(ids))

@@ -1,0 +1,128 @@
+"""Lineage: where a number comes from, down to the printed words."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from touchstone.facts.document import Document
+from touchstone.facts.fact import Fact
+
+_AROUND = 60
+"""Characters shown before and after the quote."""
+_WORDS = {
+    "source": ("出处", "source"),
+    "rule": ("规则", "rule"),
+    "reason": ("更正原因", "corrected because"),
+    "published": ("发布", "published"),
+    "recorded": ("入账", "recorded"),
+    "from": ("由以下数得出", "made from"),
+    "unknown": ("账本中没有此数", "not in this ledger"),
+    "interval": ("区间", "interval"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One fact and how it came about.
+
+    `before`, `quote`, `after` are the printed words and those around them; `document` and `where`
+    name the document and the place in it; `reason` is set for a correction; `parents` explain the
+    facts it was made from. `missing` lists parents that the ledger does not hold.
+    """
+
+    fact: Fact
+    document: str = ""
+    title: str = ""
+    where: str = ""
+    before: str = ""
+    quote: str = ""
+    after: str = ""
+    reason: str | None = None
+    parents: tuple["Explanation", ...] = field(default=())
+    missing: tuple[str, ...] = ()
+
+    def text(self, language: str = "en") -> str:
+        """The tree as lines of text, in `zh` or `en`."""
+        return "\n".join(self._lines(0 if language == "zh" else 1, ""))
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The tree as plain values, ready for JSON; numbers are text, as printed."""
+        fact = self.fact
+        return {
+            "id": fact.id, "subject": fact.subject, "measure": fact.measure, "place": fact.place,
+            "period": fact.period, "value": str(fact.value), "unit": fact.unit,
+            "low": str(fact.low), "high": str(fact.high), "status": fact.status, "rule": fact.rule,
+            "source": fact.source, "document": self.document, "title": self.title, "where": self.where,
+            "before": self.before, "quote": self.quote, "after": self.after, "reason": self.reason,
+            "published": fact.published.isoformat() if fact.published else None,
+            "recorded": fact.recorded.isoformat() if fact.recorded else None,
+            "parents": [parent.to_dict() for parent in self.parents], "missing": list(self.missing),
+        }  # fmt: skip
+
+    def _lines(self, language: int, indent: str) -> Iterator[str]:
+        word = {name: pair[language] for name, pair in _WORDS.items()}
+        fact = self.fact
+        context = " ".join(part for part in (fact.subject, fact.measure, fact.place, fact.period) if part)
+        yield f"{indent}{context}  {fact.value} {fact.unit}".rstrip() + f"  [{fact.id}]"
+        yield f"{indent}  {word['interval']}  [{fact.low}, {fact.high}]"
+        if self.quote:
+            yield f"{indent}  「{self.before}【{self.quote}】{self.after}」"
+        if self.document:
+            yield f"{indent}  {word['source']}  {' · '.join(filter(None, (self.document, self.where)))}"
+        if fact.published:
+            yield f"{indent}  {word['published']}  {fact.published.isoformat()}"
+        if fact.recorded:
+            yield f"{indent}  {word['recorded']}  {fact.recorded.isoformat(timespec='seconds')}"
+        yield f"{indent}  {word['rule']}  {fact.rule}"
+        if self.reason is not None:
+            yield f"{indent}  {word['reason']}  {self.reason}"
+        if self.parents or self.missing:
+            yield f"{indent}  {word['from']}"
+        for parent in self.parents:
+            yield from parent._lines(language, indent + "    ")
+        for id in self.missing:
+            yield f"{indent}    [{id}] {word['unknown']}"
+
+
+def explain(
+    fact: Fact,
+    find: Callable[[str], Fact | None],
+    document: Callable[[str], Document | None],
+    reason: Callable[[str], str | None],
+    seen: frozenset[str] = frozenset(),
+) -> Explanation:
+    """The tree of a fact: its own printed words, then its parents', as deep as they go.
+
+    `find`, `document` and `reason` look up a fact, a document and the reason of a correction. A
+    fact that is its own ancestor (which only a damaged ledger holds) is listed as missing.
+    """
+    seen |= {fact.id}
+    found = {id: None if id in seen else find(id) for id in fact.parents}
+    parents = tuple(
+        explain(parent, find, document, reason, seen) for parent in found.values() if parent is not None
+    )
+    missing = tuple(id for id, parent in found.items() if parent is None)
+    read = document(fact.source)
+    if read is None or fact.locator is None:
+        return Explanation(fact, quote=fact.quote, reason=reason(fact.id), parents=parents, missing=missing)
+    before, quote, after = _surroundings(read, fact)
+    block = read.blocks[fact.locator.block] if 0 <= fact.locator.block < len(read.blocks) else None
+    return Explanation(
+        fact, read.source.name, read.source.title, block.where if block else "", before, quote, after,
+        reason(fact.id), parents, missing,
+    )  # fmt: skip
+
+
+def _surroundings(document: Document, fact: Fact) -> tuple[str, str, str]:
+    """The words before, of, and after the quote, within its block."""
+    assert fact.locator
+    start, end = fact.locator.start, fact.locator.end
+    low, high = 0, len(document.text)
+    if 0 <= fact.locator.block < len(document.blocks):
+        low, high = document.blocks[fact.locator.block].start, document.blocks[fact.locator.block].end
+    before = document.text[max(low, start - _AROUND) : start]
+    after = document.text[end : min(high, end + _AROUND)]
+    return " ".join(before.split()), document.text[start:end], " ".join(after.split())

@@ -1,0 +1,144 @@
+"""Reading the ledger: SQL of DuckDB over the live segments of one snapshot."""
+
+import os
+import threading
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from touchstone.facts.columns import schema
+from touchstone.facts.manifest import Snapshot
+from touchstone.facts.segment import ORDER, Segment, segment_path
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+FILTERS = ("subject", "measure", "place", "period", "unit", "source", "status", "rule")
+"""What facts may be chosen by: one word, or several any of which will do."""
+_READING_ORDER = "source, start, id"
+
+
+class Engine:
+    """DuckDB in memory for one process: no file of its own, nothing to lock, any number of threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._opening = threading.Lock()
+        self._process, self._database = 0, None
+
+    def _cursor(self) -> "duckdb.DuckDBPyConnection":
+        import duckdb
+
+        with self._opening:
+            if self._database is None or self._process != os.getpid():  # a fork cannot share threads
+                self._database = duckdb.connect(
+                    ":memory:", config={"autoinstall_known_extensions": "false", "memory_limit": "2GB"}
+                )
+                self._database.execute("set enable_progress_bar = false")
+                self._process = os.getpid()
+            return self._database.cursor()
+
+    def facts(
+        self,
+        snapshot: Snapshot,
+        filters: Mapping[str, Any],
+        until: datetime | None,
+        ids: "list[str] | None" = None,
+        order: str = _READING_ORDER,
+    ) -> "pa.Table":
+        """The facts of a snapshot that fit, in the ledger's schema, in reading order."""
+        segments = _pruned(snapshot.segments, filters.get("subject"))
+        if not segments or ids == []:
+            return schema().empty_table()
+        where, params = _conditions(snapshot, filters, until)
+        if ids is not None:
+            # a list of constants lets DuckDB ask the bloom filters; a subquery would not
+            where.append(f"id in ({', '.join('?' * len(ids))})")
+            params += ids
+        return self.table(f"select * from {self._files(segments)} where {_all(where)} order by {order}", params)
+
+    def keys(self, snapshot: Snapshot, until: datetime | None) -> list[tuple[Any, ...]]:
+        """One row a series: subject, measure, place, unit, points, first and last period."""
+        if not snapshot.segments:
+            return []
+        where, params = _conditions(snapshot, {}, until)
+        rows = self._cursor().execute(
+            "select subject, measure, place, unit, count(distinct period)::int, min(period), max(period)"
+            f" from {self._files(snapshot.segments)} where period is not null and {_all(where)}"
+            " group by all order by all",
+            params,
+        )
+        return rows.fetchall()
+
+    def matching(self, snapshot: Snapshot, words: list[str], limit: int) -> "pa.Table":
+        """Facts whose subject, quote, place or measure hold every word, whatever the case."""
+        if not snapshot.segments:
+            return schema().empty_table()
+        where, params = _conditions(snapshot, {}, None)
+        text = "concat_ws(' ', subject, subject_words, quote, measure, place, period, unit)"
+        where += [f"contains(lower({text}), lower(?))"] * len(words)
+        query = f"select * from {self._files(snapshot.segments)} where {_all(where)} order by {_READING_ORDER}"
+        return self.table(f"{query} limit {int(limit)}", params + words)
+
+    def sorted_batches(self, segments: tuple[Segment, ...], rows: int) -> "pa.RecordBatchReader":
+        """All facts of some segments in the order of a segment, in batches of about `rows`."""
+        order = ", ".join(ORDER)
+        return self._cursor().sql(f"select * from {self._files(segments)} order by {order}").to_arrow_reader(rows)
+
+    def table(self, query: str, params: list[Any]) -> "pa.Table":
+        """The answer of a query whose columns are the ledger's."""
+        return self._cursor().sql(query, params=params).to_arrow_table().cast(schema())
+
+    def _files(self, segments: tuple[Segment, ...]) -> str:
+        paths = (str(segment_path(self._folder, s.name)).replace("'", "''") for s in segments)
+        return "read_parquet([" + ", ".join(f"'{path}'" for path in paths) + "])"
+
+
+def _pruned(segments: tuple[Segment, ...], subject: object) -> tuple[Segment, ...]:
+    if not isinstance(subject, str):
+        return segments
+    return tuple(s for s in segments if s.first <= subject <= s.last)
+
+
+def _conditions(
+    snapshot: Snapshot, filters: Mapping[str, Any], until: datetime | None
+) -> tuple[list[str], list[Any]]:
+    where, params = [], []
+    for name, wanted in filters.items():
+        if wanted is None:
+            where.append(f"{name} is null")
+        elif isinstance(wanted, str):
+            where.append(f"{name} = ?")
+            params.append(wanted)
+        else:
+            where.append(f"{name} in (select unnest(?))")
+            params.append(list(wanted))
+    if until is not None:
+        where.append("recorded <= ?")
+        params.append(until.astimezone(UTC).replace(tzinfo=None))
+    for column, gone in (("source", snapshot.hidden), ("id", snapshot.replaced)):
+        if gone:
+            where.append(f"{column} not in (select unnest(?))")
+            params.append(list(gone))
+    return where, params
+
+
+def _all(where: list[str]) -> str:
+    return " and ".join(where) or "true"
+
+
+def moment(as_of: date | datetime | None) -> datetime | None:
+    """A date is the end of that day (UTC); a moment must say its zone; None is now.
+
+    Raises:
+        ValueError: a moment without a zone.
+    """
+    if as_of is None:
+        return None
+    if not isinstance(as_of, datetime):
+        return datetime(as_of.year, as_of.month, as_of.day, 23, 59, 59, 999999, tzinfo=UTC)
+    if as_of.tzinfo is None:
+        raise ValueError(f"as_of {as_of} says no time zone: add tzinfo, for example datetime.UTC")
+    return as_of

@@ -1,0 +1,266 @@
+"""The centre: from a folder of documents to audited figures, one short method a step, in order."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from itertools import chain, count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from touchstone.errors import UnreadableFile
+from touchstone.facts.document import Document
+from touchstone.facts.fact import Fact
+from touchstone.facts.ledger import Ledger, Moment
+from touchstone.facts.lineage import Explanation
+from touchstone.facts.manifest import Reading
+from touchstone.facts.series import Facts, Series, SeriesKey
+
+if TYPE_CHECKING:
+    from touchstone.audit.finding import Finding
+    from touchstone.facts.search import Hit
+    from touchstone.read.folder import Found
+
+_Path = str | os.PathLike[str]
+Progress = Callable[[int, int, str], None]
+"""Told after each step: how many are done, of how many, and the name of the last."""
+_BATCH_FACTS = 20_000
+_BATCH_CHARACTERS = 8_000_000
+"""A commit is made when this many facts or characters wait: memory stays flat however large the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document of the workspace: its latest reading. `size` in bytes, `chars` in characters."""
+
+    hash: str
+    name: str
+    title: str
+    media: str
+    size: int
+    published: date | None
+    recorded: datetime
+    figures: int
+    chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """What became of the files: documents read now, files that could not be read, new facts, files known."""
+
+    documents: list[Entry]
+    problems: list[UnreadableFile]
+    added: int
+    unchanged: int
+
+
+class Workspace:
+    """One folder: documents, facts, findings and what people accepted. Copying it copies everything."""
+
+    def __init__(self, folder: "str | os.PathLike[str]") -> None:
+        self.ledger = Ledger(Path(folder).absolute())
+        self.folder = self.ledger.folder
+        self._findings = self.folder / "findings.json.zz"
+        self._accepted = self.folder / "accepted.toml"
+
+    # --- 1. read: files become documents and figures
+
+    def read(self, paths: "_Path | Iterable[_Path]", progress: Progress | None = None) -> ReadReport:
+        """Read files, and all files of folders; only what is new or has changed is taken in.
+
+        A file that cannot be read is a problem of the report, and the rest goes on. A changed file
+        is a new reading: its figures supersede those of the older one, which stay as vintages.
+        Hidden files and the workspace itself are passed over.
+        """
+        from touchstone.read.folder import files_in
+
+        files, problems = files_in([paths] if isinstance(paths, str | os.PathLike) else paths, self.folder)
+        intake = _Intake(self.ledger)
+        for done, file in enumerate(files, 1):
+            try:
+                intake.take(file)
+            except UnreadableFile as problem:
+                problems.append(problem)
+            if progress:
+                progress(done, len(files), file.name)
+        intake.commit()
+        read = [entry for entry in self.documents() if entry.name in intake.names]
+        return ReadReport(read, problems, intake.added, intake.unchanged)
+
+    # --- 2. what is known: documents, facts, series
+
+    def documents(self, as_of: Moment | None = None) -> list[Entry]:
+        """The documents, each by its latest reading as of a moment, in order of name."""
+        return [_entry(reading) for reading in self.ledger.readings(as_of)]
+
+    def document(self, hash: str) -> Document:
+        """A document as it was read, by its hash. Raises LedgerError: there is none."""
+        return self.ledger.library.document(hash)
+
+    def raw(self, hash: str) -> bytes:
+        """The bytes of a document as they came. Raises LedgerError: there is none."""
+        return self.ledger.library.raw(hash)
+
+    def facts(self, **filters: Any) -> Facts:
+        """The facts that count; see `Ledger.facts` for `as_of`, `ids` and the filters."""
+        return self.ledger.facts(**filters)
+
+    def fact(self, id: str) -> Fact:
+        """One fact, superseded or not. Raises UnknownFact."""
+        return self.ledger.fact(id)
+
+    def series(
+        self, subject: str, measure: str, place: str | None = None, as_of: Moment | None = None,
+        unit: str | None = None,
+    ) -> Series:  # fmt: skip
+        """One point a period, each the latest vintage as of a moment; see `Ledger.series`."""
+        return self.ledger.series(subject, measure, place, as_of, unit)
+
+    def series_keys(self, as_of: Moment | None = None) -> list[SeriesKey]:
+        """Every series there is."""
+        return self.ledger.series_keys(as_of)
+
+    def vintages(
+        self, subject: str, measure: str, place: str | None = None, period: str | None = None,
+        as_of: Moment | None = None, unit: str | None = None,
+    ) -> tuple[Fact, ...]:  # fmt: skip
+        """All that was ever stated of a series (or of one period of it), superseded or not, oldest first."""
+        every = self.series(subject, measure, place, as_of, unit).vintages
+        return tuple(fact for fact in every if period in (None, fact.period))
+
+    def search(self, words: str, limit: int = 50) -> "list[Hit]":
+        """Sentences and figures that hold all the words, separated by spaces, whatever the case."""
+        from touchstone.facts.search import search
+
+        return search(self.ledger, words, limit)
+
+    # --- 3. audit: facts become findings
+
+    def audit(self, progress: Progress | None = None, today: date | None = None) -> "tuple[Finding, ...]":
+        """Test all figures against each other; the findings are kept until the next audit.
+
+        `today` is the day against which acceptances expire; the current day where none is given.
+        """
+        from touchstone.audit.accepted import load_accepted
+        from touchstone.audit.audit import audit
+        from touchstone.audit.kept import keep_findings
+
+        accepted = load_accepted(self._accepted)
+        findings = tuple(audit(list(self._readings(progress)), today or date.today(), accepted))
+        keep_findings(self._findings, findings)
+        return findings
+
+    def findings(self) -> "tuple[Finding, ...]":
+        """The findings of the last audit, most serious first; none before the first."""
+        from touchstone.audit.kept import kept_findings
+
+        return kept_findings(self._findings)
+
+    def findings_of(self, fact: str) -> "tuple[Finding, ...]":
+        """The findings of the last audit in which a fact takes part."""
+        return tuple(finding for finding in self.findings() if fact in finding.facts)
+
+    def _readings(self, progress: Progress | None) -> Iterator[tuple[Document, list[Fact]]]:
+        """Each document once, however many names it has, with the facts that count in it."""
+        names = {entry.hash: entry.name for entry in reversed(self.documents())}
+        facts: dict[str, list[Fact]] = {hash: [] for hash in names}
+        for fact in self.facts(source=list(names)):
+            facts[fact.source].append(fact)
+        for done, (hash, name) in enumerate(sorted(names.items(), key=lambda item: item[1]), 1):
+            yield _named(self.document(hash), name), facts[hash]
+            if progress:
+                progress(done, len(names), name)
+
+    # --- 4. people: corrections, acceptances, explanations
+
+    def correct(self, fact: str, value: Decimal, reason: str, half_width: Decimal | None = None) -> Fact:
+        """Replace a value by hand, with a reason; the old one stays as a vintage."""
+        return self.ledger.correct(fact, value, reason, half_width)
+
+    def accept(self, finding: str, reason: str, until: date | None = None, by: str = "") -> None:
+        """Accept a finding in `accepted.toml`, until a last day; the next audit shows it as accepted."""
+        from touchstone.audit.accepted import add_accepted
+        from touchstone.audit.audit import Acceptance
+
+        add_accepted(self._accepted, finding, Acceptance(reason, by, until))
+
+    def explain(self, id: str) -> Explanation:
+        """Where a number comes from, down to the printed words. Raises UnknownFact."""
+        return self.ledger.explain(id)
+
+
+class _Intake:
+    """Files taken in one after the other, and committed in batches.
+
+    A document, its figures and its reading are in one batch; nothing is held after its commit.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._taken = {reading.name: (reading.hash, reading.origin) for reading in ledger.readings()}
+        self._known: set[str] = ledger.hashes()
+        self._facts: list[Fact] = []
+        self._documents: list[Document] = []
+        self._origins: dict[str, str] = {}
+        self._characters = 0
+        self.names: set[str] = set()
+        self.added = self.unchanged = 0
+
+    def take(self, file: "Found") -> None:
+        """Read one file into the batch. Raises UnreadableFile."""
+        from touchstone.read.figures import read_figures
+        from touchstone.read.read import file_bytes, read_bytes
+
+        data = file_bytes(file.path, file.name)
+        hash = sha256(data).hexdigest()
+        origin = os.path.relpath(file.path.resolve(), self._ledger.folder.resolve())
+        name = self._name(file, hash, origin)
+        if self._taken.get(name, ("",))[0] == hash:
+            self.unchanged += 1
+            return
+        if hash in self._known:
+            document = _named(self._ledger.library.document(hash), name)
+        else:
+            document = read_bytes(data, name)
+            self._facts += read_figures(document)
+            self._ledger.library.keep(document, data)
+        self._add(document, origin)
+
+    def commit(self) -> None:
+        """Make the batch visible, all of it at once."""
+        self.added += self._ledger.append(self._facts, self._documents, origins=self._origins)
+        self._facts, self._documents, self._origins, self._characters = [], [], {}, 0
+
+    def _add(self, document: Document, origin: str) -> None:
+        name, hash = document.source.name, document.source.hash
+        self._documents.append(document)
+        self._origins[name] = origin
+        self._taken[name] = (hash, origin)
+        self._known.add(hash)
+        self.names.add(name)
+        self._characters += len(document.text)
+        if len(self._facts) >= _BATCH_FACTS or self._characters >= _BATCH_CHARACTERS:
+            self.commit()
+
+    def _name(self, file: "Found", hash: str, origin: str) -> str:
+        """The name to show: longer than the file's own only where another file bears that one already."""
+        names = chain([file.name], (f"{file.folder}{number}/{file.name}" for number in chain([""], count(2))))
+        return next(name for name in names if self._free(name, hash, origin))
+
+    def _free(self, name: str, hash: str, origin: str) -> bool:
+        """Whether a name is unused, or used for these very bytes or for this very file."""
+        taken_hash, taken_origin = self._taken.get(name, (hash, origin))
+        return taken_hash == hash or taken_origin == origin
+
+
+def _named(document: Document, name: str) -> Document:
+    return replace(document, source=replace(document.source, name=name))
+
+
+def _entry(reading: Reading) -> Entry:
+    return Entry(
+        reading.hash, reading.name, reading.title, reading.media, reading.size, reading.published,
+        datetime.fromtimestamp(reading.recorded / 1e6, UTC), reading.figures, reading.chars,
+    )  # fmt: skip
