@@ -10,7 +10,7 @@ PORT   ?= 0
 UV     := PYTHONPATH=.uv $(PYTHON) -m uv --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fuzz bench samples clean
+.PHONY: help run test check format fuzz bench samples clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -23,6 +23,9 @@ test: check
 
 check: .venv/dev
 	@.venv/bin/python tools/check.py
+
+format: .venv/dev
+	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet .
 
 fuzz: .venv/dev
 	@HYPOTHESIS_PROFILE=fuzz .venv/bin/python -m pytest -n auto tests

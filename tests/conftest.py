@@ -26,3 +26,13 @@ def corpus_folder() -> Path:
     if not folder.is_dir():
         pytest.skip(f"needs the documents of {folder.relative_to(ROOT.parent)} beside the checkout")
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write expected files anew; review them as a diff")
+
+
+@pytest.fixture
+def update(pytestconfig: pytest.Config) -> bool:
+    """Whether expected files are to be written anew."""
+    return bool(pytestconfig.getoption("--update"))

@@ -4,6 +4,7 @@ Prints one line for each check, and under it what is wrong and where. Ends with 
 """
 
 import ast
+import csv
 import os
 import re
 import subprocess
@@ -85,6 +86,12 @@ def sourced_data() -> Iterator[str]:
                 if not any(key in row for key in SOURCE_KEYS):
                     yield f"{_name(path)}: {label} has no source."
                     break
+    for path in sorted((SOURCE / "data").rglob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file), 2):
+                if not any(row.get(key) for key in SOURCE_KEYS):
+                    yield f"{_name(path)}:{number}: the row has no source."
+                    break
 
 
 def _rows(group: str, rows: object) -> Iterator[tuple[str, dict[str, object]]]:
@@ -120,8 +127,11 @@ def local_links() -> Iterator[str]:
                 yield f"{_name(path)}: the link {link} leads nowhere."
 
 
-def tool(*command: str) -> Callable[[], Iterator[str]]:
-    """A check that another program makes: it is right when the program ends with 0."""
+def tool(*command: str, only: str = "") -> Callable[[], Iterator[str]]:
+    """A check that another program makes: it is right when the program ends with 0.
+
+    `only` picks the lines to show, where a program says more than what is wrong and where.
+    """
 
     def run() -> Iterator[str]:
         program = Path(sys.executable).with_name(command[0])
@@ -130,15 +140,16 @@ def tool(*command: str) -> Callable[[], Iterator[str]]:
             [program, *command[1:]], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
         )
         if done.returncode:
-            yield from (done.stdout + done.stderr).strip().splitlines()
+            said = (done.stdout + done.stderr).replace(f"{ROOT}/", "").strip().splitlines()
+            yield from [line.strip() for line in said if only in line] or said
 
     return run
 
 
 CHECKS: dict[str, Callable[[], Iterator[str]]] = {
     "lint": tool("ruff", "check", "--quiet", "--output-format=concise", "."),
-    "format": tool("ruff", "format", "--check", "."),
-    "types": tool("pyright", "--level", "error"),
+    "format": tool("ruff", "format", "--check", "--output-format=concise", "."),
+    "types": tool("pyright", "--level", "error", only=" - error: "),
     "imports": tool("lint-imports", "--no-cache"),
     "sizes": file_sizes,
     "docstrings": docstrings,
