@@ -1,0 +1,1 @@
+"""Facts → findings: what should agree, and whether it does."""
