@@ -150,7 +150,7 @@ CHECKS: dict[str, Callable[[], Iterator[str]]] = {
     "lint": tool("ruff", "check", "--quiet", "--output-format=concise", "."),
     "format": tool("ruff", "format", "--check", "--output-format=concise", "."),
     "types": tool("pyright", "--level", "error", only=" - error: "),
-    "imports": tool("lint-imports", "--no-cache"),
+    "imports": tool("lint-imports", "--no-cache", "--no-logo"),
     "sizes": file_sizes,
     "docstrings": docstrings,
     "words": clean_words,
