@@ -8,15 +8,33 @@ class TouchstoneError(Exception):
 class UnreadableFile(TouchstoneError):
     """A file cannot be read: broken, encrypted, too large, empty, or not what its name says.
 
-    Five parts, always: where, found, expected, consequence, remedy.
+    Five parts, always: where, found, expected, consequence, remedy. `zh` holds the last four in
+    Chinese; `text("zh")` prints them, `str()` is the English form.
     """
 
-    def __init__(self, code: str, where: str, found: str, expected: str, so: str, fix: str) -> None:
+    def __init__(
+        self, code: str, where: str, found: str, expected: str, so: str, fix: str,
+        zh: tuple[str, str, str, str] | None = None,
+    ) -> None:
         self.code, self.where, self.found = code, where, found
         self.expected, self.so, self.fix = expected, so, fix
-        super().__init__(
-            f"{code}  {where}\n  found      {found}\n  expected   {expected}\n"
-            f"  so         {so}\n  fix        {fix}"
+        self.zh = zh
+        super().__init__(self.text())
+
+    def text(self, language: str = "en") -> str:
+        """The five parts in `language` (zh or en); English where no Chinese was given."""
+        if language == "zh" and self.zh:
+            labels, parts = ("发现", "应为", "后果", "办法"), self.zh
+        else:
+            labels = ("found     ", "expected  ", "so        ", "fix       ")
+            parts = (self.found, self.expected, self.so, self.fix)
+        lines = (f"\n  {label} {part}" for label, part in zip(labels, parts, strict=True))
+        return f"{self.code}  {self.where}{''.join(lines)}"
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """Keep all parts when the error crosses to another process."""
+        return type(self), (
+            self.code, self.where, self.found, self.expected, self.so, self.fix, self.zh,
         )
 
 

@@ -7,6 +7,8 @@ and never on the file. All offsets are characters of `Document.text`.
 from dataclasses import dataclass
 from datetime import date
 
+from touchstone.errors import UnreadableFile
+
 BLOCK_KINDS = ("heading", "paragraph", "list", "table", "caption")
 
 
@@ -62,8 +64,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A read document: `blocks` in reading order, not overlapping, all inside `text`."""
+    """A read document: `blocks` in reading order, not overlapping, all inside `text`.
+
+    `left_out` says which parts could not be read (a sheet too wide, a scanned page); the rest is here.
+    """
 
     source: Source
     text: str
     blocks: tuple[Block, ...]
+    left_out: tuple[UnreadableFile, ...] = ()

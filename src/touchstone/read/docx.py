@@ -1,0 +1,227 @@
+"""Word documents (docx) → blocks: headings, paragraphs, lists, tables with their merged cells.
+
+Tracked insertions are kept and deletions dropped, as a reader sees the document when all changes are
+accepted. Text boxes, nested tables and footnotes follow the block they hang on.
+"""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from touchstone.read.builder import Builder, GridCell, Reading
+from touchstone.read.package import Package
+from touchstone.read.refusal import refusal
+from touchstone.read.script import raised
+from touchstone.read.wordstyle import Styles, read_styles
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_P, _TBL, _TR, _TC, _T, _R = (_W + tag for tag in ("p", "tbl", "tr", "tc", "t", "r"))
+_TEXTBOX = _W + "txbxContent"
+_VAL = _W + "val"
+_SPACING = {_W + "tab": "\t", _W + "ptab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
+# Properties, the old rendering of a drawing, the text of deleted or moved runs, readings above characters.
+_SKIPPED = frozenset(
+    (_W + "pPr", _W + "rPr", _W + "del", _W + "moveFrom", _W + "rt", _W + "sdtPr", _W + "instrText", _MC + "Fallback")
+)
+_MAX_SPAN = 1024
+
+
+def read_docx(data: bytes, name: str) -> Reading:
+    """Read a Word document.
+
+    Args:
+        data: the bytes of the file.
+        name: shown in errors.
+
+    Raises:
+        UnreadableFile: the package is broken, unsafe or without text (READ-008 to READ-012, READ-019).
+    """
+    package = Package(data, name)
+    main = package.main_part() or "word/document.xml"
+    related = {kind: target for kind, target in package.relations(main).values() if target in package.names}
+    styles = read_styles(package.xml(related["styles"])) if "styles" in related else Styles({})
+    walk = _Walk(styles)
+    body = package.xml(main).find(_W + "body")
+    if body is not None:
+        walk.blocks(body)
+    for kind in ("footnotes", "endnotes"):
+        if kind in related:
+            walk.notes(package.xml(related[kind]), kind)
+    reading = walk.out.reading(walk.title)
+    if not reading.blocks:
+        raise refusal("READ-019", name)
+    return reading
+
+
+class _Walk:
+    """One pass over a document; blocks go to `out` in reading order."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.out = Builder()
+        self.title = ""
+        self._styles = styles
+        self._tables = 0
+
+    def blocks(self, parent: etree._Element, where: str = "") -> None:
+        """Paragraphs and tables among the children of `parent`, through content controls and the like."""
+        for child in _block_children(parent):
+            if child.tag == _TBL:
+                self._table(child)
+            else:
+                self._paragraph(child, where)
+
+    def notes(self, root: etree._Element, kind: str) -> None:
+        """Footnotes or endnotes, at the end; the separators Word stores with them are not notes."""
+        for number, note in enumerate((n for n in root if n.get(_W + "type") is None), start=1):
+            self.blocks(note, where=f"{kind[:-1]} {number}")
+
+    def _paragraph(self, element: etree._Element, where: str) -> None:
+        kind, level, role = self._styles.role(element.find(_W + "pPr"))
+        text, boxes = _text(element)
+        if role == "title" and not self.title:
+            self.title = text.strip()
+        self.out.add(kind, text, level, "contents" if role == "contents" else where)
+        for box in boxes:
+            self.blocks(box, where="text box")
+
+    def _table(self, element: etree._Element) -> None:
+        self._tables += 1
+        number = self._tables
+        hanging: list[etree._Element] = []
+        self.out.table(_grid(element, hanging), where=f"table {number}")
+        for inner in hanging:
+            if inner.tag == _TBL:
+                self._table(inner)
+            else:
+                self.blocks(inner, where="text box")
+
+
+def _block_children(parent: etree._Element) -> Iterator[etree._Element]:
+    for child in parent:
+        if child.tag == _P or child.tag == _TBL:
+            yield child
+        elif child.tag not in _SKIPPED and isinstance(child.tag, str):
+            yield from _block_children(child)
+
+
+def _text(paragraph: etree._Element) -> tuple[str, list[etree._Element]]:
+    """Text of a paragraph, and the text boxes anchored in it."""
+    pieces: list[str] = []
+    boxes: list[etree._Element] = []
+    _collect(paragraph, pieces, boxes)
+    return "".join(pieces), boxes
+
+
+def _collect(parent: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
+    for child in parent:
+        tag = child.tag
+        if tag == _R:
+            _run(child, pieces, boxes)
+        elif tag == _TEXTBOX:
+            boxes.append(child)
+        elif tag == _M + "t":
+            pieces.append(child.text or "")
+        elif tag == _M + "sup":
+            pieces.append(raised("".join(child.itertext(_M + "t"))))
+        elif tag not in _SKIPPED:
+            _collect(child, pieces, boxes)
+
+
+def _run(run: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
+    """One run; a raised 3 becomes ³, a lowered 2 stays 2 (CO2)."""
+    text = []
+    for child in run:
+        tag = child.tag
+        if tag == _T:
+            text.append(child.text or "")
+        elif tag in _SPACING:
+            text.append(_SPACING[tag])
+        elif tag not in _SKIPPED:
+            _collect(child, text, boxes)
+    properties = run.find(_W + "rPr")
+    if properties is not None and text:
+        if _on(properties.find(_W + "vanish")):
+            return
+        align = properties.find(_W + "vertAlign")
+        if align is not None and align.get(_VAL) == "superscript":
+            text = [raised("".join(text))]
+    pieces.extend(text)
+
+
+def _on(toggle: etree._Element | None) -> bool:
+    return toggle is not None and toggle.get(_VAL, "true") not in ("0", "false", "off")
+
+
+def _grid(table: etree._Element, hanging: list[etree._Element]) -> list[GridCell]:
+    """Cells of a table; vertically merged cells become one with a row span.
+
+    `hanging` collects nested tables and text boxes, which are blocks of their own.
+    """
+    cells: list[GridCell] = []
+    open_cells: dict[int, GridCell] = {}
+    for row, element in enumerate(_rows(table)):
+        column = _number(element.find(f"{_W}trPr/{_W}gridBefore"), 0)
+        above, open_cells = open_cells, {}
+        for item in _cells(element):
+            properties = item.find(_W + "tcPr")
+            span = _span(properties)
+            merge = None if properties is None else properties.find(_W + "vMerge")
+            if merge is not None and merge.get(_VAL) != "restart" and column in above:
+                above[column].row_span = row - above[column].row + 1
+                open_cells[column] = above[column]
+            elif _continues(properties) and cells and cells[-1].row == row:
+                cells[-1].column_span += span
+            else:
+                cell = GridCell(row, column, _cell_text(item, hanging), 1, span)
+                cells.append(cell)
+                if merge is not None:
+                    open_cells[column] = cell
+            column += span
+    return cells
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    for child in table:
+        if child.tag == _TR:
+            if child.find(f"{_W}trPr/{_W}del") is None:
+                yield child
+        elif child.tag not in _SKIPPED and isinstance(child.tag, str):
+            yield from _rows(child)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for child in row:
+        if child.tag == _TC:
+            yield child
+        elif child.tag not in _SKIPPED and isinstance(child.tag, str):
+            yield from _cells(child)
+
+
+def _cell_text(cell: etree._Element, hanging: list[etree._Element]) -> str:
+    lines = []
+    for child in _block_children(cell):
+        if child.tag == _TBL:
+            hanging.append(child)
+        else:
+            text, boxes = _text(child)
+            hanging.extend(boxes)
+            lines.append(text.strip())
+    return " ".join(filter(None, lines))
+
+
+def _span(properties: etree._Element | None) -> int:
+    span = None if properties is None else properties.find(_W + "gridSpan")
+    return min(max(_number(span, 1), 1), _MAX_SPAN)
+
+
+def _continues(properties: etree._Element | None) -> bool:
+    """Whether a cell is the right part of a merge written the old way (hMerge)."""
+    merge = None if properties is None else properties.find(_W + "hMerge")
+    return merge is not None and merge.get(_VAL) != "restart"
+
+
+def _number(element: etree._Element | None, default: int) -> int:
+    text = "" if element is None else element.get(_VAL, "")
+    return min(int(text), _MAX_SPAN) if text.isascii() and text.isdigit() and len(text) < 6 else default

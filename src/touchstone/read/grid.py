@@ -1,0 +1,117 @@
+"""Grids: the cells of a spreadsheet → the tables on it, and where each one stands.
+
+A sheet is cut at blank rows and blank columns until every piece is solid. A piece that goes on with
+data right under another of the same columns, without a head of its own, belongs to the table above.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from touchstone.read.builder import Builder, GridCell
+
+_DIGITS = frozenset("0123456789")
+
+
+def cell_address(row: int, column: int) -> str:
+    """Address of a cell as spreadsheets write it; row and column from 0.
+
+    >>> cell_address(6, 1), cell_address(0, 27)
+    ('B7', 'AB1')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def address_in(where: str, row: int, column: int) -> str:
+    """Address of one cell of a table block from the block's `where`.
+
+    >>> address_in("价格!B2:F9", 5, 0)
+    '价格!B7'
+    """
+    sheet, mark, corner = where.rpartition("!")
+    first = corner.partition(":")[0]
+    letters = first.rstrip("0123456789")
+    left = 0
+    for letter in letters:
+        left = left * 26 + ord(letter) - 64
+    return sheet + mark + cell_address(int(first[len(letters) :]) - 1 + row, left - 1 + column)
+
+
+def add_sheet(out: Builder, cells: list[GridCell], sheet: str = "") -> None:
+    """Append what stands on one sheet: tables, and lone lines of text as paragraphs.
+
+    `cells` hold rows and columns of the sheet; in the blocks they count from the table's corner,
+    and `where` is `sheet!A1:F9`, sheet and mark left out where there is no sheet name.
+    """
+    for piece in _joined(_pieces([cell for cell in cells if cell.text.strip()])):
+        top, left, bottom, right = _extent(piece)
+        corners = dict.fromkeys((cell_address(top, left), cell_address(bottom, right)))
+        where = (sheet + "!" if sheet else "") + ":".join(corners)
+        if len(piece) == 1:
+            out.add("paragraph", piece[0].text, where=where)
+            continue
+        out.table(
+            (GridCell(c.row - top, c.column - left, c.text, c.row_span, c.column_span, c.raw) for c in piece), where
+        )
+
+
+def _pieces(cells: list[GridCell]) -> Iterator[list[GridCell]]:
+    """Solid rectangles in reading order."""
+    waiting = [cells] if cells else []
+    while waiting:
+        piece = waiting.pop()
+        parts = _cut(piece, by_row=True)
+        if len(parts) == 1:
+            parts = _cut(piece, by_row=False)
+        if len(parts) == 1:
+            yield piece
+        else:
+            waiting.extend(reversed(parts))
+
+
+def _cut(cells: list[GridCell], by_row: bool) -> list[list[GridCell]]:
+    """Cut at the rows (or columns) that no cell touches."""
+    spans = sorted(
+        (((c.row, c.row_span) if by_row else (c.column, c.column_span)), number) for number, c in enumerate(cells)
+    )
+    parts: list[list[GridCell]] = []
+    reached = -1
+    for (start, length), number in spans:
+        if not parts or start > reached:
+            parts.append([])
+        parts[-1].append(cells[number])
+        reached = max(reached, start + length)
+    return parts
+
+
+def _joined(pieces: Iterable[list[GridCell]]) -> list[list[GridCell]]:
+    joined: list[list[GridCell]] = []
+    for piece in pieces:
+        if joined and _goes_on(joined[-1], piece):
+            joined[-1].extend(piece)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _goes_on(above: list[GridCell], below: list[GridCell]) -> bool:
+    """Whether `below` is more rows of `above`: one blank row between, same columns, figures in its first row."""
+    _, left, bottom, right = _extent(above)
+    top, below_left, _, below_right = _extent(below)
+    if top - bottom != 2 or (left, right) != (below_left, below_right) or left == right:
+        return False
+    first = [cell.text for cell in below if cell.row == top and cell.column > left]
+    return bool(first) and all(_DIGITS.intersection(text) or len(text) < 3 for text in first)
+
+
+def _extent(cells: list[GridCell]) -> tuple[int, int, int, int]:
+    """Top, left, bottom and right, all inclusive, from 0."""
+    return (
+        min(c.row for c in cells),
+        min(c.column for c in cells),
+        max(c.row + c.row_span for c in cells) - 1,
+        max(c.column + c.column_span for c in cells) - 1,
+    )

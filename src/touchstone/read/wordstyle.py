@@ -1,0 +1,109 @@
+"""Paragraph styles of a Word document: which of them are headings, lists, titles, contents, captions.
+
+A style counts by its outline level or its name (heading 2, 标题 2), its own or that of the style it is based on.
+"""
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VAL = _W + "val"
+_NAMED = (
+    ("heading", re.compile(r"(?:heading|标题|標題)\s*([1-9])$", re.I)),
+    ("title", re.compile(r"(?:title|标题|標題)$", re.I)),
+    ("contents", re.compile(r"(?:toc|目录|目錄)\s*\d$|table of figures$", re.I)),
+    ("caption", re.compile(r"(?:caption|题注|標號)$", re.I)),
+)
+_MAX_DEPTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a style makes of a paragraph: `kind` as in `Block`, its level, and a role of its own or ""."""
+
+    kind: str = "paragraph"
+    level: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Roles by style id."""
+
+    roles: dict[str, Role]
+
+    def role(self, properties: etree._Element | None) -> tuple[str, int, str]:
+        """Kind, level and role of a paragraph from its properties (`w:pPr`)."""
+        if properties is None:
+            return "paragraph", 0, ""
+        style = properties.find(_W + "pStyle")
+        role = self.roles.get(style.get(_VAL, ""), Role()) if style is not None else Role()
+        level = _outline(properties)
+        if level is not None:
+            return ("heading", level, role.name) if level else ("paragraph", 0, role.name)
+        depth = _list_depth(properties)
+        if role.kind == "paragraph" and depth:
+            return "list", depth, role.name
+        return role.kind, role.level, role.name
+
+
+def read_styles(root: etree._Element) -> Styles:
+    """The roles of all paragraph styles of `word/styles.xml`."""
+    elements = {s.get(_W + "styleId", ""): s for s in root.iterfind(_W + "style")}
+    return Styles({key: _role(style, elements) for key, style in elements.items()})
+
+
+def _role(style: etree._Element, elements: dict[str, etree._Element]) -> Role:
+    here: etree._Element | None = style
+    for _ in range(_MAX_DEPTH):
+        if here is None:
+            break
+        if found := _own_role(here):
+            return found
+        base = here.find(_W + "basedOn")
+        here = elements.get(base.get(_VAL, "")) if base is not None else None
+    return Role()
+
+
+def _own_role(style: etree._Element) -> Role | None:
+    name = style.find(_W + "name")
+    words = (name.get(_VAL, "") if name is not None else "").strip()
+    for kind, pattern in _NAMED:
+        if found := pattern.match(words):
+            level = int(found.group(1)) if kind == "heading" else 1
+            return {
+                "heading": Role("heading", level),
+                "title": Role("heading", 1, "title"),
+                "contents": Role("caption", 0, "contents"),
+                "caption": Role("caption"),
+            }[kind]
+    properties = style.find(_W + "pPr")
+    if properties is None:
+        return None
+    if level := _outline(properties):
+        return Role("heading", level)
+    depth = _list_depth(properties)
+    return Role("list", depth) if depth else None
+
+
+def _outline(properties: etree._Element) -> int | None:
+    """Heading level from 1; 0 where body text is stated; None where nothing is."""
+    element = properties.find(_W + "outlineLvl")
+    value = "" if element is None else element.get(_VAL, "")
+    if not value.isascii() or not value.isdigit():
+        return None
+    return int(value) + 1 if int(value) < 9 else 0
+
+
+def _list_depth(properties: etree._Element) -> int:
+    """Depth of a list paragraph from 1; 0 where it is none (numbering 0 switches a list off)."""
+    numbering = properties.find(_W + "numPr")
+    if numbering is None:
+        return 0
+    number, level = numbering.find(_W + "numId"), numbering.find(_W + "ilvl")
+    if number is not None and number.get(_VAL) == "0":
+        return 0
+    value = "0" if level is None else level.get(_VAL, "0")
+    return int(value) + 1 if value.isascii() and value.isdigit() and len(value) < 3 else 1

@@ -1,0 +1,196 @@
+"""The inside of an xlsx workbook: its XML parts → sheets of cells as they are shown.
+
+The sheet is streamed cell by cell, so memory grows with the cells that hold something, not with the XML.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from lxml import etree
+
+from touchstone.read.builder import GridCell
+from touchstone.read.grid import cell_address
+from touchstone.read.numberformat import BUILT_IN, shown
+from touchstone.read.package import Package
+from touchstone.read.refusal import refusal
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_C, _V, _F, _IS, _ROW, _MERGE = (_S + tag for tag in ("c", "v", "f", "is", "row", "mergeCell"))
+_MAX_ROW = 1_048_576
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: its cells that hold something, rows and columns from 0; `columns` is set where it is too wide."""
+
+    title: str
+    cells: list[GridCell] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    uncalculated: list[str] = field(default_factory=list)
+    columns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What all sheets share: strings, the number format of each cell style, the epoch of dates."""
+
+    strings: list[str]
+    formats: list[str]
+    date1904: bool
+
+
+def sheets(data: bytes, name: str, max_columns: int, max_cells: int) -> Iterator[Sheet]:
+    """The sheets of a workbook in order. See `touchstone.read.sheet.read_xlsx` for errors."""
+    package = Package(data, name)
+    main = package.main_part() or "xl/workbook.xml"
+    workbook = package.xml(main)
+    relations = package.relations(main)
+    parts = {kind: target for kind, target in relations.values() if target in package.names}
+    properties = workbook.find(_S + "workbookPr")
+    book = _Book(
+        _strings(package, parts.get("sharedStrings")),
+        _formats(package, parts.get("styles")),
+        properties is not None and properties.get("date1904") in ("1", "true"),
+    )
+    total = 0
+    for item in workbook.iterfind(f"{_S}sheets/{_S}sheet"):
+        kind, target = relations.get(item.get(_ID, ""), ("", ""))
+        if kind == "worksheet":
+            sheet = _sheet(package, target, name, item.get("name", ""), book, max_columns, max_cells - total)
+            total += len(sheet.cells)
+            yield sheet
+
+
+def _sheet(
+    package: Package, part: str, name: str, title: str, book: _Book, max_columns: int, max_cells: int
+) -> Sheet:
+    data = package.part(part)
+    package.forbid_entities(data, part)
+    sheet, merged = Sheet(title), []
+    row = column = -1
+    try:
+        for _, element in etree.iterparse(
+            BytesIO(data), tag=(_C, _ROW, _MERGE), resolve_entities=False, no_network=True,
+            load_dtd=False, huge_tree=False,
+        ):
+            if element.tag == _ROW:
+                if sheet.columns:
+                    return Sheet(title, columns=sheet.columns)
+                row, column = _row_number(element, row), -1
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+            elif element.tag == _MERGE:
+                merged.append(element.get("ref", ""))
+            else:
+                here, column = _place(element.get("r"), row + 1, column + 1)
+                if _cell(sheet, element, here, column, book) and column >= max_columns:
+                    sheet.columns = column + 1
+                if len(sheet.cells) > max_cells:
+                    raise refusal("READ-018", name, limit=max_cells)
+    except etree.XMLSyntaxError as error:
+        raise refusal("READ-011", name, part=part, reason=str(error)[:120]) from error
+    _merge(sheet, merged)
+    return sheet
+
+
+def _row_number(element: etree._Element, before: int) -> int:
+    stated = element.get("r", "")
+    return int(stated) - 1 if stated.isascii() and stated.isdigit() and len(stated) < 8 else before + 1
+
+
+def _cell(sheet: Sheet, element: etree._Element, row: int, column: int, book: _Book) -> bool:
+    """Add one cell to the sheet; False where it holds nothing."""
+    kind = element.get("t", "n")
+    value, formula, inline = element.find(_V), element.find(_F), element.find(_IS)
+    stored = (value.text or "") if value is not None else ""
+    text, raw = stored, None
+    if kind == "s":
+        text = book.strings[int(stored)] if stored.isdigit() and int(stored) < len(book.strings) else ""
+    elif kind == "inlineStr":
+        text = _rich(inline) if inline is not None else ""
+    elif kind == "b":
+        text = "TRUE" if stored == "1" else "FALSE"
+    elif kind == "e":
+        sheet.errors.append(cell_address(row, column))
+    elif kind == "n" and stored:
+        text = shown(stored, _format(element, book), book.date1904)
+        raw = stored if text != stored else None
+    if formula is not None and not stored and kind != "inlineStr":
+        sheet.uncalculated.append(cell_address(row, column))
+    if not text.strip():
+        return False
+    sheet.cells.append(GridCell(row, column, text, raw=raw))
+    return True
+
+
+def _format(element: etree._Element, book: _Book) -> str:
+    style = element.get("s", "0")
+    return book.formats[int(style)] if style.isdigit() and int(style) < len(book.formats) else "General"
+
+
+def _place(address: str | None, row: int, column: int) -> tuple[int, int]:
+    """Row and column from 0 of an address such as B7; the running place where none is stated."""
+    if not address:
+        return row, column
+    letters = address.rstrip("0123456789")
+    digits = address[len(letters) :]
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3 and 0 < len(digits) < 8):
+        return row, column
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    return max(int(digits) - 1, 0), column - 1
+
+
+def _merge(sheet: Sheet, merged: list[str]) -> None:
+    """Give the first cell of each merged range its spans, and drop what is hidden beneath it."""
+    if not merged:
+        return
+    by_place = {(cell.row, cell.column): cell for cell in sheet.cells}
+    last_row = max((cell.row for cell in sheet.cells), default=0)
+    hidden: set[tuple[int, int]] = set()
+    for ref in merged:
+        first, _, last = ref.partition(":")
+        top, left = _place(first, 0, 0)
+        bottom, right = _place(last, top, left)
+        cell = by_place.get((top, left))
+        if cell is None or bottom < top or right < left:
+            continue
+        bottom = min(bottom, last_row)
+        cell.row_span, cell.column_span = max(bottom - top + 1, 1), right - left + 1
+        if cell.row_span * cell.column_span <= len(by_place):
+            inside = ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
+            hidden.update(place for place in inside if place != (top, left) and place in by_place)
+        else:
+            hidden.update((r, c) for r, c in by_place if top <= r <= bottom and left <= c <= right)
+            hidden.discard((top, left))
+    if hidden:
+        sheet.cells = [cell for cell in sheet.cells if (cell.row, cell.column) not in hidden]
+
+
+def _strings(package: Package, part: str | None) -> list[str]:
+    if part is None:
+        return []
+    return [_rich(item) for item in package.xml(part).iterfind(_S + "si")]
+
+
+def _rich(item: etree._Element) -> str:
+    """Text of a string with its formatted runs, without the phonetic guides."""
+    pieces = [item.findtext(_S + "t", "")]
+    for run in item.iterfind(_S + "r"):
+        pieces.append(run.findtext(_S + "t", ""))
+    return "".join(pieces)
+
+
+def _formats(package: Package, part: str | None) -> list[str]:
+    """The number format of each cell style, in the order cells refer to them."""
+    if part is None:
+        return []
+    root = package.xml(part)
+    own = {f.get("numFmtId", ""): f.get("formatCode", "General") for f in root.iterfind(f"{_S}numFmts/{_S}numFmt")}
+    styles = root.iterfind(f"{_S}cellXfs/{_S}xf")
+    ids = (style.get("numFmtId", "0") for style in styles)
+    return [own.get(key) or BUILT_IN.get(key, "General") for key in ids]
