@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
-from itertools import chain, count
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from touchstone.facts.series import Facts, Series, SeriesKey
 
 if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
-    from touchstone.facts.search import Hit
+    from touchstone.facts.search import Passage
     from touchstone.read.folder import Found
 
 _Path = str | os.PathLike[str]
@@ -130,11 +130,17 @@ class Workspace:
         every = self.series(subject, measure, place, as_of, unit).vintages
         return tuple(fact for fact in every if period in (None, fact.period))
 
-    def search(self, words: str, limit: int = 50) -> "list[Hit]":
-        """Sentences and figures that hold all the words, separated by spaces, whatever the case."""
+    def search(self, words: str, limit: int = 50) -> list[Fact]:
+        """Figures in sentences that hold all the words, and those known by them, whatever the case."""
         from touchstone.facts.search import search
 
         return search(self.ledger, words, limit)
+
+    def passages(self, words: str, limit: int = 50) -> "list[Passage]":
+        """Sentences that hold all the words, separated by spaces, with the figures in them."""
+        from touchstone.facts.search import passages
+
+        return list(islice(passages(self.ledger, words, limit), limit))
 
     # --- 3. audit: facts become findings
 

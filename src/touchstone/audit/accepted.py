@@ -5,6 +5,8 @@
     reason  = "restated by the bureau on 2026-11-03"
     until   = 2027-01-01
     by      = "Li"
+
+`until` is the last day the acceptance counts; without it, it counts until it is removed.
 """
 
 import json

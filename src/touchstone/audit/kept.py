@@ -23,11 +23,14 @@ def kept_findings(path: Path) -> tuple[Finding, ...]:
         packed = path.read_bytes()
     except FileNotFoundError:
         return ()
-    return tuple(_finding(row) for row in json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass")))
+    return tuple(
+        _finding(row) for row in json.loads(zlib.decompress(packed).decode("utf-8", "surrogatepass"))
+    )
 
 
 def _finding(row: dict[str, Any]) -> Finding:
-    lists = {name: tuple(row[name]) for name in ("facts", "quotes", "sources")}
-    texts = {name: Text(**row[name]) for name in ("title", "arithmetic")}
-    heals = tuple(Healing(**healing) for healing in row["heals"])
-    return Finding(**(row | lists | texts | {"heals": heals, "note": row["note"] and Text(**row["note"])}))
+    lists: dict[str, Any] = {name: tuple(row[name]) for name in ("facts", "quotes", "sources")}
+    texts: dict[str, Any] = {name: Text(**row[name]) for name in ("title", "arithmetic")}
+    texts["note"] = row["note"] and Text(**row["note"])
+    lists["heals"] = tuple(Healing(**healing) for healing in row["heals"])
+    return Finding(**{**row, **lists, **texts})

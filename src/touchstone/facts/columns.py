@@ -24,11 +24,9 @@ TEXTS = (
 DECIMALS = ("value", "value_high", "half_width")
 PLACES = ("block", "start", "end", "row", "column")
 REQUIRED = ("id", "subject", "measure", "value", "half_width", "unit", "source", "rule")
-
-_plain = attrgetter(*TEXTS)
-_numbers = attrgetter(*DECIMALS)
-_rest = attrgetter("locator", "parents", "published")
-_place = attrgetter(*PLACES)
+_DEFAULTS: dict[str, Any] = {
+    "quote": "", "subject_words": "", "status": "reported", "form": "digit", "parents": []
+}  # fmt: skip
 
 
 @cache
@@ -55,16 +53,23 @@ def table_of(facts: Iterable[Fact]) -> "pa.Table":
     """
     import pyarrow as pa
 
+    # one column after the other: row tuples by the hundred thousand would wake the garbage collector
     facts = list(facts)
-    columns = [pa.array(column, pa.string()) for column in _transposed(map(_plain, facts), len(TEXTS))]
-    for column in _transposed(map(_numbers, facts), len(DECIMALS)):
-        columns.append(pa.array([None if n is None else _printed(n) for n in column], pa.string()))
-    locators, parents, published = _transposed(map(_rest, facts), 3)
-    places = ((None,) * len(PLACES) if at is None else _place(at) for at in locators)
-    columns += [pa.array(column, pa.int32()) for column in _transposed(places, len(PLACES))]
-    columns += [pa.array(parents, pa.list_(pa.string())), pa.array(published, pa.date32())]
+    columns = [pa.array(_column(facts, name), pa.string()) for name in TEXTS]
+    for name in DECIMALS:
+        printed = [None if number is None else _printed(number) for number in _column(facts, name)]
+        columns.append(pa.array(printed, pa.string()))
+    locators = _column(facts, "locator")
+    for name in PLACES:
+        columns.append(pa.array([at and getattr(at, name) for at in locators], pa.int32()))
+    columns.append(pa.array(_column(facts, "parents"), pa.list_(pa.string())))
+    columns.append(pa.array(_column(facts, "published"), pa.date32()))
     columns.append(pa.nulls(len(facts), pa.timestamp("us")))
     return pa.Table.from_arrays(columns, schema=schema())
+
+
+def _column(facts: list[Fact], name: str) -> list[Any]:
+    return list(map(attrgetter(name), facts))
 
 
 def facts_of(table: "pa.Table") -> Iterator[Fact]:
@@ -121,9 +126,8 @@ def conformed(table: "pa.Table") -> "pa.Table":
 def _default(field: "pa.Field", rows: int) -> "pa.Array":
     import pyarrow as pa
 
-    values: dict[str, Any] = {"quote": "", "subject_words": "", "status": "reported", "form": "digit", "parents": []}
-    if field.name in values:
-        return pa.repeat(pa.scalar(values[field.name], field.type), rows)
+    if field.name in _DEFAULTS:
+        return pa.repeat(pa.scalar(_DEFAULTS[field.name], field.type), rows)
     return pa.nulls(rows, field.type)
 
 
@@ -137,10 +141,6 @@ def _printed(number: Decimal) -> str:
     if not number.is_finite():
         raise LedgerError(f"{number} is not a figure: a fact needs a finite value")
     return str(number)
-
-
-def _transposed(rows: Iterable[tuple[Any, ...]], width: int) -> list[tuple[Any, ...]]:
-    return list(zip(*rows, strict=True)) or [()] * width
 
 
 def microseconds(moment: datetime) -> int:

@@ -141,7 +141,9 @@ class Ledger:
 
     # --- reading
 
-    def facts(self, *, as_of: Moment | None = None, ids: Sequence[str] | None = None, **filters: Any) -> Facts:
+    def facts(
+        self, *, as_of: Moment | None = None, ids: Sequence[str] | None = None, **filters: Any
+    ) -> Facts:
         """The facts that count, as of a moment, in reading order (document, then place in it).
 
         Args:
@@ -154,7 +156,9 @@ class Ledger:
             TypeError: a filter that does not exist.
         """
         if unknown := set(filters) - set(FILTERS):
-            raise TypeError(f"facts are not chosen by {', '.join(sorted(unknown))}, only by {', '.join(FILTERS)}")
+            raise TypeError(
+                f"facts are not chosen by {', '.join(sorted(unknown))}, only by {', '.join(FILTERS)}"
+            )
         until = moment(as_of)
         return Facts(self._read(until, lambda now: self._engine.facts(now, filters, until, _listed(ids))))
 
@@ -235,7 +239,9 @@ class Ledger:
                 return query(now)
             except IOException as error:
                 if attempt == _ATTEMPTS - 1:
-                    raise LedgerError(f"{self.folder}: a segment of the ledger cannot be read ({error})") from error
+                    raise LedgerError(
+                        f"{self.folder}: a segment of the ledger cannot be read ({error})"
+                    ) from error
         raise AssertionError("unreachable")
 
 

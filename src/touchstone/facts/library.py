@@ -100,6 +100,13 @@ def _copy(raw: "bytes | Path", file: "BinaryIO") -> None:
         shutil.copyfileobj(origin, file, 1 << 20)
 
 
+def _left_out(
+    code: str, where: str, found: str, expected: str, so: str, fix: str, zh: list[str] | None
+) -> UnreadableFile:
+    chinese = (zh[0], zh[1], zh[2], zh[3]) if zh else None
+    return UnreadableFile(code, where, found, expected, so, fix, chinese)
+
+
 def _packed(document: Document) -> bytes:
     source = document.source
     published = source.published.isoformat() if source.published else None
@@ -111,7 +118,9 @@ def _packed(document: Document) -> bytes:
     left_out = [[e.code, e.where, e.found, e.expected, e.so, e.fix, e.zh] for e in document.left_out]
     head = [source.hash, source.name, source.media, source.size, source.title, published]
     # text from a broken file may hold half a surrogate pair: it must come back as it was
-    return json.dumps([head, document.text, blocks, left_out], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return json.dumps([head, document.text, blocks, left_out], ensure_ascii=False).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def _unpacked(packed: bytes) -> Document:
@@ -124,5 +133,5 @@ def _unpacked(packed: bytes) -> Document:
             Block(kind, start, end, level, where, tuple(Cell(*cell) for cell in cells), spans)
             for kind, start, end, level, where, spans, cells in blocks
         ),
-        tuple(UnreadableFile(*parts, tuple(zh) if zh else None) for *parts, zh in left_out),
+        tuple(_left_out(*parts) for parts in left_out),
     )

@@ -37,8 +37,7 @@ create index if not exists correction_fact on correction (fact);
 """
 _LATEST = "select max(id) from reading where recorded <= ? group by name"
 _HIDDEN = (
-    "select hash from reading where recorded <= ?"
-    f" except select hash from reading where id in ({_LATEST})"
+    f"select hash from reading where recorded <= ? except select hash from reading where id in ({_LATEST})"
 )
 _PATIENCE = 120.0
 """Seconds a writer waits for another one."""
@@ -114,7 +113,9 @@ class Manifest:
         try:
             db.execute("begin immediate")
         except sqlite3.OperationalError as error:
-            raise LedgerError(f"{self._path}: another process is writing and did not finish ({error})") from error
+            raise LedgerError(
+                f"{self._path}: another process is writing and did not finish ({error})"
+            ) from error
         try:
             yield db
         except BaseException:
@@ -141,7 +142,9 @@ def stamp(db: sqlite3.Connection, asked: int | None) -> int:
     """
     [last] = db.execute("select value from meta where key = 'recorded'").fetchone() or [0]
     if asked is not None and asked <= last:
-        raise LedgerError("recorded must be later than the last entry of the ledger: the past is not rewritten")
+        raise LedgerError(
+            "recorded must be later than the last entry of the ledger: the past is not rewritten"
+        )
     moment = max(time.time_ns() // 1000, last + 1) if asked is None else asked
     db.execute("insert or replace into meta values ('recorded', ?)", (moment,))
     return moment
@@ -228,7 +231,15 @@ def latest_readings(db: sqlite3.Connection, as_of: int | None = None) -> list[Re
         f" where id in ({_LATEST}) order by name",
         (_until(as_of),),
     )
-    return [Reading(*row[:7], row[7] and date.fromisoformat(row[7]), *row[8:]) for row in rows]
+    return [_reading(*row) for row in rows]
+
+
+def _reading(
+    name: str, hash: str, recorded: int, origin: str, title: str, media: str, size: int,
+    published: str | None, figures: int, chars: int,
+) -> Reading:  # fmt: skip
+    day = None if published is None else date.fromisoformat(published)
+    return Reading(name, hash, recorded, origin, title, media, size, day, figures, chars)
 
 
 def hashes(db: sqlite3.Connection) -> set[str]:

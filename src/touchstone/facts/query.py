@@ -57,7 +57,9 @@ class Engine:
             # a list of constants lets DuckDB ask the bloom filters; a subquery would not
             where.append(f"id in ({', '.join('?' * len(ids))})")
             params += ids
-        return self.table(f"select * from {self._files(segments)} where {_all(where)} order by {order}", params)
+        return self.table(
+            f"select * from {self._files(segments)} where {_all(where)} order by {order}", params
+        )
 
     def keys(self, snapshot: Snapshot, until: datetime | None) -> list[tuple[Any, ...]]:
         """One row a series: subject, measure, place, unit, points, first and last period."""
@@ -79,13 +81,19 @@ class Engine:
         where, params = _conditions(snapshot, {}, None)
         text = "concat_ws(' ', subject, subject_words, quote, measure, place, period, unit)"
         where += [f"contains(lower({text}), lower(?))"] * len(words)
-        query = f"select * from {self._files(snapshot.segments)} where {_all(where)} order by {_READING_ORDER}"
+        query = (
+            f"select * from {self._files(snapshot.segments)} where {_all(where)} order by {_READING_ORDER}"
+        )
         return self.table(f"{query} limit {int(limit)}", params + words)
 
     def sorted_batches(self, segments: tuple[Segment, ...], rows: int) -> "pa.RecordBatchReader":
         """All facts of some segments in the order of a segment, in batches of about `rows`."""
         order = ", ".join(ORDER)
-        return self._cursor().sql(f"select * from {self._files(segments)} order by {order}").to_arrow_reader(rows)
+        return (
+            self._cursor()
+            .sql(f"select * from {self._files(segments)} order by {order}")
+            .to_arrow_reader(rows)
+        )
 
     def table(self, query: str, params: list[Any]) -> "pa.Table":
         """The answer of a query whose columns are the ledger's."""

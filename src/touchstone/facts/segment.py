@@ -52,7 +52,8 @@ def write_segment(folder: Path, batches: "Iterable[pa.Table]", ids: "np.ndarray"
     path, first, last, rows = segment_path(folder, name), "", "", 0
     part = path.with_suffix(".parquet.part")
     with pq.ParquetWriter(
-        part, schema(), compression="zstd", compression_level=1, use_dictionary=_DICTIONARY,
+        part, schema(), compression="zstd", compression_level=1,
+        use_dictionary=_DICTIONARY,  # pyright: ignore[reportArgumentType]  (a list of columns is allowed)
         bloom_filter_options={"id": {"ndv": GROUP, "fpp": 0.01}},
     ) as writer:  # fmt: skip
         for batch in batches:

@@ -48,7 +48,7 @@ class Facts(Sequence[Fact]):
         return self.table
 
     def to_pandas(self) -> "pd.DataFrame":
-        """The facts as a data frame, one row each; values are floats beside the printed text.
+        """The facts as a data frame, one row each; `number` is `value` as a float.
 
         Raises:
             TouchstoneError: pandas is not installed.
@@ -145,7 +145,8 @@ def _age(fact: Fact) -> tuple[Any, ...]:
 
 def _frame(table: "pa.Table") -> "pd.DataFrame":
     try:
-        import pandas  # noqa: F401, ICN001  (only to say what is missing before Arrow does)
+        frame = table.to_pandas()
     except ImportError as error:
         raise TouchstoneError("to_pandas needs pandas: pip install 'touchstone[pandas]'") from error
-    return table.to_pandas()
+    frame["number"] = table.column("value").cast("float64").to_numpy()
+    return frame

@@ -46,7 +46,9 @@ def _walk(top: Path, workspace: Path, problems: list[UnreadableFile]) -> Iterato
     inside = top.resolve()
     for here, folders, names in os.walk(top, onerror=unreadable):
         folder = Path(here)
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and (folder / f).resolve() != workspace)
+        folders[:] = sorted(
+            f for f in folders if not f.startswith(".") and (folder / f).resolve() != workspace
+        )
         for name in sorted(names):
             path = folder / name
             shown = path.relative_to(top).as_posix()
