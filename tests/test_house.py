@@ -95,6 +95,7 @@ def test_a_public_function_without_a_docstring_is_refused(small_house: tuple[Mod
         ('[[unit]]\ncode = "t"\nsource = "GB 3100"\n', True),
         ('source = "GB 3100"\n[[unit]]\ncode = "t"\n', True),
         ('[cu]\nzh = "铜"\nsource = "GB/T 8005"\n[zn]\nzh = "锌"\n', False),
+        ('# source: GB 3100\n[[unit]]\ncode = "t"\n', True),
         ("[[unit]\n", False),
     ],
 )
@@ -102,6 +103,12 @@ def test_a_row_of_data_needs_a_source(small_house: tuple[ModuleType, Path], text
     check, source = small_house
     (source / "data" / "units.toml").write_text(text, encoding="utf-8")
     assert (not list(check.sourced_data())) is right
+
+
+def test_a_row_of_a_csv_file_needs_a_source(small_house: tuple[ModuleType, Path]) -> None:
+    check, source = small_house
+    (source / "data" / "places.csv").write_text("code,source\nCN,GB/T 2260\nXX,\n", encoding="utf-8")
+    assert list(check.sourced_data()) == ["src/touchstone/data/places.csv:3: the row has no source."]
 
 
 def test_a_link_that_leads_nowhere_is_refused(small_house: tuple[ModuleType, Path]) -> None:

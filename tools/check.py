@@ -20,6 +20,9 @@ FILE_LINES = 400
 FUNCTION_LINES = 60
 LINE_CHARACTERS = 110
 SOURCE_KEYS = ("source", "sources")
+WORDING = ("text", "refusals.toml")
+"""Data that is our own wording and states nothing about the world."""
+
 MACHINE = re.compile(
     r"/(?:work|root)/(?!bench)|/home/\w+/|files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org"
 )
@@ -74,8 +77,13 @@ def clean_words() -> Iterator[str]:
 def sourced_data() -> Iterator[str]:
     """Every row of the data files says where it comes from, itself or through its file."""
     for path in sorted((SOURCE / "data").rglob("*.toml")):
+        text = path.read_text(encoding="utf-8")
+        if path.relative_to(SOURCE / "data").parts[0] in WORDING or re.search(
+            "^# source: .", text, re.MULTILINE
+        ):
+            continue
         try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
+            table = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             yield f"{_name(path)}: is not TOML: {error}."
             continue
