@@ -15,8 +15,12 @@ UV     := PYTHONPATH=.uv $(PYTHON) -m uv --quiet
 help:
 	@sed -n 's/^#   //p' Makefile
 
+# Each folder has a workspace of its own: its name, and a number for its place.
 run: .venv/run
-	@.venv/bin/touchstone serve --port "$(PORT)" "$(DOCS)"
+	@place=$$(cd "$(DOCS)" && pwd) && \
+	kept="workspace/$$(basename "$$place")-$$(printf %s "$$place" | cksum | cut -d ' ' -f 1)" && \
+	mkdir -p "$$kept" && \
+	exec .venv/bin/touchstone serve --workspace "$$kept" --port "$(PORT)" "$$place"
 
 test: check
 	@.venv/bin/python -m pytest -n auto
