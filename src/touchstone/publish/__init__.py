@@ -1,0 +1,1 @@
+"""Facts and findings written down: numbers, charts, briefings, labels, exports."""

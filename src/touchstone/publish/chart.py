@@ -1,0 +1,84 @@
+"""A chart: what is to be drawn. `publish.draw` makes an SVG of it.
+
+The same chart goes into a page, a mail and a printed report, so it holds no size, no colour
+and no language: only what is shown, in which unit, and where it comes from.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from touchstone.publish.dates import period
+from touchstone.publish.format import Unwritable, number, unit
+from touchstone.publish.words import word
+
+KINDS = ("line", "range", "bar")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One row of values, a value for each place on the x axis (None where there is none).
+
+    `highs` are the upper ends of a low-high pair; `vintage` marks an earlier statement of the
+    same series, drawn thin behind the current one.
+    """
+
+    name: str
+    values: tuple[Decimal | None, ...]
+    highs: tuple[Decimal | None, ...] = ()
+    vintage: bool = False
+
+    def points(self) -> list[Decimal]:
+        """Every value present, upper ends included."""
+        return [v for v in (*self.values, *self.highs) if v is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What is to be drawn.
+
+    Attributes:
+        kind: one of `KINDS`; `range` draws the band between `values` and `highs`.
+        title: what is shown, without its unit.
+        x: period codes in order.
+        series: one or more traces, each as long as `x`.
+        unit: the unit of every value, as printed; "" for a bare number.
+        note: a sentence under the chart, or "".
+        sources: names of the documents.
+    """
+
+    kind: str
+    title: str
+    x: tuple[str, ...]
+    series: tuple[Trace, ...]
+    unit: str = ""
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise Unwritable(f"a chart of kind {self.kind!r}; there are {', '.join(KINDS)}")
+        for trace in self.series:
+            if len(trace.values) != len(self.x) or len(trace.highs) not in (0, len(self.x)):
+                raise Unwritable(f"chart {self.title!r}: trace {trace.name!r} does not fit its x axis")
+        if not self.x or not any(trace.points() for trace in self.series):
+            raise Unwritable(f"chart {self.title!r}: there is nothing to draw")
+
+    def current(self) -> tuple[Trace, ...]:
+        """The traces that are not vintages."""
+        return tuple(trace for trace in self.series if not trace.vintage)
+
+
+def alt(chart: Chart, lang: str) -> str:
+    """The chart in one sentence, for a reader who cannot see it."""
+    points = [p for trace in chart.current() or chart.series for p in trace.points()]
+    return word(
+        f"chart.alt_{chart.kind}",
+        lang,
+        title=chart.title,
+        first=period(chart.x[0], lang),
+        last=period(chart.x[-1], lang),
+        low=number(min(points), lang),
+        high=number(max(points), lang),
+        unit=unit(chart.unit, lang) or word("chart.no_unit", lang),
+        n=len(chart.x),
+    )

@@ -1,0 +1,183 @@
+"""Charts as SVG: one small drawing for page, mail and print, about 3 kB.
+
+Colours are attributes that a style sheet may override by class (dark mode); traces also
+differ in dash and marker, so nothing is told by colour alone.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from html import escape
+
+from touchstone.facts.period import span
+from touchstone.publish.chart import Chart, Trace, alt
+from touchstone.publish.dates import period
+from touchstone.publish.format import number, unit
+from touchstone.publish.scale import text_width, ticks, with_room
+from touchstone.publish.words import word
+
+_INKS = ("#8a6410", "#35546b", "#7a3b4e", "#4c6a3f")
+_DASHES = ("", "6 3", "2 3", "9 3 2 3")
+_FONT = 13
+
+
+def svg(chart: Chart, lang: str, width: int = 720, height: int = 320) -> str:
+    """Draw a chart `width` x `height` pixels large; text is never scaled below 13 pixels."""
+    frame = _Frame(chart, lang, width, height)
+    parts = [*_head(chart, lang, frame), *_axes(frame), *_traces(chart, frame), *_foot(chart, lang, frame)]
+    return (
+        f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}" role="img" font-size="{_FONT}" '
+        f'font-family="system-ui,sans-serif" aria-label="{escape(alt(chart, lang))}">'
+        + "".join(parts)
+        + "</svg>"
+    )
+
+
+class _Frame:
+    """The drawing area: where a value and a period are, and what the axes say."""
+
+    def __init__(self, chart: Chart, lang: str, width: int, height: int) -> None:
+        points = [p for trace in chart.series for p in trace.points()]
+        low, high = min(points), max(points)
+        if chart.kind == "bar":
+            low, high = min(low, Decimal(0)), max(high, Decimal(0))
+        self.ticks = ticks(low, high)
+        self.tick_texts = [number(t, lang) for t in self.ticks]
+        self.width, self.height = width, height
+        self.left = 14 + max(text_width(t, _FONT) for t in self.tick_texts)
+        ends = [text_width(t.name, _FONT) for t in chart.current()] if len(chart.current()) > 1 else []
+        self.right = width - 24 - max(ends, default=_FONT)
+        self.top = 62 if chart.unit else 44
+        self.bottom = height - (56 if chart.note or chart.sources else 34)
+        self.x_texts = [period(code, lang) for code in chart.x]
+        self.xs = self._positions(chart)
+
+    def _positions(self, chart: Chart) -> list[float]:
+        """By date where the periods differ, so that a missing month is a gap."""
+        days = [sum(d.toordinal() for d in span(code)) / 2 for code in chart.x]
+        inset = 30.0
+        room = self.right - self.left - 2 * inset
+        if len(days) == 1:
+            return [self.left + inset + room / 2]
+        if days[-1] <= days[0]:
+            return [self.left + inset + room * i / (len(days) - 1) for i in range(len(days))]
+        return [self.left + inset + room * (d - days[0]) / (days[-1] - days[0]) for d in days]
+
+    def y(self, value: Decimal) -> float:
+        """Where a value lies, in pixels from the top."""
+        share = float((value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0]))
+        return round(self.bottom - share * (self.bottom - self.top), 1)
+
+
+def _head(chart: Chart, lang: str, frame: _Frame) -> Iterator[str]:
+    yield f'<text class="c-title" x="0" y="16" font-size="15" font-weight="600" fill="#26231d">{escape(chart.title)}</text>'
+    if chart.unit:
+        yield f'<text class="c-soft" x="0" y="37" fill="#6b6557">{escape(unit(chart.unit, lang))}</text>'
+
+
+def _axes(frame: _Frame) -> Iterator[str]:
+    for value, text in zip(frame.ticks, frame.tick_texts, strict=True):
+        y = frame.y(value)
+        yield f'<path class="c-grid" d="M{frame.left:.0f} {y}H{frame.right:.0f}" stroke="#e2ddd0"/>'
+        yield f'<text class="c-soft" x="{frame.left - 8:.0f}" y="{y + 4.5:.1f}" text-anchor="end" fill="#6b6557">{text}</text>'
+    widths = [text_width(text, _FONT) for text in frame.x_texts]
+    places = [min(max(x, w / 2), frame.width - w / 2) for x, w in zip(frame.xs, widths, strict=True)]
+    for i in with_room(places, widths):
+        yield f'<path class="c-grid" d="M{frame.xs[i]:.1f} {frame.bottom}v5" stroke="#b9b2a0"/>'
+        yield (
+            f'<text class="c-soft" x="{places[i]:.1f}" y="{frame.bottom + 20}" text-anchor="middle" '
+            f'fill="#6b6557">{escape(frame.x_texts[i])}</text>'
+        )
+
+
+def _traces(chart: Chart, frame: _Frame) -> Iterator[str]:
+    for trace in chart.series:
+        if trace.vintage:
+            yield _line(trace.values, frame, "#9a927f", "3 3", 1, "c-vintage")
+    for i, trace in enumerate(chart.current()):
+        ink = _INKS[i % len(_INKS)]
+        if chart.kind == "bar":
+            yield from _bars(trace, frame, i, len(chart.current()), ink)
+        elif chart.kind == "range":
+            yield from _band(trace, frame, i, ink)
+        else:
+            yield _line(trace.values, frame, ink, _DASHES[i % len(_DASHES)], 2, f"c-ink{i % len(_INKS)}")
+            yield from _markers(trace.values, frame, i, ink)
+        if len(chart.current()) > 1:
+            yield from _end_name(trace, frame, i, ink)
+
+
+def _line(
+    values: tuple[Decimal | None, ...], frame: _Frame, ink: str, dash: str, width: float, css: str
+) -> str:
+    path, pen = "", "M"
+    for x, value in zip(frame.xs, values, strict=True):
+        path += f"{pen}{x:.1f} {frame.y(value)}" if value is not None else ""
+        pen = "M" if value is None else "L"
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    return f'<path class="{css}" d="{path}" fill="none" stroke="{ink}" stroke-width="{width}"{dashes}/>'
+
+
+def _markers(values: tuple[Decimal | None, ...], frame: _Frame, index: int, ink: str) -> Iterator[str]:
+    shapes = ("m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0", "m-4-4h8v8h-8z", "m0-5l5 9h-10z", "m0-5l5 5-5 5-5-5z")
+    shape = shapes[index % len(shapes)]
+    path = "".join(
+        f"M{x:.1f} {frame.y(value)}{shape}"
+        for x, value in zip(frame.xs, values, strict=True)
+        if value is not None
+    )
+    yield f'<path class="c-dot{index % len(_INKS)}" d="{path}" fill="{ink}"/>'
+
+
+def _band(trace: Trace, frame: _Frame, index: int, ink: str) -> Iterator[str]:
+    pairs = [
+        (x, frame.y(low), frame.y(low if high is None else high))
+        for x, low, high in zip(frame.xs, trace.values, trace.highs or trace.values, strict=True)
+        if low is not None
+    ]
+    css = f"c-ink{index % len(_INKS)}"
+    if len(pairs) > 1:
+        there = "L".join(f"{x:.1f} {high}" for x, _, high in pairs)
+        back = "L".join(f"{x:.1f} {low}" for x, low, _ in reversed(pairs))
+        yield f'<path class="c-dot{index % len(_INKS)}" d="M{there}L{back}z" fill="{ink}" fill-opacity=".16"/>'
+    stems = "".join(f"M{x - 6:.1f} {low}h12m-6 0V{high}m-6 0h12" for x, low, high in pairs)
+    yield f'<path class="{css}" d="{stems}" fill="none" stroke="{ink}" stroke-width="2"/>'
+
+
+def _bars(trace: Trace, frame: _Frame, index: int, of: int, ink: str) -> Iterator[str]:
+    gaps = [b - a for a, b in zip(frame.xs, frame.xs[1:], strict=False)] or [80.0]
+    wide = max(3.0, min(48.0, 0.7 * min(gaps)) / of)
+    zero = frame.y(Decimal(0))
+    for x, value in zip(frame.xs, trace.values, strict=True):
+        if value is not None:
+            y = frame.y(value)
+            left = x - wide * of / 2 + wide * index
+            yield (
+                f'<rect class="c-dot{index % len(_INKS)}" x="{left:.1f}" y="{min(y, zero)}" '
+                f'width="{wide:.1f}" height="{abs(zero - y):.1f}" fill="{ink}"/>'
+            )
+
+
+def _end_name(trace: Trace, frame: _Frame, index: int, ink: str) -> Iterator[str]:
+    last = next((v for v in reversed(trace.values) if v is not None), None)
+    if last is not None:
+        yield (
+            f'<text class="c-dot{index % len(_INKS)}" x="{frame.right + 6:.0f}" y="{frame.y(last) + 4.5:.1f}" '
+            f'fill="{ink}">{escape(trace.name)}</text>'
+        )
+
+
+def _foot(chart: Chart, lang: str, frame: _Frame) -> Iterator[str]:
+    sentence = chart.note
+    if chart.sources:
+        source = word("chart.sources", lang, names=word("list.comma", lang).join(chart.sources))
+        sentence = f"{sentence} {source}".strip()
+    if sentence:
+        short = sentence if text_width(sentence, 12) <= frame.width else _cut(sentence, frame.width)
+        yield f'<text class="c-soft" x="0" y="{frame.height - 6}" font-size="12" fill="#6b6557">{escape(short)}</text>'
+
+
+def _cut(text: str, width: float) -> str:
+    while text and text_width(text + "…", 12) > width:
+        text = text[:-1]
+    return text + "…"

@@ -1,0 +1,45 @@
+"""Axes: round tick values, and which labels have room.
+
+Positions are in the pixels of the drawing; values are decimals, so ticks are exact.
+"""
+
+from collections.abc import Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from unicodedata import east_asian_width
+
+
+def ticks(low: Decimal, high: Decimal, about: int = 5) -> list[Decimal]:
+    """Round values from at or below `low` to at or above `high`, roughly `about` of them.
+
+    >>> [str(t) for t in ticks(Decimal("101.2"), Decimal("104.6"))]
+    ['101', '102', '103', '104', '105']
+    """
+    if low == high:
+        room = abs(low) / 10 or Decimal(1)
+        low, high = low - room, high + room
+    rough = (high - low) / about
+    magnitude = Decimal(1).scaleb(rough.adjusted())
+    step = next(magnitude * m for m in (1, 2, 5, 10) if magnitude * m >= rough)
+    first = (low / step).to_integral_value(ROUND_FLOOR)
+    last = (high / step).to_integral_value(ROUND_CEILING)
+    places = min(0, int(step.normalize().as_tuple().exponent))
+    return [((first + i) * step).quantize(Decimal(1).scaleb(places)) for i in range(int(last - first) + 1)]
+
+
+def text_width(text: str, size: float) -> float:
+    """Roughly how wide a text is drawn: a CJK character is one em, another one 0.56 em."""
+    return size * sum(1.0 if east_asian_width(c) in "WF" else 0.56 for c in text)
+
+
+def with_room(places: Sequence[float], widths: Sequence[float], gap: float = 10) -> list[int]:
+    """Which of the labels, centred on `places`, can be written without touching.
+
+    The last one always is (it is the newest); the others fill up from the right.
+    """
+    chosen: list[int] = []
+    left = float("inf")
+    for i in range(len(places) - 1, -1, -1):
+        if places[i] + widths[i] / 2 + gap <= left:
+            chosen.append(i)
+            left = places[i] - widths[i] / 2
+    return chosen[::-1]

@@ -1,0 +1,82 @@
+"""The one Jinja environment: everything escaped, nothing undefined, numbers only through the formatter."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from touchstone.audit.audit import RULES
+from touchstone.audit.finding import Text
+from touchstone.errors import UnreadableFile
+from touchstone.publish import dates, draw
+from touchstone.publish import format as written
+from touchstone.publish.words import word
+
+
+@cache
+def environment(*packages: str) -> Environment:
+    """Templates of the named packages, then those of this room.
+
+    Text from documents is data: autoescape is on for every template, and an undefined name
+    is an error rather than an empty place.
+    """
+    loaders = [PackageLoader(package, "templates") for package in (*packages, "touchstone.publish")]
+    env = Environment(
+        loader=ChoiceLoader(loaders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals |= {"w": word, "verdict_name": verdict_name, "rule_name": rule_name}
+    env.filters |= _FILTERS
+    return env
+
+
+def verdict_name(verdict: str, lang: str) -> str:
+    """The word for a verdict; "untested" is the absence of one."""
+    return word("verdict." + verdict, lang)
+
+
+def rule_name(rule: str, lang: str) -> str:
+    """What a rule tests, in words; a rule this version does not have is shown by its id."""
+    return _in_language(_rule_names()[rule], lang) if rule in _rule_names() else rule
+
+
+@cache
+def _rule_names() -> dict[str, Text]:
+    return {rule.id: rule.name for rule in RULES}
+
+
+def _in_language(text: Text, lang: str) -> str:
+    return text.zh if lang == "zh" else text.en
+
+
+def _problem_parts(problem: UnreadableFile, lang: str) -> tuple[str, ...]:
+    """Found, expected, consequence and remedy; English where no Chinese was given."""
+    english = (problem.found, problem.expected, problem.so, problem.fix)
+    return problem.zh if lang == "zh" and problem.zh else english
+
+
+def _short(value: float, _lang: str) -> str:
+    return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+
+
+_FILTERS: dict[str, Callable[..., Any]] = {
+    "amount": written.amount,
+    "value": written.value,
+    "interval": written.interval,
+    "name": written.name,
+    "unit": written.unit,
+    "chance": written.chance,
+    "size": written.size,
+    "period": dates.period,
+    "base": dates.base,
+    "day": dates.day,
+    "moment": dates.moment,
+    "svg": draw.svg,
+    "in_language": _in_language,
+    "short": _short,
+    "problem_parts": _problem_parts,
+}

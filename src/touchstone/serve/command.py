@@ -1,0 +1,162 @@
+"""The command line. Every command opens a workspace, asks it one thing, and prints the answer.
+
+Ends with 0 when all is well, 1 when `--strict` found a figure that fails, 2 when the call is
+wrong, 3 when some files could not be read. Answers go to standard output, all else to standard
+error, so that output can be piped.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from touchstone.errors import TouchstoneError, UnreadableFile
+from touchstone.serve import terminal
+
+WELL, FAILS, USAGE, UNREADABLE = 0, 1, 2, 3
+
+app = typer.Typer(
+    help="Reads figures from documents, keeps where each was printed, tests them against each other.\n\n"
+    "从文档中读出数字，记下每个数字的出处，并互相核对。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Paths = Annotated[list[Path], typer.Argument(help="Files and folders. 文件或文件夹。", show_default=False)]
+MaybePaths = Annotated[
+    list[Path] | None, typer.Argument(help="Files and folders to read first. 先读入的文件或文件夹。", show_default=False)
+]
+Folder = Annotated[
+    Path, typer.Option("--workspace", "-w", help="Folder that holds the workspace. 工作区所在文件夹。", metavar="DIR")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON。")]
+Lang = Annotated[
+    str, typer.Option("--lang", help="zh or en; that of the system if not given. 语言。", metavar="zh|en", show_default=False)
+]
+Strict = Annotated[bool, typer.Option("--strict", help="End with 1 if a figure fails. 有不成立者以 1 结束。")]
+Port = Annotated[int, typer.Option("--port", help="0 takes a free one. 端口，0 为任取空闲端口。", min=0, max=65535)]
+Shut = Annotated[bool, typer.Option("--no-open", help="Do not open a browser. 不打开浏览器。")]
+Host = Annotated[
+    list[str] | None,
+    typer.Option("--allow-host", help="Another host name to answer for. 另允许的主机名。", show_default=False),
+]
+HERE = Path(".touchstone")
+
+
+@app.command()
+def read(paths: Paths, workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "") -> None:
+    """Read files and folders · 读入文件和文件夹"""
+    report = terminal.read_into(terminal.workspace(workspace, make=True), paths)
+    terminal.print_report(report, as_json, terminal.language(lang))
+    raise typer.Exit(UNREADABLE if report.problems else WELL)
+
+
+@app.command()
+def audit(workspace: Folder = HERE, strict: Strict = False, as_json: AsJson = False, lang: Lang = "") -> None:
+    """Test all figures against each other · 核对全部数字"""
+    opened = terminal.workspace(workspace)
+    findings = terminal.audited(opened)
+    terminal.print_findings(opened, findings, as_json, terminal.language(lang))
+    raise typer.Exit(FAILS if strict and any(f.verdict == "fails" for f in findings) else WELL)
+
+
+@app.command()
+def explain(
+    id: Annotated[str, typer.Argument(help="Id of a figure. 数字的编号。", show_default=False)],
+    workspace: Folder = HERE,
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """Where a figure comes from, and its tests · 数字的来历与核对"""
+    opened = terminal.workspace(workspace)
+    explained = opened.explain(id)
+    if as_json:
+        terminal.print_json({**explained.to_dict(), "findings": opened.findings_of(id)})
+        return
+    typer.echo(explained.text(terminal.language(lang)))
+    terminal.print_findings(opened, opened.findings_of(id), False, terminal.language(lang), every=True)
+
+
+@app.command()
+def figures(
+    file: Annotated[Path, typer.Argument(help="One document. 一份文档。", show_default=False)],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line, as label files. 每行一个 JSON。")] = False,
+    lang: Lang = "",
+) -> None:
+    """The figures of one file, no workspace needed · 一份文件中的数字"""
+    from touchstone.publish.labels import labels
+    from touchstone.read.figures import read_figures
+    from touchstone.read.read import read_document
+
+    document = read_document(file, file.name)
+    found = read_figures(document)
+    if jsonl:
+        for label in labels(document, found, "zh"):
+            typer.echo(json.dumps(label, ensure_ascii=False))
+    else:
+        terminal.print_figures(document, found, terminal.language(lang))
+
+
+@app.command()
+def briefing(out: Annotated[Path, typer.Argument(help="OUT.html", show_default=False)], workspace: Folder = HERE, lang: Lang = "") -> None:
+    """Write one HTML file that can be mailed · 写出可邮寄的简报"""
+    from touchstone.serve.downloads import write_briefing
+    from touchstone.serve.shelf import Shelf, Stock
+
+    text = write_briefing(Shelf(Stock(terminal.workspace(workspace))), terminal.language(lang))
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise terminal.wrong("COMMAND-004", str(out), reason=error.strerror or str(error)) from error
+    typer.echo(str(out))
+
+
+@app.command()
+def serve(
+    paths: MaybePaths = None,
+    workspace: Folder = HERE,
+    port: Port = 0,
+    no_open: Shut = False,
+    allow_host: Host = None,
+    lang: Lang = "",
+) -> None:
+    """Show the console; with PATHS, read and audit first · 打开控制台"""
+    from touchstone.serve.server import run
+
+    opened = terminal.workspace(workspace, make=bool(paths))
+    problems: tuple[UnreadableFile, ...] = ()
+    if paths:
+        report = terminal.read_into(opened, paths)
+        terminal.print_report(report, False, terminal.language(lang), err=True)
+        terminal.audited(opened)
+        problems = tuple(report.problems)
+    run(opened, problems, port, terminal.language(lang), open_browser=not no_open, allowed_hosts=allow_host or ())
+
+
+@app.command("run")
+def run_all(paths: Paths, workspace: Folder = HERE, port: Port = 0, no_open: Shut = False, lang: Lang = "") -> None:
+    """Read, audit and show, in one go · 读入、核对、展示"""
+    serve(list(paths), workspace, port, no_open, None, lang)
+
+
+def main() -> None:
+    """Run the command line; a mistake of the user is a message, not a traceback."""
+    try:
+        app()
+    except UnreadableFile as error:
+        typer.echo(error.text(terminal.language("")), err=True)
+        sys.exit(USAGE if error.code.startswith("COMMAND") else UNREADABLE)
+    except TouchstoneError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(USAGE)
+    except BrokenPipeError:
+        sys.stderr.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""A figure of its own: the fact in words, the identities it takes part in, its twins elsewhere."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from touchstone.facts.fact import Fact
+from touchstone.publish.case import Case
+from touchstone.publish.export import fact_row
+from touchstone.publish.marked import Context, context
+from touchstone.serve.reply import Page
+from touchstone.serve.series import address
+from touchstone.serve.shelf import Shelf
+
+_TWINS, _CASES = 12, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What opens from a figure.
+
+    Attributes:
+        fact: the figure.
+        others: facts printed with the same words in the same place (the other end of a range).
+        verdict: the worst one on it.
+        document: the name of its document.
+        context: the sentence or row it stands in.
+        cases: the identities it takes part in, most serious first, with `more` not shown.
+        twins: the same subject, measure, period and place elsewhere, with the name of the document.
+        parents: the facts it was made from.
+        series: the address of its series, None for a figure without a period.
+    """
+
+    fact: Fact
+    others: tuple[Fact, ...]
+    verdict: str
+    document: str
+    context: Context
+    cases: tuple[Case, ...]
+    more: int
+    twins: tuple[tuple[Fact, str], ...]
+    parents: tuple[Fact, ...]
+    series: str | None
+
+
+def panel(shelf: Shelf, fact: Fact) -> Panel:
+    """Gather what opens from a figure."""
+    findings = shelf.findings_by_fact.get(fact.id, [])
+    around = Context("", (), ())
+    others: tuple[Fact, ...] = ()
+    if fact.locator is not None:
+        same = [f for f in shelf.workspace.facts(source=fact.source) if f.id != fact.id]
+        others = tuple(f for f in same if f.locator == fact.locator)
+        around = context(shelf.stock.document(fact.source), (fact, *others))
+    return Panel(
+        fact,
+        others,
+        shelf.verdict(fact.id),
+        shelf.names.get(fact.source, ""),
+        around,
+        tuple(shelf.cases(findings[:_CASES])),
+        max(0, len(findings) - _CASES),
+        _twins(shelf, fact),
+        tuple(shelf.facts(fact.parents).values()),
+        address(fact.subject, fact.measure, fact.place, fact.unit) if fact.period else None,
+    )
+
+
+def figure(shelf: Shelf, id: str) -> Page:
+    """The page of one figure."""
+    fact = shelf.workspace.fact(id)
+    gathered = panel(shelf, fact)
+    return Page("figure.html", {"panel": gathered}, _data(shelf, gathered), [_row(gathered)])
+
+
+def fragment(shelf: Shelf, id: str) -> Page:
+    """The panel alone, for the script of the document page."""
+    page = figure(shelf, id)
+    return Page("panel_only.html", page.shown, page.data, page.rows)
+
+
+def _twins(shelf: Shelf, fact: Fact) -> tuple[tuple[Fact, str], ...]:
+    if fact.period is None:
+        return ()
+    alike = shelf.workspace.facts(
+        subject=fact.subject, measure=fact.measure, period=fact.period, place=fact.place
+    )
+    others = [f for f in alike if f.id != fact.id and f.place == fact.place]
+    return tuple((f, shelf.names.get(f.source, "")) for f in others[:_TWINS])
+
+
+def _data(shelf: Shelf, shown: Panel) -> dict[str, Any]:
+    return {
+        **fact_row(shown.fact),
+        "verdict": shown.verdict,
+        "document": shown.document,
+        "where": shown.context.where,
+        "findings": [case.finding for case in shown.cases],
+        "twins": [fact_row(fact) for fact, _ in shown.twins],
+        "lineage": shelf.workspace.explain(shown.fact.id).to_dict(),
+    }
+
+
+def _row(shown: Panel) -> dict[str, object]:
+    return {"verdict": shown.verdict, "document": shown.document, **fact_row(shown.fact)}

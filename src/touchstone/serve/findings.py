@@ -1,0 +1,62 @@
+"""The audit page: findings from the most to the least serious, filtered, and the form to accept one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from touchstone.audit.finding import VERDICTS, Finding
+from touchstone.serve.reply import Page
+from touchstone.serve.shelf import Shelf
+
+_LEAF = 20
+_QUIET = ("holds", "accepted")
+
+
+def audit(shelf: Shelf, asked: Mapping[str, str], leaf: int, token: str) -> Page:
+    """Findings of a verdict, rule or document; without a verdict asked for, those that need a reader."""
+    verdict, rule, source = (asked.get(name, "") for name in ("verdict", "rule", "document"))
+    scope = [f for f in shelf.findings if _within(f, rule, source)]
+    chosen = [f for f in scope if _of_verdict(f, verdict)]
+    last = max(0, (len(chosen) - 1) // _LEAF)
+    leaf = min(leaf, last)
+    return Page(
+        "audit.html",
+        {
+            "cases": shelf.cases(chosen[leaf * _LEAF : (leaf + 1) * _LEAF]),
+            "tally": [(name, sum(f.verdict == name for f in scope)) for name in VERDICTS],
+            "all": len(scope),
+            "chosen": len(chosen),
+            "rules": sorted({f.rule for f in shelf.findings}),
+            "names": shelf.names,
+            "verdict": verdict,
+            "rule": rule,
+            "source": source,
+            "leaf": leaf,
+            "leaves": last + 1,
+            "token": token,
+        },
+        {"findings": chosen},
+        [_row(f, shelf.names) for f in chosen],
+    )
+
+
+def _within(finding: Finding, rule: str, source: str) -> bool:
+    return (not rule or finding.rule == rule) and (not source or source in finding.sources)
+
+
+def _of_verdict(finding: Finding, verdict: str) -> bool:
+    if verdict in VERDICTS:
+        return finding.verdict == verdict
+    return verdict == "all" or finding.verdict not in _QUIET
+
+
+def _row(finding: Finding, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "id": finding.id, "verdict": finding.verdict, "severity": finding.severity, "rule": finding.rule,
+        "title_zh": finding.title.zh, "title_en": finding.title.en,
+        "arithmetic_zh": finding.arithmetic.zh, "arithmetic_en": finding.arithmetic.en,
+        "note_zh": finding.note.zh if finding.note else None, "note_en": finding.note.en if finding.note else None,
+        "chance": finding.chance, "half_units": finding.half_units,
+        "heals": "; ".join(f"{h.fact}: {h.low}..{h.high}" for h in finding.heals),
+        "quotes": " | ".join(finding.quotes), "facts": " ".join(finding.facts),
+        "documents": " | ".join(names.get(s, s) for s in finding.sources),
+    }  # fmt: skip

@@ -1,0 +1,47 @@
+"""The first page: how many figures, what is wrong, and the documents it was read from."""
+
+from typing import Any
+
+from touchstone.audit.finding import VERDICTS
+from touchstone.publish.case import worst
+from touchstone.serve.reply import Page
+from touchstone.serve.shelf import Shelf
+
+_FIRST_FINDINGS = 5
+
+
+def home(shelf: Shelf) -> Page:
+    """All documents with their verdicts, the most serious findings, and the files that were refused."""
+    tally = shelf.tally()
+    serious = [f for f in shelf.findings if f.verdict not in ("holds", "accepted")][:_FIRST_FINDINGS]
+    listed = [_listed(shelf, entry) for entry in shelf.documents]
+    return Page(
+        "home.html",
+        {
+            "listed": listed,
+            "tally": [(verdict, tally[verdict]) for verdict in VERDICTS],
+            "worst": worst(v for v in VERDICTS if tally[v]),
+            "figures": sum(entry.figures for entry in shelf.documents),
+            "tested": sum(tally.values()),
+            "cases": shelf.cases(serious),
+            "problems": shelf.stock.problems,
+        },
+        {
+            "documents": [row for _, row in listed],
+            "problems": [_problem(p) for p in shelf.stock.problems],
+        },
+        [row for _, row in listed],
+    )
+
+
+def _listed(shelf: Shelf, entry: Any) -> tuple[Any, dict[str, object]]:
+    tally = shelf.tally(entry.hash)
+    row = {
+        "hash": entry.hash, "name": entry.name, "title": entry.title, "media": entry.media, "size": entry.size,
+        "published": entry.published, "recorded": entry.recorded, "figures": entry.figures, "chars": entry.chars,
+    }  # fmt: skip
+    return entry, row | {verdict: tally[verdict] for verdict in VERDICTS}
+
+
+def _problem(problem: Any) -> dict[str, str]:
+    return {name: getattr(problem, name) for name in ("code", "where", "found", "expected", "so", "fix")}

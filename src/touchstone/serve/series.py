@@ -1,0 +1,130 @@
+"""Series: the list of them, and one with its chart, its points and what was said before."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+from touchstone.errors import UnknownFact
+from touchstone.facts.fact import Fact
+from touchstone.facts.period import span
+from touchstone.publish import format as written
+from touchstone.publish.chart import Chart, Trace
+from touchstone.publish.export import fact_row
+from touchstone.serve.reply import Page
+from touchstone.serve.shelf import Shelf
+
+_LEAF = 100
+_VINTAGES = 6
+
+
+def address(subject: str, measure: str, place: str | None, unit: str) -> str:
+    """The address of a series."""
+    return "/series/" + quote("|".join((subject, measure, place or "", unit)), safe="")
+
+
+def series_list(shelf: Shelf, words: str, leaf: int, lang: str) -> Page:
+    """All series, the longest first, those whose names have the words."""
+    keys = sorted(shelf.workspace.series_keys(), key=lambda k: (-k.n, k.subject, k.measure, k.place or ""))
+    wanted = words.lower().split()
+    chosen = [key for key in keys if all(part in _spoken(key, lang) for part in wanted)]
+    last = max(0, (len(chosen) - 1) // _LEAF)
+    leaf = min(leaf, last)
+    return Page(
+        "series_list.html",
+        {
+            "keys": chosen[leaf * _LEAF : (leaf + 1) * _LEAF],
+            "chosen": len(chosen),
+            "words": words,
+            "leaf": leaf,
+            "leaves": last + 1,
+            "address": address,
+        },
+        {"series": [_key_row(key) for key in chosen]},
+        [_key_row(key) for key in chosen],
+    )
+
+
+def series(shelf: Shelf, key: str, lang: str) -> Page:
+    """One series; a low-high pair is drawn as a band.
+
+    Raises:
+        UnknownFact: there is no such series.
+    """
+    if key.count("|") < 3:
+        raise UnknownFact(f"no series {key!r}")
+    subject, measure, place, unit = key.rsplit("|", 3)
+    found = shelf.workspace.series(subject, measure, place or None, unit=unit)
+    points = sorted((f for f in found.points if f.unit == unit), key=lambda fact: span(fact.period or ""))
+    if not points:
+        raise UnknownFact(f"no series {key!r}")
+    other = _other_end(shelf, subject, measure, place or None, unit)
+    earlier = [fact for fact in found.vintages if fact.unit == unit and fact not in points]
+    chart = _chart(shelf, points, earlier, other, lang)
+    return Page(
+        "series.html",
+        {
+            "subject": subject,
+            "measure": measure,
+            "place": place or None,
+            "points": points,
+            "chart": chart,
+            "earlier": earlier,
+            "names": shelf.names,
+            "verdicts": {fact.id: shelf.verdict(fact.id) for fact in points},
+        },
+        {"points": [fact_row(f) for f in points], "vintages": [fact_row(f) for f in earlier]},
+        [fact_row(fact) for fact in (*points, *earlier)],
+    )
+
+
+def _chart(
+    shelf: Shelf, points: Sequence[Fact], vintages: Sequence[Fact], other: dict[str, Fact], lang: str
+) -> Chart:
+    x = tuple(fact.period or "" for fact in points)
+    values = tuple(fact.value for fact in points)
+    highs = tuple(_high(fact, other) for fact in points)
+    paired = any(high is not None for high in highs)
+    first = points[0]
+    title = " · ".join(filter(None, (written.name(c, lang) for c in (first.subject, first.measure, first.place))))
+    return Chart(
+        "range" if paired else "line",
+        title,
+        x,
+        (*_earlier(x, points, vintages), Trace(title, values, highs if paired else ())),
+        first.unit,
+        sources=tuple(dict.fromkeys(shelf.names.get(fact.source, fact.source[:8]) for fact in points)),
+    )
+
+
+def _earlier(x: tuple[str, ...], points: Sequence[Fact], vintages: Sequence[Fact]) -> list[Trace]:
+    """One thin trace for each document that once said something else."""
+    current = {fact.period: fact.value for fact in points}
+    said: dict[str, dict[str | None, Decimal]] = {}
+    for fact in vintages:
+        if fact.period in current:
+            said.setdefault(fact.source, {})[fact.period] = fact.value
+    differing = [said[s] for s in said if any(current[p] != v for p, v in said[s].items())]
+    return [Trace("", tuple(v.get(p) for p in x), (), True) for v in differing[:_VINTAGES]]
+
+
+def _other_end(shelf: Shelf, subject: str, measure: str, place: str | None, unit: str) -> dict[str, Fact]:
+    """The upper ends that belong to a series of lower ends, by period."""
+    if not measure.endswith(".low"):
+        return {}
+    found = shelf.workspace.series(subject, measure.removesuffix("low") + "high", place, unit=unit)
+    return {fact.period: fact for fact in found.points if fact.period}
+
+
+def _high(fact: Fact, other: dict[str, Fact]) -> Decimal | None:
+    upper = other.get(fact.period or "")
+    return upper.value if upper else fact.value_high
+
+
+def _spoken(key: Any, lang: str) -> str:
+    names = (written.name(part, lang) for part in (key.subject, key.measure, key.place))
+    return " ".join((*names, key.subject, key.measure, key.place or "")).lower()
+
+
+def _key_row(key: Any) -> dict[str, object]:
+    return {name: getattr(key, name) for name in ("subject", "measure", "place", "unit", "n", "first", "last")}

@@ -1,0 +1,86 @@
+"""What pages ask of a workspace, joined: findings by fact, verdicts by document, documents at hand.
+
+A page makes one `Shelf`, reads from it, and drops it; nothing here outlives a request except the
+last documents opened, which never change because they are named by the hash of their bytes.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from touchstone.audit.finding import Finding
+from touchstone.errors import UnreadableFile
+from touchstone.facts.document import Document
+from touchstone.facts.fact import Fact
+from touchstone.publish.case import Case, by_seriousness, cases, worst
+
+_OPEN_DOCUMENTS = 8
+
+
+class Stock:
+    """The workspace that is served, the problems of its last reading, and the documents lately opened."""
+
+    def __init__(self, workspace: Any, problems: Iterable[UnreadableFile] = ()) -> None:
+        self.workspace = workspace
+        self.problems = tuple(problems)
+        self._open: dict[str, Document] = {}
+
+    def document(self, hash: str) -> Document:
+        """A document by its hash; the last few are kept."""
+        if hash not in self._open:
+            found = self.workspace.document(hash)
+            while len(self._open) >= _OPEN_DOCUMENTS:
+                self._open.pop(next(iter(self._open)), None)
+            self._open[hash] = found
+        return self._open[hash]
+
+
+class Shelf:
+    """One look at the workspace, for one page."""
+
+    def __init__(self, stock: Stock) -> None:
+        self.stock = stock
+        self.workspace = stock.workspace
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """All findings, most serious first."""
+        return by_seriousness(self.workspace.findings())
+
+    @cached_property
+    def documents(self) -> list[Any]:
+        """The entries of the documents read."""
+        return list(self.workspace.documents())
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Document hash -> name."""
+        return {entry.hash: entry.name for entry in self.documents}
+
+    @cached_property
+    def findings_by_fact(self) -> dict[str, list[Finding]]:
+        """Fact id -> its findings, most serious first."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            for fact in dict.fromkeys(finding.facts):
+                found.setdefault(fact, []).append(finding)
+        return found
+
+    def verdict(self, fact: str) -> str:
+        """The worst verdict on a fact, or "untested"."""
+        return worst(finding.verdict for finding in self.findings_by_fact.get(fact, ()))
+
+    def tally(self, hash: str | None = None) -> Counter[str]:
+        """How many findings of each verdict, in one document or in all."""
+        return Counter(f.verdict for f in self.findings if hash is None or hash in f.sources)
+
+    def facts(self, ids: Iterable[str]) -> dict[str, Fact]:
+        """Facts by id; ids the ledger does not hold are left out."""
+        wanted = list(dict.fromkeys(ids))
+        return {fact.id: fact for fact in self.workspace.facts(ids=wanted)} if wanted else {}
+
+    def cases(self, findings: list[Finding]) -> list[Case]:
+        """Findings with their evidence."""
+        ids = [i for f in findings for i in (*f.facts, *(h.fact for h in f.heals))]
+        return cases(findings, self.facts(ids), self.stock.document)

@@ -1,0 +1,40 @@
+// Only a convenience: without it every link here opens the same thing as a page.
+// A click on a figure fetches its panel and keeps the reader's place in the text.
+(() => {
+  const panel = document.getElementById("panel");
+  const text = document.getElementById("text");
+  if (!panel || !text || !window.fetch || !window.history) return;
+  const spread = panel.parentElement;
+
+  const show = async (id, push) => {
+    const answer = await fetch(`/figure/${encodeURIComponent(id)}?panel=1`, { credentials: "same-origin" });
+    if (!answer.ok) return false;
+    panel.innerHTML = await answer.text();
+    const close = document.createElement("a");
+    close.className = "close";
+    close.href = location.pathname;
+    close.textContent = "×";
+    panel.prepend(close);
+    panel.scrollTop = 0;
+    spread.classList.add("open");
+    for (const mark of text.querySelectorAll(".f.here")) mark.classList.remove("here");
+    const mark = document.getElementById(`f-${id}`);
+    if (mark) mark.classList.add("here");
+    if (push) history.pushState({ figure: id }, "", `?figure=${id}`);
+    return true;
+  };
+
+  text.addEventListener("click", (event) => {
+    const mark = event.target.closest("a.f");
+    if (!mark || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    show(mark.id.slice(2), true).then((shown) => { if (!shown) location.href = mark.href; });
+  });
+  panel.addEventListener("click", (event) => {
+    if (!event.target.closest("a.close")) return;
+    event.preventDefault();
+    spread.classList.remove("open");
+    for (const mark of text.querySelectorAll(".f.here")) mark.classList.remove("here");
+  });
+  window.addEventListener("popstate", () => location.reload());
+})();

@@ -1,0 +1,137 @@
+"""What the commands share: opening the workspace, reading with a progress bar, printing answers."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from touchstone.errors import UnreadableFile
+from touchstone.publish.words import LANGUAGES, word
+from touchstone.serve.progress import progress
+
+
+def language(given: str) -> str:
+    """The language to print in: the one given, else that of the system, English if neither."""
+    if given and given not in LANGUAGES:
+        raise wrong("COMMAND-006", "--lang", given=given)
+    system = next((os.environ[v] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(v)), "")
+    return given or ("zh" if system.lower().startswith("zh") else "en")
+
+
+def wrong(code: str, where: str, **values: object) -> UnreadableFile:
+    """A mistake in the call, in five parts and both languages; a value may be a key of the catalogue."""
+    parts = ("found", "expected", "so", "fix")
+    zh, en = ([word(f"{code}.{part}", lang, **_spoken(values, lang)) for part in parts] for lang in LANGUAGES)
+    return UnreadableFile(code, where, en[0], en[1], en[2], en[3], (zh[0], zh[1], zh[2], zh[3]))
+
+
+def workspace(folder: Path, *, make: bool = False) -> Any:
+    """Open the workspace in `folder`; make it there if `make` and the folder is empty or missing.
+
+    Raises:
+        UnreadableFile: it is a file, another kind of folder, or there is none to read from.
+    """
+    ours = (folder / "ledger" / "manifest.sqlite").exists()
+    if folder.is_file():
+        raise wrong("COMMAND-003", str(folder), what="workspace.not_folder")
+    if not ours and folder.exists() and any(folder.iterdir()):
+        raise wrong("COMMAND-003", str(folder), what="workspace.foreign")
+    if not ours and not make:
+        raise wrong("COMMAND-003", str(folder), what="workspace.missing")
+    import touchstone
+
+    return touchstone.open(folder)
+
+
+def read_into(opened: Any, paths: Sequence[Path]) -> Any:
+    """Read the paths with a progress bar; the report of the workspace.
+
+    Raises:
+        UnreadableFile: a path does not exist, or there was no file in any of them.
+    """
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise wrong("COMMAND-001", str(path))
+    with progress(word("command.reading", language(""))) as tell:
+        report = opened.read(paths, tell)
+    if not report.documents and not report.problems and not report.unchanged:
+        raise wrong("COMMAND-002", ", ".join(map(str, paths)))
+    return report
+
+
+def audited(opened: Any) -> Sequence[Any]:
+    """Audit with a progress bar; the findings."""
+    with progress(word("command.auditing", language(""))) as tell:
+        return opened.audit(tell)
+
+
+def print_json(value: object) -> None:
+    """Print JSON to standard output."""
+    from touchstone.publish.export import to_json
+
+    typer.echo(to_json(value))
+
+
+def print_report(report: Any, as_json: bool, lang: str, *, err: bool = False) -> None:
+    """What was read and what was not."""
+    if as_json:
+        problems = [{n: getattr(p, n) for n in ("code", "where", "found", "expected", "so", "fix")} for p in report.problems]
+        print_json({"documents": report.documents, "added": report.added, "unchanged": report.unchanged, "problems": problems})
+        return
+    for entry in report.documents:
+        typer.echo(f"  {entry.figures:6}  {entry.name}", err=err)
+    typer.echo(
+        word("command.read", lang, documents=len(report.documents), added=report.added, unchanged=report.unchanged),
+        err=err,
+    )
+    if report.problems:
+        typer.echo("\n" + word("command.problems", lang, n=len(report.problems)), err=True)
+        for problem in report.problems:
+            typer.echo(problem.text(lang), err=True)
+
+
+def print_findings(
+    opened: Any, findings: Iterable[Any], as_json: bool, lang: str, *, every: bool = False
+) -> None:
+    """Findings with their arithmetic, the most serious first; those that hold only where `every`."""
+    from touchstone.publish.case import by_seriousness
+
+    ordered = by_seriousness(findings)
+    if as_json:
+        print_json({"findings": ordered})
+        return
+    names = {entry.hash: entry.name for entry in opened.documents()}
+    for finding in ordered:
+        if every or finding.verdict != "holds":
+            _print_finding(finding, names, lang)
+    tally = Counter(f.verdict for f in ordered)
+    counted = ", ".join(f"{word('verdict.' + v, lang)} {n}" for v, n in tally.items())
+    typer.echo("\n" + word("command.tested", lang, n=len(ordered), tally=counted))
+
+
+def print_figures(document: Any, facts: Iterable[Any], lang: str) -> None:
+    """One figure a line: line in the text, words as printed, value, measure, period, subject."""
+    from touchstone.publish.dates import period
+    from touchstone.publish.format import amount, name
+    from touchstone.publish.labels import labels
+
+    known = list(facts)
+    for fact, label in zip(known, labels(document, known, lang), strict=True):
+        what = (amount(fact, lang), name(fact.measure, lang), period(fact.period, lang), label["subject"])
+        typer.echo(f"{label['line']:>6}  " + " · ".join(str(part) for part in what if part))
+
+
+def _print_finding(finding: Any, names: dict[str, str], lang: str) -> None:
+    title, arithmetic = getattr(finding.title, lang), getattr(finding.arithmetic, lang)
+    documents = word("list.comma", lang).join(names.get(source, source[:12]) for source in finding.sources)
+    typer.echo(f"\n{word('verdict.' + finding.verdict, lang)}  {title}\n  {arithmetic}\n  {documents}")
+    if finding.note:
+        typer.echo(f"  {getattr(finding.note, lang)}")
+
+
+def _spoken(values: dict[str, object], lang: str) -> dict[str, object]:
+    """Values that are keys of the catalogue become its words."""
+    return {k: word(v, lang) if k == "what" and isinstance(v, str) else v for k, v in values.items()}

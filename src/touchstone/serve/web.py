@@ -1,0 +1,143 @@
+"""The console: which address shows which page.
+
+Every page is a function from the workspace to a `Page`; it is answered as HTML, JSON or CSV by
+the end of its address. Nothing but an acceptance changes anything.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, quote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from touchstone.errors import LedgerError, TouchstoneError, UnknownFact, UnreadableFile
+from touchstone.publish.words import word
+from touchstone.serve import downloads
+from touchstone.serve.figure import figure, fragment
+from touchstone.serve.findings import audit
+from touchstone.serve.guard import Guard, Token
+from touchstone.serve.home import home
+from touchstone.serve.language import language
+from touchstone.serve.reading import reading
+from touchstone.serve.reply import Page, reply
+from touchstone.serve.search import search
+from touchstone.serve.series import series, series_list
+from touchstone.serve.shelf import Shelf, Stock
+
+_LONGEST_FORM = 20_000
+Answer = Callable[[Request, Shelf], Page | Response]
+
+
+def console(
+    workspace: Any, problems: Iterable[UnreadableFile] = (), allowed_hosts: Iterable[str] = ()
+) -> Starlette:
+    """The web application of one workspace.
+
+    Args:
+        workspace: an open workspace.
+        problems: files its last reading refused.
+        allowed_hosts: host names it answers for besides this machine's own.
+    """
+    app = Starlette(
+        routes=[*_pages(), Route("/audit/accept", _accept, methods=["POST"]), _static()],
+        middleware=[Middleware(Guard, allowed_hosts=tuple(allowed_hosts)), Middleware(GZipMiddleware)],
+        exception_handlers={404: _absent, UnknownFact: _absent, LedgerError: _absent, TouchstoneError: _failed},
+    )
+    app.state.stock = Stock(workspace, problems)
+    app.state.token = Token()
+    return app
+
+
+def _pages() -> list[Route]:
+    answers: dict[str, Answer] = {
+        "/documents": lambda _, shelf: home(shelf),
+        "/document/{hash:str}": lambda r, s: reading(
+            s, _own(r, "hash"), r.query_params.get("figure"), _leaf(r)
+        ),
+        "/figure/{id:str}": lambda r, s: (
+            fragment if r.query_params.get("panel") else figure)(s, _own(r, "id")),
+        "/audit": lambda r, s: audit(s, r.query_params, _leaf(r) or 0, r.app.state.token.value),
+        "/series": lambda r, s: series_list(s, r.query_params.get("q", ""), _leaf(r) or 0, language(r)),
+        "/series/{key:path}": lambda r, s: series(s, _own(r, "key"), language(r)),
+        "/search": lambda r, s: search(s, r.query_params.get("q", "")),
+    }
+    single: dict[str, Answer] = {
+        "/": lambda _, shelf: home(shelf),
+        "/briefing.html": lambda r, s: downloads.mailed(s, language(r)),
+        "/raw/{hash:str}": lambda r, s: downloads.raw(s, r.path_params["hash"]),
+    }
+    twins = {path + form: answer for path, answer in answers.items() for form in (".json", ".csv", "")}
+    return [Route(path, _endpoint(answer)) for path, answer in (single | twins).items()]
+
+
+def _endpoint(answer: Answer) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        def made() -> Response:
+            found = answer(request, Shelf(request.app.state.stock))
+            return reply(request, found) if isinstance(found, Page) else found
+
+        return await run_in_threadpool(made)
+
+    return endpoint
+
+
+async def _accept(request: Request) -> Response:
+    """Accept a finding: a reason and, if it shall expire, a day. Back to the finding afterwards."""
+    body = await request.body()
+    form = {k: v[-1] for k, v in parse_qs(body[:_LONGEST_FORM].decode("utf-8", "replace")).items()}
+    lang = language(request)
+    if len(body) > _LONGEST_FORM or not request.app.state.token.fits(form.get("token", "")):
+        return _problem(request, 403, word("accept.stale", lang))
+    reason, until = form.get("reason", "").strip(), _day(form.get("until", ""))
+    if not reason or (form.get("until") and until is None):
+        return _problem(request, 400, word("accept.incomplete", lang))
+    finding = form.get("finding", "")
+    workspace = request.app.state.stock.workspace
+    await run_in_threadpool(workspace.accept, finding, reason, until)
+    await run_in_threadpool(workspace.audit)
+    return RedirectResponse(f"/audit?verdict=accepted#x-{quote(finding, safe='')}", 303)
+
+
+async def _absent(request: Request, _error: Exception) -> Response:
+    return _problem(request, 404, word("error.absent", language(request)))
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    return _problem(request, 500, str(error))
+
+
+def _problem(request: Request, status: int, message: str) -> Response:
+    rows = [{"status": status, "message": message}]
+    return reply(request, Page("problem.html", {"message": message, "status": status}, rows[0], rows, status))
+
+
+def _own(request: Request, name: str) -> str:
+    return request.path_params[name]
+
+
+def _leaf(request: Request) -> int | None:
+    """The leaf of a long text asked for, counted from 1 in addresses and from 0 inside."""
+    asked = request.query_params.get("leaf", "")
+    return max(0, int(asked) - 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _static() -> Mount:
+    folder = Path(__file__).parent / "static"
+    files = StaticFiles(directory=folder, packages=[("touchstone.publish", "style")])
+    return Mount("/static", files)
