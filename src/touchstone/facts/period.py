@@ -85,17 +85,31 @@ def period_before(code: str) -> str:
     >>> period_before("2022-01"), period_before("2022-Q1"), period_before("2022")
     ('2021-12', '2021-Q4', '2021')
     """
-    before = span(code)[0] - timedelta(days=1)
-    match frequency(code):
+    return _containing(span(code)[0] - timedelta(days=1), frequency(code), code)
+
+
+def _containing(day: date, every: str, code: str) -> str:
+    match every:
         case "A":
-            return f"{before.year}"
+            return f"{day.year}"
         case "Q":
-            return f"{before.year}-Q{(before.month + 2) // 3}"
+            return f"{day.year}-Q{(day.month + 2) // 3}"
         case "M":
-            return f"{before.year}-{before.month:02d}"
+            return f"{day.year}-{day.month:02d}"
         case "W":
-            return "{0}-W{1:02d}".format(*before.isocalendar())
+            return "{0}-W{1:02d}".format(*day.isocalendar())
         case "D":
-            return before.isoformat()
+            return day.isoformat()
         case _:
-            raise ValueError(f"{code!r} is a span of periods: no single one lies before it")
+            raise ValueError(f"{code!r} is a span of periods: it has no single neighbour")
+
+
+@lru_cache(maxsize=65536)
+def period_after(code: str) -> str:
+    """The period of the same length just after: the month, quarter, week, year or day.
+
+    >>> period_after("2022-12"), period_after("2022-Q4")
+    ('2023-01', '2023-Q1')
+    """
+    after = span(code)[1] + timedelta(days=1)
+    return _containing(after, frequency(code), code)

@@ -1,0 +1,188 @@
+"""A document → its figures as facts: the entry of the reading of numbers.
+
+Blocks are taken in order. A heading sets the period of what stands under it, a short block that
+is nothing but a number is read together with the words above it, contents pages are passed over.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from touchstone.facts.document import Block, Cell, Document
+from touchstone.facts.fact import Fact, Locator, fact_id
+from touchstone.facts.period import frequency, span
+from touchstone.read.normal import normal
+from touchstone.read.prose import Drawn, Walk, draw
+from touchstone.read.scan import tokens
+from touchstone.read.subject import code_of
+from touchstone.read.table import draw_table
+from touchstone.read.when import DATE, Reference, resolve
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=\s?年|[^\d]|$)")
+_ANNUAL = re.compile(r"(?<!\d)(20[0-4]\d)\s?年?度?\s?[^\d，。\n]{0,16}(?:报告|年报|公报|[Rr]eport)(?!期)")
+_PART_YEAR = re.compile(r"季度|Q[1-4]|月(?:份|报)|周报|半年|weekly|monthly|quarter", re.IGNORECASE)
+_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
+_NOTHING = Decimal(0)
+
+
+def read_figures(document: Document) -> list[Fact]:
+    """All figures of a document.
+
+    Returns:
+        Facts in the order of their places; prices and bands printed as one range give two
+        facts with one quote, any other range is one fact with `value_high`.
+    """
+    text = normal(document.text)
+    reference, default = _reference(document, text)
+    facts: list[Fact] = []
+    section: str | None = None
+    for index, block in enumerate(document.blocks):
+        if block.where == "contents":
+            continue
+        walk = Walk(Reference(reference.day, reference.year), reference.year)
+        walk.usual = reference.day.isoformat() if reference.day else None
+        walk.default, walk.period = default, section
+        if block.kind == "table":
+            for drawn, cell in draw_table(block, text, walk, _caption(document, text, index)):
+                facts += _facts(document, drawn, index, cell)
+            continue
+        if block.kind == "heading":
+            section = _heading_period(document, text, index, walk)
+            walk.period = section
+        for drawn in _prose(document, text, index, walk):
+            facts += _facts(document, drawn, index, None)
+    return facts
+
+
+def _reference(document: Document, text: str) -> tuple[Reference, str | None]:
+    """What relative dates are relative to: the publication, or the year most often printed."""
+    day = document.source.published
+    opening = text[:3000]
+    annual = None if day or _PART_YEAR.search(opening[:600]) else _ANNUAL.search(f"{document.source.title}\n{opening[:600]}")
+    years = [int(year) for year in _YEAR.findall(opening)]
+    year = day.year if day else int(annual[1]) if annual else max(years, key=lambda y: (years.count(y), y)) if years else None
+    if day is None and year:
+        day = _last_table_day(document, text, year)
+    return Reference(day, year), annual[1] if annual else None
+
+
+def _last_table_day(document: Document, text: str, year: int) -> date | None:
+    """The last day that heads a row of a price table, for a bulletin without a dateline."""
+    days = [
+        (int(found[1]), int(found[2]))
+        for block in document.blocks
+        if block.kind == "table" and "价" in text[block.start : block.start + 200]
+        for found in _DAY.finditer(text, block.start, block.end)
+    ]
+    try:
+        return date(year, *max(days)) if days else None
+    except ValueError:
+        return None
+
+
+def _heading_period(document: Document, text: str, index: int, walk: Walk) -> str | None:
+    """The period a heading names for what stands under it; a day or a time to come is none."""
+    block = document.blocks[index]
+    for token in tokens(text[block.start : block.end]):
+        if token.match and (code := resolve(token.match, Reference(walk.reference.day, walk.reference.year))):
+            ahead = walk.reference.day is not None and span(code)[0] > walk.reference.day
+            return None if frequency(code) == "D" or ahead else code
+    return None
+
+
+def _opening_period(document: Document, text: str, index: int, walk: Walk) -> str | None:
+    if index + 1 < len(document.blocks):
+        below = document.blocks[index + 1]
+        found = DATE.match(text, below.start) if below.kind == "paragraph" else None
+        code = resolve(found, Reference(walk.reference.day, walk.reference.year)) if found else None
+        return code if code and frequency(code) != "D" else None
+    return None
+
+
+def _caption(document: Document, text: str, index: int) -> str:
+    """The words right above a table: its heading and a line such as 单位：万吨."""
+    above = [b for b in document.blocks[max(0, index - 2) : index] if b.kind != "table" and b.end - b.start <= 60]
+    return " ".join(text[block.start : block.end].strip() for block in above)
+
+
+def _prose(document: Document, text: str, index: int, walk: Walk) -> Iterator[Drawn]:
+    block = document.blocks[index]
+    start = block.start
+    words = text[block.start : block.end]
+    if not any(c.isdigit() for c in words) and not _maybe(words):
+        return
+    if block.kind == "heading" and walk.period is None:
+        walk.period = _opening_period(document, text, index, walk)
+    if index and len(words) <= 24 and _only_number(words):
+        above = document.blocks[index - 1]
+        if above.kind != "table" and above.end - above.start <= 60:
+            start = above.start
+            words = text[start : block.end].replace("\n", " ")
+    for drawn in draw(words, walk):
+        drawn.token.start += start
+        drawn.token.end += start
+        if drawn.token.start >= block.start:
+            yield drawn
+
+
+def _maybe(words: str) -> bool:
+    return any(c in words for c in "一二两三四五六七八九十百千万亿变平") or words.isascii()
+
+
+def _only_number(words: str) -> bool:
+    """Whether a block is a number with its unit and nothing else, as in a call-out."""
+    found = [token for token in tokens(words) if token.kind == "quantity"]
+    return len(found) == 1 and len(re.sub(r"[\s◆●■▲*]|以上|以下|左右", "", words)) <= len(
+        words[found[0].start : found[0].end].replace(" ", "")
+    ) + 1
+
+
+def _facts(document: Document, drawn: Drawn, index: int, cell: Cell | None) -> Iterator[Fact]:
+    token = drawn.token
+    if len(drawn.shared) > 1:
+        for subject in drawn.shared:
+            yield from _facts(document, replace(drawn, subject=subject, shared=()), index, cell)
+    elif token.high is None or drawn.status == "target":
+        yield _fact(document, drawn, index, cell, drawn.measure, token.value, token.high)
+    elif drawn.measure in ("price", "band"):
+        yield _fact(document, drawn, index, cell, f"{drawn.measure}.low", token.value, None)
+        yield _fact(document, drawn, index, cell, f"{drawn.measure}.high", token.high, None)
+    else:
+        yield _fact(document, drawn, index, cell, drawn.measure, token.value, token.high)
+
+
+def _fact(
+    document: Document, drawn: Drawn, index: int, cell: Cell | None, measure: str, value: Decimal, high: Decimal | None
+) -> Fact:
+    token = drawn.token
+    if measure == "band":
+        measure = "band.high" if token.approx == "under" else "band.low"
+    value = -value if drawn.sign < 0 and value > _NOTHING else value
+    high = -high if high is not None and drawn.sign < 0 else high
+    source = document.source.hash
+    rule = f"{token.rule}+{drawn.rule}" if drawn.rule != token.rule else token.rule
+    return Fact(
+        id=fact_id(source, token.start, token.end, drawn.subject, measure, value, high, token.unit, rule),
+        subject=code_of(drawn.subject),
+        measure=measure,
+        period=drawn.period,
+        value=value,
+        unit=token.unit,
+        half_width=token.half,
+        source=source,
+        locator=Locator(
+            index, token.start, token.end, cell.row if cell else None, cell.column if cell else None
+        ),
+        rule=rule,
+        quote=document.text[token.start : token.end],
+        subject_words=drawn.subject,
+        place=drawn.place,
+        value_high=high,
+        status=drawn.status,
+        approx=token.approx,
+        base=drawn.base,
+        form=token.form,
+        published=document.source.published,
+    )

@@ -1,0 +1,187 @@
+"""The layout of a table: which rows head it, which cell heads which column, where units stand.
+
+A table may hold several sections one below the other, each with its own head. Where the spans
+of merged cells were lost, a row with twice as many values as heads is taken as low and high
+under each head, and unit cells are laid over the columns where the size of the values jumps.
+"""
+
+import math
+import re
+from dataclasses import dataclass, field
+
+from touchstone.facts.document import Block, Cell
+
+_NUMBER = re.compile(r"[-+−]?\(?\d[\d,， ]*(?:\.\d+)?\)?\s*[%％‰]?$")
+_YEAR = re.compile(r"(?:19|20)\d\d\s?年?(?:度|[（(]?E[)）]?)?$")
+_UNIT_LABEL = re.compile(r"(?:计量)?单\s*位$|[Uu]nits?$")
+_SENTENCE = re.compile(r"[；。;《]")
+_EMPTY = re.compile(r"[-—–/\s.…]*$|n/?a$|暂无$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Section:
+    """A head and its rows. `heads[c]` are the head cells over column c, top to bottom;
+    `units[c]` the cell of the unit row; `labels` how many leading columns name the rows."""
+
+    heads: dict[int, list[Cell]] = field(default_factory=dict)
+    units: dict[int, Cell] = field(default_factory=dict)
+    rows: list[dict[int, Cell]] = field(default_factory=list)
+    labels: int = 1
+
+
+@dataclass(slots=True)
+class Layout:
+    """Titles (cells over the whole width) and sections of one table."""
+
+    titles: list[Cell]
+    sections: list[Section]
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell is a number and nothing else.
+
+    >>> is_number("1,234.5"), is_number("12%"), is_number("2019年"), is_number("90-110")
+    (True, True, False, False)
+    """
+    return bool(_NUMBER.match(text))
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell says that there is nothing to say: blank, a dash, n/a."""
+    return bool(_EMPTY.match(text))
+
+
+def lay_out(block: Block, text: str) -> Layout:
+    """Titles, heads, unit rows and data rows of a table.
+
+    Args:
+        block: a block of kind table.
+        text: the document's normalised text (same offsets as the document's own).
+    """
+    rows = _rows(block, text)
+    width = max((max(row) + 1 for row in rows if row), default=0)
+    layout, open_head = Layout([], []), True
+    section = Section()
+    for row in rows:
+        filled = {c: cell for c, cell in row.items() if text[cell.start : cell.end].strip()}
+        if not filled:
+            continue
+        if len({id(cell) for cell in filled.values()}) == 1 and not _has_value(filled, text):
+            only = next(iter(filled.values()))
+            if width > 1 and (only.column_span >= width or not block.spans or len(filled) == 1 and not section.rows):
+                layout.titles.append(only)
+                continue
+        if _is_unit_row(filled, text):
+            section.units = _unit_cells(filled, section, text, block.spans)
+            continue
+        if _is_head(filled, text, section):
+            if section.rows:
+                layout.sections.append(section)
+                section, open_head = Section(), True
+            if open_head:
+                for c, cell in row.items():
+                    section.heads.setdefault(c, []).append(cell)
+            continue
+        section.rows.append(filled)
+    layout.sections.append(section)
+    for each in layout.sections:
+        _finish(each, text, block.spans)
+    return layout
+
+
+def _rows(block: Block, text: str) -> list[dict[int, Cell]]:
+    count = max((cell.row + cell.row_span for cell in block.cells), default=0)
+    rows: list[dict[int, Cell]] = [{} for _ in range(count)]
+    for cell in block.cells:
+        for r in range(cell.row, min(cell.row + cell.row_span, count)):
+            for c in range(cell.column, cell.column + cell.column_span):
+                rows[r][c] = cell
+    return rows
+
+
+def _words(cell: Cell, text: str) -> str:
+    return text[cell.start : cell.end].strip()
+
+
+def _has_value(row: dict[int, Cell], text: str) -> bool:
+    return any(is_number(_words(cell, text)) and not _YEAR.match(_words(cell, text)) for cell in row.values())
+
+
+def _is_unit_row(row: dict[int, Cell], text: str) -> bool:
+    return bool(_UNIT_LABEL.match(_words(row[min(row)], text))) and len(row) > 1 and not any(
+        any(c.isdigit() for c in _words(cell, text).replace("m3", "").replace("m2", "")) for cell in row.values()
+    )
+
+
+def _is_head(row: dict[int, Cell], text: str, section: Section) -> bool:
+    """A head has no values: words, years and periods only."""
+    words = [_words(cell, text) for cell in {id(c): c for c in row.values()}.values()]
+    if any(len(w) > 40 or _SENTENCE.search(w) for w in words) or _has_value(row, text):
+        return False
+    if not section.rows:
+        return True
+    first = words[0]
+    repeated = bool(section.heads) and any(_words(c, text) == first for c in section.heads.get(min(row), []))
+    return repeated and len(row) >= 2
+
+
+def _unit_cells(row: dict[int, Cell], section: Section, text: str, spans: bool) -> dict[int, Cell]:
+    cells = [cell for c, cell in sorted(row.items()) if c > min(row)]
+    columns = _value_columns(section)
+    if spans or not columns:
+        return {c: cell for c, cell in row.items() if c > min(row)}
+    heads = sorted(c for c in section.heads if c > 0)
+    groups = [columns[i * len(columns) // len(heads) : (i + 1) * len(columns) // len(heads)] for i in range(len(heads))]
+    shares = _split(groups, len(cells), section, text)
+    return {c: cell for cell, share in zip(cells, shares, strict=True) for group in share for c in group}
+
+
+def _value_columns(section: Section) -> list[int]:
+    return sorted({c for row in section.rows for c in row if c > 0})
+
+
+def _split(groups: list[list[int]], parts: int, section: Section, text: str) -> list[list[list[int]]]:
+    """Cut the columns into `parts` runs where the values jump most in size."""
+    if parts >= len(groups):
+        return [[group] for group in groups] + [[] for _ in range(parts - len(groups))]
+    sizes = [_size(group, section, text) for group in groups]
+    jumps = sorted(range(1, len(groups)), key=lambda i: -abs(sizes[i] - sizes[i - 1]))
+    cuts = [0, *sorted(jumps[: parts - 1]), len(groups)]
+    return [groups[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+def _size(group: list[int], section: Section, text: str) -> float:
+    values = [
+        float(_words(row[c], text).replace(",", ""))
+        for row in section.rows
+        for c in group
+        if c in row and re.fullmatch(r"\d[\d,]*(?:\.\d+)?", _words(row[c], text))
+    ]
+    return math.log(max(max(values), 1e-9)) if values else 0.0
+
+
+def _finish(section: Section, text: str, spans: bool) -> None:
+    """Count the label columns; lay lost spans of heads over the columns below them."""
+    widths = [max(row) for row in section.rows]
+    heads = sorted(c for c in section.heads if c > 0)
+    if not spans and heads and widths and max(widths) % len(heads) == 0 and max(widths) > len(heads):
+        each = max(widths) // len(heads)
+        laid = {0: section.heads.get(0, [])}
+        for i, c in enumerate(heads):
+            for k in range(each):
+                laid[1 + i * each + k] = section.heads[c]
+        section.heads = laid
+    section.labels = _label_columns(section, text)
+
+
+def _label_columns(section: Section, text: str) -> int:
+    """Leading columns in which most cells are words (or dates, in the first)."""
+    columns = sorted({c for row in section.rows for c in row})
+    count = 0
+    for c in columns:
+        words = [_words(row[c], text) for row in section.rows if c in row]
+        numbers = sum(is_number(w) and not (c == 0 and _YEAR.match(w)) for w in words)
+        if numbers * 2 >= len(words) and words:
+            break
+        count += 1
+    return min(max(count, 1), max(len(columns) - 1, 1))

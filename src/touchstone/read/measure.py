@@ -1,0 +1,169 @@
+"""What a figure measures: by the kind of its unit, then by the words around it.
+
+The rules are data (`data/rules/reading.toml`), tried in order; each carries an example that the
+tests read. Direction words give the sign of a change.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from touchstone.errors import UnknownUnit
+from touchstone.facts.unit import unit
+
+_CURRENCIES = {"CNY", "USD", "EUR", "GBP", "JPY", "HKD", "KRW", "RUB", "INR", "AUD", "CAD", "CLP", "ZAR"}
+_KINDS = {
+    frozenset({("ratio", 1)}): "percent",
+    frozenset({("points", 1)}): "points",
+    frozenset({("index_point", 1)}): "points",
+    frozenset({("mass", 1)}): "mass",
+    frozenset({("mass", 1), ("calendar", -1)}): "mass_rate",
+    frozenset({("mass", 1), ("time", -1)}): "mass_rate",
+    frozenset({("length", 3), ("calendar", -1)}): "mass_rate",
+    frozenset({("length", 3), ("time", -1)}): "mass_rate",
+    frozenset({("length", 1)}): "length",
+    frozenset({("length", 2)}): "area",
+    frozenset({("length", 3)}): "volume",
+    frozenset({("calendar", 1)}): "time",
+    frozenset({("time", 1)}): "time",
+    frozenset({("length", 2), ("mass", 1), ("time", -2)}): "energy",
+    frozenset({("length", 2), ("mass", 1), ("time", -3)}): "power",
+    frozenset({("co2_mass", 1)}): "emission",
+    frozenset({("coal_equivalent", 1)}): "tce",
+    frozenset({("dry_mass", 1)}): "mass",
+    frozenset({("wet_mass", 1)}): "mass",
+    frozenset({("contained_mass", 1)}): "mass",
+}
+_UP = "增长|增加|增幅|上升|上涨|提高|提升|扩大|回升|上调|攀升|大增|走高|反弹|涨|升|rose|rise|gr[eo]w|increas|up\\b|gain|climb|higher|expand"
+_DOWN = (
+    "下降|下跌|减少|降低|回落|下滑|缩减|收窄|压减|下调|萎缩|走低|降至|缩小|亏损|跌|降(?!碳|本|耗)|减(?!排|碳|量|免|污)"
+    "|f[ea]ll|down\\b|decreas|declin|drop|slid|lower|contract|shrank|lost"
+)
+_DIRECTION = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})", re.IGNORECASE)
+_SPREAD = re.compile(r"(?:降幅|跌幅|减幅)[^，。；]{0,6}(?:(?P<less>收窄|缩小|回落)|(?P<more>扩大|加深))")
+_NOUN_AFTER = re.compile(r"\s?的?(?:(?P<down>降幅|跌幅|减幅|降价)|(?P<up>增幅|涨幅|增速|增长))")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One reading rule of `data/rules/reading.toml`."""
+
+    id: str
+    kinds: tuple[str, ...]
+    where: str
+    words: re.Pattern[str]
+    measure: str
+    sign: int
+    example: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The words around a figure: since the figure before, of the clause, behind it."""
+
+    gap: str
+    clause: str
+    sentence: str
+    after: str
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All reading rules, in the order they are tried."""
+    return tuple(
+        Rule(
+            row["id"], tuple(row["kinds"]), row["where"], re.compile(row["words"], re.IGNORECASE), row["measure"],
+            row.get("sign", 0), (row["example"][0], row["example"][1]),
+        )
+        for row in _data()["rule"]
+    )  # fmt: skip
+
+
+@cache
+def _data() -> dict:
+    return tomllib.loads((files("touchstone") / "data/rules/reading.toml").read_text("utf-8"))
+
+
+@cache
+def _by_kind() -> dict[str, tuple[Rule, ...]]:
+    kinds = {kind for rule in rules() for kind in rule.kinds}
+    return {kind: tuple(rule for rule in rules() if kind in rule.kinds) for kind in kinds}
+
+
+@cache
+def _bases() -> tuple[tuple[re.Pattern[str], dict[str, str]], None]:
+    rows = _data()["base"]
+    joined = "|".join(f"(?P<b{i}>{row['words']})" for i, row in enumerate(rows))
+    return (re.compile(joined, re.IGNORECASE), {f"b{i}": row["measure"] for i, row in enumerate(rows)}), None
+
+
+@lru_cache(maxsize=8192)
+def kind_of(printed: str) -> str:
+    """The kind of a printed unit: percent, points, price, money, mass, energy, count, none ...
+
+    >>> [kind_of(u) for u in ("%", "美元/磅", "万吨", "亿千瓦时", "家", "")]
+    ['percent', 'price', 'mass', 'energy', 'count', 'none']
+    """
+    if not printed:
+        return "none"
+    try:
+        known = unit(printed)
+    except UnknownUnit:
+        return "other"
+    dimension = frozenset(known.dimension)
+    if known.is_count:
+        return "count"
+    if not dimension:
+        return "money"
+    if kind := _KINDS.get(dimension):
+        return "other" if printed.endswith(("倍", "‰", "times")) else kind
+    money = {name: power for name, power in dimension if name in _CURRENCIES}
+    if money and max(money.values()) > 0:
+        return "money" if len(dimension) == 1 else "price"
+    return "intensity" if any(power < 0 for _, power in dimension) and len(dimension) > 1 else "other"
+
+
+def rule_for(kind: str, around: Around) -> Rule:
+    """The first rule of the kind whose words are found."""
+    for rule in _by_kind()[kind]:
+        if not rule.words.pattern:
+            return rule
+        if rule.where == "around":
+            if rule.words.search(around.clause) or rule.words.search(around.after):
+                return rule
+        elif rule.words.search(getattr(around, rule.where)):
+            return rule
+    raise LookupError(f"no reading rule for units of kind {kind}")
+
+
+def base_measure(words: str) -> str | None:
+    """The measure that the last telling word names (产量 → output), or None."""
+    (pattern, names), _ = _bases()
+    last = None
+    for found in pattern.finditer(words):
+        last = found
+    return names[last.lastgroup or ""] if last else None
+
+
+def sign_of(gap: str, after: str) -> int:
+    """+1, -1 or 0: the direction of the nearest verb before the figure, else of the noun behind it.
+
+    >>> sign_of("均价较上周五下跌", ""), sign_of("降幅收窄", ""), sign_of("以", "的降幅"), sign_of("为", "")
+    (-1, 1, -1, 0)
+    """
+    if spread := _SPREAD.search(gap):
+        return 1 if spread["less"] else -1
+    last = None
+    for found in _DIRECTION.finditer(gap):
+        last = found
+    if last:
+        return 1 if last["up"] else -1
+    noun = _NOUN_AFTER.match(after)
+    return (1 if noun["up"] else -1) if noun else 0
+
+
+def is_change(measure: str) -> bool:
+    """Whether a measure is a change, whose sign means a direction."""
+    return measure.rpartition(".")[2] in ("yoy", "mom", "change")

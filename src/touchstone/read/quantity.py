@@ -1,0 +1,181 @@
+"""Quantities in text: number, range, multiplier, unit and hedge, with exact offsets.
+
+A figure is read in one direction: a number, then its unit, then perhaps 至 or - and a second
+number with its unit. Rules: `Q.digit`, `Q.range`, `Q.compound`, `Q.fraction`, `Q.index`.
+Chinese and English number words are in `touchstone.read.spelled`.
+"""
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from touchstone.facts.unit import unit_pattern
+from touchstone.read.numeral import CHARACTERS, numeral
+from touchstone.read.token import Token, hedge
+
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?![\d.])(?=\s?[^\W\d])|\d+(?:\.\d+)?")
+_TIMES = re.compile(
+    r"\s?(?:万亿|千万|百万|十万|千亿|百亿|十亿|亿|万|(?:hundred|thousand|million|billion|trillion|mn|bn)\b)"
+)
+_MORE = re.compile(r"\s{0,3}[余多](?![晶元种方层样])\s?")
+_TO = re.compile(r"\s?(?:-{1,2}|—|–|~|至|到|或|to|and)\s?(?=[\d$€£¥UR])")
+_CURRENCY = re.compile(r"(?:US\$|HK\$|[$€£¥]|(?:RMB|USD|CNY|EUR|GBP))\s?")
+_PER = re.compile(
+    r"(?:\s(?:per|an?)\s|/)(?:metric\s)?(?:tonne|ton|t|lb|pound|kg|kilogram|kilo|ounce|oz|mtu|MWh|kWh)s?\b"
+)
+_COMPOUND = re.compile(r"(\d+)\s?年零?\s?(\d+)\s?个月")
+_FRACTION = re.compile(
+    rf"(?P<d>[{CHARACTERS}]+)分之(?P<n>[{CHARACTERS}]+|\d+(?:\.\d+)?)|(?P<x>\d)/(?P<z>\d)(?=\s?(?:of|的|以上|左右))"
+)
+_LEVEL_BEFORE = re.compile(
+    r"(?:指数|景气度|PMI|点位|[Ii]ndex)[^，。；、\d]{0,14}?(?:为|至|在|到|报|达|录得|of|at|to|was|is)\s?$"
+    r"|(?:界限|区间|临界|荣枯|警戒|阈值|[Bb]and|threshold)[^，。；\d]{0,8}[（(“\s]+$"
+)
+_BAND_END = re.compile(r"\s?[）)点]")
+
+
+@cache
+def unit_at() -> re.Pattern[str]:
+    """One printed unit at a place, see `touchstone.facts.unit.unit_pattern`."""
+    return re.compile(rf"\s{{0,3}}{unit_pattern()}")
+
+
+def digits(text: str, at: int) -> Token | None:
+    """The quantity written in digits at `at`.
+
+    Returns:
+        A quantity; a token of kind `none` for a number that measures nothing; None where no
+        number begins.
+    """
+    return _compound(text, at) or fraction(text, at) or _amount(text, at)
+
+
+def _amount(text: str, at: int) -> Token | None:
+    currency = _CURRENCY.match(text, at)
+    number = _NUMBER.match(text, currency.end() if currency else at)
+    if not number:
+        return None
+    unit, end, more = _unit_after(text, number.end())
+    token = Token("quantity", at, end, plain(number.group()), half=half(number.group()), unit=unit, rule="Q.digit")
+    more |= _second(text, token, number.group())
+    if currency:
+        _priced(text, token, currency.group().strip())
+    if not token.unit and not _is_level(text, token):
+        return Token("none", at, number.end())
+    _sign(text, token)
+    hedge(text, token, more)
+    return token
+
+
+def _unit_after(text: str, at: int) -> tuple[str, int, bool]:
+    """The unit behind a number: its words, where it ends, whether 余 or 多 stands in between."""
+    more = _MORE.match(text, at)
+    here = more.end() if more else at
+    unit = unit_at().match(text, here)
+    if not unit:
+        times = _TIMES.match(text, here)
+        if not times:
+            return "", here if more else at, bool(more)
+        between = _MORE.match(text, times.end())
+        return times.group().strip(), between.end() if between else times.end(), bool(more or between)
+    words = unit.group().strip()
+    if "余" in words or "多" in words:
+        return re.sub(r"\s?[余多]\s?", "", words), unit.end(), True
+    tail = _MORE.match(text, unit.end()) if words[-1] in "万亿" else None
+    return words, tail.end() if tail else unit.end(), bool(more or tail)
+
+
+def _second(text: str, token: Token, first: str) -> bool:
+    """Take in the upper end of a range; True where it is followed by 余 or 多."""
+    to = _TO.match(text, token.end)
+    if not to or text[to.start() : to.end()].strip() in ("and", "或") and not _listed_range(text, token):
+        return False
+    if to.group().strip() in ("至", "到", "to") and _MOVED.search(text, max(0, token.start - 8), token.start):
+        return False
+    currency = _CURRENCY.match(text, to.end())
+    number = _NUMBER.match(text, currency.end() if currency else to.end())
+    if not number:
+        return False
+    unit, end, more = _unit_after(text, number.end())
+    high = plain(number.group())
+    same_unit = not token.unit or token.unit == unit or unit.endswith(token.unit) or token.unit in "万亿千"
+    scaled = bool(token.unit) and token.unit != unit and unit.startswith(token.unit)
+    if not (same_unit or scaled) or (high < token.value and token.unit == unit):
+        return False
+    if not unit and not token.unit and not _BAND_END.match(text, end):
+        return False
+    token.high, token.end, token.rule = high, end, "Q.range"
+    token.unit = unit or token.unit
+    token.half = max(token.half, half(number.group())) if "." in first else half(number.group())
+    return more
+
+
+_MOVED = re.compile(r"(?:[增升降涨跌扩减][加至]?|提高|下调|上调|压减|从|由|from)[^，。；\d]{0,3}$")
+
+
+def _listed_range(text: str, token: Token) -> bool:
+    return bool(re.search(r"\bbetween\s\S{0,4}$", text[max(0, token.start - 14) : token.start]))
+
+
+def _priced(text: str, token: Token, currency: str) -> None:
+    """A currency in front of the number becomes the unit: US$1.2 million, $4.30 per lb."""
+    token.unit = f"{token.unit} {currency}".strip() if token.unit.isascii() or not token.unit else token.unit + currency
+    if per := _PER.match(text, token.end):
+        token.unit, token.end = token.unit + re.sub(r"\s(?:per|an?)\s", "/", per.group()), per.end()
+
+
+def _is_level(text: str, token: Token) -> bool:
+    """A bare number is a figure only as a level of an index or a limit of a band."""
+    if not _LEVEL_BEFORE.search(text, max(0, token.start - 30), token.start):
+        return False
+    token.rule = "Q.index"
+    return True
+
+
+def _sign(text: str, token: Token) -> None:
+    """负 1000 米 and -3.2% are below zero; the hyphen of a range or a date is no sign."""
+    before = text[max(0, token.start - 3) : token.start]
+    bare = before.rstrip()
+    if bare.endswith("负") or (bare.endswith("-") and len(bare) == len(before) and not bare[-2:-1].isalnum()):
+        token.value = -token.value
+        token.start -= len(before) - len(bare) + 1
+
+
+def _compound(text: str, at: int) -> Token | None:
+    found = _COMPOUND.match(text, at)
+    if not found:
+        return None
+    years = (Decimal(found[1]) + Decimal(found[2]) / 12).quantize(Decimal("0.000001"))
+    return Token("quantity", at, found.end(), years, half=Decimal("0.05"), unit="年", rule="Q.compound")
+
+
+def fraction(text: str, at: int) -> Token | None:
+    """三分之二, 百分之十, 2/3 of: the value is the fraction, or the percentage."""
+    found = _FRACTION.match(text, at)
+    if not found:
+        return None
+    if found["x"]:
+        below, above = Decimal(found["z"]), Decimal(found["x"])
+    else:
+        below = numeral(found["d"]) or Decimal(0)
+        above = Decimal(found["n"]) if found["n"][0].isdigit() else numeral(found["n"]) or Decimal(0)
+    if not below:
+        return None
+    percent = below == 100
+    value = above if percent else (above / below).quantize(Decimal("0.000001"))
+    token = Token("quantity", at, found.end(), value, unit="%" if percent else "", rule="Q.fraction")
+    token.half = half(str(above)) if percent else Decimal(0)
+    token.form = "digit" if found["x"] else "zh"
+    hedge(text, token, False)
+    return token
+
+
+def plain(number: str) -> Decimal:
+    """The number without its thousands marks; its printed places are kept."""
+    return Decimal(number.replace(",", "").replace(" ", ""))
+
+
+def half(number: str) -> Decimal:
+    """Half a unit in the last printed place: 620.2 → 0.05, 41500 → 0.5."""
+    places = len(number) - number.index(".") - 1 if "." in number else 0
+    return Decimal(5).scaleb(-places - 1)

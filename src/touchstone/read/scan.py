@@ -1,0 +1,79 @@
+"""One scan over a text: dates, codes and quantities, left to right, not overlapping.
+
+Where something may begin, what is no figure is tried first, then a date, then a quantity, so
+that a standard, a phone number or a year never becomes a figure.
+"""
+
+import re
+from collections.abc import Iterator
+
+from touchstone.read.not_figures import skip, titles
+from touchstone.read.numeral import CHARACTERS
+from touchstone.read.quantity import digits, fraction
+from touchstone.read.spelled import counted, english, rank, spelled, threshold
+from touchstone.read.token import Token
+from touchstone.read.when import DATE, SAME_PERIOD
+
+_HOT = re.compile(
+    rf"\d|[{CHARACTERS}]|[$€£¥]|US\$|(?:RMB|USD|CNY|EUR)(?=\s?\d)|[今去前上本当下明](?=年|个?月|半年|个?季)|年(?=[底末])|同期"
+    r"|第(?=[一二三四五六七八九十\d])|前(?=[三两\d一四五六七八九])|[“\"](?=十[一二三四五六]五)"
+    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q[1-4]|H[12])|\b(?:first|second|third|fourth)\s(?=half|quarter)"
+    r"|\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve)(?=\s)"
+    r"|\ba year (?=earlier|ago)|the same period"
+)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Dates, codes and quantities of a normalised text; numbers that measure nothing are left out."""
+    closed = titles(text)
+    at, shut = 0, 0
+    while hot := _HOT.search(text, at):
+        at = hot.start()
+        while shut < len(closed) and closed[shut][1] <= at:
+            shut += 1
+        if shut < len(closed) and closed[shut][0] <= at:
+            at = closed[shut][1]
+            continue
+        token = _token(text, at)
+        if token is None:
+            at += 1
+            continue
+        if token.kind != "none":
+            yield token
+        at = max(token.end, at + 1)
+
+
+def _token(text: str, at: int) -> Token | None:
+    if end := skip(text, at):
+        return Token("skip", at, end)
+    c = text[at]
+    if c in CHARACTERS and (token := threshold(text, at)):
+        return token
+    if token := _date(text, at):
+        return token
+    if c == "第":
+        return rank(text, at)
+    if c.isascii():
+        return english(text, at) if c in "tfsenTFSEN" else _in_digits(text, at)
+    return (fraction(text, at) or spelled(text, at)) if c in CHARACTERS else digits(text, at)
+
+
+def _in_digits(text: str, at: int) -> Token | None:
+    token = digits(text, at)
+    return (counted(text, at) or token) if token and token.kind == "none" else token
+
+
+def _date(text: str, at: int) -> Token | None:
+    if same := SAME_PERIOD.match(text, at):
+        return Token("same", at, same.end())
+    found = DATE.match(text, at)
+    if not found:
+        return None
+    kind = found.lastgroup
+    if kind in ("m", "md", "bare", "ms", "isom", "iso") and at and text[at - 1].isascii() and (
+        text[at - 1].isalnum() or text[at - 1] in ".,"
+    ):
+        return None
+    if kind == "bare" and (amount := digits(text, at)) and amount.kind == "quantity":
+        return None
+    return Token("date", at, found.end(), match=found)

@@ -1,0 +1,236 @@
+"""Dates and periods in running text: one grammar, an explicit reference date, nothing guessed.
+
+`DATE.match(text, at)` finds an expression of time at a place; `resolve` gives its period code.
+Nothing is taken from the clock of the machine: 今年 and 8月 are relative to the document.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from touchstone.facts.period import span
+from touchstone.read.numeral import numeral
+
+_Y = r"(?:19|20)\d\d"
+_TO = r"\s?(?:-{1,2}|—|–|~|至|到)\s?"
+_M = r"(?:1[0-2]|0?[1-9])"
+_D = r"(?:3[01]|[12]\d|0?[1-9])"
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+         "september sept sep", "october oct", "november nov", "december dec"), start=1)
+    for name in names.split()
+}  # fmt: skip
+_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_QUARTER = r"(?:第?[一二三四1-4]季度|上半年|下半年|前三季度|前(?:[1-9]|10|11|[一二两三四五六七八九十]{1,2})个?月|全年)"
+
+DATE = re.compile(
+    rf"""
+      (?P<span>(?P<s1y>{_Y})\s?年\s?(?P<s1m>{_M})\s?月\s?(?P<s1d>{_D})\s?日{_TO}
+               (?:(?P<s2y>{_Y})\s?年\s?)?(?:(?P<s2m>{_M})\s?月\s?)?(?P<s2d>{_D})\s?日)
+    | (?P<ymd>(?P<ymd_y>{_Y}|(?<!\d)\d\d)\s?年\s?(?P<ymd_m>{_M})\s?月\s?(?P<ymd_d>{_D})\s?[日号])
+    | (?P<yms>(?P<yms_y>{_Y})\s?年\s?(?P<yms_m>{_M})\s?月?份?{_TO}(?:(?P<yms_z>{_Y})\s?年\s?)?(?P<yms_n>{_M})\s?月份?)
+    | (?P<ym>(?P<ym_y>{_Y}|(?<!\d)\d\d)\s?年\s?(?P<ym_m>{_M})\s?月(?:份|底|末|初|[上中下]旬)?)
+    | (?P<yq>(?P<yq_y>{_Y})\s?年?\s?(?P<yq_q>{_QUARTER}|Q[1-4]|H[12]))
+    | (?P<yy>(?P<yy_a>{_Y})\s?年?{_TO}(?P<yy_b>{_Y})\s?年)
+    | (?P<ye>(?P<ye_y>{_Y})\s?年\s?年?(?:底|末))
+    | (?P<y>(?P<y_y>{_Y})\s?年(?:度|初|间|全年)?)
+    | (?P<rel>(?P<rel_y>今年|本年|当年|去年|上年|前年|明年|后年)度?(?:(?P<rel_m>{_M})\s?月份?(?:\s?(?P<rel_d>{_D})[日号])?|(?P<rel_q>{_QUARTER})|(?P<rel_e>年?[底末]))?)
+    | (?P<iso>(?P<iso_y>{_Y})(?P<iso_s>[-/.])(?P<iso_m>{_M})(?P=iso_s)(?P<iso_d>{_D})(?!\d))
+    | (?P<isom>(?P<isom_y>{_Y})[-/](?P<isom_m>0[1-9]|1[0-2])(?![\d-]))
+    | (?P<mds>(?P<mds_m>{_M})\s?月\s?(?P<mds_d>{_D})\s?[日号]?{_TO}(?:(?P<mds_n>{_M})\s?月\s?)?(?P<mds_e>{_D})\s?[日号])
+    | (?P<md>(?P<md_m>{_M})\s?月\s?(?P<md_d>{_D})\s?[日号])
+    | (?P<ms>(?P<ms_m>{_M})\s?月?份?{_TO}(?P<ms_n>{_M})\s?月份?)
+    | (?P<m>(?P<m_m>{_M})\s?月(?:份|底|末|初|[上中下]旬)?)
+    | (?P<zm>(?P<zm_m>[一二三四五六七八九]|十[一二]?)月份)
+    | (?P<q>(?P<q_q>{_QUARTER}))
+    | (?P<plan>[“"]?十(?P<plan_n>[一二三四五六])五[”"]?(?:期间|时期|末)?)
+    | (?P<now>上个?月|本月|当月|下个?季度|上个?季度|本季度|年底|年末)
+    | (?P<time>\d{{1,2}}\s?(?:时|点(?![ 位]|左右))(?:\s?\d{{1,2}}\s?分)?|\d{{1,2}}:\d\d(?::\d\d)?)
+    | (?P<ey>(?:(?P<ey_m>{_NAMES})\.?(?:\s(?P<ey_d>{_D})(?:st|nd|rd|th)?,?)?\s)(?P<ey_y>{_Y})(?!\d))
+    | (?P<eys>(?P<eys_m>{_NAMES})\.?\s?(?:-|–|to|and|through)\s?(?P<eys_n>{_NAMES})\.?(?:,?\s(?P<eys_y>{_Y}))?(?![a-z]))
+    | (?P<em>(?P<em_m>{_NAMES})\.?(?:\s(?P<em_d>{_D})(?:st|nd|rd|th)?)?(?![a-z\d]))
+    | (?P<eq>(?:Q(?P<eq_q>[1-4])\s?(?P<eq_y>{_Y})?|(?P<eq_w>first|second|third|fourth)\squarter(?:\sof\s(?P<eq_z>{_Y}))?)(?![a-z\d]))
+    | (?P<eh>(?:(?P<eh_w>first|second)\shalf(?:\sof\s(?:the\syear|(?P<eh_y>{_Y})))?|H(?P<eh_h>[12])\s(?P<eh_z>{_Y})))
+    | (?P<bare>(?P<bare_y>{_Y})(?!\d|\s?[.,]\d))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+SAME_PERIOD = re.compile(r"(?:去年|上年|前年)同期|同期|a year (?:earlier|ago)|the same period")
+
+_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_YEARS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
+
+
+@dataclass(slots=True)
+class Reference:
+    """What relative dates are relative to.
+
+    `day` is the publication date where known (None otherwise), `year` the year that a date
+    without one belongs to, `fixed` says that the year was printed nearby.
+    """
+
+    day: date | None
+    year: int | None
+    fixed: bool = False
+
+    def year_of(self, month: int) -> int | None:
+        """The year of a month named without one: not after the publication."""
+        if self.fixed or self.day is None or self.year is None:
+            return self.year
+        return self.day.year - (month > self.day.month)
+
+
+def resolve(found: re.Match[str], reference: Reference) -> str | None:
+    """The period code of a match of `DATE`; None for a time of day or an unknown year.
+
+    A year that is printed becomes the reference year of what follows.
+    """
+    kind = found.lastgroup or ""
+    code = _RESOLVERS[kind](found, reference) if kind in _RESOLVERS else None
+    if code is None:
+        return None
+    try:
+        span(code)
+    except ValueError:
+        return None
+    if kind in _PRINTED_YEAR:
+        reference.year, reference.fixed = int(code[:4]), True
+    return code
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _quarter(year: int | None, words: str) -> str | None:
+    if year is None:
+        return None
+    if words == "全年":
+        return f"{year}"
+    if words in ("上半年", "前三季度", "下半年"):
+        first, last = {"上半年": (1, 6), "前三季度": (1, 9), "下半年": (7, 12)}[words]
+        return f"{year}-{first:02d}/{year}-{last:02d}"
+    if words.startswith("前"):
+        digits = words[1:].rstrip("月").rstrip("个")
+        last = int(digits) if digits.isdigit() else int(numeral(digits) or 0)
+        return f"{year}-01/{year}-{last:02d}" if 1 < last <= 12 else None
+    if words[0] in "Hh":
+        return f"{year}-01/{year}-06" if words[1] == "1" else f"{year}-07/{year}-12"
+    digit = words.strip("第季度Qq")
+    return f"{year}-Q{int(digit) if digit.isdigit() else '一二三四'.index(digit) + 1}"
+
+
+def _month_span(year: int | None, first: int, last: int, end_year: int | None = None) -> str | None:
+    if year is None:
+        return None
+    if end_year is None:
+        end_year = year + (last < first)
+    return f"{year}-{first:02d}/{end_year}-{last:02d}"
+
+
+def _span(m: re.Match[str], r: Reference) -> str:
+    y, mo, d = int(m["s1y"]), int(m["s1m"]), int(m["s1d"])
+    return f"{y}-{mo:02d}-{d:02d}/{int(m['s2y'] or y)}-{int(m['s2m'] or mo):02d}-{int(m['s2d']):02d}"
+
+
+def _relative(m: re.Match[str], r: Reference) -> str | None:
+    base = r.day.year if r.day else r.year
+    if base is None:
+        return None
+    year = base + _YEARS[m["rel_y"]]
+    if m["rel_d"]:
+        return f"{year}-{int(m['rel_m']):02d}-{int(m['rel_d']):02d}"
+    if m["rel_m"]:
+        return f"{year}-{int(m['rel_m']):02d}"
+    if m["rel_q"]:
+        return _quarter(year, m["rel_q"])
+    return f"{year}-12" if m["rel_e"] else f"{year}"
+
+
+def _days(m: re.Match[str], r: Reference) -> str | None:
+    first, last = int(m["mds_m"]), int(m["mds_n"] or m["mds_m"])
+    year = r.year_of(first)
+    return year and f"{year}-{first:02d}-{int(m['mds_d']):02d}/{year}-{last:02d}-{int(m['mds_e']):02d}" or None
+
+
+def _day(m: re.Match[str], r: Reference) -> str | None:
+    year = r.year_of(int(m["md_m"]))
+    return f"{year}-{int(m['md_m']):02d}-{int(m['md_d']):02d}" if year else None
+
+
+def _now(m: re.Match[str], r: Reference) -> str | None:
+    if r.day is None:
+        return None
+    words, year, month = m["now"].replace("个", ""), r.day.year, r.day.month
+    quarter = (month - 1) // 3
+    if words in ("年底", "年末"):
+        return f"{year}-12"
+    if words.endswith("季度"):
+        at = year * 4 + quarter + {"上": -1, "本": 0, "下": 1}[words[0]]
+        return f"{at // 4}-Q{at % 4 + 1}"
+    at = year * 12 + month - 1 - (words[0] == "上")
+    return f"{at // 12}-{at % 12 + 1:02d}"
+
+
+def _plan(m: re.Match[str], r: Reference) -> str:
+    first = 2001 + 5 * "一二三四五六".index(m["plan_n"]) + 5
+    return f"{first}/{first + 4}"
+
+
+def _english_month(m: re.Match[str], r: Reference) -> str | None:
+    month = _MONTHS[m["em_m"].lower()]
+    year = r.year_of(month)
+    if year is None or not m["em_m"][0].isupper():
+        return None
+    return f"{year}-{month:02d}" + (f"-{int(m['em_d']):02d}" if m["em_d"] else "")
+
+
+def _english_half(m: re.Match[str], r: Reference) -> str | None:
+    half = _WORDS[m["eh_w"].lower()] if m["eh_w"] else int(m["eh_h"])
+    year = int(m["eh_y"] or m["eh_z"] or r.year or 0) or None
+    return _quarter(year, f"H{half}")
+
+
+def _english_quarter(m: re.Match[str], r: Reference) -> str | None:
+    year = int(m["eq_y"] or m["eq_z"] or r.year or 0)
+    return f"{year}-Q{m['eq_q'] or _WORDS[m['eq_w'].lower()]}" if year else None
+
+
+_RESOLVERS = {
+    "span": _span,
+    "ymd": lambda m, r: f"{_year(m['ymd_y'])}-{int(m['ymd_m']):02d}-{int(m['ymd_d']):02d}",
+    "yms": lambda m, r: _month_span(
+        int(m["yms_y"]), int(m["yms_m"]), int(m["yms_n"]), int(m["yms_z"]) if m["yms_z"] else None
+    ),
+    "ym": lambda m, r: f"{_year(m['ym_y'])}-{int(m['ym_m']):02d}",
+    "yq": lambda m, r: _quarter(int(m["yq_y"]), m["yq_q"]),
+    "yy": lambda m, r: f"{m['yy_a']}/{m['yy_b']}" if m["yy_a"] < m["yy_b"] else None,
+    "ye": lambda m, r: f"{m['ye_y']}-12",
+    "y": lambda m, r: m["y_y"],
+    "rel": _relative,
+    "iso": lambda m, r: f"{m['iso_y']}-{int(m['iso_m']):02d}-{int(m['iso_d']):02d}",
+    "isom": lambda m, r: f"{m['isom_y']}-{m['isom_m']}",
+    "mds": _days,
+    "md": _day,
+    "ms": lambda m, r: _month_span(r.year_of(int(m["ms_n"])), int(m["ms_m"]), int(m["ms_n"])),
+    "m": lambda m, r: (y := r.year_of(int(m["m_m"]))) and f"{y}-{int(m['m_m']):02d}" or None,
+    "zm": lambda m, r: (
+        (y := r.year_of(n := int(numeral(m["zm_m"]) or 0))) and f"{y}-{n:02d}" or None
+    ),
+    "q": lambda m, r: _quarter(r.year, m["q_q"]),
+    "plan": _plan,
+    "now": _now,
+    "ey": lambda m, r: (
+        f"{m['ey_y']}-{_MONTHS[m['ey_m'].lower()]:02d}" + (f"-{int(m['ey_d']):02d}" if m["ey_d"] else "")
+    ),
+    "eys": lambda m, r: _month_span(
+        int(m["eys_y"]) if m["eys_y"] else r.year, _MONTHS[m["eys_m"].lower()], _MONTHS[m["eys_n"].lower()]
+    ),
+    "em": _english_month,
+    "eq": _english_quarter,
+    "eh": _english_half,
+    "bare": lambda m, r: m["bare_y"],
+}
+_PRINTED_YEAR = {"span", "ymd", "yms", "ym", "yq", "y", "ye", "ey", "iso", "isom", "bare"}
