@@ -29,7 +29,8 @@ def fold(text: str) -> str:
 
 @cache
 def _table() -> dict[int, str]:
-    pairs = _FILE.read_text(encoding="utf-8").split()
+    lines = _FILE.read_text(encoding="utf-8").splitlines()
+    pairs = [pair for line in lines if not line.startswith("#") for pair in line.split()]
     folds = {ord(pair[0]): pair[1] for pair in pairs if len(pair) == 2}
     wide = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
     folds.update({code: chr(code - 0xFEE0) for code in wide})
