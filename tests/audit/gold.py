@@ -21,7 +21,9 @@ _DOTTED = {
 def gold_reading(stem: str) -> tuple[Document, list[Fact]]:
     """A labelled document and its labelled facts; ids are those of the labels."""
     text = (SHARED / "corpus" / f"{stem}.txt").read_text(encoding="utf-8")
-    rows = [json.loads(line) for line in (SHARED / "gold" / f"{stem}.gold.jsonl").read_text("utf-8").splitlines()]
+    rows = [
+        json.loads(line) for line in (SHARED / "gold" / f"{stem}.gold.jsonl").read_text("utf-8").splitlines()
+    ]
     blocks = tuple(_blocks(text))
     document = Document(Source(stem, stem, "text/plain", len(text)), text, blocks)
     return document, [_fact(row, stem, blocks) for row in rows]

@@ -1,37 +1,33 @@
-"""Units under audit: the base unit of a printed unit, and the scale to it."""
+"""Units under audit: the base dimension of a printed unit, and the scale to it."""
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
-_POWERS = {"亿": Decimal(10**8), "万": Decimal(10**4), "千": Decimal(1000), "百": Decimal(100)}
-_BASES: dict[str, tuple[str, str]] = {
-    "%": ("%", "1"), "％": ("%", "1"), "成": ("%", "10"), "个百分点": ("pp", "1"), "百分点": ("pp", "1"),
-    "元": ("CNY", "1"), "美元": ("USD", "1"), "美分": ("USD", "0.01"),
-    "吨": ("t", "1"), "t": ("t", "1"), "公斤": ("t", "0.001"), "千克": ("t", "0.001"), "kg": ("t", "0.001"),
-    "磅": ("t", "0.00045359237"), "克": ("t", "0.000001"),
-    "千瓦时": ("kWh", "1"), "kWh": ("kWh", "1"), "度": ("kWh", "1"),
-    "瓦": ("W", "1"), "千瓦": ("W", "1000"), "kW": ("W", "1000"), "兆瓦": ("W", "1e6"), "MW": ("W", "1e6"), "GW": ("W", "1e9"),
-    "吨标准煤": ("tce", "1"), "平方米": ("m2", "1"), "㎡": ("m2", "1"), "平米": ("m2", "1"), "公顷": ("m2", "1e4"),
-    "立方米": ("m3", "1"), "m³": ("m3", "1"), "m?": ("m3", "1"), "米": ("m", "1"), "公里": ("m", "1000"),
-    "": ("", "1"),
-}  # fmt: skip
+from touchstone.errors import UnknownUnit
+from touchstone.facts.unit import unit
+
+_HUNDREDTHS = {"ratio": "%", "points": "pp"}
+"""Ratios and their differences are kept in percent, as they are printed."""
 
 
 @lru_cache(maxsize=4096)
-def base_unit(unit: str) -> tuple[str, Decimal]:
-    """Base unit and scale of a printed unit: 万吨 → (t, 10000), 元/公斤 → (CNY/t, 1000)."""
-    top, _, bottom = re.sub(r"\s", "", unit).partition("/")
-    dimension, scale = _simple(top)
-    if not bottom:
-        return dimension, scale
-    below, divisor = _simple(bottom)
-    return f"{dimension}/{below}", scale / divisor
+def base_unit(text: str) -> tuple[str, Decimal]:
+    """Dimension and scale of a printed unit: 万吨 → (mass, 10000), 元/公斤 → (CNY/mass, 1).
+
+    A unit that the table does not know is a dimension of its own, so that it is compared
+    with itself only.
+    """
+    try:
+        known = unit(text)
+    except UnknownUnit:
+        return text, Decimal(1)
+    scale = Decimal(known.factor.numerator) / Decimal(known.factor.denominator)
+    if len(known.dimension) == 1 and known.dimension[0][0] in _HUNDREDTHS:
+        return _HUNDREDTHS[known.dimension[0][0]], scale * 100
+    above = "*".join(_power(n, e) for n, e in known.dimension if e > 0)
+    below = "*".join(_power(n, -e) for n, e in known.dimension if e < 0)
+    return f"{above}/{below}" if below else above, scale
 
 
-def _simple(unit: str) -> tuple[str, Decimal]:
-    scale = Decimal(1)
-    while unit not in _BASES and unit and unit[0] in _POWERS:
-        scale, unit = scale * _POWERS[unit[0]], unit[1:]
-    base, factor = _BASES.get(unit, (unit, "1"))
-    return base, scale * Decimal(factor)
+def _power(name: str, exponent: int) -> str:
+    return name if exponent == 1 else f"{name}^{exponent}"

@@ -8,20 +8,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from touchstone.audit.band import band
 from touchstone.audit.case import Case
+from touchstone.audit.change import change
 from touchstone.audit.cumulative import cumulative, cumulative_joint
 from touchstone.audit.disjoint import disjoint_shares
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.granularity import granularity
 from touchstone.audit.growth import base_chain, weighted_growth
 from touchstone.audit.heading_text import heading_text
+from touchstone.audit.joint import joint
+from touchstone.audit.part_of_whole import part_of_whole
 from touchstone.audit.publication import period_publication
+from touchstone.audit.repeat import across_documents, repeat, twin_languages
 from touchstone.audit.report import severity
 from touchstone.audit.rule import Rule
 from touchstone.audit.share import share_of_total
+from touchstone.audit.stated_count import stated_count
+from touchstone.audit.sum import sum_
+from touchstone.audit.table_share import table_share
 from touchstone.audit.text_table import text_table
 from touchstone.audit.unchanged import unchanged
 from touchstone.audit.unit_sanity import unit_sanity
+from touchstone.audit.within_range import within_range
 from touchstone.audit.words_figures import words_figures
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
@@ -31,15 +40,26 @@ RULES: tuple[Rule, ...] = (
     cumulative_joint,
     weighted_growth,
     base_chain,
+    joint,
+    sum_,
+    part_of_whole,
     share_of_total,
+    table_share,
+    change,
     disjoint_shares,
     granularity,
+    stated_count,
     text_table,
     unchanged,
     heading_text,
     words_figures,
+    band,
+    within_range,
     unit_sanity,
     period_publication,
+    repeat,
+    twin_languages,
+    across_documents,
 )
 """Every rule, in the order they run."""
 

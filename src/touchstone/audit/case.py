@@ -1,7 +1,7 @@
 """The case: everything one audit looks at, indexed once so that rules join instead of search."""
 
-from collections.abc import Mapping, Sequence
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -16,7 +16,9 @@ from touchstone.facts.period import span
 class Case:
     """Pages in the order of their names, whatever order the readings came in."""
 
-    def __init__(self, readings: Sequence[tuple[Document, Sequence[Fact]]], today: date | None = None) -> None:
+    def __init__(
+        self, readings: Sequence[tuple[Document, Sequence[Fact]]], today: date | None = None
+    ) -> None:
         ordered = sorted(readings, key=lambda r: (r[0].source.name, r[0].source.hash))
         self.pages = [Page(document, [_figure(f) for f in facts]) for document, facts in ordered]
         self.today = today
@@ -26,6 +28,11 @@ class Case:
         """First and last day of every period code that occurs."""
         codes = {f.fact.period for p in self.pages for f in p.figures if f.fact.period}
         return {c: days for c in sorted(codes) if (days := _days(c))}
+
+    def last_day(self, figure: Figure) -> date | None:
+        """The last day of the period a figure is about; None where the period is not known."""
+        days = self.spans.get(figure.fact.period or "")
+        return days[1] if days else None
 
     @cached_property
     def levels(self) -> Mapping[tuple[str, str | None, str], list[tuple[Page, Figure]]]:

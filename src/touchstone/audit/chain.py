@@ -1,15 +1,17 @@
 """Chains: January-to-n, month n+1 and January-to-n+1 of one subject, found by joins."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
 from touchstone.audit.page import Page
 
 Days = tuple[date, date]
+Placed = tuple[Page, Figure]
 STOCKS = frozenset(
     {"price", "index", "band", "capacity", "stock", "intensity", "grade", "other", "length", "duration"}
 )
@@ -18,44 +20,75 @@ STOCKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """earlier + piece = later: the periods adjoin and the first two make up the third."""
+    """earlier + piece = later: the periods adjoin and the first two make up the third.
+
+    `pages` are those of the three figures.
+    """
 
     earlier: Figure
     piece: Figure
     later: Figure
-    page: Page
+    pages: tuple[Page, Page, Page]
 
 
 def steps(case: Case) -> Iterator[list[Step]]:
-    """The steps of each series, in the order of time; one list per series and first day."""
+    """The steps of each series, in the order of time.
+
+    A series is what one text or the tables of one document print; what it lacks is taken from
+    the rest of the document, then from other documents. A step printed again is not repeated.
+    """
     for members in case.levels.values():
-        by_days = _by_days(case, members)
-        starts: dict[date, list[Days]] = defaultdict(list)
-        for days in sorted(by_days):
-            starts[days[0]].append(days)
-        for spans in starts.values():
-            if len(spans) > 1 and (found := list(_steps(spans, by_days))):
-                yield found
+        adding = [(page, f) for page, f in members if _adds(f)]
+        seen: set[tuple[object, ...]] = set()
+        for own in dict.fromkeys((page, page.in_table(f)) for page, f in adding):
+            yield from _chains(_by_days(case, adding, own), seen)
 
 
-def _by_days(case: Case, members: list[tuple[Page, Figure]]) -> Mapping[Days, tuple[Page, Figure]]:
-    found: dict[Days, tuple[Page, Figure]] = {}
-    for page, figure in members:
-        if figure.fact.measure.split(".")[0] not in STOCKS and figure.fact.value_high is None:
-            assert figure.fact.period is not None
-            found.setdefault(case.spans[figure.fact.period], (page, figure))
+def _adds(figure: Figure) -> bool:
+    return figure.fact.measure.split(".")[0] not in STOCKS and figure.fact.value_high is None
+
+
+def _by_days(case: Case, members: list[Placed], own: tuple[Page, bool]) -> dict[Days, Placed]:
+    """The figure of each span of days, the series' own before others."""
+
+    def distance(placed: Placed) -> int:
+        page, figure = placed
+        return 0 if (page, page.in_table(figure)) == own else 1 if page is own[0] else 2
+
+    found: dict[Days, Placed] = {}
+    for page, figure in sorted(members, key=distance):
+        assert figure.fact.period is not None
+        found.setdefault(case.spans[figure.fact.period], (page, figure))
     return found
 
 
-def _steps(spans: list[Days], by_days: Mapping[Days, tuple[Page, Figure]]) -> Iterator[Step]:
-    for earlier, later in zip(spans, spans[1:], strict=False):
+def _chains(by_days: dict[Days, Placed], seen: set[tuple[object, ...]]) -> Iterator[list[Step]]:
+    starts: dict[date, list[Days]] = defaultdict(list)
+    for days in sorted(by_days):
+        starts[days[0]].append(days)
+    for spans in starts.values():
+        found = list(_steps(spans, by_days))
+        printed = tuple((s.earlier.face, s.piece.face, s.later.face) for s in found)
+        new = [s for s, faces in zip(found, printed, strict=True) if faces not in seen]
+        seen.update(printed)
+        if new:
+            yield new
+
+
+def _steps(spans: list[Days], by_days: dict[Days, Placed]) -> Iterator[Step]:
+    for earlier, later in pairwise(spans):
         piece = by_days.get((earlier[1] + timedelta(days=1), later[1]))
         if piece:
-            yield Step(by_days[earlier][1], piece[1], by_days[later][1], by_days[later][0])
+            placed = (by_days[earlier], piece, by_days[later])
+            pages = (placed[0][0], placed[1][0], placed[2][0])
+            yield Step(placed[0][1], placed[1][1], placed[2][1], pages)
 
 
-def growth_of(case: Case, level: Figure) -> Figure | None:
-    """The year-on-year rate printed for a level: same stem, place and period; the nearest one."""
+def growth_of(case: Case, page: Page, level: Figure) -> Figure | None:
+    """The year-on-year rate printed for a level: same stem, place and period; the nearest one.
+
+    Where no rate has the stem, the rate right behind the level is its own, if the period is.
+    """
     near = [
         figure
         for _, figure in case.changes.get((level.stem, level.fact.place, "%"), [])
@@ -63,4 +96,8 @@ def growth_of(case: Case, level: Figure) -> Figure | None:
         and figure.fact.measure.rsplit(".", 1)[-1] == "yoy"
         and figure.fact.source == level.fact.source
     ]
-    return min(near, key=lambda f: (abs(f.start - level.start), f.start), default=None)
+    if near:
+        return min(near, key=lambda f: (abs(f.start - level.start), f.start))
+    after = page.figures[page.number[level.fact.id] + 1 :][:1]
+    behind = [f for f in after if f.dimension == "%" and f.fact.period == level.fact.period]
+    return next((f for f in behind if f.fact.measure.endswith("yoy")), None)

@@ -54,7 +54,9 @@ def _runs(chain: list[Step]) -> Iterator[list[Step]]:
 
 
 def _finding(rule_id: str, parts: list[Figure], later: Figure) -> Finding:
-    found = compare(lambda *x: sum(x, Decimal(0)), [p.face for p in parts], [p.span for p in parts], later.span)
+    found = compare(
+        lambda *x: sum(x, Decimal(0)), [p.face for p in parts], [p.span for p in parts], later.span
+    )
     scale, unit = later.scale, later.fact.unit
     sum_is = f"{number(found.face / scale)}{unit} [{number(found.computed.low / scale)}, "
     left = f"{sum_text(parts)} = {sum_is}{number(found.computed.high / scale)}]"

@@ -70,7 +70,10 @@ def _finding(shares: list[Figure]) -> Finding:
         Text(f"{names}：互斥占比之和 ≤ 100%", f"{names}: exclusive shares add up to at most 100 %"),
         Text(f"{left} {sign} 100%", f"{left} {sign} 100%"),
         found,
-        note=Text("两类互斥，占比不可能出自同一基数。", "The classes exclude each other: the shares cannot be of one base.")
+        note=Text(
+            "两类互斥，占比不可能出自同一基数。",
+            "The classes exclude each other: the shares cannot be of one base.",
+        )
         if fails
         else None,
     )

@@ -86,12 +86,20 @@ def figure(fact: Fact, unit: tuple[str, Decimal]) -> Figure:
     return Figure(
         fact,
         fact.value * scale,
-        _printed_span(fact).times(scale),
+        _span(fact, dimension, scale),
         scale,
         dimension,
         stem(fact.subject),
         kind(fact.measure, fact.status),
     )
+
+
+def _span(fact: Fact, dimension: str, scale: Decimal) -> Interval:
+    """A whole number of things is counted, not rounded; everything else is an interval."""
+    counted = kind(fact.measure) == "count" and scale == 1 and fact.value == fact.value.to_integral_value()
+    if counted and fact.approx is None and fact.value_high is None and dimension != "%":
+        return Interval(fact.value, fact.value)
+    return _printed_span(fact).times(scale)
 
 
 def _printed_span(fact: Fact) -> Interval:

@@ -37,12 +37,21 @@ def _shares(page: Page, whole: Figure) -> Iterator[Figure]:
     noun = _noun(page, whole)
     study = whole.fact.unit in _PEOPLE and _ALL.search(page.clause(whole))
     for share in _section(page, whole):
-        if share.dimension != "%" or share.kind not in ("share", "level") or share.fact.approx or share.face < 0:
+        if (
+            share.dimension != "%"
+            or share.kind not in ("share", "level")
+            or share.fact.approx
+            or share.face < 0
+        ):
             continue
         same_block = page.block_number(share) == page.block_number(whole)
-        if noun and same_block and re.match(rf"的[\u4e00-\u9fff]{{0,4}}{noun}", page.after(share, 12)):
-            yield share
-        elif study and _OF_PEOPLE.search(page.text[slice(*page.part(share))]):
+        if (
+            noun
+            and same_block
+            and re.match(rf"的[\u4e00-\u9fff]{{0,4}}{noun}", page.after(share, 12))
+            or study
+            and _OF_PEOPLE.search(page.text[slice(*page.part(share))])
+        ):
             yield share
 
 
@@ -82,12 +91,21 @@ def _finding(share: Figure, whole: Figure) -> Finding:
     return report(
         "granularity",
         [share, whole],
-        Text(f"{name}：{share.printed} 可由 {whole.printed} 得出", f"{name}: {share.printed} of {whole.printed}"),
-        Text(good if count is not None else f"{near} ≠ {share.printed}", good if count is not None else f"{near} ≠ {share.printed}"),
+        Text(
+            f"{name}：{share.printed} 可由 {whole.printed} 得出",
+            f"{name}: {share.printed} of {whole.printed}",
+        ),
+        Text(
+            good if count is not None else f"{near} ≠ {share.printed}",
+            good if count is not None else f"{near} ≠ {share.printed}",
+        ),
         "holds" if count is not None else _unattainable(share, float(gap / half)),
         note=Text(f"粒度为 {steps}", f"possible values are {steps} apart")
         if count is not None
-        else Text(f"{whole.printed}时不可能出现 {share.printed}：基数不是它。", f"{share.printed} cannot occur with {whole.printed}: the base is another."),
+        else Text(
+            f"{whole.printed}时不可能出现 {share.printed}：基数不是它。",
+            f"{share.printed} cannot occur with {whole.printed}: the base is another.",
+        ),
     )
 
 

@@ -14,7 +14,8 @@ from touchstone.audit.verdict import compare
 
 HUNDRED = Decimal(100)
 REVISED = Text(
-    "若不修订此前各月，增速不可能如此变化。", "Without a revision of earlier months the rate could not move this far."
+    "若不修订此前各月，增速不可能如此变化。",
+    "Without a revision of earlier months the rate could not move this far.",
 )
 
 
@@ -50,7 +51,8 @@ Rates = tuple[Figure, Figure, Figure]
 def _rated(case: Case) -> Iterator[tuple[Step, Rates]]:
     for chain in steps(case):
         for step in chain:
-            earlier, piece, later = (growth_of(case, f) for f in (step.earlier, step.piece, step.later))
+            levels = (step.earlier, step.piece, step.later)
+            earlier, piece, later = (growth_of(case, p, f) for p, f in zip(step.pages, levels, strict=True))
             if earlier and piece and later:
                 yield step, (earlier, piece, later)
 
@@ -78,7 +80,10 @@ def _weighted(step: Step, rates: Rates) -> Finding:
     return report(
         "weighted_growth",
         [step.earlier, rates[0], rates[1], step.piece, rates[2]],
-        Text(f"{name}：{period} 增速 = 各期增速的加权平均", f"{name}: growth of {period} = weighted mean of its parts"),
+        Text(
+            f"{name}：{period} 增速 = 各期增速的加权平均",
+            f"{name}: growth of {period} = weighted mean of its parts",
+        ),
         Text(f"加权平均 {parts} = {computed} {stated}", f"weighted mean of {parts} = {computed} {stated}"),
         found,
         note=REVISED if found.verdict == "fails" else None,
@@ -89,7 +94,11 @@ def _base(step: Step, rates: Rates) -> Finding:
     used = [step.earlier, step.piece, rates[0], rates[1]]
     stated: Interval = corners(_before, step.later.span, rates[2].span)
     found = compare(_sum_before, [f.face for f in used], [f.span for f in used], stated)
-    name, scale, unit = step.later.fact.subject_words or step.later.fact.subject, step.later.scale, step.later.fact.unit
+    name, scale, unit = (
+        step.later.fact.subject_words or step.later.fact.subject,
+        step.later.scale,
+        step.later.fact.unit,
+    )
     whole = number(_before(step.later.face, rates[2].face) / scale)
     left = f"{step.earlier.printed}/(1+{rates[0].printed}) + {step.piece.printed}/(1+{rates[1].printed})"
     sums = f"{number(found.face / scale)}{unit} {show(found.computed, scale)} {SIGNS[found.verdict]}"
@@ -97,7 +106,10 @@ def _base(step: Step, rates: Rates) -> Finding:
     return report(
         "base_chain",
         [step.earlier, rates[0], step.piece, rates[1], step.later, rates[2]],
-        Text(f"{name}：{step.later.fact.period} 的上年基数", f"{name}: the year before {step.later.fact.period}"),
+        Text(
+            f"{name}：{step.later.fact.period} 的上年基数",
+            f"{name}: the year before {step.later.fact.period}",
+        ),
         Text(f"{left} = {sums} {right}", f"{left} = {sums} {right}"),
         found,
         note=REVISED if found.verdict == "fails" else None,

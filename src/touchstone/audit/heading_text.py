@@ -14,6 +14,7 @@ from touchstone.audit.subject import element, metal_form
 from touchstone.audit.tables import Column, columns, matching
 
 _SUBJECT_END = re.compile(r"[：:\s　]+")
+_BARGAIN = re.compile(r"还盘|实单|counter-?bid")
 _WAYS = {1: ("上涨", "rising"), 0: ("平稳", "unchanged"), -1: ("下跌", "falling")}
 
 
@@ -56,7 +57,10 @@ def _changes(page: Page, number: int, claim: str) -> list[Figure]:
         and not page.in_table(f)
         and not page.in_heading(f)
         and metal_form(f.fact.subject, f.fact.subject_words) == metal
-        and (f.fact.form == "implicit" or "price" in f.fact.measure or f.dimension.startswith(("CNY/", "USD/")))
+        and not _BARGAIN.search(page.text[slice(*page.sentence(f))])
+        and (
+            f.fact.form == "implicit" or "price" in f.fact.measure or f.dimension.startswith(("CNY/", "USD/"))
+        )
     ]
 
 
@@ -65,9 +69,10 @@ def _finding(page: Page, claim: str, changes: list[Figure], tables: list[Column]
     assert said is not None
     way, plain = said
     signs = {(f.face > 0) - (f.face < 0) for f in changes}
-    rows = [p for f in changes for c in matching(f, tables) for r in c.rows for p in _first(r.prices)]
+    shown_in = {id(c): c for f in changes for c in matching(f, tables)}
+    rows = [p for c in shown_in.values() for r in c.rows for p in _first(r.prices)]
     verdict = "holds" if way in signs else "fails" if plain and way else "warning"
-    figures = [*changes, *dict.fromkeys(rows)]
+    figures = [*changes, *rows]
     found = "、".join(f"“{f.fact.quote}”" for f in changes)
     shown = "；" + " → ".join(f"{r.printed}" for r in rows) if rows else ""
     sign = "=" if verdict == "holds" else "≠"

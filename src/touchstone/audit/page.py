@@ -2,9 +2,12 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from touchstone.audit.figure import Figure
+from touchstone.audit.subject import names_nothing
 from touchstone.facts.document import Block, Document
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s+[A-Z])")
@@ -21,10 +24,20 @@ class Page:
     def __init__(self, document: Document, figures: list[Figure]) -> None:
         self.document = document
         self.text = document.text
-        self.figures = sorted(figures, key=lambda f: (f.start, f.end, f.fact.measure, f.fact.id))
+        self._block_starts = [b.start for b in document.blocks]
+        ordered = sorted(figures, key=lambda f: (f.start, f.end, f.fact.measure, f.fact.id))
+        self.figures = list(self._with_subjects(ordered))
         self.number = {f.fact.id: i for i, f in enumerate(self.figures)}
         self._starts = [f.start for f in self.figures]
-        self._block_starts = [b.start for b in document.blocks]
+
+    def _with_subjects(self, ordered: list[Figure]) -> Iterator[Figure]:
+        """Give a figure whose subject names nothing (同比 …) the stem of the figure before it in its block."""
+        last: Figure | None = None
+        for f in ordered:
+            if names_nothing(f.fact.subject) and last and self.block_number(f) == self.block_number(last):
+                f = replace(f, stem=last.stem)
+            last = f
+            yield f
 
     @property
     def name(self) -> str:

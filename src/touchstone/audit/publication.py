@@ -16,7 +16,9 @@ _REPORT_DATE = re.compile(
     r"(?:^|[。\n])\s*(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*日[^。\n]{0,30}?"
     r"(召开|发布|公布|举行|通报|消息|获悉|公告|披露|released|reported)"
 )
-_MONTHS = re.compile(r"\d{1,2}\s*月?\s*[-—–~至到]\s*\d{1,2}\s*月|[一二三]季度|[上下]半年|前[一二三四]季度|\d{1,2}月份?")
+_MONTHS = re.compile(
+    r"\d{1,2}\s*月?\s*[-—–~至到]\s*\d{1,2}\s*月|[一二三]季度|[上下]半年|前[一二三四]季度|\d{1,2}\s*月份?(?!\s*\d)"
+)
 _AHEAD = re.compile(r"预计|预期|有望|计划|目标|力争|将|安排|下阶段|拟|争取|forecast|expected|will|target")
 
 
@@ -32,6 +34,15 @@ def period_publication(case: Case) -> Iterator[Finding]:
     for page in case.pages:
         for day, figures in _reports(page):
             yield from (_finding(case, f, day) for f in figures if _is_result(case, page, f, day))
+        published = page.document.source.published
+        for f in page.figures if published else []:
+            # a document about the past is no test; only a period still running is worth a finding
+            if (
+                published
+                and _is_result(case, page, f, published)
+                and (case.last_day(f) or published) > published
+            ):
+                yield _finding(case, f, published)
 
 
 def _reports(page: Page) -> Iterator[tuple[date, list[Figure]]]:
@@ -47,8 +58,6 @@ def _reports(page: Page) -> Iterator[tuple[date, list[Figure]]]:
         figures = page.inside(at, end)
         if day := _day(page, found, figures):
             yield day, figures
-    if page.document.source.published:
-        yield page.document.source.published, page.figures
 
 
 def _day(page: Page, found: re.Match[str], figures: list[Figure]) -> date | None:
@@ -64,7 +73,12 @@ def _day(page: Page, found: re.Match[str], figures: list[Figure]) -> date | None
 
 def _is_result(case: Case, page: Page, figure: Figure, day: date) -> bool:
     period = figure.fact.period
-    if period not in case.spans or figure.kind == "target" or figure.fact.form == "date":
+    if (
+        period is None
+        or period not in case.spans
+        or figure.kind in ("target", "count")
+        or figure.fact.form == "date"
+    ):
         return False
     first, last = case.spans[period]
     if frequency(period) in ("A", "D", "W") or first > day or (last - first).days > 300:
@@ -75,14 +89,17 @@ def _is_result(case: Case, page: Page, figure: Figure, day: date) -> bool:
 
 
 def _finding(case: Case, figure: Figure, day: date) -> Finding:
-    assert figure.fact.period is not None
-    last = case.spans[figure.fact.period][1]
+    last = case.last_day(figure)
+    assert last is not None
     early = (last - day).days
     name = figure.fact.subject_words or figure.fact.subject
     return report(
         "period_publication",
         [figure],
-        Text(f"{name}：{figure.fact.period} 的结果在 {day} 报告", f"{name}: {figure.fact.period} reported on {day}"),
+        Text(
+            f"{name}：{figure.fact.period} 的结果在 {day} 报告",
+            f"{name}: {figure.fact.period} reported on {day}",
+        ),
         Text(
             f"{figure.printed}：时期止于 {last} {'>' if early > 0 else '≤'} 报告日 {day}",
             f"{figure.printed}: period ends {last} {'>' if early > 0 else '≤'} day of report {day}",

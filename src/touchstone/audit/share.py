@@ -12,7 +12,9 @@ from touchstone.audit.report import SIGNS, report
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import Judgement, compare
 
-_SHARE_WORDS = re.compile(r"^[，,、（(]?\s*(占比|占总额|占总量|占全部|占|比重|accounting for|or|\()(为|达|约|逾|超)?\s*$")
+_SHARE_WORDS = re.compile(
+    r"^[，,、（(]?\s*(占比|占总额|占总量|占全部|占|比重|accounting for|or|\()(为|达|约|逾|超)?\s*$"
+)
 _RATE_WORDS = re.compile(r"^[^。；;]{0,18}?[，,]\s*[^，,。；;]{1,8}率(为|达到|达|约)?\s*$")
 _OF_WHOLE = re.compile(r"其中|个|项|座|家|台|户|次|完成|of")
 HUNDRED = Decimal(100)
@@ -54,7 +56,9 @@ def _whole(page: Page, pairs: list[tuple[Figure, Figure]]) -> Figure | None:
     at, largest = page.number[first.fact.id], max(p.face for p, _ in pairs)
     back = page.figures[max(0, at - LOOK_BACK) : at]
     if len(pairs) == 1:
-        back = [f for f in back if page.block_number(f) == page.block_number(first) and _called_total(page, f)]
+        back = [
+            f for f in back if page.block_number(f) == page.block_number(first) and _called_total(page, f)
+        ]
     ranked = []
     for whole in back:
         if whole.dimension == first.dimension and whole.face > largest and whole.kind in ("level", "count"):
@@ -73,7 +77,11 @@ def _called_total(page: Page, figure: Figure) -> bool:
 
 def _judge(part: Figure, whole: Figure, share: Figure) -> Judgement:
     return compare(
-        lambda a, b: a / b * HUNDRED, [part.face, whole.face], [part.span, whole.span], share.span, _relation(share)
+        lambda a, b: a / b * HUNDRED,
+        [part.face, whole.face],
+        [part.span, whole.span],
+        share.span,
+        _relation(share),
     )
 
 
@@ -98,9 +106,18 @@ def _finding(part: Figure, whole: Figure, share: Figure) -> Finding:
 def _rates(page: Page) -> Iterator[Finding]:
     """`76个项目完成63个，完成率达82.9%`: two counts or amounts of one unit, then a rate of the same sentence."""
     for whole, part, rate in zip(page.figures, page.figures[1:], page.figures[2:], strict=False):
-        if rate.dimension != "%" or rate.kind == "change" or part.dimension != whole.dimension or part.dimension == "%":
+        if (
+            rate.dimension != "%"
+            or rate.kind == "change"
+            or part.dimension != whole.dimension
+            or part.dimension == "%"
+        ):
             continue
-        if page.in_table(rate) or page.sentence(whole) != page.sentence(rate) or not 0 < part.face <= whole.face:
+        if (
+            page.in_table(rate)
+            or page.sentence(whole) != page.sentence(rate)
+            or not 0 < part.face <= whole.face
+        ):
             continue
         if _RATE_WORDS.match(page.between(part, rate)) and _OF_WHOLE.search(page.between(whole, part)):
             yield _finding(part, whole, rate)

@@ -33,6 +33,18 @@ def stem(subject: str) -> str:
     return _REFINED.sub("", _FORM.sub("", words)) or subject
 
 
+_NO_SUBJECT = re.compile(
+    r"(同比|环比|累计|合计|总计|占比|占|其中|同期中?|较上年|增长|下降|指数|up|down|fell|rose|total|output( in)?|)$",
+    re.I,
+)
+
+
+@lru_cache(maxsize=65536)
+def names_nothing(subject: str) -> bool:
+    """Is this only a word between figures (同比, 累计, up), so that the subject is the one before?"""
+    return bool(_NO_SUBJECT.match(subject.strip()))
+
+
 @lru_cache(maxsize=65536)
 def is_code(subject: str) -> bool:
     """Is this a vocabulary code (`in.ingot`) and not words?"""

@@ -33,11 +33,13 @@ class Column:
 
 def columns(case: Case, page: Page) -> list[Column]:
     """The dated price columns of a page's tables."""
-    found: dict[tuple[str, str, str | None], dict[date, dict[Side, Figure]]] = defaultdict(lambda: defaultdict(dict))
+    found: dict[tuple[str, str, str | None], dict[date, dict[Side, Figure]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
     for f in page.figures:
-        if f.fact.measure.startswith("price") and f.fact.period in case.spans and page.in_table(f):
-            key = (f.fact.subject, f.fact.subject_words, f.fact.place)
-            found[key][case.spans[f.fact.period][1]].setdefault(f.fact.measure, f)
+        day = case.last_day(f)
+        if day and f.fact.measure.startswith("price") and page.in_table(f):
+            found[f.fact.subject, f.fact.subject_words, f.fact.place][day].setdefault(f.fact.measure, f)
     return [_column(key, rows) for key, rows in found.items()]
 
 

@@ -7,8 +7,10 @@ from datetime import timedelta
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding, Text
+from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, report
 from touchstone.audit.rule import rule
+from touchstone.audit.sameness import agreement, groups, judge
 from touchstone.audit.tables import Row, columns, matching
 from touchstone.audit.verdict import Judgement, compare
 
@@ -23,7 +25,22 @@ _ELSEWHEN = re.compile(r"预计|预期|去年|上周|此前|曾|还盘|生产商
     en_meaning="One subject, measure, period and place has one figure in the text and in the table.",
 )
 def text_table(case: Case) -> Iterator[Finding]:
-    """One finding for each price of the text that a dated column of the tables quotes as well."""
+    """One finding for each figure of the text that a table shows as well; prices by their dated columns."""
+    yield from _prices(case)
+    for group in groups(case):
+        said = [(page, f) for page, f in group if not page.in_table(f)]
+        for page, shown in group:
+            if page.in_table(shown) and not shown.fact.measure.startswith("price"):
+                yield from _shown(page, shown, [f for p, f in said if p is page])
+
+
+def _shown(page: Page, shown: Figure, said: list[Figure]) -> Iterator[Finding]:
+    for f in said[:1]:
+        if found := judge(f, shown):
+            yield agreement("text_table", f, shown, found, Text("文中与表中", "text and table"))
+
+
+def _prices(case: Case) -> Iterator[Finding]:
     for page in case.pages:
         tables = columns(case, page)
         for f in page.figures if tables else []:
@@ -68,7 +85,10 @@ def _report(said: Figure, shown: Figure, found: Judgement, same_day: bool) -> Fi
     return report(
         "text_table",
         [said, shown],
-        Text(f"{name}：文中 {said.printed} = 表中 {shown.printed}", f"{name}: text {said.printed} = table {shown.printed}"),
+        Text(
+            f"{name}：文中 {said.printed} = 表中 {shown.printed}",
+            f"{name}: text {said.printed} = table {shown.printed}",
+        ),
         Text(arithmetic, arithmetic),
         verdict,
     )

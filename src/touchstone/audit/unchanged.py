@@ -27,10 +27,10 @@ def unchanged(case: Case) -> Iterator[Finding]:
     for page in case.pages:
         tables = columns(case, page)
         for claim in page.figures if tables else []:
-            if claim.kind != "change" or claim.fact.form != "implicit" or claim.fact.period not in case.spans:
+            day = case.last_day(claim)
+            if day is None or claim.kind != "change" or claim.fact.form != "implicit":
                 continue
             for column in matching(claim, tables):
-                day = case.spans[claim.fact.period][1]
                 if rows := _rows(column.rows, day, claim.fact.base or ""):
                     yield from _findings(claim, *rows)
 
@@ -55,7 +55,9 @@ def _findings(claim: Figure, before: Row, now: Row) -> Iterator[Finding]:
 
 
 def _finding(claim: Figure, old: Figure, new: Figure) -> Finding:
-    found = compare(lambda a, b: a - b, [new.face, old.face], [exactly(new.face), exactly(old.face)], exactly(0))
+    found = compare(
+        lambda a, b: a - b, [new.face, old.face], [exactly(new.face), exactly(old.face)], exactly(0)
+    )
     name = new.fact.subject_words or new.fact.subject
     change = f"{new.printed} ({new.fact.period}) - {old.printed} ({old.fact.period})"
     arithmetic = f"{change} = {number(found.face / new.scale)} {SIGNS[found.verdict].replace('√', '=')} 0"

@@ -15,8 +15,6 @@ from touchstone.audit.report import report
 from touchstone.audit.rule import rule
 from touchstone.audit.subject import metal_form
 
-_KG = Decimal(1000)
-
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -51,19 +49,18 @@ def _quotes(page: Page) -> dict[str, list[Quote]]:
     columns: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
     for f in page.figures:
         form = metal_form(f.fact.subject, f.fact.subject_words)
-        if form and f.fact.measure.startswith("price") and f.dimension.endswith("/t") and f.fact.place:
+        if form and f.fact.measure.startswith("price") and f.dimension.endswith("/mass") and f.fact.place:
             columns[form, f.fact.place, f.dimension[:3], f.stem].append(f)
     found: dict[str, list[Quote]] = defaultdict(list)
     for (form, place, currency, _), figures in sorted(columns.items()):
         if currency in ("CNY", "USD"):
             faces = [f.face for f in figures]
-            found[form].append(Quote(place, currency, min(faces), max(faces), _latest(figures)))
+            found[form].append(Quote(place, currency, min(faces), max(faces), _newest_first(figures)))
     return found
 
 
-def _latest(figures: list[Figure]) -> tuple[Figure, ...]:
-    last = max(f.fact.period or "" for f in figures)
-    return tuple(f for f in figures if (f.fact.period or "") == last)
+def _newest_first(figures: list[Figure]) -> tuple[Figure, ...]:
+    return tuple(sorted(figures, key=lambda f: f.fact.period or "", reverse=True))
 
 
 def _nearest(quote: Quote, home: list[Quote]) -> Quote:
@@ -104,7 +101,10 @@ def _finding(quote: Quote, home: Quote) -> Finding:
     return report(
         "unit_sanity",
         figures,
-        Text(f"{name}：{first.fact.unit} 与 {base.fact.unit} 的价格可比", f"{name}: {first.fact.unit} against {base.fact.unit}"),
+        Text(
+            f"{name}：{first.fact.unit} 与 {base.fact.unit} 的价格可比",
+            f"{name}: {first.fact.unit} against {base.fact.unit}",
+        ),
         Text(
             f"{prices} = {ratios} {sign} [{window['low']}, {window['high']}]（含汇率与增值税的宽区间）",
             f"{prices} = {ratios} {sign} [{window['low']}, {window['high']}] (exchange rate and VAT as wide intervals)",
@@ -115,13 +115,13 @@ def _finding(quote: Quote, home: Quote) -> Finding:
 
 
 def _range(quote: Quote) -> str:
-    first, last = quote.figures[0], quote.figures[-1]
-    return first.printed if first is last else f"{first.fact.value}-{last.printed}"
+    low, high = (min(quote.figures, key=lambda f: f.face), max(quote.figures, key=lambda f: f.face))
+    return low.printed if low.face == high.face else f"{low.fact.value}-{high.printed}"
 
 
 def _note(quote: Quote, home: Quote, other: str) -> Text:
     ratio = _window(quote, home, other)
-    low, high = (home.low / _KG, home.high / _KG)
+    low, high = home.low, home.high
     words = {"USD": ("美元", "US dollars"), "CNY": ("人民币", "yuan")}[other]
     first = quote.figures[0]
     return Text(

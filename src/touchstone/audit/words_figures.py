@@ -38,7 +38,12 @@ def words_figures(case: Case) -> Iterator[Finding]:
 
 
 def _is_claim(page: Page, count: Figure, claim: Figure) -> bool:
-    if claim.dimension != "%" or claim.fact.form == "implicit" or count.dimension == "%" or count.kind != "count":
+    if (
+        claim.dimension != "%"
+        or claim.fact.form == "implicit"
+        or count.dimension == "%"
+        or count.kind != "count"
+    ):
         return False
     near = page.block_number(count) == page.block_number(claim) and claim.start - count.end < 16
     return near and 2 <= count.face <= 20 and "占" in page.between(count, claim)
@@ -50,7 +55,10 @@ def _amounts(page: Page, claim: Figure, size: int) -> list[Figure]:
     following = [
         f
         for f in page.figures[at : at + 4 * size]
-        if page.heading(f) == page.heading(claim) and f.kind == "level" and f.fact.form == "digit" and f.dimension
+        if page.heading(f) == page.heading(claim)
+        and f.kind == "level"
+        and f.fact.form == "digit"
+        and f.dimension
     ]
     first = next((f for f in following if f.dimension != "%"), None)
     chosen = [f for f in following if first and f.dimension == first.dimension][:size]
@@ -62,7 +70,12 @@ def _whole(page: Page, count: Figure, parts: list[Figure]) -> Figure | None:
     least = sum((p.face for p in parts), Decimal(0))
     before = page.figures[max(0, at - LOOK_BACK) : at]
     return next(
-        (f for f in reversed(before) if f.dimension == parts[0].dimension and f.face > least and f.kind == "level"), None
+        (
+            f
+            for f in reversed(before)
+            if f.dimension == parts[0].dimension and f.face > least and f.kind == "level"
+        ),
+        None,
     )
 
 
@@ -75,7 +88,10 @@ def _tested(count: Figure, claim: Figure, parts: list[Figure], whole: Figure) ->
         yield report(
             "words_figures",
             [claim, whole, *parts],
-            Text(f"“{count.fact.quote}…{claim.fact.quote}”", f"“{count.fact.quote} … {claim.fact.quote}”: the share claimed"),
+            Text(
+                f"“{count.fact.quote}…{claim.fact.quote}”",
+                f"“{count.fact.quote} … {claim.fact.quote}”: the share claimed",
+            ),
             Text(f"{left} {right}", f"{left} {right}"),
             found,
         )

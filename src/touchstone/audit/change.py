@@ -1,0 +1,124 @@
+"""Changes against levels: from A to B, growing by x %; this month against last; points of an index."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from touchstone.audit.case import Case
+from touchstone.audit.figure import Figure, number, show
+from touchstone.audit.finding import Finding, Text
+from touchstone.audit.page import Page
+from touchstone.audit.report import SIGNS, report
+from touchstone.audit.rule import rule
+from touchstone.audit.verdict import Judgement, compare
+from touchstone.facts.period import frequency, period_before, year_before
+
+HUNDRED = Decimal(100)
+_FROM = re.compile(r"(从|由|from)[^，,。；;]{0,16}$")
+_TO = re.compile(r"(到|至|为|to )[^，,。；;]{0,12}$")
+_BY = re.compile(
+    r"^[^。；;\d]{0,14}(增长|增加|上升|提高|上涨|下降|减少|降低|下跌|降幅|增幅|压减|up|down|by)[^。；;\d]{0,4}$"
+)
+_POINTS = frozenset({"", "index_point", "pp", "%"})
+
+
+@rule(
+    "change",
+    zh="增减相符",
+    en="change agrees with levels",
+    zh_meaning="由前后两个水平算出的增减应与所述相符。",
+    en_meaning="The change computed from two levels is the one stated.",
+)
+def change(case: Case) -> Iterator[Finding]:
+    """Findings for `from A to B, by x %` in one sentence, and for levels with a rate or points between them."""
+    for page in case.pages:
+        for old, new, rate in zip(page.figures, page.figures[1:], page.figures[2:], strict=False):
+            if _from_to(page, old, new, rate):
+                yield _rate_finding(old, new, rate)
+    yield from _series(case)
+
+
+def _from_to(page: Page, old: Figure, new: Figure, rate: Figure) -> bool:
+    if rate.dimension != "%" or old.dimension != new.dimension or old.dimension == "%" or old.face <= 0:
+        return False
+    if page.in_table(old) or page.sentence(old) != page.sentence(rate):
+        return False
+    return bool(
+        _FROM.search(page.before(old))
+        and _TO.search(page.between(old, new))
+        and _BY.match(page.between(new, rate))
+    )
+
+
+def _rate_finding(old: Figure, new: Figure, rate: Figure) -> Finding:
+    """Signs are taken from the levels: a fall printed as 下降50% counts whichever sign it was read with."""
+    stated = rate.span if (rate.face > 0) == (new.face > old.face) else rate.span.times(Decimal(-1))
+    found = compare(_growth, [old.face, new.face], [old.span, new.span], stated)
+    sums = f"{new.printed} / {old.printed} - 1 = {number(found.face)}% {show(found.computed)}"
+    return _finding(
+        [old, new, rate], found, f"{sums} {SIGNS[found.verdict]} {rate.fact.quote} {show(stated)}"
+    )
+
+
+def _growth(old: Decimal, new: Decimal) -> Decimal:
+    return (new / old - 1) * HUNDRED
+
+
+def _series(case: Case) -> Iterator[Finding]:
+    """Levels of one series at two periods, with the rate or the points printed for the later one."""
+    by_stem: dict[tuple[str, str | None], list[tuple[Page, Figure]]] = {}
+    for (stem, place, _), changes in case.changes.items():
+        by_stem.setdefault((stem, place), []).extend(changes)
+    for (stem, place, dimension), levels in case.levels.items():
+        at: dict[tuple[str, str | None], tuple[Page, Figure]] = {}
+        for page, level in levels:
+            at.setdefault((level.fact.measure, level.fact.period), (page, level))
+        for page, moved in by_stem.get((stem, place), []):
+            for (measure, period), (level_page, level) in list(at.items()):
+                if period == moved.fact.period and level_page is page and _of(moved.fact.measure, measure):
+                    before = at.get((measure, _base(moved)))
+                    if before and before[1].face > 0:
+                        yield from _against(before[1], level, moved, dimension)
+
+
+def _of(change_measure: str, level_measure: str) -> bool:
+    """Is this the change of that level? `output.yoy` is of `output`; a bare `change` of any."""
+    root, dot, _ = change_measure.rpartition(".")
+    if level_measure.startswith("band."):
+        return False
+    # the points behind a band (104.2以上，上升5.9个点) are points of the index in the band
+    return not dot or root == level_measure or (root == "band" and level_measure == "index")
+
+
+def _base(moved: Figure) -> str | None:
+    period, last = moved.fact.period, moved.fact.measure.rsplit(".", 1)[-1]
+    assert period is not None
+    if last == "yoy":
+        return year_before(period)
+    if frequency(period) == "I":
+        return None
+    if last in ("mom", "qoq", "wow"):
+        return period_before(period)
+    return moved.fact.base or period_before(period)
+
+
+def _against(old: Figure, new: Figure, moved: Figure, dimension: str) -> Iterator[Finding]:
+    if moved.dimension == "%" and dimension != "%":
+        yield _rate_finding(old, new, moved)
+    elif moved.dimension == dimension or (moved.dimension in _POINTS and dimension in _POINTS):
+        found = compare(lambda a, b: b - a, [old.face, new.face], [old.span, new.span], moved.span)
+        scale = new.scale
+        sums = f"{new.printed} - {old.printed} = {number(found.face / scale)} {show(found.computed, scale)}"
+        stated = f"{SIGNS[found.verdict]} {moved.fact.value} {moved.interval_printed}"
+        yield _finding([old, new, moved], found, f"{sums} {stated}")
+
+
+def _finding(figures: list[Figure], found: Judgement, arithmetic: str) -> Finding:
+    name = figures[1].fact.subject_words or figures[1].fact.subject
+    return report(
+        "change",
+        figures,
+        Text(f"{name}：{figures[2].fact.quote}", f"{name}: change of {figures[2].printed}"),
+        Text(arithmetic, arithmetic),
+        found,
+    )

@@ -1,0 +1,94 @@
+"""Parts of a whole: what follows 其中 is not more than what it is part of."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from touchstone.audit.adding import added, adding
+from touchstone.audit.case import Case
+from touchstone.audit.figure import Figure
+from touchstone.audit.finding import Finding, Text
+from touchstone.audit.page import Page
+from touchstone.audit.rule import rule
+
+_OF_WHICH = re.compile(r"其中|of which", re.I)
+_NEAR = Decimal("1.2")
+"""Parts that exceed the whole by more than a fifth are taken for another quantity of the same unit."""
+
+
+@rule(
+    "part_of_whole",
+    zh="部分不大于总体",
+    en="parts within the whole",
+    zh_meaning="“其中”所列各项不大于总体，其和也不大于总体。",
+    en_meaning="What follows “of which” is not more than the whole, one by one and together.",
+)
+def part_of_whole(case: Case) -> Iterator[Finding]:
+    """One finding for each part after 其中, and one for all of them together."""
+    for page in case.pages:
+        for found in _OF_WHICH.finditer(page.text):
+            whole, parts = _whole_and_parts(page, found.start(), found.end())
+            if whole and parts:
+                yield from _findings(page, whole, parts)
+
+
+def _whole_and_parts(page: Page, at: int, after: int) -> tuple[Figure | None, list[Figure]]:
+    """The parts up to the end of the sentence, and the last figure of their unit before 其中."""
+    following = page.inside(after, after + 200)
+    if not following or page.in_table(following[0]):
+        return None, []
+    start, end = page.sentence(following[0])
+    if start > at + 2 or at < start - 1:
+        return None, []
+    parts = [f for f in following if f.start < end and _is_amount(f)]
+    before = [f for f in page.inside(max(0, at - 120), at) if _is_amount(f)]
+    block = page.block_number(following[0])
+    for whole in reversed(before):
+        same = [p for p in parts if p.dimension == whole.dimension and p.fact.measure == whole.fact.measure]
+        if same and page.block_number(whole) == block:
+            return whole, same
+    return None, []
+
+
+def _is_amount(figure: Figure) -> bool:
+    if figure.dimension in ("", "%", "pp", "time") or figure.kind not in ("level", "count"):
+        return False
+    return (
+        figure.fact.value_high is None
+        and figure.fact.form != "date"
+        and not figure.fact.measure.startswith(("price", "duration", "rank"))
+    )
+
+
+def _findings(page: Page, whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
+    for part in parts:
+        if part.face <= whole.face * _NEAR:
+            yield adding("part_of_whole", [part], whole, "<=")
+    together = _list(page, parts)
+    if len(together) > 1:
+        found = added(together, whole, "<=")
+        if found.verdict != "fails" or found.face <= whole.face * _NEAR:
+            yield adding("part_of_whole", together, whole, "<=", note=_near_miss(together, whole))
+
+
+def _list(page: Page, parts: list[Figure]) -> list[Figure]:
+    """The parts of one list: a second 其中 or a total ends it."""
+    chosen = parts[:1]
+    for before, part in pairwise(parts):
+        if re.search(r"其中|合计|共计|总计|增加|减少|提高|降低|较|比", page.between(before, part)):
+            break
+        chosen.append(part)
+    return chosen
+
+
+def _near_miss(parts: list[Figure], whole: Figure) -> Text | None:
+    """Parts that come within half a per cent of the whole without meeting it were meant to be all of it."""
+    exact = added(parts, whole)
+    close = abs(exact.face - whole.face) <= whole.face / 200
+    if exact.verdict != "fails" or not close:
+        return None
+    return Text(
+        "各部分之和与总体仅差分毫：似应相等。",
+        "The parts all but meet the whole: they seem meant to be all of it.",
+    )

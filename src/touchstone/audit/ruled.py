@@ -1,0 +1,69 @@
+"""Ruled tables: rows and columns of figures with their labels, for arithmetic inside a table."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from touchstone.audit.figure import Figure
+from touchstone.audit.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """One table: its figures by cell, the label of each row and the head of each column."""
+
+    figures: Mapping[tuple[int, int], Figure]
+    labels: Mapping[int, str]
+    heads: Mapping[int, str]
+
+    def row(self, row: int) -> dict[int, Figure]:
+        """Figures of a row, by column."""
+        return {c: f for (r, c), f in self.figures.items() if r == row}
+
+    def column(self, column: int) -> dict[int, Figure]:
+        """Figures of a column, by row."""
+        return {r: f for (r, c), f in self.figures.items() if c == column}
+
+    @property
+    def rows(self) -> list[int]:
+        """Rows that have figures, from the top."""
+        return sorted({r for r, _ in self.figures})
+
+    @property
+    def columns(self) -> list[int]:
+        """Columns that have figures, from the left."""
+        return sorted({c for _, c in self.figures})
+
+
+def ruled(page: Page) -> Iterator[Ruled]:
+    """The tables of a page whose figures know their cell, one figure a cell."""
+    for number, block in enumerate(page.document.blocks):
+        if block.kind != "table" or not block.cells or not block.spans:
+            continue
+        placed: dict[tuple[int, int], Figure] = {}
+        twice = set()
+        for f in page.of_block(number):
+            at = f.fact.locator
+            if at and at.row is not None and at.column is not None:
+                twice |= {(at.row, at.column)} & placed.keys()
+                placed.setdefault((at.row, at.column), f)
+        figures = {cell: f for cell, f in placed.items() if cell not in twice}
+        if figures:
+            yield Ruled(figures, *_words(page, block.cells, figures))
+
+
+def _words(
+    page: Page, cells: tuple, figures: Mapping[tuple[int, int], Figure]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Row labels are the words left of the first figure, heads the words above it."""
+    top, left = min(r for r, _ in figures), min(c for _, c in figures)
+    labels: dict[int, str] = {}
+    heads: dict[int, str] = {}
+    for cell in cells:
+        words = "".join(page.text[cell.start : cell.end].split())
+        if cell.column < left and cell.row >= top:
+            for row in range(cell.row, cell.row + cell.row_span):
+                labels[row] = f"{labels.get(row, '')}{words} ".lstrip()
+        elif cell.row < top:
+            for column in range(cell.column, cell.column + cell.column_span):
+                heads[column] = f"{heads.get(column, '')}{words} ".lstrip()
+    return labels, heads

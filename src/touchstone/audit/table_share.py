@@ -1,0 +1,66 @@
+"""Shares in a table: an amount over the total row is the share printed beside it."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from touchstone.audit.case import Case
+from touchstone.audit.figure import Figure, number, show
+from touchstone.audit.finding import Finding, Text
+from touchstone.audit.report import SIGNS, report
+from touchstone.audit.rule import rule
+from touchstone.audit.ruled import Ruled, ruled
+from touchstone.audit.verdict import compare
+
+_TOTAL = re.compile(r"^(合计|总计|总和|共计|total)", re.I)
+_SHARE = re.compile(r"占比|比重|份额|share", re.I)
+
+
+@rule(
+    "table_share",
+    zh="表中占比相符",
+    en="shares of a table",
+    zh_meaning="表中某行的数额除以合计行，应等于该行的占比。",
+    en_meaning="An amount of a row over that of the total row is the share printed in the row.",
+)
+def table_share(case: Case) -> Iterator[Finding]:
+    """One finding for each row with an amount and a share, in a table with one total row."""
+    for page in case.pages:
+        for table in ruled(page):
+            totals = [r for r in table.rows if _TOTAL.match(table.labels.get(r, ""))]
+            if len(totals) == 1:
+                yield from _rows(table, totals[0])
+
+
+def _rows(table: Ruled, last: int) -> Iterator[Finding]:
+    for column in table.columns:
+        if not _SHARE.search(table.heads.get(column, "")):
+            continue
+        amounts = column - 1
+        whole = table.figures.get((last, amounts))
+        for row, share in sorted(table.column(column).items()):
+            part = table.figures.get((row, amounts))
+            if (
+                row != last
+                and whole
+                and part
+                and share.dimension == "%"
+                and part.dimension == whole.dimension
+            ):
+                yield _finding(part, whole, share)
+
+
+def _finding(part: Figure, whole: Figure, share: Figure) -> Finding:
+    found = compare(
+        lambda a, b: a / b * Decimal(100), [part.face, whole.face], [part.span, whole.span], share.span
+    )
+    left = f"{part.printed} / {whole.printed} = {number(found.face)}% {show(found.computed)}"
+    arithmetic = f"{left} {SIGNS[found.verdict]} {share.printed} {show(share.span)}"
+    name = share.fact.subject_words or share.fact.subject
+    return report(
+        "table_share",
+        [part, whole, share],
+        Text(f"{name}：占合计的 {share.printed}", f"{name}: {share.printed} of the total row"),
+        Text(arithmetic, arithmetic),
+        found,
+    )
