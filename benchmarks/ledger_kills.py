@@ -18,6 +18,7 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
+import touchstone
 from touchstone.facts.document import Block, Document, Source
 from touchstone.facts.fact import Fact, Locator, fact_id
 from touchstone.facts.ledger import Ledger
@@ -96,10 +97,16 @@ def kill_writers(folder: Path, kills: int, seed: int) -> Toll:
     return toll
 
 
+def environment() -> dict[str, str]:
+    """The environment of a child that imports the same package, installed or not."""
+    assert touchstone.__file__
+    return {**os.environ, "PYTHONPATH": str(Path(touchstone.__file__).parents[1])}
+
+
 def _one_life(folder: Path, first: int, seconds: float) -> list[int]:
     """The batches a writer acknowledged before it was killed."""
     command = [sys.executable, __file__, str(folder), str(first)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment()) as writer:
         assert writer.stdout
         assert writer.stdout.readline() == b"ready\n"
         time.sleep(seconds)

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from touchstone.errors import LedgerError
+from touchstone.facts.arrays import days, integers, lists, moments, texts
 from touchstone.facts.fact import Fact, Locator
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def schema() -> "pa.Schema":
 
 
 def table_of(facts: Iterable[Fact]) -> "pa.Table":
-    """Facts as an Arrow table in the ledger's schema; `recorded` is left empty.
+    """Facts as an Arrow table in the ledger's schema.
 
     Raises:
         LedgerError: a value is not a finite number.
@@ -55,16 +56,16 @@ def table_of(facts: Iterable[Fact]) -> "pa.Table":
 
     # one column after the other: row tuples by the hundred thousand would wake the garbage collector
     facts = list(facts)
-    columns = [pa.array(_column(facts, name), pa.string()) for name in TEXTS]
+    columns = [texts(_column(facts, name)) for name in TEXTS]
     for name in DECIMALS:
         printed = [None if number is None else _printed(number) for number in _column(facts, name)]
-        columns.append(pa.array(printed, pa.string()))
+        columns.append(texts(printed))
     locators = _column(facts, "locator")
     for name in PLACES:
-        columns.append(pa.array([at and getattr(at, name) for at in locators], pa.int32()))
-    columns.append(pa.array(_column(facts, "parents"), pa.list_(pa.string())))
-    columns.append(pa.array(_column(facts, "published"), pa.date32()))
-    columns.append(pa.nulls(len(facts), pa.timestamp("us")))
+        columns.append(integers([at and getattr(at, name) for at in locators]))
+    columns.append(lists(_column(facts, "parents")))
+    columns.append(days(_column(facts, "published")))
+    columns.append(moments([at and microseconds(at) for at in _column(facts, "recorded")]))
     return pa.Table.from_arrays(columns, schema=schema())
 
 

@@ -8,6 +8,7 @@ Why so: docs/decisions/0001-ledger-storage.md.
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from touchstone.errors import LedgerError, UnknownFact
 from touchstone.facts import manifest as rows
+from touchstone.facts.arrays import places
 from touchstone.facts.columns import conformed, facts_of, microseconds, table_of
 from touchstone.facts.compaction import compact_all, compact_small
 from touchstone.facts.document import Document
@@ -89,12 +91,12 @@ class Ledger:
         import numpy as np
 
         table = conformed(table)
-        read = [self._reading(document, table, origins) for document in documents]
+        read = self._readings(list(documents), table, origins)
         found, firsts = np.unique(keys(table.column("id")), return_index=True)
         with self._manifest.writing() as db:
             at = rows.stamp(db, None if recorded is None else _checked(recorded))
             fresh = ~known(self._segments, (s.name for s in rows.live(db)), found)
-            added = table if fresh.sum() == table.num_rows else table.take(np.sort(firsts[fresh]))
+            added = table if fresh.sum() == table.num_rows else table.take(places(np.sort(firsts[fresh])))
             if added.num_rows:
                 rows.add_segment(db, write_segment(self._segments, [arranged(added, at)], found[fresh]))
                 rows.add_corrections(db, _corrections(added), at, reason)
@@ -102,17 +104,20 @@ class Ledger:
         compact_small(self._manifest, self._engine, self._segments)
         return added.num_rows
 
-    def _reading(self, document: Document, table: "pa.Table", origins: Mapping[str, str]) -> Reading:
-        import pyarrow.compute as pc
-
-        source = document.source
-        if not self.library.holds(source.hash):
-            raise LedgerError(f"{source.name}: keep the document in the library before its reading")
-        figures: Any = pc.sum(pc.equal(table.column("source"), source.hash)).as_py()  # type: ignore[attr-defined]
-        return Reading(
-            source.name, source.hash, 0, origins.get(source.name, ""), source.title, source.media,
-            source.size, source.published, figures or 0, len(document.text),
-        )  # fmt: skip
+    def _readings(
+        self, documents: Sequence[Document], table: "pa.Table", origins: Mapping[str, str]
+    ) -> list[Reading]:
+        figures = Counter(table.column("source").to_pylist() if documents else ())
+        for source in (document.source for document in documents):
+            if not self.library.holds(source.hash):
+                raise LedgerError(f"{source.name}: keep the document in the library before its reading")
+        return [
+            Reading(
+                d.source.name, d.source.hash, 0, origins.get(d.source.name, ""), d.source.title, d.source.media,
+                d.source.size, d.source.published, figures[d.source.hash], len(d.text),
+            )
+            for d in documents
+        ]  # fmt: skip
 
     def correct(
         self, fact: str, value: Decimal, reason: str, half_width: Decimal | None = None,

@@ -210,12 +210,13 @@ def reason(db: sqlite3.Connection, fact: str) -> str | None:
 def add_readings(db: sqlite3.Connection, readings: list[Reading], recorded: int) -> None:
     """Note which bytes each document name has now.
 
-    A reading that brings no figures takes their number from an earlier one of the same bytes.
+    The same bytes under the same name again are no new reading. One that brings no figures takes their number from an earlier one of the same bytes.
     """
     db.executemany(
         "insert into reading (name, hash, recorded, origin, title, media, size, published, figures, chars)"
-        " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
-        "  max(?9, coalesce((select max(figures) from reading where hash = ?2), 0)), ?10)",
+        " select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+        "  max(?9, coalesce((select max(figures) from reading where hash = ?2), 0)), ?10"
+        " where ?2 is not (select hash from reading where name = ?1 order by id desc limit 1)",
         [
             (r.name, r.hash, recorded, r.origin, r.title, r.media, r.size,
              r.published and r.published.isoformat(), r.figures, r.chars)

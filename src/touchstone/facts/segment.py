@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from touchstone.errors import LedgerError
+from touchstone.facts.arrays import moments
 from touchstone.facts.columns import schema
 
 if TYPE_CHECKING:
@@ -71,9 +72,7 @@ def write_segment(folder: Path, batches: "Iterable[pa.Table]", ids: "np.ndarray"
 
 def arranged(table: "pa.Table", recorded: int) -> "pa.Table":
     """Facts with their recording time (microseconds), in the order of a segment."""
-    import pyarrow as pa
-
-    moment = pa.repeat(pa.scalar(recorded, pa.timestamp("us")), table.num_rows)
+    moment = moments([recorded] * table.num_rows)
     stamped = table.set_column(table.schema.get_field_index("recorded"), "recorded", moment)
     return stamped.sort_by([(column, "ascending") for column in ORDER[:-1]])
 

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, overload
 
 from touchstone.errors import TouchstoneError
-from touchstone.facts.columns import facts_of
+from touchstone.facts.arrays import places
+from touchstone.facts.columns import facts_of, table_of
 from touchstone.facts.fact import Fact
 from touchstone.facts.period import span
 
@@ -30,7 +31,9 @@ class Facts(Sequence[Fact]):
     def __getitem__(self, index: slice) -> "Facts": ...
     def __getitem__(self, index: int | slice) -> "Fact | Facts":
         if isinstance(index, slice):
-            return Facts(self.table.take(list(range(*index.indices(len(self))))))
+            import numpy as np
+
+            return Facts(self.table.take(places(np.arange(*index.indices(len(self)), dtype=np.int64))))
         place = range(len(self))[index]
         return next(facts_of(self.table.slice(place, 1)))
 
@@ -102,15 +105,7 @@ class Series(Sequence[Fact]):
 
     def to_arrow(self) -> "pa.Table":
         """The points as an Arrow table, in order of period."""
-        import pyarrow as pa
-
-        from touchstone.facts.columns import microseconds, table_of
-
-        table = table_of(self.points)
-        recorded = [None if p.recorded is None else microseconds(p.recorded) for p in self.points]
-        return table.set_column(
-            table.schema.get_field_index("recorded"), "recorded", pa.array(recorded, pa.timestamp("us"))
-        )
+        return table_of(self.points)
 
     def to_pandas(self) -> "pd.DataFrame":
         """The points as a data frame, one row a period."""
