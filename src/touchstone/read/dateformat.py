@@ -24,8 +24,10 @@ def shown_date(serial: float, section: str, date1904: bool) -> str:
     moment = _moment(serial, date1904)
     if moment is None:
         return ""
-    parts = [(m.group(1) or m.group(2) or m.group(6) or "", (m.group(3) or m.group(4) or "").lower(), m.group(5))
-             for m in _PARTS.finditer(section)]
+    parts = [
+        (m.group(1) or m.group(2) or m.group(6) or "", (m.group(3) or m.group(4) or "").lower(), m.group(5))
+        for m in _PARTS.finditer(section)
+    ]
     codes = [code for _, code, _ in parts if code]
     half_day = any("/" in code for code in codes)
     pieces, position = [], -1

@@ -1,6 +1,7 @@
 """Delimited text (csv, tsv) → tables. Encoding and separator are found from the file itself."""
 
 import csv
+from collections.abc import Iterable
 from io import StringIO
 
 from touchstone.read.builder import Builder, GridCell, Reading
@@ -25,13 +26,12 @@ def read_delimited(data: bytes, name: str) -> Reading:
         UnreadableFile: READ-016 encoding, READ-017 too wide, READ-018 too many cells, READ-019 no text.
     """
     text = decode(data, name).replace("\0", "")
-    cells: list[GridCell] = []
-    for row, fields in enumerate(_rows(text, _separator(text))):
-        if len(fields) > MAX_COLUMNS:
-            raise refusal("READ-017", name, columns=len(fields), limit=MAX_COLUMNS)
-        cells.extend(GridCell(row, column, field) for column, field in enumerate(fields) if field.strip())
-        if len(cells) > MAX_CELLS:
-            raise refusal("READ-018", name, limit=MAX_CELLS)
+    separator = _separator(text)
+    csv.field_size_limit(_MAX_FIELD)
+    try:
+        cells = _cells(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True), name)
+    except csv.Error:  # a quote that is never closed is an ordinary character
+        cells = _cells((line.split(separator) for line in text.splitlines()), name)
     out = Builder()
     add_sheet(out, cells)
     reading = out.reading()
@@ -40,15 +40,15 @@ def read_delimited(data: bytes, name: str) -> Reading:
     return reading
 
 
-def _rows(text: str, separator: str) -> list[list[str]]:
-    """The records; a quote that is never closed is taken as an ordinary character."""
-    before = csv.field_size_limit(_MAX_FIELD)
-    try:
-        return list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error:
-        return [line.split(separator) for line in text.splitlines()]
-    finally:
-        csv.field_size_limit(before)
+def _cells(records: Iterable[list[str]], name: str) -> list[GridCell]:
+    cells: list[GridCell] = []
+    for row, fields in enumerate(records):
+        if len(fields) > MAX_COLUMNS:
+            raise refusal("READ-017", name, columns=len(fields), limit=MAX_COLUMNS)
+        cells.extend(GridCell(row, column, field) for column, field in enumerate(fields) if field.strip())
+        if len(cells) > MAX_CELLS:
+            raise refusal("READ-018", name, limit=MAX_CELLS)
+    return cells
 
 
 def _separator(text: str) -> str:

@@ -5,8 +5,9 @@ accepted. Text boxes, nested tables and footnotes follow the block they hang on.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from lxml import etree
+import lxml.etree as etree
 
 from touchstone.read.builder import Builder, GridCell, Reading
 from touchstone.read.package import Package
@@ -23,8 +24,18 @@ _VAL = _W + "val"
 _SPACING = {_W + "tab": "\t", _W + "ptab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
 # Properties, the old rendering of a drawing, the text of deleted or moved runs, readings above characters.
 _SKIPPED = frozenset(
-    (_W + "pPr", _W + "rPr", _W + "del", _W + "moveFrom", _W + "rt", _W + "sdtPr", _W + "instrText", _MC + "Fallback")
+    (
+        _W + "pPr",
+        _W + "rPr",
+        _W + "del",
+        _W + "moveFrom",
+        _W + "rt",
+        _W + "sdtPr",
+        _W + "instrText",
+        _MC + "Fallback",
+    )
 )
+_DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _MAX_SPAN = 1024
 
 
@@ -50,9 +61,17 @@ def read_docx(data: bytes, name: str) -> Reading:
         if kind in related:
             walk.notes(package.xml(related[kind]), kind)
     reading = walk.out.reading(walk.title)
+    if not reading.title:
+        reading = replace(reading, title=_title_property(package))
     if not reading.blocks:
         raise refusal("READ-019", name)
     return reading
+
+
+def _title_property(package: Package) -> str:
+    parts = (target for kind, target in package.relations("").values() if kind == "core-properties")
+    part = next((target for target in parts if target in package.names), None)
+    return "" if part is None else (package.xml(part).findtext(_DC_TITLE) or "").strip()
 
 
 class _Walk:

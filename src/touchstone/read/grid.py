@@ -5,6 +5,7 @@ data right under another of the same columns, without a head of its own, belongs
 """
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from touchstone.read.builder import Builder, GridCell
 
@@ -41,20 +42,25 @@ def address_in(where: str, row: int, column: int) -> str:
 
 
 def add_sheet(out: Builder, cells: list[GridCell], sheet: str = "") -> None:
-    """Append what stands on one sheet: tables, and lone lines of text as paragraphs.
+    """Append what stands on one sheet: tables, the lines above them as captions, other lines as paragraphs.
 
     `cells` hold rows and columns of the sheet; in the blocks they count from the table's corner,
     and `where` is `sheet!A1:F9`, sheet and mark left out where there is no sheet name.
     """
+    mark = f"{sheet}!" if sheet else ""
     for piece in _joined(_pieces([cell for cell in cells if cell.text.strip()])):
+        lines, piece = _captions(piece)
+        for line in lines:
+            out.add("caption", line.text, where=mark + cell_address(line.row, line.column))
         top, left, bottom, right = _extent(piece)
-        corners = dict.fromkeys((cell_address(top, left), cell_address(bottom, right)))
-        where = (sheet + "!" if sheet else "") + ":".join(corners)
-        if len(piece) == 1:
-            out.add("paragraph", piece[0].text, where=where)
+        if left == right or len(piece) == 1:
+            for cell in sorted(piece, key=attrgetter("row")):
+                out.add("paragraph", cell.text, where=mark + cell_address(cell.row, cell.column))
             continue
+        corners = f"{cell_address(top, left)}:{cell_address(bottom, right)}"
         out.table(
-            (GridCell(c.row - top, c.column - left, c.text, c.row_span, c.column_span, c.raw) for c in piece), where
+            (GridCell(c.row - top, c.column - left, c.text, c.row_span, c.column_span, c.raw) for c in piece),
+            mark + corners,
         )
 
 
@@ -75,7 +81,8 @@ def _pieces(cells: list[GridCell]) -> Iterator[list[GridCell]]:
 def _cut(cells: list[GridCell], by_row: bool) -> list[list[GridCell]]:
     """Cut at the rows (or columns) that no cell touches."""
     spans = sorted(
-        (((c.row, c.row_span) if by_row else (c.column, c.column_span)), number) for number, c in enumerate(cells)
+        (((c.row, c.row_span) if by_row else (c.column, c.column_span)), number)
+        for number, c in enumerate(cells)
     )
     parts: list[list[GridCell]] = []
     reached = -1
@@ -105,6 +112,22 @@ def _goes_on(above: list[GridCell], below: list[GridCell]) -> bool:
         return False
     first = [cell.text for cell in below if cell.row == top and cell.column > left]
     return bool(first) and all(_DIGITS.intersection(text) or len(text) < 3 for text in first)
+
+
+def _captions(piece: list[GridCell]) -> tuple[list[GridCell], list[GridCell]]:
+    """Leading rows with one cell at the left (a title, a unit for the whole table), and the table itself."""
+    rows: dict[int, list[GridCell]] = {}
+    for cell in piece:
+        rows.setdefault(cell.row, []).append(cell)
+    left, lines = min(cell.column for cell in piece), []
+    for row in sorted(rows):
+        alone = len(rows[row]) == 1 and rows[row][0].column == left and rows[row][0].row_span == 1
+        if not alone or len(rows) - len(lines) < 3:
+            break
+        lines.append(rows[row][0])
+    rest = piece[:] if not lines else [cell for cell in piece if cell.row > lines[-1].row]
+    _, rest_left, _, rest_right = _extent(rest)
+    return (lines, rest) if rest_left < rest_right else ([], piece)
 
 
 def _extent(cells: list[GridCell]) -> tuple[int, int, int, int]:

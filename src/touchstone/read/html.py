@@ -7,8 +7,8 @@ page is ever run or fetched. Tables used for layout (with tables or headings ins
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-from lxml import html as lxml_html
+import lxml.etree as etree
+import lxml.html as lxml_html
 
 from touchstone.read.builder import Builder, GridCell, Reading
 from touchstone.read.encoding import decode

@@ -13,20 +13,57 @@ from math import isfinite
 from touchstone.read.dateformat import is_date, shown_date
 
 BUILT_IN = {
-    "0": "General", "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%",
-    "11": "0.00E+00", "14": "yyyy-mm-dd", "15": "d-mmm-yy", "16": "d-mmm", "17": "mmm-yy",
-    "18": "h:mm AM/PM", "19": "h:mm:ss AM/PM", "20": "h:mm", "21": "h:mm:ss", "22": "yyyy-mm-dd h:mm",
-    "27": 'yyyy"年"m"月"', "28": 'm"月"d"日"', "29": 'm"月"d"日"', "30": "m-d-yy", "31": 'yyyy"年"m"月"d"日"',
-    "32": 'h"时"mm"分"', "33": 'h"时"mm"分"ss"秒"', "36": 'yyyy"年"m"月"', "37": "#,##0;-#,##0",
-    "38": "#,##0;-#,##0", "39": "#,##0.00;-#,##0.00", "40": "#,##0.00;-#,##0.00",
-    "41": '#,##0;-#,##0;"-"', "42": '#,##0;-#,##0;"-"', "43": '#,##0.00;-#,##0.00;"-"',
-    "44": '#,##0.00;-#,##0.00;"-"', "45": "mm:ss", "46": "[h]:mm:ss", "47": "mm:ss", "48": "##0.0E+0",
-    "49": "@", "50": 'yyyy"年"m"月"', "51": 'm"月"d"日"', "52": 'yyyy"年"m"月"', "53": 'm"月"d"日"',
-    "54": 'm"月"d"日"', "57": 'yyyy"年"m"月"', "58": 'm"月"d"日"',
+    "0": "General",
+    "1": "0",
+    "2": "0.00",
+    "3": "#,##0",
+    "4": "#,##0.00",
+    "9": "0%",
+    "10": "0.00%",
+    "11": "0.00E+00",
+    "14": "yyyy-mm-dd",
+    "15": "d-mmm-yy",
+    "16": "d-mmm",
+    "17": "mmm-yy",
+    "18": "h:mm AM/PM",
+    "19": "h:mm:ss AM/PM",
+    "20": "h:mm",
+    "21": "h:mm:ss",
+    "22": "yyyy-mm-dd h:mm",
+    "27": 'yyyy"年"m"月"',
+    "28": 'm"月"d"日"',
+    "29": 'm"月"d"日"',
+    "30": "m-d-yy",
+    "31": 'yyyy"年"m"月"d"日"',
+    "32": 'h"时"mm"分"',
+    "33": 'h"时"mm"分"ss"秒"',
+    "36": 'yyyy"年"m"月"',
+    "37": "#,##0;-#,##0",
+    "38": "#,##0;-#,##0",
+    "39": "#,##0.00;-#,##0.00",
+    "40": "#,##0.00;-#,##0.00",
+    "41": '#,##0;-#,##0;"-"',
+    "42": '#,##0;-#,##0;"-"',
+    "43": '#,##0.00;-#,##0.00;"-"',
+    "44": '#,##0.00;-#,##0.00;"-"',
+    "45": "mm:ss",
+    "46": "[h]:mm:ss",
+    "47": "mm:ss",
+    "48": "##0.0E+0",
+    "49": "@",
+    "50": 'yyyy"年"m"月"',
+    "51": 'm"月"d"日"',
+    "52": 'yyyy"年"m"月"',
+    "53": 'm"月"d"日"',
+    "54": 'm"月"d"日"',
+    "57": 'yyyy"年"m"月"',
+    "58": 'm"月"d"日"',
 }
 """Formats that workbooks name by number only. 14, the short day of the user's region, is shown in ISO form."""
 
-_TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|([0#?.,%]+|E[+-]0+|@)|(.)', re.DOTALL)
+_TOKEN = re.compile(
+    r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|([0#?.,%]+|E[+-]0+|@)|(.)', re.DOTALL
+)
 _SECTION = re.compile(r'((?:"[^"]*"|\\.|_.|\[[^\]]*\]|[^;"\\_])*)(?:;|$)', re.DOTALL)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', re.DOTALL)
@@ -71,10 +108,12 @@ def shown(stored: str, number_format: str, date1904: bool = False) -> str:
 
 
 @lru_cache(maxsize=1024)
-def sections(number_format: str) -> tuple[str, ...]:
+def _sections(number_format: str) -> list[str]:
     """The parts of a format between semicolons: positive, negative, zero, text."""
     parts = [found.group(1) for found in _SECTION.finditer(number_format[:255])]
-    return tuple(parts[:-1] if len(parts) > 1 and not parts[-1] and not number_format.endswith(";") else parts)
+    if len(parts) > 1 and not parts[-1] and not number_format.endswith(";"):
+        parts.pop()  # the pattern matches once more, empty, at the end
+    return parts or ["General"]
 
 
 def _number(stored: str) -> Decimal | None:
@@ -88,7 +127,7 @@ def _number(stored: str) -> Decimal | None:
 
 def _choose(number_format: str, value: Decimal) -> tuple[str, bool]:
     """The section for a value, and whether it shows the sign itself."""
-    parts = sections(number_format) or ("General",)
+    parts = _sections(number_format)
     for number, part in enumerate(parts[:2]):
         if found := _CONDITION.search(part):
             if _holds(value, found.group(1), Decimal(found.group(2))):
@@ -106,8 +145,12 @@ def _choose(number_format: str, value: Decimal) -> tuple[str, bool]:
 
 def _holds(value: Decimal, relation: str, limit: Decimal) -> bool:
     return {
-        "<": value < limit, ">": value > limit, "=": value == limit,
-        "<=": value <= limit, ">=": value >= limit, "<>": value != limit,
+        "<": value < limit,
+        ">": value > limit,
+        "=": value == limit,
+        "<=": value <= limit,
+        ">=": value >= limit,
+        "<>": value != limit,
     }[relation]
 
 
@@ -128,11 +171,19 @@ def _pattern(section: str) -> _Pattern | None:
     if not digits.strip(",."):
         return None
     whole, _, decimals = digits.partition(".")
-    thousands = len(whole) - len(whole.rstrip(",")) if not decimals else len(decimals) - len(decimals.rstrip(","))
+    thousands = (
+        len(whole) - len(whole.rstrip(",")) if not decimals else len(decimals) - len(decimals.rstrip(","))
+    )
     whole = whole.rstrip(",")
     return _Pattern(
-        "".join(before), "".join(after), whole.replace(",", ""), re.sub(r"[.,]", "", decimals)[:_MAX_DECIMALS],
-        "," in whole, percents, thousands, exponent,
+        "".join(before),
+        "".join(after),
+        whole.replace(",", ""),
+        re.sub(r"[.,]", "", decimals)[:_MAX_DECIMALS],
+        "," in whole,
+        percents,
+        thousands,
+        exponent,
     )
 
 

@@ -9,7 +9,7 @@ import zlib
 from io import BytesIO
 from typing import IO
 
-from lxml import etree
+import lxml.etree as etree
 
 from touchstone.read.refusal import refusal
 
@@ -20,14 +20,34 @@ MAX_RATIO = 300
 _RATIO_FROM = 20_000_000
 _CHUNK = 1 << 20
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, IndexError, KeyError,
-    NotImplementedError, OverflowError, UnicodeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OverflowError,
+    UnicodeError,
 )
 _STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
-    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/math",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    ),
 )
 
 
@@ -67,8 +87,12 @@ class Package:
         data = self.part(name)
         try:
             parser = etree.XMLParser(
-                resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-                remove_comments=True, remove_pis=True,
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+                remove_comments=True,
+                remove_pis=True,
             )
             self.forbid_entities(data, name)
             root = etree.fromstring(data, parser)
@@ -111,8 +135,11 @@ class Package:
             bomb = size > _RATIO_FROM and size > MAX_RATIO * max(packed, 1)
             if bomb or size > MAX_PART or self._unpacked > MAX_UNPACKED:
                 raise refusal(
-                    "READ-009", self._where,
-                    size=size // 1_000_000, limit=MAX_PART // 1_000_000, ratio=MAX_RATIO,
+                    "READ-009",
+                    self._where,
+                    size=size // 1_000_000,
+                    limit=MAX_PART // 1_000_000,
+                    ratio=MAX_RATIO,
                 )
         return b"".join(chunks)
 

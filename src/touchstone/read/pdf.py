@@ -14,7 +14,7 @@ from touchstone.errors import UnreadableFile
 from touchstone.read.builder import Builder, Reading
 from touchstone.read.pdfflow import Layout, Margins, Paragraph, goes_on
 from touchstone.read.pdfgrid import grids
-from touchstone.read.pdfline import Line, make_line
+from touchstone.read.pdfline import Line, make_line, starts_line
 from touchstone.read.pdfmargin import page_numbers_and_heads
 from touchstone.read.pdfpage import Glyph, Page, read_page
 from touchstone.read.pdftable import PageTable
@@ -97,10 +97,10 @@ def _content(page: Page) -> _Content:
     placed: set[int] = set()
     for glyph in page.glyphs:
         table = _table_at(tables, glyph) if tables and glyph.size else None
-        if glyph.char == "\n" or (table is not None and line):
+        if line and (table is not None or starts_line(glyph, line)):
             _end_line(content, line)
             line = []
-        if table is None and glyph.char != "\n":
+        if table is None:
             line.append(glyph)
         elif table is not None and id(table) not in placed:
             placed.add(id(table))
@@ -150,7 +150,9 @@ def _blocks(contents: list[_Content], left_out: list[UnreadableFile]) -> Reading
             kind, level, role = layout.kind(item)
             out.add(kind, item.text(layout.chinese), level, role or f"page {item.lines[0].page}")
         else:
-            pages = f"page {item.page}" if item.page == item.last_page else f"pages {item.page}-{item.last_page}"
+            pages = (
+                f"page {item.page}" if item.page == item.last_page else f"pages {item.page}-{item.last_page}"
+            )
             out.table(item.cells, pages)
     return out.reading(left_out=left_out)
 
@@ -160,7 +162,7 @@ def _assembled(contents: list[_Content]) -> list[Paragraph | PageTable]:
     done: list[Paragraph | PageTable] = []
     before = Margins({}, {})
     for content in contents:
-        here = Margins.of(content.lines())
+        here = Margins.of(content.lines(), content.page.width)
         for item in content.items:
             last = done[-1] if done else None
             if isinstance(item, PageTable):

@@ -14,10 +14,13 @@ _ITEM = re.compile(
     r"(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、．]|\.(?!\d))|第[一二三四五六七八九十百\d]{1,4}[章节篇条]"
     r"|[•●◆▲■□◇○★·]\s*|[-–—]\s)"
 )
-_NUMBERED = re.compile(r"(?:第[一二三四五六七八九十\d]{1,3}[章节篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+_NUMBERED = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,3}[章节篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
+)
 _SENTENCE_END = re.compile(r"[。；！？;!?…：:.，,][”\"’）)]*\s*$")
 _CONTENTS = re.compile(r"\S.*?(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}\.?)\s*\d{1,3}$")
 _CAPTION = re.compile(r"(?:表|图|圖|Table|Figure|Fig\.)\s*\d+(?:[-.]\d+)?[\s：:、.．]", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"[（(“《]*(?:[!-~]{1,24}|.)[，。；：、！？）)”》％%,.;]*")
 _MAX_LEADING = 2.4
 _HEADING_SIZE = 1.15
 _MAX_HEADING = 80
@@ -78,13 +81,25 @@ class Margins:
     right: dict[int, float]
 
     @classmethod
-    def of(cls, lines: list[Line]) -> "Margins":
-        """Edges among the lines of like size that overlap sideways (one column of text)."""
+    def of(cls, lines: list[Line], width: float) -> "Margins":
+        """Edges among the lines of like size that overlap sideways (one column of text).
+
+        A right edge that only one line reaches may be chance: then it is at least as far from the paper's
+        edge as the left one. `width` is that of the page.
+        """
         left, right = {}, {}
         for line in lines:
-            column = [o for o in lines if o.x0 < line.x1 and line.x0 < o.x1 and abs(o.size - line.size) < 0.15 * line.size]
-            left[id(line)] = min(o.x0 for o in column)
-            right[id(line)] = max(o.x1 for o in column)
+            column = [
+                other
+                for other in lines
+                if other.x0 < line.x1
+                and line.x0 < other.x1
+                and abs(other.size - line.size) < 0.15 * line.size
+            ]
+            first, last = min(other.x0 for other in column), max(other.x1 for other in column)
+            if sum(last - other.x1 < 1.6 * line.size for other in column) < 2:
+                last = max(last, width - first)
+            left[id(line)], right[id(line)] = first, last
         return cls(left, right)
 
 
@@ -94,7 +109,7 @@ def goes_on(paragraph: Paragraph, line: Line, before: Margins, here: Margins) ->
     size = last.size
     if abs(line.size - size) > 0.1 * size or "\t" in last.text or "\t" in line.text or _ITEM.match(line.text):
         return False
-    if _CONTENTS.match(last.text) or before.right[id(last)] - last.x1 > 1.6 * size:
+    if _CONTENTS.match(last.text) or before.right[id(last)] - last.x1 > _room_needed(line):
         return False
     leading = line.bottom - last.bottom
     if line.page == last.page and not 0.5 * size < leading <= _MAX_LEADING * size:
@@ -102,7 +117,16 @@ def goes_on(paragraph: Paragraph, line: Line, before: Margins, here: Margins) ->
     if line.x0 <= here.left[id(line)] + 0.8 * size:
         return True
     hanging = bool(_ITEM.match(paragraph.lines[0].text)) and line.x0 > last.x0
-    return line.page == last.page and (hanging or (len(paragraph.lines) > 1 and abs(line.x0 - last.x0) < 0.8 * size))
+    return line.page == last.page and (
+        hanging or (len(paragraph.lines) > 1 and abs(line.x0 - last.x0) < 0.8 * size)
+    )
+
+
+def _room_needed(line: Line) -> float:
+    """Room in which the beginning of a line would not have fitted: its first word or figure, and a little."""
+    found = _FIRST_WORD.match(line.text)
+    word = found.group() if found else ""
+    return line.size * (1 + sum(0.6 if char.isascii() else 1.0 for char in word))
 
 
 def _step(size: float) -> float:

@@ -135,7 +135,9 @@ def _own(grid: Grid, walls: list[list[bool]], floors: list[list[bool]]) -> None:
             while right < width and not walls[right][row] and grid.owner[row][right] < 0:
                 right += 1
             below = row + 1
-            while below < height and not any(floors[below][column:right]) and _open(walls, below, column, right):
+            while (
+                below < height and not any(floors[below][column:right]) and _open(walls, below, column, right)
+            ):
                 below += 1
             for y in range(row, below):
                 grid.owner[y][column:right] = [len(grid.cells)] * (right - column)

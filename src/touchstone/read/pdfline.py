@@ -35,9 +35,30 @@ def make_line(glyphs: list[Glyph], page: int) -> Line | None:
     size = Counter(g.size for g in visible).most_common(1)[0][0]
     main = [g for g in visible if g.size == size]
     return Line(
-        line_text(glyphs), min(g.x0 for g in visible), max(g.x1 for g in visible),
-        min(g.top for g in main), max(g.bottom for g in main), size, page,
+        line_text(glyphs),
+        min(g.x0 for g in visible),
+        max(g.x1 for g in visible),
+        min(g.top for g in main),
+        max(g.bottom for g in main),
+        size,
+        page,
     )
+
+
+def starts_line(glyph: Glyph, line: list[Glyph]) -> bool:
+    """Whether a glyph stands on another line than the last visible one of `line`, by its place alone."""
+    if glyph.char.isspace():
+        return False
+    visible = [g for g in line[-8:] if not g.char.isspace()]
+    # Raised and lowered figures lie off the line: what follows them is measured against what came before.
+    alike = next((g for g in reversed(visible) if g.size >= 0.8 * glyph.size), None)
+    if not visible or (alike is None and glyph.x0 >= visible[-1].x0):
+        return False
+    last = alike or visible[-1]
+    size = max(glyph.size, last.size)
+    apart = abs((glyph.top + glyph.bottom) - (last.top + last.bottom)) / 2
+    allowed = 0.6 if glyph.size > 0.8 * last.size else 0.9
+    return apart > allowed * size or glyph.x0 < visible[-1].x0 - size
 
 
 def line_text(glyphs: list[Glyph]) -> str:

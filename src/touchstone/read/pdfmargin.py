@@ -12,6 +12,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
+_LONGEST = 60
 _EDGE = 0.12
 """Part of the page's height at its top and bottom where such lines stand."""
 
@@ -19,7 +20,7 @@ _EDGE = 0.12
 def page_numbers_and_heads(pages: list[tuple[Page, list[Line]]]) -> tuple[set[int], list[Line]]:
     """The lines to leave out of the text, by `id`; and one of each running head, to be kept once.
 
-    A running line is printed on at least two pages, and on a third of them, at the same height and alike
+    A running line is short, and printed on at least two pages, and on a third of them, at the same height and alike
     but for its digits. A lone number at the edge is a page number even if it stands there once.
     """
     seen: Counter[tuple[str, int]] = Counter()
@@ -31,7 +32,7 @@ def page_numbers_and_heads(pages: list[tuple[Page, list[Line]]]) -> tuple[set[in
     for line, key in edge:
         if _PAGE_NUMBER.match(line.text):
             dropped.add(id(line))
-        elif seen[key] >= 2 and seen[key] * 3 >= len(pages):
+        elif seen[key] >= 2 and seen[key] * 3 >= len(pages) and len(line.text) <= _LONGEST:
             dropped.add(id(line))
             heads.setdefault(key[0], line)
     return dropped, list(heads.values())

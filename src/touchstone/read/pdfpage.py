@@ -5,6 +5,7 @@ All places are in points from the top left corner of the page: x to the right, y
 
 import ctypes
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from unicodedata import normalize
 
@@ -22,7 +23,7 @@ _HYPHEN = 2
 
 @dataclass(slots=True)
 class Glyph:
-    """One character and its box; a line break is the character "\\n" without a box."""
+    """One character and its box."""
 
     char: str
     x0: float
@@ -69,10 +70,7 @@ def _glyphs(page: Page, text: Any, left: float, top: float) -> None:
     code_of, box_of, size_of = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox, c.FPDFText_GetFontSize
     for index in range(text.count_chars()):
         code = code_of(handle, index)
-        if code == 13:
-            continue
-        if code == 10:
-            page.glyphs.append(Glyph("\n", 0, 0, 0, 0, 0))
+        if code == 13 or code == 10:  # line ends that pdfium adds; places tell them better
             continue
         if code in _UNKNOWN or 0xD800 <= code < 0xE000 or 0xE000 <= code < 0xF900:
             page.unknown += 1
@@ -81,8 +79,12 @@ def _glyphs(page: Page, text: Any, left: float, top: float) -> None:
         height = box.top - box.bottom
         page.glyphs.append(
             Glyph(
-                "-" if code == _HYPHEN else _plain(code), box.left - left, top - box.top, box.right - left,
-                top - box.bottom, max(min(size_of(handle, index), height) if height else 0, _MIN_GLYPH),
+                "-" if code == _HYPHEN else _plain(code),
+                box.left - left,
+                top - box.top,
+                box.right - left,
+                top - box.bottom,
+                max(min(size_of(handle, index), height) if height else 0, _MIN_GLYPH),
             )
         )
 
@@ -98,7 +100,7 @@ def _plain(code: int) -> str:
 def _objects(page: Page, source: pdfium.PdfPage, left: float, top: float) -> None:
     pieces = 0
     for item in source.get_objects(filter=[c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE]):
-        if item.type == c.FPDF_PAGEOBJ_IMAGE:
+        if c.FPDFPageObj_GetType(item.raw) == c.FPDF_PAGEOBJ_IMAGE:
             page.pictures += 1
             continue
         count = c.FPDFPath_CountSegments(item.raw)
@@ -152,7 +154,7 @@ def _rules(page: Page, points: list[tuple[float, float]]) -> None:
     elif x1 - x0 <= _MAX_THICKNESS and y1 - y0 > x1 - x0:
         page.down.append(((x0 + x1) / 2, y0, y1))
     else:
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(points):
             if abs(ay - by) < 0.5 < abs(ax - bx):
                 page.across.append((ay, min(ax, bx), max(ax, bx)))
             elif abs(ax - bx) < 0.5 < abs(ay - by):

@@ -33,8 +33,10 @@ class PageTable:
             text = _cell_text(self.glyphs.get(number, []), room)
             self.cells.append(GridCell(row, column, text, row_span, column_span))
         filled = [cell for cell in self.cells if cell.text]
-        return len({c.row for c in filled}) > 1 and len({c.column for c in filled}) > 1 and (
-            len(filled) * 4 >= len(self.cells)
+        return (
+            len({c.row for c in filled}) > 1
+            and len({c.column for c in filled}) > 1
+            and (len(filled) * 4 >= len(self.cells))
         )
 
     def continues(self, before: "PageTable") -> bool:

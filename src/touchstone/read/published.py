@@ -11,7 +11,11 @@ from pathlib import PurePath
 _HEAD, _TAIL = 1500, 600
 _YMD = r"((?:19|20)\d\d)\s*{0}\s*(1[0-2]|0?[1-9])\s*{1}\s*(3[01]|[12]\d|0?[1-9])"
 _FULL = re.compile(
-    r"(?<!\d)(?:" + _YMD.format("年", "月") + r"\s*[日号]|" + _YMD.format(r"(?P<mark>[-./])", r"(?P=mark)") + r"(?!\d))"
+    r"(?<!\d)(?:"
+    + _YMD.format("年", "月")
+    + r"\s*[日号]|"
+    + _YMD.format(r"(?P<mark>[-./])", r"(?P=mark)")
+    + r"(?!\d))"
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _IN_NAME = re.compile(_FULL.pattern.replace("[-./]", "[-._]"))
@@ -26,7 +30,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LONE = re.compile(r"[\s（(【\[《—–\-·|]*$")
-_LONE_END = re.compile(r"[\s）)】\]》—–\-·|，,。.]*(?:星期[一二三四五六日天]|\d\d?[:：]\d\d(?:[:：]\d\d)?)?[\s）)】\]]*$")
+_LONE_END = re.compile(
+    r"[\s）)】\]》—–\-·|，,。.]*(?:星期[一二三四五六日天]|\d\d?[:：]\d\d(?:[:：]\d\d)?)?[\s）)】\]]*$"
+)
 
 
 def published(name: str, text: str) -> date | None:

@@ -16,6 +16,7 @@ from touchstone.read.refusal import refusal
 
 MAX_BYTES = 200_000_000
 """Largest file that is opened, in bytes."""
+_MB = 1_000_000
 
 
 def read_document(path: Path, name: str) -> Document:
@@ -54,17 +55,22 @@ def file_bytes(path: Path, name: str) -> bytes:
     """
     try:
         # Without O_NONBLOCK, opening a named pipe would wait for a writer for ever.
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            if not stat.S_ISREG(mode):
-                raise refusal("READ-004", name, kind=_kind(mode))
-            data = file.read(MAX_BYTES + 1) if os.fstat(file.fileno()).st_size <= MAX_BYTES else None
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise refusal("READ-003", name, reason=reason) from error
-    if data is None or len(data) > MAX_BYTES:
-        raise refusal("READ-002", name, size=os.stat(path).st_size // 1_000_000, limit=MAX_BYTES // 1_000_000)
-    return data
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise refusal("READ-004", name, kind=_kind(status.st_mode))
+        if status.st_size > MAX_BYTES:
+            raise refusal("READ-002", name, size=status.st_size // _MB, limit=MAX_BYTES // _MB)
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(MAX_BYTES)
+    except OSError as error:
+        raise refusal("READ-003", name, reason=error.strerror or str(error)) from error
+    finally:
+        os.close(handle)
 
 
 def _reader(media: str, data: bytes, name: str) -> Reading:

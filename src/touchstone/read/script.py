@@ -9,4 +9,6 @@ _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻
 def raised(text: str) -> str:
     """Digits and signs as superscript characters: 3 → ³. Text with anything else in it stays as it is."""
     changed = text.translate(_RAISED)
-    return changed if not any(a == b and not a.isspace() for a, b in zip(text, changed, strict=True)) else text
+    return (
+        changed if not any(a == b and not a.isspace() for a, b in zip(text, changed, strict=True)) else text
+    )

@@ -5,6 +5,7 @@ digits carry the precision; the stored value is kept in `raw`. Formula cells sho
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
@@ -63,7 +64,10 @@ def _reading(found: Iterable[Sheet], name: str) -> Reading:
     reading = out.reading(left_out=left_out)
     if not reading.blocks:
         raise left_out[0] if left_out else refusal("READ-019", name)
-    return reading
+    first = reading.blocks[0]
+    return (
+        replace(reading, title=reading.text[first.start : first.end]) if first.kind == "caption" else reading
+    )
 
 
 def _notes(sheet: Sheet, where: str) -> Iterable[UnreadableFile]:
@@ -79,7 +83,9 @@ def _old_sheet(book: object, title: str, name: str) -> Sheet:
         return Sheet(title, columns=sheet.total_width)
     if sheet.total_width * sheet.total_height > MAX_CELLS * 8:
         raise refusal("READ-018", name, limit=MAX_CELLS)
-    spans = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in sheet.merged_cell_ranges or ()}
+    spans = {
+        start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in sheet.merged_cell_ranges or ()
+    }
     result = Sheet(title)
     for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
         for column, value in enumerate(values):

@@ -1,11 +1,11 @@
 """Media types, found by looking at the bytes; the name only chooses between kinds of plain text.
 
-    bytes                          media type
-    %PDF-                          application/pdf
-    zip with word/ or xl/ inside   …wordprocessingml.document, …spreadsheetml.sheet
-    OLE with a Workbook stream     application/vnd.ms-excel
-    <!doctype html>, <html …       text/html
-    other text                     text/csv, text/markdown or text/plain
+bytes                          media type
+%PDF-                          application/pdf
+zip with word/ or xl/ inside   …wordprocessingml.document, …spreadsheetml.sheet
+OLE with a Workbook stream     application/vnd.ms-excel
+<!doctype html>, <html …       text/html
+other text                     text/csv, text/markdown or text/plain
 """
 
 import re
@@ -115,7 +115,11 @@ def _ole(data: bytes, name: str) -> str:
     if kind == "EncryptedPackage":
         raise refusal("READ-012", name)
     if kind:
-        raise refusal("READ-007", name, kind=("an old PowerPoint presentation (.ppt)", "旧版 PowerPoint 演示文稿（.ppt）"))
+        raise refusal(
+            "READ-007",
+            name,
+            kind=("an old PowerPoint presentation (.ppt)", "旧版 PowerPoint 演示文稿（.ppt）"),
+        )
     raise refusal("READ-007", name, kind=("an OLE file of unknown kind", "未知类型的 OLE 文件"))
 
 
@@ -140,6 +144,8 @@ def _text(head: bytes, suffix: str) -> str:
 
 def _columns(head: bytes) -> int:
     """Fields a line where all first lines agree on a separator, else 1: text exports named .xls."""
-    lines = [line for line in head.splitlines()[:20] if line.strip()][:-1]
+    lines = [line for line in head.splitlines()[:20] if line.strip()]
+    if len(lines) < 2:
+        return 1
     counts = ({line.count(mark) for line in lines} for mark in (b"\t", b",", b";"))
     return max((min(found) + 1 for found in counts if len(found) == 1), default=1)

@@ -6,7 +6,7 @@ A style counts by its outline level or its name (heading 2, 标题 2), its own o
 import re
 from dataclasses import dataclass
 
-from lxml import etree
+import lxml.etree as etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = _W + "val"

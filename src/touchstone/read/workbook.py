@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from lxml import etree
+import lxml.etree as etree
 
 from touchstone.read.builder import GridCell
 from touchstone.read.grid import cell_address
@@ -72,8 +72,12 @@ def _sheet(
     row = column = -1
     try:
         for _, element in etree.iterparse(
-            BytesIO(data), tag=(_C, _ROW, _MERGE), resolve_entities=False, no_network=True,
-            load_dtd=False, huge_tree=False,
+            BytesIO(data),
+            tag=(_C, _ROW, _MERGE),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
         ):
             if element.tag == _ROW:
                 if sheet.columns:
@@ -190,7 +194,10 @@ def _formats(package: Package, part: str | None) -> list[str]:
     if part is None:
         return []
     root = package.xml(part)
-    own = {f.get("numFmtId", ""): f.get("formatCode", "General") for f in root.iterfind(f"{_S}numFmts/{_S}numFmt")}
+    own = {
+        f.get("numFmtId", ""): f.get("formatCode", "General")
+        for f in root.iterfind(f"{_S}numFmts/{_S}numFmt")
+    }
     styles = root.iterfind(f"{_S}cellXfs/{_S}xf")
     ids = (style.get("numFmtId", "0") for style in styles)
     return [own.get(key) or BUILT_IN.get(key, "General") for key in ids]
