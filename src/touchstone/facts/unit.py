@@ -18,7 +18,7 @@ from touchstone.facts.alternation import alternation
 from touchstone.facts.characters import simplify
 from touchstone.facts.unit_table import Dimension, Row, key, table
 
-_SPLIT = re.compile(r"\s*/\s*|\s*每\s*|\s+per\s+|\s+an?\s+")
+_SPLIT = re.compile(r"\s*/\s*|\s*每\s*|(?<!parts)\s+per\s+(?!cent|mille)|\s+an?\s+", re.IGNORECASE)
 _SPACE = "[ \u00a0\u2009\u202f\u3000]?"
 _RATIO: Dimension = (("ratio", 1),)
 
@@ -257,5 +257,5 @@ def unit_pattern() -> str:
     """
     above, below, power = alternation(table().anywhere), alternation(table().behind_slash), _multipliers()
     times = f"(?:{power}(?:-|{_SPACE}[余多]?{_SPACE}))"
-    per = f"(?:{_SPACE}[/／每]{_SPACE}|[ ]per[ ]|[ ]an?[ ])"
+    per = f"(?:{_SPACE}[/／每]{_SPACE}|[ ]per[ ](?!(?i:cent|mille))|[ ]an?[ ])"
     return f"(?:(?:{times}?{above}|{power}(?!分之|分点))(?:{per}{times}?{below}){{0,3}})"

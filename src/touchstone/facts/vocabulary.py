@@ -31,6 +31,17 @@ class _Entry:
     printed: str | None
     latin: bool
 
+    def stands(self, folded: str, start: int, end: int) -> bool:
+        """A Latin word is not part of a longer one."""
+        if not self.latin:
+            return True
+        before, after = folded[start - 1 : start], folded[end : end + 1]
+        return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+
+    def spelt(self, words: str) -> bool:
+        """The words are spelt as they must be."""
+        return self.printed is None or simplify(words) == self.printed
+
 
 class Vocabulary:
     """All terms, and the index of their words. Build it with `vocabulary()`."""
@@ -96,10 +107,10 @@ class Vocabulary:
 
     def _hit(self, text: str, folded: str, start: int, lengths: tuple[int, ...]) -> tuple[_Entry, int] | None:
         for length in lengths:
-            entry = self._words.get(folded[start : start + length])
-            if entry and (not entry.latin or _stands_alone(folded, start, start + length)):
-                if entry.printed is None or simplify(text[start : start + length]) == entry.printed:
-                    return entry, start + length
+            piece = folded[start : start + length]
+            entry, end = self._words.get(piece), start + len(piece)
+            if entry and entry.stands(folded, start, end) and entry.spelt(text[start:end]):
+                return entry, end
         return None
 
     def resolve(self, words: str, kind: str | None = None) -> str | None:
@@ -146,12 +157,6 @@ class Vocabulary:
 
 def _exactly(words: str) -> str:
     return simplify(unicodedata.normalize("NFKC", words).strip())
-
-
-def _stands_alone(folded: str, start: int, end: int) -> bool:
-    """A Latin word is not part of a longer one."""
-    before, after = folded[start - 1 : start], folded[end : end + 1]
-    return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
 
 
 def _mention(entry: _Entry, kinds: Collection[str] | None, start: int, end: int) -> list[Mention]:
