@@ -11,6 +11,8 @@ from types import ModuleType
 
 import pytest
 
+from touchstone.read.read import read_document
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -135,3 +137,12 @@ def test_a_command_that_fails_says_what_it_said_and_one_that_works_is_quiet(tmp_
     assert "because" in wrong.stderr
     right = subprocess.run([*quietly, "echo words"], capture_output=True, text=True, check=True)
     assert right.stdout + right.stderr == ""
+
+
+def test_the_sample_pdf_says_what_its_source_says(sample_folder: Path) -> None:
+    source = (ROOT / "tools" / "samples" / "quarterly.typ").read_text(encoding="utf-8")
+    read = read_document(sample_folder / "铜产量简报-2022Q3.pdf", "note.pdf").text
+    printed = re.sub(r"\s", "", read)
+    sentences = [line for line in source.splitlines() if line.endswith("。") and not line.startswith("//")]
+    assert len(sentences) == 6
+    assert [line for line in sentences if line not in printed] == []

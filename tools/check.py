@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "touchstone"
 FILE_LINES = 400
 FUNCTION_LINES = 60
-LINE_CHARACTERS = 110
+LINE_CHARACTERS = 120
 SOURCE_KEYS = ("source", "sources")
 WORDING = ("text", "refusals.toml")
 """Data that is our own wording and states nothing about the world."""
@@ -32,7 +32,7 @@ OPEN_ENDS = re.compile(r"\b(?:TODO|FIXME|XXX)\b|\bNotImplementedError\b")
 
 
 def file_sizes() -> Iterator[str]:
-    """No file of code over 400 lines, no function over 60, no line over 110 characters."""
+    """No file of code over 400 lines, no function over 60, no line over 120 characters (the formatter breaks code at 110, not sentences)."""
     for path, text in _code():
         for number, line in enumerate(text.splitlines(), 1):
             if len(line) > LINE_CHARACTERS:
