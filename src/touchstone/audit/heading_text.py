@@ -93,4 +93,4 @@ def _finding(page: Page, claim: str, changes: list[Figure], tables: list[Column]
 
 def _first(prices: object) -> list[Figure]:
     assert isinstance(prices, dict)
-    return [prices[min(prices)]] if prices else []
+    return [prices[max(prices)]] if prices else []
