@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from itertools import chain, count, islice
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from touchstone.errors import UnreadableFile
+from touchstone.facts.columns import moment_of
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.facts.ledger import Ledger, Moment
@@ -268,5 +269,5 @@ def _named(document: Document, name: str) -> Document:
 def _entry(reading: Reading) -> Entry:
     return Entry(
         reading.hash, reading.name, reading.title, reading.media, reading.size, reading.published,
-        datetime.fromtimestamp(reading.recorded / 1e6, UTC), reading.figures, reading.chars,
+        moment_of(reading.recorded), reading.figures, reading.chars,
     )  # fmt: skip

@@ -5,7 +5,7 @@ how precisely it is known, and no binary or fixed-scale type keeps it.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
@@ -144,7 +144,15 @@ def _printed(number: Decimal) -> str:
     return str(number)
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def moment_of(microseconds: int) -> datetime:
+    """Microseconds since 1970 as a moment, in UTC, exactly."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
 def microseconds(moment: datetime) -> int:
     """A moment with a zone as microseconds since 1970, exactly."""
-    seconds = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    seconds = moment - _EPOCH
     return (seconds.days * 86400 + seconds.seconds) * 1_000_000 + seconds.microseconds

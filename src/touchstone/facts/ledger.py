@@ -107,7 +107,7 @@ class Ledger:
     def _readings(
         self, documents: Sequence[Document], table: "pa.Table", origins: Mapping[str, str]
     ) -> list[Reading]:
-        figures = Counter(table.column("source").to_pylist() if documents else ())
+        figures: Counter[str] = Counter(table.column("source").to_pylist() if documents else [])
         for source in (document.source for document in documents):
             if not self.library.holds(source.hash):
                 raise LedgerError(f"{source.name}: keep the document in the library before its reading")

@@ -70,9 +70,12 @@ def _measures() -> Iterator[Term]:
     codes = {row["code"] for row in data["measure"]}
     for row in data["measure"]:
         above = row["code"].rpartition(".")[0]
-        words = tuple(word for word in (row["zh"], row["en"], *row["aliases"].split("|")) if word)
+        quiet = tuple(row["quiet"].split("|")) if "quiet" in row else ()
+        words = tuple(
+            word for word in (row["zh"], row["en"], *row["aliases"].split("|")) if word and word not in quiet
+        )
         yield Term(
-            row["code"], "measure", row["zh"], row["en"], words, (), "", above if above in codes else "", "",
+            row["code"], "measure", row["zh"], row["en"], words, quiet, "", above if above in codes else "", "",
             data["source"], row["definition"], row["change"], tuple(row["dimensions"]),
         )  # fmt: skip
 

@@ -4,6 +4,7 @@ Kinds, from the most to the least specific: product, material, indicator, market
 measure. The rows are data/vocabulary/*.csv and measures.toml; each has both names and a source.
 """
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -83,7 +84,9 @@ class Vocabulary:
             if len(pair) == 2 and pair[0] in lengths:
                 sizes.add(1)
             self._lengths[pair] = tuple(sorted(sizes, reverse=True))
-        self._first = frozenset(word[0] for word in self._words)
+        firsts = {word[0] for word in self._words}
+        latin = {letter for letter in firsts if letter.isascii() and letter.isalnum()}
+        self._start = re.compile(f"[{_set(firsts - latin)}]|(?<![a-z0-9])[{_set(latin)}]")
 
     def find(self, text: str, kinds: Collection[str] | None = None) -> list[Mention]:
         """Terms in a text, leftmost and longest first, not overlapping.
@@ -96,17 +99,21 @@ class Vocabulary:
         A word of several kinds is reported once, as the most specific kind asked for.
         """
         folded, found, reached = fold(text), [], 0
-        for start in [at for at, letter in enumerate(folded) if letter in self._first]:
-            if start < reached:
-                continue
-            lengths = self._lengths.get(folded[start : start + 2]) or self._lengths.get(folded[start])
-            if lengths and (hit := self._hit(text, folded, start, lengths)):
+        for start in self._candidates(folded):
+            if start >= reached and (hit := self._hit(text, folded, start)):
                 entry, reached = hit
                 found.extend(_mention(entry, kinds, start, reached))
         return found
 
-    def _hit(self, text: str, folded: str, start: int, lengths: tuple[int, ...]) -> tuple[_Entry, int] | None:
-        for length in lengths:
+    def _candidates(self, folded: str) -> list[int]:
+        """Places whose first two characters begin a word: most places are ruled out here, cheaply."""
+        known = self._lengths
+        starts = [match.start() for match in self._start.finditer(folded)]
+        return [at for at in starts if folded[at : at + 2] in known or folded[at] in known]
+
+    def _hit(self, text: str, folded: str, start: int) -> tuple[_Entry, int] | None:
+        pair = folded[start : start + 2]
+        for length in self._lengths.get(pair) or self._lengths[pair[0]]:
             piece = folded[start : start + length]
             entry, end = self._words.get(piece), start + len(piece)
             if entry and entry.stands(folded, start, end) and entry.spelt(text[start:end]):
@@ -157,6 +164,10 @@ class Vocabulary:
 
 def _exactly(words: str) -> str:
     return simplify(unicodedata.normalize("NFKC", words).strip())
+
+
+def _set(letters: Iterable[str]) -> str:
+    return "".join(map(re.escape, sorted(letters)))
 
 
 def _mention(entry: _Entry, kinds: Collection[str] | None, start: int, end: int) -> list[Mention]:
