@@ -40,11 +40,11 @@ def test_all_five_documents_are_read(workspace: Workspace, sample_folder: Path) 
         pytest.param(("97.1", "91.7"), SERIOUS, id="the table of the output note has a transposed figure"),
         pytest.param(("18", "8%"), SERIOUS, id="the share of home air conditioners differs from the text"),
         pytest.param(("1.995", "196.5"), SERIOUS, id="the English note differs from the Chinese one"),
-        pytest.param(("1219.1", "188.5", "1023.1"), SERIOUS, id="copper semis to July were revised"),
-        pytest.param(("1418.4", "196.5", "1219.1"), SERIOUS, id="copper semis to August were revised"),
+        pytest.param(("1219.1", "1023.1"), SERIOUS, id="copper semis to July were revised"),
+        pytest.param(("1418.4", "1219.1"), SERIOUS, id="copper semis to August were revised"),
         pytest.param(("32.19", "1.42", "30.99"), SERIOUS, id="the water of 2017 does not add up"),
         pytest.param(("72%", "15.7"), ("edge",), id="the share of clean heating is at the edge"),
-        pytest.param(("逾八成",), ("edge", "fails"), id="five provinces are not over eight tenths"),
+        pytest.param(("八成", "2.28"), ("edge", "fails"), id="five provinces are not over eight tenths"),
     ],
 )
 def test_a_fault_of_the_list_is_found(
@@ -57,10 +57,26 @@ def test_a_fault_of_the_list_is_found(
     assert any(tells(finding) for finding in findings)
 
 
-def test_a_clean_figure_never_fails(findings: Sequence[Finding]) -> None:
-    """Selenium, bismuth, tellurium and the business index are right everywhere in the folder."""
-    clean = ("110.4", "102.2", "420-430", "41500-42500", "6-7美元/磅", "40.9万吨", "43.31")
-    wrong = [f for f in findings if f.verdict in SERIOUS and any(q.startswith(clean) for q in f.quotes)]
+def test_nothing_fails_without_a_faulty_figure(findings: Sequence[Finding]) -> None:
+    """A finding that fails and names none of the figures of the list is a false alarm."""
+    faulty = (
+        "997.5",
+        "均价较上一交易日保持不变",
+        "97.1",
+        "18",
+        "1.995",
+        "1219.1",
+        "1418.4",
+        "14.184",
+        "32.19",
+        "72%",
+    )
+    joint = ("711.8", "7.118")  # each step holds at the edge, the chain does not
+    wrong = [
+        f
+        for f in findings
+        if f.verdict in SERIOUS and not any(q.startswith(faulty + joint) for q in f.quotes)
+    ]
     assert [(f.rule, f.quotes) for f in wrong] == []
 
 
