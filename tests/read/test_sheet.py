@@ -165,19 +165,18 @@ def test_a_workbook_with_nothing_but_a_sheet_too_wide_is_refused() -> None:
         read_bytes(out.getvalue(), "a.xlsx")
 
 
-def test_old_workbooks_are_read_with_merged_cells_and_days() -> None:
+def test_old_workbooks_are_read_with_merged_cells_and_number_formats() -> None:
     old = xlwt.Workbook()
     sheet = old.add_sheet("表")
     sheet.write_merge(0, 0, 0, 1, "价格")
     sheet.write(0, 2, "日期")
-    for column, value in enumerate((1.5, 2, date(2022, 1, 2))):
-        style = xlwt.easyxf(num_format_str="yyyy-mm-dd") if column == 2 else xlwt.easyxf()
-        sheet.write(1, column, value, style)
+    for column, (value, code) in enumerate([(74, "0.0"), (0.123, "0.00%"), (date(2022, 1, 2), "yyyy-mm-dd")]):
+        sheet.write(1, column, value, xlwt.easyxf(num_format_str=code))
     out = BytesIO()
     old.save(out)
     document = read_bytes(out.getvalue(), "旧.xls")
     [table] = document.blocks
-    assert cells(document, table) == [["价格", "日期"], ["1.5", "2", "2022-01-02"]]
+    assert cells(document, table) == [["价格", "日期"], ["74.0", "12.30%", "2022-01-02"]]
     assert table.cells[0].column_span == 2 and table.where == "表!A1:C2"
 
 

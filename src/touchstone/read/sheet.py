@@ -6,13 +6,10 @@ digits carry the precision; the stored value is kept in `raw`. Formula cells sho
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from io import BytesIO
 
 from touchstone.errors import UnreadableFile
-from touchstone.read.builder import Builder, GridCell, Reading
-from touchstone.read.grid import add_sheet, cell_address
-from touchstone.read.numberformat import shown
+from touchstone.read.builder import Builder, Reading
+from touchstone.read.grid import add_sheet
 from touchstone.read.refusal import refusal
 from touchstone.read.workbook import Sheet, sheets
 
@@ -36,20 +33,14 @@ def read_xlsx(data: bytes, name: str) -> Reading:
 
 
 def read_xls(data: bytes, name: str) -> Reading:
-    """Read an Excel workbook of the old kind (xls). It does not give number formats: values show as stored.
+    """Read an Excel workbook of the old kind (xls).
 
     Raises:
-        UnreadableFile: READ-012 password, READ-021 broken; READ-017 to READ-019 as for xlsx.
+        UnreadableFile: READ-012 password, READ-021 broken, READ-019 empty.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from touchstone.read.oldworkbook import old_sheets
 
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        return _reading([_old_sheet(book, title, name) for title in book.sheet_names], name)
-    except PasswordError as error:
-        raise refusal("READ-012", name) from error
-    except (CalamineError, ValueError, OSError) as error:
-        raise refusal("READ-021", name, reason=str(error)[:120]) from error
+    return _reading(old_sheets(data, name), name)
 
 
 def _reading(found: Iterable[Sheet], name: str) -> Reading:
@@ -75,36 +66,3 @@ def _notes(sheet: Sheet, where: str) -> Iterable[UnreadableFile]:
         if places:
             more = ", …" if len(places) > _LISTED else ""
             yield refusal(code, where, count=len(places), cells=", ".join(places[:_LISTED]) + more)
-
-
-def _old_sheet(book: object, title: str, name: str) -> Sheet:
-    sheet = book.get_sheet_by_name(title)  # type: ignore[attr-defined]
-    if sheet.total_width > MAX_COLUMNS:
-        return Sheet(title, columns=sheet.total_width)
-    if sheet.total_width * sheet.total_height > MAX_CELLS * 8:
-        raise refusal("READ-018", name, limit=MAX_CELLS)
-    spans = {
-        start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in sheet.merged_cell_ranges or ()
-    }
-    result = Sheet(title)
-    for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
-        for column, value in enumerate(values):
-            text = _stored(value)
-            if text:
-                if text.startswith("#") and text.rstrip("!?").isupper():
-                    result.errors.append(cell_address(row, column))
-                result.cells.append(GridCell(row, column, text, *spans.get((row, column), (1, 1))))
-    return result
-
-
-def _stored(value: object) -> str:
-    """A value of an old workbook as text; whole numbers without a decimal point, days in ISO form."""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float | int):
-        return shown(repr(value), "General")
-    if isinstance(value, datetime):
-        return value.isoformat(" ") if value.time() != time() else value.date().isoformat()
-    if isinstance(value, date | time | timedelta):
-        return str(value)
-    return str(value or "").strip()
