@@ -16,11 +16,11 @@ from touchstone.facts.period import frequency, span
 from touchstone.read.normal import normal
 from touchstone.read.prose import Drawn, Walk, draw
 from touchstone.read.scan import tokens
-from touchstone.read.subject import code_of
+from touchstone.read.subject import code_of, topic
 from touchstone.read.table import draw_table
 from touchstone.read.when import DATE, Reference, resolve
 
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=\s?年|[^\d]|$)")
+_YEAR = re.compile(r"(?<![到至于\d])(20[0-4]\d)(?!\d|\s?年(?:前|底前|远景))")
 _ANNUAL = re.compile(r"(?<!\d)(20[0-4]\d)\s?年?度?\s?[^\d，。\n]{0,16}(?:报告|年报|公报|[Rr]eport)(?!期)")
 _PART_YEAR = re.compile(r"季度|Q[1-4]|月(?:份|报)|周报|半年|weekly|monthly|quarter", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
@@ -38,6 +38,7 @@ def read_figures(document: Document) -> list[Fact]:
     reference, default = _reference(document, text)
     facts: list[Fact] = []
     section: str | None = None
+    spoken = ""
     for index, block in enumerate(document.blocks):
         if block.where == "contents":
             continue
@@ -51,6 +52,8 @@ def read_figures(document: Document) -> list[Fact]:
         if block.kind == "heading":
             section = _heading_period(document, text, index, walk)
             walk.period = section
+            spoken = topic(text[block.start : block.end])
+        walk.subject = spoken
         for drawn in _prose(document, text, index, walk):
             facts += _facts(document, drawn, index, None)
     return facts

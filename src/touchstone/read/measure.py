@@ -39,11 +39,14 @@ _KINDS = {
 _UP = "增长|增加|增幅|上升|上涨|提高|提升|扩大|回升|上调|攀升|大增|走高|反弹|涨|升|rose|rise|gr[eo]w|increas|up\\b|gain|climb|higher|expand"
 _DOWN = (
     "下降|下跌|减少|降低|回落|下滑|缩减|收窄|压减|下调|萎缩|走低|降至|缩小|亏损|跌|降(?!碳|本|耗)|减(?!排|碳|量|免|污)"
-    "|f[ea]ll|down\\b|decreas|declin|drop|slid|lower|contract|shrank|lost"
+    "|f[ea]ll|down\\b|decreas|declin|drop|slid|lower|contract|shrank|lost|cut(?:s|ting)?\\b"
 )
 _DIRECTION = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})", re.IGNORECASE)
 _SPREAD = re.compile(r"(?:降幅|跌幅|减幅)[^，。；]{0,6}(?:(?P<less>收窄|缩小|回落)|(?P<more>扩大|加深))")
-_NOUN_AFTER = re.compile(r"\s?的?(?:(?P<down>降幅|跌幅|减幅|降价)|(?P<up>增幅|涨幅|增速|增长))")
+_NOUN_AFTER = re.compile(
+    r"\s?的?(?:(?P<down>降幅|跌幅|减幅|降价|less\b|lower\b|below\b|fewer\b|decline|fall|drop)"
+    r"|(?P<up>增幅|涨幅|增速|增长|more\b|higher\b|above\b|rise|increase))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,24 @@ from dataclasses import dataclass, field
 from touchstone.facts.period import frequency, period_after, period_before, span, year_before
 from touchstone.read.measure import Around, Rule, base_measure, is_change, kind_of, rule_for, sign_of
 from touchstone.read.scan import tokens
-from touchstone.read.subject import noun, split_list
+from touchstone.read.subject import is_measure_only, noun, noun_behind, place_of, split_list
 from touchstone.read.token import Token
 from touchstone.read.when import Reference, resolve
 
 _CLAUSE = re.compile(r"[，；。！？：:（()）\n]|,(?!\d)|(?<=[^\s\x00-\x7f]),|;|(?<!\d)\.(?=\s)|\?(?!/|，|。|d)")
+_ASIDE = re.compile(r"（[^（）()\d]{1,12}）|\([^（）()\d]{1,12}\)")
+_BEFORE_LAST = re.compile(
+    r"\s?(?:year[- ]on[- ]year|month[- ]on[- ]month|y/y|m/m|yoy|from a year (?:earlier|ago)|from (?:the previous|last) (?:month|year))"
+)
+_MOVED_BY = re.compile(
+    r"(?:增加|减少|上升|下降|增长|下跌|上涨|回升|降低|提高|(?:rose|fell|increased|decreased|declined|dropped|gained|up|down) by)"
+    r"(?:了|约|近|逾)?\s?$"
+)
 _SENTENCE = re.compile(r"[。！？\n]|(?<=[a-z)%])\.\s")
 _CONNECT = re.compile(r"\s*(?:、|和|及|与|以及|,|and|or|/)?\s*$")
-_BASE_BEFORE = re.compile(r"(?:[较比]|相[较比]于|[高低优]于|超过?|不及|与|同|from|than|vs\.?|versus|against)\s?$")
+_BASE_BEFORE = re.compile(
+    r"(?:[较比]|相[较比]于|[高低优]于|超过?|不及|与|同|from|than(?: in)?|compared with|vs\.?|versus|against)\s?$"
+)
 _SINCE = re.compile(r"(?:从|由|from)\s?$")
 _AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|as of|at the end of)\s?$")
 _FUTURE = re.compile(r"预计|有望|力争|目标|承诺|将达|将在|将实现|制修订|expected|forecast|target|will\b|by 20[3-9]\d")
@@ -26,9 +36,12 @@ _PLANNED = re.compile(r"要|将|力争|制修订|建设|建成|培育|打造|新
 _PAST = re.compile(r"已(?!成|经成)|现有|目前|截至|截止|总投资")
 _NOW = re.compile(r"目前|现已|如今|迄今|截至目前|currently|so far")
 _ONWARDS = re.compile(r"\s?(?:起(?!步)|以来|开始|onwards?)")
+_KIND_OF_RULE = {"Q.rank": "rank", "Q.threshold": "none"}
+_AHEAD = re.compile(r"\s?\(?(?:[a-z]+\s){0,3}(?:in|for|during|on|between)\s(?:the\s)?$")
+_AMOUNTS = frozenset(("output", "capacity", "sales", "stock", "import", "export", "consumption"))
 _PEOPLE = frozenset(("部委", "部门", "家", "次", "人", "人次", "名", "companies", "departments"))
 PLACES = re.compile(
-    r"(?P<rotterdam>鹿特丹|Rotterdam)|(?P<export>出口(?:市场|报?价)|FOB)|(?P<international>国际(?:市场|报?价|价格)|海外市场|international)"
+    r"(?P<rotterdam>鹿特丹|Rotterdam)|(?P<export>出口(?:市场|报?价)|FOB)|(?P<international>国际(?:市场|报?价|价格)|海外|international)"
     r"|(?P<domestic>国内|domestic|Chinese market)|(?P<lme>LME|伦敦金属交易所|伦[铜铝锌铅镍锡])|(?P<shfe>上期所|SHFE|沪[铜铝锌铅镍锡])"
 )
 _UNCHANGED = re.compile(
@@ -75,6 +88,7 @@ class Walk:
     day: bool = False
     last: "Drawn | None" = None
     last_kind: str = ""
+    last_sentence: int = -1
     yoy_sentence: int = -1
     listed: list[str] = field(default_factory=list)
     listed_at: int = 0
@@ -99,7 +113,8 @@ def draw(text: str, walk: Walk) -> Iterator[Drawn]:
     pending = _implicit(words, found)
     clause = sentence = 0
     before = 0
-    for token in sorted([*found, *pending], key=lambda t: t.start):
+    ordered = sorted([*found, *pending], key=lambda t: t.start)
+    for at, token in enumerate(ordered):
         while cuts[clause + 1] <= token.start:
             clause += 1
             walk.base = None
@@ -110,18 +125,25 @@ def draw(text: str, walk: Walk) -> Iterator[Drawn]:
             _take_date(text, token, walk, cuts[clause])
         elif token.kind == "quantity":
             bounds = (cuts[clause], min(cuts[clause + 1] - 1, len(text)), stops[sentence])
+            if at + 1 < len(ordered) and _dated_behind(text, token, ordered[at + 1]):
+                _take_date(text, ordered[at + 1], walk, cuts[clause])
             between, before = words[before : token.start] if before else None, token.end
             yield _figure(words, token, walk, between, bounds)
+
+
+def _dated_behind(text: str, token: Token, following: Token) -> bool:
+    """English puts the date behind: 932,000 tonnes in June, USD 6/lb on 7 October."""
+    return following.kind == "date" and bool(_AHEAD.fullmatch(text, token.end, following.start))
 
 
 def _without_dates(text: str, found: list[Token]) -> str:
     """The text with its dates blanked, so that words are read without them."""
     pieces, at = [], 0
     for token in found:
-        if token.kind == "date":
+        if token.match and token.match.lastgroup not in ("now", "rel"):
             pieces += [text[at : token.start], " " * (token.end - token.start)]
             at = token.end
-    return "".join(pieces) + text[at:]
+    return _ASIDE.sub(lambda m: " " * len(m[0]), "".join(pieces) + text[at:])
 
 
 def _implicit(words: str, found: list[Token]) -> list[Token]:
@@ -137,7 +159,7 @@ def _implicit(words: str, found: list[Token]) -> list[Token]:
 
 def _take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
     """A date is the period of what follows, unless it is what a change is measured against."""
-    lead = text[max(clause, token.start - 6) : token.start]
+    lead = text[max(clause, token.start - 15) : token.start]
     compared = _BASE_BEFORE.search(lead)
     if token.kind == "same":
         past = walk.period and year_before(walk.period)
@@ -163,13 +185,15 @@ def _take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
         walk.since = code
     elif walk.since and walk.since != code:
         walk.base = walk.since
-    walk.period = code
+    walk.period = code[:4] if token.match.lastgroup == "ye" and lead.rstrip().endswith(("到", "至", "于")) else code
     walk.day = bool(_AS_OF.search(lead))
 
 
 def _figure(words: str, token: Token, walk: Walk, between: str | None, bounds: tuple[int, int, int]) -> Drawn:
     clause, stop, sentence = bounds
     gap = max(clause, token.start - len(between)) if between is not None else clause
+    if said := _BEFORE_LAST.match(words, gap):
+        gap = min(said.end(), token.start)
     around = Around(
         words[gap : token.start],
         words[clause : token.start],
@@ -192,28 +216,32 @@ def _unchanged(token: Token, walk: Walk, around: Around) -> Drawn:
     words = (token.match["base"] or "") if token.match else ""
     base = _BASE_WORDS.search(words)
     measure = {"最低价": "price.low.change", "最高价": "price.high.change"}.get(what or "", "price.change")
-    if what is None and walk.last:
+    if what is None and walk.last and not base_measure(around.clause):
         measure = f"{walk.last.measure.split('.')[0]}.change"
     drawn = Drawn(token, measure, "M.unchanged", 1, "", walk.period or walk.usual, walk.place, base[1] if base else None)
     return drawn
 
 
 def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: bool) -> Drawn:
-    kind = kind_of(token.unit)
+    kind = _KIND_OF_RULE.get(token.rule) or kind_of(token.unit)
     if walk.last and walk.last_kind == kind and listed:
         measure, rule, sign = walk.last.measure, walk.last.rule, walk.last.sign
     else:
         chosen = rule_for(kind, around)
-        measure = _named(chosen, around, walk, sentence)
+        measure = _named(chosen, kind, around, walk, sentence)
         rule, sign = chosen.id, chosen.sign
+        if _MOVED_BY.search(around.gap) and not is_change(measure) and kind not in ("percent", "none", "time"):
+            measure += ".change"
         if not sign and is_change(measure):
             sign = sign_of(around.gap, around.after) or sign_of(around.clause, "")
-    walk.last_kind = kind
+    walk.last_kind, walk.last_sentence = kind, sentence
     if kind != "price" and walk.year and not walk.day and _NOW.search(around.clause):
         walk.period = str(walk.year)
     drawn = Drawn(token, measure, rule, sign or 1, "", _period(kind, token, walk), base=walk.base)
     if kind == "price" or measure.startswith("price"):
         drawn.place = walk.place
+    else:
+        drawn.place = place_of(around.gap)
     if is_change(measure):
         drawn.base = drawn.base or _base(measure, around, drawn.period)
     _status(drawn, kind, around, walk)
@@ -224,18 +252,31 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
     return drawn
 
 
-def _named(rule: Rule, around: Around, walk: Walk, sentence: int) -> str:
+def _named(rule: Rule, kind: str, around: Around, walk: Walk, sentence: int) -> str:
     """Fill the * of a rule with what the change is a change of; a later clause keeps the year before."""
     if not rule.measure.startswith("*"):
-        spoken = walk.last.measure.split(".")[0] if walk.last and rule.id == "M.mass" else ""
-        return spoken if spoken in ("output", "capacity", "sales", "stock", "import", "export", "consumption") else rule.measure
+        if walk.last and not rule.words.pattern and not noun(around.gap):
+            return _continued(rule.measure, kind, walk)
+        if walk.last and rule.measure == "mass" and walk.last_sentence == sentence:
+            spoken = walk.last.measure.split(".")[0]
+            return spoken if spoken in _AMOUNTS else "mass"
+        return rule.measure
     tail = rule.measure[2:]
     if tail == "yoy":
         walk.yoy_sentence = sentence
-    elif tail == "change" and walk.yoy_sentence == sentence and walk.base is None and rule.id == "M.change.direction":
+    elif tail == "change" and walk.yoy_sentence == sentence and walk.base is None and kind == "percent":
         tail = "yoy"
     base = base_measure(around.clause) or (walk.last and walk.last.measure.split(".")[0]) or base_measure(around.sentence)
     return f"{base}.{tail}" if base and base not in ("count", "duration", "distance", "other", "change") else tail
+
+
+def _continued(measure: str, kind: str, walk: Walk) -> str:
+    """A clause without a noun of its own (至93.2万吨) goes on about what the last figure measured."""
+    assert walk.last is not None
+    spoken = walk.last.measure.removesuffix(".change").removesuffix(".yoy").removesuffix(".mom")
+    if walk.last_kind == kind and not is_change(walk.last.measure):
+        return spoken
+    return spoken if measure == "mass" and spoken.split(".")[0] in _AMOUNTS else measure
 
 
 def _base(measure: str, around: Around, period: str | None) -> str | None:
@@ -296,7 +337,7 @@ def _subject(walk: Walk, around: Around, listed: bool) -> str:
         if walk.listed_at < len(walk.listed):
             return noun(walk.listed[walk.listed_at]) or walk.subject
         walk.listed = []
-    said = noun(around.clause if around.gap == around.clause else around.gap)
-    if len(said) >= 2 and not said.isdigit():
+    said = noun_behind(around.after) or noun(around.clause if around.gap == around.clause else around.gap)
+    if len(said) >= 2 and any(c.isalpha() for c in said) and not is_measure_only(said):
         walk.subject = said
     return walk.subject

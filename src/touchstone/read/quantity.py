@@ -20,6 +20,7 @@ _TIMES = re.compile(
 _MORE = re.compile(r"\s{0,3}[余多](?![晶元种方层样])\s?")
 _TO = re.compile(r"\s?(?:-{1,2}|—|–|~|至|到|或|to|and)\s?(?=[\d$€£¥UR])")
 _CURRENCY = re.compile(r"(?:US\$|HK\$|[$€£¥]|(?:RMB|USD|CNY|EUR|GBP))\s?")
+_EACH = re.compile(r"每(吨|公斤|千克|磅|盎司|克|斤|桶|千瓦时|度|平方米|立方米)\s?(?:约|近|逾)?\s?$")
 _PER = re.compile(
     r"(?:\s(?:per|an?)\s|/)(?:metric\s)?(?:tonne|ton|t|lb|pound|kg|kilogram|kilo|ounce|oz|mtu|MWh|kWh)s?\b"
 )
@@ -57,10 +58,12 @@ def _amount(text: str, at: int) -> Token | None:
         return None
     unit, end, more = _unit_after(text, number.end())
     token = Token("quantity", at, end, plain(number.group()), half=half(number.group()), unit=unit, rule="Q.digit")
-    more |= _second(text, token, number.group())
+    more |= _second(text, token, number.group(), bool(currency))
+    if not currency and (per := _EACH.search(text, max(0, at - 6), at)) and token.unit.endswith("元"):
+        token.unit += "/" + per[1]
     if currency:
         _priced(text, token, currency.group().strip())
-    if not token.unit and not _is_level(text, token):
+    if token.unit == "月" or not token.unit and not _is_level(text, token):
         return Token("none", at, number.end())
     _sign(text, token)
     hedge(text, token, more)
@@ -85,7 +88,7 @@ def _unit_after(text: str, at: int) -> tuple[str, int, bool]:
     return words, tail.end() if tail else unit.end(), bool(more or tail)
 
 
-def _second(text: str, token: Token, first: str) -> bool:
+def _second(text: str, token: Token, first: str, priced: bool) -> bool:
     """Take in the upper end of a range; True where it is followed by 余 or 多."""
     to = _TO.match(text, token.end)
     if not to or text[to.start() : to.end()].strip() in ("and", "或") and not _listed_range(text, token):
@@ -102,7 +105,7 @@ def _second(text: str, token: Token, first: str) -> bool:
     scaled = bool(token.unit) and token.unit != unit and unit.startswith(token.unit)
     if not (same_unit or scaled) or (high < token.value and token.unit == unit):
         return False
-    if not unit and not token.unit and not _BAND_END.match(text, end):
+    if not (unit or token.unit or priced) and not _BAND_END.match(text, end):
         return False
     token.high, token.end, token.rule = high, end, "Q.range"
     token.unit = unit or token.unit

@@ -15,7 +15,7 @@ from touchstone.read.token import Token, hedge
 _NUMERAL = re.compile(rf"[{CHARACTERS}几]+")
 _SECOND = re.compile(rf"[到至、]([{CHARACTERS}]+)")
 _VAGUE_UNIT = re.compile(r"(?:余|多)?\s?(个)多?(月|星期|小时|百分点)")
-_NOT_COUNTED = frozenset("种元点线方手体级期路面头边段环步时处栋类口条根分度站季")
+_NOT_COUNTED = frozenset("种元点线方手体级期路面头边段环步时处栋类口条根分度站季月号")
 """Words that a small numeral forms a compound with (三元, 一线, 三级, 两手), not a count."""
 _COUNTED_BEFORE = re.compile(r"(?:共|共有|合计|总计|达|约|近|逾|超|超过|不到|不足|含|设|分|建成|新增|完成|开工|等)$")
 _RANK = re.compile(r"第\s?(?P<n>[一二三四五六七八九十]+|\d+)\s?(?P<u>位|名)?")
@@ -26,6 +26,7 @@ _ENGLISH = {
     for value, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
 }
 _WORD = re.compile(r"[A-Za-z]+")
+_PART = re.compile(r"(one|two|three|four)[- ](third|quarter|fifth)s?(?![a-z])", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?![.\d])")
 _WHOLE_PHRASES = frozenset(("bulk raw materials",))
 
@@ -111,11 +112,17 @@ def threshold(text: str, at: int) -> Token | None:
     found = _THRESHOLD.match(text, at - 1) if at else None
     if not found:
         return None
-    return Token("quantity", at, found.end(), Decimal(1), unit=found[1], approx="over", form="zh", rule="Q.numeral")
+    return Token("quantity", at, found.end(), Decimal(1), unit=found[1], approx="over", form="zh", rule="Q.threshold")
 
 
 def english(text: str, at: int) -> Token | None:
-    """six departments, four pillars: a number word in front of a thing that is counted."""
+    """six departments, two thirds: a number word in front of a thing counted, or of a part."""
+    if part := _PART.match(text, at):
+        whole = {"third": 3, "quarter": 4, "fifth": 5}[part[2].lower()]
+        share = (Decimal({"one": 1, "two": 2, "three": 3, "four": 4}[part[1].lower()]) / whole).quantize(Decimal("0.000001"))
+        token = Token("quantity", at, part.end(), share, form="zh", rule="Q.fraction")
+        hedge(text, token, False)
+        return token
     word = _WORD.match(text, at)
     value = _ENGLISH.get(word.group().lower()) if word else None
     noun = _noun().match(text, word.end()) if word and value else None
@@ -131,7 +138,7 @@ def english(text: str, at: int) -> Token | None:
 @cache
 def _noun() -> re.Pattern[str]:
     return re.compile(
-        rf"\s(?:[a-z“”\"'-]+\s){{0,3}}?(?:(?P<unit>{unit_at().pattern})|aspects|areas|pillars|measures|tasks)(?![a-z])"
+        rf"\s(?:[A-Za-z“”\"'-]+\s){{0,3}}?(?:(?P<unit>{unit_at().pattern})|aspects|areas|pillars|measures|tasks)(?![a-z])"
     )
 
 

@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from touchstone.errors import UnknownUnit
 from touchstone.facts.document import Block, Cell
-from touchstone.facts.period import year_before
+from touchstone.facts.period import frequency, year_before
 from touchstone.facts.unit import unit
 from touchstone.read.layout import Layout, Section, is_empty, is_number, lay_out
 from touchstone.read.measure import Around, base_measure, is_change, kind_of, rule_for
 from touchstone.read.prose import PLACES, Drawn, Walk, draw
 from touchstone.read.quantity import half, plain, unit_at
 from touchstone.read.scan import tokens
+from touchstone.read.subject import is_measure_only
 from touchstone.read.token import Token
 from touchstone.read.when import DATE, Reference, resolve
 
@@ -24,6 +25,8 @@ _BRACKETS = re.compile(r"[（(\[【]([^）)\]】]*)[）)\]】]")
 _UNIT_SAID = re.compile(r"单位\s?[：:]\s?([^，。；\s）)]+)|\b[Uu]nits?:\s?([^,;.)]+)")
 _PRICE_WORDS = re.compile(r"价|行情|报价|[Pp]rice")
 _LOW, _HIGH = re.compile(r"最?低价?$|\b[Ll]ow"), re.compile(r"最?高价?$|\b[Hh]igh")
+_NAMELESS = re.compile(r"日期|时间|指标|名称|指标名称|数值|本期|月份|期间|[Dd]ate|[Mm]onth|[Pp]eriod")
+_CUMULATIVE = re.compile(r"累计|[Cc]umulative|[Yy]ear[- ]to[- ]date|YTD")
 _UNIT_HEAD = re.compile(r"(?:计量)?单\s*位$|[Uu]nits?$")
 _RANGE = re.compile(r"([\d,]+(?:\.\d+)?)\s?(?:-|~|—|–|至)\s?([\d,]+(?:\.\d+)?)$")
 _PERCENT_HEAD = re.compile(r"[%％‰]\s?$|[（(±]\s?[%％]")
@@ -121,8 +124,8 @@ def _cell(
     drawn = Drawn(token, measure, token.rule, 1, _subject(names, heads, title), _period(names, heads, title, walk))
     place = PLACES.search(title) or PLACES.search(words)
     drawn.place = f"market.{place.lastgroup}" if place else None
-    if measure == "output" and drawn.period and "/" in drawn.period:
-        drawn.measure = "output.cumulative"
+    if drawn.period and "/" in drawn.period and measure in ("output", "output.yoy"):
+        drawn.measure = measure.replace("output", "output.cumulative")
     if is_change(measure) and measure.endswith("yoy") and drawn.period:
         drawn.base = year_before(drawn.period)
     return drawn
@@ -196,12 +199,17 @@ def _side(section: Section, c: int, heads: list[str], token: Token) -> str | Non
     return ("low" if c == min(together) else "high") if len(together) == 2 else None
 
 
+def _since_january(code: str) -> str:
+    """The months up to and including a month, for a column headed 累计."""
+    return f"{code[:4]}-01/{code}" if frequency(code) == "M" and code[5:] != "01" else code
+
+
 def _subject(names: list[str], heads: list[str], title: str) -> str:
     """The row's name and the column's head, less dates and units."""
     parts = []
     for words in [*names, *heads]:
         left = DATE.sub("", _without_unit(words)).strip(" ：:,，年份")
-        if left and not left.isdigit() and not re.fullmatch(r"日期|时间|指标|名称|指标名称|合计数|[Dd]ate|数值|本期", left):
+        if left and not left.isdigit() and not _NAMELESS.fullmatch(left) and not (parts and is_measure_only(left)):
             parts.append(left)
     return " ".join(dict.fromkeys(parts)) or title.strip()
 
@@ -218,10 +226,10 @@ def _period(names: list[str], heads: list[str], title: str, walk: Walk) -> str |
             reference.year, reference.fixed = int(found.group()), True
     for words in [*reversed(heads), *names]:
         for found in DATE.finditer(words):
-            if re.search(r"[较比]\s?$", words[: found.start()]):
+            if re.search(r"[较比]\s?$", words[: found.start()]) or found.lastgroup in ("now", "rel"):
                 continue
             if code := resolve(found, reference):
-                return code
+                return _since_january(code) if _CUMULATIVE.search(" ".join(heads)) else code
     for found in DATE.finditer(title):
         if code := resolve(found, reference):
             return code

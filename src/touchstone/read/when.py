@@ -42,12 +42,14 @@ DATE = re.compile(
     | (?P<mds>(?P<mds_m>{_M})\s?月\s?(?P<mds_d>{_D})\s?[日号]?{_TO}(?:(?P<mds_n>{_M})\s?月\s?)?(?P<mds_e>{_D})\s?[日号])
     | (?P<md>(?P<md_m>{_M})\s?月\s?(?P<md_d>{_D})\s?[日号])
     | (?P<ms>(?P<ms_m>{_M})\s?月?份?{_TO}(?P<ms_n>{_M})\s?月份?)
-    | (?P<m>(?P<m_m>{_M})\s?月(?:份|底|末|初|[上中下]旬)?)
-    | (?P<zm>(?P<zm_m>[一二三四五六七八九]|十[一二]?)月份)
+    | (?P<m>(?P<m_m>{_M})\s?月(?!期)(?:份|底|末|初|[上中下]旬)?)
+    | (?P<zms>(?P<zms_m>[一二三四五六七八九]|十[一二]?)月?(?:至|到|-|—|~)(?P<zms_n>十[一二]?|[一二三四五六七八九])月(?:份|末|底)?)
+    | (?P<zm>(?P<zm_m>十[一二]?|[一二三四五六七八九])月(?!期)(?:份|末|底|初|[上中下]旬)?)
     | (?P<q>(?P<q_q>{_QUARTER}))
     | (?P<plan>[“"]?十(?P<plan_n>[一二三四五六])五[”"]?(?:期间|时期|末)?)
     | (?P<now>上个?月|本月|当月|下个?季度|上个?季度|本季度|年底|年末)
     | (?P<time>\d{{1,2}}\s?(?:时|点(?![ 位]|左右))(?:\s?\d{{1,2}}\s?分)?|\d{{1,2}}:\d\d(?::\d\d)?)
+    | (?P<edm>(?P<edm_d>{_D})(?:st|nd|rd|th)?\s(?P<edm_m>{_NAMES})\.?,?(?:\s(?P<edm_y>{_Y}))?(?![a-z\d]))
     | (?P<ey>(?:(?P<ey_m>{_NAMES})\.?(?:\s(?P<ey_d>{_D})(?:st|nd|rd|th)?,?)?\s)(?P<ey_y>{_Y})(?!\d))
     | (?P<eys>(?P<eys_m>{_NAMES})\.?\s?(?:-|–|to|and|through)\s?(?P<eys_n>{_NAMES})\.?(?:,?\s(?P<eys_y>{_Y}))?(?![a-z]))
     | (?P<em>(?P<em_m>{_NAMES})\.?(?:\s(?P<em_d>{_D})(?:st|nd|rd|th)?)?(?![a-z\d]))
@@ -57,7 +59,9 @@ DATE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-SAME_PERIOD = re.compile(r"(?:去年|上年|前年)同期|同期|a year (?:earlier|ago)|the same period")
+SAME_PERIOD = re.compile(
+    r"(?:去年|上年|前年)同期|同期|a year (?:earlier|ago)|the same (?:period|month|quarter)(?: (?:of|in|last) (?:last year|year|\d{4}))?"
+)
 
 _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _YEARS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
@@ -219,9 +223,16 @@ _RESOLVERS = {
     "zm": lambda m, r: (
         (y := r.year_of(n := int(numeral(m["zm_m"]) or 0))) and f"{y}-{n:02d}" or None
     ),
+    "zms": lambda m, r: _month_span(
+        r.year_of(last := int(numeral(m["zms_n"]) or 0)), int(numeral(m["zms_m"]) or 0), last
+    ),
     "q": lambda m, r: _quarter(r.year, m["q_q"]),
     "plan": _plan,
     "now": _now,
+    "edm": lambda m, r: (
+        (y := int(m["edm_y"] or 0) or r.year_of(_MONTHS[m["edm_m"].lower()]))
+        and f"{y}-{_MONTHS[m['edm_m'].lower()]:02d}-{int(m['edm_d']):02d}" or None
+    ),
     "ey": lambda m, r: (
         f"{m['ey_y']}-{_MONTHS[m['ey_m'].lower()]:02d}" + (f"-{int(m['ey_d']):02d}" if m["ey_d"] else "")
     ),
@@ -233,4 +244,4 @@ _RESOLVERS = {
     "eh": _english_half,
     "bare": lambda m, r: m["bare_y"],
 }
-_PRINTED_YEAR = {"span", "ymd", "yms", "ym", "yq", "y", "ye", "ey", "iso", "isom", "bare"}
+_PRINTED_YEAR = {"span", "ymd", "yms", "ym", "yq", "y", "ye", "ey", "edm", "iso", "isom", "bare"}
