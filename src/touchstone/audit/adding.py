@@ -6,7 +6,7 @@ from decimal import Decimal
 from touchstone.audit.figure import Figure, number, show
 from touchstone.audit.finding import Finding, Healing, Text
 from touchstone.audit.interval import Interval, total
-from touchstone.audit.report import SIGNS, healing, report, sum_text
+from touchstone.audit.report import SIGNS, healing, named, report, sum_text
 from touchstone.audit.verdict import Judgement, compare
 
 _RELATIONS = {"=": "=", "<=": "≤", ">=": "≥"}
@@ -31,7 +31,7 @@ def adding(
     found = added(parts, whole, relation)
     computed = f"{number(found.face / whole.scale)}{whole.fact.unit} {show(found.computed, whole.scale)}"
     sign = _RELATIONS[relation] if found.verdict == "holds" else SIGNS[found.verdict]
-    name = whole.fact.subject_words or whole.fact.subject
+    name = named(whole)
     left = (
         f"{sum_text(parts)} = {computed}"
         if len(parts) > 1

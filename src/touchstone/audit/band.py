@@ -7,7 +7,7 @@ from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.page import Page
-from touchstone.audit.report import SIGNS, report
+from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.tables import quoted
 from touchstone.audit.verdict import compare
@@ -34,7 +34,7 @@ def band(case: Case) -> Iterator[Finding]:
 
 def _ordered(low: Figure, high: Figure) -> Finding:
     found = compare(lambda x: x, [low.face], [low.span], high.span, "<=")
-    name = low.fact.subject_words or low.fact.subject
+    name = named(low)
     sign = "≤" if found.verdict == "holds" else SIGNS["fails"]
     return report(
         "band",
@@ -67,7 +67,7 @@ def _inside(page: Page, level: Figure, bound: Figure) -> Iterator[Finding]:
         return
     found = compare(lambda x: x, [level.face], [level.span], bound.span, relation)
     shown = {">=": "≥", "<=": "≤"}[relation] if found.verdict == "holds" else SIGNS[found.verdict]
-    name = level.fact.subject_words or level.fact.subject
+    name = named(level)
     arithmetic = f"{level.printed} {shown} {bound.printed}"
     yield report(
         "band",

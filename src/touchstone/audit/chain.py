@@ -34,26 +34,32 @@ class Step:
 def steps(case: Case) -> Iterator[list[Step]]:
     """The steps of each series, in the order of time.
 
-    A series is what one text or the tables of one document print; what it lacks is taken from
-    the rest of the document, then from other documents. A step printed again is not repeated.
+    First the series of each document, its text and its tables apart, either completed by the
+    other; then what only several documents together can give. A step printed again, with the
+    same values, is not repeated.
     """
     for members in case.levels.values():
         adding = [(page, f) for page, f in members if _adds(f)]
+        own = list(dict.fromkeys((page, page.in_table(f)) for page, f in adding))
         seen: set[tuple[object, ...]] = set()
-        for own in dict.fromkeys((page, page.in_table(f)) for page, f in adding):
-            yield from _chains(_by_days(case, adding, own), seen)
+        for page, tables in own:
+            alone = [placed for placed in adding if placed[0] is page]
+            yield from _chains(_by_days(case, alone, page, tables), seen)
+        if len({page for page, _ in own}) > 1:
+            for page, tables in own:
+                yield from _chains(_by_days(case, adding, page, tables), seen)
 
 
 def _adds(figure: Figure) -> bool:
     return figure.fact.measure.split(".")[0] not in STOCKS and figure.fact.value_high is None
 
 
-def _by_days(case: Case, members: list[Placed], own: tuple[Page, bool]) -> dict[Days, Placed]:
+def _by_days(case: Case, members: list[Placed], own: Page, tables: bool) -> dict[Days, Placed]:
     """The figure of each span of days, the series' own before others."""
 
     def distance(placed: Placed) -> int:
         page, figure = placed
-        return 0 if (page, page.in_table(figure)) == own else 1 if page is own[0] else 2
+        return 2 if page is not own else int(page.in_table(figure) != tables)
 
     found: dict[Days, Placed] = {}
     for page, figure in sorted(members, key=distance):

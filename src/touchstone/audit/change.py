@@ -8,7 +8,7 @@ from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number, show
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.page import Page
-from touchstone.audit.report import SIGNS, report
+from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import Judgement, compare
 from touchstone.facts.period import frequency, period_before, year_before
@@ -39,7 +39,7 @@ def change(case: Case) -> Iterator[Finding]:
 
 
 def _from_to(page: Page, old: Figure, new: Figure, rate: Figure) -> bool:
-    if rate.dimension != "%" or old.dimension != new.dimension or old.dimension == "%" or old.face <= 0:
+    if rate.dimension != "%" or old.dimension != new.dimension or old.dimension == "%" or not old.is_positive:
         return False
     if page.in_table(old) or page.sentence(old) != page.sentence(rate):
         return False
@@ -77,7 +77,7 @@ def _series(case: Case) -> Iterator[Finding]:
             for (measure, period), (level_page, level) in list(at.items()):
                 if period == moved.fact.period and level_page is page and _of(moved.fact.measure, measure):
                     before = at.get((measure, _base(moved)))
-                    if before and before[1].face > 0:
+                    if before and before[1].is_positive:
                         yield from _against(before[1], level, moved, dimension)
 
 
@@ -114,7 +114,7 @@ def _against(old: Figure, new: Figure, moved: Figure, dimension: str) -> Iterato
 
 
 def _finding(figures: list[Figure], found: Judgement, arithmetic: str) -> Finding:
-    name = figures[1].fact.subject_words or figures[1].fact.subject
+    name = named(figures[1])
     return report(
         "change",
         figures,

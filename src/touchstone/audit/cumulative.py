@@ -8,7 +8,7 @@ from touchstone.audit.chain import Step, steps
 from touchstone.audit.figure import Figure, number
 from touchstone.audit.finding import Finding, Healing, Text
 from touchstone.audit.interval import total
-from touchstone.audit.report import SIGNS, healing, report, sum_text
+from touchstone.audit.report import SIGNS, healing, named, report, sum_text
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import Judgement, compare
 
@@ -61,7 +61,7 @@ def _finding(rule_id: str, parts: list[Figure], later: Figure) -> Finding:
     sum_is = f"{number(found.face / scale)}{unit} [{number(found.computed.low / scale)}, "
     left = f"{sum_text(parts)} = {sum_is}{number(found.computed.high / scale)}]"
     right = f"{SIGNS[found.verdict]} {later.printed} {later.interval_printed}"
-    name = later.fact.subject_words or later.fact.subject
+    name = named(later)
     periods = " + ".join(str(p.fact.period) for p in parts)
     return report(
         rule_id,

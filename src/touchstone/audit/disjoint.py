@@ -9,7 +9,7 @@ from touchstone.audit.figure import Figure, number, show
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.interval import exactly
 from touchstone.audit.page import Page
-from touchstone.audit.report import SIGNS, report, sum_text
+from touchstone.audit.report import SIGNS, named, report, sum_text
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import compare
 
@@ -60,7 +60,7 @@ def _finding(shares: list[Figure]) -> Finding:
     found = compare(
         lambda *x: sum(x, Decimal(0)), [s.face for s in shares], [s.span for s in shares], exactly(100), "<="
     )
-    names = "、".join(s.fact.subject_words or s.fact.subject for s in shares)
+    names = "、".join(named(s) for s in shares)
     left = f"{sum_text(shares)} = {number(found.face)}% {show(found.computed)}"
     sign = "≤" if found.verdict == "holds" else SIGNS[found.verdict].replace("≠", "≰")
     fails = found.verdict == "fails"

@@ -8,6 +8,8 @@ from touchstone.audit.subject import stem
 from touchstone.facts.fact import Fact
 
 CHANGES = frozenset({"yoy", "mom", "wow", "qoq", "growth", "change", "change_vs_base"})
+_THOUSANDS = Decimal(500)
+"""Half a thousand: what a figure printed with zeros down from its thousands may have lost."""
 SHARES = frozenset({"share", "ratio", "rate"})
 
 
@@ -46,8 +48,14 @@ class Figure:
 
     @property
     def printed(self) -> str:
-        """Value and unit, for the arithmetic: `620.2万吨`."""
-        return f"{self.fact.value}{self.fact.unit}"
+        """Value and unit, for the arithmetic: `620.2万吨`, `1.885 million tonnes`."""
+        space = " " if self.fact.unit[:1].isascii() and self.fact.unit[:1].isalpha() else ""
+        return f"{self.fact.value}{space}{self.fact.unit}"
+
+    @property
+    def is_positive(self) -> bool:
+        """Can it stand under a fraction: is all of its interval above zero?"""
+        return self.span.low > 0
 
     @property
     def interval_printed(self) -> str:
@@ -99,7 +107,17 @@ def _span(fact: Fact, dimension: str, scale: Decimal) -> Interval:
     counted = kind(fact.measure) == "count" and scale == 1 and fact.value == fact.value.to_integral_value()
     if counted and fact.approx is None and fact.value_high is None and dimension != "%":
         return Interval(fact.value, fact.value)
-    return _printed_span(fact).times(scale)
+    span = _printed_span(fact)
+    if _is_round(fact):
+        span = Interval(min(span.low, fact.value - _THOUSANDS), max(span.high, fact.value + _THOUSANDS))
+    return span.times(scale)
+
+
+def _is_round(fact: Fact) -> bool:
+    """870,000 tonnes: zeros in place of a multiplier do not say how far the figure was rounded."""
+    if fact.measure.startswith("price") or fact.half_width < 0.1 or fact.value_high is not None:
+        return False
+    return bool(fact.value) and fact.value % 1000 == 0
 
 
 def _printed_span(fact: Fact) -> Interval:

@@ -8,7 +8,7 @@ from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.page import Page
-from touchstone.audit.report import report
+from touchstone.audit.report import named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import Judgement
 
@@ -34,25 +34,18 @@ def granularity(case: Case) -> Iterator[Finding]:
 
 def _shares(page: Page, whole: Figure) -> Iterator[Figure]:
     """Percentages that name the counted noun right after them, or people of a study of the same section."""
-    noun = _noun(page, whole)
-    study = whole.fact.unit in _PEOPLE and _ALL.search(page.clause(whole))
-    for share in _section(page, whole):
-        if (
-            share.dimension != "%"
-            or share.kind not in ("share", "level")
-            or share.fact.approx
-            or share.face < 0
-        ):
-            continue
-        same_block = page.block_number(share) == page.block_number(whole)
-        if (
-            noun
-            and same_block
-            and re.match(rf"的[\u4e00-\u9fff]{{0,4}}{noun}", page.after(share, 12))
-            or study
-            and _OF_PEOPLE.search(page.text[slice(*page.part(share))])
-        ):
-            yield share
+    if noun := _noun(page, whole):
+        of_noun = re.compile(rf"的[\u4e00-\u9fff]{{0,4}}{noun}")
+        near = page.of_block(page.block_number(whole))
+        yield from (f for f in near if _is_share(f) and of_noun.match(page.after(f, 12)))
+    if whole.fact.unit in _PEOPLE and _ALL.search(page.clause(whole)):
+        for share in _section(page, whole):
+            if _is_share(share) and _OF_PEOPLE.search(page.text[slice(*page.part(share))]):
+                yield share
+
+
+def _is_share(f: Figure) -> bool:
+    return f.dimension == "%" and f.kind in ("share", "level") and f.fact.approx is None and f.face >= 0
 
 
 def _noun(page: Page, whole: Figure) -> str | None:
@@ -85,7 +78,7 @@ def _finding(share: Figure, whole: Figure) -> Finding:
     near = " / ".join(f"{k}/{size} = {number(Decimal(100 * k) / size)}%" for k in (below, below + 1))
     steps = f"{number(Decimal(100) / size)}%"
     good = f"{count}/{size} = {number(100 * (count or Decimal(0)) / size)}% ≈ {share.printed}"
-    name = share.fact.subject_words or share.fact.subject
+    name = named(share)
     gap = min(abs(Decimal(100 * k) / size - share.face) for k in (below, below + 1))
     half = share.span.half or Decimal(1)
     return report(

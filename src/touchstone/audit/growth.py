@@ -8,7 +8,7 @@ from touchstone.audit.chain import Step, growth_of, steps
 from touchstone.audit.figure import Figure, number, show
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.interval import Interval, corners
-from touchstone.audit.report import SIGNS, report
+from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import compare
 
@@ -52,9 +52,10 @@ def _rated(case: Case) -> Iterator[tuple[Step, Rates]]:
     for chain in steps(case):
         for step in chain:
             levels = (step.earlier, step.piece, step.later)
-            earlier, piece, later = (growth_of(case, p, f) for p, f in zip(step.pages, levels, strict=True))
-            if earlier and piece and later:
-                yield step, (earlier, piece, later)
+            found = [growth_of(case, p, f) for p, f in zip(step.pages, levels, strict=True)]
+            rates = [r for r in found if r and r.span.low > -HUNDRED]
+            if len(rates) == len(levels) and all(f.is_positive for f in levels):
+                yield step, (rates[0], rates[1], rates[2])
 
 
 def _mean_growth(level_a: Decimal, level_b: Decimal, rate_a: Decimal, rate_b: Decimal) -> Decimal:
@@ -73,7 +74,7 @@ def _sum_before(level_a: Decimal, level_b: Decimal, rate_a: Decimal, rate_b: Dec
 def _weighted(step: Step, rates: Rates) -> Finding:
     used = [step.earlier, step.piece, rates[0], rates[1]]
     found = compare(_mean_growth, [f.face for f in used], [f.span for f in used], rates[2].span)
-    name, period = step.later.fact.subject_words or step.later.fact.subject, step.later.fact.period
+    name, period = named(step.later), step.later.fact.period
     computed = f"{number(found.face)}% {show(found.computed)}"
     stated = f"{SIGNS[found.verdict]} {rates[2].printed} {rates[2].interval_printed}"
     parts = f"{step.earlier.printed} ({rates[0].printed}), {step.piece.printed} ({rates[1].printed})"
@@ -95,7 +96,7 @@ def _base(step: Step, rates: Rates) -> Finding:
     stated: Interval = corners(_before, step.later.span, rates[2].span)
     found = compare(_sum_before, [f.face for f in used], [f.span for f in used], stated)
     name, scale, unit = (
-        step.later.fact.subject_words or step.later.fact.subject,
+        named(step.later),
         step.later.scale,
         step.later.fact.unit,
     )

@@ -14,7 +14,7 @@ from touchstone.audit.finding import Finding, Text
 from touchstone.audit.growth import base_chain
 from touchstone.audit.linear import HIDDEN, rows
 from touchstone.audit.part_of_whole import part_of_whole
-from touchstone.audit.report import report
+from touchstone.audit.report import named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.share import share_of_total
 from touchstone.audit.solver import Row, fewest, slacks
@@ -92,7 +92,7 @@ def _finding(group: Sequence[Finding], program: Sequence[Row], figures: Mapping[
         "; each holds alone, together they cannot" if alone else "; they cannot hold together"
     )
     parts = "；".join(f.arithmetic.zh for f in group), "; ".join(f.arithmetic.en for f in group)
-    first = used[0].fact.subject_words or used[0].fact.subject
+    first = named(used[0])
     return report(
         "joint",
         used,

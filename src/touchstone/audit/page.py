@@ -12,6 +12,8 @@ from touchstone.facts.document import Block, Document
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s+[A-Z])")
 _PART_END = re.compile(r"[。！？!?\n；;]")
+_LONGEST = 600
+"""Characters of a sentence that are looked at before a figure; a long table is one block."""
 _CLAUSE_END = re.compile(r"[。！？!?\n；;，,：:]")
 
 
@@ -109,8 +111,8 @@ class Page:
 
     def _around(self, figure: Figure, mark: re.Pattern[str]) -> tuple[int, int]:
         block = self.block(figure)
-        start = block.start
-        for found in mark.finditer(self.text, block.start, figure.start):
+        start = max(block.start, figure.start - _LONGEST)
+        for found in mark.finditer(self.text, start, figure.start):
             start = found.end()
         after = mark.search(self.text, figure.end, block.end)
         return start, after.start() if after else block.end

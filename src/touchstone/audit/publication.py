@@ -8,7 +8,7 @@ from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.page import Page
-from touchstone.audit.report import report
+from touchstone.audit.report import named, report
 from touchstone.audit.rule import rule
 from touchstone.facts.period import frequency
 
@@ -92,7 +92,7 @@ def _finding(case: Case, figure: Figure, day: date) -> Finding:
     last = case.last_day(figure)
     assert last is not None
     early = (last - day).days
-    name = figure.fact.subject_words or figure.fact.subject
+    name = named(figure)
     return report(
         "period_publication",
         [figure],

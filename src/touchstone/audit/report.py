@@ -67,6 +67,11 @@ def healing(figure: Figure, low: Decimal, high: Decimal) -> Healing:
     )
 
 
+def named(figure: Figure) -> str:
+    """What a figure is about, for a title: the words of the document, or the code."""
+    return figure.fact.subject_words or figure.fact.subject
+
+
 def sum_text(figures: Sequence[Figure], sign: str = " + ") -> str:
     """The left side of a sum as printed: `533.3万吨 + 87.0万吨`."""
     return sign.join(f.printed for f in figures)

@@ -1,27 +1,26 @@
 """Ruled tables: rows and columns of figures with their labels, for arithmetic inside a table."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from touchstone.audit.figure import Figure
 from touchstone.audit.page import Page
+from touchstone.facts.document import Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """One table: its figures by cell, the label of each row and the head of each column."""
+    """One table: its figures by cell and by column, the label of each row and the head of each column."""
 
     figures: Mapping[tuple[int, int], Figure]
+    by_column: Mapping[int, Mapping[int, Figure]]
     labels: Mapping[int, str]
     heads: Mapping[int, str]
 
-    def row(self, row: int) -> dict[int, Figure]:
-        """Figures of a row, by column."""
-        return {c: f for (r, c), f in self.figures.items() if r == row}
-
-    def column(self, column: int) -> dict[int, Figure]:
+    def column(self, column: int) -> Mapping[int, Figure]:
         """Figures of a column, by row."""
-        return {r: f for (r, c), f in self.figures.items() if c == column}
+        return self.by_column.get(column, {})
 
     @property
     def rows(self) -> list[int]:
@@ -31,7 +30,7 @@ class Ruled:
     @property
     def columns(self) -> list[int]:
         """Columns that have figures, from the left."""
-        return sorted({c for _, c in self.figures})
+        return sorted(self.by_column)
 
 
 def ruled(page: Page) -> Iterator[Ruled]:
@@ -48,11 +47,14 @@ def ruled(page: Page) -> Iterator[Ruled]:
                 placed.setdefault((at.row, at.column), f)
         figures = {cell: f for cell, f in placed.items() if cell not in twice}
         if figures:
-            yield Ruled(figures, *_words(page, block.cells, figures))
+            by_column: dict[int, dict[int, Figure]] = defaultdict(dict)
+            for (row, column), f in figures.items():
+                by_column[column][row] = f
+            yield Ruled(figures, by_column, *_words(page, block.cells, figures))
 
 
 def _words(
-    page: Page, cells: tuple, figures: Mapping[tuple[int, int], Figure]
+    page: Page, cells: tuple[Cell, ...], figures: Mapping[tuple[int, int], Figure]
 ) -> tuple[dict[int, str], dict[int, str]]:
     """Row labels are the words left of the first figure, heads the words above it."""
     top, left = min(r for r, _ in figures), min(c for _, c in figures)

@@ -8,7 +8,7 @@ from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.page import Page
-from touchstone.audit.report import SIGNS, healing, report
+from touchstone.audit.report import SIGNS, healing, named, report
 from touchstone.audit.verdict import Judgement, compare
 
 Placed = tuple[Page, Figure]
@@ -55,7 +55,7 @@ def agreement(
 ) -> Finding:
     """The finding of two printings of one figure; `where` says which two places."""
     verdict = found if isinstance(found, str) else found.verdict
-    name = one.fact.subject_words or one.fact.subject
+    name = named(one)
     sign = "=" if verdict == "holds" else SIGNS["fails"]
     arithmetic = f"{one.printed} {sign} {other.printed}"
     failed = verdict == "fails"

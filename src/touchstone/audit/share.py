@@ -8,7 +8,7 @@ from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number, show
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.page import Page
-from touchstone.audit.report import SIGNS, report
+from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import Judgement, compare
 
@@ -32,14 +32,14 @@ LOOK_BACK = 80
 def share_of_total(case: Case) -> Iterator[Finding]:
     """Findings for lists of amounts with shares, and for `n of N, rate r`."""
     for page in case.pages:
-        for pairs in _pair_lists(page):
+        for pairs in pair_lists(page):
             whole = _whole(page, pairs)
             if whole:
                 yield from (_finding(part, whole, share) for part, share in pairs)
         yield from _rates(page)
 
 
-def _pair_lists(page: Page) -> Iterator[list[tuple[Figure, Figure]]]:
+def pair_lists(page: Page) -> Iterator[list[tuple[Figure, Figure]]]:
     """Amounts directly followed by their share, gathered by block."""
     lists: dict[int, list[tuple[Figure, Figure]]] = {}
     for part, share in zip(page.figures, page.figures[1:], strict=False):
@@ -61,7 +61,12 @@ def _whole(page: Page, pairs: list[tuple[Figure, Figure]]) -> Figure | None:
         ]
     ranked = []
     for whole in back:
-        if whole.dimension == first.dimension and whole.face > largest and whole.kind in ("level", "count"):
+        if (
+            whole.dimension == first.dimension
+            and whole.face > largest
+            and whole.is_positive
+            and whole.kind in ("level", "count")
+        ):
             fits = sum(_judge(p, whole, s).verdict != "fails" for p, s in pairs)
             ranked.append((fits, whole.start, whole))
     best = max(ranked, key=lambda r: r[:2], default=None)
@@ -93,7 +98,7 @@ def _finding(part: Figure, whole: Figure, share: Figure) -> Finding:
     found = _judge(part, whole, share)
     left = f"{part.printed} / {whole.printed} = {number(found.face)}% {show(found.computed)}"
     right = f"{SIGNS[found.verdict]} {share.printed} {show(share.span)}"
-    name = part.fact.subject_words or part.fact.subject
+    name = named(part)
     return report(
         "share_of_total",
         [part, whole, share],
@@ -117,6 +122,7 @@ def _rates(page: Page) -> Iterator[Finding]:
             page.in_table(rate)
             or page.sentence(whole) != page.sentence(rate)
             or not 0 < part.face <= whole.face
+            or not whole.is_positive
         ):
             continue
         if _RATE_WORDS.match(page.between(part, rate)) and _OF_WHOLE.search(page.between(whole, part)):

@@ -18,6 +18,9 @@ _LED = re.compile(
     r"^[^，,。；;：:\n\d]{0,14}(?:包括|分别是|分别为|即|[:：])\s*([^。；;\n：:]{3,160}?)(?:[。；;\n]|$)"
 )
 _JOINED = re.compile(r"[和与及]")
+_ANNOUNCING = frozenset({"大", "类", "项"})
+_HEADING = 60
+"""Characters a heading or caption has at most."""
 _OPEN = re.compile(r"等|之一|\.\.\.|…")
 
 
@@ -51,13 +54,29 @@ def stated_count(case: Case) -> Iterator[Finding]:
     """One finding for each count of at most 30 with a clear list before or after it."""
     for page in case.pages:
         for count in page.figures:
-            if _is_plain(count) and not page.in_table(count) and (listed := _listing(page, count)):
+            if not _is_plain(count) or page.in_table(count):
+                continue
+            if listed := _rows_below(page, count) or _listing(page, count):
                 yield from _finding(count, listed)
 
 
 def _is_plain(count: Figure) -> bool:
     fact = count.fact
     return count.kind == "count" and 2 <= count.face <= 30 and fact.approx is None and fact.value_high is None
+
+
+def _rows_below(page: Page, count: Figure) -> Listing | None:
+    """The rows of a table whose heading or caption says 四大…: as many as it announces."""
+    below = page.document.blocks[page.block_number(count) + 1 :][:1]
+    short = page.block(count).end - page.block(count).start < _HEADING
+    if not below or below[0].kind != "table" or not short or count.fact.unit not in _ANNOUNCING:
+        return None
+    at = page.block_number(count) + 1
+    rows = {
+        f.fact.locator.row for f in page.of_block(at) if f.fact.locator and f.fact.locator.row is not None
+    }
+    labels = [page.text[c.start : c.end].strip() for c in below[0].cells if c.column == 0 and c.row in rows]
+    return Listing(len(rows), len(rows), False, True, "、".join(labels)) if len(rows) > 1 else None
 
 
 def _listing(page: Page, count: Figure) -> Listing | None:

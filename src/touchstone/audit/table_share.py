@@ -7,7 +7,7 @@ from decimal import Decimal
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number, show
 from touchstone.audit.finding import Finding, Text
-from touchstone.audit.report import SIGNS, report
+from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.ruled import Ruled, ruled
 from touchstone.audit.verdict import compare
@@ -34,19 +34,12 @@ def table_share(case: Case) -> Iterator[Finding]:
 
 def _rows(table: Ruled, last: int) -> Iterator[Finding]:
     for column in table.columns:
-        if not _SHARE.search(table.heads.get(column, "")):
+        whole = table.figures.get((last, column - 1))
+        if not whole or not whole.is_positive or not _SHARE.search(table.heads.get(column, "")):
             continue
-        amounts = column - 1
-        whole = table.figures.get((last, amounts))
         for row, share in sorted(table.column(column).items()):
-            part = table.figures.get((row, amounts))
-            if (
-                row != last
-                and whole
-                and part
-                and share.dimension == "%"
-                and part.dimension == whole.dimension
-            ):
+            part = table.figures.get((row, column - 1))
+            if row != last and part and (share.dimension, part.dimension) == ("%", whole.dimension):
                 yield _finding(part, whole, share)
 
 
@@ -56,7 +49,7 @@ def _finding(part: Figure, whole: Figure, share: Figure) -> Finding:
     )
     left = f"{part.printed} / {whole.printed} = {number(found.face)}% {show(found.computed)}"
     arithmetic = f"{left} {SIGNS[found.verdict]} {share.printed} {show(share.span)}"
-    name = share.fact.subject_words or share.fact.subject
+    name = named(share)
     return report(
         "table_share",
         [part, whole, share],

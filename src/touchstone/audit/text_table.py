@@ -8,9 +8,11 @@ from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.page import Page
-from touchstone.audit.report import SIGNS, report
+from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
+from touchstone.audit.ruled import ruled
 from touchstone.audit.sameness import agreement, groups, judge
+from touchstone.audit.share import pair_lists
 from touchstone.audit.tables import Row, columns, matching
 from touchstone.audit.verdict import Judgement, compare
 
@@ -27,6 +29,7 @@ _ELSEWHEN = re.compile(r"预计|预期|去年|上周|此前|曾|还盘|生产商
 def text_table(case: Case) -> Iterator[Finding]:
     """One finding for each figure of the text that a table shows as well; prices by their dated columns."""
     yield from _prices(case)
+    yield from _shares(case)
     for group in groups(case):
         said = [(page, f) for page, f in group if not page.in_table(f)]
         for page, shown in group:
@@ -38,6 +41,30 @@ def _shown(page: Page, shown: Figure, said: list[Figure]) -> Iterator[Finding]:
     for f in said[:1]:
         if found := judge(f, shown):
             yield agreement("text_table", f, shown, found, Text("文中与表中", "text and table"))
+
+
+def _shares(case: Case) -> Iterator[Finding]:
+    """The share of one amount, in the text and in the row of the table that shows the same amount."""
+    for page in case.pages:
+        rows = {
+            (amount.face, amount.dimension): share
+            for table in ruled(page)
+            for (row, column), share in table.figures.items()
+            if share.dimension == "%" and (amount := table.figures.get((row, column - 1)))
+        }
+        for amount, share in (pair for pairs in pair_lists(page) for pair in pairs) if rows else []:
+            shown = rows.get((amount.face, amount.dimension))
+            if shown and _one_thing(amount, shown):
+                found = compare(lambda x: x, [shown.face], [shown.span], share.span)
+                yield agreement(
+                    "text_table", share, shown, found, Text("文中与表中的占比", "share in text and table")
+                )
+
+
+def _one_thing(amount: Figure, shown: Figure) -> bool:
+    """An amount of the text and a row of the table that begin with the same words."""
+    words = shown.fact.subject_words.split()
+    return bool(words) and (words[0] in amount.fact.subject_words or amount.fact.subject_words in words[0])
 
 
 def _prices(case: Case) -> Iterator[Finding]:
@@ -79,7 +106,7 @@ def _finding(said: Figure, shown: Figure) -> Finding:
 def _report(said: Figure, shown: Figure, found: Judgement, same_day: bool) -> Finding:
     """A difference between two days is only a reason to look."""
     verdict: Judgement | str = found if same_day or found.verdict == "holds" else "warning"
-    name = said.fact.subject_words or said.fact.subject
+    name = named(said)
     sign = SIGNS[found.verdict].replace("√", "=")
     arithmetic = f"{said.printed} {sign} {shown.printed} ({shown.fact.period})"
     return report(

@@ -7,7 +7,7 @@ from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.interval import exactly
-from touchstone.audit.report import SIGNS, report
+from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.tables import Row, columns, matching
 from touchstone.audit.verdict import compare
@@ -58,7 +58,7 @@ def _finding(claim: Figure, old: Figure, new: Figure) -> Finding:
     found = compare(
         lambda a, b: a - b, [new.face, old.face], [exactly(new.face), exactly(old.face)], exactly(0)
     )
-    name = new.fact.subject_words or new.fact.subject
+    name = named(new)
     change = f"{new.printed} ({new.fact.period}) - {old.printed} ({old.fact.period})"
     arithmetic = f"{change} = {number(found.face / new.scale)} {SIGNS[found.verdict].replace('√', '=')} 0"
     return report(

@@ -11,7 +11,7 @@ from touchstone.audit.figure import Figure, number
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.interval import Interval
 from touchstone.audit.page import Page
-from touchstone.audit.report import report
+from touchstone.audit.report import named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.subject import metal_form
 
@@ -49,7 +49,13 @@ def _quotes(page: Page) -> dict[str, list[Quote]]:
     columns: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
     for f in page.figures:
         form = metal_form(f.fact.subject, f.fact.subject_words)
-        if form and f.fact.measure.startswith("price") and f.dimension.endswith("/mass") and f.fact.place:
+        if (
+            form
+            and f.fact.measure.startswith("price")
+            and f.dimension.endswith("/mass")
+            and f.fact.place
+            and f.face > 0
+        ):
             columns[form, f.fact.place, f.dimension[:3], f.stem].append(f)
     found: dict[str, list[Quote]] = defaultdict(list)
     for (form, place, currency, _), figures in sorted(columns.items()):
@@ -92,7 +98,7 @@ def _finding(quote: Quote, home: Quote) -> Finding:
         verdict = "fails" if fits else "warning"
         note = _note(quote, home, other) if fits else None
     first, base = quote.figures[0], home.figures[0]
-    name = first.fact.subject_words or first.fact.subject
+    name = named(first)
     prices = f"{first.printed} ({quote.place}) / {_range(home)} ({home.place})"
     ratios = f"{number(ratio.low)}–{number(ratio.high)}"
     window = declared("parity")["window"]

@@ -6,7 +6,7 @@ from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.page import Page
-from touchstone.audit.report import report
+from touchstone.audit.report import named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.tables import quoted
 
@@ -64,7 +64,7 @@ def _finding(f: Figure, low: Figure, high: Figure) -> Finding:
     # a quote is a price somebody named, not a measurement: its printed value counts, not its interval
     inside = low.face <= f.face <= high.face
     sign = "∈" if inside else "∉"
-    name = f.fact.subject_words or f.fact.subject
+    name = named(f)
     arithmetic = f"{f.printed} {sign} [{low.printed}, {high.printed}]"
     return report(
         "within_range",

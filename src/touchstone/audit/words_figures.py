@@ -73,7 +73,7 @@ def _whole(page: Page, count: Figure, parts: list[Figure]) -> Figure | None:
         (
             f
             for f in reversed(before)
-            if f.dimension == parts[0].dimension and f.face > least and f.kind == "level"
+            if f.dimension == parts[0].dimension and f.face > least and f.is_positive and f.kind == "level"
         ),
         None,
     )
@@ -82,15 +82,17 @@ def _whole(page: Page, count: Figure, parts: list[Figure]) -> Figure | None:
 def _tested(count: Figure, claim: Figure, parts: list[Figure], whole: Figure) -> Iterator[Finding]:
     found = _judge(claim, parts, whole)
     if abs(found.face - claim.face) <= NEAR * claim.face:
+        hedge = {"over": "逾", "under": "不足", "near": "近", "about": "约"}.get(claim.fact.approx or "", "")
+        said = claim.fact.quote if claim.fact.quote.startswith(hedge) else hedge + claim.fact.quote
         left = f"({sum_text(parts)}) / {whole.printed} = {number(found.face)}% {show(found.computed)}"
         sign = {"over": "≥", "under": "≤"}.get(claim.fact.approx or "", "=")
-        right = f"{sign if found.verdict == 'holds' else SIGNS[found.verdict]} {claim.fact.quote}"
+        right = f"{sign if found.verdict == 'holds' else SIGNS[found.verdict]} {said}"
         yield report(
             "words_figures",
             [claim, whole, *parts],
             Text(
-                f"“{count.fact.quote}…{claim.fact.quote}”",
-                f"“{count.fact.quote} … {claim.fact.quote}”: the share claimed",
+                f"“{count.fact.quote}…{said}”",
+                f"“{count.fact.quote} … {said}”: the share claimed",
             ),
             Text(f"{left} {right}", f"{left} {right}"),
             found,
