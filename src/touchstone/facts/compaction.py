@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from touchstone.facts import manifest as rows
+from touchstone.facts.keys import merged, stored
 from touchstone.facts.manifest import Manifest
 from touchstone.facts.query import Engine
-from touchstone.facts.segment import GROUP, Segment, remove_segment, stored_keys, write_segment
+from touchstone.facts.segment import GROUP, Segment, ids_path, remove_segment, write_segment
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,18 +51,17 @@ def compact_all(manifest: Manifest, engine: Engine, folder: Path) -> None:
 
 
 def _merge(manifest: Manifest, engine: Engine, folder: Path, segments: tuple[Segment, ...]) -> None:
-    import numpy as np
     from duckdb import IOException
 
     try:
-        ids = np.sort(np.concatenate([stored_keys(folder, s.name) for s in segments]))
-        merged = write_segment(folder, _batches(engine, segments), ids)
+        ids = merged(stored(ids_path(folder, s.name)) for s in segments)
+        large = write_segment(folder, _batches(engine, segments), ids)
     except (IOException, FileNotFoundError):  # another process merged them first and swept up
         return
     with manifest.writing() as db:
-        won = _replace(db, segments, merged)
+        won = _replace(db, segments, large)
     if not won:
-        remove_segment(folder, merged.name)
+        remove_segment(folder, large.name)
 
 
 def _replace(db: sqlite3.Connection, old: tuple[Segment, ...], new: Segment) -> bool:

@@ -23,11 +23,12 @@ from touchstone.facts.columns import conformed, facts_of, microseconds, table_of
 from touchstone.facts.compaction import compact_all, compact_small
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact, fact_id
+from touchstone.facts.keys import known, stored, unique
 from touchstone.facts.library import Library, is_hash
 from touchstone.facts.lineage import Explanation, explain
 from touchstone.facts.manifest import Manifest, Reading, Snapshot
 from touchstone.facts.query import FILTERS, Engine, moment
-from touchstone.facts.segment import arranged, keys, known, write_segment
+from touchstone.facts.segment import arranged, ids_path, write_segment
 from touchstone.facts.series import Facts, Series, SeriesKey, by_vintage, latest
 
 if TYPE_CHECKING:
@@ -92,13 +93,15 @@ class Ledger:
 
         table = conformed(table)
         read = self._readings(list(documents), table, origins)
-        found, firsts = np.unique(keys(table.column("id")), return_index=True)
+        found, firsts = unique(table.column("id"))
         with self._manifest.writing() as db:
             at = rows.stamp(db, None if recorded is None else _checked(recorded))
-            fresh = ~known(self._segments, (s.name for s in rows.live(db)), found)
+            fresh = ~known(found, (stored(ids_path(self._segments, s.name)) for s in rows.live(db)))
             added = table if fresh.sum() == table.num_rows else table.take(places(np.sort(firsts[fresh])))
             if added.num_rows:
-                rows.add_segment(db, write_segment(self._segments, [arranged(added, at)], found[fresh]))
+                rows.add_segment(
+                    db, write_segment(self._segments, [arranged(added, at)], found.chosen(fresh))
+                )
                 rows.add_corrections(db, _corrections(added), at, reason)
             rows.add_readings(db, read, at)
         compact_small(self._manifest, self._engine, self._segments)
@@ -173,7 +176,7 @@ class Ledger:
         Raises:
             UnknownFact: there is none.
         """
-        table = self._read(None, lambda now: self._engine.facts(now, {}, None, [id]), vintages=True)
+        table = self._read(None, lambda now: self._engine.facts(now.all(), {}, None, [id]))
         if not table.num_rows:
             raise UnknownFact(f"no fact has the id {id!r}")
         return next(facts_of(table))
@@ -186,11 +189,12 @@ class Ledger:
 
         `place` None means the series that has no place. `unit` chooses among several units.
         """
+        # one read for both: the points are those of the vintages that are neither hidden nor replaced
         wanted = {"subject": subject, "measure": measure, "place": place} | ({"unit": unit} if unit else {})
         until = moment(as_of)
-        shown = self._read(until, lambda now: self._engine.facts(now, wanted, until))
-        every = self._read(until, lambda now: self._engine.facts(now, wanted, until), vintages=True)
-        return Series(subject, measure, place, latest(Facts(shown)), by_vintage(Facts(every)))
+        every, gone = self._read(until, lambda now: (self._engine.facts(now.all(), wanted, until), now.gone))
+        vintages = by_vintage(Facts(every))
+        return Series(subject, measure, place, latest([f for f in vintages if not gone(f)]), vintages)
 
     def series_keys(self, as_of: Moment | None = None) -> list[SeriesKey]:
         """Every series there is as of a moment, by subject, measure, place and unit."""
@@ -233,13 +237,13 @@ class Ledger:
         with self._manifest.reading() as db:
             return rows.reason(db, id)
 
-    def _read(self, until: datetime | None, query: Callable[[Snapshot], _T], vintages: bool = False) -> _T:
+    def _read(self, until: datetime | None, query: Callable[[Snapshot], _T]) -> _T:
         """Run a query on a snapshot; once more on a newer one if its files were compacted away."""
         from duckdb import IOException
 
         for attempt in range(_ATTEMPTS):
             with self._manifest.reading() as db:
-                now = rows.snapshot(db, None if until is None else microseconds(until), vintages)
+                now = rows.snapshot(db, None if until is None else microseconds(until))
             try:
                 return query(now)
             except IOException as error:

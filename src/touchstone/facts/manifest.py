@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from touchstone.errors import LedgerError
+from touchstone.facts.fact import Fact
 from touchstone.facts.segment import Segment
 
 _FORMAT = 1
@@ -68,8 +69,16 @@ class Snapshot:
     """What a reader needs, all of one moment: live segments, hidden sources, replaced facts."""
 
     segments: tuple[Segment, ...]
-    hidden: tuple[str, ...]
-    replaced: tuple[str, ...]
+    hidden: frozenset[str]
+    replaced: frozenset[str]
+
+    def all(self) -> "Snapshot":
+        """The same moment with superseded readings and replaced facts."""
+        return Snapshot(self.segments, frozenset(), frozenset())
+
+    def gone(self, fact: Fact) -> bool:
+        """Whether a fact no longer counts."""
+        return fact.source in self.hidden or fact.id in self.replaced
 
 
 class Manifest:
@@ -248,15 +257,13 @@ def hashes(db: sqlite3.Connection) -> set[str]:
     return {hash for (hash,) in db.execute("select distinct hash from reading")}
 
 
-def snapshot(db: sqlite3.Connection, as_of: int | None, vintages: bool = False) -> Snapshot:
-    """What counts as of a moment; with `vintages`, superseded readings and replaced facts too."""
-    if vintages:
-        return Snapshot(live(db), (), ())
+def snapshot(db: sqlite3.Connection, as_of: int | None) -> Snapshot:
+    """What counts as of a moment."""
     past = (_until(as_of),)
     hidden = {row[0] for row in db.execute(_HIDDEN, past * 2)}
     corrections = db.execute("select replaces, source from correction where recorded <= ?", past)
     replaced = {old for old, source in corrections if source not in hidden}
-    return Snapshot(live(db), tuple(sorted(hidden)), tuple(sorted(replaced)))
+    return Snapshot(live(db), frozenset(hidden), frozenset(replaced))
 
 
 def _until(as_of: int | None) -> int:

@@ -33,9 +33,10 @@ class Engine:
 
         with self._opening:
             if self._database is None or self._process != os.getpid():  # a fork cannot share threads
-                self._database = duckdb.connect(
-                    ":memory:", config={"autoinstall_known_extensions": "false", "memory_limit": "2GB"}
-                )
+                spill = self._folder.parent / "spill"  # what a large sort puts down; made when needed
+                self._database = duckdb.connect(":memory:", config={
+                    "autoinstall_known_extensions": "false", "memory_limit": "2GB", "temp_directory": str(spill),
+                })  # fmt: skip
                 self._database.execute("set enable_progress_bar = false")
                 self._process = os.getpid()
             return self._database.cursor()
@@ -129,7 +130,7 @@ def _conditions(
     for column, gone in (("source", snapshot.hidden), ("id", snapshot.replaced)):
         if gone:
             where.append(f"{column} not in (select unnest(?))")
-            params.append(list(gone))
+            params.append(sorted(gone))
     return where, params
 
 

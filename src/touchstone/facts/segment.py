@@ -1,23 +1,22 @@
 """Segments: immutable Parquet files of facts, sorted by series, and the sorted ids beside them.
 
 A segment is written under a temporary name, forced to disk and renamed: it exists whole or not at
-all, and it counts only once the manifest names it. `<name>.ids` holds the ids of its facts, ten
-bytes each, sorted, so that asking whether 100,000 ids are known takes milliseconds and no scan.
+all, and it counts only once the manifest names it. `<name>.ids` holds the ids of its facts, see
+`touchstone.facts.keys`.
 """
 
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from touchstone.errors import LedgerError
 from touchstone.facts.arrays import moments
 from touchstone.facts.columns import schema
+from touchstone.facts.keys import Keys
 
 if TYPE_CHECKING:
-    import numpy as np
     import pyarrow as pa
 
 ORDER = ("subject", "measure", "place", "period", "recorded")
@@ -40,12 +39,12 @@ class Segment:
     last: str
 
 
-def write_segment(folder: Path, batches: "Iterable[pa.Table]", ids: "np.ndarray") -> Segment:
+def write_segment(folder: Path, batches: "Iterable[pa.Table]", ids: Keys) -> Segment:
     """Write sorted facts as a new segment of `folder`; on disk for good when this returns.
 
     Args:
         batches: tables in the ledger's schema, in `ORDER` from first to last.
-        ids: the keys (see `keys`) of all of them, sorted.
+        ids: the keys of all of them.
     """
     import pyarrow.parquet as pq
 
@@ -63,7 +62,7 @@ def write_segment(folder: Path, batches: "Iterable[pa.Table]", ids: "np.ndarray"
             first, last = first if rows else subjects[0].as_py(), subjects[-1].as_py()
             rows += batch.num_rows
     ids_part = ids_path(folder, name).with_suffix(".ids.part")
-    ids.tofile(ids_part)
+    ids.write(ids_part)
     for made, final in ((ids_part, ids_path(folder, name)), (part, path)):
         _settle(made, final)
     sync_folder(folder)
@@ -91,40 +90,6 @@ def remove_segment(folder: Path, name: str) -> None:
     """Remove the files of a segment that no reader needs any more."""
     for path in (segment_path(folder, name), ids_path(folder, name)):
         path.unlink(missing_ok=True)
-
-
-def keys(ids: "pa.ChunkedArray") -> "np.ndarray":
-    """Ids as ten raw bytes each, in order, for sorting and searching.
-
-    Raises:
-        LedgerError: an id is not 20 hexadecimal digits.
-    """
-    import numpy as np
-    import pyarrow.compute as pc
-
-    fine: Any = pc.all(pc.match_substring_regex(ids, "^[0-9a-f]{20}$")).as_py()  # type: ignore[attr-defined]
-    if fine is False:
-        raise LedgerError("a fact's id must be 20 hexadecimal digits, as `fact_id` makes it")
-    return np.frombuffer(bytes.fromhex("".join(ids.to_pylist())), dtype="S10")
-
-
-def known(folder: Path, names: Iterable[str], sought: "np.ndarray") -> "np.ndarray":
-    """Which of the sorted keys are in any of the segments: a mask of `sought`'s length."""
-    import numpy as np
-
-    found = np.zeros(len(sought), dtype=bool)
-    for name in names:
-        held = stored_keys(folder, name)
-        at = np.searchsorted(held, sought)
-        found |= held[np.minimum(at, len(held) - 1)] == sought
-    return found
-
-
-def stored_keys(folder: Path, name: str) -> "np.ndarray":
-    """The sorted keys of a segment, mapped from disk."""
-    import numpy as np
-
-    return np.memmap(ids_path(folder, name), dtype="S10", mode="r")
 
 
 def _settle(made: Path, final: Path) -> None:
