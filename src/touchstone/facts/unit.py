@@ -6,7 +6,6 @@ Currencies and counting words are dimensions of their own, percent and percentag
 and so do tonnes, tonnes of coal equivalent and tonnes of CO2: none turns into another silently.
 """
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -16,9 +15,9 @@ from functools import cache, lru_cache
 from touchstone.errors import UnitMismatch, UnknownUnit
 from touchstone.facts.alternation import alternation
 from touchstone.facts.characters import simplify
-from touchstone.facts.unit_table import Dimension, Row, key, table
+from touchstone.facts.unit_parts import Part, multipliers, parts
+from touchstone.facts.unit_table import Dimension, key, table
 
-_SPLIT = re.compile(r"\s*/\s*|\s*每\s*|(?<!parts)\s+per\s+(?!cent|mille)|\s+an?\s+", re.IGNORECASE)
 _SPACE = "[ \u00a0\u2009\u202f\u3000]?"
 _RATIO: Dimension = (("ratio", 1),)
 
@@ -45,12 +44,6 @@ class Unit:
     is_count: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    power: int
-    row: Row | None
-
-
 @lru_cache(maxsize=65536)
 def unit(text: str) -> Unit:
     """The unit of a printed form.
@@ -65,67 +58,30 @@ def unit(text: str) -> Unit:
     >>> unit("万吨／年").code, unit("kWh/t-Al").zh
     ('1e4 t/yr', '千瓦时/吨')
     """
-    parts = _parts(text.strip()) or _parts(simplify(text.strip()))
-    if parts is None:
+    found = parts(text.strip()) or parts(simplify(text.strip()))
+    if found is None:
         raise UnknownUnit(_unknown(text))
-    return _built(parts)
+    return _built(found)
 
 
-def _parts(text: str) -> tuple[_Part, ...] | None:
-    whole = _part(text)
-    found = [whole] if whole else [_part(piece) for piece in _SPLIT.split(text.replace("／", "/"))]
-    known = tuple(part for part in found if part is not None)
-    return known if len(known) == len(found) else None
-
-
-def _part(text: str) -> _Part | None:
-    """A multiplier and an atom, either of which may be missing."""
-    if (row := _row(text)) or not text:
-        return _Part(0, row)
-    power = _power_regex().match(text)
-    if not power:
-        return None
-    rest = (
-        text[power.end() :].lstrip(" -\u00a0\u2009\u202f\u3000").removeprefix("余").removeprefix("多").strip()
-    )
-    row = _row(rest)
-    exponent = int(power[1]) if power[1] else table().powers[power[0].lower()]
-    return _Part(exponent, row) if row or not rest else None
-
-
-def _row(text: str) -> Row | None:
-    found = table().exact.get(form := key(text))
-    return found or (table().folded.get(form.casefold()) if len(form) > 1 else None)
-
-
-@cache
-def _power_regex() -> re.Pattern[str]:
-    return re.compile(r"1e(\d+)|" + _multipliers(), re.IGNORECASE)
-
-
-@cache
-def _multipliers() -> str:
-    return alternation({form: "(?![A-Za-z0-9])" if form.isascii() else "" for form in table().powers})
-
-
-def _built(parts: tuple[_Part, ...]) -> Unit:
-    first = parts[0]
+def _built(found: tuple[Part, ...]) -> Unit:
+    first = found[0]
     dimension = _product(
-        [(part.row.dimension if part.row else (), 1 if part is first else -1) for part in parts]
+        [(part.row.dimension if part.row else (), 1 if part is first else -1) for part in found]
     )
     factor = Fraction(1)
-    for part in parts:
+    for part in found:
         size = (part.row.factor if part.row else 1) * Fraction(10) ** part.power
         factor = factor * size if part is first else factor / size
-    cancelled = len(parts) > 1 and not dimension
+    cancelled = len(found) > 1 and not dimension
     return Unit(
-        code="/".join(_code(part) for part in parts),
+        code="/".join(_code(part) for part in found),
         dimension=_RATIO if cancelled else dimension,
         factor=factor,
         multiplier=10**first.power,
-        zh="/".join(_words(part, 0) for part in parts),
-        en="/".join(_words(part, 1) for part in parts),
-        is_count=len(parts) == 1 and first.row is not None and first.row.is_count,
+        zh="/".join(map(_chinese, found)),
+        en="/".join(_english(part, behind_number=part is first) for part in found),
+        is_count=len(found) == 1 and first.row is not None and first.row.is_count,
     )
 
 
@@ -137,16 +93,20 @@ def _product(factors: list[tuple[Dimension, int]]) -> Dimension:
     return tuple(sorted((name, exponent) for name, exponent in total.items() if exponent))
 
 
-def _code(part: _Part) -> str:
+def _code(part: Part) -> str:
     return " ".join(
         filter(None, (f"1e{part.power}" if part.power else "", part.row.code if part.row else ""))
     )
 
 
-def _words(part: _Part, language: int) -> str:
-    power = table().power_names[part.power][language] if part.power else ""
-    name = "" if part.row is None else (part.row.symbol if language else part.row.zh)
-    return f"{power} {name}".strip() if language else (power + name.removeprefix("个") if power else name)
+def _chinese(part: Part) -> str:
+    name = part.row.zh if part.row else ""
+    return table().power_names[part.power][0] + name.removeprefix("个") if part.power else name
+
+
+def _english(part: Part, behind_number: bool) -> str:
+    name = "" if part.row is None else part.row.many if behind_number else part.row.symbol
+    return " ".join(filter(None, (table().power_names[part.power][1] if part.power else "", name)))
 
 
 def _unknown(text: str) -> str:
@@ -255,7 +215,7 @@ def unit_pattern() -> str:
     single inner spaces, and wants half-width letters (see `simplify`). A Latin unit is not
     followed by a letter or digit. Whatever it matches, `unit` understands.
     """
-    above, below, power = alternation(table().anywhere), alternation(table().behind_slash), _multipliers()
+    above, below, power = alternation(table().anywhere), alternation(table().behind_slash), multipliers()
     times = f"(?:{power}(?:-|{_SPACE}[余多]?{_SPACE}))"
     per = f"(?:{_SPACE}[/／每]{_SPACE}|[ ]per[ ](?!(?i:cent|mille))|[ ]an?[ ])"
     return f"(?:(?:{times}?{above}|{power}(?!分之|分点))(?:{per}{times}?{below}){{0,3}})"

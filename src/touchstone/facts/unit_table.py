@@ -18,7 +18,10 @@ _LATIN_END = "(?![A-Za-z0-9])"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One unit of the table; `factor` is in base units of its dimension."""
+    """One unit of the table; `factor` is in base units of its dimension.
+
+    `symbol` is the English short form, `many` the same behind a number (year, years).
+    """
 
     code: str
     zh: str
@@ -27,6 +30,7 @@ class Row:
     dimension: Dimension
     factor: Fraction
     source: str
+    many: str
     is_count: bool = False
 
 
@@ -52,6 +56,7 @@ class Table:
     folded: dict[str, Row] = field(default_factory=dict)
     anywhere: dict[str, str] = field(default_factory=dict)
     behind_slash: dict[str, str] = field(default_factory=dict)
+    shorthand: dict[str, str] = field(default_factory=dict)
     powers: dict[str, int] = field(default_factory=dict)
     power_names: dict[int, tuple[str, str]] = field(default_factory=dict)
     dimensions: dict[Dimension, tuple[str, str]] = field(default_factory=dict)
@@ -92,6 +97,8 @@ def table() -> Table:
         _add(built, row, forms, unit)
     for row, forms, unit in _counted(data["counting"]):
         _add(built, row, forms, unit)
+    built.shorthand.update(data["shorthand"])
+    built.anywhere.update(dict.fromkeys(built.shorthand, _LATIN_END))
     for group in data["group"]:
         built.dimensions[dimension_of(group["dimension"])] = (group["name"]["zh"], group["name"]["en"])
     for code in {unit["currency"] for unit in data["money"]["units"]}:
@@ -118,7 +125,7 @@ def _add_power(built: Table, power: dict[str, Any]) -> None:
         built.powers[form] = power["power"]
 
 
-def _listed(data: dict[str, Any]) -> Iterator[tuple[Row, list[str], dict[str, str]]]:
+def _listed(data: dict[str, Any]) -> Iterator[tuple[Row, list[str], dict[str, Any]]]:
     for group in data["group"]:
         dimension = dimension_of(group["dimension"])
         for unit in group["units"]:
@@ -127,27 +134,27 @@ def _listed(data: dict[str, Any]) -> Iterator[tuple[Row, list[str], dict[str, st
         yield *_row(unit, ((unit["currency"], 1),), data["money"]["source"]), unit
 
 
-def _row(unit: dict[str, str], dimension: Dimension, source: str) -> tuple[Row, list[str]]:
+def _row(unit: dict[str, Any], dimension: Dimension, source: str) -> tuple[Row, list[str]]:
     row = Row(
         unit["code"], unit["zh"], unit["en"], unit["symbol"], dimension, Fraction(unit["factor"]),
-        unit.get("source", source),
+        unit.get("source", source), unit.get("many", unit["symbol"]),
     )  # fmt: skip
     forms = [unit["zh"], unit["en"], *unit["surfaces"].split("|")]
     quiet = {*unit.get("accept", "").split("|"), *unit.get("per", "").split("|")}
     return row, [form for form in (*forms, unit["code"], unit["symbol"]) if form and form not in quiet]
 
 
-def _counted(counting: dict[str, Any]) -> Iterator[tuple[Row, list[str], dict[str, str]]]:
+def _counted(counting: dict[str, Any]) -> Iterator[tuple[Row, list[str], dict[str, Any]]]:
     source = counting["source"]
     for word, english, not_before in counting["zh"]:
-        row = Row(word, word, english, english, ((word, 1),), Fraction(1), source, is_count=True)
+        row = Row(word, word, english, english, ((word, 1),), Fraction(1), source, english, is_count=True)
         yield row, [word], {"not_before": not_before}
     for plural, singular in counting["en"]:
-        row = Row(plural, plural, plural, plural, ((plural, 1),), Fraction(1), source, is_count=True)
+        row = Row(plural, plural, plural, plural, ((plural, 1),), Fraction(1), source, plural, is_count=True)
         yield row, [plural, singular] if singular else [plural], {}
 
 
-def _add(built: Table, row: Row, forms: list[str], unit: dict[str, str]) -> None:
+def _add(built: Table, row: Row, forms: list[str], unit: dict[str, Any]) -> None:
     """Index a unit by its printed forms; a form already taken belongs to the earlier row."""
     built.rows[row.code] = row
     behind = list(filter(None, unit.get("per", "").split("|")))
@@ -157,6 +164,9 @@ def _add(built: Table, row: Row, forms: list[str], unit: dict[str, str]) -> None
     for form in forms:
         for variant in _cases(form):
             built.anywhere.setdefault(variant, _guard(variant, unit))
+    if "before" in unit:
+        form, following = unit["before"]
+        built.anywhere.setdefault(form, f"(?={following})")
     for form in (*forms, *behind):
         built.behind_slash.setdefault(form, _guard(form, unit))
 
@@ -172,7 +182,7 @@ def _cases(form: str) -> set[str]:
     return {form, form.capitalize(), form.title(), form.upper()} if wordy else {form}
 
 
-def _guard(form: str, unit: dict[str, str]) -> str:
+def _guard(form: str, unit: dict[str, Any]) -> str:
     if form[-1].isascii():
         return _LATIN_END if form[-1].isalnum() else ""
     if len(form) == 1 and unit.get("not_before"):
