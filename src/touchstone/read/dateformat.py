@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 _LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.DOTALL)
 _PARTS = re.compile(
-    r'"([^"]*)"|\\(.)|_.|\*.|(\[h+\]|\[m+\]|\[s+\])|\[[^\]]*\]|(y+|m+|d+|h+|s+|a{3,4}|AM/PM|A/P|上午/下午)|\.(0+)|(.)',
+    r'"([^"]*)"|\\(.)|_.|\*.|(\[h+\]|\[m+\]|\[s+\])|\[[^\]]*\]|'
+    r"(y+|m+|d+|h+|s+|a{3,4}|AM/PM|A/P|上午/下午)|\.(0+)|(.)",
     re.IGNORECASE | re.DOTALL,
 )
 _WEEKDAYS = "一二三四五六日"

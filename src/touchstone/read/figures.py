@@ -10,14 +10,15 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from touchstone.facts.document import Block, Cell, Document
+from touchstone.facts.document import Cell, Document
 from touchstone.facts.fact import Fact, Locator, fact_id
 from touchstone.facts.period import frequency, span
 from touchstone.read.normal import normal
-from touchstone.read.prose import Drawn, Walk, draw
+from touchstone.read.prose import draw
 from touchstone.read.scan import tokens
 from touchstone.read.subject import code_of, topic
 from touchstone.read.table import draw_table
+from touchstone.read.walk import Drawn, Walk
 from touchstone.read.when import DATE, Reference, resolve
 
 _YEAR = re.compile(r"(?<![到至于\d])(20[0-4]\d)(?!\d|\s?年(?:前|底前|远景))")
@@ -63,9 +64,21 @@ def _reference(document: Document, text: str) -> tuple[Reference, str | None]:
     """What relative dates are relative to: the publication, or the year most often printed."""
     day = document.source.published
     opening = text[:3000]
-    annual = None if day or _PART_YEAR.search(opening[:600]) else _ANNUAL.search(f"{document.source.title}\n{opening[:600]}")
+    annual = (
+        None
+        if day or _PART_YEAR.search(opening[:600])
+        else _ANNUAL.search(f"{document.source.title}\n{opening[:600]}")
+    )
     years = [int(year) for year in _YEAR.findall(opening)]
-    year = day.year if day else int(annual[1]) if annual else max(years, key=lambda y: (years.count(y), y)) if years else None
+    year = (
+        day.year
+        if day
+        else int(annual[1])
+        if annual
+        else max(years, key=lambda y: (years.count(y), y))
+        if years
+        else None
+    )
     if day is None and year:
         day = _last_table_day(document, text, year)
     return Reference(day, year), annual[1] if annual else None
@@ -106,7 +119,9 @@ def _opening_period(document: Document, text: str, index: int, walk: Walk) -> st
 
 def _caption(document: Document, text: str, index: int) -> str:
     """The words right above a table: its heading and a line such as 单位：万吨."""
-    above = [b for b in document.blocks[max(0, index - 2) : index] if b.kind != "table" and b.end - b.start <= 60]
+    above = [
+        b for b in document.blocks[max(0, index - 2) : index] if b.kind != "table" and b.end - b.start <= 60
+    ]
     return " ".join(text[block.start : block.end].strip() for block in above)
 
 
@@ -137,9 +152,11 @@ def _maybe(words: str) -> bool:
 def _only_number(words: str) -> bool:
     """Whether a block is a number with its unit and nothing else, as in a call-out."""
     found = [token for token in tokens(words) if token.kind == "quantity"]
-    return len(found) == 1 and len(re.sub(r"[\s◆●■▲*]|以上|以下|左右", "", words)) <= len(
-        words[found[0].start : found[0].end].replace(" ", "")
-    ) + 1
+    return (
+        len(found) == 1
+        and len(re.sub(r"[\s◆●■▲*]|以上|以下|左右", "", words))
+        <= len(words[found[0].start : found[0].end].replace(" ", "")) + 1
+    )
 
 
 def _facts(document: Document, drawn: Drawn, index: int, cell: Cell | None) -> Iterator[Fact]:
@@ -157,7 +174,13 @@ def _facts(document: Document, drawn: Drawn, index: int, cell: Cell | None) -> I
 
 
 def _fact(
-    document: Document, drawn: Drawn, index: int, cell: Cell | None, measure: str, value: Decimal, high: Decimal | None
+    document: Document,
+    drawn: Drawn,
+    index: int,
+    cell: Cell | None,
+    measure: str,
+    value: Decimal,
+    high: Decimal | None,
 ) -> Fact:
     token = drawn.token
     if measure == "band":

@@ -105,7 +105,7 @@ def _joined(pieces: Iterable[list[GridCell]]) -> list[list[GridCell]]:
 
 
 def _goes_on(above: list[GridCell], below: list[GridCell]) -> bool:
-    """Whether `below` is more rows of `above`: one blank row between, same columns, figures in its first row."""
+    """Whether `below` is more rows of `above`: one blank row between, same columns, figures at its top."""
     _, left, bottom, right = _extent(above)
     top, below_left, _, below_right = _extent(below)
     if top - bottom != 2 or (left, right) != (below_left, below_right) or left == right:

@@ -8,6 +8,7 @@ under each head, and unit cells are laid over the columns where the size of the 
 import math
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from touchstone.facts.document import Block, Cell
 
@@ -60,7 +61,7 @@ def lay_out(block: Block, text: str) -> Layout:
     """
     rows = _rows(block, text)
     width = max((max(row) + 1 for row in rows if row), default=0)
-    layout, open_head = Layout([], []), True
+    layout = Layout([], [])
     section = Section()
     for row in rows:
         filled = {c: cell for c, cell in row.items() if text[cell.start : cell.end].strip()}
@@ -68,7 +69,9 @@ def lay_out(block: Block, text: str) -> Layout:
             continue
         if len({id(cell) for cell in filled.values()}) == 1 and not _has_value(filled, text):
             only = next(iter(filled.values()))
-            if width > 1 and (only.column_span >= width or not block.spans or len(filled) == 1 and not section.rows):
+            if width > 1 and (
+                only.column_span >= width or not block.spans or len(filled) == 1 and not section.rows
+            ):
                 layout.titles.append(only)
                 continue
         if _is_unit_row(filled, text):
@@ -77,10 +80,9 @@ def lay_out(block: Block, text: str) -> Layout:
         if _is_head(filled, text, section):
             if section.rows:
                 layout.sections.append(section)
-                section, open_head = Section(), True
-            if open_head:
-                for c, cell in row.items():
-                    section.heads.setdefault(c, []).append(cell)
+                section = Section()
+            for c, cell in row.items():
+                section.heads.setdefault(c, []).append(cell)
             continue
         section.rows.append(filled)
     layout.sections.append(section)
@@ -108,8 +110,13 @@ def _has_value(row: dict[int, Cell], text: str) -> bool:
 
 
 def _is_unit_row(row: dict[int, Cell], text: str) -> bool:
-    return bool(_UNIT_LABEL.match(_words(row[min(row)], text))) and len(row) > 1 and not any(
-        any(c.isdigit() for c in _words(cell, text).replace("m3", "").replace("m2", "")) for cell in row.values()
+    return (
+        bool(_UNIT_LABEL.match(_words(row[min(row)], text)))
+        and len(row) > 1
+        and not any(
+            any(c.isdigit() for c in _words(cell, text).replace("m3", "").replace("m2", ""))
+            for cell in row.values()
+        )
     )
 
 
@@ -131,7 +138,10 @@ def _unit_cells(row: dict[int, Cell], section: Section, text: str, spans: bool) 
     if spans or not columns:
         return {c: cell for c, cell in row.items() if c > min(row)}
     heads = sorted(c for c in section.heads if c > 0)
-    groups = [columns[i * len(columns) // len(heads) : (i + 1) * len(columns) // len(heads)] for i in range(len(heads))]
+    groups = [
+        columns[i * len(columns) // len(heads) : (i + 1) * len(columns) // len(heads)]
+        for i in range(len(heads))
+    ]
     shares = _split(groups, len(cells), section, text)
     return {c: cell for cell, share in zip(cells, shares, strict=True) for group in share for c in group}
 
@@ -147,7 +157,7 @@ def _split(groups: list[list[int]], parts: int, section: Section, text: str) -> 
     sizes = [_size(group, section, text) for group in groups]
     jumps = sorted(range(1, len(groups)), key=lambda i: -abs(sizes[i] - sizes[i - 1]))
     cuts = [0, *sorted(jumps[: parts - 1]), len(groups)]
-    return [groups[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [groups[a:b] for a, b in pairwise(cuts)]
 
 
 def _size(group: list[int], section: Section, text: str) -> float:

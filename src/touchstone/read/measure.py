@@ -96,10 +96,10 @@ def _by_kind() -> dict[str, tuple[Rule, ...]]:
 
 
 @cache
-def _bases() -> tuple[tuple[re.Pattern[str], dict[str, str]], None]:
+def _bases() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = _data()["base"]
     joined = "|".join(f"(?P<b{i}>{row['words']})" for i, row in enumerate(rows))
-    return (re.compile(joined, re.IGNORECASE), {f"b{i}": row["measure"] for i, row in enumerate(rows)}), None
+    return re.compile(joined, re.IGNORECASE), {f"b{i}": row["measure"] for i, row in enumerate(rows)}
 
 
 @lru_cache(maxsize=8192)
@@ -143,7 +143,7 @@ def rule_for(kind: str, around: Around) -> Rule:
 
 def base_measure(words: str) -> str | None:
     """The measure that the last telling word names (产量 → output), or None."""
-    (pattern, names), _ = _bases()
+    pattern, names = _bases()
     last = None
     for found in pattern.finditer(words):
         last = found

@@ -28,7 +28,9 @@ _AT = re.compile(
 )
 _LETTER_CODE = re.compile(r"[\w.+/-]*")
 _CURRENCY = ("RMB", "USD", "CNY", "EUR", "GBP")
-_TITLE = re.compile(r"《[^》\n]{1,90}》|\[bookmark: \w+\]|https?://\S+|www\.\S+|(?<![A-Za-z])(?:GBZ?|YSB?|YB|HJ|HG|DB\d*|QB|JB|SH|DL|NB|AQ|JJ[FG]|ISO|IEC|ASTM|EN|T/[A-Z]+)(?:/[TZ])?\s?[A-Z]?\d+(?:\.\d+)?(?:[-—:]\d{2,4})?")
+_TITLE = re.compile(
+    r"《[^》\n]{1,90}》|\[bookmark: \w+\]|https?://\S+|www\.\S+|(?<![A-Za-z])(?:GBZ?|YSB?|YB|HJ|HG|DB\d*|QB|JB|SH|DL|NB|AQ|JJ[FG]|ISO|IEC|ASTM|EN|T/[A-Z]+)(?:/[TZ])?\s?[A-Z]?\d+(?:\.\d+)?(?:[-—:]\d{2,4})?"
+)
 _ARTICLE_BEFORE = re.compile(r"(?:为|共|仅|占|各|只有|满|第|同|即|约|近|不到|超|逾|[家个项座]、)$")
 _ARTICLE = re.compile(r"一(?:\s?[^\W\d])")
 

@@ -59,7 +59,7 @@ BUILT_IN = {
     "57": 'yyyy"年"m"月"',
     "58": 'm"月"d"日"',
 }
-"""Formats that workbooks name by number only. 14, the short day of the user's region, is shown in ISO form."""
+"""Formats that workbooks name by number only. 14, the short day of the region, is shown in ISO form."""
 
 _TOKEN = re.compile(
     r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|([0#?.,%]+|E[+-]0+|@)|(.)', re.DOTALL
@@ -198,7 +198,8 @@ def _digits(value: Decimal, pattern: _Pattern) -> str:
         power = value.adjusted() if value else 0
         power -= power % max(len(pattern.whole), 1) if len(pattern.whole) > 1 else 0
         value = value.scaleb(-power)
-        tail = f"E{'-' if power < 0 else '+' if '+' in pattern.exponent else ''}{abs(power):0{len(pattern.exponent) - 2}d}"
+        mark = "-" if power < 0 else "+" if "+" in pattern.exponent else ""
+        tail = f"E{mark}{abs(power):0{len(pattern.exponent) - 2}d}"
     rounded = _rounded(abs(value), len(pattern.decimals))
     whole, _, decimals = f"{rounded:f}".partition(".")
     least = pattern.whole.count("0")

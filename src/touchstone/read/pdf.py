@@ -43,8 +43,8 @@ def read_pdf(data: bytes, name: str) -> Reading:
         name: shown in errors.
 
     Raises:
-        UnreadableFile: READ-012 password, READ-013 damaged or cut off, READ-014 a scan, READ-015 fonts without
-            characters, READ-019 no text. Single scanned pages are in `left_out`.
+        UnreadableFile: READ-012 password, READ-013 damaged or cut off, READ-014 a scan, READ-015 fonts
+            without characters, READ-019 no text. Single scanned pages are in `left_out`.
     """
     tail = data[-4096:].rstrip(b"\0\r\n\t ")
     if b"%%EOF" not in tail:

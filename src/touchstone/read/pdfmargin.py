@@ -7,7 +7,8 @@ from touchstone.read.pdfline import Line
 from touchstone.read.pdfpage import Page
 
 _PAGE_NUMBER = re.compile(
-    r"[\s\-–—·~|]*(?:第\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[\s\-–—·~|]*$"
+    r"[\s\-–—·~|]*(?:第\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*页)?"
+    r"(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[\s\-–—·~|]*$"
     r"|(?:page|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?$",
     re.IGNORECASE,
 )
@@ -20,8 +21,8 @@ _EDGE = 0.12
 def page_numbers_and_heads(pages: list[tuple[Page, list[Line]]]) -> tuple[set[int], list[Line]]:
     """The lines to leave out of the text, by `id`; and one of each running head, to be kept once.
 
-    A running line is short, and printed on at least two pages, and on a third of them, at the same height and alike
-    but for its digits. A lone number at the edge is a page number even if it stands there once.
+    A running line is short, and printed on at least two pages, and on a third of them, at the same height
+    and alike but for its digits. A lone number at the edge is a page number even if it stands there once.
     """
     seen: Counter[tuple[str, int]] = Counter()
     edge = [(line, _key(line)) for page, lines in pages for line in lines if _at_edge(page, line)]

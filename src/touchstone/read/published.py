@@ -21,12 +21,14 @@ _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01
 _IN_NAME = re.compile(_FULL.pattern.replace("[-./]", "[-._]"))
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _ENGLISH = re.compile(
-    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+([A-Z][a-z]{2,8})\.?,?\s+|([A-Z][a-z]{2,8})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+)"
+    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+([A-Z][a-z]{2,8})\.?,?\s+"
+    r"|([A-Z][a-z]{2,8})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+)"
     r"((?:19|20)\d\d)\b"
 )
 _LABEL = re.compile(
-    r"(?:(?:发布|发表|发文|刊发|更新|成文|印发|报告|编制|公布|發布|出版|公告)?(?:日期|时间|時間)\s*[:：为]?|发布于|发表于|"
-    r"\b(?:date|dated|published|updated|issued|posted)(?:\s+on)?\s*[:：]?)\s*",
+    r"(?:(?:发布|发表|发文|刊发|更新|成文|印发|报告|编制|公布|發布|出版|公告|(?<![\u4e00-\u9fff]))"
+    r"(?:日期|时间|時間) *[:：为]?|发布于|发表于|"
+    r"\b(?:date|dated|published|updated|issued|posted)(?: +on)? *[:：]?) *",
     re.IGNORECASE,
 )
 _LONE = re.compile(r"[\s（(【\[《—–\-·|]*$")

@@ -13,7 +13,9 @@ from touchstone.facts.unit import unit_pattern
 from touchstone.read.numeral import CHARACTERS, numeral
 from touchstone.read.token import Token, hedge
 
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?![\d.])(?=\s?[^\W\d])|\d+(?:\.\d+)?")
+_NUMBER = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?![\d.])(?=\s?[^\W\d])|\d+(?:\.\d+)?"
+)
 _TIMES = re.compile(
     r"\s?(?:万亿|千万|百万|十万|千亿|百亿|十亿|亿|万|(?:hundred|thousand|million|billion|trillion|mn|bn)\b)"
 )
@@ -57,7 +59,9 @@ def _amount(text: str, at: int) -> Token | None:
     if not number:
         return None
     unit, end, more = _unit_after(text, number.end())
-    token = Token("quantity", at, end, plain(number.group()), half=half(number.group()), unit=unit, rule="Q.digit")
+    token = Token(
+        "quantity", at, end, plain(number.group()), half=half(number.group()), unit=unit, rule="Q.digit"
+    )
     more |= _second(text, token, number.group(), bool(currency))
     if not currency and (per := _EACH.search(text, max(0, at - 6), at)) and token.unit.endswith("元"):
         token.unit += "/" + per[1]
@@ -122,7 +126,11 @@ def _listed_range(text: str, token: Token) -> bool:
 
 def _priced(text: str, token: Token, currency: str) -> None:
     """A currency in front of the number becomes the unit: US$1.2 million, $4.30 per lb."""
-    token.unit = f"{token.unit} {currency}".strip() if token.unit.isascii() or not token.unit else token.unit + currency
+    token.unit = (
+        f"{token.unit} {currency}".strip()
+        if token.unit.isascii() or not token.unit
+        else token.unit + currency
+    )
     if per := _PER.match(text, token.end):
         token.unit, token.end = token.unit + re.sub(r"\s(?:per|an?)\s", "/", per.group()), per.end()
 

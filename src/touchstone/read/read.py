@@ -4,19 +4,23 @@ One reader a media type; each turns bytes into text and blocks, or says why it c
 """
 
 import os
+import re
 import stat
 from hashlib import sha256
 from pathlib import Path
 
-from touchstone.facts.document import Document, Source
+from touchstone.facts.document import Block, Document, Source
 from touchstone.read import sniff
 from touchstone.read.builder import Reading
+from touchstone.read.encoding import decode
 from touchstone.read.published import published
 from touchstone.read.refusal import refusal
 
 MAX_BYTES = 200_000_000
 """Largest file that is opened, in bytes."""
 _MB = 1_000_000
+_LONGEST_TITLE = 80
+_MARKUP = re.compile(r"\[bookmark: \w+\]|\*\*|^[#>\s]+")
 
 
 def read_document(path: Path, name: str) -> Document:
@@ -24,7 +28,8 @@ def read_document(path: Path, name: str) -> Document:
 
     Args:
         path: where the file is.
-        name: how the user knows it: the path relative to the folder read; kept in the source, shown in errors.
+        name: how the user knows it: the path relative to the folder read; kept in the source, shown in
+            errors.
 
     Returns:
         The document; `left_out` names the parts (sheets, pages) that could not be read.
@@ -93,13 +98,21 @@ def _reader(media: str, data: bytes, name: str) -> Reading:
 
 
 def _read_text(data: bytes, name: str) -> Reading:
-    from touchstone.read.text import read_text
+    from touchstone.read.text import text_blocks
 
-    text, blocks = read_text(data, name)
+    text = decode(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    blocks = tuple(text_blocks(text))
     if not blocks:
         raise refusal("READ-019", name)
-    title = next((text[b.start : b.end] for b in blocks if b.kind == "heading"), "")
-    return Reading(text, blocks, " ".join(title.split()))
+    return Reading(text, blocks, _text_title(text, blocks))
+
+
+def _text_title(text: str, blocks: tuple[Block, ...]) -> str:
+    """The first line, if it is short and no sentence, else the first heading; without marks of markup."""
+    headings = (text[block.start : block.end] for block in blocks if block.kind == "heading")
+    first = text[blocks[0].start : blocks[0].end]
+    plain = len(first) <= _LONGEST_TITLE and first.rstrip()[-1:] not in "。；;.!?！？"
+    return " ".join(_MARKUP.sub("", first if plain else next(headings, "")).split())
 
 
 def _kind(mode: int) -> tuple[str, str]:

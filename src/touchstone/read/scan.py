@@ -70,8 +70,11 @@ def _date(text: str, at: int) -> Token | None:
     if not found:
         return None
     kind = found.lastgroup
-    if kind in ("m", "md", "bare", "ms", "isom", "iso") and at and text[at - 1].isascii() and (
-        text[at - 1].isalnum() or text[at - 1] in ".,"
+    if (
+        kind in ("m", "md", "bare", "ms", "isom", "iso")
+        and at
+        and text[at - 1].isascii()
+        and (text[at - 1].isalnum() or text[at - 1] in ".,")
     ):
         return None
     if kind == "bare" and (amount := digits(text, at)) and amount.kind == "quantity":

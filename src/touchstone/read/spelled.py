@@ -17,13 +17,17 @@ _SECOND = re.compile(rf"[到至、]([{CHARACTERS}]+)")
 _VAGUE_UNIT = re.compile(r"(?:余|多)?\s?(个)多?(月|星期|小时|百分点)")
 _NOT_COUNTED = frozenset("种元点线方手体级期路面头边段环步时处栋类口条根分度站季月号")
 """Words that a small numeral forms a compound with (三元, 一线, 三级, 两手), not a count."""
-_COUNTED_BEFORE = re.compile(r"(?:共|共有|合计|总计|达|约|近|逾|超|超过|不到|不足|含|设|分|建成|新增|完成|开工|等)$")
+_COUNTED_BEFORE = re.compile(
+    r"(?:共|共有|合计|总计|达|约|近|逾|超|超过|不到|不足|含|设|分|建成|新增|完成|开工|等)$"
+)
 _RANK = re.compile(r"第\s?(?P<n>[一二三四五六七八九十]+|\d+)\s?(?P<u>位|名)?")
 _RANK_BEFORE = re.compile(r"(?:排名|排在|位列|位居|名列|稳居|列|居|跻身)[^，。；]{0,16}$")
 _THRESHOLD = re.compile(r"破([百千万亿]+)(?=省|企|[^\w]|的)")
 _ENGLISH = {
     word: value
-    for value, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
+    for value, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve".split(), start=2
+    )
 }
 _WORD = re.compile(r"[A-Za-z]+")
 _PART = re.compile(r"(one|two|three|four)[- ](third|quarter|fifth)s?(?![a-z])", re.IGNORECASE)
@@ -45,7 +49,11 @@ def spelled(text: str, at: int) -> Token | None:
     high, end = _upper(text, end)
     more = "几" in words
     if vague := _VAGUE_UNIT.match(text, end):
-        unit, stop, more = vague[1] + vague[2], vague.end(), more or len(vague.group()) > len(vague[1] + vague[2])
+        unit, stop, more = (
+            vague[1] + vague[2],
+            vague.end(),
+            more or len(vague.group()) > len(vague[1] + vague[2]),
+        )
     else:
         unit, stop, over = _unit(text, end)
         more = more or over
@@ -61,8 +69,10 @@ def spelled(text: str, at: int) -> Token | None:
 def _value(text: str, words: str, end: int, at: int) -> tuple[Decimal | None, int]:
     """A multiplier alone is a figure only behind a hedge: 近亿元, 逾万家."""
     if words in ("万", "亿", "万亿", "百", "千", "十"):
-        return (Decimal(1), end) if words != "十" and text[at - 1 : at] in ("近", "逾", "超", "破") else (
-            (Decimal(10), end) if words == "十" else (None, end)
+        return (
+            (Decimal(1), end)
+            if words != "十" and text[at - 1 : at] in ("近", "逾", "超", "破")
+            else ((Decimal(10), end) if words == "十" else (None, end))
         )
     return numeral(words), end
 
@@ -101,7 +111,11 @@ def rank(text: str, at: int) -> Token | None:
         return None
     value = Decimal(found["n"]) if found["n"].isdigit() else numeral(found["n"])
     follows = text[found.end() : found.end() + 1]
-    if value is None or follows in tuple("三阵梯季届批") or not _RANK_BEFORE.search(text, max(0, at - 22), at):
+    if (
+        value is None
+        or follows in tuple("三阵梯季届批")
+        or not _RANK_BEFORE.search(text, max(0, at - 22), at)
+    ):
         return Token("none", at, found.end())
     form = "digit" if found["n"].isdigit() else "zh"
     return Token("quantity", at, found.end(), value, unit=found["u"] or "", form=form, rule="Q.rank")
@@ -112,14 +126,18 @@ def threshold(text: str, at: int) -> Token | None:
     found = _THRESHOLD.match(text, at - 1) if at else None
     if not found:
         return None
-    return Token("quantity", at, found.end(), Decimal(1), unit=found[1], approx="over", form="zh", rule="Q.threshold")
+    return Token(
+        "quantity", at, found.end(), Decimal(1), unit=found[1], approx="over", form="zh", rule="Q.threshold"
+    )
 
 
 def english(text: str, at: int) -> Token | None:
     """six departments, two thirds: a number word in front of a thing counted, or of a part."""
     if part := _PART.match(text, at):
         whole = {"third": 3, "quarter": 4, "fifth": 5}[part[2].lower()]
-        share = (Decimal({"one": 1, "two": 2, "three": 3, "four": 4}[part[1].lower()]) / whole).quantize(Decimal("0.000001"))
+        share = (Decimal({"one": 1, "two": 2, "three": 3, "four": 4}[part[1].lower()]) / whole).quantize(
+            Decimal("0.000001")
+        )
         token = Token("quantity", at, part.end(), share, form="zh", rule="Q.fraction")
         hedge(text, token, False)
         return token
@@ -129,7 +147,14 @@ def english(text: str, at: int) -> Token | None:
     if value is None or noun is None:
         return None
     token = Token(
-        "quantity", at, noun.end(), Decimal(value), half=Decimal("0.5"), unit=noun["unit"] or "", form="zh", rule="Q.numeral"
+        "quantity",
+        at,
+        noun.end(),
+        Decimal(value),
+        half=Decimal("0.5"),
+        unit=noun["unit"] or "",
+        form="zh",
+        rule="Q.numeral",
     )
     hedge(text, token, False)
     return token

@@ -56,9 +56,9 @@ def code_of(words: str) -> str:
         if _MEASURE_ONLY.match(words, last.end) or (words.isascii() and last.kind == "product"):
             return last.code
     tidied = _CLOSING.sub("", words).strip()
-    if tidied and tidied != words and (ends := vocabulary().find(tidied, ("product", "material"))):
-        if ends[-1].end == len(tidied):
-            return ends[-1].code
+    ends = vocabulary().find(tidied, ("product", "material"))
+    if ends and ends[-1].end == len(tidied):
+        return ends[-1].code
     return tidied or words
 
 
@@ -77,7 +77,11 @@ def place_of(words: str) -> str | None:
 def topic(words: str) -> str:
     """The material or product a heading speaks of, as printed; "" where it names none or several."""
     mentions = vocabulary().find(words, ("product", "material"))
-    return words[mentions[-1].start : mentions[-1].end] if len({m.code.partition(".")[0] for m in mentions}) == 1 else ""
+    return (
+        words[mentions[-1].start : mentions[-1].end]
+        if len({m.code.partition(".")[0] for m in mentions}) == 1
+        else ""
+    )
 
 
 def noun_behind(after: str) -> str:

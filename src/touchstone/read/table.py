@@ -14,11 +14,12 @@ from touchstone.facts.period import frequency, year_before
 from touchstone.facts.unit import unit
 from touchstone.read.layout import Layout, Section, is_empty, is_number, lay_out
 from touchstone.read.measure import Around, base_measure, is_change, kind_of, rule_for
-from touchstone.read.prose import PLACES, Drawn, Walk, draw
+from touchstone.read.prose import PLACES, draw
 from touchstone.read.quantity import half, plain, unit_at
 from touchstone.read.scan import tokens
 from touchstone.read.subject import is_measure_only
 from touchstone.read.token import Token
+from touchstone.read.walk import Drawn, Walk
 from touchstone.read.when import DATE, Reference, resolve
 
 _BRACKETS = re.compile(r"[（(\[【]([^）)\]】]*)[）)\]】]")
@@ -97,7 +98,9 @@ def _value(words: str) -> Token | None:
         token.unit = "%" if words[-1] in "%％" else ""
         return token
     if ranged := _RANGE.match(words):
-        return Token("quantity", 0, len(words), plain(ranged[1]), plain(ranged[2]), half(ranged[1]), rule="T.range")
+        return Token(
+            "quantity", 0, len(words), plain(ranged[1]), plain(ranged[2]), half(ranged[1]), rule="T.range"
+        )
     if len(words) > 24 or not any(c.isdigit() for c in words):
         return None
     found = [token for token in tokens(words) if token.kind != "skip"]
@@ -107,7 +110,14 @@ def _value(words: str) -> Token | None:
 
 
 def _cell(
-    section: Section, c: int, cell: Cell, token: Token, labels: dict[int, str], text: str, walk: Walk, title: str
+    section: Section,
+    c: int,
+    cell: Cell,
+    token: Token,
+    labels: dict[int, str],
+    text: str,
+    walk: Walk,
+    title: str,
 ) -> Drawn:
     heads = list(dict.fromkeys(_words(head, text) for head in section.heads.get(c, []) if _words(head, text)))
     names = [words for k, words in labels.items() if not _is_unit_column(section, k, text)]
@@ -121,7 +131,9 @@ def _cell(
     measure = _measure(kind, words, title)
     if measure == "price" and (side := _side(section, c, heads, token)):
         measure = f"price.{side}"
-    drawn = Drawn(token, measure, token.rule, 1, _subject(names, heads, title), _period(names, heads, title, walk))
+    drawn = Drawn(
+        token, measure, token.rule, 1, _subject(names, heads, title), _period(names, heads, title, walk)
+    )
     place = PLACES.search(title) or PLACES.search(words)
     drawn.place = f"market.{place.lastgroup}" if place else None
     if drawn.period and "/" in drawn.period and measure in ("output", "output.yoy"):
@@ -136,7 +148,13 @@ def _is_unit_column(section: Section, c: int, text: str) -> bool:
 
 
 def _unit(
-    section: Section, c: int, labels: dict[int, str], heads: list[str], names: list[str], title: str, text: str
+    section: Section,
+    c: int,
+    labels: dict[int, str],
+    heads: list[str],
+    names: list[str],
+    title: str,
+    text: str,
 ) -> str:
     if c in section.units:
         return _known(_words(section.units[c], text))
@@ -170,7 +188,13 @@ def _bracketed(words: str) -> str:
             return found.group().strip()
     if _PERCENT_HEAD.search(words):
         return "%"
-    tail = words.rpartition(",")[2].strip() if "," in words else words.rpartition("/")[2] if words.count("/") > 1 else ""
+    tail = (
+        words.rpartition(",")[2].strip()
+        if "," in words
+        else words.rpartition("/")[2]
+        if words.count("/") > 1
+        else ""
+    )
     return tail if tail and unit_at().fullmatch(tail) else ""
 
 
@@ -209,7 +233,12 @@ def _subject(names: list[str], heads: list[str], title: str) -> str:
     parts = []
     for words in [*names, *heads]:
         left = DATE.sub("", _without_unit(words)).strip(" ：:,，年份")
-        if left and not left.isdigit() and not _NAMELESS.fullmatch(left) and not (parts and is_measure_only(left)):
+        if (
+            left
+            and not left.isdigit()
+            and not _NAMELESS.fullmatch(left)
+            and not (parts and is_measure_only(left))
+        ):
             parts.append(left)
     return " ".join(dict.fromkeys(parts)) or title.strip()
 

@@ -177,7 +177,5 @@ def _split(text: str, start: int, end: int, mark: str) -> list[Line]:
 
 
 def _table(rows: list[list[Line]], spans: bool = True) -> Block:
-    cells = tuple(
-        Cell(r, c, start, end) for r, row in enumerate(rows) for c, (start, end) in enumerate(row)
-    )
+    cells = tuple(Cell(r, c, start, end) for r, row in enumerate(rows) for c, (start, end) in enumerate(row))
     return Block("table", rows[0][0][0], rows[-1][-1][1], cells=cells, spans=spans)

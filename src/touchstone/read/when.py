@@ -156,7 +156,9 @@ def _relative(m: re.Match[str], r: Reference) -> str | None:
 def _days(m: re.Match[str], r: Reference) -> str | None:
     first, last = int(m["mds_m"]), int(m["mds_n"] or m["mds_m"])
     year = r.year_of(first)
-    return year and f"{year}-{first:02d}-{int(m['mds_d']):02d}/{year}-{last:02d}-{int(m['mds_e']):02d}" or None
+    return (
+        year and f"{year}-{first:02d}-{int(m['mds_d']):02d}/{year}-{last:02d}-{int(m['mds_e']):02d}" or None
+    )
 
 
 def _day(m: re.Match[str], r: Reference) -> str | None:
@@ -220,9 +222,7 @@ _RESOLVERS = {
     "md": _day,
     "ms": lambda m, r: _month_span(r.year_of(int(m["ms_n"])), int(m["ms_m"]), int(m["ms_n"])),
     "m": lambda m, r: (y := r.year_of(int(m["m_m"]))) and f"{y}-{int(m['m_m']):02d}" or None,
-    "zm": lambda m, r: (
-        (y := r.year_of(n := int(numeral(m["zm_m"]) or 0))) and f"{y}-{n:02d}" or None
-    ),
+    "zm": lambda m, r: (y := r.year_of(n := int(numeral(m["zm_m"]) or 0))) and f"{y}-{n:02d}" or None,
     "zms": lambda m, r: _month_span(
         r.year_of(last := int(numeral(m["zms_n"]) or 0)), int(numeral(m["zms_m"]) or 0), last
     ),
@@ -231,7 +231,8 @@ _RESOLVERS = {
     "now": _now,
     "edm": lambda m, r: (
         (y := int(m["edm_y"] or 0) or r.year_of(_MONTHS[m["edm_m"].lower()]))
-        and f"{y}-{_MONTHS[m['edm_m'].lower()]:02d}-{int(m['edm_d']):02d}" or None
+        and f"{y}-{_MONTHS[m['edm_m'].lower()]:02d}-{int(m['edm_d']):02d}"
+        or None
     ),
     "ey": lambda m, r: (
         f"{m['ey_y']}-{_MONTHS[m['ey_m'].lower()]:02d}" + (f"-{int(m['ey_d']):02d}" if m["ey_d"] else "")

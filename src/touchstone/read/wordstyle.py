@@ -1,6 +1,7 @@
 """Paragraph styles of a Word document: which of them are headings, lists, titles, contents, captions.
 
-A style counts by its outline level or its name (heading 2, 标题 2), its own or that of the style it is based on.
+A style counts by its outline level or its name (heading 2, 标题 2), its own or that of the style it is
+based on.
 """
 
 import re

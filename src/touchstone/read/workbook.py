@@ -23,7 +23,11 @@ _MAX_ROW = 1_048_576
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet: its cells that hold something, rows and columns from 0; `columns` is set where it is too wide."""
+    """One sheet: its cells that hold something, rows and columns from 0.
+
+    `errors` and `uncalculated` are addresses of cells without a value; `columns` is set where the sheet is
+    too wide to be read.
+    """
 
     title: str
     cells: list[GridCell] = field(default_factory=list)
@@ -108,7 +112,8 @@ def _row_number(element: etree._Element, before: int) -> int:
 def _cell(sheet: Sheet, element: etree._Element, row: int, column: int, book: _Book) -> bool:
     """Add one cell to the sheet; False where it holds nothing."""
     kind = element.get("t", "n")
-    value, formula, inline = element.find(_V), element.find(_F), element.find(_IS)
+    inside = {child.tag: child for child in element}
+    value, formula, inline = inside.get(_V), inside.get(_F), inside.get(_IS)
     stored = (value.text or "") if value is not None else ""
     text, raw = stored, None
     if kind == "s":

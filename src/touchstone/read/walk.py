@@ -1,0 +1,145 @@
+"""What has been said so far in a text: the period, the place and the base that a later clause
+takes over, and what kind of statement a figure is.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from touchstone.facts.period import frequency, period_after, period_before, span, year_before
+from touchstone.read.measure import Around
+from touchstone.read.token import Token
+from touchstone.read.when import Reference, resolve
+
+_BASE_BEFORE = re.compile(
+    r"(?:[较比]|相[较比]于|[高低优]于|超过?|不及|与|同|from|than(?: in)?|compared with|vs\.?|versus|against)\s?$"
+)
+_SINCE = re.compile(r"(?:从|由|from)\s?$")
+_AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|as of|at the end of)\s?$")
+_FUTURE = re.compile(
+    r"预计|有望|力争|目标|承诺|将达|将在|将实现|制修订|expected|forecast|target|will\b|by 20[3-9]\d"
+)
+_PLANNED = re.compile(r"要|将|力争|制修订|建设|建成|培育|打造|新增|达到|will\b")
+_PAST = re.compile(r"已(?!成|经成)|现有|目前|截至|截止|总投资")
+_ONWARDS = re.compile(r"\s?(?:起(?!步)|以来|开始|onwards?)")
+_PEOPLE = frozenset(("部委", "部门", "家", "次", "人", "人次", "名", "companies", "departments"))
+BASE_WORDS = re.compile(
+    r"(上周五|上周末|上一?个?交易日|上月|上季度?|上年末|年初|去年同期|上年同期|去年|上年|昨日|前一日)"
+)
+
+
+@dataclass(slots=True)
+class Drawn:
+    """A figure drawn from text: the token and what the words around it say of it."""
+
+    token: Token
+    measure: str
+    rule: str
+    sign: int
+    subject: str
+    period: str | None
+    place: str | None = None
+    base: str | None = None
+    status: str = "reported"
+    shared: tuple[str, ...] = ()
+    """Subjects that each have this value: A、B和C各占一席."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """What has been said so far, for the clauses that do not repeat it.
+
+    `year` is the document's own year, `usual` the day of its prices, `default` the period of a
+    document about one year.
+    """
+
+    reference: Reference
+    year: int | None = None
+    usual: str | None = None
+    default: str | None = None
+    place: str | None = None
+    subject: str = ""
+    period: str | None = None
+    base: str | None = None
+    since: str | None = None
+    day: bool = False
+    last: "Drawn | None" = None
+    last_kind: str = ""
+    last_sentence: int = -1
+    yoy_sentence: int = -1
+    listed: list[str] = field(default_factory=list)
+    listed_at: int = 0
+
+
+def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
+    """A date is the period of what follows, unless it is what a change is measured against."""
+    lead = text[max(clause, token.start - 15) : token.start]
+    compared = _BASE_BEFORE.search(lead)
+    if token.kind == "same":
+        past = walk.period and year_before(walk.period)
+        if compared or not past:
+            walk.base = past or "去年同期"
+        else:
+            walk.period, walk.base = past, None
+            walk.reference.fixed = False
+        return
+    if token.match is None:
+        return
+    kept = (walk.reference.year, walk.reference.fixed)
+    code = resolve(token.match, walk.reference)
+    if code is None or _ONWARDS.match(text, token.end):
+        return
+    if "下" in token.match.group() and walk.period and frequency(walk.period) == "Q":
+        code = period_after(walk.period)
+    if compared and not (
+        compared.group().strip() in ("与", "同", "from") and "相" not in text[token.end : token.end + 6]
+    ):
+        walk.base = code
+        walk.reference.year, walk.reference.fixed = kept
+        return
+    if _SINCE.search(lead):
+        walk.since = code
+    elif walk.since and walk.since != code:
+        walk.base = walk.since
+    walk.period = (
+        code[:4] if token.match.lastgroup == "ye" and lead.rstrip().endswith(("到", "至", "于")) else code
+    )
+    walk.day = bool(_AS_OF.search(lead))
+
+
+def base_of(measure: str, around: Around, period: str | None) -> str | None:
+    tail = measure.rpartition(".")[2]
+    if period and tail == "yoy":
+        return year_before(period)
+    if period and tail == "mom" and frequency(period) != "I":
+        return period_before(period)
+    found = BASE_WORDS.search(around.clause)
+    return found[1] if found else None
+
+
+def period_of(kind: str, token: Token, walk: Walk) -> str | None:
+    """Prices are of their day; what is told of a day in passing is of its month."""
+    period = walk.period
+    if kind == "time":
+        return None
+    if kind == "price":
+        return period or walk.usual
+    if period and frequency(period) == "D" and not walk.day:
+        return None if kind == "count" and token.unit not in _PEOPLE else period[:7]
+    return period or walk.default
+
+
+def set_status(drawn: Drawn, kind: str, around: Around, walk: Walk) -> None:
+    """A plan, a forecast or guidance is no reported figure."""
+    marks = list(_FUTURE.finditer(around.sentence))
+    past = list(_PAST.finditer(around.sentence))
+    said = bool(marks) and (not past or past[-1].start() < marks[-1].start())
+    ahead = bool(drawn.period and walk.year and span(drawn.period)[1].year > walk.year)
+    if kind in ("time", "money", "none"):
+        drawn.status = "estimated" if said and kind == "money" else "reported"
+        return
+    if kind == "count" and not _PLANNED.search(around.clause):
+        return
+    if kind == "count" and not (ahead or _FUTURE.search(around.clause)):
+        return
+    if said or ahead:
+        drawn.status = "target"
