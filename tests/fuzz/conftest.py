@@ -26,13 +26,13 @@ def seeds() -> dict[str, bytes]:
 
 def make_seeds() -> dict[str, bytes]:
     """One small document for each format that is read."""
-    page = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
+    page = "<table>" + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
     return {
         "a.docx": _docx(),
         "a.pdf": _pdf(),
         "a.xlsx": _xlsx(),
         "a.xls": _xls(),
-        "a.html": f"<!DOCTYPE html><meta charset=utf-8><h1>周报</h1><p>{SENTENCE}<table>{page}</table>".encode(),
+        "a.html": f"<!DOCTYPE html><meta charset=utf-8><h1>周报</h1><p>{SENTENCE}{page}".encode(),
         "a.csv": "\n".join(",".join(row) for row in ROWS).encode("gb18030"),
         "a.txt": f"一、铜\n{SENTENCE}\n".encode("utf-16"),
         "a.md": f"# 周报\n\n{SENTENCE}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n".encode(),

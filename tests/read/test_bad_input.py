@@ -177,10 +177,9 @@ def test_a_text_too_large_is_refused_without_reading_it(tmp_path: Path) -> None:
         "try: read_document(Path(sys.argv[1]), 'big.txt')\nexcept UnreadableFile as e: print(e.code, e.found)"
     )
     source = Path(package.__file__).parents[2]
-    done = subprocess.run(
-        [sys.executable, "-c", code, large], env={**os.environ, "PYTHONPATH": str(source)}, capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
+    environment = {**os.environ, "PYTHONPATH": str(source)}
+    command = [sys.executable, "-c", code, large]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "READ-002 300 MB", done.stderr
     assert MAX_BYTES < 300_000_000
 

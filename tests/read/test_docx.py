@@ -26,7 +26,8 @@ def written(body: str) -> bytes:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr(
             "word/document.xml",
-            f'<w:document xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+            f'<w:document xmlns:w="{W}" '
+            'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
             f"<w:body>{body}</w:body></w:document>",
         )
     return out.getvalue()
@@ -149,11 +150,13 @@ def test_footnotes_come_last_and_say_so() -> None:
     with zipfile.ZipFile(out, "a") as archive:
         archive.writestr(
             "word/_rels/document.xml.rels",
-            f'<Relationships xmlns="{rels}"><Relationship Id="r1" Type="{office}/footnotes" Target="footnotes.xml"/></Relationships>',
+            f'<Relationships xmlns="{rels}"><Relationship Id="r1" Type="{office}/footnotes" '
+            'Target="footnotes.xml"/></Relationships>',
         )
         archive.writestr(
             "word/footnotes.xml",
-            f'<w:footnotes xmlns:w="{W}"><w:footnote w:type="separator" w:id="0">{paragraph("---")}</w:footnote>'
+            f'<w:footnotes xmlns:w="{W}">'
+            f'<w:footnote w:type="separator" w:id="0">{paragraph("---")}</w:footnote>'
             f'<w:footnote w:id="1">{paragraph("含重复统计")}</w:footnote></w:footnotes>',
         )
     document = read_bytes(out.getvalue(), "a.docx")

@@ -136,8 +136,11 @@ def test_two_figures_in_one_cell_stay_two() -> None:
 
 def test_a_table_without_outer_borders_is_a_table() -> None:
     table = Table([["品种", "最低", "最高"], ["铜", "1", "2"], ["锌", "3", "4"]], colWidths=[60, 60, 60])
-    table.setStyle([("FONT", (0, 0), (-1, -1), FONT, 9), ("INNERGRID", (0, 0), (-1, -1), 0.5, colors.black),
-                    ("LINEABOVE", (0, 0), (-1, 0), 1, colors.black), ("LINEBELOW", (0, -1), (-1, -1), 1, colors.black)])  # fmt: skip
+    lines = [
+        ("LINEABOVE", (0, 0), (-1, 0), 1, colors.black),
+        ("LINEBELOW", (0, -1), (-1, -1), 1, colors.black),
+    ]
+    table.setStyle([RULED[0], ("INNERGRID", (0, 0), (-1, -1), 0.5, colors.black), *lines])
     document = read(printed([table]))
     assert [c[0] for c in grid(document, table_of(document))] == [
         "品种",

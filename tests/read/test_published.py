@@ -28,6 +28,8 @@ from touchstone.read.published import published
         ("a.txt", "The prices of 14 September 2022 were higher.", None),
         ("a.txt", "截至2022年8月1日价格为100元", None),
         ("a.txt", "2022年2月30日", None),
+        ("a.txt", "报名截止日期：2022年8月1日，逾期无效", None),
+        ("a.xlsx", "日期\t2022-08-01\t2022-08-02\n铜\t1\t2", None),
         ("a.txt", "2022-10", None),
         ("a.txt", "", None),
     ],

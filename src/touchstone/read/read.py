@@ -101,7 +101,7 @@ def _read_text(data: bytes, name: str) -> Reading:
     from touchstone.read.text import text_blocks
 
     text = decode(data, name).replace("\r\n", "\n").replace("\r", "\n")
-    blocks = tuple(text_blocks(text))
+    blocks = tuple(block for block in text_blocks(text) if text[block.start : block.end].strip())
     if not blocks:
         raise refusal("READ-019", name)
     return Reading(text, blocks, _text_title(text, blocks))
