@@ -51,6 +51,11 @@ class Case:
     loose: tuple[str, ...]
     heals: tuple[Remedy, ...]
 
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The names of the documents it rests on."""
+        return tuple(dict.fromkeys(item.document for item in self.evidence))
+
 
 def cases(
     findings: Iterable[Finding], facts: Mapping[str, Fact], document: Callable[[str], Document]

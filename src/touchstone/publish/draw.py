@@ -41,6 +41,9 @@ class _Frame:
         low, high = min(points), max(points)
         if chart.kind == "bar":
             low, high = min(low, Decimal(0)), max(high, Decimal(0))
+        else:
+            room = (high - low) / 12
+            low, high = low - room, high + room
         self.ticks = ticks(low, high)
         self.tick_texts = [number(t, lang) for t in self.ticks]
         self.width, self.height = width, height

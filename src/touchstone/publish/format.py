@@ -10,7 +10,7 @@ from decimal import Decimal
 from touchstone.errors import TouchstoneError
 from touchstone.facts.fact import Fact
 from touchstone.facts.unit import format_unit
-from touchstone.publish.words import LANGUAGES, word
+from touchstone.publish.words import LANGUAGES, catalogue, word
 
 _MINUS = "\N{MINUS SIGN}"
 _CHANGES = ("yoy", "mom", "qoq", "change")
@@ -77,7 +77,7 @@ def unit(printed: str, lang: str) -> str:
 
 
 def name(code: str | None, lang: str) -> str:
-    """The name of a code (measure, place, subject, verdict); words that are no code stay as printed."""
+    """The name of a code (place, subject); words that are no code stay as printed, "" for None."""
     _language(lang)
     if code is None:
         return ""
@@ -90,6 +90,32 @@ def dash(lang: str) -> str:
     """The sign between the two ends of a range."""
     _language(lang)
     return "—" if lang == "zh" else "\N{EN DASH}"
+
+
+def measure(code: str, lang: str) -> str:
+    """The name of a measure; one the vocabulary lacks is named by its parts (area.mom: 面积环比).
+
+    Raises:
+        Unwritable: neither the whole nor its parts have a name.
+    """
+    _language(lang)
+    from touchstone.facts.vocabulary import vocabulary
+
+    try:
+        term = vocabulary().term(code)
+    except KeyError:
+        head, dot, tail = code.rpartition(".")
+        if not dot:
+            raise Unwritable(f"no measure of the vocabulary is called {code!r}") from None
+        parts = (measure(head, lang), measure(tail, lang))
+        return "".join(parts) if lang == "zh" else ", ".join(parts)
+    return term.zh if lang == "zh" else term.en
+
+
+def where(place: str, lang: str) -> str:
+    """A place in a document in words: `page 3` is 第 3 页; the address of a cell stays as it is."""
+    _language(lang)
+    return word("list.comma", lang).join(_where(part, lang) for part in place.split(", "))
 
 
 def chance(probability: float, lang: str) -> str:
@@ -116,6 +142,12 @@ def size(octets: int, lang: str) -> str:
 def is_change(measure: str) -> bool:
     """Whether a measure is a change, whose sign is always written."""
     return measure.rpartition(".")[2] in _CHANGES
+
+
+def _where(part: str, lang: str) -> str:
+    kind, _, number_text = part.rpartition(" ") if part[-1:].isdigit() else (part, "", "")
+    key = f"where.{kind.replace(' ', '_')}"
+    return word(key, lang, n=number_text) if key in catalogue() else part
 
 
 def _printed(fact: Fact) -> Decimal:

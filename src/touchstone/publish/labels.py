@@ -39,7 +39,11 @@ def label_measure(measure: str, status: str = "reported") -> str:
     if status in table["status"]:
         return table["status"][status]
     own = table["measure"]
-    return own.get(measure) or own.get("*." + measure.rpartition(".")[2]) or own.get(measure.partition(".")[0], "other")
+    return (
+        own.get(measure)
+        or own.get("*." + measure.rpartition(".")[2])
+        or own.get(measure.partition(".")[0], "other")
+    )
 
 
 def _label(document: Document, fact: Fact, line_starts: list[int], lang: str) -> dict[str, object]:

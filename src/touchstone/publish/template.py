@@ -41,7 +41,7 @@ def verdict_name(verdict: str, lang: str) -> str:
 
 def rule_name(rule: str, lang: str) -> str:
     """What a rule tests, in words; a rule this version does not have is shown by its id."""
-    return _in_language(_rule_names()[rule], lang) if rule in _rule_names() else rule
+    return getattr(_rule_names()[rule], lang) if rule in _rule_names() else rule
 
 
 @cache
@@ -50,7 +50,7 @@ def _rule_names() -> dict[str, Text]:
 
 
 def _in_language(text: Text, lang: str) -> str:
-    return text.zh if lang == "zh" else text.en
+    return dates.in_words(text.zh if lang == "zh" else text.en, lang)
 
 
 def _problem_parts(problem: UnreadableFile, lang: str) -> tuple[str, ...]:
@@ -68,6 +68,8 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "value": written.value,
     "interval": written.interval,
     "name": written.name,
+    "measure": written.measure,
+    "where": written.where,
     "unit": written.unit,
     "chance": written.chance,
     "size": written.size,

@@ -29,21 +29,35 @@ app = typer.Typer(
 
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders. 文件或文件夹。", show_default=False)]
 MaybePaths = Annotated[
-    list[Path] | None, typer.Argument(help="Files and folders to read first. 先读入的文件或文件夹。", show_default=False)
+    list[Path] | None,
+    typer.Argument(help="Files and folders to read first. 先读入的文件或文件夹。", show_default=False),
 ]
 Folder = Annotated[
-    Path, typer.Option("--workspace", "-w", help="Folder that holds the workspace. 工作区所在文件夹。", metavar="DIR")
+    Path,
+    typer.Option(
+        "--workspace", "-w", help="Folder that holds the workspace. 工作区所在文件夹。", metavar="DIR"
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON。")]
 Lang = Annotated[
-    str, typer.Option("--lang", help="zh or en; that of the system if not given. 语言。", metavar="zh|en", show_default=False)
+    str,
+    typer.Option(
+        "--lang",
+        help="zh or en; that of the system if not given. 语言。",
+        metavar="zh|en",
+        show_default=False,
+    ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="End with 1 if a figure fails. 有不成立者以 1 结束。")]
-Port = Annotated[int, typer.Option("--port", help="0 takes a free one. 端口，0 为任取空闲端口。", min=0, max=65535)]
+Port = Annotated[
+    int, typer.Option("--port", help="0 takes a free one. 端口，0 为任取空闲端口。", min=0, max=65535)
+]
 Shut = Annotated[bool, typer.Option("--no-open", help="Do not open a browser. 不打开浏览器。")]
 Host = Annotated[
     list[str] | None,
-    typer.Option("--allow-host", help="Another host name to answer for. 另允许的主机名。", show_default=False),
+    typer.Option(
+        "--allow-host", help="Another host name to answer for. 另允许的主机名。", show_default=False
+    ),
 ]
 HERE = Path(".touchstone")
 
@@ -85,7 +99,9 @@ def explain(
 @app.command()
 def figures(
     file: Annotated[Path, typer.Argument(help="One document. 一份文档。", show_default=False)],
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line, as label files. 每行一个 JSON。")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="One JSON object a line, as label files. 每行一个 JSON。")
+    ] = False,
     lang: Lang = "",
 ) -> None:
     """The figures of one file, no workspace needed · 一份文件中的数字"""
@@ -103,7 +119,11 @@ def figures(
 
 
 @app.command()
-def briefing(out: Annotated[Path, typer.Argument(help="OUT.html", show_default=False)], workspace: Folder = HERE, lang: Lang = "") -> None:
+def briefing(
+    out: Annotated[Path, typer.Argument(help="OUT.html", show_default=False)],
+    workspace: Folder = HERE,
+    lang: Lang = "",
+) -> None:
     """Write one HTML file that can be mailed · 写出可邮寄的简报"""
     from touchstone.serve.downloads import write_briefing
     from touchstone.serve.shelf import Shelf, Stock
@@ -135,11 +155,20 @@ def serve(
         terminal.print_report(report, False, terminal.language(lang), err=True)
         terminal.audited(opened)
         problems = tuple(report.problems)
-    run(opened, problems, port, terminal.language(lang), open_browser=not no_open, allowed_hosts=allow_host or ())
+    run(
+        opened,
+        problems,
+        port,
+        terminal.language(lang),
+        open_browser=not no_open,
+        allowed_hosts=allow_host or (),
+    )
 
 
 @app.command("run")
-def run_all(paths: Paths, workspace: Folder = HERE, port: Port = 0, no_open: Shut = False, lang: Lang = "") -> None:
+def run_all(
+    paths: Paths, workspace: Folder = HERE, port: Port = 0, no_open: Shut = False, lang: Lang = ""
+) -> None:
     """Read, audit and show, in one go · 读入、核对、展示"""
     serve(list(paths), workspace, port, no_open, None, lang)
 

@@ -7,7 +7,7 @@ from touchstone.audit.finding import VERDICTS, Finding
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
-_LEAF = 20
+_LEAF = 12
 _QUIET = ("holds", "accepted")
 
 

@@ -57,7 +57,9 @@ class Guard:
     def _refusal(self, method: str, headers: Headers) -> str:
         host = headers.get("host", "")
         if _host_name(host) not in self._hosts:
-            return f"This console does not answer for the host {host!r}. Start it with --allow-host to let it."
+            return (
+                f"This console does not answer for the host {host!r}. Start it with --allow-host to let it."
+            )
         if method in ("GET", "HEAD"):
             return ""
         origin = headers.get("origin")

@@ -1,8 +1,8 @@
 """The first page: how many figures, what is wrong, and the documents it was read from."""
 
-from typing import Any
-
 from touchstone.audit.finding import VERDICTS
+from touchstone.errors import UnreadableFile
+from touchstone.flow import Entry
 from touchstone.publish.case import worst
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
@@ -34,14 +34,15 @@ def home(shelf: Shelf) -> Page:
     )
 
 
-def _listed(shelf: Shelf, entry: Any) -> tuple[Any, dict[str, object]]:
+def _listed(shelf: Shelf, entry: Entry) -> tuple[Entry, dict[str, object]]:
     tally = shelf.tally(entry.hash)
-    row = {
+    row: dict[str, object] = {
         "hash": entry.hash, "name": entry.name, "title": entry.title, "media": entry.media, "size": entry.size,
         "published": entry.published, "recorded": entry.recorded, "figures": entry.figures, "chars": entry.chars,
     }  # fmt: skip
-    return entry, row | {verdict: tally[verdict] for verdict in VERDICTS}
+    row.update({verdict: tally[verdict] for verdict in VERDICTS})
+    return entry, row
 
 
-def _problem(problem: Any) -> dict[str, str]:
+def _problem(problem: UnreadableFile) -> dict[str, str]:
     return {name: getattr(problem, name) for name in ("code", "where", "found", "expected", "so", "fix")}

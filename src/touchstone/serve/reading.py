@@ -1,5 +1,6 @@
 """The document page: the text as read, every figure marked in its place by its worst verdict."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from touchstone.serve.figure import panel
 from touchstone.serve.leaves import Part, leaf_of, leaves
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def reading(shelf: Shelf, hash: str, figure: str | None, leaf: int | None) -> Pa
             "document": document,
             "entry": next((e for e in shelf.documents if e.hash == hash), None),
             "blocks": shown,
+            "chinese": bool(_CHINESE.search(document.text)),
             "leaf": leaf,
             "leaves": len(cut),
             "tally": shelf.tally(hash),
@@ -76,7 +80,9 @@ def reading(shelf: Shelf, hash: str, figure: str | None, leaf: int | None) -> Pa
     )
 
 
-def _shown(shelf: Shelf, document: Document, facts: Sequence[Fact], part: Part, here: str | None) -> ShownBlock:
+def _shown(
+    shelf: Shelf, document: Document, facts: Sequence[Fact], part: Part, here: str | None
+) -> ShownBlock:
     block = document.blocks[part.block]
     own = [fact for fact in facts if fact.locator is not None and fact.locator.block == part.block]
     if part.rows is None:

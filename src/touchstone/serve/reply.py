@@ -56,7 +56,9 @@ def _html(request: Request, page: Page) -> HTMLResponse:
             asked=request.query_params.get("q", "") if request.url.path == "/search" else "",
         )
     )
-    answer = HTMLResponse(html, page.status, headers={"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language"})
+    answer = HTMLResponse(
+        html, page.status, headers={"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language"}
+    )
     if request.query_params.get("lang") == lang:
         answer.set_cookie(COOKIE, lang, max_age=31536000, httponly=True, samesite="lax")
     return answer

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 from urllib.parse import quote
 
 from touchstone.errors import UnknownFact
 from touchstone.facts.fact import Fact
 from touchstone.facts.period import span
+from touchstone.facts.series import SeriesKey
 from touchstone.publish import format as written
 from touchstone.publish.chart import Chart, Trace
 from touchstone.publish.export import fact_row
@@ -59,8 +59,8 @@ def series(shelf: Shelf, key: str, lang: str) -> Page:
     if not points:
         raise UnknownFact(f"no series {key!r}")
     other = _other_end(shelf, subject, measure, place or None, unit)
-    earlier = [fact for fact in found.vintages if fact.unit == unit and fact not in points]
-    chart = _chart(shelf, points, earlier, other, lang)
+    earlier = _said_before(points, found.vintages)
+    chart = _chart(shelf, points, earlier, other, lang) if len(points) > 1 else None
     return Page(
         "series.html",
         {
@@ -78,6 +78,17 @@ def series(shelf: Shelf, key: str, lang: str) -> Page:
     )
 
 
+def _said_before(points: Sequence[Fact], vintages: Sequence[Fact]) -> list[Fact]:
+    """Other statements of the same periods: of another document, or of another value."""
+    current = {fact.period: fact for fact in points}
+    return [
+        fact
+        for fact in vintages
+        if (now := current.get(fact.period)) and fact.unit == now.unit and fact.id != now.id
+        and (fact.source != now.source or fact.value != now.value)
+    ]  # fmt: skip
+
+
 def _chart(
     shelf: Shelf, points: Sequence[Fact], vintages: Sequence[Fact], other: dict[str, Fact], lang: str
 ) -> Chart:
@@ -86,7 +97,7 @@ def _chart(
     highs = tuple(_high(fact, other) for fact in points)
     paired = any(high is not None for high in highs)
     first = points[0]
-    title = " · ".join(filter(None, (written.name(c, lang) for c in (first.subject, first.measure, first.place))))
+    title = _title(first, lang)
     return Chart(
         "range" if paired else "line",
         title,
@@ -121,10 +132,21 @@ def _high(fact: Fact, other: dict[str, Fact]) -> Decimal | None:
     return upper.value if upper else fact.value_high
 
 
-def _spoken(key: Any, lang: str) -> str:
-    names = (written.name(part, lang) for part in (key.subject, key.measure, key.place))
-    return " ".join((*names, key.subject, key.measure, key.place or "")).lower()
+def _title(key: SeriesKey | Fact, lang: str) -> str:
+    """The names of what makes a fact part of a series."""
+    names = (
+        written.name(key.subject, lang),
+        written.measure(key.measure, lang),
+        written.name(key.place, lang),
+    )
+    return " · ".join(filter(None, names))
 
 
-def _key_row(key: Any) -> dict[str, object]:
-    return {name: getattr(key, name) for name in ("subject", "measure", "place", "unit", "n", "first", "last")}
+def _spoken(key: SeriesKey, lang: str) -> str:
+    return " ".join((_title(key, lang), key.subject, key.measure, key.place or "")).lower()
+
+
+def _key_row(key: SeriesKey) -> dict[str, object]:
+    return {
+        name: getattr(key, name) for name in ("subject", "measure", "place", "unit", "n", "first", "last")
+    }

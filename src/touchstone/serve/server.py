@@ -4,7 +4,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,11 +12,14 @@ from touchstone.errors import UnreadableFile
 from touchstone.publish.words import word
 from touchstone.serve.terminal import wrong
 
+if TYPE_CHECKING:
+    from touchstone.flow import Workspace
+
 _ADDRESS = "127.0.0.1"
 
 
 def run(
-    workspace: Any,
+    workspace: "Workspace",
     problems: Iterable[UnreadableFile],
     port: int,
     lang: str,
@@ -61,4 +64,6 @@ def _listen(port: int) -> socket.socket:
 
 def _has_screen() -> bool:
     """Whether a browser window can be shown; a terminal browser would take the terminal over."""
-    return sys.platform in ("darwin", "win32") or any(os.environ.get(v) for v in ("DISPLAY", "WAYLAND_DISPLAY"))
+    return sys.platform in ("darwin", "win32") or any(
+        os.environ.get(v) for v in ("DISPLAY", "WAYLAND_DISPLAY")
+    )

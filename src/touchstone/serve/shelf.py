@@ -7,12 +7,12 @@ last documents opened, which never change because they are named by the hash of 
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
 
 from touchstone.audit.finding import Finding
 from touchstone.errors import UnreadableFile
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
+from touchstone.flow import Entry, Workspace
 from touchstone.publish.case import Case, by_seriousness, cases, worst
 
 _OPEN_DOCUMENTS = 8
@@ -21,7 +21,7 @@ _OPEN_DOCUMENTS = 8
 class Stock:
     """The workspace that is served, the problems of its last reading, and the documents lately opened."""
 
-    def __init__(self, workspace: Any, problems: Iterable[UnreadableFile] = ()) -> None:
+    def __init__(self, workspace: Workspace, problems: Iterable[UnreadableFile] = ()) -> None:
         self.workspace = workspace
         self.problems = tuple(problems)
         self._open: dict[str, Document] = {}
@@ -49,7 +49,7 @@ class Shelf:
         return by_seriousness(self.workspace.findings())
 
     @cached_property
-    def documents(self) -> list[Any]:
+    def documents(self) -> list[Entry]:
         """The entries of the documents read."""
         return list(self.workspace.documents())
 

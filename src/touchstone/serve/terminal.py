@@ -4,13 +4,19 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from touchstone.errors import UnreadableFile
 from touchstone.publish.words import LANGUAGES, word
 from touchstone.serve.progress import progress
+
+if TYPE_CHECKING:
+    from touchstone.audit.finding import Finding
+    from touchstone.facts.document import Document
+    from touchstone.facts.fact import Fact
+    from touchstone.flow import ReadReport, Workspace
 
 
 def language(given: str) -> str:
@@ -28,7 +34,7 @@ def wrong(code: str, where: str, **values: object) -> UnreadableFile:
     return UnreadableFile(code, where, en[0], en[1], en[2], en[3], (zh[0], zh[1], zh[2], zh[3]))
 
 
-def workspace(folder: Path, *, make: bool = False) -> Any:
+def workspace(folder: Path, *, make: bool = False) -> "Workspace":
     """Open the workspace in `folder`; make it there if `make` and the folder is empty or missing.
 
     Raises:
@@ -46,7 +52,7 @@ def workspace(folder: Path, *, make: bool = False) -> Any:
     return touchstone.open(folder)
 
 
-def read_into(opened: Any, paths: Sequence[Path]) -> Any:
+def read_into(opened: "Workspace", paths: Sequence[Path]) -> "ReadReport":
     """Read the paths with a progress bar; the report of the workspace.
 
     Raises:
@@ -62,7 +68,7 @@ def read_into(opened: Any, paths: Sequence[Path]) -> Any:
     return report
 
 
-def audited(opened: Any) -> Sequence[Any]:
+def audited(opened: "Workspace") -> "Sequence[Finding]":
     """Audit with a progress bar; the findings."""
     with progress(word("command.auditing", language(""))) as tell:
         return opened.audit(tell)
@@ -75,16 +81,32 @@ def print_json(value: object) -> None:
     typer.echo(to_json(value))
 
 
-def print_report(report: Any, as_json: bool, lang: str, *, err: bool = False) -> None:
+def print_report(report: "ReadReport", as_json: bool, lang: str, *, err: bool = False) -> None:
     """What was read and what was not."""
     if as_json:
-        problems = [{n: getattr(p, n) for n in ("code", "where", "found", "expected", "so", "fix")} for p in report.problems]
-        print_json({"documents": report.documents, "added": report.added, "unchanged": report.unchanged, "problems": problems})
+        problems = [
+            {n: getattr(p, n) for n in ("code", "where", "found", "expected", "so", "fix")}
+            for p in report.problems
+        ]
+        print_json(
+            {
+                "documents": report.documents,
+                "added": report.added,
+                "unchanged": report.unchanged,
+                "problems": problems,
+            }
+        )
         return
     for entry in report.documents:
         typer.echo(f"  {entry.figures:6}  {entry.name}", err=err)
     typer.echo(
-        word("command.read", lang, documents=len(report.documents), added=report.added, unchanged=report.unchanged),
+        word(
+            "command.read",
+            lang,
+            documents=len(report.documents),
+            added=report.added,
+            unchanged=report.unchanged,
+        ),
         err=err,
     )
     if report.problems:
@@ -94,7 +116,7 @@ def print_report(report: Any, as_json: bool, lang: str, *, err: bool = False) ->
 
 
 def print_findings(
-    opened: Any, findings: Iterable[Any], as_json: bool, lang: str, *, every: bool = False
+    opened: "Workspace", findings: "Iterable[Finding]", as_json: bool, lang: str, *, every: bool = False
 ) -> None:
     """Findings with their arithmetic, the most serious first; those that hold only where `every`."""
     from touchstone.publish.case import by_seriousness
@@ -112,7 +134,7 @@ def print_findings(
     typer.echo("\n" + word("command.tested", lang, n=len(ordered), tally=counted))
 
 
-def print_figures(document: Any, facts: Iterable[Any], lang: str) -> None:
+def print_figures(document: "Document", facts: "Iterable[Fact]", lang: str) -> None:
     """One figure a line: line in the text, words as printed, value, measure, period, subject."""
     from touchstone.publish.dates import period
     from touchstone.publish.format import amount, name
@@ -124,12 +146,14 @@ def print_figures(document: Any, facts: Iterable[Any], lang: str) -> None:
         typer.echo(f"{label['line']:>6}  " + " · ".join(str(part) for part in what if part))
 
 
-def _print_finding(finding: Any, names: dict[str, str], lang: str) -> None:
-    title, arithmetic = getattr(finding.title, lang), getattr(finding.arithmetic, lang)
+def _print_finding(finding: "Finding", names: dict[str, str], lang: str) -> None:
+    from touchstone.publish.dates import in_words
+
+    title, arithmetic = (in_words(getattr(text, lang), lang) for text in (finding.title, finding.arithmetic))
     documents = word("list.comma", lang).join(names.get(source, source[:12]) for source in finding.sources)
     typer.echo(f"\n{word('verdict.' + finding.verdict, lang)}  {title}\n  {arithmetic}\n  {documents}")
     if finding.note:
-        typer.echo(f"  {getattr(finding.note, lang)}")
+        typer.echo(f"  {in_words(getattr(finding.note, lang), lang)}")
 
 
 def _spoken(values: dict[str, object], lang: str) -> dict[str, object]:

@@ -20,6 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from touchstone.errors import LedgerError, TouchstoneError, UnknownFact, UnreadableFile
+from touchstone.flow import Workspace
 from touchstone.publish.words import word
 from touchstone.serve import downloads
 from touchstone.serve.figure import figure, fragment
@@ -38,7 +39,7 @@ Answer = Callable[[Request, Shelf], Page | Response]
 
 
 def console(
-    workspace: Any, problems: Iterable[UnreadableFile] = (), allowed_hosts: Iterable[str] = ()
+    workspace: Workspace, problems: Iterable[UnreadableFile] = (), allowed_hosts: Iterable[str] = ()
 ) -> Starlette:
     """The web application of one workspace.
 
@@ -50,7 +51,12 @@ def console(
     app = Starlette(
         routes=[*_pages(), Route("/audit/accept", _accept, methods=["POST"]), _static()],
         middleware=[Middleware(Guard, allowed_hosts=tuple(allowed_hosts)), Middleware(GZipMiddleware)],
-        exception_handlers={404: _absent, UnknownFact: _absent, LedgerError: _absent, TouchstoneError: _failed},
+        exception_handlers={
+            404: _absent,
+            UnknownFact: _absent,
+            LedgerError: _absent,
+            TouchstoneError: _failed,
+        },
     )
     app.state.stock = Stock(workspace, problems)
     app.state.token = Token()
@@ -63,8 +69,9 @@ def _pages() -> list[Route]:
         "/document/{hash:str}": lambda r, s: reading(
             s, _own(r, "hash"), r.query_params.get("figure"), _leaf(r)
         ),
-        "/figure/{id:str}": lambda r, s: (
-            fragment if r.query_params.get("panel") else figure)(s, _own(r, "id")),
+        "/figure/{id:str}": lambda r, s: (fragment if r.query_params.get("panel") else figure)(
+            s, _own(r, "id")
+        ),
         "/audit": lambda r, s: audit(s, r.query_params, _leaf(r) or 0, r.app.state.token.value),
         "/series": lambda r, s: series_list(s, r.query_params.get("q", ""), _leaf(r) or 0, language(r)),
         "/series/{key:path}": lambda r, s: series(s, _own(r, "key"), language(r)),
@@ -101,10 +108,18 @@ async def _accept(request: Request) -> Response:
     if not reason or (form.get("until") and until is None):
         return _problem(request, 400, word("accept.incomplete", lang))
     finding = form.get("finding", "")
-    workspace = request.app.state.stock.workspace
-    await run_in_threadpool(workspace.accept, finding, reason, until)
-    await run_in_threadpool(workspace.audit)
+    if not await run_in_threadpool(_accepted, request.app.state.stock.workspace, finding, reason, until):
+        return await _absent(request, UnknownFact(finding))
     return RedirectResponse(f"/audit?verdict=accepted#x-{quote(finding, safe='')}", 303)
+
+
+def _accepted(workspace: Workspace, finding: str, reason: str, until: date | None) -> bool:
+    """Keep an acceptance and audit again, so that it shows; False where there is no such finding."""
+    if finding not in {known.id for known in workspace.findings()}:
+        return False
+    workspace.accept(finding, reason, until)
+    workspace.audit()
+    return True
 
 
 async def _absent(request: Request, _error: Exception) -> Response:
