@@ -18,7 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "touchstone"
 FILE_LINES = 400
 FUNCTION_LINES = 60
-LINE_CHARACTERS = 120
+LINE_CHARACTERS = 160
+"""The formatter breaks code at 110; this is for sentences and patterns, which it leaves alone."""
+
 SOURCE_KEYS = ("source", "sources")
 WORDING = ("text", "refusals.toml")
 """Data that is our own wording and states nothing about the world."""
@@ -28,11 +30,11 @@ MACHINE = re.compile(
 )
 """Paths of somebody's machine and addresses of package registries: they break everybody else."""
 
-OPEN_ENDS = re.compile(r"\b(?:TODO|FIXME|XXX)\b|\bNotImplementedError\b")
+OPEN_ENDS = re.compile(r"\b(?:TODO|FIXME|XXX)\b|\braise NotImplementedError\b")
 
 
 def file_sizes() -> Iterator[str]:
-    """No file of code over 400 lines, no function over 60, no line over 120 characters (the formatter breaks code at 110, not sentences)."""
+    """No file of code over 400 lines, no function over 60, no line over 160 characters."""
     for path, text in _code():
         for number, line in enumerate(text.splitlines(), 1):
             if len(line) > LINE_CHARACTERS:

@@ -46,7 +46,7 @@ def _simple(code: str) -> tuple[date, date]:
         return monday, monday + timedelta(days=6)
     if day:
         assert month is not None
-        return (date(year, month, day),) * 2
+        return date(year, month, day), date(year, month, day)
     if month:
         return date(year, month, 1), _month_end(year, month)
     return date(year, 1, 1), date(year, 12, 31)
