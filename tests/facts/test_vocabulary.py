@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from touchstone.facts.characters import simplify
 from touchstone.facts.term import KINDS, blockers, terms
+from touchstone.facts.unit_table import table
 from touchstone.facts.vocabulary import vocabulary
 
 WORDS = vocabulary()
@@ -165,6 +166,12 @@ def test_a_name_falls_back_to_the_words_given() -> None:
 def test_measures_say_whether_a_decrease_is_negative() -> None:
     assert WORDS.term("output.yoy").change and WORDS.term("price.change").change
     assert not (WORDS.term("output").change or WORDS.term("share").change)
+
+
+def test_measures_allow_only_dimensions_that_units_have() -> None:
+    known = {english for _, english in table().dimensions.values()}
+    for term in WORDS.terms("measure"):
+        assert set(term.dimensions) <= known | {"any", "money", "money/any", "a bare number"}, term.code
 
 
 @given(st.sampled_from([simplify(word) for term in WORDS.terms() for word in (term.zh, term.en)]))

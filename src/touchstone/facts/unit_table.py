@@ -97,7 +97,7 @@ def table() -> Table:
         _add(built, row, forms, unit)
     for row, forms, unit in _counted(data["counting"]):
         _add(built, row, forms, unit)
-    built.shorthand.update(data["shorthand"])
+    built.shorthand.update(data["shorthand"]["words"])
     built.anywhere.update(dict.fromkeys(built.shorthand, _LATIN_END))
     for group in data["group"]:
         built.dimensions[dimension_of(group["dimension"])] = (group["name"]["zh"], group["name"]["en"])
