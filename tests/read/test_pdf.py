@@ -193,6 +193,35 @@ def test_running_heads_are_kept_once_and_page_numbers_never() -> None:
     ]
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_shown_turned_is_read_as_shown(turn: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(turn)
+        canvas.translate(297, 421)
+        canvas.rotate(turn)
+        for step in range(3):
+            canvas.line(-100 + 80 * step, 0, -100 + 80 * step, 60)
+            canvas.line(-100, 30 * step, 60, 30 * step)
+        for number, text in enumerate(("品种", "价格", "铜", "41500")):
+            canvas.drawString(-90 + 80 * (number % 2), 40 - 30 * (number // 2), text)
+        canvas.drawString(-100, 80, "表题在上。")
+
+    document = read(drawn(draw))
+    assert shown(document) == [("paragraph", "表题在上。"), ("table", "品种\t价格\n铜\t41500")]
+
+
+def test_text_scaled_by_its_matrix_is_read_by_the_size_it_is_shown_in() -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText()
+        text.setFont(FONT, 1)
+        for step, line in enumerate(("精炼铜产量95.2万吨。", "铜材产量202万吨。")):
+            text.setTextTransform(12, 0, 0, 12, 60, 700 - 60 * step)
+            text.textOut(line)
+        canvas.drawText(text)
+
+    assert shown(read(drawn(draw))) == [("paragraph", "精炼铜产量95.2万吨。"), ("paragraph", "铜材产量202万吨。")]
+
+
 def test_a_frame_around_text_is_no_table() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.rect(50, 680, 400, 60)

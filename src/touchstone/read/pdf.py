@@ -5,6 +5,7 @@ cell by cell and nowhere else. Running heads are kept once as captions; page num
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from threading import Lock
 
 import pypdfium2 as pdfium
@@ -33,6 +34,12 @@ class _Content:
 
     def lines(self) -> list[Line]:
         return [item for item in self.items if isinstance(item, Line)]
+
+    def sort(self) -> None:
+        """From top to bottom, if nothing stands beside anything else; columns stay in the file's order."""
+        placed = sorted(self.items, key=lambda item: item.top)
+        if all(above.bottom <= below.top + 0.4 * (below.bottom - below.top) for above, below in pairwise(placed)):
+            self.items = placed
 
 
 def read_pdf(data: bytes, name: str) -> Reading:
@@ -106,6 +113,7 @@ def _content(page: Page) -> _Content:
             placed.add(id(table))
             content.items.append(table)
     _end_line(content, line)
+    content.sort()
     return content
 
 

@@ -59,9 +59,28 @@ def read_page(document: pdfium.PdfDocument, number: int) -> Page:
         finally:
             text.close()
         _objects(page, source, left, top)
+        for _ in range(source.get_rotation() // 90):
+            _turn(page)
         return page
     finally:
         source.close()
+
+
+def _turn(page: Page) -> None:
+    """Turn everything clockwise by a right angle, as the page asks to be shown."""
+    height = page.height
+    for glyph in page.glyphs:
+        glyph.x0, glyph.top, glyph.x1, glyph.bottom = (
+            height - glyph.bottom,
+            glyph.x0,
+            height - glyph.top,
+            glyph.x1,
+        )
+    page.across, page.down = (
+        [(x, height - y1, height - y0) for x, y0, y1 in page.down],
+        [(height - y, x0, x1) for y, x0, x1 in page.across],
+    )
+    page.width, page.height = page.height, page.width
 
 
 def _glyphs(page: Page, text: Any, left: float, top: float) -> None:
@@ -76,7 +95,7 @@ def _glyphs(page: Page, text: Any, left: float, top: float) -> None:
             page.unknown += 1
             continue
         box_of(handle, index, reference)
-        height = box.top - box.bottom
+        size = size_of(handle, index)
         page.glyphs.append(
             Glyph(
                 "-" if code == _HYPHEN else _plain(code),
@@ -84,9 +103,17 @@ def _glyphs(page: Page, text: Any, left: float, top: float) -> None:
                 top - box.top,
                 box.right - left,
                 top - box.bottom,
-                max(min(size_of(handle, index), height) if height else 0, _MIN_GLYPH),
+                _size(size, box.top - box.bottom, box.right - box.left),
             )
         )
+
+
+def _size(stated: float, height: float, width: float) -> float:
+    """The font size; where a file scales text otherwise and states a size that cannot be, the box decides."""
+    seen = max(height, width)
+    if 0.5 * seen <= stated <= 2.5 * seen or not seen:
+        return max(stated, _MIN_GLYPH)
+    return max(round(seen * 2) / 2, _MIN_GLYPH)
 
 
 def _plain(code: int) -> str:

@@ -26,6 +26,16 @@ class PageTable:
     glyphs: dict[int, list[Glyph]] = field(default_factory=dict)
     cells: list[GridCell] = field(default_factory=list)
 
+    @property
+    def top(self) -> float:
+        """Its upper edge on the page."""
+        return self.grid.ys[0]
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge on the page."""
+        return self.grid.ys[-1]
+
     def finish(self) -> bool:
         """Make the cell texts; False where so few cells hold text that it is a drawing, not a table."""
         for number, (row, column, row_span, column_span) in enumerate(self.grid.cells):
