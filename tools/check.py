@@ -26,7 +26,7 @@ WORDING = ("text", "refusals.toml")
 """Data that is our own wording and states nothing about the world."""
 
 MACHINE = re.compile(
-    r"/(?:work|root)/(?!bench)|/home/\w+/|files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org"
+    r"/(?:work|root)/|/home/\w+/|files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org"
 )
 """Paths of somebody's machine and addresses of package registries: they break everybody else."""
 
