@@ -35,9 +35,7 @@ def test_true_parts_and_their_true_sum_never_fail_however_rounded(
 def test_a_true_share_never_fails_however_rounded(true: list[Decimal], p: int, q: int) -> None:
     (part, whole), share = (true[0], true[0] + true[1]), 100 * true[0] / (true[0] + true[1])
     one, other = rounded(part, p), rounded(whole, p)
-    found = compare(
-        lambda a, b: 100 * a / b, [one[0], other[0]], [one[1], other[1]], rounded(share, q)[1]
-    )
+    found = compare(lambda a, b: 100 * a / b, [one[0], other[0]], [one[1], other[1]], rounded(share, q)[1])
     assert found.verdict in ("holds", "edge")
 
 

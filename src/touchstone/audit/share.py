@@ -16,7 +16,6 @@ _SHARE_WORDS = re.compile(
     r"^[，,、（(]?\s*(占比|占总额|占总量|占全部|占|比重|accounting for|or|\()(为|达|约|逾|超)?\s*$"
 )
 _RATE_WORDS = re.compile(r"^[^。；;]{0,18}?[，,]\s*[^，,。；;]{1,8}率(为|达到|达|约)?\s*$")
-_OF_WHOLE = re.compile(r"其中|个|项|座|家|台|户|次|完成|of")
 HUNDRED = Decimal(100)
 LOOK_BACK = 80
 """How many figures back the total of a list of shares is looked for."""
@@ -111,19 +110,17 @@ def _finding(part: Figure, whole: Figure, share: Figure) -> Finding:
 def _rates(page: Page) -> Iterator[Finding]:
     """`76个项目完成63个，完成率达82.9%`: two counts or amounts of one unit, then a rate of the same sentence."""
     for whole, part, rate in zip(page.figures, page.figures[1:], page.figures[2:], strict=False):
-        if (
-            rate.dimension != "%"
-            or rate.kind == "change"
-            or part.dimension != whole.dimension
-            or part.dimension == "%"
-        ):
+        if rate.dimension != "%" or rate.kind == "change" or not _is_part(page, part, whole):
             continue
-        if (
-            page.in_table(rate)
-            or page.sentence(whole) != page.sentence(rate)
-            or not 0 < part.face <= whole.face
-            or not whole.is_positive
-        ):
-            continue
-        if _RATE_WORDS.match(page.between(part, rate)) and _OF_WHOLE.search(page.between(whole, part)):
+        if page.sentence(whole) == page.sentence(rate) and _RATE_WORDS.match(page.between(part, rate)):
             yield _finding(part, whole, rate)
+
+
+def _is_part(page: Page, part: Figure, whole: Figure) -> bool:
+    """Two counts of one thing, or an amount and what 其中 says is part of it."""
+    if part.dimension != whole.dimension or part.dimension == "%" or page.in_table(part):
+        return False
+    if not 0 < part.face <= whole.face or not whole.is_positive:
+        return False
+    counted = part.kind == whole.kind == "count"
+    return counted or bool(re.search("其中|of which", page.between(whole, part)))

@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 _CODE = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*$")
-_ASIDE = re.compile(r"[(（][^()（）]*[)）]|\d+(\.\d+)?%?")
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]|\d+(\.\d+)?%")
 _SETTING = re.compile(
     r"中国|全国|我国|国内|国际|欧洲|鹿特丹|出口|市场|本周|今日|主流|规模以上|累计|产量|产能|均价|最低价|最高价|"
     r"价格|报价|年均|合计|总计|\s+"

@@ -1,0 +1,52 @@
+"""Changes against levels."""
+
+from collections.abc import Callable
+
+from touchstone.audit.finding import Finding
+
+Found = Callable[..., list[Finding]]
+
+
+def test_a_rate_between_two_levels_is_computed_from_them(found: Found) -> None:
+    [grown] = found(
+        "change",
+        "产量从2015年的[40.9万吨|十种有色金属 output 2015]增加到2020年的[74.0万吨|十种有色金属 output 2020]，累计增长[80.8%|十种有色金属 output.change 2020]。",
+    )
+    assert grown.verdict == "edge"
+
+
+def test_a_rate_that_no_rounding_explains_fails(found: Found) -> None:
+    [grown] = found(
+        "change",
+        "产量从[40.9万吨|a output 2015]增加到[74.0万吨|a output 2020]，增长[88.8%|a output.change 2020]。",
+    )
+    assert grown.verdict == "fails"
+
+
+def test_a_fall_counts_whichever_sign_it_was_read_with(found: Found) -> None:
+    for sign in ("", "下降"):
+        [fallen] = found(
+            "change",
+            f"产能由[15万吨|b capacity 2015]压减到[7.5万吨|b capacity 2020]，累计下降[{sign}50%|b capacity.change 2020]。",
+        )
+        assert fallen.verdict == "holds"
+
+
+def test_points_of_an_index_are_the_difference_of_two_months(found: Found) -> None:
+    june = "6月指数为[110.4|景气指数 index 2022-06 unit=]。"
+    july = "7月指数为[102.2|景气指数 index 2022-07 unit=]，较6月下降[{}个点|景气指数 index.change 2022-07 base=2022-06 unit=个点]。"
+    assert [f.verdict for f in found("change", june + july.format("下降8.2"))] == ["holds"]
+    assert [f.verdict for f in found("change", june + july.format("下降6.2"))] == ["fails"]
+
+
+def test_the_bound_of_a_band_is_no_level(found: Found) -> None:
+    marked = """
+    6月指数在[104.2|景气指数 band.low 2022-06 unit=]以上；
+    7月在[95.7|景气指数 band.low 2022-07 unit=]以上，下降[下降8.2个点|景气指数 index.change 2022-07 base=2022-06 unit=个点]。
+    """
+    assert found("change", marked) == []
+
+
+def test_a_base_that_may_be_zero_is_left_out(found: Found) -> None:
+    marked = "产量从[0万吨|a output 2015]增加到[5万吨|a output 2020]，增长[80%|a output.change 2020]。"
+    assert found("change", marked) == []

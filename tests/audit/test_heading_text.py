@@ -1,0 +1,40 @@
+"""Headings against the figures below them."""
+
+from collections.abc import Callable
+
+from touchstone.audit.finding import Finding
+
+Found = Callable[..., list[Finding]]
+
+
+MARKED = """
+# 3、铟评论：{heading}
+今日国内铟锭报价[1300元/公斤|in.ingot price 2020-10-09 market.domestic]，[{said}|铟锭 price.change 2020-10-09 market.domestic form={form} value={value} unit=元/公斤]。
+"""
+SAME = {"said": "均价较上一交易日保持不变", "form": "implicit", "value": "0"}
+ROSE = {"said": "均价上涨20元/公斤", "form": "digit", "value": "20"}
+
+
+def test_a_heading_that_says_rising_over_prices_that_stand_still_fails(found: Found) -> None:
+    [wrong] = found("heading_text", MARKED.format(heading="铟锭市场价格持续上涨", **SAME))
+    assert wrong.verdict == "fails" and "保持不变" in wrong.arithmetic.zh
+
+
+def test_a_heading_that_says_rising_over_rising_prices_holds(found: Found) -> None:
+    assert [f.verdict for f in found("heading_text", MARKED.format(heading="铟锭价格上涨", **ROSE))] == [
+        "holds"
+    ]
+
+
+def test_soft_words_are_only_worth_a_look(found: Found) -> None:
+    assert [f.verdict for f in found("heading_text", MARKED.format(heading="铟锭市场显弱", **SAME))] == [
+        "warning"
+    ]
+
+
+def test_a_heading_about_demand_says_nothing_of_prices(found: Found) -> None:
+    assert found("heading_text", MARKED.format(heading="铟锭需求持续上升", **SAME)) == []
+
+
+def test_a_heading_about_another_metal_is_left_alone(found: Found) -> None:
+    assert found("heading_text", MARKED.format(heading="锗价持续上涨", **SAME)) == []

@@ -1,0 +1,44 @@
+"""Parts of a whole: what follows 其中."""
+
+from collections.abc import Callable
+
+from touchstone.audit.finding import Finding
+
+Found = Callable[..., list[Finding]]
+
+
+def test_parts_that_exceed_their_whole_together_fail(found: Found) -> None:
+    wrong = [
+        f
+        for f in found(
+            "part_of_whole",
+            "装机容量达[190.17万千瓦|新能源 capacity 2019]。其中风电装机容量[163.77万千瓦|风电 capacity 2019]；光伏装机容量[26.43万千瓦|光伏 capacity 2019]。",
+        )
+        if f.verdict == "fails"
+    ]
+    assert [len(f.facts) for f in wrong] == [3]
+    assert wrong[0].note is not None
+
+
+def test_an_incomplete_list_of_parts_holds(found: Found) -> None:
+    tested = found(
+        "part_of_whole",
+        "发电量[26.48亿千瓦时|a energy 2019]，其中风电[22.7亿千瓦时|b energy 2019]，光伏[3.3亿千瓦时|c energy 2019]。",
+    )
+    assert {f.verdict for f in tested} == {"holds"} and len(tested) == 3
+
+
+def test_another_quantity_of_the_same_unit_is_not_a_part(found: Found) -> None:
+    tested = found(
+        "part_of_whole",
+        "总投资[10亿元|项目 money 2022]，其中一期建成后年产值[80亿元|产值 money 2022]。",
+    )
+    assert [f for f in tested if f.verdict == "fails"] == []
+
+
+def test_a_change_after_the_list_is_not_a_part(found: Found) -> None:
+    tested = found(
+        "part_of_whole",
+        "产量[100万吨|a output 2022]，其中铜[60万吨|b output 2022]，同比增加[50万吨|b output.change 2022]。",
+    )
+    assert [f.verdict for f in tested] == ["holds"]

@@ -1,0 +1,57 @@
+"""Sums: total rows, indicators defined as sums, parts in a parenthesis."""
+
+from collections.abc import Callable
+
+from touchstone.audit.finding import Finding
+
+Found = Callable[..., list[Finding]]
+
+
+TABLE = """
+| 类别 | 产量（万吨） | 占比（%） |
+| 铜 | [10.1|铜 output 2022 unit=万吨] | [50|铜 share 2022 unit=%] |
+| 铝 | [6.0|铝 output 2022 unit=万吨] | [30|铝 share 2022 unit=%] |
+| 锌 | [4.1|锌 output 2022 unit=万吨] | [20|锌 share 2022 unit=%] |
+| 合计 | [{total}|合计 output 2022 unit=万吨] | [100|合计 share 2022 unit=%] |
+"""
+
+
+def test_a_total_row_is_the_sum_of_its_rows(found: Found) -> None:
+    assert [f.verdict for f in found("sum", TABLE.format(total="20.2"))] == ["holds", "holds"]
+
+
+def test_a_wrong_total_fails_and_names_what_would_heal_it(found: Found) -> None:
+    [wrong] = [f for f in found("sum", TABLE.format(total="22.0")) if f.verdict == "fails"]
+    assert wrong.half_units == 36.0
+    assert ("20.05万吨", "20.35万吨") in [(h.low, h.high) for h in wrong.heals]
+
+
+def test_a_table_with_subtotals_is_not_added_up(found: Found) -> None:
+    """Every row counted twice is no total."""
+    assert [f.verdict for f in found("sum", TABLE.format(total="10.1"))] == ["holds"]
+
+
+def test_water_is_fresh_water_and_reused_water(found: Found) -> None:
+    tested = found(
+        "sum",
+        """
+        | 指标 | 单位 | 2017 | 2018 |
+        | 工业用水量 | 亿吨 | [32.19|工业用水量 volume 2017 unit=亿吨] | [43.31|工业用水量 volume 2018 unit=亿吨] |
+        | 新鲜水用水量 | 亿吨 | [1.42|新鲜水 volume 2017 unit=亿吨] | [1.48|新鲜水 volume 2018 unit=亿吨] |
+        | 重复用水量 | 亿吨 | [30.99|重复用水 volume 2017 unit=亿吨] | [41.83|重复用水 volume 2018 unit=亿吨] |
+        """,
+    )
+    assert [f.verdict for f in tested] == ["fails", "holds"]
+
+
+def test_parts_in_a_parenthesis_are_added_over_their_units(found: Found) -> None:
+    [capacity] = found(
+        "sum",
+        "年产能为[11GW|电池 capacity 2020](PERC电池为[10.2GW|PERC capacity 2020]，N型电池为[800MW|N型 capacity 2020])。",
+    )
+    assert capacity.verdict == "holds"
+
+
+def test_rates_are_never_added_up(found: Found) -> None:
+    rows = TABLE.replace("占比（%）", "同比（%）").replace("[100|合计", "[7.5|合计")
+    assert len(found("sum", rows.format(total="20.2"))) == 1

@@ -1,0 +1,69 @@
+"""Text and table show one figure."""
+
+from collections.abc import Callable
+
+from touchstone.audit.finding import Finding
+
+Found = Callable[..., list[Finding]]
+
+
+PRICES = """
+国内铋锭主流报价为[{low}-42500元/吨|bi.ingot price.low 2020-10-09 market.domestic value={low} unit=元/吨]。
+| 日期 | 铋锭 | 铋锭 |
+| 9月30日 | [41500|bi.ingot price.low 2020-09-30 market.domestic unit=元/吨] | [42500|bi.ingot price.high 2020-09-30 market.domestic unit=元/吨] |
+| 10月9日 | [41500|bi.ingot price.low {day} market.domestic unit=元/吨] | [42500|bi.ingot price.high {day} market.domestic unit=元/吨] |
+"""
+
+
+def test_a_price_of_the_text_is_the_last_row_of_its_column(found: Found) -> None:
+    assert [f.verdict for f in found("text_table", PRICES.format(low=41500, day="2020-10-09"))] == ["holds"]
+
+
+def test_another_price_on_the_same_day_fails(found: Found) -> None:
+    assert [f.verdict for f in found("text_table", PRICES.format(low=41000, day="2020-10-09"))] == ["fails"]
+
+
+def test_another_price_on_another_day_is_worth_a_look(found: Found) -> None:
+    assert [f.verdict for f in found("text_table", PRICES.format(low=41000, day="2020-10-08"))] == ["warning"]
+
+
+def test_what_a_producer_asks_is_not_the_market(found: Found) -> None:
+    marked = PRICES.format(low=41000, day="2020-10-09").replace("国内铋锭", "有生产商表示铋锭")
+    assert found("text_table", marked) == []
+
+
+def test_two_grades_of_one_metal_are_not_mixed_up(found: Found) -> None:
+    marked = """
+    镉报价[90美分/磅|镉 price 2020-10-07 market.rotterdam]。
+    | 日期 | 镉99.95 | 镉99.99 |
+    | 10月7日 | [95|镉（99.95） price 2020-10-07 market.rotterdam unit=美分/磅] | [100|镉（99.99） price 2020-10-07 market.rotterdam unit=美分/磅] |
+    """
+    assert found("text_table", marked) == []
+
+
+def test_two_digits_that_changed_places_are_seen(found: Found) -> None:
+    marked = """
+    8月精炼铜[91.7万吨|cu.refined output 2022-08]。
+    | 月份 | 产量（万吨） |
+    | 8月 | [97.1|cu.refined output 2022-08 unit=万吨] |
+    """
+    [swapped] = found("text_table", marked)
+    assert swapped.verdict == "fails" and {h.low for h in swapped.heals} == {"97.05万吨", "91.65万吨"}
+
+
+def test_figures_far_apart_are_two_different_things(found: Found) -> None:
+    marked = """
+    8月精炼铜[91.7万吨|cu.refined output 2022-08]。
+    | 企业 | 产量（万吨） |
+    | 甲 | [9.5|cu.refined output 2022-08 unit=万吨] |
+    """
+    assert found("text_table", marked) == []
+
+
+def test_the_share_of_one_amount_is_one_share(found: Found) -> None:
+    marked = """
+    民用空调采购额[1.66亿元|民用空调 money 2020-08]，占比[8%|民用空调 share 2020-08]。
+    | 类别 | 采购额（亿元） | 占比（%） |
+    | 民用空调 | [1.66|民用空调 money 2020-08 unit=亿元] | [18|民用空调 share 2020-08 unit=%] |
+    """
+    assert [f.quotes for f in found("text_table", marked) if f.verdict == "fails"] == [("8%", "18")]

@@ -1,0 +1,40 @@
+"""Prices of one metal in two markets."""
+
+from collections.abc import Callable
+
+from touchstone.audit.finding import Finding
+
+Found = Callable[..., list[Finding]]
+
+
+MARKED = """
+国内锗锭[6900元/公斤|锗锭 price.low 2020-10-09 market.domestic]至[7300元/公斤|锗锭 price.high 2020-10-09 market.domestic]。
+鹿特丹锗[{price}|锗 price 2020-10-08 market.rotterdam]。
+"""
+
+
+def test_a_price_in_the_wrong_currency_is_told_with_the_right_one(found: Found) -> None:
+    [wrong] = found("unit_sanity", MARKED.format(price="997.5元/公斤"))
+    assert wrong.verdict == "fails"
+    assert wrong.note and "US dollars" in wrong.note.en and "美元" in wrong.note.zh
+
+
+def test_the_same_price_in_dollars_is_in_order(found: Found) -> None:
+    assert [f.verdict for f in found("unit_sanity", MARKED.format(price="997.5美元/公斤"))] == ["holds"]
+
+
+def test_the_same_price_per_pound_is_compared_too(found: Found) -> None:
+    assert [f.verdict for f in found("unit_sanity", MARKED.format(price="452.5美元/磅"))] == ["holds"]
+
+
+def test_a_price_no_currency_explains_is_worth_a_look(found: Found) -> None:
+    assert [f.verdict for f in found("unit_sanity", MARKED.format(price="3元/公斤"))] == ["warning"]
+
+
+def test_an_oxide_is_not_compared_with_its_metal(found: Found) -> None:
+    marked = (
+        MARKED.format(price="925美元/公斤")
+        .replace("鹿特丹锗", "鹿特丹二氧化锗")
+        .replace("|锗 price", "|二氧化锗 price")
+    )
+    assert found("unit_sanity", marked) == []
