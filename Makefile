@@ -17,7 +17,7 @@ help:
 
 # Each folder has a workspace of its own: its name, and a number for its place.
 run: .venv/run
-	@place=$$(cd "$(DOCS)" && pwd) && \
+	@place=$$(cd "$(DOCS)" 2>/dev/null && pwd || echo "$(DOCS)") && \
 	kept="workspace/$$(basename "$$place")-$$(printf %s "$$place" | cksum | cut -d ' ' -f 1)" && \
 	mkdir -p "$$kept" && \
 	exec .venv/bin/touchstone serve --workspace "$$kept" --port "$(PORT)" "$$place"
