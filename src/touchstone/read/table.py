@@ -6,13 +6,13 @@ row's name or the caption, in this order. Two price columns under one head are l
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from touchstone.errors import UnknownUnit
 from touchstone.facts.document import Block, Cell
 from touchstone.facts.period import frequency, year_before
 from touchstone.facts.unit import unit
-from touchstone.read.layout import Layout, Section, is_empty, is_number, lay_out
+from touchstone.read.layout import Section, is_empty, is_number, lay_out
 from touchstone.read.measure import Around, base_measure, is_change, kind_of, rule_for
 from touchstone.read.prose import PLACES, draw
 from touchstone.read.quantity import half, plain, unit_at
@@ -20,17 +20,48 @@ from touchstone.read.scan import tokens
 from touchstone.read.subject import is_measure_only
 from touchstone.read.token import Token
 from touchstone.read.walk import Drawn, Walk
-from touchstone.read.when import DATE, Reference, resolve
+from touchstone.read.when import DATE, resolve
 
 _BRACKETS = re.compile(r"[（(\[【]([^）)\]】]*)[）)\]】]")
 _UNIT_SAID = re.compile(r"单位\s?[：:]\s?([^，。；\s）)]+)|\b[Uu]nits?:\s?([^,;.)]+)")
 _PRICE_WORDS = re.compile(r"价|行情|报价|[Pp]rice")
 _LOW, _HIGH = re.compile(r"最?低价?$|\b[Ll]ow"), re.compile(r"最?高价?$|\b[Hh]igh")
+_BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+"""Blanks beside a Chinese character mean nothing: 美元/公 斤, 硒粉 99.9%."""
+_PRINTED_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年|\s*$)")
+_COMPARED = re.compile(r"[较比]\s?$")
 _NAMELESS = re.compile(r"日期|时间|指标|名称|指标名称|数值|本期|月份|期间|[Dd]ate|[Mm]onth|[Pp]eriod")
 _CUMULATIVE = re.compile(r"累计|[Cc]umulative|[Yy]ear[- ]to[- ]date|YTD")
 _UNIT_HEAD = re.compile(r"(?:计量)?单\s*位$|[Uu]nits?$")
 _RANGE = re.compile(r"([\d,]+(?:\.\d+)?)\s?(?:-|~|—|–|至)\s?([\d,]+(?:\.\d+)?)$")
 _PERCENT_HEAD = re.compile(r"[%％‰]\s?$|[（(±]\s?[%％]")
+
+
+@dataclass(slots=True)
+class _Row:
+    """One row of values with what gives them meaning: its section, its names, the title."""
+
+    section: Section
+    cells: dict[int, Cell]
+    text: str
+    title: str
+    walk: Walk
+
+    def names(self) -> list[str]:
+        """The words of the label columns, without the unit column."""
+        return [
+            _words(cell, self.text)
+            for c, cell in sorted(self.cells.items())
+            if c < self.section.labels and not self.is_unit_column(c)
+        ]
+
+    def heads(self, c: int) -> list[str]:
+        """The words over a column, top to bottom."""
+        words = (_words(head, self.text) for head in self.section.heads.get(c, []))
+        return list(dict.fromkeys(word for word in words if word))
+
+    def is_unit_column(self, c: int) -> bool:
+        return any(_UNIT_HEAD.match(word) for word in self.heads(c))
 
 
 def draw_table(block: Block, text: str, walk: Walk, caption: str) -> Iterator[tuple[Drawn, Cell]]:
@@ -45,35 +76,29 @@ def draw_table(block: Block, text: str, walk: Walk, caption: str) -> Iterator[tu
     layout = lay_out(block, text)
     title = " ".join([caption, *(_words(cell, text) for cell in layout.titles)])
     for section in layout.sections:
-        for row in section.rows:
-            yield from _row(section, row, text, walk, title, layout)
+        for cells in section.rows:
+            within = replace(walk, reference=replace(walk.reference), last=None, period=None)
+            yield from _row(_Row(section, cells, text, title, within))
 
 
 def _words(cell: Cell, text: str) -> str:
-    return text[cell.start : cell.end].strip()
+    return _BLANK.sub("", text[cell.start : cell.end].strip())
 
 
-def _row(
-    section: Section, row: dict[int, Cell], text: str, walk: Walk, title: str, layout: Layout
-) -> Iterator[tuple[Drawn, Cell]]:
-    labels = {c: _words(row[c], text) for c in sorted(row) if c < section.labels}
-    within = replace(walk, reference=replace(walk.reference), last=None, period=None)
+def _row(row: _Row) -> Iterator[tuple[Drawn, Cell]]:
     done: set[int] = set()
-    for c in sorted(row):
-        cell = row[c]
-        words = _words(cell, text)
+    for c in sorted(row.cells):
+        cell = row.cells[c]
+        words = row.text[cell.start : cell.end].strip()
         if id(cell) in done or is_empty(words):
             continue
         done.add(id(cell))
-        if c < section.labels and not (len(words) > 30 and any(ch.isdigit() for ch in words)):
-            _note_date(words, within)
-            continue
-        value = _value(words)
-        if value is None:
-            if any(ch.isdigit() or ch in "两三四五六七八九十" for ch in words):
-                yield from _sentences(cell, text, within)
-            continue
-        yield _cell(section, c, cell, value, labels, text, within, title), cell
+        if c < row.section.labels and not (len(words) > 30 and any(ch.isdigit() for ch in words)):
+            _note_date(words, row.walk)
+        elif value := _value(words):
+            yield _cell(row, c, value), cell
+        elif any(ch.isdigit() or ch in "两三四五六七八九十" for ch in words):
+            yield from _sentences(cell, row.text, row.walk)
 
 
 def _note_date(words: str, walk: Walk) -> None:
@@ -109,32 +134,20 @@ def _value(words: str) -> Token | None:
     return None
 
 
-def _cell(
-    section: Section,
-    c: int,
-    cell: Cell,
-    token: Token,
-    labels: dict[int, str],
-    text: str,
-    walk: Walk,
-    title: str,
-) -> Drawn:
-    heads = list(dict.fromkeys(_words(head, text) for head in section.heads.get(c, []) if _words(head, text)))
-    names = [words for k, words in labels.items() if not _is_unit_column(section, k, text)]
-    lead = len(text[cell.start : cell.end]) - len(text[cell.start : cell.end].lstrip())
-    token.start, token.end = cell.start + lead + token.start, cell.start + lead + token.end
-    token.unit = token.unit or _unit(section, c, labels, heads, names, title, text)
-    kind = kind_of(token.unit)
+def _cell(row: _Row, c: int, token: Token) -> Drawn:
+    cell, heads, names = row.cells[c], row.heads(c), row.names()
+    printed = row.text[cell.start : cell.end]
+    lead = cell.start + len(printed) - len(printed.lstrip())
+    token.start, token.end = lead + token.start, lead + token.end
+    token.unit = token.unit or _unit(row, c, heads, names)
     words = " ".join([*names, *heads])
-    priced = bool(_PRICE_WORDS.search(title + words))
-    kind = "price" if kind in ("money", "none") and priced and token.unit else kind
-    measure = _measure(kind, words, title)
-    if measure == "price" and (side := _side(section, c, heads, token)):
+    measure = _measure(_kind(token, row.title + words), words, row.title)
+    if measure == "price" and (side := _side(row, c, heads, token)):
         measure = f"price.{side}"
     drawn = Drawn(
-        token, measure, token.rule, 1, _subject(names, heads, title), _period(names, heads, title, walk)
+        token, measure, token.rule, 1, _subject(names, heads, row.title), _period(row, names, heads)
     )
-    place = PLACES.search(title) or PLACES.search(words)
+    place = PLACES.search(row.title) or PLACES.search(words)
     drawn.place = f"market.{place.lastgroup}" if place else None
     if drawn.period and "/" in drawn.period and measure in ("output", "output.yoy"):
         drawn.measure = measure.replace("output", "output.cumulative")
@@ -143,32 +156,26 @@ def _cell(
     return drawn
 
 
-def _is_unit_column(section: Section, c: int, text: str) -> bool:
-    return any(_UNIT_HEAD.match(_words(head, text)) for head in section.heads.get(c, []))
+def _kind(token: Token, words: str) -> str:
+    """The kind of the unit; money in a table of prices is a price whose quantity is not said."""
+    kind = kind_of(token.unit)
+    return "price" if kind == "money" and _PRICE_WORDS.search(words) else kind
 
 
-def _unit(
-    section: Section,
-    c: int,
-    labels: dict[int, str],
-    heads: list[str],
-    names: list[str],
-    title: str,
-    text: str,
-) -> str:
-    if c in section.units:
-        return _known(_words(section.units[c], text))
+def _unit(row: _Row, c: int, heads: list[str], names: list[str]) -> str:
+    if c in row.section.units:
+        return _known(_words(row.section.units[c], row.text))
     for words in reversed(heads):
         if found := _bracketed(words):
             return found
-    for k, words in labels.items():
-        if _is_unit_column(section, k, text):
-            return _known(words)
+    for k, cell in row.cells.items():
+        if k < row.section.labels and row.is_unit_column(k):
+            return _known(_words(cell, row.text))
     for words in reversed(names):
         if found := _bracketed(words):
             return found
-    said = _UNIT_SAID.search(title)
-    return _known(said[1] or said[2]) if said else _bracketed(title)
+    said = _UNIT_SAID.search(row.title)
+    return _known(said[1] or said[2]) if said else _bracketed(row.title)
 
 
 def _known(words: str) -> str:
@@ -209,23 +216,23 @@ def _measure(kind: str, words: str, title: str) -> str:
     return f"{base}.{rule.measure[2:]}" if base else rule.measure[2:]
 
 
-def _side(section: Section, c: int, heads: list[str], token: Token) -> str | None:
-    """low or high: by the word in the head, or by the place under a head over two columns."""
+def _side(row: _Row, c: int, heads: list[str], token: Token) -> str | None:
+    """low or high: by the word in the head, or by the place of a pair under one head."""
     if token.high is not None:
         return None
     if heads and _LOW.search(heads[-1]):
         return "low"
     if heads and _HIGH.search(heads[-1]):
         return "high"
-    mine = section.heads.get(c, [])
-    top = mine[-1] if mine else None
-    together = [k for k, others in section.heads.items() if others and others[-1] is top]
-    return ("low" if c == min(together) else "high") if len(together) == 2 else None
-
-
-def _since_january(code: str) -> str:
-    """The months up to and including a month, for a column headed 累计."""
-    return f"{code[:4]}-01/{code}" if frequency(code) == "M" and code[5:] != "01" else code
+    over = row.section.heads
+    mine = over.get(c, [])
+    under = [
+        cell
+        for k, cell in sorted(row.cells.items())
+        if cell.column == k and mine and over.get(k, [None])[-1] is mine[-1]
+    ]
+    pair = list(dict.fromkeys(id(cell) for cell in under))
+    return ("low", "high")[pair.index(id(row.cells[c]))] if len(pair) == 2 else None
 
 
 def _subject(names: list[str], heads: list[str], title: str) -> str:
@@ -247,19 +254,24 @@ def _without_unit(words: str) -> str:
     return _BRACKETS.sub(lambda m: "" if _bracketed(m[0]) and not m[1][:1].isdigit() else m[0], words)
 
 
-def _period(names: list[str], heads: list[str], title: str, walk: Walk) -> str | None:
-    """A date in the row or the head, together with a year there or in the title."""
-    reference = Reference(walk.reference.day, walk.reference.year, walk.reference.fixed)
-    for words in (title, *heads, *names):
-        if found := re.search(r"(?:19|20)\d\d(?=\s?年|\s*$)", words):
+def _since_january(code: str) -> str:
+    """The months up to and including a month, for a column headed 累计."""
+    return f"{code[:4]}-01/{code}" if frequency(code) == "M" and code[5:] != "01" else code
+
+
+def _period(row: _Row, names: list[str], heads: list[str]) -> str | None:
+    """A date in the head or the row's name, together with a year there or in the title."""
+    reference = replace(row.walk.reference)
+    for words in (row.title, *heads, *names):
+        if found := _PRINTED_YEAR.search(words):
             reference.year, reference.fixed = int(found.group()), True
     for words in [*reversed(heads), *names]:
         for found in DATE.finditer(words):
-            if re.search(r"[较比]\s?$", words[: found.start()]) or found.lastgroup in ("now", "rel"):
+            if _COMPARED.search(words, 0, found.start()) or found.lastgroup in ("now", "rel"):
                 continue
             if code := resolve(found, reference):
                 return _since_january(code) if _CUMULATIVE.search(" ".join(heads)) else code
-    for found in DATE.finditer(title):
+    for found in DATE.finditer(row.title):
         if code := resolve(found, reference):
             return code
-    return walk.usual or walk.default
+    return row.walk.usual or row.walk.default

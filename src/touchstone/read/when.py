@@ -32,6 +32,7 @@ DATE = re.compile(
     | (?P<ymd>(?P<ymd_y>{_Y}|(?<!\d)\d\d)\s?年\s?(?P<ymd_m>{_M})\s?月\s?(?P<ymd_d>{_D})\s?[日号])
     | (?P<yms>(?P<yms_y>{_Y})\s?年\s?(?P<yms_m>{_M})\s?月?份?{_TO}(?:(?P<yms_z>{_Y})\s?年\s?)?(?P<yms_n>{_M})\s?月份?)
     | (?P<ym>(?P<ym_y>{_Y}|(?<!\d)\d\d)\s?年\s?(?P<ym_m>{_M})\s?月(?:份|底|末|初|[上中下]旬)?)
+    | (?P<wk>(?P<wk_y>{_Y})\s?年?\s?第?\s?(?P<wk_w>[1-5]?\d)\s?周(?!年))
     | (?P<yq>(?P<yq_y>{_Y})\s?年?\s?(?P<yq_q>{_QUARTER}|Q[1-4]|H[12]))
     | (?P<yy>(?P<yy_a>{_Y})\s?年?{_TO}(?P<yy_b>{_Y})\s?年)
     | (?P<ye>(?P<ye_y>{_Y})\s?年\s?年?(?:底|末))
@@ -213,6 +214,7 @@ _RESOLVERS = {
     "ym": lambda m, r: f"{_year(m['ym_y'])}-{int(m['ym_m']):02d}",
     "yq": lambda m, r: _quarter(int(m["yq_y"]), m["yq_q"]),
     "yy": lambda m, r: f"{m['yy_a']}/{m['yy_b']}" if m["yy_a"] < m["yy_b"] else None,
+    "wk": lambda m, r: f"{m['wk_y']}-W{int(m['wk_w']):02d}",
     "ye": lambda m, r: f"{m['ye_y']}-12",
     "y": lambda m, r: m["y_y"],
     "rel": _relative,
