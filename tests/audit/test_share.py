@@ -7,10 +7,12 @@ from touchstone.audit.finding import Finding
 Found = Callable[..., list[Finding]]
 
 
-PURCHASES = """
-采购规模约[21.96亿元|空调采购额 money 2020-08]。
-其中清洁取暖采购额[15.7亿元|清洁取暖 money 2020-08]，占比[72%|清洁取暖 share 2020-08]；民用空调采购额[1.66亿元|民用空调 money 2020-08]，占比[8%|民用空调 share 2020-08]；中央空调采购额[{amount}亿元|中央空调 money 2020-08]，占比[13%|中央空调 share 2020-08]。
-"""
+PURCHASES = (
+    "采购规模约[21.96亿元|空调采购额 money 2020-08]。\n"
+    "其中清洁取暖采购额[15.7亿元|清洁取暖 money 2020-08]，占比[72%|清洁取暖 share 2020-08]；"
+    "民用空调采购额[1.66亿元|民用空调 money 2020-08]，占比[8%|民用空调 share 2020-08]；"
+    "中央空调采购额[{amount}亿元|中央空调 money 2020-08]，占比[13%|中央空调 share 2020-08]。"
+)
 
 
 def test_a_list_of_shares_is_tested_against_the_total_above_it(found: Found) -> None:
