@@ -155,6 +155,34 @@ def test_a_table_without_outer_borders_is_a_table() -> None:
     ]
 
 
+def test_a_table_with_three_level_rules_is_a_table() -> None:
+    rows = [["品种", "产量（万吨）", "", "均价"], ["", "当月", "累计", "元/吨"], ["精炼铜", "95.2", "533.3", "69 800"],
+            ["铜材", "202", "1023.1", "71200"]]  # fmt: skip
+    table = Table(rows, colWidths=[70, 80, 80, 70])
+    table.setStyle([RULED[0], ("SPAN", (1, 0), (2, 0)), ("ALIGN", (1, 0), (-1, -1), "CENTER"),
+                    *(("LINEABOVE", (0, row), (-1, row), 1, colors.black) for row in (0, 2)),
+                    ("LINEBELOW", (0, 3), (-1, 3), 1, colors.black)])  # fmt: skip
+    document = read(
+        printed([Paragraph(SENTENCE, BODY), Spacer(1, 9), table, Spacer(1, 9), Paragraph(SENTENCE, BODY)])
+    )
+    assert [kind for kind, _ in shown(document)] == ["paragraph", "table", "paragraph"]
+    assert [c for c in grid(document, document.blocks[1]) if c[0]] == [
+        ("品种", 0, 0, 1, 1), ("产量（万吨）", 0, 1, 1, 2), ("均价", 0, 3, 1, 1),
+        ("当月", 1, 1, 1, 1), ("累计", 1, 2, 1, 1), ("元/吨", 1, 3, 1, 1),
+        ("精炼铜", 2, 0, 1, 1), ("95.2", 2, 1, 1, 1), ("533.3", 2, 2, 1, 1), ("69 800", 2, 3, 1, 1),
+        ("铜材", 3, 0, 1, 1), ("202", 3, 1, 1, 1), ("1023.1", 3, 2, 1, 1), ("71200", 3, 3, 1, 1),
+    ]  # fmt: skip
+
+
+def test_rules_over_and_under_running_text_make_no_table() -> None:
+    def decorate(canvas: Canvas, template: object) -> None:
+        for y in (60, 400, 790):
+            canvas.line(60, y, 535, y)
+
+    document = read(printed([Paragraph(SENTENCE * 3, BODY), Paragraph(SENTENCE * 20, BODY)], decorate))
+    assert [kind for kind, _ in shown(document)] == ["paragraph", "paragraph"]
+
+
 @pytest.mark.parametrize("repeated", [0, 1])
 def test_a_table_that_goes_on_overleaf_is_one_table(repeated: int) -> None:
     rows = [["品种", "价格"], *([f"金属{n}", str(1000 + n)] for n in range(60))]
@@ -219,7 +247,10 @@ def test_text_scaled_by_its_matrix_is_read_by_the_size_it_is_shown_in() -> None:
             text.textOut(line)
         canvas.drawText(text)
 
-    assert shown(read(drawn(draw))) == [("paragraph", "精炼铜产量95.2万吨。"), ("paragraph", "铜材产量202万吨。")]
+    assert shown(read(drawn(draw))) == [
+        ("paragraph", "精炼铜产量95.2万吨。"),
+        ("paragraph", "铜材产量202万吨。"),
+    ]
 
 
 def test_a_frame_around_text_is_no_table() -> None:

@@ -13,6 +13,8 @@ from touchstone.facts.document import Block, Cell
 
 # A cell is one line: what a table is cut at must not occur inside it.
 _LINE_ENDS = "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_CONTENTS = frozenset(("目录", "目次", "contents", "tableofcontents"))
+"""Headings that are no title."""
 _IN_CELL = str.maketrans(dict.fromkeys(_LINE_ENDS, " "))
 
 
@@ -72,7 +74,10 @@ class Builder:
         """All blocks so far; the title is the first heading where none is given."""
         text = "".join(self._pieces)
         headings = (text[block.start : block.end] for block in self._blocks if block.kind == "heading")
-        title = " ".join(title.split()) or " ".join(next(headings, "").split())
+        named = (" ".join(words.split()) for words in (title, *headings))
+        title = next(
+            (words for words in named if words and words.replace(" ", "").lower() not in _CONTENTS), ""
+        )
         return Reading(text, tuple(self._blocks), title, tuple(left_out))
 
     def _open(self) -> int:

@@ -17,6 +17,7 @@ from touchstone.read.pdfflow import Layout, Margins, Paragraph, goes_on
 from touchstone.read.pdfgrid import grids
 from touchstone.read.pdfline import Line, make_line, starts_line
 from touchstone.read.pdfmargin import page_numbers_and_heads
+from touchstone.read.pdfopen import open_grids
 from touchstone.read.pdfpage import Glyph, Page, read_page
 from touchstone.read.pdftable import PageTable
 from touchstone.read.refusal import refusal
@@ -38,7 +39,9 @@ class _Content:
     def sort(self) -> None:
         """From top to bottom, if nothing stands beside anything else; columns stay in the file's order."""
         placed = sorted(self.items, key=lambda item: item.top)
-        if all(above.bottom <= below.top + 0.4 * (below.bottom - below.top) for above, below in pairwise(placed)):
+        if all(
+            above.bottom <= below.top + 0.4 * (below.bottom - below.top) for above, below in pairwise(placed)
+        ):
             self.items = placed
 
 
@@ -57,40 +60,38 @@ def read_pdf(data: bytes, name: str) -> Reading:
     if b"%%EOF" not in tail:
         raise refusal("READ-013", name, reason=("it ends too early (no %%EOF)", "文件不完整（缺少 %%EOF）"))
     with _ONE_AT_A_TIME:
-        pages = _pages(data, name)
-    contents = [_content(page) for page in pages]
-    left_out = _unreadable_pages(pages, name)
+        contents = _contents(data, name)
+    left_out = _unreadable_pages([content.page for content in contents], name)
     reading = _blocks(contents, left_out)
     if not reading.blocks:
         raise left_out[0] if left_out else refusal("READ-019", name)
     return reading
 
 
-def _pages(data: bytes, name: str) -> list[Page]:
+def _contents(data: bytes, name: str) -> list[_Content]:
     try:
         document = pdfium.PdfDocument(data)
         try:
-            pages = [read_page(document, number) for number in range(len(document))]
+            contents = [_content(read_page(document, number)) for number in range(len(document))]
         finally:
             document.close()
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium_raw.FPDF_ERR_PASSWORD:
             raise refusal("READ-012", name) from error
         raise refusal("READ-013", name, reason=str(error)[:120]) from error
-    if not pages:
+    if not contents:
         raise refusal("READ-013", name, reason=("it has no pages", "没有任何页面"))
-    return pages
+    return contents
 
 
 def _unreadable_pages(pages: list[Page], name: str) -> list[UnreadableFile]:
     """A refusal for each page that shows a picture or letters, but no characters."""
     found = []
     for page in pages:
-        known = sum(not glyph.char.isspace() for glyph in page.glyphs)
         where = name if len(pages) == 1 else f"{name}, page {page.number}"
-        if page.unknown > known:
+        if page.unknown > page.known:
             found.append(refusal("READ-015", where))
-        elif not known and page.pictures:
+        elif not page.known and page.pictures:
             found.append(refusal("READ-014", where))
     if found and len(found) == len(pages):
         return [refusal(found[0].code, name)]
@@ -114,14 +115,16 @@ def _content(page: Page) -> _Content:
             content.items.append(table)
     _end_line(content, line)
     content.sort()
+    page.glyphs.clear()  # the greatest part of the memory of a long document
     return content
 
 
 def _tables(page: Page) -> list[PageTable]:
     """The ruled tables of a page, with their glyphs. A grid almost without text is a drawing."""
-    if len(page.across) < 2 or not page.down:
+    if len(page.across) < 2:
         return []
-    tables = [PageTable(grid, page.number, page.number) for grid in grids(page.across, page.down)]
+    ruled = grids(page.across, page.down)
+    tables = [PageTable(grid, page.number, page.number) for grid in [*ruled, *open_grids(page, ruled)]]
     for glyph in page.glyphs if tables else ():
         if glyph.size and (table := _table_at(tables, glyph)):
             number = table.grid.find((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)
@@ -156,7 +159,7 @@ def _blocks(contents: list[_Content], left_out: list[UnreadableFile]) -> Reading
     for item in _assembled(contents):
         if isinstance(item, Paragraph):
             kind, level, role = layout.kind(item)
-            out.add(kind, item.text(layout.chinese), level, role or f"page {item.lines[0].page}")
+            out.add(kind, item.text(), level, role or f"page {item.lines[0].page}")
         else:
             pages = (
                 f"page {item.page}" if item.page == item.last_page else f"pages {item.page}-{item.last_page}"

@@ -22,6 +22,7 @@ _CONTENTS = re.compile(r"\S.*?(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}\.?)\s*\d{1,3}
 _CAPTION = re.compile(r"(?:表|图|圖|Table|Figure|Fig\.)\s*\d+(?:[-.]\d+)?[\s：:、.．]", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[（(“《]*(?:[!-~]{1,24}|.)[，。；：、！？）)”》％%,.;]*")
 _MAX_LEADING = 2.4
+_NEIGHBOURS = 150
 _HEADING_SIZE = 1.15
 _MAX_HEADING = 80
 
@@ -32,9 +33,9 @@ class Paragraph:
 
     lines: list[Line]
 
-    def text(self, chinese: bool) -> str:
-        """The lines joined; `chinese` as in `join`."""
-        text = ""
+    def text(self) -> str:
+        """The lines joined as its own language does it."""
+        text, chinese = "", is_chinese(line.text for line in self.lines)
         for line in self.lines:
             text = join(text, line.text, chinese)
         return text
@@ -42,11 +43,10 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Layout:
-    """What is usual in a document: the size of body text, sizes of headings from the largest, language."""
+    """What is usual in a document: the size of body text, the sizes of headings from the largest."""
 
     body: float
     headings: list[float] = field(default_factory=list)
-    chinese: bool = True
 
     @classmethod
     def of(cls, lines: list[Line]) -> "Layout":
@@ -56,7 +56,7 @@ class Layout:
             sizes[_step(line.size)] += len(line.text)
         body = sizes.most_common(1)[0][0] if sizes else 10.0
         larger = sorted((size for size in sizes if size >= _HEADING_SIZE * body), reverse=True)
-        return cls(body, larger, is_chinese(line.text for line in lines))
+        return cls(body, larger)
 
     def kind(self, paragraph: Paragraph) -> tuple[str, int, str]:
         """Kind and level of a block, and "contents" for a line of a table of contents."""
@@ -88,10 +88,10 @@ class Margins:
         edge as the left one. `width` is that of the page.
         """
         left, right = {}, {}
-        for line in lines:
+        for number, line in enumerate(lines):
             column = [
                 other
-                for other in lines
+                for other in lines[max(number - _NEIGHBOURS, 0) : number + _NEIGHBOURS]
                 if other.x0 < line.x1
                 and line.x0 < other.x1
                 and abs(other.size - line.size) < 0.15 * line.size

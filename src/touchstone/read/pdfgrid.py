@@ -20,13 +20,15 @@ _MAX_FIELDS = 40_000
 class Grid:
     """A ruled grid: `xs` and `ys` are its lines, `owner[row][column]` the cell a field belongs to.
 
-    `cells` are (row, column, row span, column span), in the order of `owner`'s numbers.
+    `cells` are (row, column, row span, column span), in the order of `owner`'s numbers. `ruled` is False
+    where the columns were seen from white space: their edges then differ from page to page.
     """
 
     xs: list[float]
     ys: list[float]
     owner: list[list[int]] = field(default_factory=list)
     cells: list[tuple[int, int, int, int]] = field(default_factory=list)
+    ruled: bool = True
 
     def find(self, x: float, y: float) -> int | None:
         """The number of the cell at a point; None outside the grid."""
@@ -37,7 +39,7 @@ class Grid:
 
 def grids(across: list[Rule], down: list[Rule]) -> list[Grid]:
     """The grids of at least two columns and two rows, or three cells in one direction with the other ≥ 2."""
-    level, upright = _merged(across), _merged(down)
+    level, upright = merged_rules(across), merged_rules(down)
     found = []
     for some_level, some_upright in _groups(level, upright):
         grid = _grid(some_level, some_upright)
@@ -46,7 +48,7 @@ def grids(across: list[Rule], down: list[Rule]) -> list[Grid]:
     return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
-def _merged(rules: list[Rule]) -> list[Rule]:
+def merged_rules(rules: list[Rule]) -> list[Rule]:
     """Rules on nearly the same place brought to one, pieces in line joined, short strokes dropped."""
     merged: list[Rule] = []
     for group in _clusters(sorted(rules)):

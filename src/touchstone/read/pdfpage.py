@@ -44,6 +44,7 @@ class Page:
     across: list[tuple[float, float, float]] = field(default_factory=list)
     down: list[tuple[float, float, float]] = field(default_factory=list)
     pictures: int = 0
+    known: int = 0
     unknown: int = 0
 
 
@@ -96,6 +97,7 @@ def _glyphs(page: Page, text: Any, left: float, top: float) -> None:
             continue
         box_of(handle, index, reference)
         size = size_of(handle, index)
+        page.known += code != 32
         page.glyphs.append(
             Glyph(
                 "-" if code == _HYPHEN else _plain(code),

@@ -11,6 +11,7 @@ from touchstone.read.pdfline import join, line_text
 from touchstone.read.pdfpage import Glyph
 
 _SAME_EDGE = 4.0
+_NEAR_EDGE = 30.0
 _PADDING = 12.0
 """Left and right padding of a cell together, in points: what text cannot use."""
 _DIGITS = frozenset("0123456789")
@@ -42,6 +43,7 @@ class PageTable:
             room = self.grid.xs[column + column_span] - self.grid.xs[column] - _PADDING
             text = _cell_text(self.glyphs.get(number, []), room)
             self.cells.append(GridCell(row, column, text, row_span, column_span))
+        self.glyphs.clear()
         filled = [cell for cell in self.cells if cell.text]
         return (
             len({c.row for c in filled}) > 1
@@ -54,7 +56,7 @@ class PageTable:
         edges = zip(self.grid.xs, before.grid.xs, strict=False)
         if self.page != before.last_page + 1 or len(self.grid.xs) != len(before.grid.xs):
             return False
-        if any(abs(a - b) > _SAME_EDGE for a, b in edges):
+        if any(abs(a - b) > (_SAME_EDGE if self.grid.ruled else _NEAR_EDGE) for a, b in edges):
             return False
         figures = any(_figures(before.cells, row) for row in range(1, len(before.grid.ys)))
         return bool(self._repeated(before)) or _figures(self.cells, 0) or not figures
