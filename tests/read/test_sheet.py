@@ -1,5 +1,6 @@
 """Spreadsheets: xlsx by openpyxl and xlsxwriter, xls by xlwt."""
 
+import zipfile
 from datetime import date, datetime
 from io import BytesIO
 
@@ -178,6 +179,30 @@ def test_old_workbooks_are_read_with_merged_cells_and_number_formats() -> None:
     [table] = document.blocks
     assert cells(document, table) == [["价格", "日期"], ["74.0", "12.30%", "2022-01-02"]]
     assert table.cells[0].column_span == 2 and table.where == "表!A1:C2"
+
+
+def replaced(data: bytes, part: str, old: str, new: str) -> bytes:
+    """The workbook with one of its XML parts changed."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            text = source.read(name)
+            target.writestr(name, text.replace(old.encode(), new.encode()) if name == part else text)
+    return out.getvalue()
+
+
+def test_a_cell_that_is_stored_twice_is_read_once() -> None:
+    data = replaced(book([["甲", "乙"], [1, 2]]), "xl/worksheets/sheet1.xml", 'r="B2"', 'r="A2"')
+    document = read_bytes(data, "a.xlsx")
+    assert cells(document, document.blocks[0]) == [["甲", "乙"], ["2"]]
+
+
+def test_merged_ranges_that_cover_each_other_do_not_take_for_ever() -> None:
+    rows: list[list[object]] = [list(range(40)) for _ in range(100)]
+    ranges = '<mergeCells count="1">' + '<mergeCell ref="A1:XFD1048576"/>' * 60_000 + "</mergeCells>"
+    data = replaced(book(rows), "xl/worksheets/sheet1.xml", "</sheetData>", "</sheetData>" + ranges)
+    document = read_bytes(data, "a.xlsx")
+    assert document.text == "0"
 
 
 def test_a_cell_is_one_line() -> None:

@@ -89,6 +89,7 @@ def ole(*streams: str) -> bytes:
         (zipped("报告.docx"), "READ-007"),
         (b"PK\x03\x04 and nothing else", "READ-008"),
         (b"{\\rtf1 x}", "READ-007"),
+        (b"MIME-Version: 1.0\r\n", "READ-007"),
         (b"\x89PNG\r\n\x1a\n", "READ-007"),
         (b"\xff\xd8\xff\xe0", "READ-007"),
         (b"\x1f\x8b\x08", "READ-007"),

@@ -39,6 +39,8 @@ _OTHER = (
     (b"GIF8", ("a picture (GIF)", "图片（GIF）")),
     (b"II*\0", ("a picture (TIFF)", "图片（TIFF）")),
     (b"MM\0*", ("a picture (TIFF)", "图片（TIFF）")),
+    (b"MIME-Version:", ("a web archive or e-mail (MHTML)", "网页归档或邮件（MHTML）")),
+    (b"From: <Saved by", ("a web archive (MHTML)", "网页归档（MHTML）")),
     (b"Rar!", ("a RAR archive", "RAR 压缩包")),
     (b"7z\xbc\xaf", ("a 7z archive", "7z 压缩包")),
     (b"\x1f\x8b", ("a gzip archive", "gzip 压缩包")),

@@ -6,6 +6,7 @@ The sheet is streamed cell by cell, so memory grows with the cells that hold som
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import product
 
 import lxml.etree as etree
 
@@ -18,7 +19,7 @@ from touchstone.read.refusal import refusal
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _C, _V, _F, _IS, _ROW, _MERGE = (_S + tag for tag in ("c", "v", "f", "is", "row", "mergeCell"))
-_MAX_ROW = 1_048_576
+_MAX_MERGING = 4_000_000
 
 
 @dataclass(slots=True)
@@ -156,11 +157,11 @@ def _place(address: str | None, row: int, column: int) -> tuple[int, int]:
 
 def _merge(sheet: Sheet, merged: list[str]) -> None:
     """Give the first cell of each merged range its spans, and drop what is hidden beneath it."""
-    if not merged:
-        return
     by_place = {(cell.row, cell.column): cell for cell in sheet.cells}
     last_row = max((cell.row for cell in sheet.cells), default=0)
+    last_column = max((cell.column for cell in sheet.cells), default=0)
     hidden: set[tuple[int, int]] = set()
+    work = 0
     for ref in merged:
         first, _, last = ref.partition(":")
         top, left = _place(first, 0, 0)
@@ -168,16 +169,24 @@ def _merge(sheet: Sheet, merged: list[str]) -> None:
         cell = by_place.get((top, left))
         if cell is None or bottom < top or right < left:
             continue
-        bottom = min(bottom, last_row)
-        cell.row_span, cell.column_span = max(bottom - top + 1, 1), right - left + 1
-        if cell.row_span * cell.column_span <= len(by_place):
-            inside = ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
-            hidden.update(place for place in inside if place != (top, left) and place in by_place)
-        else:
-            hidden.update((r, c) for r, c in by_place if top <= r <= bottom and left <= c <= right)
-            hidden.discard((top, left))
-    if hidden:
-        sheet.cells = [cell for cell in sheet.cells if (cell.row, cell.column) not in hidden]
+        bottom, right = min(bottom, last_row), min(right, last_column)
+        cell.row_span, cell.column_span = bottom - top + 1, right - left + 1
+        work += min(cell.row_span * cell.column_span, len(by_place))
+        if work > _MAX_MERGING:  # ranges that cover each other many times over, which no spreadsheet writes
+            break
+        hidden.update(_beneath(cell, by_place))
+    sheet.cells = [cell for place, cell in by_place.items() if place not in hidden]
+
+
+def _beneath(cell: GridCell, by_place: dict[tuple[int, int], GridCell]) -> Iterator[tuple[int, int]]:
+    """Places of other cells inside the spans of `cell`; the shorter of the two ways to look is taken."""
+    rows = range(cell.row, cell.row + cell.row_span)
+    columns = range(cell.column, cell.column + cell.column_span)
+    if cell.row_span * cell.column_span <= len(by_place):
+        inside = (place for place in product(rows, columns) if place in by_place)
+    else:
+        inside = (place for place in by_place if place[0] in rows and place[1] in columns)
+    return (place for place in inside if place != (cell.row, cell.column))
 
 
 def _strings(package: Package, part: str | None) -> list[str]:
