@@ -14,4 +14,4 @@ SCRIPTS = sorted(p for p in FOLDER.glob("*.py") if p.stem != "run" and "_" not i
 def test_a_benchmark_runs_on_its_smallest_size(script: Path) -> None:
     done = subprocess.run([sys.executable, script, "--quick"], capture_output=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    assert done.stdout.decode().count("\n|") > 2
+    assert done.stdout.decode().count("\n|") >= 2
