@@ -4,6 +4,7 @@ A sheet is cut at blank rows and blank columns until every piece is solid. A pie
 data right under another of the same columns, without a head of its own, belongs to the table above.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
@@ -80,17 +81,21 @@ def _pieces(cells: list[GridCell]) -> Iterator[list[GridCell]]:
 
 def _cut(cells: list[GridCell], by_row: bool) -> list[list[GridCell]]:
     """Cut at the rows (or columns) that no cell touches."""
-    spans = sorted(
-        (((c.row, c.row_span) if by_row else (c.column, c.column_span)), number)
-        for number, c in enumerate(cells)
-    )
-    parts: list[list[GridCell]] = []
+    ends: dict[int, int] = {}
+    for cell in cells:
+        start, length = (cell.row, cell.row_span) if by_row else (cell.column, cell.column_span)
+        ends[start] = max(ends.get(start, 0), start + length)
+    firsts: list[int] = []
     reached = -1
-    for (start, length), number in spans:
-        if not parts or start > reached:
-            parts.append([])
-        parts[-1].append(cells[number])
-        reached = max(reached, start + length)
+    for start in sorted(ends):
+        if start > reached:
+            firsts.append(start)
+        reached = max(reached, ends[start])
+    if len(firsts) == 1:
+        return [cells]
+    parts: list[list[GridCell]] = [[] for _ in firsts]
+    for cell in cells:
+        parts[bisect_right(firsts, cell.row if by_row else cell.column) - 1].append(cell)
     return parts
 
 

@@ -14,7 +14,7 @@ from touchstone.read.refusal import refusal
 from touchstone.read.workbook import Sheet, sheets
 
 MAX_COLUMNS = 4096
-MAX_CELLS = 2_000_000
+MAX_CELLS = 1_000_000
 _LISTED = 12
 
 
