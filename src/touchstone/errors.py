@@ -13,7 +13,13 @@ class UnreadableFile(TouchstoneError):
     """
 
     def __init__(
-        self, code: str, where: str, found: str, expected: str, so: str, fix: str,
+        self,
+        code: str,
+        where: str,
+        found: str,
+        expected: str,
+        so: str,
+        fix: str,
         zh: tuple[str, str, str, str] | None = None,
     ) -> None:
         self.code, self.where, self.found = code, where, found
@@ -34,7 +40,13 @@ class UnreadableFile(TouchstoneError):
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         """Keep all parts when the error crosses to another process."""
         return type(self), (
-            self.code, self.where, self.found, self.expected, self.so, self.fix, self.zh,
+            self.code,
+            self.where,
+            self.found,
+            self.expected,
+            self.so,
+            self.fix,
+            self.zh,
         )
 
 
