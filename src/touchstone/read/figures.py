@@ -7,7 +7,6 @@ is nothing but a number is read together with the words above it, contents pages
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from touchstone.facts.document import Cell, Document
@@ -15,16 +14,13 @@ from touchstone.facts.fact import Fact, Locator, fact_id
 from touchstone.facts.period import frequency, span
 from touchstone.read.normal import normal
 from touchstone.read.prose import draw
+from touchstone.read.reference import reference_of
 from touchstone.read.scan import tokens
 from touchstone.read.subject import code_of, topic
 from touchstone.read.table import draw_table
 from touchstone.read.walk import Drawn, Walk
-from touchstone.read.when import DATE, Reference, resolve
+from touchstone.read.when import DATE, resolve
 
-_YEAR = re.compile(r"(?<![到至于\d])(20[0-4]\d)(?!\d|\s?年(?:前|底前|远景))")
-_ANNUAL = re.compile(r"(?<!\d)(20[0-4]\d)\s?年?度?\s?[^\d，。\n]{0,16}(?:报告|年报|公报|[Rr]eport)(?!期)")
-_PART_YEAR = re.compile(r"季度|Q[1-4]|月(?:份|报)|周报|半年|weekly|monthly|quarter", re.IGNORECASE)
-_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
 _NOTHING = Decimal(0)
 
 
@@ -36,16 +32,15 @@ def read_figures(document: Document) -> list[Fact]:
         facts with one quote, any other range is one fact with `value_high`.
     """
     text = normal(document.text)
-    reference, default = _reference(document, text)
+    around = reference_of(document, text)
     facts: list[Fact] = []
     section: str | None = None
     spoken = ""
     for index, block in enumerate(document.blocks):
         if block.where == "contents":
             continue
-        walk = Walk(Reference(reference.day, reference.year), reference.year)
-        walk.usual = reference.day.isoformat() if reference.day else None
-        walk.default, walk.period = default, section
+        walk = Walk(replace(around.reference), around.year, around.usual, around.default)
+        walk.period = section
         if block.kind == "table":
             for drawn, cell in draw_table(block, text, walk, _caption(document, text, index)):
                 facts += _facts(document, drawn, index, cell)
@@ -60,49 +55,11 @@ def read_figures(document: Document) -> list[Fact]:
     return facts
 
 
-def _reference(document: Document, text: str) -> tuple[Reference, str | None]:
-    """What relative dates are relative to: the publication, or the year most often printed."""
-    day = document.source.published
-    opening = text[:3000]
-    annual = (
-        None
-        if day or _PART_YEAR.search(opening[:600])
-        else _ANNUAL.search(f"{document.source.title}\n{opening[:600]}")
-    )
-    years = [int(year) for year in _YEAR.findall(opening)]
-    year = (
-        day.year
-        if day
-        else int(annual[1])
-        if annual
-        else max(years, key=lambda y: (years.count(y), y))
-        if years
-        else None
-    )
-    if day is None and year:
-        day = _last_table_day(document, text, year)
-    return Reference(day, year), annual[1] if annual else None
-
-
-def _last_table_day(document: Document, text: str, year: int) -> date | None:
-    """The last day that heads a row of a price table, for a bulletin without a dateline."""
-    days = [
-        (int(found[1]), int(found[2]))
-        for block in document.blocks
-        if block.kind == "table" and "价" in text[block.start : block.start + 200]
-        for found in _DAY.finditer(text, block.start, block.end)
-    ]
-    try:
-        return date(year, *max(days)) if days else None
-    except ValueError:
-        return None
-
-
 def _heading_period(document: Document, text: str, index: int, walk: Walk) -> str | None:
     """The period a heading names for what stands under it; a day or a time to come is none."""
     block = document.blocks[index]
     for token in tokens(text[block.start : block.end]):
-        if token.match and (code := resolve(token.match, Reference(walk.reference.day, walk.reference.year))):
+        if token.match and (code := resolve(token.match, replace(walk.reference))):
             ahead = walk.reference.day is not None and span(code)[0] > walk.reference.day
             return None if frequency(code) == "D" or ahead else code
     return None
@@ -112,7 +69,7 @@ def _opening_period(document: Document, text: str, index: int, walk: Walk) -> st
     if index + 1 < len(document.blocks):
         below = document.blocks[index + 1]
         found = DATE.match(text, below.start) if below.kind == "paragraph" else None
-        code = resolve(found, Reference(walk.reference.day, walk.reference.year)) if found else None
+        code = resolve(found, replace(walk.reference)) if found else None
         return code if code and frequency(code) != "D" else None
     return None
 

@@ -21,15 +21,18 @@ _ASIDE = re.compile(r"（[^（）()\d]{1,12}）|\([^（）()\d]{1,12}\)")
 _BEFORE_LAST = re.compile(
     r"\s?(?:year[- ]on[- ]year|month[- ]on[- ]month|y/y|m/m|yoy|from a year (?:earlier|ago)|from (?:the previous|last) (?:month|year))"
 )
+_MORE_THAN = re.compile(r"[较比][^，。；]{0,14}(?:新增|多用?|少用?)\s?$")
 _MOVED_BY = re.compile(
-    r"(?:增加|减少|上升|下降|增长|下跌|上涨|回升|降低|提高|(?:rose|fell|increased|decreased|declined|dropped|gained|up|down) by)"
+    r"(?:增加|减少|上升|下降|增长|下跌|上涨|回升|降低|提高|抬升|[升跌涨]|(?:a )?(?:fall|rise|increase|decrease|decline|drop|gain) of|(?:rose|fell|increased|decreased|declined|dropped|gained|up|down) by)"
     r"(?:了|约|近|逾)?\s?$"
 )
 _SENTENCE = re.compile(r"[。！？\n]|(?<=[a-z)%])\.\s")
 _CONNECT = re.compile(r"\s*(?:、|和|及|与|以及|,|and|or|/)?\s*$")
 _NOW = re.compile(r"目前|现已|如今|迄今|截至目前|currently|so far")
+_BOTH_RATES = re.compile(r"(同比|环比)[和、及](同比|环比)分别")
 _KIND_OF_RULE = {"Q.rank": "rank", "Q.threshold": "none"}
 _AHEAD = re.compile(r"\s?\(?(?:[a-z]+\s){0,3}(?:in|for|during|on|between)\s(?:the\s)?$")
+_FLOWS = frozenset(("output", "import", "export", "sales", "consumption", "money", "energy"))
 _AMOUNTS = frozenset(("output", "capacity", "sales", "stock", "import", "export", "consumption"))
 PLACES = re.compile(
     r"(?P<rotterdam>鹿特丹|Rotterdam)|(?P<export>出口(?:市场|报?价)|FOB)|(?P<international>国际(?:市场|报?价|价格)|海外|international)"
@@ -163,22 +166,34 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
     kind = _KIND_OF_RULE.get(token.rule) or kind_of(token.unit)
     if walk.last and walk.last_kind == kind and listed:
         measure, rule, sign = walk.last.measure, walk.last.rule, walk.last.sign
+        if walk.rates and measure.endswith(walk.rates[0]):
+            measure = f"{measure.removesuffix(walk.rates[0])}{walk.rates[1]}"
     else:
         chosen = rule_for(kind, around)
         measure = _named(chosen, kind, around, walk, sentence)
         rule, sign = chosen.id, chosen.sign
         if (
-            _MOVED_BY.search(around.gap)
+            (_MOVED_BY.search(around.gap) or _MORE_THAN.search(around.clause))
             and not is_change(measure)
             and kind not in ("percent", "none", "time")
         ):
             measure += ".change"
+        if measure.endswith(".change") and chosen.id == "M.change.direction" and kind == "percent":
+            measure = _grown(measure, walk)
         if not sign and is_change(measure):
             sign = sign_of(around.gap, around.after) or sign_of(around.clause, "")
     walk.last_kind, walk.last_sentence = kind, sentence
     if kind != "price" and walk.year and not walk.day and _NOW.search(around.clause):
         walk.period = str(walk.year)
-    drawn = Drawn(token, measure, rule, sign or 1, "", period_of(kind, token, walk), base=walk.base)
+    drawn = Drawn(
+        token,
+        measure,
+        rule,
+        sign or 1,
+        "",
+        period_of(kind, token, walk, _is_of_the_day(kind, measure, walk)),
+        base=walk.base,
+    )
     if kind == "price" or measure.startswith("price"):
         drawn.place = walk.place
     else:
@@ -198,6 +213,13 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
     return drawn
 
 
+def _is_of_the_day(kind: str, measure: str, walk: Walk) -> bool:
+    """A change of a price, and an amount told between prices, is of the day of the prices."""
+    if measure.startswith("price"):
+        return True
+    return kind in ("mass", "percent") and walk.last is not None and walk.last.measure.startswith("price")
+
+
 def _named(rule: Rule, kind: str, around: Around, walk: Walk, sentence: int) -> str:
     """Fill the * of a rule with what the change is a change of; a later clause keeps the year before."""
     if not rule.measure.startswith("*"):
@@ -208,6 +230,11 @@ def _named(rule: Rule, kind: str, around: Around, walk: Walk, sentence: int) -> 
             return spoken if spoken in _AMOUNTS else "mass"
         return rule.measure
     tail = rule.measure[2:]
+    if kind == "points":
+        tail = "change"
+    if both := _BOTH_RATES.search(around.gap):
+        walk.rates = ["yoy" if word == "同比" else "mom" for word in both.groups()]
+        tail = walk.rates[0]
     if tail == "yoy":
         walk.yoy_sentence = sentence
     elif tail == "change" and walk.yoy_sentence == sentence and walk.base is None and kind == "percent":
@@ -224,6 +251,13 @@ def _named(rule: Rule, kind: str, around: Around, walk: Walk, sentence: int) -> 
     )
 
 
+def _grown(measure: str, walk: Walk) -> str:
+    """A sum from January on that grows without a base named grows against the year before."""
+    if walk.base is None and walk.since is None and _is_sum(walk.period) and measure.split(".")[0] in _FLOWS:
+        return measure.removesuffix("change") + "yoy"
+    return measure
+
+
 def _continued(measure: str, kind: str, walk: Walk) -> str:
     """A clause without a noun of its own (至93.2万吨) goes on about what the last figure measured."""
     assert walk.last is not None
@@ -234,8 +268,11 @@ def _continued(measure: str, kind: str, walk: Walk) -> str:
 
 
 def _is_cumulative(period: str | None, around: Around) -> bool:
-    if re.search("累计|现已|迄今", around.clause):
-        return True
+    return bool(re.search("累计|现已|迄今", around.clause)) or _is_sum(period)
+
+
+def _is_sum(period: str | None) -> bool:
+    """Whether a period runs from January over several months."""
     return bool(
         period and "/" in period and frequency(period.partition("/")[0]) == "M" and period[5:7] == "01"
     )

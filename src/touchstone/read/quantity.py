@@ -21,10 +21,11 @@ _TIMES = re.compile(
 )
 _MORE = re.compile(r"\s{0,3}[余多](?![晶元种方层样])\s?")
 _TO = re.compile(r"\s?(?:-{1,2}|—|–|~|至|到|或|to|and)\s?(?=[\d$€£¥UR])")
-_CURRENCY = re.compile(r"(?:US\$|HK\$|[$€£¥]|(?:RMB|USD|CNY|EUR|GBP))\s?")
+_CURRENCY = re.compile(r"(?:US\$|HK\$|[$€£¥]|(?:RMB|Rmb|USD|CNY|EUR|GBP))\s?")
+_SPLIT_UNIT = re.compile(r"[（(][^（）()\d]{1,12}[）)]\s?(/(?:吨|公斤|千克|磅|克|桶))")
 _EACH = re.compile(r"每(吨|公斤|千克|磅|盎司|克|斤|桶|千瓦时|度|平方米|立方米)\s?(?:约|近|逾)?\s?$")
 _PER = re.compile(
-    r"(?:\s(?:per|an?)\s|/)(?:metric\s)?(?:tonne|ton|t|lb|pound|kg|kilogram|kilo|ounce|oz|mtu|MWh|kWh)s?\b"
+    r"(?:\s(?:per|an?)\s|/)(?:metric\s)?(?:tonne|ton|t|lb|pound|kg|kilogram|kilo|ounce|oz|mtu|dmtu|dmt|wmt|barrel|bbl|MWh|kWh)s?\b"
 )
 _COMPOUND = re.compile(r"(\d+)\s?年零?\s?(\d+)\s?个月")
 _FRACTION = re.compile(
@@ -32,6 +33,7 @@ _FRACTION = re.compile(
 )
 _LEVEL_BEFORE = re.compile(
     r"(?:指数|景气度|PMI|点位|[Ii]ndex)[^，。；、\d]{0,14}?(?:为|至|在|到|报|达|录得|of|at|to|was|is)\s?$"
+    r"|(?:指数|PMI|景气度)\s?$"
     r"|(?:界限|区间|临界|荣枯|警戒|阈值|[Bb]and|threshold)[^，。；\d]{0,8}[（(“\s]+$"
 )
 _BAND_END = re.compile(r"\s?[）)点]")
@@ -88,6 +90,8 @@ def _unit_after(text: str, at: int) -> tuple[str, int, bool]:
     words = unit.group().strip()
     if "余" in words or "多" in words:
         return re.sub(r"\s?[余多]\s?", "", words), unit.end(), True
+    if split := _SPLIT_UNIT.match(text, unit.end()):
+        return words + split[1], split.end(), bool(more)
     tail = _MORE.match(text, unit.end()) if words[-1] in "万亿" else None
     return words, tail.end() if tail else unit.end(), bool(more or tail)
 

@@ -17,6 +17,7 @@ _SECOND = re.compile(rf"[到至、]([{CHARACTERS}]+)")
 _VAGUE_UNIT = re.compile(r"(?:余|多)?\s?(个)多?(月|星期|小时|百分点)")
 _NOT_COUNTED = frozenset("种元点线方手体级期路面头边段环步时处栋类口条根分度站季月号")
 """Words that a small numeral forms a compound with (三元, 一线, 三级, 两手), not a count."""
+_TIER = re.compile(r"政府|行政|党委|财政|联动|管理|机构|体系")
 _COUNTED_BEFORE = re.compile(
     r"(?:共|共有|合计|总计|达|约|近|逾|超|超过|不到|不足|含|设|分|建成|新增|完成|开工|等)$"
 )
@@ -100,6 +101,10 @@ def _counts(text: str, at: int, words: str, unit: str, value: Decimal) -> bool:
         return False
     counted = bool(_COUNTED_BEFORE.search(text, max(0, at - 3), at))
     if unit in _NOT_COUNTED:
+        if unit == "级" and _TIER.match(text, at + len(words) + 1):
+            return True
+        if unit == "种" and value >= 3:
+            return True
         return counted and unit not in "元点线体" or any(c in words for c in "百千万亿") and unit != "种"
     return True
 

@@ -20,7 +20,7 @@ from touchstone.read.scan import tokens
 from touchstone.read.subject import is_measure_only
 from touchstone.read.token import Token
 from touchstone.read.walk import Drawn, Walk
-from touchstone.read.when import DATE, resolve
+from touchstone.read.when import DATE, Reference, resolve
 
 _BRACKETS = re.compile(r"[（(\[【]([^）)\]】]*)[）)\]】]")
 _UNIT_SAID = re.compile(r"单位\s?[：:]\s?([^，。；\s）)]+)|\b[Uu]nits?:\s?([^,;.)]+)")
@@ -254,6 +254,20 @@ def _without_unit(words: str) -> str:
     return _BRACKETS.sub(lambda m: "" if _bracketed(m[0]) and not m[1][:1].isdigit() else m[0], words)
 
 
+def _beside(row: _Row, heads: list[str], reference: Reference) -> str | None:
+    """For a column of changes beside columns of periods: the latest of these."""
+    if not heads or not is_measure_only(_BRACKETS.sub("", heads[-1])):
+        return None
+    codes = [
+        code
+        for over in row.section.heads.values()
+        for head in over
+        for found in DATE.finditer(_words(head, row.text))
+        if found.lastgroup not in ("now", "rel") and (code := resolve(found, replace(reference)))
+    ]
+    return max(codes, default=None)
+
+
 def _since_january(code: str) -> str:
     """The months up to and including a month, for a column headed 累计."""
     return f"{code[:4]}-01/{code}" if frequency(code) == "M" and code[5:] != "01" else code
@@ -271,6 +285,8 @@ def _period(row: _Row, names: list[str], heads: list[str]) -> str | None:
                 continue
             if code := resolve(found, reference):
                 return _since_january(code) if _CUMULATIVE.search(" ".join(heads)) else code
+    if behind := _beside(row, heads, reference):
+        return behind
     for found in DATE.finditer(row.title):
         if code := resolve(found, reference):
             return code

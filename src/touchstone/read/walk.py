@@ -13,12 +13,15 @@ from touchstone.read.when import Reference, resolve
 _BASE_BEFORE = re.compile(
     r"(?:[较比]|相[较比]于|[高低优]于|超过?|不及|与|同|from|than(?: in)?|compared with|vs\.?|versus|against)\s?$"
 )
+_ANNOUNCED = re.compile(r",\s[^.]{0,60}?\b(?:published|announced|released|said|held a press)")
 _SINCE = re.compile(r"(?:从|由|from)\s?$")
 _AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|as of|at the end of)\s?$")
 _FUTURE = re.compile(
-    r"预计|有望|力争|目标|承诺|将达|将在|将实现|制修订|expected|forecast|target|will\b|by 20[3-9]\d"
+    r"预计|有望|力争|目标|承诺|将达|将在|将实现|制修订|达产后|aims? to|expected|forecast|target|will\b|by 20[3-9]\d"
 )
 _PLANNED = re.compile(r"要|将|力争|制修订|建设|建成|培育|打造|新增|达到|will\b")
+_AIM = re.compile(r"(?:计划|目标|任务|target(?: of)?)(?:为|是)?\s*$")
+_PRESENT = re.compile(r"(?:由|从|from)\s*$")
 _PAST = re.compile(r"已(?!成|经成)|现有|目前|截至|截止|总投资")
 _ONWARDS = re.compile(r"\s?(?:起(?!步)|以来|开始|onwards?)")
 _PEOPLE = frozenset(("部委", "部门", "家", "次", "人", "人次", "名", "companies", "departments"))
@@ -66,6 +69,7 @@ class Walk:
     last_kind: str = ""
     last_sentence: int = -1
     yoy_sentence: int = -1
+    rates: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
     listed_at: int = 0
 
@@ -78,11 +82,11 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
         past = walk.period and year_before(walk.period)
         if compared or not past:
             walk.base = past or "去年同期"
-        else:
+        elif text[token.start] in "去上前":
             walk.period, walk.base = past, None
             walk.reference.fixed = False
         return
-    if token.match is None:
+    if token.match is None or _ANNOUNCED.match(text, token.end):
         return
     kept = (walk.reference.year, walk.reference.fixed)
     code = resolve(token.match, walk.reference)
@@ -116,12 +120,12 @@ def base_of(measure: str, around: Around, period: str | None) -> str | None:
     return found[1] if found else None
 
 
-def period_of(kind: str, token: Token, walk: Walk) -> str | None:
+def period_of(kind: str, token: Token, walk: Walk, priced: bool) -> str | None:
     """Prices are of their day; what is told of a day in passing is of its month."""
     period = walk.period
     if kind == "time":
         return None
-    if kind == "price":
+    if kind == "price" or priced:
         return period or walk.usual
     if period and frequency(period) == "D" and not walk.day:
         return None if kind == "count" and token.unit not in _PEOPLE else period[:7]
@@ -133,6 +137,11 @@ def set_status(drawn: Drawn, kind: str, around: Around, walk: Walk) -> None:
     marks = list(_FUTURE.finditer(around.sentence))
     past = list(_PAST.finditer(around.sentence))
     said = bool(marks) and (not past or past[-1].start() < marks[-1].start())
+    if _PRESENT.search(around.gap):
+        return
+    if _AIM.search(around.gap) and kind not in ("time", "none"):
+        drawn.status = "target"
+        return
     ahead = bool(drawn.period and walk.year and span(drawn.period)[1].year > walk.year)
     if kind in ("time", "money", "none"):
         drawn.status = "estimated" if said and kind == "money" else "reported"

@@ -23,7 +23,7 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_QUARTER = r"(?:第?[一二三四1-4]季度|上半年|下半年|前三季度|前(?:[1-9]|10|11|[一二两三四五六七八九十]{1,2})个?月|全年)"
+_QUARTER = r"(?:第?[一二三四1-4]季度|上半年|下半年|前三季度|前(?:[1-9]|10|11|[一二两三四五六七八九十]{1,2})个?月|全年(?!计划|目标|任务|预算))"
 
 DATE = re.compile(
     rf"""
@@ -43,16 +43,17 @@ DATE = re.compile(
     | (?P<mds>(?P<mds_m>{_M})\s?月\s?(?P<mds_d>{_D})\s?[日号]?{_TO}(?:(?P<mds_n>{_M})\s?月\s?)?(?P<mds_e>{_D})\s?[日号])
     | (?P<md>(?P<md_m>{_M})\s?月\s?(?P<md_d>{_D})\s?[日号])
     | (?P<ms>(?P<ms_m>{_M})\s?月?份?{_TO}(?P<ms_n>{_M})\s?月份?)
-    | (?P<m>(?P<m_m>{_M})\s?月(?!期)(?:份|底|末|初|[上中下]旬)?)
+    | (?P<m>(?P<m_m>{_M})\s?月(?!期)(?:份|底|末|初|[上中下]旬)?(?:当月|单月)?)
     | (?P<zms>(?P<zms_m>[一二三四五六七八九]|十[一二]?)月?(?:至|到|-|—|~)(?P<zms_n>十[一二]?|[一二三四五六七八九])月(?:份|末|底)?)
     | (?P<zm>(?P<zm_m>十[一二]?|[一二三四五六七八九])月(?!期)(?:份|末|底|初|[上中下]旬)?)
     | (?P<q>(?P<q_q>{_QUARTER}))
     | (?P<plan>[“"]?十(?P<plan_n>[一二三四五六])五[”"]?(?:期间|时期|末)?)
-    | (?P<now>上个?月|本月|当月|下个?季度|上个?季度|本季度|年底|年末)
+    | (?P<now>上个?月|本月|当月|下个?季度|上个?季度|本季度|年[底末初])
     | (?P<time>\d{{1,2}}\s?(?:时|点(?![ 位]|左右))(?:\s?\d{{1,2}}\s?分)?|\d{{1,2}}:\d\d(?::\d\d)?)
     | (?P<edm>(?P<edm_d>{_D})(?:st|nd|rd|th)?\s(?P<edm_m>{_NAMES})\.?,?(?:\s(?P<edm_y>{_Y}))?(?![a-z\d]))
     | (?P<ey>(?:(?P<ey_m>{_NAMES})\.?(?:\s(?P<ey_d>{_D})(?:st|nd|rd|th)?,?)?\s)(?P<ey_y>{_Y})(?!\d))
     | (?P<eys>(?P<eys_m>{_NAMES})\.?\s?(?:-|–|to|and|through)\s?(?P<eys_n>{_NAMES})\.?(?:,?\s(?P<eys_y>{_Y}))?(?![a-z]))
+    | (?P<efm>first\s(?P<efm_n>two|three|four|five|six|seven|eight|nine|ten|eleven|1?\d)\smonths(?:\sof\s(?:the\syear|(?P<efm_y>{_Y})))?)
     | (?P<em>(?P<em_m>{_NAMES})\.?(?:\s(?P<em_d>{_D})(?:st|nd|rd|th)?)?(?![a-z\d]))
     | (?P<eq>(?:Q(?P<eq_q>[1-4])\s?(?P<eq_y>{_Y})?|(?P<eq_w>first|second|third|fourth)\squarter(?:\sof\s(?P<eq_z>{_Y}))?)(?![a-z\d]))
     | (?P<eh>(?:(?P<eh_w>first|second)\shalf(?:\sof\s(?:the\syear|(?P<eh_y>{_Y})))?|H(?P<eh_h>[12])\s(?P<eh_z>{_Y})))
@@ -65,6 +66,7 @@ SAME_PERIOD = re.compile(
 )
 
 _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 _YEARS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
 
 
@@ -172,8 +174,8 @@ def _now(m: re.Match[str], r: Reference) -> str | None:
         return None
     words, year, month = m["now"].replace("个", ""), r.day.year, r.day.month
     quarter = (month - 1) // 3
-    if words in ("年底", "年末"):
-        return f"{year}-12"
+    if words[0] == "年":
+        return f"{year}-01" if words == "年初" else f"{year}-12"
     if words.endswith("季度"):
         at = year * 4 + quarter + {"上": -1, "本": 0, "下": 1}[words[0]]
         return f"{at // 4}-Q{at % 4 + 1}"
@@ -192,6 +194,12 @@ def _english_month(m: re.Match[str], r: Reference) -> str | None:
     if year is None or not m["em_m"][0].isupper():
         return None
     return f"{year}-{month:02d}" + (f"-{int(m['em_d']):02d}" if m["em_d"] else "")
+
+
+def _first_months(m: re.Match[str], r: Reference) -> str | None:
+    words = m["efm_n"].lower()
+    count = int(words) if words.isdigit() else _COUNTS.index(words) + 2
+    return _month_span(int(m["efm_y"]) if m["efm_y"] else r.year, 1, count)
 
 
 def _english_half(m: re.Match[str], r: Reference) -> str | None:
@@ -242,6 +250,7 @@ _RESOLVERS = {
     "eys": lambda m, r: _month_span(
         int(m["eys_y"]) if m["eys_y"] else r.year, _MONTHS[m["eys_m"].lower()], _MONTHS[m["eys_n"].lower()]
     ),
+    "efm": _first_months,
     "em": _english_month,
     "eq": _english_quarter,
     "eh": _english_half,

@@ -1,0 +1,98 @@
+"""What the dates of a document are relative to: its publication, its year, its own period.
+
+今年, 8月 and 上周五 mean nothing without it. Where no publication is known, the year is the one
+most often printed, and the day the last one that heads a row of a price table.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from touchstone.facts.document import Document
+from touchstone.facts.period import frequency
+from touchstone.read.when import DATE, Reference, resolve
+
+_OPENING = 3000
+_TITLE_LINES = 8
+_YEAR = re.compile(r"(?<![到至于\d])(20[0-4]\d)(?!\d|\s?年(?:前|底前|远景))")
+_ANNUAL = re.compile(
+    r"(?<!\d)(20[0-4]\d)\s?年?度?\s?[^\d，。\n]{0,16}(?:报告|年报|公报)(?!期)"
+    r"|\b(20[0-4]\d)\s(?:[A-Z][a-z]+\s){0,3}[Rr]eport|[Rr]eport(?:\sfor)?\s(20[0-4]\d)"
+)
+_PART_YEAR = re.compile(r"季度|季报|Q[1-4]|月(?:份|报)|周报|半年|[Ww]eekly|[Mm]onthly|[Qq]uarter")
+_STATISTICS = re.compile(
+    r"情况|快报|统计|产量|进出口|季报|季度报告|[Ss]tatistics|[Oo]utput|[Ii]mports|[Ee]xports|[Rr]esults"
+)
+_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of time of a document.
+
+    `reference` resolves relative dates; `year` is the document's own year (what lies behind it
+    is a plan); `usual` is the day of its prices; `default` the period of a figure that names none.
+    """
+
+    reference: Reference
+    year: int | None
+    usual: str | None
+    default: str | None
+
+
+def reference_of(document: Document, text: str) -> Frame:
+    """The frame of a document, from its publication, its title and the years it prints."""
+    day = document.source.published
+    titles = list(_titles(document, text))
+    annual = _annual_year(titles)
+    years = [int(year) for year in _YEAR.findall(text[:_OPENING])]
+    printed = max(years, key=lambda year: (years.count(year), year)) if years else None
+    year = annual or (day.year if day else printed)
+    if day is None and year:
+        day = _last_table_day(document, text, year)
+    own_year = day.year if day else year
+    default = str(annual) if annual else _statistics_period(titles, Reference(day, year))
+    usual = day.isoformat() if day else None
+    return Frame(Reference(day, year, fixed=annual is not None), own_year, usual, default)
+
+
+def _titles(document: Document, text: str) -> Iterator[str]:
+    """The short lines a document opens with."""
+    if document.source.title:
+        yield document.source.title
+    for block in document.blocks[:_TITLE_LINES]:
+        if block.kind != "table" and block.end - block.start <= 60:
+            yield text[block.start : block.end]
+
+
+def _annual_year(titles: list[str]) -> int | None:
+    """The year of an annual report, which is the period of what it tells without a date."""
+    opening = "\n".join(titles)
+    found = None if _PART_YEAR.search(opening) else _ANNUAL.search(opening)
+    return int(next(year for year in found.groups() if year)) if found else None
+
+
+def _statistics_period(titles: list[str], reference: Reference) -> str | None:
+    """The months a statistical release names in its title: 2024年1—4月…运行情况."""
+    for title in titles:
+        if _STATISTICS.search(title):
+            for found in DATE.finditer(title):
+                code = resolve(found, reference)
+                if code and frequency(code) in ("M", "I", "Q"):
+                    return code
+    return None
+
+
+def _last_table_day(document: Document, text: str, year: int) -> date | None:
+    """The last day that heads a row of a price table, for a bulletin without a dateline."""
+    days = [
+        (int(found[1]), int(found[2]))
+        for block in document.blocks
+        if block.kind == "table" and "价" in text[block.start : block.start + 200]
+        for found in _DAY.finditer(text, block.start, block.end)
+    ]
+    try:
+        return date(year, *max(days)) if days else None
+    except ValueError:
+        return None
