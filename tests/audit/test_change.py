@@ -50,3 +50,13 @@ def test_the_bound_of_a_band_is_no_level(found: Found) -> None:
 def test_a_base_that_may_be_zero_is_left_out(found: Found) -> None:
     marked = "产量从[0万吨|a output 2015]增加到[5万吨|a output 2020]，增长[80%|a output.change 2020]。"
     assert found("change", marked) == []
+
+
+def test_levels_of_two_documents_may_have_been_restated(found: Found) -> None:
+    last = "1-7月精炼铜[620.2万吨|cu.refined output.cumulative 2022-01/2022-07]。"
+    now = (
+        "1-7月精炼铜[732万吨|cu.refined output.cumulative 2023-01/2023-07]，"
+        "同比增长[12.6%|cu.refined output.cumulative.yoy 2023-01/2023-07]。"
+    )
+    [grown] = found("change", last, now)
+    assert grown.verdict == "revised" and grown.note is not None

@@ -42,3 +42,20 @@ def test_a_change_after_the_list_is_not_a_part(found: Found) -> None:
         "产量[100万吨|a output 2022]，其中铜[60万吨|b output 2022]，同比增加[50万吨|b output.change 2022]。",
     )
     assert [f.verdict for f in tested] == ["holds"]
+
+
+def test_an_aside_has_parts_of_its_own(found: Found) -> None:
+    """Pumped storage is part of hydro power; wind power behind the parenthesis is not."""
+    tested = found(
+        "part_of_whole",
+        "装机[7.64亿千瓦|可再生 capacity 2019]；其中，水电[3.55亿千瓦|水电 capacity 2019]"
+        "(其中抽水蓄能[2999万千瓦|抽水蓄能 capacity 2019])、风电[1.98亿千瓦|风电 capacity 2019]。",
+    )
+    assert {f.verdict for f in tested} == {"holds"}
+    assert sorted(f.quotes[1:] for f in tested if f.quotes[0] == "3.55亿千瓦") == [("2999万千瓦",)]
+
+
+def test_people_that_were_counted_have_no_rounding(found: Found) -> None:
+    marked = "员工[1200人|员工 count 2022]，其中管理人员[200人|a count 2022]，技术人员[400人|b count 2022]，工人[601人|c count 2022]。"
+    [wrong] = [f for f in found("part_of_whole", marked) if f.verdict == "fails"]
+    assert wrong.half_units == 2.0

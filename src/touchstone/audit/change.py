@@ -8,7 +8,7 @@ from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number, show
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.page import Page
-from touchstone.audit.report import SIGNS, named, report
+from touchstone.audit.report import SIGNS, named, report, restated
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import Judgement, compare
 from touchstone.facts.period import frequency, period_before, year_before
@@ -18,6 +18,10 @@ _FROM = re.compile(r"(从|由|from)[^，,。；;]{0,16}$")
 _TO = re.compile(r"(到|至|为|to )[^，,。；;]{0,12}$")
 _BY = re.compile(
     r"^[^。；;\d]{0,14}(增长|增加|上升|提高|上涨|下降|减少|降低|下跌|降幅|增幅|压减|up|down|by)[^。；;\d]{0,4}$"
+)
+_BASIS = Text(
+    "两个水平出自不同文档：增速通常按可比口径计算，上年数字可能已经修订。",
+    "The levels stand in different documents: rates are on a comparable basis, the earlier level may be restated.",
 )
 _POINTS = frozenset({"", "index_point", "pp", "%"})
 
@@ -114,11 +118,12 @@ def _against(old: Figure, new: Figure, moved: Figure, dimension: str) -> Iterato
 
 
 def _finding(figures: list[Figure], found: Judgement, arithmetic: str) -> Finding:
-    name = named(figures[1])
+    name, found = named(figures[1]), restated(found, figures)
     return report(
         "change",
         figures,
         Text(f"{name}：{figures[2].fact.quote}", f"{name}: change of {figures[2].printed}"),
         Text(arithmetic, arithmetic),
         found,
+        note=_BASIS if found.verdict == "revised" else None,
     )

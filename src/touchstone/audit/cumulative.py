@@ -8,7 +8,7 @@ from touchstone.audit.chain import Step, steps
 from touchstone.audit.figure import Figure, number
 from touchstone.audit.finding import Finding, Healing, Text
 from touchstone.audit.interval import total
-from touchstone.audit.report import SIGNS, healing, named, report, sum_text
+from touchstone.audit.report import SIGNS, healing, named, report, restated, sum_text
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import Judgement, compare
 
@@ -57,6 +57,7 @@ def _finding(rule_id: str, parts: list[Figure], later: Figure) -> Finding:
     found = compare(
         lambda *x: sum(x, Decimal(0)), [p.face for p in parts], [p.span for p in parts], later.span
     )
+    found = restated(found, [*parts, later])
     scale, unit = later.scale, later.fact.unit
     sum_is = f"{number(found.face / scale)}{unit} [{number(found.computed.low / scale)}, "
     left = f"{sum_text(parts)} = {sum_is}{number(found.computed.high / scale)}]"
@@ -69,8 +70,8 @@ def _finding(rule_id: str, parts: list[Figure], later: Figure) -> Finding:
         Text(f"{name}：{periods} = {later.fact.period}", f"{name}: {periods} = {later.fact.period}"),
         Text(f"{left} {right}", f"{left} {right}"),
         found,
-        note=_note(found, parts, later) if found.verdict == "fails" else None,
-        heals=_heals(parts, later) if found.verdict == "fails" else (),
+        note=_note(found, parts, later) if found.half_units else None,
+        heals=_heals(parts, later) if found.half_units else (),
     )
 
 

@@ -22,6 +22,7 @@ from touchstone.audit.sum import sum_
 from touchstone.audit.table_share import table_share
 
 LINEAR = (cumulative, base_chain, sum_, part_of_whole, share_of_total, table_share)
+_FAILING = ("fails", "revised")
 _TOLERANCE = 0.01
 """In half-units. Shares are linear only to first order; a gap this small is none."""
 _MOST = 60
@@ -46,7 +47,7 @@ def joint(case: Case) -> Iterator[Finding]:
     programs = [[row for f in group for row in rows(f, figures)] for group in suspect]
     together = _slack_by_group(programs)
     for group, program, slack in zip(suspect, programs, together, strict=True):
-        failing = sum(f.verdict == "fails" for f in group)
+        failing = sum(f.verdict in _FAILING for f in group)
         if slack > _TOLERANCE and failing != 1:
             yield _finding(group, program, figures)
 
@@ -84,7 +85,7 @@ def _finding(group: Sequence[Finding], program: Sequence[Row], figures: Mapping[
     used = [figures[i] for i in dict.fromkeys(i for f in group for i in f.facts)]
     freed = fewest(program, _hidden(program), _REACH) if len(used) <= _MOST else None
     names = [figures[i] for i in freed or []]
-    alone = all(f.verdict != "fails" for f in group)
+    alone = all(f.verdict not in _FAILING for f in group)
     zh = f"{len(group)} 项关系共用 {len(used)} 个数字" + (
         "，单独成立，合起来不成立" if alone else "，不能同时成立"
     )

@@ -13,6 +13,9 @@ from touchstone.audit.page import Page
 from touchstone.audit.rule import rule
 
 _OF_WHICH = re.compile(r"其中|of which", re.I)
+_OPENING, _CLOSING = re.compile("[(（]"), re.compile("[)）]")
+_REACH = 200
+"""Characters behind 其中 in which its parts are looked for."""
 _NEAR = Decimal("1.2")
 """Parts that exceed the whole by more than a fifth are taken for another quantity of the same unit."""
 
@@ -35,20 +38,31 @@ def part_of_whole(case: Case) -> Iterator[Finding]:
 
 def _whole_and_parts(page: Page, at: int, after: int) -> tuple[Figure | None, list[Figure]]:
     """The parts up to the end of the sentence, and the last figure of their unit before 其中."""
-    following = page.inside(after, after + 200)
+    following = page.inside(after, after + _REACH)
     if not following or page.in_table(following[0]):
         return None, []
     start, end = page.sentence(following[0])
     if start > at + 2 or at < start - 1:
         return None, []
-    parts = [f for f in following if f.start < end and _is_amount(f)]
-    before = [f for f in page.inside(max(0, at - 120), at) if _is_amount(f)]
+    parts = [f for f in _level(page.text, at, after, following) if f.start < end and _is_amount(f)]
     block = page.block_number(following[0])
-    for whole in reversed(before):
+    for whole in reversed(page.inside(max(0, at - 120), at)):
         same = [p for p in parts if p.dimension == whole.dimension and p.fact.measure == whole.fact.measure]
-        if same and page.block_number(whole) == block:
+        if same and _is_amount(whole) and page.block_number(whole) == block:
             return whole, same
     return None, []
+
+
+def _level(text: str, at: int, after: int, following: list[Figure]) -> list[Figure]:
+    """Figures as deep in parentheses as 其中 itself: an aside has parts of its own, and ends its list."""
+    if _OPENING.search(text[max(0, at - 2) : at]):
+        closing = _CLOSING.search(text, after, after + _REACH)
+        following = [f for f in following if closing and f.start < closing.start()]
+    return [
+        f
+        for f in following
+        if len(_OPENING.findall(text, after, f.start)) == len(_CLOSING.findall(text, after, f.start))
+    ]
 
 
 def _is_amount(figure: Figure) -> bool:
@@ -76,7 +90,7 @@ def _list(page: Page, parts: list[Figure]) -> list[Figure]:
     """The parts of one list: a second 其中 or a total ends it."""
     chosen = parts[:1]
     for before, part in pairwise(parts):
-        if re.search(r"其中|合计|共计|总计|增加|减少|提高|降低|较|比", page.between(before, part)):
+        if re.search(r"其中|合计|共计|总计", page.between(before, part)):
             break
         chosen.append(part)
     return chosen

@@ -11,6 +11,7 @@ from touchstone.audit.finding import Finding, Text
 from touchstone.audit.page import Page
 from touchstone.audit.rule import rule
 from touchstone.audit.sameness import Placed, agreement, groups, judge
+from touchstone.audit.subject import names_nothing
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -80,7 +81,7 @@ def _same_place(page: Page, one: Figure, other: Figure) -> bool:
     """Both in running text, in one language, and of exactly one subject."""
     if one.fact.subject != other.fact.subject or one.fact.subject_words != other.fact.subject_words:
         return False
-    if page.in_table(one) or page.in_table(other):
+    if page.in_table(one) or page.in_table(other) or names_nothing(one.fact.subject):
         return False
     return _one_language(page, one, other)
 

@@ -1,6 +1,7 @@
 """Reports: from figures and a judgement to a finding that prints its own arithmetic."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from touchstone.audit.figure import Figure, number
@@ -8,7 +9,7 @@ from touchstone.audit.finding import Finding, Healing, Text
 from touchstone.audit.verdict import SERIOUSNESS, Judgement
 from touchstone.facts.fact import fact_id
 
-SIGNS = {"holds": "√", "edge": "≈", "fails": "≠", "warning": "?"}
+SIGNS = {"holds": "√", "edge": "≈", "fails": "≠", "revised": "≠", "warning": "?"}
 
 
 def report(
@@ -51,6 +52,13 @@ def report(
         note=note,
         severity=severity(verdict, chance, half_units),
     )
+
+
+def restated(judgement: Judgement, figures: Sequence[Figure]) -> Judgement:
+    """A failure between documents is a restatement as far as anyone can tell: `revised`."""
+    if judgement.verdict != "fails" or len({f.fact.source for f in figures}) == 1:
+        return judgement
+    return replace(judgement, verdict="revised")
 
 
 def severity(verdict: str, chance: float | None, half_units: float | None) -> float:

@@ -9,6 +9,7 @@ from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, healing, named, report
+from touchstone.audit.subject import names_nothing
 from touchstone.audit.verdict import Judgement, compare
 
 Placed = tuple[Page, Figure]
@@ -32,7 +33,12 @@ def groups(case: Case) -> Iterator[list[Placed]]:
 
 def _is_specific(figure: Figure) -> bool:
     fact = figure.fact
-    if figure.kind not in ("level", "change") or fact.measure in _VAGUE or fact.form != "digit":
+    if (
+        names_nothing(figure.stem)
+        or figure.kind not in ("level", "change")
+        or fact.measure in _VAGUE
+        or fact.form != "digit"
+    ):
         return False
     return fact.value_high is None and not fact.approx
 

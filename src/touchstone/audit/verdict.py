@@ -7,6 +7,8 @@ from decimal import Decimal
 from touchstone.audit.chance import chance_inside
 from touchstone.audit.interval import Interval, corners
 
+_WHOLE = Decimal("0.5")
+"""Half a unit of figures that were counted, not rounded."""
 SERIOUSNESS = {"fails": 1000, "edge": 700, "revised": 500, "warning": 300, "accepted": 100, "holds": 0}
 """Where a verdict stands on the audit page; what follows the comma is the size of the gap."""
 
@@ -16,7 +18,7 @@ class Judgement:
     """What became of one comparison.
 
     Attributes:
-        verdict: holds, edge or fails.
+        verdict: holds, edge or fails; revised where the figures stand in several documents.
         face: the figure computed from the printed values.
         computed: its interval.
         chance: probability that rounding explains the difference; None where it holds plainly.
@@ -91,5 +93,5 @@ def _reach(
 
 def _half_units(face: Decimal, stated: Interval, computed: Interval) -> float:
     middle = (stated.low + stated.high) / 2
-    unit = stated.half or computed.half
-    return round(float(abs(face - middle) / unit), 1) if unit else float("inf")
+    unit = stated.half or computed.half or _WHOLE
+    return round(float(abs(face - middle) / unit), 1)
