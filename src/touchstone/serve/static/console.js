@@ -5,8 +5,15 @@
   const text = document.getElementById("text");
   if (!panel || !text || !window.fetch || !window.history) return;
   const spread = panel.parentElement;
+  let asked = location.search;
+  const shut = spread.classList.contains("open") ? null : panel.innerHTML;
 
-  const show = async (id, push) => {
+  const remember = (address) => {
+    history.pushState(null, "", address);
+    asked = location.search;
+  };
+
+  const show = async (id) => {
     const answer = await fetch(`/figure/${encodeURIComponent(id)}?panel=1`, { credentials: "same-origin" });
     if (!answer.ok) return false;
     panel.innerHTML = await answer.text();
@@ -19,8 +26,13 @@
     spread.classList.add("open");
     for (const mark of text.querySelectorAll(".f.here")) mark.classList.remove("here");
     const mark = document.getElementById(`f-${id}`);
-    if (mark) mark.classList.add("here");
-    if (push) history.pushState({ figure: id }, "", `?figure=${id}`);
+    if (mark) {
+      mark.classList.add("here");
+      const place = mark.getBoundingClientRect();
+      const below = matchMedia("(max-width: 900px)").matches ? panel.getBoundingClientRect().top : innerHeight;
+      if (place.top < 0 || place.bottom > below) mark.scrollIntoView();
+    }
+    remember(`?figure=${id}`);
     return true;
   };
 
@@ -28,13 +40,19 @@
     const mark = event.target.closest("a.f");
     if (!mark || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    show(mark.id.slice(2), true).then((shown) => { if (!shown) location.href = mark.href; });
+    show(mark.id.slice(2)).then((shown) => { if (!shown) location.href = mark.href; });
   });
   panel.addEventListener("click", (event) => {
-    if (!event.target.closest("a.close")) return;
+    if (!event.target.closest("a.close") || shut === null) return;
     event.preventDefault();
+    panel.innerHTML = shut;
     spread.classList.remove("open");
-    for (const mark of text.querySelectorAll(".f.here")) mark.classList.remove("here");
+    for (const mark of text.querySelectorAll(".f.here")) {
+      mark.classList.remove("here");
+      mark.scrollIntoView({ block: "nearest" });
+      mark.focus({ preventScroll: true });
+    }
+    remember(location.pathname);
   });
-  window.addEventListener("popstate", () => location.reload());
+  window.addEventListener("popstate", () => { if (location.search !== asked) location.reload(); });
 })();
