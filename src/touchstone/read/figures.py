@@ -35,12 +35,12 @@ def read_figures(document: Document) -> list[Fact]:
     around = reference_of(document, text)
     facts: list[Fact] = []
     section: str | None = None
-    spoken = ""
+    spoken, previous = "", None
     for index, block in enumerate(document.blocks):
         if block.where == "contents":
             continue
         walk = Walk(replace(around.reference), around.year, around.usual, around.default)
-        walk.period = section
+        walk.period, walk.previous, walk.plan = section, previous, around.plan
         if block.kind == "table":
             for drawn, cell in draw_table(block, text, walk, _caption(document, text, index)):
                 facts += _facts(document, drawn, index, cell)
@@ -52,6 +52,7 @@ def read_figures(document: Document) -> list[Fact]:
         walk.subject = spoken
         for drawn in _prose(document, text, index, walk):
             facts += _facts(document, drawn, index, None)
+        previous = walk.period or previous
     return facts
 
 

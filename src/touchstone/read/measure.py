@@ -30,6 +30,7 @@ _KINDS = {
     frozenset({("time", 1)}): "time",
     frozenset({("length", 2), ("mass", 1), ("time", -2)}): "energy",
     frozenset({("length", 2), ("mass", 1), ("time", -3)}): "power",
+    frozenset({("mass", 1), ("length", -3)}): "other",
     frozenset({("co2_mass", 1)}): "emission",
     frozenset({("coal_equivalent", 1)}): "tce",
     frozenset({("dry_mass", 1)}): "mass",

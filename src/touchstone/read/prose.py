@@ -31,7 +31,7 @@ _CONNECT = re.compile(r"\s*(?:、|和|及|与|以及|,|and|or|/)?\s*$")
 _NOW = re.compile(r"目前|现已|如今|迄今|截至目前|currently|so far")
 _BOTH_RATES = re.compile(r"(同比|环比)[和、及](同比|环比)分别")
 _KIND_OF_RULE = {"Q.rank": "rank", "Q.threshold": "none"}
-_AHEAD = re.compile(r"\s?\(?(?:[a-z]+\s){0,3}(?:in|for|during|on|between)\s(?:the\s)?$")
+_AHEAD = re.compile(r"\s?\(?(?:[a-z]+\s){0,3}(?:in|for|during|on|between|by)\s(?:the\s)?$")
 _FLOWS = frozenset(("output", "import", "export", "sales", "consumption", "money", "energy"))
 _AMOUNTS = frozenset(("output", "capacity", "sales", "stock", "import", "export", "consumption"))
 PLACES = re.compile(
@@ -146,6 +146,8 @@ def _figure(token: Token, walk: Walk, around: Around, sentence: int, listed: boo
     if "各" in around.gap[-6:]:
         drawn.shared = tuple(split_list(around.clause[: around.clause.rindex("各")]))
     walk.last = drawn
+    if walk.since and walk.period == walk.since and walk.resume:
+        walk.period, walk.base, walk.resume = walk.resume, walk.since, None
     return drawn
 
 

@@ -15,7 +15,7 @@ from touchstone.read.when import DATE, Reference, resolve
 
 _OPENING = 3000
 _TITLE_LINES = 8
-_YEAR = re.compile(r"(?<![到至于\d])(20[0-4]\d)(?!\d|\s?年(?:前|底前|远景))")
+_YEAR = re.compile(r"(?<![至于\d])(?<![，。；：\n]到)(20[0-4]\d)(?!\d|\s?年(?:前|底前|远景))")
 _ANNUAL = re.compile(
     r"(?<!\d)(20[0-4]\d)\s?年?度?\s?[^\d，。\n]{0,16}(?:报告|年报|公报)(?!期)"
     r"|\b(20[0-4]\d)\s(?:[A-Z][a-z]+\s){0,3}[Rr]eport|[Rr]eport(?:\sfor)?\s(20[0-4]\d)"
@@ -24,6 +24,9 @@ _PART_YEAR = re.compile(r"季度|季报|Q[1-4]|月(?:份|报)|周报|半年|[Ww]
 _STATISTICS = re.compile(
     r"情况|快报|统计|产量|进出口|季报|季度报告|[Ss]tatistics|[Oo]utput|[Ii]mports|[Ee]xports|[Rr]esults"
 )
+_DAILY = re.compile(r"行情|日[评报]|早报|晚报|快讯|[Dd]aily|[Pp]rice note")
+_DATED = re.compile(r"\d{1,2}\s?[日号]|\d{4}-\d\d-\d\d|\d{1,2}\s[A-Z][a-z]+\s20\d\d")
+_PLAN = re.compile(r"实施方案|行动方案|规划|行动计划|纲要|[Aa]ction [Pp]lan")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
 
 
@@ -32,13 +35,15 @@ class Frame:
     """The frame of time of a document.
 
     `reference` resolves relative dates; `year` is the document's own year (what lies behind it
-    is a plan); `usual` is the day of its prices; `default` the period of a figure that names none.
+    is a plan); `usual` is the day of its prices; `default` the period of a figure that names none;
+    `plan` says that the document itself sets out what is to be done.
     """
 
     reference: Reference
     year: int | None
     usual: str | None
     default: str | None
+    plan: bool
 
 
 def reference_of(document: Document, text: str) -> Frame:
@@ -54,7 +59,10 @@ def reference_of(document: Document, text: str) -> Frame:
     own_year = day.year if day else year
     default = str(annual) if annual else _statistics_period(titles, Reference(day, year))
     usual = day.isoformat() if day else None
-    return Frame(Reference(day, year, fixed=annual is not None), own_year, usual, default)
+    if default is None and any(_DAILY.search(title) and _DATED.search(title) for title in titles):
+        default = usual
+    plan = any(_PLAN.search(title) for title in titles)
+    return Frame(Reference(day, year, fixed=annual is not None), own_year, usual, default, plan)
 
 
 def _titles(document: Document, text: str) -> Iterator[str]:

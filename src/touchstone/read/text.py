@@ -8,10 +8,8 @@ cells are lost there, so such a block says `spans=False`).
 import re
 from collections.abc import Iterator
 
-from touchstone.errors import UnreadableFile
 from touchstone.facts.document import Block, Cell
 
-_ENCODINGS = ("utf-8-sig", "gb18030")
 _LINE = re.compile(r"[^\n]*\n?")
 _PIPE_RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?\s*$")
 _CONTENTS = re.compile(r"\s*\S.*?(?:\t|\.{3,}|…+|·{3,})\s*\d{1,3}\s*$")
@@ -26,43 +24,6 @@ _BULLET = re.compile(r"\s*(?:[-*+•·]\s+|\d{1,2}[)）]\s*)")
 
 Line = tuple[int, int]
 """Start and end (without the line feed) of one line."""
-
-
-def read_text(data: bytes, name: str) -> tuple[str, tuple[Block, ...]]:
-    """Decode plain text and cut it into blocks.
-
-    Args:
-        data: the bytes of the file (UTF-8 with or without mark, GB18030, UTF-16 with mark).
-        name: shown in errors.
-
-    Returns:
-        The text and its blocks in reading order.
-
-    Raises:
-        UnreadableFile: no known encoding fits.
-    """
-    text = decode(data, name)
-    return text, tuple(text_blocks(text))
-
-
-def decode(data: bytes, name: str) -> str:
-    """Bytes to text; line ends become one line feed. See `read_text` for encodings."""
-    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else _ENCODINGS
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise UnreadableFile(
-        "READ-003",
-        name,
-        "bytes that are text in none of the known encodings",
-        "UTF-8, GB18030 or UTF-16",
-        "this file was left out",
-        "save it as UTF-8 and read it again",
-    )
 
 
 def text_blocks(text: str) -> Iterator[Block]:

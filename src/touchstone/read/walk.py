@@ -19,7 +19,7 @@ _AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|as of|at the end of)\
 _FUTURE = re.compile(
     r"预计|有望|力争|目标|承诺|将达|将在|将实现|制修订|达产后|aims? to|expected|forecast|target|will\b|by 20[3-9]\d"
 )
-_PLANNED = re.compile(r"要|将|力争|制修订|建设|建成|培育|打造|新增|达到|will\b")
+_PLANNED = re.compile(r"要|将|力争|制修订|建设|建成|培育|打造|新增|达到|支持|实施|推进|will\b")
 _AIM = re.compile(r"(?:计划|目标|任务|target(?: of)?)(?:为|是)?\s*$")
 _PRESENT = re.compile(r"(?:由|从|from)\s*$")
 _PAST = re.compile(r"已(?!成|经成)|现有|目前|截至|截止|总投资")
@@ -64,6 +64,11 @@ class Walk:
     period: str | None = None
     base: str | None = None
     since: str | None = None
+    resume: str | None = None
+    """The period that goes on after the one figure that 从 or 由 dates."""
+    previous: str | None = None
+    """The last period of the block before, which 同期 may mean."""
+    plan: bool = False
     day: bool = False
     last: "Drawn | None" = None
     last_kind: str = ""
@@ -85,6 +90,8 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
         elif text[token.start] in "去上前":
             walk.period, walk.base = past, None
             walk.reference.fixed = False
+        elif walk.previous and text[token.start] == "同":
+            walk.period = walk.previous
         return
     if token.match is None or _ANNOUNCED.match(text, token.end):
         return
@@ -101,7 +108,7 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
         walk.reference.year, walk.reference.fixed = kept
         return
     if _SINCE.search(lead):
-        walk.since = code
+        walk.since, walk.resume = code, walk.period
     elif walk.since and walk.since != code:
         walk.base = walk.since
     walk.period = (
@@ -126,7 +133,7 @@ def period_of(kind: str, token: Token, walk: Walk, priced: bool) -> str | None:
     if kind == "time":
         return None
     if kind == "price" or priced:
-        return period or walk.usual
+        return period or walk.default or walk.usual
     if period and frequency(period) == "D" and not walk.day:
         return None if kind == "count" and token.unit not in _PEOPLE else period[:7]
     return period or walk.default
@@ -134,21 +141,21 @@ def period_of(kind: str, token: Token, walk: Walk, priced: bool) -> str | None:
 
 def set_status(drawn: Drawn, kind: str, around: Around, walk: Walk) -> None:
     """A plan, a forecast or guidance is no reported figure."""
+    if kind in ("time", "none") or _PRESENT.search(around.gap):
+        return
+    if _AIM.search(around.gap):
+        drawn.status = "target"
+        return
     marks = list(_FUTURE.finditer(around.sentence))
     past = list(_PAST.finditer(around.sentence))
     said = bool(marks) and (not past or past[-1].start() < marks[-1].start())
-    if _PRESENT.search(around.gap):
-        return
-    if _AIM.search(around.gap) and kind not in ("time", "none"):
-        drawn.status = "target"
-        return
     ahead = bool(drawn.period and walk.year and span(drawn.period)[1].year > walk.year)
-    if kind in ("time", "money", "none"):
-        drawn.status = "estimated" if said and kind == "money" else "reported"
-        return
-    if kind == "count" and not _PLANNED.search(around.clause):
-        return
-    if kind == "count" and not (ahead or _FUTURE.search(around.clause)):
-        return
-    if said or ahead:
+    planned = bool(_PLANNED.search(around.clause))
+    if kind == "money":
+        drawn.status = "estimated" if said else "reported"
+    elif kind == "count":
+        drawn.status = (
+            "target" if planned and (ahead or walk.plan or _FUTURE.search(around.clause)) else "reported"
+        )
+    elif said or ahead or walk.plan and planned and not past:
         drawn.status = "target"
