@@ -44,3 +44,14 @@ def test_the_rows_of_a_table_are_what_its_heading_announces(found: Found) -> Non
     """
     assert verdicts(found("stated_count", table.format(4))) == ["fails"]
     assert verdicts(found("stated_count", table.format(3))) == ["holds"]
+
+
+def test_a_total_row_is_not_one_of_them(found: Found) -> None:
+    table = """
+    # [两大|基地 count 2019 value=2 unit=大 form=zh]基地产量
+    | 基地 | 2019 |
+    | 甲 | [1.0|a output 2019 unit=万吨] |
+    | 乙 | [2.0|b output 2019 unit=万吨] |
+    | 合计 | [3.0|c output 2019 unit=万吨] |
+    """
+    assert verdicts(found("stated_count", table)) == ["holds"]

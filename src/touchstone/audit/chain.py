@@ -104,6 +104,7 @@ def growth_of(case: Case, page: Page, level: Figure) -> Figure | None:
     ]
     if near:
         return min(near, key=lambda f: (abs(f.start - level.start), f.start))
-    after = page.figures[page.number[level.fact.id] + 1 :][:1]
-    behind = [f for f in after if f.dimension == "%" and f.fact.period == level.fact.period]
-    return next((f for f in behind if f.fact.measure.endswith("yoy")), None)
+    behind = page.next_to(level)
+    if behind and behind.dimension == "%" and behind.fact.period == level.fact.period:
+        return behind if behind.fact.measure.endswith("yoy") else None
+    return None

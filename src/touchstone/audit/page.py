@@ -79,6 +79,20 @@ class Page:
         """Figures that start within [start, end)."""
         return self.figures[bisect_right(self._starts, start - 1) : bisect_right(self._starts, end - 1)]
 
+    def next_to(self, figure: Figure) -> Figure | None:
+        """The next figure in reading order."""
+        at = self.number[figure.fact.id] + 1
+        return self.figures[at] if at < len(self.figures) else None
+
+    def heading_after(self, position: int) -> int:
+        """Where the next heading starts, or the end of the text."""
+        at = bisect_right(self._heading_starts, position)
+        return self._heading_starts[at] if at < len(self._heading_starts) else len(self.text)
+
+    @cached_property
+    def _heading_starts(self) -> list[int]:
+        return [b.start for b in self.document.blocks if b.kind == "heading"]
+
     def of_block(self, number: int) -> list[Figure]:
         """Figures of one block."""
         block = self.document.blocks[number]

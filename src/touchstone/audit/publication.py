@@ -34,28 +34,18 @@ def period_publication(case: Case) -> Iterator[Finding]:
     for page in case.pages:
         for day, figures in _reports(page):
             yield from (_finding(case, f, day) for f in figures if _is_result(case, page, f, day))
-        published = page.document.source.published
-        for f in page.figures if published else []:
+        if published := page.document.source.published:
             # a document about the past is no test; only a period still running is worth a finding
-            if (
-                published
-                and _is_result(case, page, f, published)
-                and (case.last_day(f) or published) > published
-            ):
-                yield _finding(case, f, published)
+            running = [f for f in page.figures if (case.last_day(f) or published) > published]
+            yield from (_finding(case, f, published) for f in running if _is_result(case, page, f, published))
 
 
 def _reports(page: Page) -> Iterator[tuple[date, list[Figure]]]:
     """Each dated report with the figures below it, up to the next heading or the next date."""
-    blocks = page.document.blocks
     dates = [(m.start(1) if m[1] else m.start(2), m) for m in _REPORT_DATE.finditer(page.text)]
-    for i, (at, found) in enumerate(dates):
-        end = min(
-            [len(page.text), *(b.start for b in blocks if b.kind == "heading" and b.start > at)][:2]
-            if i + 1 == len(dates)
-            else [dates[i + 1][0], *(b.start for b in blocks if b.kind == "heading" and b.start > at)]
-        )
-        figures = page.inside(at, end)
+    starts = [*(at for at, _ in dates), len(page.text)][1:]
+    for (at, found), next_date in zip(dates, starts, strict=True):
+        figures = page.inside(at, min(next_date, page.heading_after(at)))
         if day := _day(page, found, figures):
             yield day, figures
 

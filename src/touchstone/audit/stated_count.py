@@ -21,6 +21,7 @@ _JOINED = re.compile(r"[和与及]")
 _ANNOUNCING = frozenset({"大", "类", "项"})
 _HEADING = 60
 """Characters a heading or caption has at most."""
+_TOTAL = re.compile(r"合计|总计|小计|平均|其他|注|total|other", re.I)
 _OPEN = re.compile(r"等|之一|\.\.\.|…")
 
 
@@ -67,16 +68,16 @@ def _is_plain(count: Figure) -> bool:
 
 def _rows_below(page: Page, count: Figure) -> Listing | None:
     """The rows of a table whose heading or caption says 四大…: as many as it announces."""
-    below = page.document.blocks[page.block_number(count) + 1 :][:1]
-    short = page.block(count).end - page.block(count).start < _HEADING
-    if not below or below[0].kind != "table" or not short or count.fact.unit not in _ANNOUNCING:
+    at, block = page.block_number(count) + 1, page.block(count)
+    if count.fact.unit not in _ANNOUNCING or block.end - block.start > _HEADING:
         return None
-    at = page.block_number(count) + 1
-    rows = {
-        f.fact.locator.row for f in page.of_block(at) if f.fact.locator and f.fact.locator.row is not None
-    }
-    labels = [page.text[c.start : c.end].strip() for c in below[0].cells if c.column == 0 and c.row in rows]
-    return Listing(len(rows), len(rows), False, True, "、".join(labels)) if len(rows) > 1 else None
+    if at == len(page.document.blocks) or page.document.blocks[at].kind != "table":
+        return None
+    rows = {f.fact.locator.row for f in page.of_block(at) if f.fact.locator}
+    first = [c for c in page.document.blocks[at].cells if c.column == 0 and c.row in rows]
+    labels = [words for c in first if not _TOTAL.match(words := page.text[c.start : c.end].strip())]
+    clear = len(labels) > 1 and len(set(labels)) == len(labels) and all(labels)
+    return Listing(len(labels), len(labels), False, True, "、".join(labels)) if clear else None
 
 
 def _listing(page: Page, count: Figure) -> Listing | None:
