@@ -146,6 +146,8 @@ def _figure(token: Token, walk: Walk, around: Around, sentence: int, listed: boo
     if "各" in around.gap[-6:]:
         drawn.shared = tuple(split_list(around.clause[: around.clause.rindex("各")]))
     walk.last = drawn
+    if (spoken := drawn.measure.split(".")[0]) in _AMOUNTS:
+        walk.amount, walk.amount_sentence = spoken, sentence
     if walk.since and walk.period == walk.since and walk.resume:
         walk.period, walk.base, walk.resume = walk.resume, walk.since, None
     return drawn
@@ -184,7 +186,7 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
             measure = _grown(measure, walk)
         if not sign and is_change(measure):
             sign = sign_of(around.gap, around.after) or sign_of(around.clause, "")
-    walk.last_kind, walk.last_sentence = kind, sentence
+    walk.last_kind = kind
     if kind != "price" and walk.year and not walk.day and _NOW.search(around.clause):
         walk.period = str(walk.year)
     drawn = Drawn(
@@ -227,9 +229,9 @@ def _named(rule: Rule, kind: str, around: Around, walk: Walk, sentence: int) -> 
     if not rule.measure.startswith("*"):
         if walk.last and not rule.words.pattern and not noun(around.gap):
             return _continued(rule.measure, kind, walk)
-        if walk.last and rule.measure == "mass" and walk.last_sentence == sentence:
-            spoken = walk.last.measure.split(".")[0]
-            return spoken if spoken in _AMOUNTS else "mass"
+        of_which = around.sentence.lstrip().startswith("其中")
+        if rule.measure == "mass" and walk.amount and (of_which or walk.amount_sentence == sentence):
+            return walk.amount
         return rule.measure
     tail = rule.measure[2:]
     if kind == "points":

@@ -19,7 +19,7 @@ _AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|as of|at the end of)\
 _FUTURE = re.compile(
     r"预计|有望|力争|目标|承诺|将达|将在|将实现|制修订|达产后|aims? to|expected|forecast|target|will\b|by 20[3-9]\d"
 )
-_PLANNED = re.compile(r"要|将|力争|制修订|建设|建成|培育|打造|新增|达到|支持|实施|推进|will\b")
+_PLANNED = re.compile(r"要|将|力争|制修订|建设|培育|打造|新增|达到|支持|实施|推进|will\b")
 _AIM = re.compile(r"(?:计划|目标|任务|target(?: of)?)(?:为|是)?\s*$")
 _PRESENT = re.compile(r"(?:由|从|from)\s*$")
 _PAST = re.compile(r"已(?!成|经成)|现有|目前|截至|截止|总投资")
@@ -72,7 +72,8 @@ class Walk:
     day: bool = False
     last: "Drawn | None" = None
     last_kind: str = ""
-    last_sentence: int = -1
+    amount: str | None = None
+    amount_sentence: int = -1
     yoy_sentence: int = -1
     rates: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
