@@ -72,6 +72,21 @@ def test_a_changed_file_makes_a_new_vintage(workspace: Workspace, docs: Path) ->
     assert values == [Decimal("85.7"), Decimal("86.1")]
 
 
+def test_files_that_older_rules_have_read_are_read_anew(
+    workspace: Workspace, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr("touchstone.read.edition.edition", lambda: "older")
+        older.setattr("touchstone.read.figures.read_figures", lambda document: [])
+        assert workspace.read(docs).added == 0
+    (docs / "copy.txt").write_text(NOTE, "utf-8")
+    report = workspace.read(docs)
+    assert report.added == len(workspace.facts()) > 3
+    assert (len(report.documents), report.unchanged) == (3, 0)
+    assert all(entry.figures for entry in workspace.documents())
+    assert workspace.read(docs).unchanged == 3
+
+
 def test_two_files_of_one_name_are_two_documents(workspace: Workspace, tmp_path: Path) -> None:
     for week in ("week1", "week2"):
         (tmp_path / week).mkdir()

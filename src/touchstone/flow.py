@@ -72,7 +72,8 @@ class Workspace:
         """Read files, and all files of folders; only what is new or has changed is taken in.
 
         A file that cannot be read is a problem of the report, and the rest goes on. A changed file
-        is a new reading: its figures supersede those of the older one, which stay as vintages.
+        is a new reading: its figures supersede those of the older one, which stay as vintages. So is
+        an unchanged file that an earlier edition of the reading rules has read.
         Hidden files and the workspace itself are passed over.
         """
         from touchstone.read.folder import files_in
@@ -98,7 +99,7 @@ class Workspace:
 
     def document(self, hash: str) -> Document:
         """A document as it was read, by its hash. Raises LedgerError: there is none."""
-        return self.ledger.library.document(hash)
+        return self.ledger.document(hash)
 
     def raw(self, hash: str) -> bytes:
         """The bytes of a document as they came. Raises LedgerError: there is none."""
@@ -205,9 +206,13 @@ class _Intake:
     """
 
     def __init__(self, ledger: Ledger) -> None:
+        from touchstone.read.edition import edition
+
         self._ledger = ledger
-        self._taken = {reading.name: (reading.hash, reading.origin) for reading in ledger.readings()}
-        self._known: set[str] = ledger.hashes()
+        self._edition = edition()
+        self._taken = {r.name: (r.hash, r.origin) for r in ledger.readings()}
+        self._current = {r.name for r in ledger.readings() if r.edition == self._edition}
+        self._known = {hash for hash, known in ledger.editions().items() if known == self._edition}
         self._facts: list[Fact] = []
         self._documents: list[Document] = []
         self._origins: dict[str, str] = {}
@@ -224,20 +229,22 @@ class _Intake:
         hash = sha256(data).hexdigest()
         origin = os.path.relpath(file.path.resolve(), self._ledger.folder.resolve())
         name = self._name(file, hash, origin)
-        if self._taken.get(name, ("",))[0] == hash:
+        if self._taken.get(name, ("",))[0] == hash and name in self._current:
             self.unchanged += 1
             return
         if hash in self._known:
-            document = _named(self._ledger.library.document(hash), name)
+            document = _named(self._ledger.library.document(hash, self._edition), name)
         else:
             document = read_bytes(data, name)
             self._facts += read_figures(document)
-            self._ledger.library.keep(document, data)
+            self._ledger.library.keep(document, data, self._edition)
         self._add(document, origin)
 
     def commit(self) -> None:
         """Make the batch visible, all of it at once."""
-        self.added += self._ledger.append(self._facts, self._documents, origins=self._origins)
+        self.added += self._ledger.append(
+            self._facts, self._documents, origins=self._origins, edition=self._edition
+        )
         self._facts, self._documents, self._origins, self._characters = [], [], {}, 0
 
     def _add(self, document: Document, origin: str) -> None:
@@ -245,6 +252,7 @@ class _Intake:
         self._documents.append(document)
         self._origins[name] = origin
         self._taken[name] = (hash, origin)
+        self._current.add(name)
         self._known.add(hash)
         self.names.add(name)
         self._characters += len(document.text)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from touchstone.audit.accepted import add_accepted, load_accepted
 from touchstone.audit.audit import Acceptance
-from touchstone.errors import TouchstoneError
+from touchstone.errors import UnreadableFile
 
 REASON = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
 WORDS = st.text(st.characters(exclude_categories=["Cs"]))
@@ -54,8 +54,9 @@ def test_what_people_wrote_stays_as_it_is(tmp_path: Path) -> None:
 def test_a_file_that_says_something_else_is_refused_with_a_remedy(tmp_path: Path, text: str | bytes) -> None:
     path = tmp_path / "accepted.toml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    with pytest.raises(TouchstoneError, match=r"(?s)accepted\.toml.*fix"):
+    with pytest.raises(UnreadableFile, match=r"(?s)accepted\.toml.*fix") as refused:
         load_accepted(path)
+    assert "办法" in refused.value.text("zh")
 
 
 def test_no_file_accepts_nothing(tmp_path: Path) -> None:

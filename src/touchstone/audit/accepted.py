@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from touchstone.audit.audit import Acceptance
-from touchstone.errors import TouchstoneError
+from touchstone.errors import TouchstoneError, UnreadableFile
 from touchstone.facts.library import write_whole
 
 
@@ -25,7 +25,7 @@ def load_accepted(path: Path) -> dict[str, Acceptance]:
     """The acceptances of a file, by finding id; the last one for an id counts; none if it is absent.
 
     Raises:
-        TouchstoneError: the file is not as described above.
+        UnreadableFile: the file is not as described above.
     """
     try:
         rows = tomllib.loads(path.read_text("utf-8")).get("accepted", [])
@@ -33,18 +33,18 @@ def load_accepted(path: Path) -> dict[str, Acceptance]:
     except FileNotFoundError:
         return {}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise TouchstoneError(
-            f"ACCEPT-001  {path.name}\n  found      {error}\n"
-            "  expected   [[accepted]] with finding, reason, until (a date) and by\n"
-            "  so         no finding was audited\n  fix        correct the file, or remove the entry"
-        ) from error
+        raise UnreadableFile(
+            "ACCEPT-001", path.name, str(error), "[[accepted]] with finding, reason, until (a date) and by",
+            "nothing was audited", "correct the file, or remove the entry",
+            zh=(str(error), "[[accepted]]，含 finding、reason、until（日期）和 by", "未进行核对", "请更正该文件，或删除该条目"),
+        ) from error  # fmt: skip
 
 
 def add_accepted(path: Path, finding: str, acceptance: Acceptance) -> None:
     """Add one acceptance at the end of a file; what people wrote in it stays as it is.
 
     Raises:
-        TouchstoneError: no reason is given, or the file cannot be read.
+        TouchstoneError: no reason is given, or (UnreadableFile) the file is not as described above.
     """
     if not acceptance.reason.strip():
         raise TouchstoneError("a finding is accepted with a reason: say why it may stand")

@@ -28,6 +28,7 @@ from touchstone.facts.library import Library, is_hash
 from touchstone.facts.lineage import Explanation, explain
 from touchstone.facts.manifest import Manifest, Reading, Snapshot
 from touchstone.facts.query import FILTERS, Engine, moment
+from touchstone.facts.rereading import read_anew
 from touchstone.facts.segment import arranged, ids_path, write_segment
 from touchstone.facts.series import Facts, Series, SeriesKey, by_vintage, latest
 
@@ -62,7 +63,7 @@ class Ledger:
 
     def append(
         self, facts: Iterable[Fact], documents: Iterable[Document] = (), recorded: datetime | None = None,
-        origins: Mapping[str, str] | None = None,
+        origins: Mapping[str, str] | None = None, edition: str = "",
     ) -> int:  # fmt: skip
         """Add facts, and the reading of documents, in one commit; the number of new facts.
 
@@ -72,32 +73,36 @@ class Ledger:
                 on a document of the same name shows only its latest reading.
             recorded: the time of recording; later than every one before. Default: now.
             origins: where each document name came from (see `Reading.origin`).
+            edition: that of the rules that read the documents. A document that another edition read
+                before is read anew: its earlier figures that are not among `facts` count no more.
 
         Raises:
             LedgerError: a fact cannot be kept, `recorded` is too early, or the folder refuses.
         """
-        return self.append_table(table_of(facts), documents, recorded, origins)
+        return self._commit(table_of(facts), documents, recorded, origins or {}, edition)
 
     def append_table(
-        self, table: "pa.Table", documents: Iterable[Document] = (), recorded: datetime | None = None,
-        origins: Mapping[str, str] | None = None,
-    ) -> int:  # fmt: skip
+        self, table: "pa.Table", documents: Iterable[Document] = (), recorded: datetime | None = None
+    ) -> int:
         """Add facts in bulk from Arrow columns named like the fields of `Fact` (see `columns.schema`)."""
-        return self._commit(table, documents, recorded, origins or {}, None)
+        return self._commit(table, documents, recorded, {}, "")
 
     def _commit(
         self, table: "pa.Table", documents: Iterable[Document], recorded: datetime | None,
-        origins: Mapping[str, str], reason: str | None,
+        origins: Mapping[str, str], edition: str, reason: str | None = None,
     ) -> int:  # fmt: skip
         import numpy as np
 
         table = conformed(table)
-        read = self._readings(list(documents), table, origins)
+        read = self._readings(list(documents), table, origins, edition)
         found, firsts = unique(table.column("id"))
         with self._manifest.writing() as db:
             at = rows.stamp(db, None if recorded is None else _checked(recorded))
             fresh = ~known(found, (stored(ids_path(self._segments, s.name)) for s in rows.live(db)))
             added = table if fresh.sum() == table.num_rows else table.take(places(np.sort(firsts[fresh])))
+            before = rows.editions(db) if read else {}
+            stale = [r.hash for r in read if before.get(r.hash, edition) != edition]
+            read_anew(db, self._engine, table, stale, at)
             if added.num_rows:
                 rows.add_segment(
                     db, write_segment(self._segments, [arranged(added, at)], found.chosen(fresh))
@@ -108,16 +113,16 @@ class Ledger:
         return added.num_rows
 
     def _readings(
-        self, documents: Sequence[Document], table: "pa.Table", origins: Mapping[str, str]
+        self, documents: Sequence[Document], table: "pa.Table", origins: Mapping[str, str], edition: str
     ) -> list[Reading]:
         figures: Counter[str] = Counter(table.column("source").to_pylist() if documents else [])
         for source in (document.source for document in documents):
-            if not self.library.holds(source.hash):
+            if not self.library.holds(source.hash, edition):
                 raise LedgerError(f"{source.name}: keep the document in the library before its reading")
         return [
             Reading(
                 d.source.name, d.source.hash, 0, origins.get(d.source.name, ""), d.source.title, d.source.media,
-                d.source.size, d.source.published, figures[d.source.hash], len(d.text),
+                d.source.size, d.source.published, figures[d.source.hash], len(d.text), edition,
             )
             for d in documents
         ]  # fmt: skip
@@ -140,7 +145,7 @@ class Ledger:
             old, id=fact_id(old.id, "correction", value, width, reason), value=value, half_width=width,
             rule="correction", parents=(old.id,), replaces=old.id, recorded=None,
         )  # fmt: skip
-        self._commit(table_of([new]), (), recorded, {}, reason)
+        self._commit(table_of([new]), (), recorded, {}, "", reason)
         return self.fact(new.id)
 
     def compact(self) -> None:
@@ -211,10 +216,20 @@ class Ledger:
         with self._manifest.reading() as db:
             return rows.latest_readings(db, None if until is None else microseconds(until))
 
-    def hashes(self) -> set[str]:
-        """The hashes of all documents ever read, superseded ones too."""
+    def editions(self) -> dict[str, str]:
+        """All documents ever read, by hash, and the edition of the rules that read them last."""
         with self._manifest.reading() as db:
-            return rows.hashes(db)
+            return rows.editions(db)
+
+    def document(self, hash: str) -> Document:
+        """A document as it was read last.
+
+        Raises:
+            LedgerError: there is none of this hash.
+        """
+        with self._manifest.reading() as db:
+            edition = rows.edition_of(db, hash)
+        return self.library.document(hash, edition)
 
     def explain(self, id: str) -> Explanation:
         """Where a number comes from: its printed words, its document, and its parents' in turn.
@@ -231,7 +246,7 @@ class Ledger:
             return None
 
     def _document(self, hash: str) -> Document | None:
-        return self.library.document(hash) if is_hash(hash) and self.library.holds(hash) else None
+        return self.document(hash) if is_hash(hash) and hash in self.editions() else None
 
     def _reason(self, id: str) -> str | None:
         with self._manifest.reading() as db:

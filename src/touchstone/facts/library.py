@@ -1,7 +1,8 @@
 """The library of a workspace: the bytes of every document by hash, and what was read from them.
 
     raw/ab/<hash>         the bytes as they came
-    documents/ab/<hash>   the `Document`, as compressed JSON
+    documents/ab/<hash>   the `Document`, as compressed JSON; with the edition of the reading rules
+                          behind the hash, where one was given
 
 The place of a file comes from its hash alone. The name a document came with is kept for display
 and is never used as a path.
@@ -23,6 +24,7 @@ from touchstone.facts.document import Block, Cell, Document, Source
 from touchstone.facts.segment import sync_folder
 
 _HASH = re.compile(r"[0-9a-f]{64}")
+_EDITION = re.compile(r"[0-9a-zA-Z]*")
 
 
 class Library:
@@ -31,7 +33,7 @@ class Library:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep(self, document: Document, raw: "bytes | Path") -> None:
+    def keep(self, document: Document, raw: "bytes | Path", edition: str = "") -> None:
         """Keep a document and its bytes (or the file that holds them); both are on disk on return.
 
         Keeping the same one again changes nothing. A reader sees neither half written.
@@ -40,7 +42,7 @@ class Library:
         if not raw_path.exists():
             _write(raw_path, lambda file: _copy(raw, file))
         packed = zlib.compress(_packed(document), 1)
-        path = self._place("documents", document.source.hash)
+        path = self._place("documents", document.source.hash, edition)
         if not path.exists() or path.read_bytes() != packed:
             _write(path, lambda file: file.write(packed))
 
@@ -48,24 +50,26 @@ class Library:
         """The bytes of a document as they came."""
         return self._bytes("raw", hash)
 
-    def document(self, hash: str) -> Document:
-        """A document as it was read."""
-        return _unpacked(zlib.decompress(self._bytes("documents", hash)))
+    def document(self, hash: str, edition: str = "") -> Document:
+        """A document as it was read by an edition of the rules."""
+        return _unpacked(zlib.decompress(self._bytes("documents", hash, edition)))
 
-    def holds(self, hash: str) -> bool:
-        """Whether a document of this hash was kept."""
-        return self._place("documents", hash).exists()
+    def holds(self, hash: str, edition: str = "") -> bool:
+        """Whether a document of this hash, as read by an edition of the rules, was kept."""
+        return self._place("documents", hash, edition).exists()
 
-    def _bytes(self, kind: str, hash: str) -> bytes:
+    def _bytes(self, kind: str, hash: str, edition: str = "") -> bytes:
         try:
-            return self._place(kind, hash).read_bytes()
+            return self._place(kind, hash, edition).read_bytes()
         except FileNotFoundError as error:
             raise LedgerError(f"no document {hash} in {self._folder}") from error
 
-    def _place(self, kind: str, hash: str) -> Path:
+    def _place(self, kind: str, hash: str, edition: str = "") -> Path:
         if not is_hash(hash):
             raise LedgerError(f"{hash!r} is not the hash of a document (64 hexadecimal digits)")
-        return self._folder / kind / hash[:2] / hash
+        if not _EDITION.fullmatch(edition):
+            raise LedgerError(f"{edition!r} is not an edition of reading rules (letters and digits)")
+        return self._folder / kind / hash[:2] / (f"{hash}.{edition}" if edition else hash)
 
 
 def is_hash(text: str) -> bool:

@@ -106,14 +106,23 @@ def explain(
     )
     missing = tuple(id for id, parent in found.items() if parent is None)
     read = document(fact.source)
-    if read is None or fact.locator is None:
-        return Explanation(fact, quote=fact.quote, reason=reason(fact.id), parents=parents, missing=missing)
+    if read is None or not _stands(fact, read):
+        name, title = (read.source.name, read.source.title) if read else ("", "")
+        return Explanation(
+            fact, name, title, quote=fact.quote, reason=reason(fact.id), parents=parents, missing=missing
+        )
+    assert fact.locator
     before, quote, after = _surroundings(read, fact)
     block = read.blocks[fact.locator.block] if 0 <= fact.locator.block < len(read.blocks) else None
     return Explanation(
         fact, read.source.name, read.source.title, block.where if block else "", before, quote, after,
         reason(fact.id), parents, missing,
     )  # fmt: skip
+
+
+def _stands(fact: Fact, document: Document) -> bool:
+    """Whether the words are where the fact says; not so after another edition of the rules cut the text anew."""
+    return fact.locator is not None and document.text[fact.locator.start : fact.locator.end] == fact.quote
 
 
 def _surroundings(document: Document, fact: Fact) -> tuple[str, str, str]:

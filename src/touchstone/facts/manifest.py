@@ -27,15 +27,18 @@ create table if not exists segment (
 create table if not exists reading (
     id integer primary key, name text not null, hash text not null, recorded integer not null,
     origin text not null, title text not null, media text not null, size integer not null,
-    published text, figures integer not null, chars integer not null);
+    published text, figures integer not null, chars integer not null, edition text not null);
 create index if not exists reading_name on reading (name, id);
 create table if not exists correction (
     fact text not null, replaces text not null, source text not null, recorded integer not null,
     reason text);
 create index if not exists reading_hash on reading (hash);
+create table if not exists withdrawn (fact text not null, recorded integer not null, until integer);
+create index if not exists withdrawn_fact on withdrawn (fact);
 create index if not exists correction_replaces on correction (replaces);
 create index if not exists correction_fact on correction (fact);
 """
+_READING = "name, hash, recorded, origin, title, media, size, published, figures, chars, edition"
 _LATEST = "select max(id) from reading where recorded <= ? group by name"
 _HIDDEN = (
     f"select hash from reading where recorded <= ? except select hash from reading where id in ({_LATEST})"
@@ -49,7 +52,8 @@ class Reading:
     """One document name read at one moment: which bytes it had then.
 
     `origin` is where the file lay, relative to the workspace: it tells two files of one name apart
-    and is never opened. `recorded` is in microseconds since 1970, UTC.
+    and is never opened. `recorded` is in microseconds since 1970, UTC. `edition` is that of the rules
+    that read the bytes.
     """
 
     name: str
@@ -62,11 +66,12 @@ class Reading:
     published: date | None
     figures: int
     chars: int
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What a reader needs, all of one moment: live segments, hidden sources, replaced facts."""
+    """What a reader needs, all of one moment: live segments, hidden sources, replaced or withdrawn facts."""
 
     segments: tuple[Segment, ...]
     hidden: frozenset[str]
@@ -210,6 +215,26 @@ def add_corrections(
         db.execute("insert into correction values (?, ?, ?, ?, ?)", (new, old, source, recorded, reason))
 
 
+def corrections_by_hand(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """What people corrected: (new id, old id)."""
+    return db.execute("select fact, replaces from correction where reason is not null").fetchall()
+
+
+def withdraw(db: sqlite3.Connection, facts: list[str], recorded: int) -> None:
+    """Let facts no longer count, until they are restored."""
+    db.executemany(
+        "insert into withdrawn select ?1, ?2, null"
+        " where not exists (select 1 from withdrawn where fact = ?1 and until is null)",
+        [(fact, recorded) for fact in facts],
+    )
+
+
+def restore(db: sqlite3.Connection, facts: list[str], recorded: int) -> None:
+    """Let withdrawn facts count again."""
+    query = "update withdrawn set until = ? where fact = ? and until is null"
+    db.executemany(query, [(recorded, fact) for fact in facts])
+
+
 def reason(db: sqlite3.Connection, fact: str) -> str | None:
     """Why a person made this correction; None for a fact that is none."""
     found = db.execute("select reason from correction where fact = ?", (fact,)).fetchone()
@@ -219,16 +244,16 @@ def reason(db: sqlite3.Connection, fact: str) -> str | None:
 def add_readings(db: sqlite3.Connection, readings: list[Reading], recorded: int) -> None:
     """Note which bytes each document name has now.
 
-    The same bytes under the same name again are no new reading. One that brings no figures takes their number from an earlier one of the same bytes.
+    The same bytes under the same name again are no new reading, unless by another edition of the
+    rules. A reading of bytes that this edition has read before takes their number of figures.
     """
     db.executemany(
-        "insert into reading (name, hash, recorded, origin, title, media, size, published, figures, chars)"
-        " select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
-        "  max(?9, coalesce((select max(figures) from reading where hash = ?2), 0)), ?10"
-        " where ?2 is not (select hash from reading where name = ?1 order by id desc limit 1)",
+        f"insert into reading ({_READING}) select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+        "  max(?9, coalesce((select max(figures) from reading where hash = ?2 and edition = ?11), 0)), ?10, ?11"
+        " where (?2, ?11) is not (select hash, edition from reading where name = ?1 order by id desc limit 1)",
         [
             (r.name, r.hash, recorded, r.origin, r.title, r.media, r.size,
-             r.published and r.published.isoformat(), r.figures, r.chars)
+             r.published and r.published.isoformat(), r.figures, r.chars, r.edition)
             for r in readings
         ],
     )  # fmt: skip
@@ -237,8 +262,7 @@ def add_readings(db: sqlite3.Connection, readings: list[Reading], recorded: int)
 def latest_readings(db: sqlite3.Connection, as_of: int | None = None) -> list[Reading]:
     """The latest reading of each name, as of a moment, in order of name."""
     rows = db.execute(
-        "select name, hash, recorded, origin, title, media, size, published, figures, chars from reading"
-        f" where id in ({_LATEST}) order by name",
+        f"select {_READING} from reading where id in ({_LATEST}) order by name",
         (_until(as_of),),
     )
     return [_reading(*row) for row in rows]
@@ -246,15 +270,23 @@ def latest_readings(db: sqlite3.Connection, as_of: int | None = None) -> list[Re
 
 def _reading(
     name: str, hash: str, recorded: int, origin: str, title: str, media: str, size: int,
-    published: str | None, figures: int, chars: int,
+    published: str | None, figures: int, chars: int, edition: str,
 ) -> Reading:  # fmt: skip
     day = None if published is None else date.fromisoformat(published)
-    return Reading(name, hash, recorded, origin, title, media, size, day, figures, chars)
+    return Reading(name, hash, recorded, origin, title, media, size, day, figures, chars, edition)
 
 
-def hashes(db: sqlite3.Connection) -> set[str]:
-    """The hashes of all documents ever read."""
-    return {hash for (hash,) in db.execute("select distinct hash from reading")}
+def editions(db: sqlite3.Connection) -> dict[str, str]:
+    """All documents ever read, by hash, and the edition of the rules that read them last."""
+    return dict(db.execute("select hash, edition from reading order by id").fetchall())
+
+
+def edition_of(db: sqlite3.Connection, hash: str) -> str:
+    """The edition of the rules that read a document last."""
+    found = db.execute(
+        "select edition from reading where hash = ? order by id desc limit 1", (hash,)
+    ).fetchone()
+    return found[0] if found else ""
 
 
 def snapshot(db: sqlite3.Connection, as_of: int | None) -> Snapshot:
@@ -263,7 +295,10 @@ def snapshot(db: sqlite3.Connection, as_of: int | None) -> Snapshot:
     hidden = {row[0] for row in db.execute(_HIDDEN, past * 2)}
     corrections = db.execute("select replaces, source from correction where recorded <= ?", past)
     replaced = {old for old, source in corrections if source not in hidden}
-    return Snapshot(live(db), frozenset(hidden), frozenset(replaced))
+    withdrawn = db.execute(
+        "select fact from withdrawn where recorded <= ?1 and (until is null or until > ?1)", past
+    )
+    return Snapshot(live(db), frozenset(hidden), frozenset(replaced).union(fact for (fact,) in withdrawn))
 
 
 def _until(as_of: int | None) -> int:

@@ -35,7 +35,7 @@ def passages(ledger: Ledger, words: str, limit: int = 50) -> Iterator[Passage]:
     ]
     names = {reading.hash: reading.name for reading in reversed(ledger.readings())} if sought else {}
     for hash, name in sorted(names.items(), key=lambda item: item[1]):
-        document = ledger.library.document(hash)
+        document = ledger.document(hash)
         if places := list(islice(_places(document.text, sought), limit)):
             yield from _with_figures(document, name, places, ledger.facts(source=hash))
 
