@@ -16,8 +16,8 @@ from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.facts.ledger import Ledger, Moment
 from touchstone.facts.lineage import Explanation
-from touchstone.facts.manifest import Reading
 from touchstone.facts.series import Facts, Series, SeriesKey
+from touchstone.facts.standing import Reading
 
 if TYPE_CHECKING:
     from touchstone.audit.finding import Finding

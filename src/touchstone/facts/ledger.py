@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from touchstone.errors import LedgerError, UnknownFact
-from touchstone.facts import manifest as rows
+from touchstone.facts import standing
 from touchstone.facts.arrays import places
 from touchstone.facts.columns import conformed, facts_of, microseconds, table_of
 from touchstone.facts.compaction import compact_all, compact_small
@@ -26,11 +26,12 @@ from touchstone.facts.fact import Fact, fact_id
 from touchstone.facts.keys import known, stored, unique
 from touchstone.facts.library import Library, is_hash
 from touchstone.facts.lineage import Explanation, explain
-from touchstone.facts.manifest import Manifest, Reading, Snapshot
+from touchstone.facts.manifest import Manifest, add_segment, live, stamp
 from touchstone.facts.query import FILTERS, Engine, moment
 from touchstone.facts.rereading import read_anew
 from touchstone.facts.segment import arranged, ids_path, write_segment
 from touchstone.facts.series import Facts, Series, SeriesKey, by_vintage, latest
+from touchstone.facts.standing import Reading, Snapshot
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -97,18 +98,16 @@ class Ledger:
         read = self._readings(list(documents), table, origins, edition)
         found, firsts = unique(table.column("id"))
         with self._manifest.writing() as db:
-            at = rows.stamp(db, None if recorded is None else _checked(recorded))
-            fresh = ~known(found, (stored(ids_path(self._segments, s.name)) for s in rows.live(db)))
+            at = stamp(db, None if recorded is None else _checked(recorded))
+            fresh = ~known(found, (stored(ids_path(self._segments, s.name)) for s in live(db)))
             added = table if fresh.sum() == table.num_rows else table.take(places(np.sort(firsts[fresh])))
-            before = rows.editions(db) if read else {}
+            before = standing.editions(db) if read else {}
             stale = [r.hash for r in read if before.get(r.hash, edition) != edition]
             read_anew(db, self._engine, table, stale, at)
             if added.num_rows:
-                rows.add_segment(
-                    db, write_segment(self._segments, [arranged(added, at)], found.chosen(fresh))
-                )
-                rows.add_corrections(db, _corrections(added), at, reason)
-            rows.add_readings(db, read, at)
+                add_segment(db, write_segment(self._segments, [arranged(added, at)], found.chosen(fresh)))
+                standing.add_corrections(db, _corrections(added), at, reason)
+            standing.add_readings(db, read, at)
         compact_small(self._manifest, self._engine, self._segments)
         return added.num_rows
 
@@ -214,12 +213,12 @@ class Ledger:
         """The latest reading of each document name as of a moment, by name."""
         until = moment(as_of)
         with self._manifest.reading() as db:
-            return rows.latest_readings(db, None if until is None else microseconds(until))
+            return standing.latest_readings(db, None if until is None else microseconds(until))
 
     def editions(self) -> dict[str, str]:
         """All documents ever read, by hash, and the edition of the rules that read them last."""
         with self._manifest.reading() as db:
-            return rows.editions(db)
+            return standing.editions(db)
 
     def document(self, hash: str) -> Document:
         """A document as it was read last.
@@ -228,7 +227,7 @@ class Ledger:
             LedgerError: there is none of this hash.
         """
         with self._manifest.reading() as db:
-            edition = rows.edition_of(db, hash)
+            edition = standing.edition_of(db, hash)
         return self.library.document(hash, edition)
 
     def explain(self, id: str) -> Explanation:
@@ -250,7 +249,7 @@ class Ledger:
 
     def _reason(self, id: str) -> str | None:
         with self._manifest.reading() as db:
-            return rows.reason(db, id)
+            return standing.reason(db, id)
 
     def _read(self, until: datetime | None, query: Callable[[Snapshot], _T]) -> _T:
         """Run a query on a snapshot; once more on a newer one if its files were compacted away."""
@@ -258,7 +257,7 @@ class Ledger:
 
         for attempt in range(_ATTEMPTS):
             with self._manifest.reading() as db:
-                now = rows.snapshot(db, None if until is None else microseconds(until))
+                now = standing.snapshot(db, None if until is None else microseconds(until))
             try:
                 return query(now)
             except IOException as error:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from touchstone.facts.columns import schema
-from touchstone.facts.manifest import Snapshot
 from touchstone.facts.segment import ORDER, Segment, segment_path
+from touchstone.facts.standing import Snapshot
 
 if TYPE_CHECKING:
     import duckdb

@@ -8,9 +8,10 @@ same place with the same value.
 import sqlite3
 from typing import TYPE_CHECKING
 
-from touchstone.facts import manifest as rows
-from touchstone.facts.manifest import Snapshot
+from touchstone.facts import standing
+from touchstone.facts.manifest import live
 from touchstone.facts.query import Engine
+from touchstone.facts.standing import Snapshot
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,19 +26,19 @@ def read_anew(db: sqlite3.Connection, engine: Engine, table: "pa.Table", stale: 
     """
     if not stale:
         return
-    everything = Snapshot(rows.live(db), frozenset(), frozenset())
+    everything = Snapshot(live(db), frozenset(), frozenset())
     old = _places(engine.facts(everything, {"source": stale}, None))
     new = {id: place for id, place in _places(table).items() if place[0] in set(stale)}
-    by_hand = rows.corrections_by_hand(db)
+    by_hand = standing.corrections_by_hand(db)
     made_by_hand = {correction for correction, _ in by_hand}
     gone = [id for id in old if id not in new and id not in made_by_hand]
-    rows.withdraw(db, gone, at)
-    rows.restore(db, list(new), at)
+    standing.withdraw(db, gone, at)
+    standing.restore(db, list(new), at)
     corrected = {id for _, id in by_hand}
     now_at = {place: id for id, place in new.items() if id not in corrected}
     moved = [(c, now_at[old[id]], old[id][0]) for c, id in by_hand if id in gone and old[id] in now_at]
     for correction, fact, source in moved:
-        rows.add_corrections(db, [(correction, fact, source)], at, rows.reason(db, correction))
+        standing.add_corrections(db, [(correction, fact, source)], at, standing.reason(db, correction))
 
 
 def _places(table: "pa.Table") -> dict[str, _Place]:
