@@ -14,7 +14,7 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as kept:
         workspace = touchstone.open(kept)
         report = workspace.read([folder])
-        print(f"{len(report.documents)} documents, {report.added} figures")
+        print(f"{len(report.documents)} documents")
         for finding in workspace.audit():
             if finding.verdict in ("fails", "revised"):
                 print(f"\n{finding.verdict}: {finding.title.en}\n    {finding.arithmetic.en}")
