@@ -13,6 +13,7 @@ from itertools import pairwise
 from touchstone.facts.document import Block, Cell
 
 _NUMBER = re.compile(r"[-+−]?\(?\d[\d,， ]*(?:\.\d+)?\)?\s*[%％‰]?$")
+_RANGE = re.compile(r"\d[\d,]*(?:\.\d+)?\s?[-~—–]\s?\d[\d,]*(?:\.\d+)?$(?<!-\d)(?<!月)")
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年?(?:度|[（(]?E[)）]?)?$")
 _UNIT_LABEL = re.compile(r"(?:计量)?单\s*位$|[Uu]nits?$")
 _SENTENCE = re.compile(r"[；。;《]")
@@ -106,7 +107,8 @@ def _words(cell: Cell, text: str) -> str:
 
 
 def _has_value(row: dict[int, Cell], text: str) -> bool:
-    return any(is_number(_words(cell, text)) and not _YEAR.match(_words(cell, text)) for cell in row.values())
+    words = [_words(cell, text) for cell in row.values()]
+    return any(is_number(word) and not _YEAR.match(word) or _RANGE.match(word) for word in words)
 
 
 def _is_unit_row(row: dict[int, Cell], text: str) -> bool:
@@ -190,7 +192,9 @@ def _label_columns(section: Section, text: str) -> int:
     count = 0
     for c in columns:
         words = [_words(row[c], text) for row in section.rows if c in row]
-        numbers = sum(is_number(w) and not (c == 0 and _YEAR.match(w)) for w in words)
+        numbers = sum(
+            bool(_RANGE.match(w)) or is_number(w) and not (c == 0 and _YEAR.match(w)) for w in words
+        )
         if numbers * 2 >= len(words) and words:
             break
         count += 1

@@ -14,7 +14,7 @@ _AT = re.compile(
     | (?P<generation>\d{1,2}G(?![A-Za-z])|\d+[DKP](?![A-Za-z\d]))
     | (?P<name>\d{3,4}\s?[强优](?!\d)|(?:Top|TOP)\s\d+)
     | (?P<telephone>\d{2,4}-\d{2,4}-\d{6,}|1[3-9]\d{9}(?!\d)|\d{3,4}-\d{7,8}(?!\d))
-    | (?P<code>\d+(?:[-/][A-Za-z0-9]+)*-?[A-Za-z]{1,3}\d[\w-]*)
+    | (?P<code>(?!(?:19|20)\d\d[QHW]\d)(?!\d+[ckm]?m[23](?![A-Za-z0-9]))\d+(?:[-/][A-Za-z0-9]+)*-?[A-Za-z]{1,3}\d[\w-]*)
     | (?P<lines>\d+\s?线\s?(?:~\s?\d+\s?线)?|\d+\s?号(?!召))
     | (?P<purity>(?<!率)(?<!率 )(?<!率为)99\.\d+(?=(?:%|美|[）)]|\s)))
     | (?P<assay>\d+(?:\.\d+)?\s?%\s?(?:[A-Z][a-z]?\d?){1,3}(?![A-Za-z]))
@@ -32,7 +32,7 @@ _AT = re.compile(
 _LETTER_CODE = re.compile(r"[\w.+/-]*")
 _CURRENCY = ("RMB", "USD", "CNY", "EUR", "GBP")
 _TITLE = re.compile(
-    r"《[^》\n]{1,90}》|\[bookmark: \w+\]|https?://\S+|www\.\S+|(?<![A-Za-z])(?:GBZ?|YSB?|YB|HJ|HG|DB\d*|QB|JB|SH|DL|NB|AQ|JJ[FG]|ISO|IEC|ASTM|EN|T/[A-Z]+)(?:/[TZ])?\s?[A-Z]?\d+(?:\.\d+)?(?:[-—:]\d{2,4})?"
+    r"《[^》\n]{1,90}》|\[bookmark: \w+\]|https?://[!-~]+|www\.[!-~]+|(?<![A-Za-z])(?:GBZ?|YSB?|YB|HJ|HG|DB\d*|QB|JB|SH|DL|NB|AQ|JJ[FG]|ISO|IEC|ASTM|EN|T/[A-Z]+)(?:/[TZ])?\s?[A-Z]?\d+(?:\.\d+)?(?:[-—:]\d{2,4})?"
 )
 _ARTICLE_BEFORE = re.compile(r"(?:为|共|仅|占|各|只有|满|第|同|即|约|近|不到|超|逾|[家个项座]、)$")
 _COUNT_BEHIND = re.compile(r"一[套座台条家个项辆艘栋处][，。；、）)]")
@@ -60,7 +60,9 @@ def skip(text: str, at: int) -> int:
     if c == "一" and _ARTICLE.match(text, at) and not _ARTICLE_BEFORE.search(text, max(0, at - 3), at):
         if _COUNT_BEHIND.match(text, at):
             return 0
-        return 0 if text[at + 1] in "十百千万亿二三两到至席成" or text[at + 1 : at + 2].isspace() else at + 1
+        return (
+            0 if text[at + 1] in "十百千万亿二三两到至席成季月" or text[at + 1 : at + 2].isspace() else at + 1
+        )
     return 0
 
 

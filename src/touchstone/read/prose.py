@@ -30,10 +30,11 @@ _SENTENCE = re.compile(r"[。！？\n]|(?<=[a-z)%])\.\s")
 _CONNECT = re.compile(r"\s*(?:、|和|及|与|以及|,|and|or|/)?\s*$")
 _NOW = re.compile(r"目前|现已|如今|迄今|截至目前|currently|so far")
 _BOTH_RATES = re.compile(r"(同比|环比)[和、及](同比|环比)分别")
+_LISTED = re.compile(r"、|和|及|与")
 _KIND_OF_RULE = {"Q.rank": "rank", "Q.threshold": "none"}
 _AHEAD = re.compile(r"\s?\(?(?:[a-z]+\s){0,3}(?:in|for|during|on|between|by)\s(?:the\s)?$")
 _FLOWS = frozenset(("output", "import", "export", "sales", "consumption", "money", "energy"))
-_AMOUNTS = frozenset(("output", "capacity", "sales", "stock", "import", "export", "consumption"))
+AMOUNTS = frozenset(("output", "capacity", "sales", "stock", "import", "export", "consumption"))
 PLACES = re.compile(
     r"(?P<rotterdam>鹿特丹|Rotterdam)|(?P<export>出口(?:市场|报?价)|FOB)|(?P<international>国际(?:市场|报?价|价格)|海外|international)"
     r"|(?P<domestic>国内|domestic|Chinese market)|(?P<lme>LME|伦敦金属交易所|伦[铜铝锌铅镍锡])|(?P<shfe>上期所|SHFE|沪[铜铝锌铅镍锡])"
@@ -142,11 +143,11 @@ def _figure(token: Token, walk: Walk, around: Around, sentence: int, listed: boo
         if token.form == "implicit"
         else _measured(token, walk, around, sentence, listed)
     )
-    drawn.subject = _subject(walk, around, listed)
+    drawn.subject = _subject(walk, around, sentence, listed)
     if "各" in around.gap[-6:]:
         drawn.shared = tuple(split_list(around.clause[: around.clause.rindex("各")]))
     walk.last = drawn
-    if (spoken := drawn.measure.split(".")[0]) in _AMOUNTS:
+    if (spoken := drawn.measure.split(".")[0]) in AMOUNTS:
         walk.amount, walk.amount_sentence = spoken, sentence
     if walk.since and walk.period == walk.since and walk.resume:
         walk.period, walk.base, walk.resume = walk.resume, walk.since, None
@@ -268,7 +269,7 @@ def _continued(measure: str, kind: str, walk: Walk) -> str:
     spoken = walk.last.measure.removesuffix(".change").removesuffix(".yoy").removesuffix(".mom")
     if walk.last_kind == kind and not is_change(walk.last.measure):
         return spoken
-    return spoken if measure == "mass" and spoken.split(".")[0] in _AMOUNTS else measure
+    return spoken if measure == "mass" and spoken.split(".")[0] in AMOUNTS else measure
 
 
 def _is_cumulative(period: str | None, around: Around) -> bool:
@@ -282,23 +283,30 @@ def _is_sum(period: str | None) -> bool:
     )
 
 
-def _subject(walk: Walk, around: Around, listed: bool) -> str:
+def _subject(walk: Walk, around: Around, sentence: int, listed: bool) -> str:
     """The noun of this clause, or of a list before 分别, or what was spoken of last."""
     if "分别" in around.gap:
         head = around.clause[: around.clause.rindex("分别")]
-        walk.listed, walk.listed_at = (
-            split_list(noun(head) if "、" not in head and "和" not in head else head.strip()),
-            0,
-        )
-    elif walk.listed and listed:
+        names = split_list(head.strip() if _LISTED.search(head) else noun(head))
+        if names and not is_measure_only(noun(names[-1])):
+            walk.listed = names
+        walk.listed_at, walk.listed_in = 0, sentence
+    elif listed and walk.listed:
         walk.listed_at += 1
+    elif _goes_round(walk, around, sentence):
+        walk.listed_at = 0
     else:
         walk.listed = []
-    if walk.listed:
-        if walk.listed_at < len(walk.listed):
-            return noun(walk.listed[walk.listed_at]) or walk.subject
-        walk.listed = []
+    if walk.listed and walk.listed_at < len(walk.listed):
+        return noun(walk.listed[walk.listed_at]) or walk.subject
+    walk.listed = []
     said = noun_behind(around.after) or noun(around.clause if around.gap == around.clause else around.gap)
     if len(said) >= 2 and any(c.isalpha() for c in said) and not is_measure_only(said):
         walk.subject = said
     return walk.subject
+
+
+def _goes_round(walk: Walk, around: Around, sentence: int) -> bool:
+    """A list whose every member has its value starts again: 环比上涨a、b和c，同比上涨d、e和f."""
+    complete = len(walk.listed) > 1 and walk.listed_at == len(walk.listed) - 1
+    return complete and walk.listed_in == sentence and is_measure_only(noun(around.gap))

@@ -23,6 +23,7 @@ _MORE = re.compile(r"\s{0,3}[余多](?![晶元种方层样])\s?")
 _TO = re.compile(r"\s?(?:-{1,2}|—|–|~|至|到|或|to|and)\s?(?=[\d$€£¥UR])")
 _CURRENCY = re.compile(r"(?:US\$|HK\$|[$€£¥]|(?:RMB|Rmb|USD|CNY|EUR|GBP))\s?")
 _SPLIT_UNIT = re.compile(r"[（(][^（）()\d]{1,12}[）)]\s?(/(?:吨|公斤|千克|磅|克|桶))")
+_BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _EACH = re.compile(r"每(吨|公斤|千克|磅|盎司|克|斤|桶|千瓦时|度|平方米|立方米)\s?(?:约|近|逾)?\s?$")
 _PER = re.compile(
     r"(?:\s(?:per|an?)\s|/)(?:metric\s)?(?:tonne|ton|t|lb|pound|kg|kilogram|kilo|ounce|oz|mtu|dmtu|dmt|wmt|barrel|bbl|MWh|kWh)s?\b"
@@ -87,7 +88,7 @@ def _unit_after(text: str, at: int) -> tuple[str, int, bool]:
             return "", here if more else at, bool(more)
         between = _MORE.match(text, times.end())
         return times.group().strip(), between.end() if between else times.end(), bool(more or between)
-    words = unit.group().strip()
+    words = _BLANK.sub("", unit.group().strip())
     if "余" in words or "多" in words:
         return re.sub(r"\s?[余多]\s?", "", words), unit.end(), True
     if split := _SPLIT_UNIT.match(text, unit.end()):
@@ -151,7 +152,9 @@ def _sign(text: str, token: Token) -> None:
     """负 1000 米 and -3.2% are below zero; the hyphen of a range or a date is no sign."""
     before = text[max(0, token.start - 3) : token.start]
     bare = before.rstrip()
-    if bare.endswith("负") or (bare.endswith("-") and len(bare) == len(before) and not bare[-2:-1].isalnum()):
+    if bare.endswith("负") or (
+        bare.endswith("-") and len(bare) == len(before) and not re.match(r"[0-9A-Za-z%]", bare[-2:-1])
+    ):
         token.value = -token.value
         token.start -= len(before) - len(bare) + 1
 

@@ -39,7 +39,7 @@ _WHOLE_PHRASES = frozenset(("bulk raw materials",))
 def spelled(text: str, at: int) -> Token | None:
     """The quantity that begins with a Chinese numeral at `at`, or None."""
     found = _NUMERAL.match(text, at)
-    if not found or (at and text[at - 1] in "第初周礼这那每前后首头" + CHARACTERS):
+    if not found or (at and text[at - 1] in "第初周礼这那每前后首头几数" + CHARACTERS):
         return None
     words = found.group()
     if words[0] == "几" or words in ("二", "零", "〇") and not text.startswith("成", at + 1):

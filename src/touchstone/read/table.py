@@ -14,7 +14,7 @@ from touchstone.facts.period import frequency, year_before
 from touchstone.facts.unit import unit
 from touchstone.read.layout import Section, is_empty, is_number, lay_out
 from touchstone.read.measure import Around, base_measure, is_change, kind_of, rule_for
-from touchstone.read.prose import PLACES, draw
+from touchstone.read.prose import AMOUNTS, PLACES, draw
 from touchstone.read.quantity import half, plain, unit_at
 from touchstone.read.scan import tokens
 from touchstone.read.subject import is_measure_only
@@ -23,7 +23,7 @@ from touchstone.read.walk import Drawn, Walk
 from touchstone.read.when import DATE, Reference, resolve
 
 _BRACKETS = re.compile(r"[（(\[【]([^）)\]】]*)[）)\]】]")
-_UNIT_SAID = re.compile(r"单位\s?[：:]\s?([^，。；\s）)]+)|\b[Uu]nits?:\s?([^,;.)]+)")
+_UNIT_SAID = re.compile(r"单位\s?[：:]?\s?([^，。；\s）)]+)|\b[Uu]nits?:\s?([^,;.)]+)")
 _PRICE_WORDS = re.compile(r"价|行情|报价|[Pp]rice")
 _LOW, _HIGH = re.compile(r"最?低价?$|\b[Ll]ow"), re.compile(r"最?高价?$|\b[Hh]igh")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
@@ -59,6 +59,10 @@ class _Row:
         """The words over a column, top to bottom."""
         words = (_words(head, self.text) for head in self.section.heads.get(c, []))
         return list(dict.fromkeys(word for word in words if word))
+
+    def all_heads(self) -> str:
+        """The words of every head, for a column that leaves the measure to its neighbour."""
+        return " ".join(_words(head, self.text) for over in self.section.heads.values() for head in over)
 
     def is_unit_column(self, c: int) -> bool:
         return any(_UNIT_HEAD.match(word) for word in self.heads(c))
@@ -141,11 +145,11 @@ def _cell(row: _Row, c: int, token: Token) -> Drawn:
     token.start, token.end = lead + token.start, lead + token.end
     token.unit = token.unit or _unit(row, c, heads, names)
     words = " ".join([*names, *heads])
-    measure = _measure(_kind(token, row.title + words), words, row.title)
+    measure = _measure(_kind(token, row.title + words), words, row.title + " " + row.all_heads())
     if measure == "price" and (side := _side(row, c, heads, token)):
         measure = f"price.{side}"
     drawn = Drawn(
-        token, measure, token.rule, 1, _subject(names, heads, row.title), _period(row, names, heads)
+        token, measure, token.rule, 1, _subject(names, heads, row.title), _period(row, c, names, heads)
     )
     place = PLACES.search(row.title) or PLACES.search(words)
     drawn.place = f"market.{place.lastgroup}" if place else None
@@ -208,8 +212,9 @@ def _bracketed(words: str) -> str:
 def _measure(kind: str, words: str, title: str) -> str:
     plain_words = _BRACKETS.sub(lambda m: " " + m[1] + " ", words)
     rule = rule_for(kind, Around(plain_words, plain_words, title, ""))
-    if rule.id in ("M.mass", "M.volume") and re.search(r"产量|output|[Pp]roduction", title):
-        return "output"
+    if rule.measure in ("mass", "volume") and rule.id != "M.volume.water":
+        spoken = base_measure(title) or rule.measure
+        return spoken if spoken in AMOUNTS else rule.measure
     if not rule.measure.startswith("*"):
         return rule.measure
     base = base_measure(plain_words) or base_measure(title)
@@ -254,17 +259,29 @@ def _without_unit(words: str) -> str:
     return _BRACKETS.sub(lambda m: "" if _bracketed(m[0]) and not m[1][:1].isdigit() else m[0], words)
 
 
-def _beside(row: _Row, heads: list[str], reference: Reference) -> str | None:
-    """For a column of changes beside columns of periods: the latest of these."""
+def _beside(row: _Row, c: int, heads: list[str], reference: Reference) -> str | None:
+    """For a column of changes beside columns of periods.
+
+    The period of the column to the left where that names what it measures (1-8月累计), else the
+    latest one (2023年, 2022年, 同比).
+    """
     if not heads or not is_measure_only(_BRACKETS.sub("", heads[-1])):
         return None
-    codes = [
-        code
-        for over in row.section.heads.values()
-        for head in over
-        for found in DATE.finditer(_words(head, row.text))
-        if found.lastgroup not in ("now", "rel") and (code := resolve(found, replace(reference)))
-    ]
+    codes: list[str] = []
+    for k in sorted(row.section.heads):
+        for words in row.heads(k):
+            for found in DATE.finditer(words):
+                code = None if found.lastgroup in ("now", "rel") else resolve(found, replace(reference))
+                if (
+                    code
+                    and k < c
+                    and base_measure(words)
+                    or code
+                    and _CUMULATIVE.search(words)
+                    and k == c - 1
+                ):
+                    return _since_january(code) if _CUMULATIVE.search(words) else code
+                codes += [code] if code else []
     return max(codes, default=None)
 
 
@@ -273,7 +290,7 @@ def _since_january(code: str) -> str:
     return f"{code[:4]}-01/{code}" if frequency(code) == "M" and code[5:] != "01" else code
 
 
-def _period(row: _Row, names: list[str], heads: list[str]) -> str | None:
+def _period(row: _Row, c: int, names: list[str], heads: list[str]) -> str | None:
     """A date in the head or the row's name, together with a year there or in the title."""
     reference = replace(row.walk.reference)
     for words in (row.title, *heads, *names):
@@ -285,7 +302,7 @@ def _period(row: _Row, names: list[str], heads: list[str]) -> str | None:
                 continue
             if code := resolve(found, reference):
                 return _since_january(code) if _CUMULATIVE.search(" ".join(heads)) else code
-    if behind := _beside(row, heads, reference):
+    if behind := _beside(row, c, heads, reference):
         return behind
     for found in DATE.finditer(row.title):
         if code := resolve(found, reference):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from touchstone.facts.document import Block, Cell
 
 _LINE = re.compile(r"[^\n]*\n?")
-_PIPE_RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?\s*$")
+_PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _CONTENTS = re.compile(r"\s*\S.*?(?:\t|\.{3,}|…+|·{3,})\s*\d{1,3}\s*$")
 _MARKUP = re.compile(r"\s*(?:\[bookmark: \w+\]\s*|#{1,6}\s+|>\s+)+")
 _NUMBERED = re.compile(

@@ -78,6 +78,7 @@ class Walk:
     rates: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
     listed_at: int = 0
+    listed_in: int = -1
 
 
 def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:

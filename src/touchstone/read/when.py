@@ -23,7 +23,7 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_QUARTER = r"(?:第?[一二三四1-4]季度|上半年|下半年|前三季度|前(?:[1-9]|10|11|[一二两三四五六七八九十]{1,2})个?月|全年(?!计划|目标|任务|预算))"
+_QUARTER = r"(?:第?\s?[一二三四1-4]\s?季度|上半年|下半年|前三季度|前(?:[1-9]|10|11|[一二两三四五六七八九十]{1,2})个?月|全年(?!计划|目标|任务|预算))"
 
 DATE = re.compile(
     rf"""
@@ -44,6 +44,8 @@ DATE = re.compile(
     | (?P<md>(?P<md_m>{_M})\s?月\s?(?P<md_d>{_D})\s?[日号])
     | (?P<ms>(?P<ms_m>{_M})\s?月?份?{_TO}(?P<ms_n>{_M})\s?月份?)
     | (?P<m>(?P<m_m>{_M})\s?月(?!期)(?:份|底|末|初|[上中下]旬)?(?:当月|单月)?)
+    | (?P<zy>(?P<zy_y>[一二][〇零○九][〇零○一二三四五六七八九]{{2}})年(?:(?P<zy_m>十[一二]?|[一二三四五六七八九])月(?:(?P<zy_d>[一二三四五六七八九十]{{1,3}})日)?)?)
+    | (?P<zmd>(?P<zmd_m>十[一二]?|[一二三四五六七八九])月(?P<zmd_d>[一二三四五六七八九十]{{1,3}})日)
     | (?P<zms>(?P<zms_m>[一二三四五六七八九]|十[一二]?)月?(?:至|到|-|—|~)(?P<zms_n>十[一二]?|[一二三四五六七八九])月(?:份|末|底)?)
     | (?P<zm>(?P<zm_m>十[一二]?|[一二三四五六七八九])月(?!期)(?:份|末|底|初|[上中下]旬)?)
     | (?P<q>(?P<q_q>{_QUARTER}))
@@ -125,7 +127,7 @@ def _quarter(year: int | None, words: str) -> str | None:
         return f"{year}-01/{year}-{last:02d}" if 1 < last <= 12 else None
     if words[0] in "Hh":
         return f"{year}-01/{year}-06" if words[1] == "1" else f"{year}-07/{year}-12"
-    digit = words.strip("第季度Qq")
+    digit = words.strip("第季度Qq ")
     return f"{year}-Q{int(digit) if digit.isdigit() else '一二三四'.index(digit) + 1}"
 
 
@@ -183,6 +185,11 @@ def _now(m: re.Match[str], r: Reference) -> str | None:
     return f"{at // 12}-{at % 12 + 1:02d}"
 
 
+def _chinese(year: int | None, month: str | None, day: str | None) -> str | None:
+    parts = [f"{int(numeral(words) or 0):02d}" for words in (month, day) if words]
+    return "-".join([str(year), *parts]) if year else None
+
+
 def _plan(m: re.Match[str], r: Reference) -> str:
     first = 2001 + 5 * "一二三四五六".index(m["plan_n"]) + 5
     return f"{first}/{first + 4}"
@@ -233,6 +240,8 @@ _RESOLVERS = {
     "ms": lambda m, r: _month_span(r.year_of(int(m["ms_n"])), int(m["ms_m"]), int(m["ms_n"])),
     "m": lambda m, r: (y := r.year_of(int(m["m_m"]))) and f"{y}-{int(m['m_m']):02d}" or None,
     "zm": lambda m, r: (y := r.year_of(n := int(numeral(m["zm_m"]) or 0))) and f"{y}-{n:02d}" or None,
+    "zy": lambda m, r: _chinese(int(numeral(m["zy_y"]) or 0), m["zy_m"], m["zy_d"]),
+    "zmd": lambda m, r: _chinese(r.year_of(int(numeral(m["zmd_m"]) or 0)), m["zmd_m"], m["zmd_d"]),
     "zms": lambda m, r: _month_span(
         r.year_of(last := int(numeral(m["zms_n"]) or 0)), int(numeral(m["zms_m"]) or 0), last
     ),
@@ -256,4 +265,4 @@ _RESOLVERS = {
     "eh": _english_half,
     "bare": lambda m, r: m["bare_y"],
 }
-_PRINTED_YEAR = {"span", "ymd", "yms", "ym", "yq", "y", "ye", "ey", "edm", "iso", "isom", "bare"}
+_PRINTED_YEAR = {"span", "ymd", "yms", "ym", "yq", "y", "ye", "ey", "edm", "iso", "isom", "bare", "zy"}
