@@ -42,3 +42,10 @@ def test_a_repeat_in_the_text_is_linked(found: Found) -> None:
     assert [f.verdict for f in found("repeat", MAY + "\n# 铜材[196.5万吨|cu.products output 2022-08]")] == [
         "holds"
     ]
+
+
+def test_two_companies_that_make_one_product_are_not_compared(found: Found) -> None:
+    report = "甲铜集团年报。甲铜集团生产阴极铜[{}万吨|cu.cathode output 2022]。甲铜集团盈利，甲铜集团稳健。"
+    other = report.replace("甲铜", "乙铜")
+    assert found("across_documents", report.format("108.2"), other.format("110.0")) == []
+    assert len(found("across_documents", report.format("108.2"), report.format("110.0"))) == 1

@@ -30,3 +30,23 @@ def test_a_single_row_proves_nothing(found: Found) -> None:
         MARKED.format(before=1300).replace("2020-09-29", "2020-10-09").replace("2020-09-30", "2020-10-09")
     )
     assert found("unchanged", marked) == []
+
+
+MOVED = """
+锑锭报价[81000元/吨|sb price.low 2023-11-17 market.domestic]，均价较上周五[上涨{by}元/吨|sb price.change 2023-11-17 market.domestic base=上周五]。
+| 日期 | 锑锭 | 锑锭 |
+| 11月10日 | [80500|sb price.low 2023-11-10 market.domestic unit=元/吨] | [81500|sb price.high 2023-11-10 market.domestic unit=元/吨] |
+| 11月17日 | [81000|sb price.low 2023-11-17 market.domestic unit=元/吨] | [82000|sb price.high 2023-11-17 market.domestic unit=元/吨] |
+"""
+
+
+def test_a_move_of_the_mean_is_the_move_of_the_rows(found: Found) -> None:
+    assert [f.verdict for f in found("unchanged", MOVED.format(by=500))] == ["holds"]
+    assert [f.verdict for f in found("unchanged", MOVED.format(by=600))] == ["fails"]
+
+
+def test_rows_of_this_week_do_not_settle_what_is_said_of_last_friday(found: Found) -> None:
+    this_week = (
+        MARKED.format(before=1280).replace("2020-09-29", "2020-10-07").replace("2020-09-30", "2020-10-08")
+    )
+    assert [f.verdict for f in found("unchanged", this_week)] == ["warning"]

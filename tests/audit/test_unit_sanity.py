@@ -38,3 +38,12 @@ def test_an_oxide_is_not_compared_with_its_metal(found: Found) -> None:
         .replace("|锗 price", "|二氧化锗 price")
     )
     assert found("unit_sanity", marked) == []
+
+
+def test_a_change_of_price_is_no_price(found: Found) -> None:
+    marked = (
+        MARKED.format(price="997.5美元/公斤")
+        + "较上周下跌[下跌5元/公斤|锗锭 price.change 2020-10-09 market.domestic]。"
+    )
+    [tested] = found("unit_sanity", marked)
+    assert "5元/公斤" not in tested.quotes

@@ -12,6 +12,13 @@ from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.facts.period import span
 
+Key = tuple[str, str | None, str, str]
+
+
+def about(page: Page, figure: Figure, dimension: str | None = None) -> Key:
+    """What a figure is about: stem, place, dimension (or another one), and whose document says it."""
+    return figure.stem, figure.fact.place, figure.dimension if dimension is None else dimension, page.scope
+
 
 class Case:
     """Pages in the order of their names, whatever order the readings came in."""
@@ -35,21 +42,21 @@ class Case:
         return days[1] if days else None
 
     @cached_property
-    def levels(self) -> Mapping[tuple[str, str | None, str], list[tuple[Page, Figure]]]:
-        """Figures of level with a period, by stem, place and dimension."""
+    def levels(self) -> Mapping[Key, list[tuple[Page, Figure]]]:
+        """Figures of level with a period, by what they are about."""
         return self._indexed("level")
 
     @cached_property
-    def changes(self) -> Mapping[tuple[str, str | None, str], list[tuple[Page, Figure]]]:
-        """Figures of change with a period, by stem, place and dimension."""
+    def changes(self) -> Mapping[Key, list[tuple[Page, Figure]]]:
+        """Figures of change with a period, by what they are about."""
         return self._indexed("change")
 
-    def _indexed(self, kind: str) -> Mapping[tuple[str, str | None, str], list[tuple[Page, Figure]]]:
-        found: dict[tuple[str, str | None, str], list[tuple[Page, Figure]]] = defaultdict(list)
+    def _indexed(self, kind: str) -> Mapping[Key, list[tuple[Page, Figure]]]:
+        found: dict[Key, list[tuple[Page, Figure]]] = defaultdict(list)
         for page in self.pages:
             for f in page.figures:
                 if f.kind == kind and f.fact.period in self.spans:
-                    found[f.stem, f.fact.place, f.dimension].append((page, f))
+                    found[about(page, f)].append((page, f))
         return found
 
 

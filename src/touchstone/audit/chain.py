@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from touchstone.audit.case import Case
+from touchstone.audit.case import Case, about
 from touchstone.audit.figure import Figure
 from touchstone.audit.page import Page
 
@@ -97,7 +97,7 @@ def growth_of(case: Case, page: Page, level: Figure) -> Figure | None:
     """
     near = [
         figure
-        for _, figure in case.changes.get((level.stem, level.fact.place, "%"), [])
+        for _, figure in case.changes.get(about(page, level, "%"), [])
         if figure.fact.period == level.fact.period
         and figure.fact.measure.rsplit(".", 1)[-1] == "yoy"
         and figure.fact.source == level.fact.source

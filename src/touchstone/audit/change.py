@@ -70,14 +70,14 @@ def _growth(old: Decimal, new: Decimal) -> Decimal:
 
 def _series(case: Case) -> Iterator[Finding]:
     """Levels of one series at two periods, with the rate or the points printed for the later one."""
-    by_stem: dict[tuple[str, str | None], list[tuple[Page, Figure]]] = {}
-    for (stem, place, _), changes in case.changes.items():
-        by_stem.setdefault((stem, place), []).extend(changes)
-    for (stem, place, dimension), levels in case.levels.items():
+    by_stem: dict[tuple[str, str | None, str], list[tuple[Page, Figure]]] = {}
+    for (stem, place, _, scope), changes in case.changes.items():
+        by_stem.setdefault((stem, place, scope), []).extend(changes)
+    for (stem, place, dimension, scope), levels in case.levels.items():
         at: dict[tuple[str, str | None], tuple[Page, Figure]] = {}
         for page, level in levels:
             at.setdefault((level.fact.measure, level.fact.period), (page, level))
-        for page, moved in by_stem.get((stem, place), []):
+        for page, moved in by_stem.get((stem, place, scope), []):
             for (measure, period), (level_page, level) in list(at.items()):
                 if period == moved.fact.period and level_page is page and _of(moved.fact.measure, measure):
                     before = at.get((measure, _base(moved)))

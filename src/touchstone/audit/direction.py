@@ -4,8 +4,8 @@ import re
 
 _UP = re.compile(r"上涨|上升|走高|攀升|大涨|回升|反弹|增长|增加|提升|扩大|rise|rising|increase|climb", re.I)
 _DOWN = re.compile(r"下跌|下降|走低|回落|大跌|下滑|减少|萎缩|跌(?=$|[，。])|fall|falling|decline|drop", re.I)
-_LEVEL = re.compile(r"平稳|持平|不变|稳定|stable|unchanged|steady", re.I)
-_SOFT_DOWN = re.compile(r"显弱|疲弱|走弱|弱势|疲软|弱稳|weak", re.I)
+_LEVEL = re.compile(r"平稳|持平|不变|稳定|弱稳|stable|unchanged|steady", re.I)
+_SOFT_DOWN = re.compile(r"显弱|疲弱|走弱|弱势|疲软|weak", re.I)
 _SOFT_UP = re.compile(r"走强|坚挺|偏强|strong|firm", re.I)
 _NOT = re.compile(r"需求|预计|预期|未来|有望|压力|如何|能否|会否|供应|成本")
 

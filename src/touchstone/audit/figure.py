@@ -53,6 +53,11 @@ class Figure:
         return f"{self.fact.value}{space}{self.fact.unit}"
 
     @property
+    def is_price(self) -> bool:
+        """A price itself, not its change or growth."""
+        return self.kind == "level" and self.fact.measure.split(".")[0] == "price"
+
+    @property
     def is_positive(self) -> bool:
         """Can it stand under a fraction: is all of its interval above zero?"""
         return self.span.low > 0

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -12,6 +13,11 @@ from touchstone.facts.document import Block, Document
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s+[A-Z])")
 _PART_END = re.compile(r"[。！？!?\n；;]")
+_ENTERPRISE = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,4}?)?(?:集团|股份|公司|我们)|\b(?:our|the) company\b", re.I
+)
+_OFTEN, _SPARSE = 3, 2000
+"""A document speaks for an enterprise that it names this often, once in so many characters."""
 _LONGEST = 600
 """Characters of a sentence that are looked at before a figure; a long table is one block."""
 _CLAUSE_END = re.compile(r"[。！？!?\n；;，,：:]")
@@ -45,6 +51,19 @@ class Page:
     def name(self) -> str:
         """Name of the document as the user knows it."""
         return self.document.source.name
+
+    @cached_property
+    def scope(self) -> str:
+        """The enterprise a document speaks for, "" for none.
+
+        Output of copper in the report of a company is not output of copper in a national bulletin.
+        """
+        named = Counter(found[1] or "?" for found in _ENTERPRISE.finditer(self.text))
+        times = sum(named.values())
+        if times < _OFTEN or times * _SPARSE < len(self.text):
+            return ""
+        name = min(named, key=lambda name: (-named[name], name))
+        return self.name if name == "?" else name
 
     def block(self, figure: Figure) -> Block:
         """The block a figure stands in."""

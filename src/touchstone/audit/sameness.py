@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from touchstone.audit.case import Case
+from touchstone.audit.case import Case, Key, about
 from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.page import Page
@@ -23,11 +23,11 @@ _NEAR = Decimal("0.2")
 
 def groups(case: Case) -> Iterator[list[Placed]]:
     """Figures that claim to be one and the same, in reading order; groups of two and more."""
-    found: dict[tuple[str, str, str | None, str | None, str], list[Placed]] = defaultdict(list)
+    found: dict[tuple[Key, str, str | None], list[Placed]] = defaultdict(list)
     for page in case.pages:
         for f in page.figures:
             if f.fact.period in case.spans and _is_specific(f):
-                found[f.stem, f.fact.measure, f.fact.period, f.fact.place, f.dimension].append((page, f))
+                found[about(page, f), f.fact.measure, f.fact.period].append((page, f))
     yield from (group for group in found.values() if len(group) > 1)
 
 

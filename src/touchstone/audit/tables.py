@@ -38,7 +38,7 @@ def columns(case: Case, page: Page) -> list[Column]:
     )
     for f in page.figures:
         day = case.last_day(f)
-        if day and f.fact.measure.startswith("price") and page.in_table(f):
+        if day and f.is_price and page.in_table(f):
             found[f.fact.subject, f.fact.subject_words, f.fact.place][day].setdefault(f.fact.measure, f)
     return [_column(key, rows) for key, rows in found.items()]
 

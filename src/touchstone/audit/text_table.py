@@ -71,21 +71,22 @@ def _prices(case: Case) -> Iterator[Finding]:
     for page in case.pages:
         tables = columns(case, page)
         for f in page.figures if tables else []:
-            if not f.fact.measure.startswith("price") or page.in_table(f) or f.fact.period not in case.spans:
+            if not f.is_price or page.in_table(f) or f.fact.approx:
                 continue
-            if _ELSEWHEN.search(page.text[slice(*page.sentence(f))].split("，")[0]) or f.fact.approx:
+            if _ELSEWHEN.search(page.text[slice(*page.sentence(f))].split("，")[0]):
                 continue
             for column in matching(f, tables):
-                if row := _row(case, f, column.rows):
-                    shown = row.prices.get(f.fact.measure)
-                    if shown and _comparable(f, shown):
-                        yield _finding(f, shown)
+                row = _row(case, f, column.rows)
+                shown = row.prices.get(f.fact.measure) if row else None
+                if shown and _comparable(f, shown):
+                    yield _finding(f, shown)
 
 
 def _row(case: Case, figure: Figure, rows: tuple[Row, ...]) -> Row | None:
-    """The last row on or before the day of the text, at most a week old."""
-    assert figure.fact.period is not None
-    day = case.spans[figure.fact.period][1]
+    """The last row on or before the day of the text, at most a week old; the last one for a text without a day."""
+    day = case.last_day(figure)
+    if day is None:
+        return rows[-1]
     return next((r for r in reversed(rows) if day - timedelta(days=7) <= r.day <= day), None)
 
 

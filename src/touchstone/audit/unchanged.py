@@ -1,12 +1,15 @@
 """Words of change against dated rows: 保持不变, 下跌100元/吨, against the rows of the price table."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.interval import exactly
+from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.tables import Row, columns, matching
@@ -15,56 +18,87 @@ from touchstone.audit.verdict import compare
 _FRIDAY = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Two rows of a table; `sure` where the earlier one is the day that the text measures against."""
+
+    before: Row
+    now: Row
+    sure: bool
+
+
 @rule(
     "unchanged",
     zh="涨跌与表相符",
     en="change agrees with the table",
-    zh_meaning="文中称价格保持不变，则表中前后两行应相同。",
-    en_meaning="Where the text says a price is unchanged, two dated rows of the table are the same.",
+    zh_meaning="文中称价格保持不变或涨跌若干，则应与表中前后两行相符。",
+    en_meaning="Where the text says a price is unchanged or has moved, two dated rows of the table agree.",
 )
 def unchanged(case: Case) -> Iterator[Finding]:
-    """One finding for the low, the high or the single price of each product said to be unchanged."""
+    """Findings for each product said to be unchanged, side by side, or to have moved, at the mean."""
     for page in case.pages:
         tables = columns(case, page)
         for claim in page.figures if tables else []:
-            day = case.last_day(claim)
-            if day is None or claim.kind != "change" or claim.fact.form != "implicit":
+            if claim.kind != "change" or page.in_table(claim):
                 continue
             for column in matching(claim, tables):
-                if rows := _rows(column.rows, day, claim.fact.base or ""):
-                    yield from _findings(claim, *rows)
+                if step := _step(column.rows, case.last_day(claim), claim.fact.base or ""):
+                    yield from _findings(page, claim, step)
 
 
-def _rows(rows: tuple[Row, ...], day: date, base: str) -> tuple[Row, Row] | None:
-    """The row the claim is about, and the one it is measured against."""
-    upto = [r for r in rows if day - timedelta(days=7) <= r.day <= day]
-    if not upto:
+def _step(rows: tuple[Row, ...], day: date | None, base: str) -> Step | None:
+    """The row the claim is about, the last one where it has no day, and the one it is measured against."""
+    upto = [r for r in rows if day is None or day - timedelta(days=7) <= r.day <= day]
+    before = [r for r in rows if upto and r.day < upto[-1].day]
+    if not before:
         return None
-    before = [r for r in rows if r.day < upto[-1].day]
-    if "五" in base:
-        friday = day - timedelta(days=(day.weekday() - _FRIDAY) % 7 or 7)
-        before = [r for r in before if r.day <= friday] or before
-    return (before[-1], upto[-1]) if before else None
+    now = upto[-1]
+    if "五" not in base:
+        return Step(before[-1], now, True)
+    today = day or now.day
+    friday = today - timedelta(days=(today.weekday() - _FRIDAY) % 7 or 7)
+    earlier = [r for r in before if r.day <= friday]
+    return Step((earlier or before)[-1], now, bool(earlier))
 
 
-def _findings(claim: Figure, before: Row, now: Row) -> Iterator[Finding]:
-    for measure in sorted(set(before.prices) & set(now.prices)):
-        old, new = before.prices[measure], now.prices[measure]
-        if old.dimension == new.dimension:
-            yield _finding(claim, old, new)
+def _findings(page: Page, claim: Figure, step: Step) -> Iterator[Finding]:
+    sides = sorted(set(step.before.prices) & set(step.now.prices))
+    pairs = [(step.before.prices[s], step.now.prices[s]) for s in sides]
+    if claim.fact.form == "implicit":
+        yield from (_finding(claim, [pair], step.sure) for pair in pairs)
+    elif pairs and all(f.dimension == claim.dimension for pair in pairs for f in pair):
+        clause = page.clause(claim)
+        said = "price.low" if "最低" in clause else "price.high" if "最高" in clause else None
+        chosen = [pair for side, pair in zip(sides, pairs, strict=True) if said in (None, side)]
+        if chosen:
+            yield _finding(claim, chosen, step.sure)
 
 
-def _finding(claim: Figure, old: Figure, new: Figure) -> Finding:
-    found = compare(
-        lambda a, b: a - b, [new.face, old.face], [exactly(new.face), exactly(old.face)], exactly(0)
+def _finding(claim: Figure, pairs: list[tuple[Figure, Figure]], sure: bool) -> Finding:
+    """Compare the mean move of the pairs with the claim; prices are quoted, not rounded."""
+    faces = [f.face for pair in pairs for f in pair]
+    stated = claim.span if claim.fact.form != "implicit" else exactly(0)
+    found = compare(lambda *x: _mean_move(x), faces, [exactly(face) for face in faces], stated)
+    scale, name = pairs[0][1].scale, named(pairs[0][1])
+    moves = "; ".join(
+        f"{new.printed} ({new.fact.period}) - {old.printed} ({old.fact.period})" for old, new in pairs
     )
-    name = named(new)
-    change = f"{new.printed} ({new.fact.period}) - {old.printed} ({old.fact.period})"
-    arithmetic = f"{change} = {number(found.face / new.scale)} {SIGNS[found.verdict].replace('√', '=')} 0"
+    said = number((stated.low + stated.high) / 2 / scale)
+    result = f"= {number(found.face / scale)} {SIGNS[found.verdict].replace('√', '=')} {said}"
+    zh, en = ("均值：", "mean of ") if len(pairs) > 1 else ("", "")
     return report(
         "unchanged",
-        [claim, old, new],
-        Text(f"{name}：{claim.fact.quote}", f"{name}: said to be unchanged"),
-        Text(arithmetic, arithmetic),
-        found,
+        [claim, *(f for pair in pairs for f in pair)],
+        Text(f"{name}：{claim.fact.quote}", f"{name}: the change said in the text"),
+        Text(f"{zh}{moves} {result}", f"{en}{moves} {result}"),
+        found if sure or found.verdict == "holds" else "warning",
+    )
+
+
+def _mean_move(prices: tuple[Decimal, ...]) -> Decimal:
+    """Mean of new - old over pairs given as old, new, old, new …"""
+    return (
+        sum((new - old for old, new in zip(prices[::2], prices[1::2], strict=True)), Decimal(0))
+        * 2
+        / len(prices)
     )

@@ -49,13 +49,7 @@ def _quotes(page: Page) -> dict[str, list[Quote]]:
     columns: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
     for f in page.figures:
         form = metal_form(f.fact.subject, f.fact.subject_words)
-        if (
-            form
-            and f.fact.measure.startswith("price")
-            and f.dimension.endswith("/mass")
-            and f.fact.place
-            and f.face > 0
-        ):
+        if form and f.is_price and f.is_positive and f.dimension.endswith("/mass") and f.fact.place:
             columns[form, f.fact.place, f.dimension[:3], f.stem].append(f)
     found: dict[str, list[Quote]] = defaultdict(list)
     for (form, place, currency, _), figures in sorted(columns.items()):
