@@ -37,14 +37,6 @@ def test_the_base_of_a_change_may_be_a_period_or_words() -> None:
     assert dates.base("上周五", "en") == "上周五"
 
 
-def test_codes_in_a_sentence_become_words_but_not_those_in_quotation_marks() -> None:
-    sentence = "2022-01/2022-06 + 2022-07，“见 2022-07 的报告”，10200-10400，GB25466-2010"
-    assert (
-        dates.in_words(sentence, "zh")
-        == "2022年1—6月 + 2022年7月，“见 2022-07 的报告”，10200-10400，GB25466-2010"
-    )
-
-
 def test_days_and_moments() -> None:
     assert dates.day(date(2022, 6, 3), "zh") == "2022年6月3日"
     assert dates.day(None, "en") == ""

@@ -6,10 +6,6 @@ from datetime import date, datetime
 from touchstone.facts.period import frequency, span
 from touchstone.publish.words import word
 
-_CODE = re.compile(
-    r"(?<![\w.,-])\d{4}-(?:\d\d(?:-\d\d)?|Q[1-4]|W\d\d)(?:/\d{4}-(?:\d\d(?:-\d\d)?|Q[1-4]|W\d\d))?(?![\w-])"
-)
-_QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|\"[^\"]*\")")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -38,17 +34,6 @@ def base(words: str | None, lang: str) -> str:
     return period(words, lang) if re.match(r"\d{4}(?:[-/]|$)", words) else words
 
 
-def in_words(sentence: str, lang: str) -> str:
-    """A sentence with its period codes put into words; what stands in quotation marks is left alone.
-
-    >>> in_words("2022-01/2022-06 + 2022-07", "en")
-    'Jan–Jun 2022 + Jul 2022'
-    """
-    parts = _QUOTED.split(sentence)
-    parts[::2] = [_CODE.sub(lambda code: _if_period(code[0], lang), part) for part in parts[::2]]
-    return "".join(parts)
-
-
 def day(value: date | None, lang: str) -> str:
     """A day: 2022年6月30日, 30 Jun 2022; "" for None."""
     return "" if value is None else _single(value.strftime("%Y-%m-%d"), lang)
@@ -57,13 +42,6 @@ def day(value: date | None, lang: str) -> str:
 def moment(value: datetime | None, lang: str) -> str:
     """A moment to the minute in its own time zone; "" for None."""
     return "" if value is None else f"{day(value.date(), lang)} {value:%H:%M}"
-
-
-def _if_period(code: str, lang: str) -> str:
-    try:
-        return period(code, lang)
-    except ValueError:
-        return code
 
 
 def _single(code: str, lang: str) -> str:

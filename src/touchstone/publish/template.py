@@ -11,6 +11,7 @@ from touchstone.audit.finding import Text
 from touchstone.errors import UnreadableFile
 from touchstone.publish import dates, draw
 from touchstone.publish import format as written
+from touchstone.publish.sentence import in_words
 from touchstone.publish.words import word
 
 
@@ -50,7 +51,7 @@ def _rule_names() -> dict[str, Text]:
 
 
 def _in_language(text: Text, lang: str) -> str:
-    return dates.in_words(text.zh if lang == "zh" else text.en, lang)
+    return in_words(text.zh if lang == "zh" else text.en, lang)
 
 
 def _problem_parts(problem: UnreadableFile, lang: str) -> tuple[str, ...]:

@@ -8,17 +8,23 @@ from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
 _FIRST_FINDINGS = 5
+_LEAF = 60
 
 
-def home(shelf: Shelf) -> Page:
-    """All documents with their verdicts, the most serious findings, and the files that were refused."""
-    tally = shelf.tally()
+def home(shelf: Shelf, leaf: int) -> Page:
+    """The documents with their verdicts, the most serious findings, and the files that were refused."""
+    tally = shelf.tally
     serious = [f for f in shelf.findings if f.verdict not in ("holds", "accepted")][:_FIRST_FINDINGS]
     listed = [_listed(shelf, entry) for entry in shelf.documents]
+    last = max(0, (len(listed) - 1) // _LEAF)
+    leaf = min(leaf, last)
     return Page(
         "home.html",
         {
-            "listed": listed,
+            "listed": listed[leaf * _LEAF : (leaf + 1) * _LEAF],
+            "documents": len(listed),
+            "leaf": leaf,
+            "leaves": last + 1,
             "tally": [(verdict, tally[verdict]) for verdict in VERDICTS],
             "worst": worst(v for v in VERDICTS if tally[v]),
             "figures": sum(entry.figures for entry in shelf.documents),
@@ -35,7 +41,7 @@ def home(shelf: Shelf) -> Page:
 
 
 def _listed(shelf: Shelf, entry: Entry) -> tuple[Entry, dict[str, object]]:
-    tally = shelf.tally(entry.hash)
+    tally = shelf.tallies[entry.hash]
     row: dict[str, object] = {
         "hash": entry.hash, "name": entry.name, "title": entry.title, "media": entry.media, "size": entry.size,
         "published": entry.published, "recorded": entry.recorded, "figures": entry.figures, "chars": entry.chars,

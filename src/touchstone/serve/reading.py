@@ -58,7 +58,8 @@ def reading(shelf: Shelf, hash: str, figure: str | None, leaf: int | None) -> Pa
     if leaf is None:
         leaf = leaf_of(cut, chosen) if chosen else 0
     leaf = min(max(leaf, 0), len(cut) - 1)
-    shown = [_shown(shelf, document, facts, part, figure) for part in cut[leaf]]
+    inside = _by_block(facts)
+    shown = [_shown(shelf, document, inside.get(part.block, []), part, figure) for part in cut[leaf]]
     return Page(
         "document.html",
         {
@@ -68,7 +69,7 @@ def reading(shelf: Shelf, hash: str, figure: str | None, leaf: int | None) -> Pa
             "chinese": bool(_CHINESE.search(document.text)),
             "leaf": leaf,
             "leaves": len(cut),
-            "tally": shelf.tally(hash),
+            "tally": shelf.tallies[hash],
             "stops": _stops(shelf, facts),
             "verdict_of": shelf.verdict,
             "panel": panel(shelf, chosen) if chosen else None,
@@ -80,17 +81,24 @@ def reading(shelf: Shelf, hash: str, figure: str | None, leaf: int | None) -> Pa
     )
 
 
+def _by_block(facts: Sequence[Fact]) -> dict[int, list[Fact]]:
+    found: dict[int, list[Fact]] = {}
+    for fact in facts:
+        if fact.locator is not None:
+            found.setdefault(fact.locator.block, []).append(fact)
+    return found
+
+
 def _shown(
     shelf: Shelf, document: Document, facts: Sequence[Fact], part: Part, here: str | None
 ) -> ShownBlock:
     block = document.blocks[part.block]
-    own = [fact for fact in facts if fact.locator is not None and fact.locator.block == part.block]
     if part.rows is None:
-        return ShownBlock(block, _marks(shelf, pieces(document.text, part.start, part.end, own), here))
+        return ShownBlock(block, _marks(shelf, pieces(document.text, part.start, part.end, facts), here))
     rows: dict[int, list[ShownCell]] = {row: [] for row in part.rows}
     for cell in block.cells:
         if cell.row in part.rows:
-            inside = [f for f in own if f.locator and cell.start <= f.locator.start < cell.end]
+            inside = [f for f in facts if f.locator and cell.start <= f.locator.start < cell.end]
             marks = _marks(shelf, pieces(document.text, cell.start, cell.end, inside), here)
             rows[cell.row].append(ShownCell(cell, min(cell.row_span, part.rows.stop - cell.row), marks))
     return ShownBlock(block, (), tuple(tuple(sorted(r, key=lambda c: c.cell.column)) for r in rows.values()))

@@ -4,7 +4,7 @@ A page makes one `Shelf`, reads from it, and drops it; nothing here outlives a r
 last documents opened, which never change because they are named by the hash of their bytes.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -71,9 +71,19 @@ class Shelf:
         """The worst verdict on a fact, or "untested"."""
         return worst(finding.verdict for finding in self.findings_by_fact.get(fact, ()))
 
-    def tally(self, hash: str | None = None) -> Counter[str]:
-        """How many findings of each verdict, in one document or in all."""
-        return Counter(f.verdict for f in self.findings if hash is None or hash in f.sources)
+    @cached_property
+    def tally(self) -> Counter[str]:
+        """How many findings of each verdict."""
+        return Counter(f.verdict for f in self.findings)
+
+    @cached_property
+    def tallies(self) -> defaultdict[str, Counter[str]]:
+        """Document hash -> how many findings of each verdict concern it."""
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for finding in self.findings:
+            for source in set(finding.sources):
+                found[source][finding.verdict] += 1
+        return found
 
     def facts(self, ids: Iterable[str]) -> dict[str, Fact]:
         """Facts by id; ids the ledger does not hold are left out."""

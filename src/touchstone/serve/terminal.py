@@ -147,7 +147,7 @@ def print_figures(document: "Document", facts: "Iterable[Fact]", lang: str) -> N
 
 
 def _print_finding(finding: "Finding", names: dict[str, str], lang: str) -> None:
-    from touchstone.publish.dates import in_words
+    from touchstone.publish.sentence import in_words
 
     title, arithmetic = (in_words(getattr(text, lang), lang) for text in (finding.title, finding.arithmetic))
     documents = word("list.comma", lang).join(names.get(source, source[:12]) for source in finding.sources)

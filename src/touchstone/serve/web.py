@@ -65,7 +65,7 @@ def console(
 
 def _pages() -> list[Route]:
     answers: dict[str, Answer] = {
-        "/documents": lambda _, shelf: home(shelf),
+        "/documents": lambda r, s: home(s, _leaf(r) or 0),
         "/document/{hash:str}": lambda r, s: reading(
             s, _own(r, "hash"), r.query_params.get("figure"), _leaf(r)
         ),
@@ -78,7 +78,7 @@ def _pages() -> list[Route]:
         "/search": lambda r, s: search(s, r.query_params.get("q", "")),
     }
     single: dict[str, Answer] = {
-        "/": lambda _, shelf: home(shelf),
+        "/": lambda r, s: home(s, _leaf(r) or 0),
         "/briefing.html": lambda r, s: downloads.mailed(s, language(r)),
         "/raw/{hash:str}": lambda r, s: downloads.raw(s, r.path_params["hash"]),
     }

@@ -1,0 +1,37 @@
+"""A sentence whose codes are put into words: periods (2022-01/2022-06) and markets (market.rotterdam).
+
+Findings are written by rules that know codes; people read months and places.
+"""
+
+import re
+
+from touchstone.publish.dates import period
+from touchstone.publish.format import name
+
+_PART = r"\d{4}-(?:\d\d(?:-\d\d)?|Q[1-4]|W\d\d)"
+_PERIOD = re.compile(rf"(?<![\w.,-]){_PART}(?:/{_PART})?(?![\w-])")
+_MARKET = re.compile(r"\bmarket\.[a-z_]+\b")
+_QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"]*\")")
+
+
+def in_words(sentence: str, lang: str) -> str:
+    """The sentence with its codes in words; what stands in quotation marks is left alone.
+
+    >>> in_words("2022-01/2022-06 + 2022-07", "en")
+    'Jan–Jun 2022 + Jul 2022'
+    """
+    parts = _QUOTED.split(sentence)
+    parts[::2] = [_spoken(part, lang) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _spoken(text: str, lang: str) -> str:
+    text = _PERIOD.sub(lambda code: _if_period(code[0], lang), text)
+    return _MARKET.sub(lambda code: name(code[0], lang), text)
+
+
+def _if_period(code: str, lang: str) -> str:
+    try:
+        return period(code, lang)
+    except ValueError:
+        return code

@@ -1,0 +1,37 @@
+"""Codes in a sentence, put into words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from touchstone.publish.sentence import in_words
+
+
+def test_periods_and_markets_become_words() -> None:
+    assert in_words("2022-01/2022-06 + 2022-07", "zh") == "2022年1—6月 + 2022年7月"
+    assert in_words("997.5 (market.rotterdam)", "zh") == "997.5 (鹿特丹)"
+    assert in_words("997.5 (market.rotterdam)", "en") == "997.5 (Rotterdam)"
+
+
+@pytest.mark.parametrize(
+    "left_alone",
+    [
+        "“见 2022-07 的报告”",
+        "《简报-2022-07》",
+        '"2022-07"',
+        "10200-10400元/吨",
+        "GB25466-2010",
+        "2022-99",
+        "4150-4200",
+        "2022",
+    ],
+)
+def test_quotations_and_numbers_are_left_alone(left_alone: str) -> None:
+    assert in_words(left_alone, "zh") == left_alone
+
+
+@given(st.text(max_size=80))
+def test_any_sentence_can_be_put_into_words_and_doing_it_twice_changes_nothing(sentence: str) -> None:
+    for lang in ("zh", "en"):
+        once = in_words(sentence, lang)
+        assert in_words(once, lang) == once
