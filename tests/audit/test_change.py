@@ -60,3 +60,12 @@ def test_levels_of_two_documents_may_have_been_restated(found: Found) -> None:
     )
     [grown] = found("change", last, now)
     assert grown.verdict == "revised" and grown.note is not None
+
+
+def test_a_rate_of_a_series_keeps_its_sign(found: Found) -> None:
+    marked = (
+        "5月铜价[45490元/吨|cu price.mean 2022-05]，"
+        "6月[46775元/吨|cu price.mean 2022-06]，环比[下降2.8%|cu price.mean.mom 2022-06 unit=%]。"
+    )
+    assert [f.verdict for f in found("change", marked)] == ["fails"]
+    assert [f.verdict for f in found("change", marked.replace("下降2.8", "上涨2.8"))] == ["holds"]

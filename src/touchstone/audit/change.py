@@ -7,6 +7,7 @@ from decimal import Decimal
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number, show
 from touchstone.audit.finding import Finding, Text
+from touchstone.audit.interval import Interval
 from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, named, report, restated
 from touchstone.audit.rule import rule
@@ -38,7 +39,9 @@ def change(case: Case) -> Iterator[Finding]:
     for page in case.pages:
         for old, new, rate in zip(page.figures, page.figures[1:], page.figures[2:], strict=False):
             if _from_to(page, old, new, rate):
-                yield _rate_finding(old, new, rate)
+                # 压减…下降50%: the verb gives the direction, whichever sign the rate was read with
+                falls = (rate.face > 0) != (new.face > old.face)
+                yield _rate_finding(old, new, rate, rate.span.times(Decimal(-1)) if falls else rate.span)
     yield from _series(case)
 
 
@@ -54,9 +57,7 @@ def _from_to(page: Page, old: Figure, new: Figure, rate: Figure) -> bool:
     )
 
 
-def _rate_finding(old: Figure, new: Figure, rate: Figure) -> Finding:
-    """Signs are taken from the levels: a fall printed as 下降50% counts whichever sign it was read with."""
-    stated = rate.span if (rate.face > 0) == (new.face > old.face) else rate.span.times(Decimal(-1))
+def _rate_finding(old: Figure, new: Figure, rate: Figure, stated: Interval) -> Finding:
     found = compare(_growth, [old.face, new.face], [old.span, new.span], stated)
     sums = f"{new.printed} / {old.printed} - 1 = {number(found.face)}% {show(found.computed)}"
     return _finding(
@@ -108,7 +109,7 @@ def _base(moved: Figure) -> str | None:
 
 def _against(old: Figure, new: Figure, moved: Figure, dimension: str) -> Iterator[Finding]:
     if moved.dimension == "%" and dimension != "%":
-        yield _rate_finding(old, new, moved)
+        yield _rate_finding(old, new, moved, moved.span)
     elif moved.dimension == dimension or (moved.dimension in _POINTS and dimension in _POINTS):
         found = compare(lambda a, b: b - a, [old.face, new.face], [old.span, new.span], moved.span)
         scale = new.scale
