@@ -69,3 +69,11 @@ def test_a_rate_of_a_series_keeps_its_sign(found: Found) -> None:
     )
     assert [f.verdict for f in found("change", marked)] == ["fails"]
     assert [f.verdict for f in found("change", marked.replace("下降2.8", "上涨2.8"))] == ["holds"]
+
+
+def test_a_year_between_the_level_and_its_rate_does_not_part_them(found: Found) -> None:
+    marked = (
+        "Demand increased from [14.1 million tonnes|cu consumption 2022] in 2022 "
+        "to [15.0 million tonnes|cu consumption 2023] in 2023, up [6.4%|cu consumption.change 2023]."
+    )
+    assert [f.verdict for f in found("change", marked)] == ["holds"]

@@ -59,3 +59,8 @@ def test_people_that_were_counted_have_no_rounding(found: Found) -> None:
     marked = "员工[1200人|员工 count 2022]，其中管理人员[200人|a count 2022]，技术人员[400人|b count 2022]，工人[601人|c count 2022]。"
     [wrong] = [f for f in found("part_of_whole", marked) if f.verdict == "fails"]
     assert wrong.half_units == 2.0
+
+
+def test_output_value_is_no_part_of_an_investment_even_when_it_would_fit(found: Found) -> None:
+    marked = "总投资[58亿元|项目 money 2024]，其中一期[32亿元|a money 2024]，二期[26亿元|b money 2024]，年产值[5亿元|c money 2024]。"
+    assert {f.verdict for f in found("part_of_whole", marked)} == {"holds"}

@@ -24,6 +24,7 @@ _BASIS = Text(
     "两个水平出自不同文档：增速通常按可比口径计算，上年数字可能已经修订。",
     "The levels stand in different documents: rates are on a comparable basis, the earlier level may be restated.",
 )
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
 _POINTS = frozenset({"", "index_point", "pp", "%"})
 
 
@@ -50,11 +51,9 @@ def _from_to(page: Page, old: Figure, new: Figure, rate: Figure) -> bool:
         return False
     if page.in_table(old) or page.sentence(old) != page.sentence(rate):
         return False
-    return bool(
-        _FROM.search(page.before(old))
-        and _TO.search(page.between(old, new))
-        and _BY.match(page.between(new, rate))
-    )
+    if not _FROM.search(page.before(old)) or not _TO.search(page.between(old, new)):
+        return False
+    return bool(_BY.match(_YEAR.sub("", page.between(new, rate))))
 
 
 def _rate_finding(old: Figure, new: Figure, rate: Figure, stated: Interval) -> Finding:

@@ -19,10 +19,10 @@ class Figure:
 
     Attributes:
         fact: the fact.
-        face: its value in base units (t, CNY, W, %, ...).
+        face: its value in base units (kg, CNY, W, % ...).
         span: the interval its printing allows, in base units; hedges (约, 逾, 近) widen it.
         scale: base units in one printed unit.
-        dimension: the base unit (`t`, `CNY/t`, `%`), or the unit as printed where it is a
+        dimension: what the unit measures (`mass`, `CNY/mass`, `%`), or the unit itself where it is a
             counting word (`项`); "" for a bare number.
         stem: what the subject is at heart, for joins (see `touchstone.audit.subject`).
         kind: level, change, share, count or target.
