@@ -268,6 +268,7 @@ def test_what_newer_rules_read_otherwise_takes_the_place_of_what_they_read_befor
     assert (entry.edition, entry.figures) == ("B", 2)
     read(ledger, "a.txt", "1 2 3")
     assert sorted(values(ledger.facts())) == ["1", "2.5", "3"]
+    assert sorted(values(ledger.facts(as_of=START + timedelta(days=1)))) == ["1", "2.5"]
 
 
 def test_compaction_changes_no_answer(ledger: Ledger) -> None:
