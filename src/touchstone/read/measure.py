@@ -5,13 +5,12 @@ tests read. Direction words give the sign of a change.
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from touchstone.errors import UnknownUnit
 from touchstone.facts.unit import unit
+from touchstone.read.declared import declared
 
 _CURRENCIES = {"CNY", "USD", "EUR", "GBP", "JPY", "HKD", "KRW", "RUB", "INR", "AUD", "CAD", "CLP", "ZAR"}
 _KINDS = {
@@ -37,12 +36,6 @@ _KINDS = {
     frozenset({("wet_mass", 1)}): "mass",
     frozenset({("contained_mass", 1)}): "mass",
 }
-_UP = "增长|增加|增幅|上升|上涨|提高|提升|扩大|回升|上调|攀升|大增|走高|反弹|涨|升|rose|rise|gr[eo]w|increas|up\\b|gain|climb|higher|expand"
-_DOWN = (
-    "下降|下跌|减少|降低|回落|下滑|缩减|收窄|压减|下调|萎缩|走低|降至|缩小|亏损|跌|降(?!碳|本|耗)|减(?!排|碳|量|免|污)"
-    "|f[ea]ll|down\\b|decreas|declin|drop|slid|lower|contract|shrank|lost|cut(?:s|ting)?\\b"
-)
-_DIRECTION = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})", re.IGNORECASE)
 _SPREAD = re.compile(r"(?:降幅|跌幅|减幅)[^，。；]{0,6}(?:(?P<less>收窄|缩小|回落)|(?P<more>扩大|加深))")
 _NOUN_AFTER = re.compile(
     r"\s?的?(?:(?P<down>降幅|跌幅|减幅|降价|less\b|lower\b|below\b|fewer\b|decline|fall|drop)"
@@ -81,13 +74,8 @@ def rules() -> tuple[Rule, ...]:
             row["id"], tuple(row["kinds"]), row["where"], re.compile(row["words"], re.IGNORECASE), row["measure"],
             row.get("sign", 0), (row["example"][0], row["example"][1]),
         )
-        for row in _data()["rule"]
+        for row in declared("reading")["rule"]
     )  # fmt: skip
-
-
-@cache
-def _data() -> dict:
-    return tomllib.loads((files("touchstone") / "data/rules/reading.toml").read_text("utf-8"))
 
 
 @cache
@@ -98,9 +86,15 @@ def _by_kind() -> dict[str, tuple[Rule, ...]]:
 
 @cache
 def _bases() -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = _data()["base"]
+    rows = declared("reading")["base"]
     joined = "|".join(f"(?P<b{i}>{row['words']})" for i, row in enumerate(rows))
     return re.compile(joined, re.IGNORECASE), {f"b{i}": row["measure"] for i, row in enumerate(rows)}
+
+
+@cache
+def _direction() -> re.Pattern[str]:
+    words = declared("nouns")["direction"]
+    return re.compile(f"(?P<up>{'|'.join(words['up'])})|(?P<down>{'|'.join(words['down'])})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
@@ -160,7 +154,7 @@ def sign_of(gap: str, after: str) -> int:
     if spread := _SPREAD.search(gap):
         return 1 if spread["less"] else -1
     last = None
-    for found in _DIRECTION.finditer(gap):
+    for found in _direction().finditer(gap):
         last = found
     if last:
         return 1 if last["up"] else -1

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from touchstone.facts.period import frequency
 from touchstone.read.measure import Around, Rule, base_measure, is_change, kind_of, rule_for, sign_of
 from touchstone.read.scan import tokens
-from touchstone.read.subject import is_measure_only, noun, noun_behind, place_of, split_list
+from touchstone.read.subject import is_measure_only, market_of, noun, noun_behind, place_of, split_list
 from touchstone.read.token import Token
 from touchstone.read.walk import BASE_WORDS, Drawn, Walk, base_of, period_of, set_status, take_date
 
@@ -23,11 +23,15 @@ _BEFORE_LAST = re.compile(
 )
 _MORE_THAN = re.compile(r"[较比][^，。；]{0,14}(?:新增|多用?|少用?)\s?$")
 _MOVED_BY = re.compile(
-    r"(?:增加|减少|上升|下降|增长|下跌|上涨|回升|降低|提高|抬升|[升跌涨]|(?:a )?(?:fall|rise|increase|decrease|decline|drop|gain) of|(?:rose|fell|increased|decreased|declined|dropped|gained|up|down) by)"
+    r"(?:增加|减少|上升|下降|增长|下跌|上涨|回升|降低|提高|抬升|[升跌涨]"
+    r"|(?:fall|rise|increase|decrease|decline|drop|gain) of"
+    r"|(?:rose|fell|increased|decreased|declined|dropped|gained|up|down) by)"
     r"(?:了|约|近|逾)?\s?$"
 )
 _SENTENCE = re.compile(r"[。！？\n]|(?<=[a-z)%])\.\s")
-_CONNECT = re.compile(r"\s*(?:、|和|及|与|以及|,|and|or|/)?\s*$")
+_CONNECT = re.compile(
+    r"\s*(?:、|和|及|与|以及|,|and|or|/)?\s*(?:增长|下降|上涨|下跌|增加|减少|上升|回落|提高|降低)?\s*$"
+)
 _NOW = re.compile(r"目前|现已|如今|迄今|截至目前|currently|so far")
 _BOTH_RATES = re.compile(r"(同比|环比)[和、及](同比|环比)分别")
 _LISTED = re.compile(r"、|和|及|与")
@@ -35,12 +39,10 @@ _KIND_OF_RULE = {"Q.rank": "rank", "Q.threshold": "none"}
 _AHEAD = re.compile(r"\s?\(?(?:[a-z]+\s){0,3}(?:in|for|during|on|between|by)\s(?:the\s)?$")
 _FLOWS = frozenset(("output", "import", "export", "sales", "consumption", "money", "energy"))
 AMOUNTS = frozenset(("output", "capacity", "sales", "stock", "import", "export", "consumption"))
-PLACES = re.compile(
-    r"(?P<rotterdam>鹿特丹|Rotterdam)|(?P<export>出口(?:市场|报?价)|FOB)|(?P<international>国际(?:市场|报?价|价格)|海外|international)"
-    r"|(?P<domestic>国内|domestic|Chinese market)|(?P<lme>LME|伦敦金属交易所|伦[铜铝锌铅镍锡])|(?P<shfe>上期所|SHFE|沪[铜铝锌铅镍锡])"
-)
 _UNCHANGED = re.compile(
-    r"(?P<what>均价|最低价|最高价|价格|报价)?(?P<base>较?(?:上周五?|上一?个?交易日|上月|昨日|前一日|上周末)|与(?:上周五?|上一?个?交易日|上月)相?比?)?上?(?:[^，。；\d]{0,4})"
+    r"(?P<what>均价|最低价|最高价|价格|报价)?"
+    r"(?P<base>较?(?:上周五?|上一?个?交易日|上月|昨日|前一日|上周末)|与(?:上周五?|上一?个?交易日|上月)相?比?)?"
+    r"上?(?:[^，。；\d]{0,4})"
     r"(?:保持不变|维持不变|持平|没有变化|未作调整|unchanged)"
 )
 
@@ -136,8 +138,7 @@ def _implicit(words: str) -> Iterator[Token]:
 
 
 def _figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool) -> Drawn:
-    for found in PLACES.finditer(around.gap):
-        walk.place = f"market.{found.lastgroup}"
+    walk.place = market_of(around.gap) or walk.place
     drawn = (
         _unchanged(token, walk, around)
         if token.form == "implicit"
@@ -170,7 +171,8 @@ def _unchanged(token: Token, walk: Walk, around: Around) -> Drawn:
 def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: bool) -> Drawn:
     kind = _KIND_OF_RULE.get(token.rule) or kind_of(token.unit)
     if walk.last and walk.last_kind == kind and listed:
-        measure, rule, sign = walk.last.measure, walk.last.rule, walk.last.sign
+        measure, rule = walk.last.measure, walk.last.rule
+        sign = sign_of(around.gap, "") or walk.last.sign
         if walk.rates and measure.endswith(walk.rates[0]):
             measure = f"{measure.removesuffix(walk.rates[0])}{walk.rates[1]}"
     else:

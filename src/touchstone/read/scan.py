@@ -7,7 +7,7 @@ that a standard, a phone number or a year never becomes a figure.
 import re
 from collections.abc import Iterator
 
-from touchstone.read.not_figures import skip, titles
+from touchstone.read.not_figures import closed_spans, skip
 from touchstone.read.numeral import CHARACTERS
 from touchstone.read.quantity import digits, fraction
 from touchstone.read.spelled import counted, english, rank, spelled, threshold
@@ -15,9 +15,11 @@ from touchstone.read.token import Token
 from touchstone.read.when import DATE, SAME_PERIOD
 
 _HOT = re.compile(
-    rf"\d|[{CHARACTERS}]|[$€£¥]|US\$|(?:RMB|Rmb|USD|CNY|EUR)(?=\s?\d)|[今去前上本当下明](?=年|个?月|半年|个?季)|年(?=[底末初])|同期|全(?=年)"
+    rf"\d|[{CHARACTERS}]|[$€£¥]|US\$|(?:RMB|Rmb|USD|CNY|EUR)(?=\s?\d)"
+    r"|[今去前上本当下明](?=年|个?月|半年|个?季)|年(?=[底末初])|同期|全(?=年)"
     r"|第(?=[一二三四五六七八九十\d])|前(?=[三两\d一四五六七八九])|[“\"](?=十[一二三四五六]五)"
-    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q[1-4]|H[12])|\b(?:first|second|third|fourth)\s(?=half|quarter|\w+\smonths)"
+    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q[1-4]|H[12])"
+    r"|\b(?:first|second|third|fourth)\s(?=half|quarter|\w+\smonths)"
     r"|\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve)(?=\s)"
     r"|\ba year (?=earlier|ago)|the same period"
 )
@@ -25,7 +27,7 @@ _HOT = re.compile(
 
 def tokens(text: str) -> Iterator[Token]:
     """Dates, codes and quantities of a normalised text; numbers that measure nothing are left out."""
-    closed = titles(text)
+    closed = closed_spans(text)
     at, shut = 0, 0
     while hot := _HOT.search(text, at):
         at = hot.start()

@@ -14,10 +14,10 @@ from touchstone.facts.period import frequency, year_before
 from touchstone.facts.unit import unit
 from touchstone.read.layout import Section, is_empty, is_number, lay_out
 from touchstone.read.measure import Around, base_measure, is_change, kind_of, rule_for
-from touchstone.read.prose import AMOUNTS, PLACES, draw
+from touchstone.read.prose import AMOUNTS, draw
 from touchstone.read.quantity import half, plain, unit_at
 from touchstone.read.scan import tokens
-from touchstone.read.subject import is_measure_only
+from touchstone.read.subject import is_measure_only, market_of
 from touchstone.read.token import Token
 from touchstone.read.walk import Drawn, Walk
 from touchstone.read.when import DATE, Reference, resolve
@@ -151,8 +151,7 @@ def _cell(row: _Row, c: int, token: Token) -> Drawn:
     drawn = Drawn(
         token, measure, token.rule, 1, _subject(names, heads, row.title), _period(row, c, names, heads)
     )
-    place = PLACES.search(row.title) or PLACES.search(words)
-    drawn.place = f"market.{place.lastgroup}" if place else None
+    drawn.place = market_of(row.title) or market_of(words)
     if drawn.period and "/" in drawn.period and measure in ("output", "output.yoy"):
         drawn.measure = measure.replace("output", "output.cumulative")
     if is_change(measure) and measure.endswith("yoy") and drawn.period:
@@ -268,18 +267,11 @@ def _beside(row: _Row, c: int, heads: list[str], reference: Reference) -> str | 
     if not heads or not is_measure_only(_BRACKETS.sub("", heads[-1])):
         return None
     codes: list[str] = []
-    for k in sorted(row.section.heads):
+    for k in sorted(row.section.heads, key=lambda k: (k > c, -k)):
         for words in row.heads(k):
             for found in DATE.finditer(words):
                 code = None if found.lastgroup in ("now", "rel") else resolve(found, replace(reference))
-                if (
-                    code
-                    and k < c
-                    and base_measure(words)
-                    or code
-                    and _CUMULATIVE.search(words)
-                    and k == c - 1
-                ):
+                if code and k < c and (base_measure(words) or _CUMULATIVE.search(words)):
                     return _since_january(code) if _CUMULATIVE.search(words) else code
                 codes += [code] if code else []
     return max(codes, default=None)

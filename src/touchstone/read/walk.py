@@ -106,7 +106,7 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
     if compared and not (
         compared.group().strip() in ("与", "同", "from") and "相" not in text[token.end : token.end + 6]
     ):
-        walk.base = code
+        walk.base = _before_the_period(token.match.group(), walk) or code
         walk.reference.year, walk.reference.fixed = kept
         return
     if _SINCE.search(lead):
@@ -117,6 +117,13 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
         code[:4] if token.match.lastgroup == "ye" and lead.rstrip().endswith(("到", "至", "于")) else code
     )
     walk.day = bool(_AS_OF.search(lead))
+
+
+def _before_the_period(words: str, walk: Walk) -> str | None:
+    """上月 beside 8月 is July, whenever the document was published."""
+    if words.startswith("上") and walk.period and frequency(walk.period) in ("M", "Q"):
+        return period_before(walk.period)
+    return None
 
 
 def base_of(measure: str, around: Around, period: str | None) -> str | None:
