@@ -93,7 +93,7 @@ def audit(
         then by id; the same readings always give the same list.
     """
     case = Case(readings)
-    found = {finding.id: finding for rule in RULES for finding in rule.find(case)}
+    found = {finding.id: finding for rule in RULES for finding in rule.findings(case)}
     settled = (_settle(f, (accepted or {}).get(f.id), today) for f in found.values())
     return sorted(settled, key=lambda f: (-f.severity, f.rule, f.id))
 

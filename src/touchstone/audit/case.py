@@ -1,9 +1,10 @@
 """The case: everything one audit looks at, indexed once so that rules join instead of search."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from touchstone.audit.amount import base_unit
 from touchstone.audit.figure import Figure, figure
@@ -12,6 +13,7 @@ from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.facts.period import span
 
+T = TypeVar("T")
 Key = tuple[str, str | None, str, str]
 
 
@@ -28,7 +30,13 @@ class Case:
     ) -> None:
         ordered = sorted(readings, key=lambda r: (r[0].source.name, r[0].source.hash))
         self.pages = [Page(document, [_figure(f) for f in facts]) for document, facts in ordered]
-        self.today = today
+        self._made: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for this case; several rules stand on the same joins."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     @cached_property
     def spans(self) -> Mapping[str, tuple[date, date]]:

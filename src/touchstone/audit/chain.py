@@ -31,7 +31,12 @@ class Step:
     pages: tuple[Page, Page, Page]
 
 
-def steps(case: Case) -> Iterator[list[Step]]:
+def steps(case: Case) -> list[list[Step]]:
+    """The steps of each series of a case, see `_all_steps`."""
+    return case.once("steps", lambda: list(_all_steps(case)))
+
+
+def _all_steps(case: Case) -> Iterator[list[Step]]:
     """The steps of each series, in the order of time.
 
     First the series of each document, its text and its tables apart, either completed by the

@@ -28,7 +28,7 @@ REVISED = Text(
 )
 def weighted_growth(case: Case) -> Iterator[Finding]:
     """One finding for each step whose earlier, piece and later rates are all printed."""
-    for step, rates in _rated(case):
+    for step, rates in case.once("rated", lambda: list(_rated(case))):
         yield _weighted(step, rates)
 
 
@@ -41,7 +41,7 @@ def weighted_growth(case: Case) -> Iterator[Finding]:
 )
 def base_chain(case: Case) -> Iterator[Finding]:
     """One finding for each step whose earlier, piece and later rates are all printed."""
-    for step, rates in _rated(case):
+    for step, rates in case.once("rated", lambda: list(_rated(case))):
         yield _base(step, rates)
 
 

@@ -40,7 +40,7 @@ _REACH = 1e4
 )
 def joint(case: Case) -> Iterator[Finding]:
     """One finding for each group of identities that cannot hold together though two or more fail, or none."""
-    found = {f.id: f for each in LINEAR for f in each.find(case)}
+    found = {f.id: f for each in LINEAR for f in each.findings(case)}
     figures = {f.fact.id: f for page in case.pages for f in page.figures}
     groups = [g for g in _groups(list(found.values())) if len(g) > 1]
     suspect = [g for g in groups if any(f.verdict != "holds" for f in g)]

@@ -18,6 +18,10 @@ class Rule:
     meaning: Text
     find: Generator
 
+    def findings(self, case: Case) -> list[Finding]:
+        """All findings of this rule in a case, made once."""
+        return case.once(self.id, lambda: list(self.find(case)))
+
 
 def rule(id: str, *, zh: str, en: str, zh_meaning: str, en_meaning: str) -> Callable[[Generator], Rule]:
     """Declare the decorated generator to be the rule of this id."""

@@ -21,8 +21,12 @@ _NEAR = Decimal("0.2")
 """Figures further apart than this, relative to the larger, are taken for different things."""
 
 
-def groups(case: Case) -> Iterator[list[Placed]]:
+def groups(case: Case) -> list[list[Placed]]:
     """Figures that claim to be one and the same, in reading order; groups of two and more."""
+    return case.once("groups", lambda: list(_groups(case)))
+
+
+def _groups(case: Case) -> Iterator[list[Placed]]:
     found: dict[tuple[Key, str, str | None], list[Placed]] = defaultdict(list)
     for page in case.pages:
         for f in page.figures:

@@ -33,6 +33,10 @@ class Column:
 
 def columns(case: Case, page: Page) -> list[Column]:
     """The dated price columns of a page's tables."""
+    return case.once(("columns", page), lambda: _columns(case, page))
+
+
+def _columns(case: Case, page: Page) -> list[Column]:
     found: dict[tuple[str, str, str | None], dict[date, dict[Side, Figure]]] = defaultdict(
         lambda: defaultdict(dict)
     )
