@@ -89,8 +89,12 @@ def test_a_measure_the_vocabulary_lacks_is_named_by_its_parts() -> None:
     assert written.measure("output.cumulative", "zh") == "累计产量"
     assert written.measure("area.mom", "zh") == "面积环比"
     assert written.measure("area.mom", "en") == "area, on the previous period"
-    with pytest.raises(Unwritable):
-        written.measure("area.nonsense", "zh")
+    assert written.measure("output.cumulative.mom", "zh") == "累计产量环比"
+
+
+def test_a_measure_without_a_name_stays_a_code_so_that_its_page_still_opens() -> None:
+    assert written.measure("area.nonsense", "zh") == "area.nonsense"
+    assert written.measure("nonsense.mom", "en") == "nonsense.mom"
 
 
 def test_words_that_are_no_code_stay_as_printed() -> None:

@@ -177,6 +177,26 @@ def test_a_series_has_a_chart_and_its_points(client: TestClient, sampled: Worksp
         assert f"figure={fact.id}" in html
 
 
+def test_a_changed_document_leaves_its_earlier_values_as_a_thin_line_and_a_table(tmp_path: Path) -> None:
+    import touchstone
+
+    workspace, file = touchstone.open(tmp_path / "w"), tmp_path / "铜.txt"
+    for june in ("93.2", "94.0"):
+        file.write_text(
+            f"2022年6月，精炼铜产量{june}万吨。\n\n2022年7月，精炼铜产量87.0万吨。", encoding="utf-8"
+        )
+        workspace.read(file)
+    [key] = workspace.series_keys()
+    with TestClient(console(workspace), base_url="http://localhost") as asking:
+        page = address(key.subject, key.measure, key.place, key.unit)
+        html = asking.get(page, params={"lang": "zh"}).text
+        said = asking.get(page + ".json").json()
+    assert html.count('class="c-vintage"') == 2
+    assert "先前的说法" in html
+    assert [f["value"] for f in said["points"]] == ["94.0", "87.0"]
+    assert "93.2" in [f["value"] for f in said["vintages"]]
+
+
 def test_every_series_opens(client: TestClient, sampled: Workspace) -> None:
     for key in sampled.series_keys():
         assert client.get(address(key.subject, key.measure, key.place, key.unit)).status_code == 200, key

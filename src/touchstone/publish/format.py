@@ -95,21 +95,16 @@ def dash(lang: str) -> str:
 def measure(code: str, lang: str) -> str:
     """The name of a measure; one the vocabulary lacks is named by its parts (area.mom: 面积环比).
 
-    Raises:
-        Unwritable: neither the whole nor its parts have a name.
+    A code of which some part has no name stays a code: it says which measure is meant, a guess would not.
     """
-    _language(lang)
-    from touchstone.facts.vocabulary import vocabulary
-
-    try:
-        term = vocabulary().term(code)
-    except KeyError:
-        head, dot, tail = code.rpartition(".")
-        if not dot:
-            raise Unwritable(f"no measure of the vocabulary is called {code!r}") from None
-        parts = (measure(head, lang), measure(tail, lang))
-        return "".join(parts) if lang == "zh" else ", ".join(parts)
-    return term.zh if lang == "zh" else term.en
+    whole = name(code, lang)
+    head, dot, tail = code.rpartition(".")
+    if not dot or _is_term(code):
+        return whole
+    if not (_is_term(tail) and (_is_term(head) or "." in head)):
+        return code
+    parts = (measure(head, lang), name(tail, lang))
+    return "".join(parts) if lang == "zh" else ", ".join(parts)
 
 
 def where(place: str, lang: str) -> str:
@@ -142,6 +137,15 @@ def size(octets: int, lang: str) -> str:
 def is_change(measure: str) -> bool:
     """Whether a measure is a change, whose sign is always written."""
     return measure.rpartition(".")[2] in _CHANGES
+
+
+def _is_term(code: str) -> bool:
+    from touchstone.facts.vocabulary import vocabulary
+
+    try:
+        return bool(vocabulary().term(code))
+    except KeyError:
+        return False
 
 
 def _where(part: str, lang: str) -> str:

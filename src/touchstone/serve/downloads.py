@@ -12,7 +12,7 @@ from touchstone.serve.shelf import Shelf
 def raw(shelf: Shelf, hash: str) -> Response:
     """The bytes of a document, to be saved and never shown: they may be anything."""
     content = shelf.workspace.raw(hash)
-    name = shelf.names.get(hash, hash).replace("\\", "/").rpartition("/")[2]
+    name = shelf.name(hash).replace("\\", "/").rpartition("/")[2]
     return Response(
         content,
         media_type="application/octet-stream",

@@ -55,7 +55,7 @@ def panel(shelf: Shelf, fact: Fact) -> Panel:
         fact,
         others,
         shelf.verdict(fact.id),
-        shelf.names.get(fact.source, ""),
+        shelf.name(fact.source),
         around,
         tuple(shelf.cases(findings[:_CASES])),
         max(0, len(findings) - _CASES),
@@ -85,7 +85,7 @@ def _twins(shelf: Shelf, fact: Fact) -> tuple[tuple[Fact, str], ...]:
         subject=fact.subject, measure=fact.measure, period=fact.period, place=fact.place
     )
     others = [f for f in alike if f.id != fact.id and f.place == fact.place]
-    return tuple((f, shelf.names.get(f.source, "")) for f in others[:_TWINS])
+    return tuple((f, shelf.name(f.source)) for f in others[:_TWINS])
 
 
 def _data(shelf: Shelf, shown: Panel) -> dict[str, Any]:

@@ -16,7 +16,7 @@ def search(shelf: Shelf, words: str) -> Page:
         "search.html",
         {
             "words": asked,
-            "found": [(fact, shelf.verdict(fact.id), shelf.names.get(fact.source, "")) for fact in found],
+            "found": [(fact, shelf.verdict(fact.id), shelf.name(fact.source)) for fact in found],
             "limit": _LIMIT,
         },
         {"words": asked, "figures": [fact_row(fact) for fact in found]},

@@ -11,6 +11,7 @@ from touchstone.facts.series import SeriesKey
 from touchstone.publish import format as written
 from touchstone.publish.chart import Chart, Trace
 from touchstone.publish.export import fact_row
+from touchstone.publish.words import word
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
@@ -70,7 +71,7 @@ def series(shelf: Shelf, key: str, lang: str) -> Page:
             "points": points,
             "chart": chart,
             "earlier": earlier,
-            "names": shelf.names,
+            "name_of": shelf.name,
             "verdicts": {fact.id: shelf.verdict(fact.id) for fact in points},
         },
         {"points": [fact_row(f) for f in points], "vintages": [fact_row(f) for f in earlier]},
@@ -98,13 +99,15 @@ def _chart(
     paired = any(high is not None for high in highs)
     first = points[0]
     title = _title(first, lang)
+    thin = _earlier(x, points, vintages)
     return Chart(
         "range" if paired else "line",
         title,
         x,
-        (*_earlier(x, points, vintages), Trace(title, values, highs if paired else ())),
+        (*thin, Trace(title, values, highs if paired else ())),
         first.unit,
-        sources=tuple(dict.fromkeys(shelf.names.get(fact.source, fact.source[:8]) for fact in points)),
+        word("series.thin_lines", lang) if thin else "",
+        sources=tuple(dict.fromkeys(shelf.name(fact.source) for fact in points)),
     )
 
 

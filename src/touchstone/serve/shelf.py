@@ -58,6 +58,10 @@ class Shelf:
         """Document hash -> name."""
         return {entry.hash: entry.name for entry in self.documents}
 
+    def name(self, hash: str) -> str:
+        """The name of a document; one that a newer reading has replaced still has its own."""
+        return self.names.get(hash) or self.stock.document(hash).source.name
+
     @cached_property
     def findings_by_fact(self) -> dict[str, list[Finding]]:
         """Fact id -> its findings, most serious first."""

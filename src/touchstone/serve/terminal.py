@@ -137,12 +137,12 @@ def print_findings(
 def print_figures(document: "Document", facts: "Iterable[Fact]", lang: str) -> None:
     """One figure a line: line in the text, words as printed, value, measure, period, subject."""
     from touchstone.publish.dates import period
-    from touchstone.publish.format import amount, name
+    from touchstone.publish.format import amount, measure
     from touchstone.publish.labels import labels
 
     known = list(facts)
     for fact, label in zip(known, labels(document, known, lang), strict=True):
-        what = (amount(fact, lang), name(fact.measure, lang), period(fact.period, lang), label["subject"])
+        what = (amount(fact, lang), measure(fact.measure, lang), period(fact.period, lang), label["subject"])
         typer.echo(f"{label['line']:>6}  " + " · ".join(str(part) for part in what if part))
 
 
