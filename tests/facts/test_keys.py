@@ -46,7 +46,9 @@ def test_keys_come_back_from_a_file_and_merge(ids: list[str], data: st.DataObjec
             assert one.tolist() == other.tolist()
 
 
-@pytest.mark.parametrize("id", ["", "x" * 20, "0" * 19, "0" * 21, "0" * 40, " " * 20, "0 " * 10, "é" * 20, "A" * 20])
+@pytest.mark.parametrize(
+    "id", ["", "x" * 20, "0" * 19, "0" * 21, "0" * 40, " " * 20, "0 " * 10, "é" * 20, "A" * 20]
+)
 def test_what_is_no_id_is_refused(id: str) -> None:
     with pytest.raises(LedgerError, match="20 hexadecimal"):
         unique(column(["0" * 20, id]))
