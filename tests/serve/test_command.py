@@ -125,6 +125,7 @@ def test_wrong_calls_end_with_2(tmp_path: Path) -> None:
         ("audit", "-w", tmp_path / "nowhere"),
         ("audit", "-w", foreign),
         ("explain", "0" * 20, "-w", tmp_path / "nowhere"),
+        ("figures", tmp_path / "nowhere.txt"),
         ("read",),
         ("nonsense",),
         ("read", file, "--lang", "fr", "-w", tmp_path / "w2"),

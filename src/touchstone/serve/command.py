@@ -109,6 +109,7 @@ def figures(
     from touchstone.read.figures import read_figures
     from touchstone.read.read import read_document
 
+    terminal.must_exist(file)
     document = read_document(file, file.name)
     found = read_figures(document)
     if jsonl:
@@ -183,8 +184,6 @@ def main() -> None:
     except TouchstoneError as error:
         typer.echo(str(error), err=True)
         sys.exit(USAGE)
-    except BrokenPipeError:
-        sys.stderr.close()
 
 
 if __name__ == "__main__":

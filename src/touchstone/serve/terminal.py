@@ -52,6 +52,16 @@ def workspace(folder: Path, *, make: bool = False) -> "Workspace":
     return touchstone.open(folder)
 
 
+def must_exist(path: Path) -> None:
+    """Refuse a path that is not there; a broken link is there, and cannot be read.
+
+    Raises:
+        UnreadableFile: there is nothing of this name.
+    """
+    if not path.exists() and not path.is_symlink():
+        raise wrong("COMMAND-001", str(path))
+
+
 def read_into(opened: "Workspace", paths: Sequence[Path]) -> "ReadReport":
     """Read the paths with a progress bar; the report of the workspace.
 
@@ -59,8 +69,7 @@ def read_into(opened: "Workspace", paths: Sequence[Path]) -> "ReadReport":
         UnreadableFile: a path does not exist, or there was no file in any of them.
     """
     for path in paths:
-        if not path.exists() and not path.is_symlink():
-            raise wrong("COMMAND-001", str(path))
+        must_exist(path)
     with progress(word("command.reading", language(""))) as tell:
         report = opened.read(paths, tell)
     if not report.documents and not report.problems and not report.unchanged:
