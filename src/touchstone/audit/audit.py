@@ -106,4 +106,6 @@ def _settle(finding: Finding, acceptance: Acceptance | None, today: date | None)
         return finding
     who = f" ({acceptance.by})" if acceptance.by else ""
     note = Text(f"已接受{who}：{acceptance.reason}", f"Accepted{who}: {acceptance.reason}")
-    return replace(finding, verdict="accepted", note=note, severity=severity("accepted", None, None))
+    return replace(
+        finding, verdict="accepted", note=note, severity=severity(finding.rule, "accepted", None, None)
+    )

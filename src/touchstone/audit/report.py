@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from touchstone.audit.figure import Figure, number
 from touchstone.audit.finding import Finding, Healing, Text
-from touchstone.audit.verdict import SERIOUSNESS, Judgement
+from touchstone.audit.verdict import MISLEADS, SERIOUSNESS, Judgement
 from touchstone.facts.fact import fact_id
 
 SIGNS = {"holds": "√", "edge": "≈", "fails": "≠", "revised": "≠", "warning": "?"}
@@ -50,7 +50,7 @@ def report(
         half_units=half_units,
         heals=heals,
         note=note,
-        severity=severity(verdict, chance, half_units),
+        severity=severity(rule, verdict, chance, half_units),
     )
 
 
@@ -61,10 +61,11 @@ def restated(judgement: Judgement, figures: Sequence[Figure]) -> Judgement:
     return replace(judgement, verdict="revised")
 
 
-def severity(verdict: str, chance: float | None, half_units: float | None) -> float:
-    """The order of the audit page: verdict first, then how far off, then how unlikely."""
+def severity(rule: str, verdict: str, chance: float | None, half_units: float | None) -> float:
+    """The order of the audit page: verdict, what misleads most, how far off, how unlikely."""
     size = min(half_units or 0.0, 99.0)
-    return round(SERIOUSNESS[verdict] + size + (1.0 - chance if chance is not None else 0.0) * 10, 4)
+    unlikely = (1.0 - chance if chance is not None else 0.0) * 10
+    return round(SERIOUSNESS[verdict] + MISLEADS.get(rule, 0) + size + unlikely, 4)
 
 
 def healing(figure: Figure, low: Decimal, high: Decimal) -> Healing:

@@ -14,6 +14,7 @@ from touchstone.audit.page import Page
 from touchstone.audit.report import named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.subject import metal_form
+from touchstone.facts.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,7 @@ def _finding(quote: Quote, home: Quote) -> Finding:
         verdict = "fails" if fits else "warning"
         note = _note(quote, home, other) if fits else None
     first, base = quote.figures[0], home.figures[0]
-    name = named(first)
-    prices = f"{first.printed} ({quote.place}) / {_range(home)} ({home.place})"
+    prices = f"{first.printed} / {_range(home)}"
     ratios = f"{number(ratio.low)}–{number(ratio.high)}"
     window = declared("parity")["window"]
     sign = "∈" if verdict == "holds" else "∉"
@@ -102,8 +102,8 @@ def _finding(quote: Quote, home: Quote) -> Finding:
         "unit_sanity",
         figures,
         Text(
-            f"{name}：{first.fact.unit} 与 {base.fact.unit} 的价格可比",
-            f"{name}: {first.fact.unit} against {base.fact.unit}",
+            f"{_where(first, quote, 'zh')} {first.printed}，{_where(base, home, 'zh')} {_range(home)}",
+            f"{_where(first, quote, 'en')} {first.printed} against {_where(base, home, 'en')} {_range(home)}",
         ),
         Text(
             f"{prices} = {ratios} {sign} [{window['low']}, {window['high']}]（含汇率与增值税的宽区间）",
@@ -112,6 +112,14 @@ def _finding(quote: Quote, home: Quote) -> Finding:
         verdict,
         note=note,
     )
+
+
+def _where(figure: Figure, quote: Quote, language: str) -> str:
+    """The market and the metal of a price: 鹿特丹 锗."""
+    words = vocabulary()
+    code = figure.fact.subject
+    name = words.name(code, language) if words.resolve(named(figure)) else named(figure)
+    return f"{words.name(quote.place, language)} {name}"
 
 
 def _range(quote: Quote) -> str:

@@ -10,7 +10,10 @@ from touchstone.audit.interval import Interval, corners
 _WHOLE = Decimal("0.5")
 """Half a unit of figures that were counted, not rounded."""
 SERIOUSNESS = {"fails": 1000, "edge": 700, "revised": 500, "warning": 300, "accepted": 100, "holds": 0}
-"""Where a verdict stands on the audit page; what follows the comma is the size of the gap."""
+"""Where a verdict stands on the audit page."""
+MISLEADS = {"unit_sanity": 250, "text_table": 100, "disjoint_shares": 90, "heading_text": 80, "joint": -150}
+"""Within a verdict, what misleads a reader most comes first: a wrong unit is off by a factor, a group
+of identities (`joint`) repeats what single ones said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,8 +150,8 @@ def _figure(token: Token, walk: Walk, around: Around, sentence: int, listed: boo
     walk.last = drawn
     if (spoken := drawn.measure.split(".")[0]) in AMOUNTS:
         walk.amount, walk.amount_sentence = spoken, sentence
-    if walk.since and walk.period == walk.since and walk.resume:
-        walk.period, walk.base, walk.resume = walk.resume, walk.since, None
+    if walk.since and walk.period == walk.since:
+        walk.period, walk.base, walk.since = walk.resume, walk.since, None
     return drawn
 
 

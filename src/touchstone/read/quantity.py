@@ -112,7 +112,7 @@ def _second(text: str, token: Token, first: str, priced: bool) -> bool:
     high = plain(number.group())
     same_unit = not token.unit or token.unit == unit or unit.endswith(token.unit) or token.unit in "万亿千"
     scaled = bool(token.unit) and token.unit != unit and unit.startswith(token.unit)
-    if not (same_unit or scaled) or (high < token.value and token.unit == unit):
+    if not (same_unit or scaled) or (high < token.value and token.unit in ("", unit)):
         return False
     if not (unit or token.unit or priced) and not _BAND_END.match(text, end):
         return False

@@ -127,6 +127,7 @@ def _before_the_period(words: str, walk: Walk) -> str | None:
 
 
 def base_of(measure: str, around: Around, period: str | None) -> str | None:
+    """What a change is against: the period before or a year before, else the words that say it."""
     tail = measure.rpartition(".")[2]
     if period and tail == "yoy":
         return year_before(period)
