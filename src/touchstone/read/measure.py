@@ -25,6 +25,7 @@ _KINDS = {
     frozenset({("length", 1)}): "length",
     frozenset({("length", 2)}): "area",
     frozenset({("length", 3)}): "volume",
+    frozenset({("standard_volume", 1)}): "volume",
     frozenset({("calendar", 1)}): "time",
     frozenset({("time", 1)}): "time",
     frozenset({("length", 2), ("mass", 1), ("time", -2)}): "energy",
@@ -38,7 +39,7 @@ _KINDS = {
 }
 _SPREAD = re.compile(r"(?:降幅|跌幅|减幅)[^，。；]{0,6}(?:(?P<less>收窄|缩小|回落)|(?P<more>扩大|加深))")
 _NOUN_AFTER = re.compile(
-    r"\s?的?(?:(?P<down>降幅|跌幅|减幅|降价|less\b|lower\b|below\b|fewer\b|decline|fall|drop)"
+    r"\s?的?(?:(?P<down>降幅|跌幅|减幅|降价|less\b|lower\b|below\b|fewer\b|decline|fall|drop|reduction|cut\b)"
     r"|(?P<up>增幅|涨幅|增速|增长|more\b|higher\b|above\b|rise|increase))"
 )
 

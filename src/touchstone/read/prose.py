@@ -5,6 +5,7 @@ what a clause does not say (subject, period, kind of change) it takes from the o
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from touchstone.facts.period import frequency
@@ -28,6 +29,7 @@ _MOVED_BY = re.compile(
     r"|(?:rose|fell|increased|decreased|declined|dropped|gained|up|down) by)"
     r"(?:了|约|近|逾)?\s?$"
 )
+_BRACKET = re.compile(r"[（()）]")
 _SENTENCE = re.compile(r"[。！？\n]|(?<=[a-z)%])\.\s")
 _CONNECT = re.compile(
     r"\s*(?:、|和|及|与|以及|,|and|or|/)?\s*(?:增长|下降|上涨|下跌|增加|减少|上升|回落|提高|降低)?\s*$"
@@ -35,7 +37,7 @@ _CONNECT = re.compile(
 _NOW = re.compile(r"目前|现已|如今|迄今|截至目前|currently|so far")
 _BOTH_RATES = re.compile(r"(同比|环比)[和、及](同比|环比)分别")
 _LISTED = re.compile(r"、|和|及|与")
-_KIND_OF_RULE = {"Q.rank": "rank", "Q.threshold": "none"}
+_KIND_OF_RULE = {"Q.rank": "rank", "Q.threshold": "none", "Q.fraction": "percent"}
 _AHEAD = re.compile(r"\s?\(?(?:[a-z]+\s){0,3}(?:in|for|during|on|between|by)\s(?:the\s)?$")
 _FLOWS = frozenset(("output", "import", "export", "sales", "consumption", "money", "energy"))
 AMOUNTS = frozenset(("output", "capacity", "sales", "stock", "import", "export", "consumption"))
@@ -61,21 +63,22 @@ def draw(text: str, walk: Walk) -> Iterator[Drawn]:
         for token in ordered:
             take_date(text, token, walk, 0)
         return
-    clauses, sentences = _Cuts(_CLAUSE, words), _Cuts(_SENTENCE, words)
-    before: int | None = None
+    clauses, sentences, asides = _Cuts(_CLAUSE, words), _Cuts(_SENTENCE, words), _Asides(words)
+    ends: list[int] = []
     for token, following in zip(ordered, [*ordered[1:], None], strict=True):
         if clauses.pass_to(token.start):
             walk.base = None
         if sentences.pass_to(token.start):
             walk.since = None
+        asides.pass_to(token.start, walk)
         if token.kind in ("date", "same"):
             take_date(text, token, walk, clauses.start)
         elif token.kind == "quantity":
             if following and _dated_behind(text, token, following):
                 take_date(text, following, walk, clauses.start)
-            around = _around(words, token, before, clauses, sentences)
-            listed = before is not None and bool(_CONNECT.match(words[before : token.start]))
-            before = token.end
+            around = _around(words, token, ends, clauses, sentences)
+            listed = bool(ends) and bool(_CONNECT.match(words[ends[-1] : token.start]))
+            ends.append(token.end)
             yield _figure(token, walk, around, sentences.number, listed)
 
 
@@ -99,14 +102,44 @@ class _Cuts:
             self.number += 1
         return self.number != passed
 
+    def opening_of(self, place: int) -> int:
+        """Start of the piece, passed already, that a place lies in."""
+        at = bisect_right(self._ends, place)
+        return self._ends[at - 1] if at else 0
 
-def _around(words: str, token: Token, before: int | None, clauses: _Cuts, sentences: _Cuts) -> Around:
-    gap = clauses.start if before is None else max(clauses.start, before)
+
+class _Asides:
+    """Brackets: a date inside dates nothing behind them."""
+
+    def __init__(self, words: str) -> None:
+        self._marks = [(found.start(), found.group() in "（(") for found in _BRACKET.finditer(words)]
+        self._at = 0
+        self._kept: list[str | None] = []
+
+    def pass_to(self, place: int, walk: Walk) -> None:
+        """Keep the period at each bracket that opens before a place, restore it where one closes."""
+        while self._at < len(self._marks) and self._marks[self._at][0] < place:
+            if self._marks[self._at][1]:
+                self._kept.append(walk.period)
+            elif self._kept:
+                walk.period = self._kept.pop()
+            self._at += 1
+
+
+def _around(words: str, token: Token, ends: list[int], clauses: _Cuts, sentences: _Cuts) -> Around:
+    """The words around a figure; behind a bracket the clause is the one that the bracket interrupts."""
+    begin, outer = clauses.start, ""
+    if begin and words[begin - 1] in "）)":
+        opened = max(words.rfind("（", 0, begin), words.rfind("(", 0, begin))
+        outer = words[clauses.opening_of(opened) : opened] if opened >= 0 else ""
+    gap = max(begin, ends[-1]) if ends else begin
     if said := _BEFORE_LAST.match(words, gap):
         gap = min(said.end(), token.start)
+    inner = words[gap : token.start]
+    unbroken = bool(outer) and gap == begin and not any(begin - len(outer) - 1 < end <= begin for end in ends)
     return Around(
-        words[gap : token.start],
-        words[clauses.start : token.start],
+        outer + inner if unbroken else inner,
+        outer + words[begin : token.start],
         words[sentences.start : token.start],
         words[token.end : min(clauses.end, token.end + 24)],
     )
@@ -190,8 +223,10 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
         if not sign and is_change(measure):
             sign = sign_of(around.gap, around.after) or sign_of(around.clause, "")
     walk.last_kind = kind
-    if kind != "price" and walk.year and not walk.day and _NOW.search(around.clause):
-        walk.period = str(walk.year)
+    if not walk.day and _NOW.search(around.clause):
+        walk.period = walk.usual if kind == "price" else str(walk.year) if walk.year else walk.period
+    elif walk.default and "报告期" in around.clause:
+        walk.period = walk.default
     drawn = Drawn(
         token,
         measure,
@@ -232,6 +267,8 @@ def _named(rule: Rule, kind: str, around: Around, walk: Walk, sentence: int) -> 
     if not rule.measure.startswith("*"):
         if walk.last and not rule.words.pattern and not noun(around.gap):
             return _continued(rule.measure, kind, walk)
+        if rule.measure == "mass" and (named := base_measure(around.sentence)) in AMOUNTS:
+            return named or "mass"
         of_which = around.sentence.lstrip().startswith("其中")
         if rule.measure == "mass" and walk.amount and (of_which or walk.amount_sentence == sentence):
             return walk.amount
@@ -244,7 +281,7 @@ def _named(rule: Rule, kind: str, around: Around, walk: Walk, sentence: int) -> 
         tail = walk.rates[0]
     if tail == "yoy":
         walk.yoy_sentence = sentence
-    elif tail == "change" and walk.yoy_sentence == sentence and walk.base is None and kind == "percent":
+    elif tail == "change" and walk.yoy_sentence >= 0 and walk.base is None and kind == "percent":
         tail = "yoy"
     base = (
         base_measure(around.clause)

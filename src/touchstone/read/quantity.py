@@ -24,7 +24,8 @@ _TO = re.compile(r"\s?(?:-{1,2}|—|–|~|至|到|或|to|and)\s?(?=[\d$€£¥UR
 _CURRENCY = re.compile(r"(?:US\$|HK\$|[$€£¥]|(?:RMB|Rmb|USD|CNY|EUR|GBP))\s?")
 _SPLIT_UNIT = re.compile(r"[（(][^（）()\d]{1,12}[）)]\s?(/(?:吨|公斤|千克|磅|克|桶))")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
-_EACH = re.compile(r"每(吨|公斤|千克|磅|盎司|克|斤|桶|千瓦时|度|平方米|立方米)\s?(?:约|近|逾)?\s?$")
+_AGO = re.compile(r"\s(?:an?|per)\s(?:day|week|month|quarter|year)\s(?:ago|earlier)")
+_EACH = re.compile(r"(?:每|单)(吨|公斤|千克|磅|盎司|克|斤|桶|千瓦时|度|平方米|立方米)\s?(?:约|近|逾)?\s?$")
 _PER = re.compile(
     r"(?:\s(?:per|an?)\s|/)(?:metric\s)?(?:tonne|ton|t|lb|pound|kg|kilogram|kilo|ounce|oz|mtu|dmtu|dmt|wmt|barrel|bbl|MWh|kWh)s?\b"
 )
@@ -70,7 +71,7 @@ def _amount(text: str, at: int) -> Token | None:
         token.unit += "/" + per[1]
     if currency:
         _priced(text, token, currency.group().strip())
-    if token.unit == "月" or not token.unit and not _is_level(text, token):
+    if token.unit in ("月", "月份") or not token.unit and not _is_level(text, token):
         return Token("none", at, number.end())
     _sign(text, token)
     hedge(text, token, more)
@@ -89,6 +90,9 @@ def _unit_after(text: str, at: int) -> tuple[str, int, bool]:
         between = _MORE.match(text, times.end())
         return times.group().strip(), between.end() if between else times.end(), bool(more or between)
     words = _BLANK.sub("", unit.group().strip())
+    if ago := _AGO.search(text, unit.start(), unit.end() + 8):
+        words = _BLANK.sub("", text[unit.start() : ago.start()].strip())
+        return words, ago.start(), bool(more)
     if "余" in words or "多" in words:
         return re.sub(r"\s?[余多]\s?", "", words), unit.end(), True
     if split := _SPLIT_UNIT.match(text, unit.end()):
@@ -102,7 +106,9 @@ def _second(text: str, token: Token, first: str, priced: bool) -> bool:
     to = _TO.match(text, token.end)
     if not to or text[to.start() : to.end()].strip() in ("and", "或") and not _listed_range(text, token):
         return False
-    if to.group().strip() in ("至", "到", "to") and _MOVED.search(text, max(0, token.start - 8), token.start):
+    if to.group().strip() in ("至", "到", "to") and _MOVED.search(
+        text, max(0, token.start - 16), token.start
+    ):
         return False
     currency = _CURRENCY.match(text, to.end())
     number = _NUMBER.match(text, currency.end() if currency else to.end())
@@ -112,7 +118,12 @@ def _second(text: str, token: Token, first: str, priced: bool) -> bool:
     high = plain(number.group())
     same_unit = not token.unit or token.unit == unit or unit.endswith(token.unit) or token.unit in "万亿千"
     scaled = bool(token.unit) and token.unit != unit and unit.startswith(token.unit)
-    if not (same_unit or scaled) or (high < token.value and token.unit in ("", unit)):
+    if (
+        not token.unit
+        and _OTHER_THING.match(unit)
+        or not (same_unit or scaled)
+        or (high < token.value and token.unit in ("", unit))
+    ):
         return False
     if not (unit or token.unit or priced) and not _BAND_END.match(text, end):
         return False
@@ -122,7 +133,12 @@ def _second(text: str, token: Token, first: str, priced: bool) -> bool:
     return more
 
 
-_MOVED = re.compile(r"(?:[增升降涨跌扩减][加至]?|提高|下调|上调|压减|从|由|from)[^，。；\d]{0,3}$")
+_MOVED = re.compile(
+    r"(?:rose|fell|increased|decreased|declined|dropped|gained|slipped|climbed|up|down)(?: by)?\s[^.;]{0,24}$|(?:[增升降涨跌扩减][加至]?|提高|下调|上调|压减|从|由|from)[^，。；\d]{0,3}$"
+)
+
+
+_OTHER_THING = re.compile(r"月份?$|年$")
 
 
 def _listed_range(text: str, token: Token) -> bool:

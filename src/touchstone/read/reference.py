@@ -22,11 +22,13 @@ _ANNUAL = re.compile(
 )
 _PART_YEAR = re.compile(r"季度|季报|Q[1-4]|月(?:份|报)|周报|半年|[Ww]eekly|[Mm]onthly|[Qq]uarter")
 _STATISTICS = re.compile(
-    r"情况|快报|统计|产量|进出口|季报|季度报告|[Ss]tatistics|[Oo]utput|[Ii]mports|[Ee]xports|[Rr]esults"
+    r"情况|快报|统计|产量|进出口|季报|季度报告|statistics|output|imports|exports|results|production report",
+    re.IGNORECASE,
 )
 _DAILY = re.compile(r"行情|日[评报]|早报|晚报|快讯|[Dd]aily|[Pp]rice note")
 _DATED = re.compile(r"\d{1,2}\s?[日号]|\d{4}-\d\d-\d\d|\d{1,2}\s[A-Z][a-z]+\s20\d\d")
 _PLAN = re.compile(r"实施方案|行动方案|规划|行动计划|纲要|[Aa]ction [Pp]lan")
+_WEEKLY = re.compile(r"周报|周评|周简评|周度|一周|日报|日评|[Ww]eekly|[Dd]aily")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
 
 
@@ -50,14 +52,16 @@ def reference_of(document: Document, text: str) -> Frame:
     """The frame of a document, from its publication, its title and the years it prints."""
     day = document.source.published
     titles = list(_titles(document, text))
-    annual = _annual_year(titles)
     years = [int(year) for year in _YEAR.findall(text[:_OPENING])]
+    annual = _annual_year(titles) or _reported_year(text, day, years)
     printed = max(years, key=lambda year: (years.count(year), year)) if years else None
     year = annual or (day.year if day else printed)
     if day is None and year:
         day = _last_table_day(document, text, year)
     own_year = day.year if day else year
-    default = str(annual) if annual else _statistics_period(titles, Reference(day, year))
+    default = str(annual) if annual else None
+    if default is None and not any(_WEEKLY.search(title) for title in titles):
+        default = _statistics_period(titles, Reference(day, year))
     usual = day.isoformat() if day else None
     if default is None and any(_DAILY.search(title) and _DATED.search(title) for title in titles):
         default = usual
@@ -79,6 +83,14 @@ def _annual_year(titles: list[str]) -> int | None:
     opening = "\n".join(titles)
     found = None if _PART_YEAR.search(opening) else _ANNUAL.search(opening)
     return int(next(year for year in found.groups() if year)) if found else None
+
+
+def _reported_year(text: str, day: date | None, years: list[int]) -> int | None:
+    """The year that 报告期 means in a text published soon after it."""
+    if day is None or day.month > 6 or text.count("报告期", 0, _OPENING) < 1 or not years:
+        return None
+    last = max(years, key=lambda year: (years.count(year), year))
+    return last if last == day.year - 1 else None
 
 
 def _statistics_period(titles: list[str], reference: Reference) -> str | None:

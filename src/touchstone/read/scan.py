@@ -17,12 +17,15 @@ from touchstone.read.when import DATE, SAME_PERIOD
 _HOT = re.compile(
     rf"\d|[{CHARACTERS}]|[$€£¥]|US\$|(?:RMB|Rmb|USD|CNY|EUR)(?=\s?\d)"
     r"|[今去前上本当下明](?=年|个?月|半年|个?季)|年(?=[底末初])|同期|全(?=年)"
-    r"|第(?=[一二三四五六七八九十\d])|前(?=[三两\d一四五六七八九])|[“\"](?=十[一二三四五六]五)"
+    r"|第(?=\s?[一二三四五六七八九十\d])|前(?=[三两\d一四五六七八九])|[“\"](?=十[一二三四五六]五)"
     r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q[1-4]|H[12])"
     r"|\b(?:first|second|third|fourth)\s(?=half|quarter|\w+\smonths)"
     r"|\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve)(?=\s)"
     r"|\ba year (?=earlier|ago)|the same period"
 )
+
+
+_CONTRACT = re.compile(r"\s?(?:合约|期货|主力|contract|futures|期[铜铝锌铅镍锡])")
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -69,7 +72,7 @@ def _date(text: str, at: int) -> Token | None:
     if same := SAME_PERIOD.match(text, at):
         return Token("same", at, same.end())
     found = DATE.match(text, at)
-    if not found:
+    if not found or _CONTRACT.match(text, found.end()):
         return None
     kind = found.lastgroup
     if (

@@ -22,7 +22,9 @@ _COUNTED_BEFORE = re.compile(
     r"(?:共|共有|合计|总计|达|约|近|逾|超|超过|不到|不足|含|设|分|建成|新增|完成|开工|等)$"
 )
 _RANK = re.compile(r"第\s?(?P<n>[一二三四五六七八九十]+|\d+)\s?(?P<u>位|名)?")
-_RANK_BEFORE = re.compile(r"(?:排名|排在|位列|位居|名列|稳居|列|居|跻身)[^，。；]{0,16}$")
+_RANK_BEFORE = re.compile(
+    r"(?:排名|排在|位列|位居|名列|稳居|列|居|跻身|全球|全国|世界|行业|国内)[^，。；]{0,16}$"
+)
 _THRESHOLD = re.compile(r"破([百千万亿]+)(?=省|企|[^\w]|的)")
 _ENGLISH = {
     word: value
@@ -168,7 +170,7 @@ def english(text: str, at: int) -> Token | None:
 @cache
 def _noun() -> re.Pattern[str]:
     return re.compile(
-        rf"\s(?:[A-Za-z“”\"'-]+\s){{0,3}}?(?:(?P<unit>{unit_at().pattern})|aspects|areas|pillars|measures|tasks)(?![a-z])"
+        rf"\s(?:[A-Za-z“”\"'-]+\s){{0,3}}(?:(?P<unit>{unit_at().pattern})|aspects|areas|pillars|measures|tasks)(?![a-z])"
     )
 
 

@@ -28,6 +28,8 @@ _PRICE_WORDS = re.compile(r"价|行情|报价|[Pp]rice")
 _LOW, _HIGH = re.compile(r"最?低价?$|\b[Ll]ow"), re.compile(r"最?高价?$|\b[Hh]igh")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 """Blanks beside a Chinese character mean nothing: 美元/公 斤, 硒粉 99.9%."""
+_FUTURE_HEAD = re.compile(r"控制指标|总量指标|目标|[Tt]argets?\b|[Gg]uidance")
+_TERM = re.compile(r"(?P<last>上年同?期|去年同?期|上期|期初|上年)|本期|本年|当期|报告期|期末")
 _PRINTED_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年|\s*$)")
 _COMPARED = re.compile(r"[较比]\s?$")
 _NAMELESS = re.compile(r"日期|时间|指标|名称|指标名称|数值|本期|月份|期间|[Dd]ate|[Mm]onth|[Pp]eriod")
@@ -97,6 +99,8 @@ def _row(row: _Row) -> Iterator[tuple[Drawn, Cell]]:
         if id(cell) in done or is_empty(words):
             continue
         done.add(id(cell))
+        if row.is_unit_column(c):
+            continue
         if c < row.section.labels and not (len(words) > 30 and any(ch.isdigit() for ch in words)):
             _note_date(words, row.walk)
         elif value := _value(words):
@@ -148,9 +152,10 @@ def _cell(row: _Row, c: int, token: Token) -> Drawn:
     measure = _measure(_kind(token, row.title + words), words, row.title + " " + row.all_heads())
     if measure == "price" and (side := _side(row, c, heads, token)):
         measure = f"price.{side}"
-    drawn = Drawn(
-        token, measure, token.rule, 1, _subject(names, heads, row.title), _period(row, c, names, heads)
-    )
+    period = _period(row, c, names, heads, measure.startswith("price"))
+    drawn = Drawn(token, measure, token.rule, 1, _subject(names, heads, row.title), period)
+    if _FUTURE_HEAD.search(row.title):
+        drawn.status = "target"
     drawn.place = market_of(row.title) or market_of(words)
     if drawn.period and "/" in drawn.period and measure in ("output", "output.yoy"):
         drawn.measure = measure.replace("output", "output.cumulative")
@@ -172,7 +177,7 @@ def _unit(row: _Row, c: int, heads: list[str], names: list[str]) -> str:
         if found := _bracketed(words):
             return found
     for k, cell in row.cells.items():
-        if k < row.section.labels and row.is_unit_column(k):
+        if row.is_unit_column(k):
             return _known(_words(cell, row.text))
     for words in reversed(names):
         if found := _bracketed(words):
@@ -193,9 +198,10 @@ def _known(words: str) -> str:
 def _bracketed(words: str) -> str:
     """The unit a head names in brackets, behind a grade where there is one: （99.95美元/磅）."""
     for inner in reversed(_BRACKETS.findall(words)):
-        inner = re.sub(r"^[\d.]+%?(?=[^\d.%])|^(?:单位[：:])", "", inner.strip())
-        if inner and (found := unit_at().fullmatch(inner)):
-            return found.group().strip()
+        for piece in re.split(r"[，,、；;]", inner):
+            piece = re.sub(r"^[\d.]+%?(?=[^\d.%])|^(?:单位[：:])", "", piece.strip())
+            if piece and (found := unit_at().fullmatch(piece)):
+                return found.group().strip()
     if _PERCENT_HEAD.search(words):
         return "%"
     tail = (
@@ -282,12 +288,14 @@ def _since_january(code: str) -> str:
     return f"{code[:4]}-01/{code}" if frequency(code) == "M" and code[5:] != "01" else code
 
 
-def _period(row: _Row, c: int, names: list[str], heads: list[str]) -> str | None:
+def _period(row: _Row, c: int, names: list[str], heads: list[str], priced: bool) -> str | None:
     """A date in the head or the row's name, together with a year there or in the title."""
     reference = replace(row.walk.reference)
     for words in (row.title, *heads, *names):
         if found := _PRINTED_YEAR.search(words):
             reference.year, reference.fixed = int(found.group()), True
+    if row.walk.default and heads and (term := _TERM.search(heads[-1])):
+        return year_before(row.walk.default) if term["last"] else row.walk.default
     for words in [*reversed(heads), *names]:
         for found in DATE.finditer(words):
             if _COMPARED.search(words, 0, found.start()) or found.lastgroup in ("now", "rel"):
@@ -299,4 +307,4 @@ def _period(row: _Row, c: int, names: list[str], heads: list[str]) -> str | None
     for found in DATE.finditer(row.title):
         if code := resolve(found, reference):
             return code
-    return row.walk.usual or row.walk.default
+    return row.walk.default or (row.walk.usual if priced else None)

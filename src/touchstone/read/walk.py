@@ -11,13 +11,15 @@ from touchstone.read.token import Token
 from touchstone.read.when import Reference, resolve
 
 _BASE_BEFORE = re.compile(
-    r"(?:[较比]|相[较比]于|[高低优]于|超过?|不及|与|同|from|than(?: in)?|compared with|vs\.?|versus|against)\s?$"
+    r"(?:[较比](?:基准年|基期)?|相[较比]于|[高低优]于|超过?|不及|与|同|from|than(?: in)?|compared with|vs\.?|versus|against)\s?$"
 )
 _ANNOUNCED = re.compile(r",\s[^.]{0,60}?\b(?:published|announced|released|said|held a press)")
+_FOUNDED = re.compile(r"(?:成立于|始于|始建于|创立于|创建于|投产于|(?:first time )?since|founded in)\s?$")
+_UNTIL = re.compile(r"\s?(?:底前|末前|以前|之前|前(?!三|两|[\d一二四五六七八九]))")
 _SINCE = re.compile(r"(?:从|由|from)\s?$")
 _AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|as of|at the end of)\s?$")
 _FUTURE = re.compile(
-    r"预计|有望|力争|目标|承诺|将达|将在|将实现|制修订|达产后|aims? to|expected|forecast|target|will\b|by 20[3-9]\d"
+    r"预计|有望|力争|目标|承诺|将达|将在|将实现|制修订|计划(?=生产|完成|实现|投资|新增)|控制指标|总量控制|整改要求|底前|[Gg]uidance|达产后|aims? to|expected|forecast|target|will\b|by 20[3-9]\d"
 )
 _PLANNED = re.compile(r"要|将|力争|制修订|建设|培育|打造|新增|达到|支持|实施|推进|will\b")
 _AIM = re.compile(r"(?:计划|目标|任务|target(?: of)?)(?:为|是)?\s*$")
@@ -95,12 +97,15 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
         elif walk.previous and text[token.start] == "同":
             walk.period = walk.previous
         return
-    if token.match is None or _ANNOUNCED.match(text, token.end):
+    if token.match is None or _ANNOUNCED.match(text, token.end) or _FOUNDED.search(lead):
         return
     kept = (walk.reference.year, walk.reference.fixed)
     code = resolve(token.match, walk.reference)
     if code is None or _ONWARDS.match(text, token.end):
         return
+    if walk.year and int(code[:4]) > walk.year:
+        walk.reference.year, walk.reference.fixed = kept
+    code = _deadline(code, text, token, walk)
     if "下" in token.match.group() and walk.period and frequency(walk.period) == "Q":
         code = period_after(walk.period)
     if compared and not (
@@ -117,6 +122,15 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
         code[:4] if token.match.lastgroup == "ye" and lead.rstrip().endswith(("到", "至", "于")) else code
     )
     walk.day = bool(_AS_OF.search(lead))
+
+
+def _deadline(code: str, text: str, token: Token, walk: Walk) -> str:
+    """10月底前 in a notice of September is the October to come, not the one past."""
+    day = walk.reference.day
+    printed = token.match and token.match.lastgroup in ("m", "md", "zm", "now")
+    if day and printed and _UNTIL.match(text, token.end) and span(code)[1] < day:
+        return f"{int(code[:4]) + 1}{code[4:]}"
+    return code
 
 
 def _before_the_period(words: str, walk: Walk) -> str | None:
@@ -143,7 +157,8 @@ def period_of(kind: str, token: Token, walk: Walk, priced: bool) -> str | None:
     if kind == "time":
         return None
     if kind == "price" or priced:
-        return period or walk.default or walk.usual
+        of_days = period and "/" in period and frequency(period.partition("/")[0]) == "D"
+        return walk.usual if of_days and walk.usual else period or walk.default or walk.usual
     if period and frequency(period) == "D" and not walk.day:
         return None if kind == "count" and token.unit not in _PEOPLE else period[:7]
     return period or walk.default
