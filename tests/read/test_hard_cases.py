@@ -75,6 +75,50 @@ def test_depths_below_zero_are_below_zero() -> None:
     assert phrases("井下负 1000 米、负 875 米和负460米中段") == ["-1000 米", "-875 米", "-460 米"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The contract rose by 1,240 yuan to 69,320 yuan per tonne", ["1240 yuan", "69320 yuan/tonne"]),
+        ("Stocks fell 2,150 tonnes to 252,975 tonnes", ["-2150 tonnes", "252975 tonnes"]),
+        (
+            "Output increased from 1.2 million tonnes to 1.5 million tonnes",
+            ["1.2 million tonnes", "1.5 million tonnes"],
+        ),
+        ("against 2,500 yuan/t a month ago", ["2500 yuan/t"]),
+    ],
+)
+def test_a_level_reached_is_no_end_of_a_range(text: str, expected: list[str]) -> None:
+    assert [said(fact).replace(" per ", "/") for fact in read_words(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019 年排名第 251 位",
+        "位列中国企业500强第 17 名",
+        "综合实力全球第四",
+        "采购额排在第二",
+        "产能均居全球第一",
+    ],
+)
+def test_a_rank_is_no_count(text: str) -> None:
+    [fact] = read_words(text)
+    assert fact.measure == "rank"
+
+
+@pytest.mark.parametrize(
+    "text", ["account for more than 2/3 of total emissions", "占全国产量的三分之二", "约占总量的1/3"]
+)
+def test_a_fraction_of_a_whole_is_a_share(text: str) -> None:
+    [fact] = read_words(text)
+    assert fact.measure == "share"
+
+
+def test_what_is_counted_is_the_last_word_of_the_phrase() -> None:
+    assert phrases("a service system for 268 raw material “whitelist” enterprises") == ["268 enterprises"]
+    assert phrases("early warning for 19 bulk raw materials") == ["19 bulk raw materials"]
+
+
 # 4: changes in words, signs far from the number
 
 

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from touchstone.read.declared import declared
 from touchstone.read.measure import Rule, rules
+from touchstone.read.normal import normal
 
 from .conftest import phrases, read_words, said
 
@@ -60,3 +62,13 @@ def test_a_figure_says_which_rules_read_it() -> None:
     [fact] = read_words("8月铅产量同比增长3.9%")
     assert fact.rule == "Q.digit+M.yoy"
     assert phrases("8月铅产量同比增长3.9%") == ["3.9 %"]
+
+
+KINDS = [(kind["name"], kind) for table in ("kind", "closed") for kind in declared("not_figures")[table]]
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS, ids=[name for name, _ in KINDS])
+def test_each_kind_of_what_is_no_figure_covers_its_own_examples(name: str, kind: dict) -> None:
+    for example in kind["examples"]:
+        assert any(re.search(words, normal(example)) for words in kind["words"]), example
+        assert phrases(example) == []

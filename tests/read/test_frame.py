@@ -1,0 +1,93 @@
+"""When a figure is about: the frame of its document, of its section, and its own words."""
+
+import pytest
+
+from .conftest import read_words
+
+
+def periods(text: str, day: str | None) -> list[str | None]:
+    return [fact.period for fact in read_words(text, day)]
+
+
+def test_a_report_of_a_year_is_about_that_year() -> None:
+    text = (
+        "某集团有限公司\n\n2020 年度低碳发展报告\n\n走进矿山\n\n"
+        "报告期内，集团所属 11 座矿山通过认证，其中 5 座入选绿色矿山名录。全年投入治理资金 3.27 亿元。\n"
+    )
+    assert periods(text, None) == ["2020"] * 3
+    assert periods(text, "2021-06-05") == ["2020"] * 3
+
+
+def test_an_annual_report_published_in_spring_is_about_the_year_before() -> None:
+    text = (
+        "第三节 管理层讨论与分析\n\n2023年，国内黄金产量375.155吨，同比增长0.84%。\n\n"
+        "二、经营情况\n报告期内，公司实现营业收入612.64亿元，同比增加7.20%；利润总额44.08亿元。\n"
+    )
+    assert periods(text, "2024-03-28") == ["2023"] * 5
+
+
+def test_columns_of_this_and_the_last_term_are_years() -> None:
+    text = "2023年年度报告\n\n科目\t本期数（元）\t上年同期数（元）\t变动比例（%）\n营业收入\t6126\t5715\t7.20\n营业成本\t5311\t5050\t5.18\n"
+    assert periods(text, "2024-03-28")[:3] == ["2023", "2022", "2023"]
+
+
+def test_a_quarterly_report_is_about_its_quarter() -> None:
+    text = "2023年第三季度报告\n\n经营情况\n\n集团矿产铜产量26.3万吨，环比增长4.8%；前三季度累计75.4万吨。矿产金产量17.3吨。\n"
+    assert periods(text, "2023-10-25") == ["2023-Q3", "2023-Q3", "2023-01/2023-09", "2023-Q3"]
+
+
+@pytest.mark.parametrize(
+    "title", ["小金属一周评述", "再生金属一周简评（5月8日—5月12日）", "【金属行情】2023年5月12日"]
+)
+def test_prices_of_a_bulletin_are_of_its_day(title: str) -> None:
+    text = f"{title}\n\n本周国内铋锭报价为41500-42500元/吨，均价较上周下跌100元/吨，跌幅0.24%。出口市场报价2.8美元/磅。\n"
+    assert periods(text, "2023-05-12") == ["2023-05-12"] * 5
+
+
+def test_a_comparison_dates_only_its_own_figure() -> None:
+    text = "2022年三季度，集团外购绿电1.25亿千瓦时，占总用电量的14%，去年同期为9%。余热发电6820万千瓦时。\n"
+    assert periods(text, "2022-10-20") == ["2022-Q3", "2022-Q3", "2021-Q3", "2022-Q3"]
+
+
+def test_an_english_comparison_dates_only_its_own_figure() -> None:
+    text = (
+        "C1 cash cost was $1.42/lb in the third quarter of 2023, compared with $1.51/lb a year ago. "
+        "Mined copper output was 263 kt.\n"
+    )
+    assert periods(text, "2023-10-25") == ["2023-Q3", "2022-Q3", "2023-Q3"]
+
+
+@pytest.mark.parametrize(
+    "aside", ["该公司成立于2009年，注册资本23.3亿元", "这一纪录自2008年以来首次被打破，为12年来最大的20起"]
+)
+def test_a_year_of_an_aside_does_not_stay(aside: str) -> None:
+    """What a company did when it was founded says nothing about its staff today."""
+    facts = read_words(f"{aside}。现有员工1860名。\n", "2022-06-14")
+    assert facts[-1].period not in ("2009", "2008")
+
+
+def test_a_plan_for_years_to_come_does_not_date_what_is() -> None:
+    text = "2025年退役电池量将达到82万吨，2030年有望突破400万吨。按10月均价测算，单吨收购价2.8万元。\n"
+    assert periods(text, "2023-11-20")[:3] == ["2025", "2030", "2023-10"]
+
+
+def test_a_deadline_is_after_the_publication() -> None:
+    assert periods("10月底前完成5台烟化炉改造\n", "2021-09-30") == ["2021-10"]
+
+
+def test_the_day_of_a_press_conference_is_not_what_its_figures_are_about() -> None:
+    text = (
+        "On March 8, 2024, the department published the figures for January-February 2024. "
+        "Output of ten non-ferrous metals reached 12.80 million tonnes, up 5.7% year on year.\n"
+    )
+    assert periods(text, "2024-03-08") == ["2024-01/2024-02"] * 2
+
+
+def test_the_month_itself_is_the_month_just_named() -> None:
+    text = "2022年1至7月累计出口铝材416.2万吨，增长33.5%；7月当月出口65.2万吨。同期进口铜46.4万吨。\n"
+    assert periods(text, "2022-08-18")[:3] == ["2022-01/2022-07", "2022-01/2022-07", "2022-07"]
+
+
+def test_from_and_to_have_a_time_each() -> None:
+    text = "产量从2015年的40.9万吨增加到2020年的74.0万吨\n"
+    assert periods(text, "2022-12-30") == ["2015", "2020"]
