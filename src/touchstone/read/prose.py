@@ -13,7 +13,17 @@ from touchstone.read.measure import Around, Rule, base_measure, is_change, kind_
 from touchstone.read.scan import tokens
 from touchstone.read.subject import is_measure_only, market_of, noun, noun_behind, place_of, split_list
 from touchstone.read.token import Token
-from touchstone.read.walk import BASE_WORDS, Drawn, Walk, base_of, period_of, set_status, take_date
+from touchstone.read.walk import (
+    BASE_WORDS,
+    Drawn,
+    Walk,
+    a_year_ago,
+    base_of,
+    end_of_sentence,
+    period_of,
+    set_status,
+    take_date,
+)
 
 _CLAUSE = re.compile(
     r"[，；。！？：:（()）\n]|,(?!\d)|(?<=[^\s\x00-\x7f]),|;|(?<!\d)\.(?=\s)|\?(?!/|，|。|d)"
@@ -26,7 +36,7 @@ _MORE_THAN = re.compile(r"[较比][^，。；]{0,14}(?:新增|多用?|少用?)\s
 _MOVED_BY = re.compile(
     r"(?:增加|减少|上升|下降|增长|下跌|上涨|回升|降低|提高|抬升|[升跌涨]"
     r"|(?:fall|rise|increase|decrease|decline|drop|gain) of"
-    r"|(?:rose|fell|increased|decreased|declined|dropped|gained|up|down) by)"
+    r"|(?:rose|fell|increased|decreased|declined|dropped|gained|up|down)(?: by)?)"
     r"(?:了|约|近|逾)?\s?$"
 )
 _BRACKET = re.compile(r"[（()）]")
@@ -69,13 +79,15 @@ def draw(text: str, walk: Walk) -> Iterator[Drawn]:
         if clauses.pass_to(token.start):
             walk.base = None
         if sentences.pass_to(token.start):
-            walk.since = None
+            end_of_sentence(walk)
         asides.pass_to(token.start, walk)
         if token.kind in ("date", "same"):
             take_date(text, token, walk, clauses.start)
         elif token.kind == "quantity":
             if following and _dated_behind(text, token, following):
                 take_date(text, following, walk, clauses.start)
+            if following and following.kind == "same" and text[token.end : following.start].isspace():
+                a_year_ago(walk)
             around = _around(words, token, ends, clauses, sentences)
             listed = bool(ends) and bool(_CONNECT.match(words[ends[-1] : token.start]))
             ends.append(token.end)
@@ -297,7 +309,8 @@ def _named(rule: Rule, kind: str, around: Around, walk: Walk, sentence: int) -> 
 
 def _grown(measure: str, walk: Walk) -> str:
     """A sum from January on that grows without a base named grows against the year before."""
-    if walk.base is None and walk.since is None and _is_sum(walk.period) and measure.split(".")[0] in _FLOWS:
+    whole = _is_sum(walk.period) or bool(walk.period and walk.period == walk.default)
+    if walk.base is None and walk.since is None and whole and measure.split(".")[0] in _FLOWS:
         return measure.removesuffix("change") + "yoy"
     return measure
 

@@ -31,7 +31,7 @@ _PER = re.compile(
 )
 _COMPOUND = re.compile(r"(\d+)\s?年零?\s?(\d+)\s?个月")
 _FRACTION = re.compile(
-    rf"(?P<d>[{CHARACTERS}]+)分之(?P<n>[{CHARACTERS}]+|\d+(?:\.\d+)?)|(?P<x>\d)/(?P<z>\d)(?=\s?(?:of|的|以上|左右))"
+    rf"(?P<d>[{CHARACTERS}]+)分之(?P<n>[{CHARACTERS}]+|\d+(?:\.\d+)?)|(?P<x>\d)/(?P<z>\d)(?=\s?(?:of|的|以上|左右|[，。；]|$))"
 )
 _LEVEL_BEFORE = re.compile(
     r"(?:指数|景气度|PMI|点位|[Ii]ndex)[^，。；、\d]{0,14}?(?:为|至|在|到|报|达|录得|of|at|to|was|is)\s?$"

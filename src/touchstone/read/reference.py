@@ -87,10 +87,9 @@ def _annual_year(titles: list[str]) -> int | None:
 
 def _reported_year(text: str, day: date | None, years: list[int]) -> int | None:
     """The year that 报告期 means in a text published soon after it."""
-    if day is None or day.month > 6 or text.count("报告期", 0, _OPENING) < 1 or not years:
+    if day is None or day.month > 6 or "报告期" not in text[:_OPENING] or day.year - 1 not in years:
         return None
-    last = max(years, key=lambda year: (years.count(year), year))
-    return last if last == day.year - 1 else None
+    return day.year - 1
 
 
 def _statistics_period(titles: list[str], reference: Reference) -> str | None:

@@ -65,7 +65,10 @@ def _token(text: str, at: int) -> Token | None:
 
 def _in_digits(text: str, at: int) -> Token | None:
     token = digits(text, at)
-    return (counted(text, at) or token) if token and token.kind == "none" else token
+    if token and (token.kind == "none" or token.unit.isascii() and token.unit.replace(" ", "").isalpha()):
+        named = counted(text, at)
+        return named if named and named.end > token.end else token
+    return token
 
 
 def _date(text: str, at: int) -> Token | None:

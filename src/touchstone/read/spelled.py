@@ -35,6 +35,7 @@ _ENGLISH = {
 _WORD = re.compile(r"[A-Za-z]+")
 _PART = re.compile(r"(one|two|three|four)[- ](third|quarter|fifth)s?(?![a-z])", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?![.\d])")
+_LINKS = "including|that|which|and|of|the|in|for|with|to|by|from|who|have|has|had|on|at|or|are|is|were|was"
 _WHOLE_PHRASES = frozenset(("bulk raw materials",))
 
 
@@ -170,7 +171,7 @@ def english(text: str, at: int) -> Token | None:
 @cache
 def _noun() -> re.Pattern[str]:
     return re.compile(
-        rf"\s(?:[A-Za-z“”\"'-]+\s){{0,3}}(?:(?P<unit>{unit_at().pattern})|aspects|areas|pillars|measures|tasks)(?![a-z])"
+        rf"\s(?:(?!(?:{_LINKS})\s)[A-Za-z“”\"'-]+\s){{0,3}}(?:(?P<unit>{unit_at().pattern})|aspects|areas|pillars|measures|tasks)(?![a-z])"
     )
 
 

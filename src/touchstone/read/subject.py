@@ -31,7 +31,7 @@ def _bounds() -> _Bounds:
     return _Bounds(
         re.compile(verbs),
         re.compile(f"(?:{openings})+", re.IGNORECASE),
-        re.compile(rf"(?:[\s的（）()%:：]|{measures}|{markets})*$", re.IGNORECASE),
+        re.compile(rf"(?:[\s的（）()%:：±]|{measures}|{markets})*$", re.IGNORECASE),
         re.compile(rf"(?:[\s的“”\"'（(]|本周|本月|每吨|方面|{markets}|{measures})+$", re.IGNORECASE),
     )
 

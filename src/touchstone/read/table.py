@@ -218,7 +218,7 @@ def _measure(kind: str, words: str, title: str) -> str:
     plain_words = _BRACKETS.sub(lambda m: " " + m[1] + " ", words)
     rule = rule_for(kind, Around(plain_words, plain_words, title, ""))
     if rule.measure in ("mass", "volume") and rule.id != "M.volume.water":
-        spoken = base_measure(title) or rule.measure
+        spoken = base_measure(title) or ("output" if "同比" in title else rule.measure)
         return spoken if spoken in AMOUNTS else rule.measure
     if not rule.measure.startswith("*"):
         return rule.measure

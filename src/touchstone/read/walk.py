@@ -67,7 +67,7 @@ class Walk:
     base: str | None = None
     since: str | None = None
     resume: str | None = None
-    """The period that goes on after the one figure that 从 or 由 dates."""
+    """The period that goes on after the one figure that 从, 由 or 去年同期 dates."""
     previous: str | None = None
     """The last period of the block before, which 同期 may mean."""
     plan: bool = False
@@ -92,8 +92,8 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
         if compared or not past:
             walk.base = past or "去年同期"
         elif text[token.start] in "去上前":
+            walk.since, walk.resume = past, walk.period
             walk.period, walk.base = past, None
-            walk.reference.fixed = False
         elif walk.previous and text[token.start] == "同":
             walk.period = walk.previous
         return
@@ -122,6 +122,21 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
         code[:4] if token.match.lastgroup == "ye" and lead.rstrip().endswith(("到", "至", "于")) else code
     )
     walk.day = bool(_AS_OF.search(lead))
+
+
+def a_year_ago(walk: Walk) -> None:
+    """compared with $1.51/lb a year ago: the words behind the figure date it, and it alone."""
+    if walk.period:
+        walk.since, walk.resume, walk.period = year_before(walk.period), walk.period, year_before(walk.period)
+
+
+def end_of_sentence(walk: Walk) -> None:
+    """What dated one figure of a sentence is over; a quarterly report is about its quarter again."""
+    if walk.since and walk.period == walk.since:
+        walk.period = walk.resume
+    elif walk.default and frequency(walk.default) == "Q":
+        walk.period = walk.default
+    walk.since = None
 
 
 def _deadline(code: str, text: str, token: Token, walk: Walk) -> str:

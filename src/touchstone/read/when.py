@@ -147,7 +147,8 @@ def _month_span(year: int | None, first: int, last: int, end_year: int | None = 
 
 def _span(m: re.Match[str], r: Reference) -> str:
     y, mo, d = int(m["s1y"]), int(m["s1m"]), int(m["s1d"])
-    return f"{y}-{mo:02d}-{d:02d}/{int(m['s2y'] or y)}-{int(m['s2m'] or mo):02d}-{int(m['s2d']):02d}"
+    end = f"{int(m['s2y'] or y)}-{int(m['s2m'] or mo):02d}-{int(m['s2d']):02d}"
+    return f"{y}" if (mo, d) == (1, 1) and end == f"{y}-12-31" else f"{y}-{mo:02d}-{d:02d}/{end}"
 
 
 def _relative(m: re.Match[str], r: Reference) -> str | None:
