@@ -35,7 +35,7 @@ _ENGLISH = {
 _WORD = re.compile(r"[A-Za-z]+")
 _PART = re.compile(r"(one|two|three|four)[- ](third|quarter|fifth)s?(?![a-z])", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?![.\d])")
-_LINKS = "including|that|which|and|of|the|in|for|with|to|by|from|who|have|has|had|on|at|or|are|is|were|was"
+_LINKS = "including|that|which|and|of|the|in|for|with|to|by|from|who|have|has|had|at|or|are|is|were|was"
 _WHOLE_PHRASES = frozenset(("bulk raw materials",))
 
 
