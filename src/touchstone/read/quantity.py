@@ -134,7 +134,8 @@ def _second(text: str, token: Token, first: str, priced: bool) -> bool:
 
 
 _MOVED = re.compile(
-    r"(?:rose|fell|increased|decreased|declined|dropped|gained|slipped|climbed|up|down)(?: by)?\s[^.;]{0,24}$|(?:[增升降涨跌扩减][加至]?|提高|下调|上调|压减|从|由|from)[^，。；\d]{0,3}$"
+    r"(?:rose|fell|increased|decreased|declined|dropped|gained|slipped|climbed|up|down)(?: by)?\s[^.;]{0,24}$"
+    r"|(?:[增升降涨跌扩减][加至]?|提高|下调|上调|压减|从|由|from)[^，。；\d]{0,3}$"
 )
 
 
