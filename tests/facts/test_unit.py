@@ -169,7 +169,7 @@ def test_a_float_is_refused_because_it_lost_the_printed_digits() -> None:
 
 
 def test_an_unknown_unit_is_answered_with_the_nearest_known() -> None:
-    with pytest.raises(UnknownUnit, match="千瓦时"):
+    with pytest.raises(UnknownUnit, match="千瓦小时"):
         unit("千瓦小吋")
 
 

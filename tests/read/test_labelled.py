@@ -1,6 +1,6 @@
 """How much of labelled texts is read, and how much of what is read is right.
 
-The own texts are of twenty-one kinds: bulletins and market notes (one in traditional characters, one in
+There are twenty-six own texts: bulletins and market notes (one in traditional characters, one in
 English), output, customs and statistics notes, carbon, annual and quarterly reports, plans, quotas and
 notices, news, studies. They were labelled by hand before the rules were looked at; the floors must not sink.
 """
