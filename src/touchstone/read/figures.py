@@ -147,8 +147,10 @@ def _fact(
     high = -high if high is not None and drawn.sign < 0 else high
     source = document.source.hash
     rule = f"{token.rule}+{drawn.rule}" if drawn.rule != token.rule else token.rule
+    place = Locator(index, token.start, token.end, cell.row if cell else None, cell.column if cell else None)
+    said = (drawn.subject, measure, drawn.period, drawn.place, drawn.base, drawn.status, token.approx)
     return Fact(
-        id=fact_id(source, token.start, token.end, drawn.subject, measure, value, high, token.unit, rule),
+        id=fact_id(source, token.start, token.end, value, high, token.half, token.unit, rule, *said),
         subject=code_of(drawn.subject),
         measure=measure,
         period=drawn.period,
@@ -156,9 +158,7 @@ def _fact(
         unit=token.unit,
         half_width=token.half,
         source=source,
-        locator=Locator(
-            index, token.start, token.end, cell.row if cell else None, cell.column if cell else None
-        ),
+        locator=place,
         rule=rule,
         quote=document.text[token.start : token.end],
         subject_words=drawn.subject,
