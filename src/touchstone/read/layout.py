@@ -8,7 +8,7 @@ under each head, and unit cells are laid over the columns where the size of the 
 import math
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from touchstone.facts.document import Block, Cell
 
@@ -144,7 +144,7 @@ def _unit_cells(row: dict[int, Cell], section: Section, text: str, spans: bool) 
         columns[i * len(columns) // len(heads) : (i + 1) * len(columns) // len(heads)]
         for i in range(len(heads))
     ]
-    shares = _split(groups, len(cells), section, text)
+    shares = _split(groups, cells, section, text)
     return {c: cell for cell, share in zip(cells, shares, strict=True) for group in share for c in group}
 
 
@@ -152,14 +152,34 @@ def _value_columns(section: Section) -> list[int]:
     return sorted({c for row in section.rows for c in row if c > 0})
 
 
-def _split(groups: list[list[int]], parts: int, section: Section, text: str) -> list[list[list[int]]]:
-    """Cut the columns into `parts` runs where the values jump most in size."""
+def _split(groups: list[list[int]], cells: list[Cell], section: Section, text: str) -> list[list[list[int]]]:
+    """Cut the columns into one run for each unit cell.
+
+    The cut that agrees most with the units the running text prints behind the same values; among
+    equals the one where the values jump most in size.
+    """
+    parts = len(cells)
     if parts >= len(groups):
         return [[group] for group in groups] + [[] for _ in range(parts - len(groups))]
     sizes = [_size(group, section, text) for group in groups]
-    jumps = sorted(range(1, len(groups)), key=lambda i: -abs(sizes[i] - sizes[i - 1]))
-    cuts = [0, *sorted(jumps[: parts - 1]), len(groups)]
-    return [groups[a:b] for a, b in pairwise(cuts)]
+    printed = [[_is_printed(group, cell, section, text) for cell in cells] for group in groups]
+
+    def merit(cuts: tuple[int, ...]) -> tuple[int, float]:
+        bounds = [0, *cuts, len(groups)]
+        agreed = sum(printed[g][k] for k, (a, b) in enumerate(pairwise(bounds)) for g in range(a, b))
+        return agreed, sum(abs(sizes[cut] - sizes[cut - 1]) for cut in cuts)
+
+    best = max(combinations(range(1, len(groups)), parts - 1), key=merit)
+    return [groups[a:b] for a, b in pairwise([0, *best, len(groups)])]
+
+
+def _is_printed(group: list[int], cell: Cell, section: Section, text: str) -> bool:
+    """Whether the text prints a value of the columns with this unit behind it."""
+    unit = re.escape(_words(cell, text))
+    values = {_words(row[c], text) for row in section.rows for c in group if c in row}
+    return any(
+        re.search(rf"(?<![\d.]){re.escape(value)}\s?{unit}", text) for value in values if len(value) > 1
+    )
 
 
 def _size(group: list[int], section: Section, text: str) -> float:

@@ -39,6 +39,8 @@ _MOVED_BY = re.compile(
     r"|(?:rose|fell|increased|decreased|declined|dropped|gained|up|down)(?: by)?)"
     r"(?:了|约|近|逾)?\s?$"
 )
+_WINDOW = 240
+"""Words further back than this say nothing of a figure; without a bound, one endless sentence costs its square."""
 _BRACKET = re.compile(r"[（()）]")
 _SENTENCE = re.compile(r"[。！？\n]|(?<=[a-z)%])\.\s")
 _CONNECT = re.compile(
@@ -142,17 +144,21 @@ def _around(words: str, token: Token, ends: list[int], clauses: _Cuts, sentences
     """The words around a figure; behind a bracket the clause is the one that the bracket interrupts."""
     begin, outer = clauses.start, ""
     if begin and words[begin - 1] in "）)":
-        opened = max(words.rfind("（", 0, begin), words.rfind("(", 0, begin))
+        nearest = max(0, begin - _WINDOW)
+        opened = max(words.rfind("（", nearest, begin), words.rfind("(", nearest, begin))
         outer = words[clauses.opening_of(opened) : opened] if opened >= 0 else ""
     gap = max(begin, ends[-1]) if ends else begin
     if said := _BEFORE_LAST.match(words, gap):
         gap = min(said.end(), token.start)
-    inner = words[gap : token.start]
-    unbroken = bool(outer) and gap == begin and not any(begin - len(outer) - 1 < end <= begin for end in ends)
+    nearest = token.start - _WINDOW
+    inner = words[max(gap, nearest) : token.start]
+    unbroken = (
+        bool(outer) and gap == begin and not any(begin - len(outer) - 1 < end <= begin for end in ends[-9:])
+    )
     return Around(
         outer + inner if unbroken else inner,
-        outer + words[begin : token.start],
-        words[sentences.start : token.start],
+        outer + words[max(begin, nearest) : token.start],
+        words[max(sentences.start, nearest) : token.start],
         words[token.end : min(clauses.end, token.end + 24)],
     )
 

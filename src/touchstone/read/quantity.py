@@ -31,11 +31,11 @@ _PER = re.compile(
 )
 _COMPOUND = re.compile(r"(\d+)\s?年零?\s?(\d+)\s?个月")
 _FRACTION = re.compile(
-    rf"(?P<d>[{CHARACTERS}]+)分之(?P<n>[{CHARACTERS}]+|\d+(?:\.\d+)?)|(?P<x>\d)/(?P<z>\d)(?=\s?(?:of|的|以上|左右|[，。；]|$))"
+    rf"(?P<d>[{CHARACTERS}]{{1,12}})分之(?P<n>[{CHARACTERS}]{{1,12}}|\d+(?:\.\d+)?)|(?P<x>\d)/(?P<z>\d)(?=\s?(?:of|的|以上|左右|[，。；]|$))"
 )
 _LEVEL_BEFORE = re.compile(
     r"(?:指数|景气度|PMI|点位|[Ii]ndex)[^，。；、\d]{0,14}?(?:为|至|在|到|报|达|录得|of|at|to|was|is)\s?$"
-    r"|(?:指数|PMI|景气度)\s?$"
+    r"|(?:指数|PMI|景气度)\s?$|(?:points?|个?点)\s?(?:to|至|到)\s?$"
     r"|(?:界限|区间|临界|荣枯|警戒|阈值|[Bb]and|threshold)[^，。；\d]{0,8}[（(“\s]+$"
 )
 _BAND_END = re.compile(r"\s?[）)点]")
@@ -90,6 +90,8 @@ def _unit_after(text: str, at: int) -> tuple[str, int, bool]:
         between = _MORE.match(text, times.end())
         return times.group().strip(), between.end() if between else times.end(), bool(more or between)
     words = _BLANK.sub("", unit.group().strip())
+    if words[0] == "%" and len(words) > 1:
+        return "%", unit.start() + unit.group().index("%") + 1, bool(more)
     if ago := _AGO.search(text, unit.start(), unit.end() + 8):
         words = _BLANK.sub("", text[unit.start() : ago.start()].strip())
         return words, ago.start(), bool(more)

@@ -12,8 +12,8 @@ from touchstone.read.numeral import CHARACTERS, numeral
 from touchstone.read.quantity import unit_at
 from touchstone.read.token import Token, hedge
 
-_NUMERAL = re.compile(rf"[{CHARACTERS}几]+")
-_SECOND = re.compile(rf"[到至、]([{CHARACTERS}]+)")
+_NUMERAL = re.compile(rf"[{CHARACTERS}几]{{1,24}}")
+_SECOND = re.compile(rf"[到至、]([{CHARACTERS}]{{1,24}})")
 _VAGUE_UNIT = re.compile(r"(?:余|多)?\s?(个)多?(月|星期|小时|百分点)")
 _NOT_COUNTED = frozenset("种元点线方手体级期路面头边段环步时处栋类口条根分度站季月号")
 """Words that a small numeral forms a compound with (三元, 一线, 三级, 两手), not a count."""
@@ -35,7 +35,7 @@ _ENGLISH = {
 _WORD = re.compile(r"[A-Za-z]+")
 _PART = re.compile(r"(one|two|three|four)[- ](third|quarter|fifth)s?(?![a-z])", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?![.\d])")
-_LINKS = "including|that|which|and|of|the|in|for|with|to|by|from|who|have|has|had|at|or|are|is|were|was"
+_LINKS = "every|each|per|a|an|including|that|which|and|of|the|in|for|with|to|by|from|who|have|has|had|at|or|are|is|were|was"
 _WHOLE_PHRASES = frozenset(("bulk raw materials",))
 
 
@@ -106,7 +106,13 @@ def _counts(text: str, at: int, words: str, unit: str, value: Decimal) -> bool:
     if unit in _NOT_COUNTED:
         if unit == "级" and _TIER.match(text, at + len(words) + 1):
             return True
-        if unit == "种" and value >= 3:
+        if (
+            unit == "种"
+            and value >= 3
+            or unit == "条"
+            and value >= 2
+            and not text.startswith("腿", at + len(words) + 1)
+        ):
             return True
         return counted and unit not in "元点线体" or any(c in words for c in "百千万亿") and unit != "种"
     return True

@@ -197,5 +197,5 @@ def set_status(drawn: Drawn, kind: str, around: Around, walk: Walk) -> None:
         drawn.status = (
             "target" if planned and (ahead or walk.plan or _FUTURE.search(around.clause)) else "reported"
         )
-    elif said or ahead or walk.plan and planned and not past:
+    elif said or ahead or walk.plan and not past and (planned or drawn.period in (None, walk.default)):
         drawn.status = "target"

@@ -65,6 +65,7 @@ DATE = re.compile(
     | (?P<em>(?P<em_m>{_NAMES})\.?(?:\s(?P<em_d>{_D})(?:st|nd|rd|th)?)?(?![a-z\d]))
     | (?P<eq>(?:Q(?P<eq_q>[1-4])\s?(?P<eq_y>{_Y})?|(?P<eq_w>first|second|third|fourth)\squarter(?:\sof\s(?P<eq_z>{_Y}))?)(?![a-z\d]))
     | (?P<eh>(?:(?P<eh_w>first|second)\shalf(?:\sof\s(?:the\syear|(?P<eh_y>{_Y})))?|H(?P<eh_h>[12])\s(?P<eh_z>{_Y})))
+    | (?P<eyy>(?P<eyy_a>{_Y})\s?(?:to|through|-|–)\s?(?P<eyy_b>{_Y})(?!\d|\s?[.,]\d))
     | (?P<bare>(?P<bare_y>{_Y})(?!\d|\s?[.,]\d))
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -270,6 +271,7 @@ _RESOLVERS = {
     "em": _english_month,
     "eq": _english_quarter,
     "eh": _english_half,
+    "eyy": lambda m, r: f"{m['eyy_a']}/{m['eyy_b']}" if m["eyy_a"] < m["eyy_b"] else None,
     "bare": lambda m, r: m["bare_y"],
 }
 _PRINTED_YEAR = {"span", "ymd", "yms", "ym", "yq", "y", "ye", "ey", "edm", "iso", "isom", "bare", "zy"}
