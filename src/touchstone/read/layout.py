@@ -12,10 +12,11 @@ from itertools import combinations, pairwise
 
 from touchstone.facts.document import Block, Cell
 
-_NUMBER = re.compile(r"[-+−]?\(?\d[\d,， ]*(?:\.\d+)?\)?\s*[%％‰]?$")
+_NUMBER = re.compile(r"[-+−↑↓▲▼]?\s?\(?\d[\d,， ]*(?:\.\d+)?\)?\s*[%％‰]?$")
 _RANGE = re.compile(r"\d[\d,]*(?:\.\d+)?\s?[-~—–]\s?\d[\d,]*(?:\.\d+)?$(?<!-\d)(?<!月)")
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年?(?:度|[（(]?E[)）]?)?$")
 _UNIT_LABEL = re.compile(r"(?:计量)?单\s*位$|[Uu]nits?$")
+_BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _SENTENCE = re.compile(r"[；。;《]")
 _EMPTY = re.compile(r"[-—–/\s.…]*$|n/?a$|暂无$", re.IGNORECASE)
 
@@ -23,12 +24,15 @@ _EMPTY = re.compile(r"[-—–/\s.…]*$|n/?a$|暂无$", re.IGNORECASE)
 @dataclass(slots=True)
 class Section:
     """A head and its rows. `heads[c]` are the head cells over column c, top to bottom;
-    `units[c]` the cell of the unit row; `labels` how many leading columns name the rows."""
+    `units[c]` the cell of the unit row; `labels` how many leading columns name the rows;
+    `head_words[c]` the words of the heads, `unit_columns` the columns headed 单位."""
 
     heads: dict[int, list[Cell]] = field(default_factory=dict)
     units: dict[int, Cell] = field(default_factory=dict)
     rows: list[dict[int, Cell]] = field(default_factory=list)
     labels: int = 1
+    head_words: dict[int, list[str]] = field(default_factory=dict)
+    unit_columns: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -104,6 +108,11 @@ def _rows(block: Block, text: str) -> list[dict[int, Cell]]:
 
 def _words(cell: Cell, text: str) -> str:
     return text[cell.start : cell.end].strip()
+
+
+def cell_words(cell: Cell, text: str) -> str:
+    """The words of a head or a row's name; blanks beside a Chinese character mean nothing (美元/公 斤)."""
+    return _BLANK.sub("", _words(cell, text))
 
 
 def _has_value(row: dict[int, Cell], text: str) -> bool:
@@ -204,6 +213,13 @@ def _finish(section: Section, text: str, spans: bool) -> None:
                 laid[1 + i * each + k] = section.heads[c]
         section.heads = laid
     section.labels = _label_columns(section, text)
+    section.head_words = {
+        c: list(dict.fromkeys(words for cell in cells if (words := cell_words(cell, text))))
+        for c, cells in section.heads.items()
+    }
+    section.unit_columns = frozenset(
+        c for c, words in section.head_words.items() if any(_UNIT_LABEL.match(word) for word in words)
+    )
 
 
 def _label_columns(section: Section, text: str) -> int:

@@ -72,7 +72,7 @@ def rules() -> tuple[Rule, ...]:
     """All reading rules, in the order they are tried."""
     return tuple(
         Rule(
-            row["id"], tuple(row["kinds"]), row["where"], re.compile(row["words"], re.IGNORECASE), row["measure"],
+            row["id"], tuple(row["kinds"]), row["where"], re.compile(_spelled(row["words"]), re.IGNORECASE), row["measure"],
             row.get("sign", 0), (row["example"][0], row["example"][1]),
         )
         for row in declared("reading")["rule"]
@@ -93,9 +93,35 @@ def _bases() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @cache
+def _words(*lists: str) -> str:
+    direction = declared("nouns")["direction"]
+    return "|".join(words for name in lists for words in direction[name])
+
+
+@cache
 def _direction() -> re.Pattern[str]:
-    words = declared("nouns")["direction"]
-    return re.compile(f"(?P<up>{'|'.join(words['up'])})|(?P<down>{'|'.join(words['down'])})", re.IGNORECASE)
+    up, down = _words("up_verbs", "up_nouns"), _words("down_verbs", "down_nouns")
+    return re.compile(f"(?P<up>{up})|(?P<down>{down})", re.IGNORECASE)
+
+
+def _spelled(words: str) -> str:
+    """A rule's words with the lists that `@direction` and `@moved` name."""
+    moved = _words("up_verbs", "down_verbs")
+    return words.replace("@direction", f"{moved}|{_words('up_nouns', 'down_nouns')}|增速").replace(
+        "@moved", moved
+    )
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    verbs = _words("up_verbs", "down_verbs")
+    nouns = "fall|rise|increase|decrease|decline|drop|gain"
+    return re.compile(rf"(?:{verbs}|(?:{nouns}) of|up|down)(?: by)?(?:了|约|近|逾)?\s?$", re.IGNORECASE)
+
+
+def moved_by(gap: str) -> bool:
+    """Whether a verb of change stands right before the figure: 增加了, fell by, a rise of."""
+    return bool(_moved().search(gap))
 
 
 @lru_cache(maxsize=8192)
@@ -117,7 +143,9 @@ def kind_of(printed: str) -> str:
     if not dimension:
         return "money"
     if kind := _KINDS.get(dimension):
-        return "other" if printed.endswith(("倍", "‰", "times")) else kind
+        if kind == "percent" and not printed.endswith(("%", "％", "成", "percent", "per cent", "pct")):
+            return "intensity" if "/" in printed else "other"
+        return kind
     money = {name: power for name, power in dimension if name in _CURRENCIES}
     if money and max(money.values()) > 0:
         return "money" if len(dimension) == 1 else "price"

@@ -15,7 +15,7 @@ CHARACTERS = "".join(_DIGITS) + "".join(_SMALL) + "".join(_LARGE)
 def numeral(text: str) -> Decimal | None:
     """The value of a Chinese numeral, or None if the characters do not form one.
 
-    几 counts as nothing known (十几 is at least 10). A row of digits is read in places
+    三点五 has its decimals. 几 counts as nothing known (十几 is at least 10). A row of digits is read in places
     (二〇二二).
 
     >>> numeral("十二"), numeral("两百三十"), numeral("十几万"), numeral("二〇二二")
@@ -23,6 +23,11 @@ def numeral(text: str) -> Decimal | None:
     >>> numeral("五六") is None
     True
     """
+    whole, point, places = text.partition("点")
+    if point:
+        above = numeral(whole)
+        digits = "".join(str(_DIGITS[c]) for c in places if c in _DIGITS)
+        return Decimal(f"{above}.{digits}") if above is not None and len(digits) == len(places) > 0 else None
     text = text.replace("几", "")
     if not text:
         return None

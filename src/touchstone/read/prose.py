@@ -9,9 +9,26 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from touchstone.facts.period import frequency
-from touchstone.read.measure import Around, Rule, base_measure, is_change, kind_of, rule_for, sign_of
+from touchstone.read.measure import (
+    Around,
+    Rule,
+    base_measure,
+    is_change,
+    kind_of,
+    moved_by,
+    rule_for,
+    sign_of,
+)
 from touchstone.read.scan import tokens
-from touchstone.read.subject import is_measure_only, market_of, noun, noun_behind, place_of, split_list
+from touchstone.read.subject import (
+    is_measure_only,
+    is_subject,
+    market_of,
+    noun,
+    noun_behind,
+    place_of,
+    split_list,
+)
 from touchstone.read.token import Token
 from touchstone.read.walk import (
     BASE_WORDS,
@@ -33,16 +50,11 @@ _BEFORE_LAST = re.compile(
     r"\s?(?:year[- ]on[- ]year|month[- ]on[- ]month|y/y|m/m|yoy|from a year (?:earlier|ago)|from (?:the previous|last) (?:month|year))"
 )
 _MORE_THAN = re.compile(r"[较比][^，。；]{0,14}(?:新增|多用?|少用?)\s?$")
-_MOVED_BY = re.compile(
-    r"(?:增加|减少|上升|下降|增长|下跌|上涨|回升|降低|提高|抬升|[升跌涨]"
-    r"|(?:fall|rise|increase|decrease|decline|drop|gain) of"
-    r"|(?:rose|fell|increased|decreased|declined|dropped|gained|up|down)(?: by)?)"
-    r"(?:了|约|近|逾)?\s?$"
-)
 _WINDOW = 240
 """Words further back than this say nothing of a figure; without a bound, one endless sentence costs its square."""
+_MEMBERS = 30
 _BRACKET = re.compile(r"[（()）]")
-_SENTENCE = re.compile(r"[。！？\n]|(?<=[a-z)%])\.\s")
+_SENTENCE = re.compile(r"[。！？\n]|(?<=[a-z0-9)%])\.\s")
 _CONNECT = re.compile(
     r"\s*(?:、|和|及|与|以及|,|and|or|/)?\s*(?:增长|下降|上涨|下跌|增加|减少|上升|回落|提高|降低)?\s*$"
 )
@@ -51,10 +63,11 @@ _BOTH_RATES = re.compile(r"(同比|环比)[和、及](同比|环比)分别")
 _LISTED = re.compile(r"、|和|及|与")
 _KIND_OF_RULE = {"Q.rank": "rank", "Q.threshold": "none", "Q.fraction": "percent"}
 _AHEAD = re.compile(r"\s?\(?(?:[a-z]+\s){0,3}(?:in|for|during|on|between|by)\s(?:the\s)?$")
+_NO_BASE = frozenset(("count", "duration", "distance", "other", "change", "yoy", "mom", "rank", "rate"))
 _FLOWS = frozenset(("output", "import", "export", "sales", "consumption", "money", "energy"))
 AMOUNTS = frozenset(("output", "capacity", "sales", "stock", "import", "export", "consumption"))
 _UNCHANGED = re.compile(
-    r"(?P<what>均价|最低价|最高价|价格|报价)?"
+    r"(?P<what>[铜铝铅锌镍锡金银锂钴铂钯]价|均价|最低价|最高价|价格|报价)?"
     r"(?P<base>较?(?:上周五?|上一?个?交易日|上月|昨日|前一日|上周末)|与(?:上周五?|上一?个?交易日|上月)相?比?)?"
     r"上?(?:[^，。；\d]{0,4})"
     r"(?:保持不变|维持不变|持平|没有变化|未作调整|unchanged)"
@@ -75,11 +88,12 @@ def draw(text: str, walk: Walk) -> Iterator[Drawn]:
         for token in ordered:
             take_date(text, token, walk, 0)
         return
-    clauses, sentences, asides = _Cuts(_CLAUSE, words), _Cuts(_SENTENCE, words), _Asides(words)
+    clauses, sentences, asides = _Cuts(_CLAUSE, words), _Cuts(_SENTENCE, text), _Asides(words)
     ends: list[int] = []
     for token, following in zip(ordered, [*ordered[1:], None], strict=True):
         if clauses.pass_to(token.start):
             walk.base = None
+            walk.subject = clauses.topic(words) or walk.subject
         if sentences.pass_to(token.start):
             end_of_sentence(walk)
         asides.pass_to(token.start, walk)
@@ -115,6 +129,13 @@ class _Cuts:
             self.start = self._ends[self.number]
             self.number += 1
         return self.number != passed
+
+    def topic(self, words: str) -> str:
+        """What the piece before names, where a colon closes it: 铜：..."""
+        if not self.number or words[self.start - 1] not in "：:":
+            return ""
+        before = words[self._ends[self.number - 2] if self.number > 1 else 0 : self.start - 1].strip()
+        return before if len(before) <= 12 and is_subject(before) else ""
 
     def opening_of(self, place: int) -> int:
         """Start of the piece, passed already, that a place lies in."""
@@ -197,7 +218,7 @@ def _figure(token: Token, walk: Walk, around: Around, sentence: int, listed: boo
     )
     drawn.subject = _subject(walk, around, sentence, listed)
     if "各" in around.gap[-6:]:
-        drawn.shared = tuple(split_list(around.clause[: around.clause.rindex("各")]))
+        drawn.shared = tuple(split_list(around.gap[: around.gap.rindex("各")])[:_MEMBERS])
     walk.last = drawn
     if (spoken := drawn.measure.split(".")[0]) in AMOUNTS:
         walk.amount, walk.amount_sentence = spoken, sentence
@@ -231,11 +252,13 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
         measure = _named(chosen, kind, around, walk, sentence)
         rule, sign = chosen.id, chosen.sign
         if (
-            (_MOVED_BY.search(around.gap) or _MORE_THAN.search(around.clause))
+            (moved_by(around.gap) or _MORE_THAN.search(around.clause))
             and not is_change(measure)
             and kind not in ("percent", "none", "time")
         ):
             measure += ".change"
+        if kind == "money" and is_change(measure) and walk.last and walk.last.measure.startswith("price"):
+            measure = "price.change"
         if measure.endswith(".change") and chosen.id == "M.change.direction" and kind == "percent":
             measure = _grown(measure, walk)
         if not sign and is_change(measure):
@@ -306,11 +329,7 @@ def _named(rule: Rule, kind: str, around: Around, walk: Walk, sentence: int) -> 
         or (walk.last and walk.last.measure.split(".")[0])
         or base_measure(around.sentence)
     )
-    return (
-        f"{base}.{tail}"
-        if base and base not in ("count", "duration", "distance", "other", "change")
-        else tail
-    )
+    return f"{base}.{tail}" if base and base not in _NO_BASE else tail
 
 
 def _grown(measure: str, walk: Walk) -> str:
@@ -359,7 +378,7 @@ def _subject(walk: Walk, around: Around, sentence: int, listed: bool) -> str:
         return noun(walk.listed[walk.listed_at]) or walk.subject
     walk.listed = []
     said = noun_behind(around.after) or noun(around.clause if around.gap == around.clause else around.gap)
-    if len(said) >= 2 and any(c.isalpha() for c in said) and not is_measure_only(said):
+    if is_subject(said):
         walk.subject = said
     return walk.subject
 

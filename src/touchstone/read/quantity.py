@@ -31,7 +31,7 @@ _PER = re.compile(
 )
 _COMPOUND = re.compile(r"(\d+)\s?年零?\s?(\d+)\s?个月")
 _FRACTION = re.compile(
-    rf"(?P<d>[{CHARACTERS}]{{1,12}})分之(?P<n>[{CHARACTERS}]{{1,12}}|\d+(?:\.\d+)?)|(?P<x>\d)/(?P<z>\d)(?=\s?(?:of|的|以上|左右|[，。；]|$))"
+    rf"(?P<d>[{CHARACTERS}]{{1,12}})分之(?P<n>[{CHARACTERS}]{{1,12}}(?:点[{CHARACTERS}]{{1,6}})?|\d+(?:\.\d+)?)|(?P<x>\d)/(?P<z>\d)(?=\s?(?:of|的|以上|左右|[，。；]|$))"
 )
 _LEVEL_BEFORE = re.compile(
     r"(?:指数|景气度|PMI|点位|[Ii]ndex)[^，。；、\d]{0,14}?(?:为|至|在|到|报|达|录得|of|at|to|was|is)\s?$"
@@ -63,6 +63,10 @@ def _amount(text: str, at: int) -> Token | None:
     if not number:
         return None
     unit, end, more = _unit_after(text, number.end())
+    if currency:
+        unit, end = _after_currency(text, number.end(), unit, end)
+    elif not unit:
+        unit = _shared_unit(text, number.end())
     token = Token(
         "quantity", at, end, plain(number.group()), half=half(number.group()), unit=unit, rule="Q.digit"
     )
@@ -76,6 +80,36 @@ def _amount(text: str, at: int) -> Token | None:
     _sign(text, token)
     hedge(text, token, more)
     return token
+
+
+_SHARED = re.compile(r"(?:\s?[和、与及]\s?\d[\d.]*){1,4}")
+_OWN_UNIT = re.compile(r"[月日号年期批线]|%$")
+_LETTER_TIMES = re.compile(r"(?:m|mn|bn|b|k|tn)\b")
+_TIMES_OF = {
+    "m": "million",
+    "mn": "million",
+    "bn": "billion",
+    "b": "billion",
+    "k": "thousand",
+    "tn": "trillion",
+}
+
+
+def _shared_unit(text: str, at: int) -> str:
+    """下降0.4和0.5个百分点: the numbers of a short list share the unit behind the last."""
+    rest = _SHARED.match(text, at)
+    unit = _unit_after(text, rest.end())[0] if rest else ""
+    return "" if _OWN_UNIT.match(unit) else unit
+
+
+def _after_currency(text: str, at: int, unit: str, end: int) -> tuple[str, int]:
+    """Behind $418m and USD 2.85 a multiplier may follow, but no other unit: not `$200 week on week`."""
+    if letters := _LETTER_TIMES.match(text, at):
+        return _TIMES_OF[letters.group()], letters.end()
+    times = _TIMES.match(text, at)
+    if unit and not (times and times.group().strip() == unit) and not unit.endswith("元"):
+        return (times.group().strip(), times.end()) if times else ("", at)
+    return unit, end
 
 
 def _unit_after(text: str, at: int) -> tuple[str, int, bool]:

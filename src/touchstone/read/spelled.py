@@ -12,7 +12,8 @@ from touchstone.read.numeral import CHARACTERS, numeral
 from touchstone.read.quantity import unit_at
 from touchstone.read.token import Token, hedge
 
-_NUMERAL = re.compile(rf"[{CHARACTERS}几]{{1,24}}")
+_NUMERAL = re.compile(rf"[{CHARACTERS}几]{{1,24}}(?:点[{CHARACTERS}]{{1,6}})?")
+_TENTHS = re.compile(rf"成(半|[一二三四五六七八九])(?![{CHARACTERS}个])")
 _SECOND = re.compile(rf"[到至、]([{CHARACTERS}]{{1,24}})")
 _VAGUE_UNIT = re.compile(r"(?:余|多)?\s?(个)多?(月|星期|小时|百分点)")
 _NOT_COUNTED = frozenset("种元点线方手体级期路面头边段环步时处栋类口条根分度站季月号")
@@ -50,6 +51,12 @@ def spelled(text: str, at: int) -> Token | None:
     value, end = _value(text, words, found.end(), at)
     if value is None:
         return None
+    if tenths := _TENTHS.match(text, end):
+        more = Decimal(5) if tenths[1] == "半" else numeral(tenths[1]) or Decimal(0)
+        token = Token("quantity", at, tenths.end(), value + more / 10, unit="成", form="zh", rule="Q.numeral")
+        token.half = Decimal("0.05")
+        hedge(text, token, False)
+        return token
     high, end = _upper(text, end)
     more = "几" in words
     if vague := _VAGUE_UNIT.match(text, end):

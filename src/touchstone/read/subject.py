@@ -52,7 +52,7 @@ def noun(words: str) -> str:
         return ""
     verb = bounds.verb.search(words, begin)
     end = verb.start() if verb else len(words)
-    found = words[begin:end].strip(" 的“”\"'（(：:，")
+    found = words[begin:end].strip(" 的“”\"'（(：:，+±-")
     return found[-_LONG:] if not found.isascii() else " ".join(found.split()[-6:])
 
 
@@ -68,6 +68,13 @@ def code_of(words: str) -> str:
     if ends and ends[-1].end == len(tidied):
         return ends[-1].code
     return tidied or words
+
+
+def is_subject(words: str) -> bool:
+    """Whether words can be what a figure is about; a single character only if it names a metal."""
+    if len(words) < 2:
+        return bool(words) and vocabulary().resolve(words, "material") is not None
+    return any(c.isalpha() for c in words) and not is_measure_only(words)
 
 
 def is_measure_only(words: str) -> bool:

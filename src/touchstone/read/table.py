@@ -12,7 +12,7 @@ from touchstone.errors import UnknownUnit
 from touchstone.facts.document import Block, Cell
 from touchstone.facts.period import frequency, year_before
 from touchstone.facts.unit import unit
-from touchstone.read.layout import Section, is_empty, is_number, lay_out
+from touchstone.read.layout import Section, cell_words, is_empty, is_number, lay_out
 from touchstone.read.measure import Around, base_measure, is_change, kind_of, rule_for
 from touchstone.read.prose import AMOUNTS, draw
 from touchstone.read.quantity import half, plain, unit_at
@@ -26,15 +26,13 @@ _BRACKETS = re.compile(r"[（(\[【]([^）)\]】]*)[）)\]】]")
 _UNIT_SAID = re.compile(r"单位\s?[：:]?\s?([^，。；\s）)]+)|\b[Uu]nits?:\s?([^,;.)]+)")
 _PRICE_WORDS = re.compile(r"价|行情|报价|[Pp]rice")
 _LOW, _HIGH = re.compile(r"最?低价?$|\b[Ll]ow"), re.compile(r"最?高价?$|\b[Hh]igh")
-_BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
-"""Blanks beside a Chinese character mean nothing: 美元/公 斤, 硒粉 99.9%."""
-_FUTURE_HEAD = re.compile(r"控制指标|总量指标|目标|[Tt]argets?\b|[Gg]uidance")
+_FUTURE_HEAD = re.compile(r"控制指标|总量指标|目标|计划|[Tt]argets?\b|[Gg]uidance")
+_ESTIMATED = re.compile(r"(?:19|20)\d\d\s?年?\s?(?:[（(]?E[)）]?$|预测|预计|[Ff]orecast)")
 _TERM = re.compile(r"(?P<last>上年同?期|去年同?期|上期|期初|上年)|本期|本年|当期|报告期|期末")
 _PRINTED_YEAR = re.compile(r"(?:19|20)\d\d(?=\s?年|\s*$)")
 _COMPARED = re.compile(r"[较比]\s?$")
-_NAMELESS = re.compile(r"日期|时间|指标|名称|指标名称|数值|本期|月份|期间|[Dd]ate|[Mm]onth|[Pp]eriod")
+_NAMELESS = re.compile(r"日期|时间|指标|名称|指标名称|数值|本期|月份|期间|[Dd]ate|[Mm]onth|[Pp]eriod|E")
 _CUMULATIVE = re.compile(r"累计|[Cc]umulative|[Yy]ear[- ]to[- ]date|YTD")
-_UNIT_HEAD = re.compile(r"(?:计量)?单\s*位$|[Uu]nits?$")
 _RANGE = re.compile(r"([\d,]+(?:\.\d+)?)\s?(?:-|~|—|–|至)\s?([\d,]+(?:\.\d+)?)$")
 _PERCENT_HEAD = re.compile(r"[%％‰]\s?$|[（(±]\s?[%％]")
 
@@ -52,22 +50,21 @@ class _Row:
     def names(self) -> list[str]:
         """The words of the label columns, without the unit column."""
         return [
-            _words(cell, self.text)
+            cell_words(cell, self.text)
             for c, cell in sorted(self.cells.items())
             if c < self.section.labels and not self.is_unit_column(c)
         ]
 
     def heads(self, c: int) -> list[str]:
         """The words over a column, top to bottom."""
-        words = (_words(head, self.text) for head in self.section.heads.get(c, []))
-        return list(dict.fromkeys(word for word in words if word))
+        return self.section.head_words.get(c, [])
 
     def all_heads(self) -> str:
         """The words of every head, for a column that leaves the measure to its neighbour."""
-        return " ".join(_words(head, self.text) for over in self.section.heads.values() for head in over)
+        return " ".join(words for heads in self.section.head_words.values() for words in heads)
 
     def is_unit_column(self, c: int) -> bool:
-        return any(_UNIT_HEAD.match(word) for word in self.heads(c))
+        return c in self.section.unit_columns
 
 
 def draw_table(block: Block, text: str, walk: Walk, caption: str) -> Iterator[tuple[Drawn, Cell]]:
@@ -80,15 +77,11 @@ def draw_table(block: Block, text: str, walk: Walk, caption: str) -> Iterator[tu
         caption: the words above the table (heading, 单位：...).
     """
     layout = lay_out(block, text)
-    title = " ".join([caption, *(_words(cell, text) for cell in layout.titles)])
+    title = " ".join([caption, *(cell_words(cell, text) for cell in layout.titles)])
     for section in layout.sections:
         for cells in section.rows:
             within = replace(walk, reference=replace(walk.reference), last=None, period=None)
             yield from _row(_Row(section, cells, text, title, within))
-
-
-def _words(cell: Cell, text: str) -> str:
-    return _BLANK.sub("", text[cell.start : cell.end].strip())
 
 
 def _row(row: _Row) -> Iterator[tuple[Drawn, Cell]]:
@@ -124,10 +117,11 @@ def _sentences(cell: Cell, text: str, walk: Walk) -> Iterator[tuple[Drawn, Cell]
 def _value(words: str) -> Token | None:
     """The one quantity a cell holds, offsets from the cell's first word; None if it holds words."""
     if is_number(words):
-        bare = words.strip("()").rstrip("%％‰ ").replace("−", "-").replace("，", ",").lstrip("+")
+        negative = words[0] in "(-−↓▼"
+        bare = words.strip("()↑↓▲▼ ").rstrip("%％‰ ").replace("−", "-").replace("，", ",").lstrip("+")
         number = bare.lstrip("-")
         token = Token("quantity", 0, len(words), plain(number), half=half(number), rule="T.cell")
-        token.value = -token.value if bare.startswith("-") else token.value
+        token.value = -token.value if negative else token.value
         token.unit = "%" if words[-1] in "%％" else ""
         return token
     if ranged := _RANGE.match(words):
@@ -154,8 +148,10 @@ def _cell(row: _Row, c: int, token: Token) -> Drawn:
         measure = f"price.{side}"
     period = _period(row, c, names, heads, measure.startswith("price"))
     drawn = Drawn(token, measure, token.rule, 1, _subject(names, heads, row.title), period)
-    if _FUTURE_HEAD.search(row.title):
+    if _FUTURE_HEAD.search(row.title + "".join(heads[-1:])):
         drawn.status = "target"
+    elif heads and _ESTIMATED.search(heads[-1]):
+        drawn.status = "estimated"
     drawn.place = market_of(row.title) or market_of(words)
     if drawn.period and "/" in drawn.period and measure in ("output", "output.yoy"):
         drawn.measure = measure.replace("output", "output.cumulative")
@@ -172,13 +168,13 @@ def _kind(token: Token, words: str) -> str:
 
 def _unit(row: _Row, c: int, heads: list[str], names: list[str]) -> str:
     if c in row.section.units:
-        return _known(_words(row.section.units[c], row.text))
+        return _known(cell_words(row.section.units[c], row.text))
     for words in reversed(heads):
         if found := _bracketed(words):
             return found
     for k, cell in row.cells.items():
         if row.is_unit_column(k):
-            return _known(_words(cell, row.text))
+            return _known(cell_words(cell, row.text))
     for words in reversed(names):
         if found := _bracketed(words):
             return found
@@ -209,6 +205,8 @@ def _bracketed(words: str) -> str:
         if "," in words
         else words.rpartition("/")[2]
         if words.count("/") > 1
+        else words.rpartition(" ")[2]
+        if "/" in words.rpartition(" ")[2]
         else ""
     )
     return tail if tail and unit_at().fullmatch(tail) else ""

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from touchstone.facts.document import Block, Cell
 
 _LINE = re.compile(r"[^\n]*\n?")
-_PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
-_CONTENTS = re.compile(r"\s*\S.*?(?:\t|\.{3,}|…+|·{3,})\s*\d{1,3}\s*$")
+_PIPE_RULE = re.compile(r"[\s|:-]*-[\s|:-]*$")
+_CONTENTS = re.compile(r"(?<=\S)(?:\t|\.{3}|…|·{3})[ \t.…·]{0,200}\d{1,3}\s{0,8}$")
 _MARKUP = re.compile(r"\s*(?:\[bookmark: \w+\]\s*|#{1,6}\s+|>\s+)+")
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十\d]+[章节篇条]|[一二三四五六七八九十]{1,3}[、.．]|"
@@ -47,7 +47,7 @@ def text_blocks(text: str) -> Iterator[Block]:
 
 def _line_block(text: str, start: int, end: int, following: Line) -> Block:
     line = text[start:end]
-    if _CONTENTS.match(line):
+    if _CONTENTS.search(line[-240:]):
         return Block("caption", start, end, where="contents")
     if bullet := _BULLET.match(line):
         return Block("list", start + bullet.end(), end, level=1)
@@ -103,7 +103,12 @@ def _tabbed(text: str, lines: list[Line], at: int) -> tuple[Block, int] | None:
     while here < len(lines):
         start, end = lines[here]
         line = text[start:end]
-        if "\t" not in line.strip("\t ") or _CONTENTS.match(line) and line.count("\t") == 1 and not rows:
+        if (
+            "\t" not in line.strip("\t ")
+            or _CONTENTS.search(line[-240:])
+            and line.count("\t") == 1
+            and not rows
+        ):
             break
         rows.append(_split(text, start, end, "\t"))
         here += 1

@@ -7,8 +7,8 @@ from decimal import Decimal
 _BEFORE = re.compile(
     r"(?:(?P<about>约|大约|约为|约占|大概|about|around|approximately|roughly|some|circa)"
     r"|(?P<near>近|将近|接近|nearly|almost|close to)"
-    r"|(?P<over>逾|超|超过|突破|破|高于|不低于|不少于|至少|多于|over|more than|above|exceeding|at least|exceeded)"
-    r"|(?P<under>不到|不足|低于|少于|不超过|不高于|未到|至多|最多|less than|under|below|fewer than|up to|at most))\s{0,3}$",
+    r"|(?P<under>跌破|降破|失守)|(?P<over>逾|超|超过|突破|破|高于|不低于|不少于|至少|多于|over|more than|above|exceeding|at least|exceeded)"
+    r"|(?P<under2>不到|不足|低于|少于|不超过|不高于|未到|至多|最多|less than|under|below|fewer than|up to|at most))\s{0,3}$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -46,4 +46,4 @@ def hedge(text: str, token: Token, more: bool) -> None:
     elif after := _AFTER.match(text, token.end):
         token.approx, token.end = after.lastgroup, after.end()
     elif before := _BEFORE.search(text, max(0, token.start - 14), token.start):
-        token.approx = before.lastgroup
+        token.approx = (before.lastgroup or "").rstrip("2")

@@ -59,6 +59,7 @@ DATE = re.compile(
     | (?P<now>上个?月|本月|当月|下个?季度|上个?季度|本季度|年[底末初])
     | (?P<time>\d{{1,2}}\s?(?:时|点(?![ 位]|左右))(?:\s?\d{{1,2}}\s?分)?|\d{{1,2}}:\d\d(?::\d\d)?)
     | (?P<edm>(?P<edm_d>{_D})(?:st|nd|rd|th)?\s(?P<edm_m>{_NAMES})\.?,?(?:\s(?P<edm_y>{_Y}))?(?![a-z\d]))
+    | (?P<emy>(?P<emy_m>{_NAMES})[-'’](?P<emy_y>\d\d)(?!\d))
     | (?P<ey>(?:(?P<ey_m>{_NAMES})\.?(?:\s(?P<ey_d>{_D})(?:st|nd|rd|th)?,?)?\s)(?P<ey_y>{_Y})(?!\d))
     | (?P<eys>(?P<eys_m>{_NAMES})\.?\s?(?:-|–|to|and|through)\s?(?P<eys_n>{_NAMES})\.?(?:,?\s(?P<eys_y>{_Y}))?(?![a-z]))
     | (?P<efm>first\s(?P<efm_n>two|three|four|five|six|seven|eight|nine|ten|eleven|1?\d)\smonths(?:\sof\s(?:the\syear|(?P<efm_y>{_Y})))?)
@@ -261,6 +262,7 @@ _RESOLVERS = {
         and f"{y}-{_MONTHS[m['edm_m'].lower()]:02d}-{int(m['edm_d']):02d}"
         or None
     ),
+    "emy": lambda m, r: f"20{m['emy_y']}-{_MONTHS[m['emy_m'].lower()]:02d}",
     "ey": lambda m, r: (
         f"{m['ey_y']}-{_MONTHS[m['ey_m'].lower()]:02d}" + (f"-{int(m['ey_d']):02d}" if m["ey_d"] else "")
     ),
