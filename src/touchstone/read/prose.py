@@ -229,6 +229,8 @@ def _figure(token: Token, walk: Walk, around: Around, sentence: int, listed: boo
 
 def _unchanged(token: Token, walk: Walk, around: Around) -> Drawn:
     what = token.match["what"] if token.match else None
+    if what and is_subject(what[:-1]) and what[-1] == "价":
+        walk.subject = what
     words = (token.match["base"] or "") if token.match else ""
     base = BASE_WORDS.search(words)
     measure = {"最低价": "price.low.change", "最高价": "price.high.change"}.get(what or "", "price.change")
@@ -251,6 +253,8 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
         chosen = rule_for(kind, around)
         measure = _named(chosen, kind, around, walk, sentence)
         rule, sign = chosen.id, chosen.sign
+        if chosen.id == "M.share.default" and (token.value < 0 or around.gap.endswith("+")):
+            measure = f"{base_measure(around.sentence) or 'price'}.change"
         if (
             (moved_by(around.gap) or _MORE_THAN.search(around.clause))
             and not is_change(measure)

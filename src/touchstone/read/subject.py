@@ -28,6 +28,8 @@ def _bounds() -> _Bounds:
     verbs, openings, measures, markets = (
         "|".join(declared("nouns")[key]) for key in ("verbs", "openings", "measures", "markets")
     )
+    moves = declared("nouns")["direction"]
+    verbs = "|".join([verbs, *moves["up_verbs"][:1], *moves["down_verbs"][:1]])
     return _Bounds(
         re.compile(verbs),
         re.compile(f"(?:{openings})+", re.IGNORECASE),
@@ -67,7 +69,7 @@ def code_of(words: str) -> str:
     ends = vocabulary().find(tidied, ("product", "material"))
     if ends and ends[-1].end == len(tidied):
         return ends[-1].code
-    return tidied or words
+    return vocabulary().resolve(tidied, "material") or tidied or words
 
 
 def is_subject(words: str) -> bool:
