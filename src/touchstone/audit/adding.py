@@ -43,7 +43,7 @@ def adding(
     return report(
         rule,
         [whole, *parts],
-        Text(f"{name}：{one}", f"{name}: {many}"),
+        Text(f"{name.zh}：{one}", f"{name.en}: {many}"),
         Text(arithmetic, arithmetic),
         found if verdict is None else verdict,
         note=note,

@@ -39,7 +39,7 @@ def _ordered(low: Figure, high: Figure) -> Finding:
     return report(
         "band",
         [low, high],
-        Text(f"{name}：低 ≤ 高", f"{name}: low ≤ high"),
+        Text(f"{name.zh}：低 ≤ 高", f"{name.en}: low ≤ high"),
         Text(f"{low.printed} {sign} {high.printed}", f"{low.printed} {sign} {high.printed}"),
         found,
     )
@@ -73,8 +73,8 @@ def _inside(page: Page, level: Figure, bound: Figure) -> Iterator[Finding]:
         "band",
         [level, bound],
         Text(
-            f"{name}：在所述区间内（{relation} {bound.printed}）",
-            f"{name}: inside the band ({relation} {bound.printed})",
+            f"{name.zh}：在所述区间内（{relation} {bound.printed}）",
+            f"{name.en}: inside the band ({relation} {bound.printed})",
         ),
         Text(arithmetic, arithmetic),
         found,

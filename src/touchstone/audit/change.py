@@ -122,7 +122,7 @@ def _finding(figures: list[Figure], found: Judgement, arithmetic: str) -> Findin
     return report(
         "change",
         figures,
-        Text(f"{name}：{figures[2].fact.quote}", f"{name}: change of {figures[2].printed}"),
+        Text(f"{name.zh}：{figures[2].fact.quote}", f"{name.en}: change of {figures[2].printed}"),
         Text(arithmetic, arithmetic),
         found,
         note=_BASIS if found.verdict == "revised" else None,

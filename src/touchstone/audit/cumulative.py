@@ -67,7 +67,7 @@ def _finding(rule_id: str, parts: list[Figure], later: Figure) -> Finding:
     return report(
         rule_id,
         [*parts, later],
-        Text(f"{name}：{periods} = {later.fact.period}", f"{name}: {periods} = {later.fact.period}"),
+        Text(f"{name.zh}：{periods} = {later.fact.period}", f"{name.en}: {periods} = {later.fact.period}"),
         Text(f"{left} {right}", f"{left} {right}"),
         found,
         note=_note(found, parts, later) if found.half_units else None,

@@ -60,14 +60,15 @@ def _finding(shares: list[Figure]) -> Finding:
     found = compare(
         lambda *x: sum(x, Decimal(0)), [s.face for s in shares], [s.span for s in shares], exactly(100), "<="
     )
-    names = "、".join(named(s) for s in shares)
+    said = [named(share) for share in shares]
+    names = Text("、".join(name.zh for name in said), ", ".join(name.en for name in said))
     left = f"{sum_text(shares)} = {number(found.face)}% {show(found.computed)}"
     sign = "≤" if found.verdict == "holds" else SIGNS[found.verdict].replace("≠", "≰")
     fails = found.verdict == "fails"
     return report(
         "disjoint_shares",
         shares,
-        Text(f"{names}：互斥占比之和 ≤ 100%", f"{names}: exclusive shares add up to at most 100 %"),
+        Text(f"{names.zh}：互斥占比之和 ≤ 100%", f"{names.en}: exclusive shares add up to at most 100 %"),
         Text(f"{left} {sign} 100%", f"{left} {sign} 100%"),
         found,
         note=Text(

@@ -74,8 +74,8 @@ def show(span: Interval, scale: Decimal = Decimal(1)) -> str:
 
 
 def number(value: Decimal) -> str:
-    """A number for the arithmetic, at most seven significant digits, never in exponents."""
-    text = f"{value:.7g}"
+    """A number for the arithmetic, at most six significant digits, never in exponents."""
+    text = f"{value:.6g}"
     if "e" in text.lower():
         text = f"{Decimal(text):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -85,8 +85,8 @@ def _finding(share: Figure, whole: Figure) -> Finding:
         "granularity",
         [share, whole],
         Text(
-            f"{name}：{share.printed} 可由 {whole.printed} 得出",
-            f"{name}: {share.printed} of {whole.printed}",
+            f"{name.zh}：{share.printed} 可由 {whole.printed} 得出",
+            f"{name.en}: {share.printed} of {whole.printed}",
         ),
         Text(
             good if count is not None else f"{near} ≠ {share.printed}",

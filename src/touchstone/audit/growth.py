@@ -82,8 +82,8 @@ def _weighted(step: Step, rates: Rates) -> Finding:
         "weighted_growth",
         [step.earlier, rates[0], rates[1], step.piece, rates[2]],
         Text(
-            f"{name}：{period} 增速 = 各期增速的加权平均",
-            f"{name}: growth of {period} = weighted mean of its parts",
+            f"{name.zh}：{period} 增速 = 各期增速的加权平均",
+            f"{name.en}: growth of {period} = weighted mean of its parts",
         ),
         Text(f"加权平均 {parts} = {computed} {stated}", f"weighted mean of {parts} = {computed} {stated}"),
         found,
@@ -95,11 +95,7 @@ def _base(step: Step, rates: Rates) -> Finding:
     used = [step.earlier, step.piece, rates[0], rates[1]]
     stated: Interval = corners(_before, step.later.span, rates[2].span)
     found = compare(_sum_before, [f.face for f in used], [f.span for f in used], stated)
-    name, scale, unit = (
-        named(step.later),
-        step.later.scale,
-        step.later.fact.unit,
-    )
+    name, scale, unit = named(step.later), step.later.scale, step.later.fact.unit
     whole = number(_before(step.later.face, rates[2].face) / scale)
     left = f"{step.earlier.printed}/(1+{rates[0].printed}) + {step.piece.printed}/(1+{rates[1].printed})"
     sums = f"{number(found.face / scale)}{unit} {show(found.computed, scale)} {SIGNS[found.verdict]}"
@@ -108,8 +104,8 @@ def _base(step: Step, rates: Rates) -> Finding:
         "base_chain",
         [step.earlier, rates[0], step.piece, rates[1], step.later, rates[2]],
         Text(
-            f"{name}：{step.later.fact.period} 的上年基数",
-            f"{name}: the year before {step.later.fact.period}",
+            f"{name.zh}：{step.later.fact.period} 的上年基数",
+            f"{name.en}: the year before {step.later.fact.period}",
         ),
         Text(f"{left} = {sums} {right}", f"{left} = {sums} {right}"),
         found,

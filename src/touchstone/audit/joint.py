@@ -97,7 +97,7 @@ def _finding(group: Sequence[Finding], program: Sequence[Row], figures: Mapping[
     return report(
         "joint",
         used,
-        Text(f"{first}：{zh}", f"{first}: {en}"),
+        Text(f"{first.zh}：{zh}", f"{first.en}: {en}"),
         Text(*parts),
         "fails",
         note=_note(names) if names else None,

@@ -87,8 +87,8 @@ def _finding(case: Case, figure: Figure, day: date) -> Finding:
         "period_publication",
         [figure],
         Text(
-            f"{name}：{figure.fact.period} 的结果在 {day} 报告",
-            f"{name}: {figure.fact.period} reported on {day}",
+            f"{name.zh}：{figure.fact.period} 的结果在 {day} 报告",
+            f"{name.en}: {figure.fact.period} reported on {day}",
         ),
         Text(
             f"{figure.printed}：时期止于 {last} {'>' if early > 0 else '≤'} 报告日 {day}",

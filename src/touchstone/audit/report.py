@@ -8,6 +8,7 @@ from touchstone.audit.figure import Figure, number
 from touchstone.audit.finding import Finding, Healing, Text
 from touchstone.audit.verdict import MISLEADS, SERIOUSNESS, Judgement
 from touchstone.facts.fact import fact_id
+from touchstone.facts.vocabulary import vocabulary
 
 SIGNS = {"holds": "√", "edge": "≈", "fails": "≠", "revised": "≠", "warning": "?"}
 
@@ -76,9 +77,14 @@ def healing(figure: Figure, low: Decimal, high: Decimal) -> Healing:
     )
 
 
-def named(figure: Figure) -> str:
-    """What a figure is about, for a title: the words of the document, or the code."""
-    return figure.fact.subject_words or figure.fact.subject
+def named(figure: Figure) -> Text:
+    """What a figure is about, for a title: the words of the document; in English by its codes, if it has them."""
+    fact, words = figure.fact, vocabulary()
+    printed = fact.subject_words or fact.subject
+    known = words.name(fact.subject, "en")
+    if known == fact.subject:
+        return Text(printed, printed)
+    return Text(printed, f"{known}, {words.name(fact.measure.split('.')[0], 'en')}")
 
 
 def sum_text(figures: Sequence[Figure], sign: str = " + ") -> str:

@@ -72,7 +72,7 @@ def agreement(
     return report(
         rule,
         [one, other],
-        Text(f"{name}（{one.fact.period}）：{where.zh}", f"{name} ({one.fact.period}): {where.en}"),
+        Text(f"{name.zh}（{one.fact.period}）：{where.zh}", f"{name.en} ({one.fact.period}): {where.en}"),
         Text(arithmetic, arithmetic),
         found,
         note=note,

@@ -101,7 +101,7 @@ def _finding(part: Figure, whole: Figure, share: Figure) -> Finding:
     return report(
         "share_of_total",
         [part, whole, share],
-        Text(f"{name}：占总额的 {share.printed}", f"{name}: {share.printed} of the total"),
+        Text(f"{name.zh}：占总额的 {share.printed}", f"{name.en}: {share.printed} of the total"),
         Text(f"{left} {right}", f"{left} {right}"),
         found,
     )

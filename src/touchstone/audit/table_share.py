@@ -53,7 +53,7 @@ def _finding(part: Figure, whole: Figure, share: Figure) -> Finding:
     return report(
         "table_share",
         [part, whole, share],
-        Text(f"{name}：占合计的 {share.printed}", f"{name}: {share.printed} of the total row"),
+        Text(f"{name.zh}：占合计的 {share.printed}", f"{name.en}: {share.printed} of the total row"),
         Text(arithmetic, arithmetic),
         found,
     )

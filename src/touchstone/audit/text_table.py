@@ -114,8 +114,8 @@ def _report(said: Figure, shown: Figure, found: Judgement, same_day: bool) -> Fi
         "text_table",
         [said, shown],
         Text(
-            f"{name}：文中 {said.printed} = 表中 {shown.printed}",
-            f"{name}: text {said.printed} = table {shown.printed}",
+            f"{name.zh}：文中 {said.printed} = 表中 {shown.printed}",
+            f"{name.en}: text {said.printed} = table {shown.printed}",
         ),
         Text(arithmetic, arithmetic),
         verdict,

@@ -89,7 +89,7 @@ def _finding(claim: Figure, pairs: list[tuple[Figure, Figure]], sure: bool) -> F
     return report(
         "unchanged",
         [claim, *(f for pair in pairs for f in pair)],
-        Text(f"{name}：{claim.fact.quote}", f"{name}: the change said in the text"),
+        Text(f"{name.zh}：{claim.fact.quote}", f"{name.en}: the change said in the text"),
         Text(f"{zh}{moves} {result}", f"{en}{moves} {result}"),
         found if sure or found.verdict == "holds" else "warning",
     )

@@ -11,7 +11,7 @@ from touchstone.audit.figure import Figure, number
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.interval import Interval
 from touchstone.audit.page import Page
-from touchstone.audit.report import named, report
+from touchstone.audit.report import report
 from touchstone.audit.rule import rule
 from touchstone.audit.subject import metal_form
 from touchstone.facts.vocabulary import vocabulary
@@ -117,9 +117,7 @@ def _finding(quote: Quote, home: Quote) -> Finding:
 def _where(figure: Figure, quote: Quote, language: str) -> str:
     """The market and the metal of a price: 鹿特丹 锗."""
     words = vocabulary()
-    code = figure.fact.subject
-    name = words.name(code, language) if words.resolve(named(figure)) else named(figure)
-    return f"{words.name(quote.place, language)} {name}"
+    return f"{words.name(quote.place, language)} {words.name(figure.fact.subject, language)}"
 
 
 def _range(quote: Quote) -> str:

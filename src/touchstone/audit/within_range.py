@@ -69,7 +69,7 @@ def _finding(f: Figure, low: Figure, high: Figure) -> Finding:
     return report(
         "within_range",
         [f, low, high],
-        Text(f"{name}：报价在区间内", f"{name}: quote within the range"),
+        Text(f"{name.zh}：报价在区间内", f"{name.en}: quote within the range"),
         Text(arithmetic, arithmetic),
         "holds" if inside else "warning",
     )
