@@ -27,8 +27,10 @@ PLAIN = "text/plain"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = ("EncryptedPackage", "WordDocument", "Workbook", "Book", "PowerPoint Document")
+# What may stand before the first tag is taken in whole (possessive): tried again in parts, a run of
+# comments would double the work with each comment.
 _HTML_START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+    rb"\s*+(?:(?><\?xml[^>]*>|<!--.*?-->)\s*+)*+"
     rb"<(?:!doctype\s+html|(?:html|head|body|title|meta|table|div|p|h[1-6]|center|font|style|script)[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
