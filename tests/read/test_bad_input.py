@@ -156,7 +156,26 @@ def test_xml_that_is_cut_off_is_refused() -> None:
 
 
 def test_xml_nested_beyond_reason_is_refused() -> None:
-    assert refused(word("<w:p>" * 5_000 + "</w:p>" * 5_000)).code == "READ-011"
+    error = refused(word("<w:p>" * 5_000 + "</w:p>" * 5_000))
+    assert error.code == "READ-023" and "nested too deeply" in error.found and "嵌套" in error.text("zh")
+
+
+def test_tables_nested_beyond_reason_are_refused_as_such() -> None:
+    opened, closed = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
+    assert refused(word(opened * 120 + PARAGRAPH + closed * 120)).code == "READ-023"
+    assert read_bytes(word(opened * 60 + PARAGRAPH + closed * 60), "a.docx").text.strip() == "产量 95.2"
+
+
+def test_what_is_held_at_one_time_has_a_limit_and_a_long_text_does_not_reach_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(package, "MAX_TREE", 200_000)
+    wrapped = f"<w:sdt><w:sdtContent>{PARAGRAPH * 10_000}</w:sdtContent></w:sdt>"
+    error = refused(word(wrapped))
+    assert error.code == "READ-024" and "word/document.xml" in error.found
+    assert len(read_bytes(word(PARAGRAPH * 10_000), "a.docx").blocks) == 10_000
+    styles = b"<x>" + b" " * 300_000 + b"</x>"
+    assert refused(word(parts={"word/_rels/document.xml.rels": styles})).code == "READ-024"
 
 
 def test_bytes_in_no_encoding_are_refused() -> None:

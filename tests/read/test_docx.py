@@ -174,6 +174,19 @@ def test_a_row_deleted_under_tracked_changes_is_gone() -> None:
     assert [c[0] for c in grid(read_bytes(written(body), "a.docx"))] == ["甲", "1", "丙", "1"]
 
 
+def test_a_long_document_is_whole_and_in_order_whatever_stands_between_its_paragraphs() -> None:
+    """Long enough to be parsed in many pieces."""
+    expected, body = [], []
+    for number in range(3_000):
+        body.append(paragraph(f"第{number}段") + '<w:bookmarkEnd w:id="1"/>\n')
+        body.append(f"<w:sdt><w:sdtContent>{paragraph(f'控件{number}')}</w:sdtContent></w:sdt>  ")
+        expected += [f"第{number}段", f"控件{number}"]
+        if number % 100 == 0:
+            body.append(f"<w:tbl><w:tr><w:tc>{paragraph(f'表{number}')}</w:tc></w:tr></w:tbl>")
+            expected.append(f"表{number}")
+    assert texts(read_bytes(written("".join(body) + "<w:sectPr/>"), "a.docx")) == expected
+
+
 def test_a_document_without_text_is_refused_not_read_as_nothing() -> None:
     with pytest.raises(UnreadableFile, match="READ-019"):
         read_bytes(written("<w:p/>"), "a.docx")

@@ -4,7 +4,7 @@ Tracked insertions are kept and deletions dropped, as a reader sees the document
 accepted. Text boxes, nested tables and footnotes follow the block they hang on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import lxml.etree as etree
@@ -13,25 +13,24 @@ from touchstone.read.builder import Builder, GridCell, Reading
 from touchstone.read.package import Package
 from touchstone.read.refusal import refusal
 from touchstone.read.script import raised
-from touchstone.read.wordstyle import Styles, read_styles
+from touchstone.read.wordstyle import VAL, Styles, W, read_styles
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_P, _TBL, _TR, _TC, _T, _R = (_W + tag for tag in ("p", "tbl", "tr", "tc", "t", "r"))
-_TEXTBOX = _W + "txbxContent"
-_VAL = _W + "val"
-_SPACING = {_W + "tab": "\t", _W + "ptab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
+_P, _TBL, _TR, _TC, _T, _R = (W + tag for tag in ("p", "tbl", "tr", "tc", "t", "r"))
+_BODY = W + "body"
+_TEXTBOX = W + "txbxContent"
+_SPACING = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 # Properties, the old rendering of a drawing, the text of deleted or moved runs, readings above characters.
 _SKIPPED = frozenset(
     (
-        _W + "pPr",
-        _W + "rPr",
-        _W + "del",
-        _W + "moveFrom",
-        _W + "rt",
-        _W + "sdtPr",
-        _W + "instrText",
+        W + "pPr",
+        W + "rPr",
+        W + "del",
+        W + "moveFrom",
+        W + "rt",
+        W + "sdtPr",
+        W + "instrText",
         _MC + "Fallback",
     )
 )
@@ -47,16 +46,15 @@ def read_docx(data: bytes, name: str) -> Reading:
         name: shown in errors.
 
     Raises:
-        UnreadableFile: the package is broken, unsafe or without text (READ-008 to READ-012, READ-019).
+        UnreadableFile: the package is broken, unsafe or without text (READ-008 to READ-012, READ-019,
+            READ-023, READ-024).
     """
     package = Package(data, name)
     main = package.main_part() or "word/document.xml"
     related = {kind: target for kind, target in package.relations(main).values() if target in package.names}
     styles = read_styles(package.xml(related["styles"])) if "styles" in related else Styles({})
     walk = _Walk(styles)
-    body = package.xml(main).find(_W + "body")
-    if body is not None:
-        walk.blocks(body)
+    walk.blocks(package.stream(main, inside=(_BODY,), ends=(_P, _TBL)))
     for kind in ("footnotes", "endnotes"):
         if kind in related:
             walk.notes(package.xml(related[kind]), kind)
@@ -83,9 +81,9 @@ class _Walk:
         self._styles = styles
         self._tables = 0
 
-    def blocks(self, parent: etree._Element, where: str = "") -> None:
-        """Paragraphs and tables among the children of `parent`, through content controls and the like."""
-        for child in _block_children(parent):
+    def blocks(self, elements: Iterable[etree._Element], where: str = "") -> None:
+        """Paragraphs and tables among `elements`, through content controls and the like."""
+        for child in _block_children(elements):
             if child.tag == _TBL:
                 self._table(child)
             else:
@@ -93,11 +91,11 @@ class _Walk:
 
     def notes(self, root: etree._Element, kind: str) -> None:
         """Footnotes or endnotes, at the end; the separators Word stores with them are not notes."""
-        for number, note in enumerate((n for n in root if n.get(_W + "type") is None), start=1):
+        for number, note in enumerate((n for n in root if n.get(W + "type") is None), start=1):
             self.blocks(note, where=f"{kind[:-1]} {number}")
 
     def _paragraph(self, element: etree._Element, where: str) -> None:
-        kind, level, role = self._styles.role(element.find(_W + "pPr"))
+        kind, level, role = self._styles.role(element.find(W + "pPr"))
         text, boxes = _text(element)
         if role == "title" and not self.title:
             self.title = text.strip()
@@ -117,8 +115,8 @@ class _Walk:
                 self.blocks(inner, where="text box")
 
 
-def _block_children(parent: etree._Element) -> Iterator[etree._Element]:
-    for child in parent:
+def _block_children(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:
+    for child in elements:
         if child.tag == _P or child.tag == _TBL:
             yield child
         elif child.tag not in _SKIPPED and isinstance(child.tag, str):
@@ -159,18 +157,18 @@ def _run(run: etree._Element, pieces: list[str], boxes: list[etree._Element]) ->
             text.append(_SPACING[tag])
         elif tag not in _SKIPPED:
             _collect(child, text, boxes)
-    properties = run.find(_W + "rPr")
+    properties = run.find(W + "rPr")
     if properties is not None and text:
-        if _on(properties.find(_W + "vanish")):
+        if _on(properties.find(W + "vanish")):
             return
-        align = properties.find(_W + "vertAlign")
-        if align is not None and align.get(_VAL) == "superscript":
+        align = properties.find(W + "vertAlign")
+        if align is not None and align.get(VAL) == "superscript":
             text = [raised("".join(text))]
     pieces.extend(text)
 
 
 def _on(toggle: etree._Element | None) -> bool:
-    return toggle is not None and toggle.get(_VAL, "true") not in ("0", "false", "off")
+    return toggle is not None and toggle.get(VAL, "true") not in ("0", "false", "off")
 
 
 def _grid(table: etree._Element, hanging: list[etree._Element]) -> list[GridCell]:
@@ -181,13 +179,13 @@ def _grid(table: etree._Element, hanging: list[etree._Element]) -> list[GridCell
     cells: list[GridCell] = []
     open_cells: dict[int, GridCell] = {}
     for row, element in enumerate(_rows(table)):
-        column = _number(element.find(f"{_W}trPr/{_W}gridBefore"), 0)
+        column = _number(element.find(f"{W}trPr/{W}gridBefore"), 0)
         above, open_cells = open_cells, {}
         for item in _cells(element):
-            properties = item.find(_W + "tcPr")
+            properties = item.find(W + "tcPr")
             span = _span(properties)
-            merge = None if properties is None else properties.find(_W + "vMerge")
-            if merge is not None and merge.get(_VAL) != "restart" and column in above:
+            merge = None if properties is None else properties.find(W + "vMerge")
+            if merge is not None and merge.get(VAL) != "restart" and column in above:
                 above[column].row_span = row - above[column].row + 1
                 open_cells[column] = above[column]
             elif _continues(properties) and cells and cells[-1].row == row:
@@ -204,7 +202,7 @@ def _grid(table: etree._Element, hanging: list[etree._Element]) -> list[GridCell
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for child in table:
         if child.tag == _TR:
-            if child.find(f"{_W}trPr/{_W}del") is None:
+            if child.find(f"{W}trPr/{W}del") is None:
                 yield child
         elif child.tag not in _SKIPPED and isinstance(child.tag, str):
             yield from _rows(child)
@@ -231,16 +229,16 @@ def _cell_text(cell: etree._Element, hanging: list[etree._Element]) -> str:
 
 
 def _span(properties: etree._Element | None) -> int:
-    span = None if properties is None else properties.find(_W + "gridSpan")
+    span = None if properties is None else properties.find(W + "gridSpan")
     return min(max(_number(span, 1), 1), _MAX_SPAN)
 
 
 def _continues(properties: etree._Element | None) -> bool:
     """Whether a cell is the right part of a merge written the old way (hMerge)."""
-    merge = None if properties is None else properties.find(_W + "hMerge")
-    return merge is not None and merge.get(_VAL) != "restart"
+    merge = None if properties is None else properties.find(W + "hMerge")
+    return merge is not None and merge.get(VAL) != "restart"
 
 
 def _number(element: etree._Element | None, default: int) -> int:
-    text = "" if element is None else element.get(_VAL, "")
+    text = "" if element is None else element.get(VAL, "")
     return min(int(text), _MAX_SPAN) if text.isascii() and text.isdigit() and len(text) < 6 else default

@@ -6,6 +6,7 @@ are refused before and after parsing; nothing outside the package is ever fetche
 
 import zipfile
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from typing import IO
 
@@ -16,9 +17,21 @@ from touchstone.read.refusal import refusal
 MAX_UNPACKED = 512_000_000
 """Bytes of all parts of one package that are read, unpacked."""
 MAX_PART = 256_000_000
+MAX_TREE = 32_000_000
+"""Bytes of XML held as a tree at one time; a tree takes about fifteen times their memory."""
 MAX_RATIO = 300
 _RATIO_FROM = 20_000_000
 _CHUNK = 1 << 20
+_FED = 1 << 16
+"""Bytes given to the parser at a time: elements that wait for their turn are held."""
+_SAFE = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -56,7 +69,7 @@ class Package:
 
     Raises (from every method):
         UnreadableFile: READ-008 broken, READ-009 bomb, READ-010 unsafe XML, READ-011 not XML,
-            READ-012 an encrypted part.
+            READ-012 an encrypted part, READ-023 nested too deeply, READ-024 too much in one piece.
     """
 
     def __init__(self, data: bytes, where: str) -> None:
@@ -85,28 +98,69 @@ class Package:
     def xml(self, name: str) -> etree._Element:
         """The root of one XML part, parsed without entities, network or document types."""
         data = self.part(name)
+        if len(data) > MAX_TREE:
+            raise self._piece(name)
+        self.forbid_entities(data, name)
         try:
-            parser = etree.XMLParser(
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                huge_tree=False,
-                remove_comments=True,
-                remove_pis=True,
-            )
-            self.forbid_entities(data, name)
-            root = etree.fromstring(data, parser)
+            root = etree.fromstring(data, etree.XMLParser(**_SAFE))
         except etree.XMLSyntaxError as error:
-            raise refusal("READ-011", self._where, part=name, reason=_first_line(error)) from error
-        if root.getroottree().docinfo.doctype:
-            raise refusal("READ-010", self._where, part=name)
+            raise self._malformed(error, name) from error
+        self._forbid_type(root, name)
         return root
+
+    def stream(self, name: str, inside: tuple[str, ...], ends: tuple[str, ...]) -> Iterator[etree._Element]:
+        """The children of the elements `inside` of one XML part, each gone when the next is asked for.
+
+        Args:
+            name: the part.
+            inside: tags of the elements whose children are wanted.
+            ends: tags of the children at whose end the part is cut; children with other tags come with
+                the next of these, in the order of the part.
+        """
+        data = self.part(name)
+        self.forbid_entities(data, name)
+        parser = etree.XMLPullParser(events=("end",), tag=(*inside, *ends), **_SAFE)
+        held = 0
+        kept: etree._Element | None = None
+        try:
+            for at in range(0, len(data), _FED):
+                parser.feed(data[at : at + _FED])
+                held += _FED
+                for _, element in parser.read_events():
+                    self._forbid_type(element, name)
+                    if element.tag in inside:
+                        yield from (child for child in element if child is not kept)
+                        element.clear(keep_tail=True)
+                    elif (parent := element.getparent()) is not None and parent.tag in inside:
+                        before = [e for e in element.itersiblings(preceding=True) if e is not kept]
+                        yield from reversed(before)
+                        yield element
+                        _forget(element)
+                        kept, held = element, 0
+                if held > MAX_TREE:
+                    raise self._piece(name)
+            self._forbid_type(parser.close(), name)
+        except etree.XMLSyntaxError as error:
+            raise self._malformed(error, name) from error
 
     def forbid_entities(self, data: bytes, name: str) -> None:
         """Refuse a part with a document type, before any parser sees it (UTF-8 or UTF-16)."""
         head = data[: 1 << 16].replace(b"\0", b"")
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
             raise refusal("READ-010", self._where, part=name)
+
+    def _forbid_type(self, element: etree._Element, name: str) -> None:
+        if element.getroottree().docinfo.doctype:
+            raise refusal("READ-010", self._where, part=name)
+
+    def _malformed(self, error: etree.XMLSyntaxError, name: str) -> Exception:
+        reason = _first_line(error)
+        if "Excessive depth" in reason:
+            return refusal("READ-023", self._where)
+        return refusal("READ-011", self._where, part=name, reason=reason)
+
+    def _piece(self, name: str) -> Exception:
+        return refusal("READ-024", self._where, part=name, limit=MAX_TREE // 1_000_000)
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Relations of a part: id → (last word of the type, name of the target part)."""
@@ -145,6 +199,14 @@ class Package:
 
     def _broken(self, error: Exception) -> Exception:
         return refusal("READ-008", self._where, reason=_first_line(error))
+
+
+def _forget(element: etree._Element) -> None:
+    """Empty an element and drop what stands before it; itself it stays, the parser may still add its tail."""
+    element.clear(keep_tail=True)
+    parent = element.getparent()
+    for before in list(element.itersiblings(preceding=True)):
+        parent.remove(before)
 
 
 def _resolve(folder: str, target: str) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import lxml.etree as etree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_VAL = _W + "val"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = W + "val"
+"""Namespace and value attribute of Word's XML, as lxml writes them."""
 _NAMED = (
     ("heading", re.compile(r"(?:heading|标题|標題)\s*([1-9])$", re.I)),
     ("title", re.compile(r"(?:title|标题|標題)$", re.I)),
@@ -39,8 +40,8 @@ class Styles:
         """Kind, level and role of a paragraph from its properties (`w:pPr`)."""
         if properties is None:
             return "paragraph", 0, ""
-        style = properties.find(_W + "pStyle")
-        role = self.roles.get(style.get(_VAL, ""), Role()) if style is not None else Role()
+        style = properties.find(W + "pStyle")
+        role = self.roles.get(style.get(VAL, ""), Role()) if style is not None else Role()
         level = _outline(properties)
         if level is not None:
             return ("heading", level, role.name) if level else ("paragraph", 0, role.name)
@@ -52,7 +53,7 @@ class Styles:
 
 def read_styles(root: etree._Element) -> Styles:
     """The roles of all paragraph styles of `word/styles.xml`."""
-    elements = {s.get(_W + "styleId", ""): s for s in root.iterfind(_W + "style")}
+    elements = {s.get(W + "styleId", ""): s for s in root.iterfind(W + "style")}
     return Styles({key: _role(style, elements) for key, style in elements.items()})
 
 
@@ -63,14 +64,14 @@ def _role(style: etree._Element, elements: dict[str, etree._Element]) -> Role:
             break
         if found := _own_role(here):
             return found
-        base = here.find(_W + "basedOn")
-        here = elements.get(base.get(_VAL, "")) if base is not None else None
+        base = here.find(W + "basedOn")
+        here = elements.get(base.get(VAL, "")) if base is not None else None
     return Role()
 
 
 def _own_role(style: etree._Element) -> Role | None:
-    name = style.find(_W + "name")
-    words = (name.get(_VAL, "") if name is not None else "").strip()
+    name = style.find(W + "name")
+    words = (name.get(VAL, "") if name is not None else "").strip()
     for kind, pattern in _NAMED:
         if found := pattern.match(words):
             level = int(found.group(1)) if kind == "heading" else 1
@@ -80,7 +81,7 @@ def _own_role(style: etree._Element) -> Role | None:
                 "contents": Role("caption", 0, "contents"),
                 "caption": Role("caption"),
             }[kind]
-    properties = style.find(_W + "pPr")
+    properties = style.find(W + "pPr")
     if properties is None:
         return None
     if level := _outline(properties):
@@ -91,8 +92,8 @@ def _own_role(style: etree._Element) -> Role | None:
 
 def _outline(properties: etree._Element) -> int | None:
     """Heading level from 1; 0 where body text is stated; None where nothing is."""
-    element = properties.find(_W + "outlineLvl")
-    value = "" if element is None else element.get(_VAL, "")
+    element = properties.find(W + "outlineLvl")
+    value = "" if element is None else element.get(VAL, "")
     if not value.isascii() or not value.isdigit():
         return None
     return int(value) + 1 if int(value) < 9 else 0
@@ -100,11 +101,11 @@ def _outline(properties: etree._Element) -> int | None:
 
 def _list_depth(properties: etree._Element) -> int:
     """Depth of a list paragraph from 1; 0 where it is none (numbering 0 switches a list off)."""
-    numbering = properties.find(_W + "numPr")
+    numbering = properties.find(W + "numPr")
     if numbering is None:
         return 0
-    number, level = numbering.find(_W + "numId"), numbering.find(_W + "ilvl")
-    if number is not None and number.get(_VAL) == "0":
+    number, level = numbering.find(W + "numId"), numbering.find(W + "ilvl")
+    if number is not None and number.get(VAL) == "0":
         return 0
-    value = "0" if level is None else level.get(_VAL, "0")
+    value = "0" if level is None else level.get(VAL, "0")
     return int(value) + 1 if value.isascii() and value.isdigit() and len(value) < 3 else 1

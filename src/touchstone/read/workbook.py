@@ -1,11 +1,10 @@
 """The inside of an xlsx workbook: its XML parts → sheets of cells as they are shown.
 
-The sheet is streamed cell by cell, so memory grows with the cells that hold something, not with the XML.
+The sheet is streamed row by row, so memory grows with the cells that hold something, not with the XML.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from itertools import product
 
 import lxml.etree as etree
@@ -19,6 +18,7 @@ from touchstone.read.refusal import refusal
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _C, _V, _F, _IS, _ROW, _MERGE = (_S + tag for tag in ("c", "v", "f", "is", "row", "mergeCell"))
+_DATA, _MERGES, _STRINGS, _STRING = (_S + tag for tag in ("sheetData", "mergeCells", "sst", "si"))
 _MAX_MERGING = 4_000_000
 
 
@@ -71,38 +71,28 @@ def sheets(data: bytes, name: str, max_columns: int, max_cells: int) -> Iterator
 def _sheet(
     package: Package, part: str, name: str, title: str, book: _Book, max_columns: int, max_cells: int
 ) -> Sheet:
-    data = package.part(part)
-    package.forbid_entities(data, part)
-    sheet, merged = Sheet(title), []
-    row = column = -1
-    try:
-        for _, element in etree.iterparse(
-            BytesIO(data),
-            tag=(_C, _ROW, _MERGE),
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-        ):
-            if element.tag == _ROW:
-                if sheet.columns:
-                    return Sheet(title, columns=sheet.columns)
-                row, column = _row_number(element, row), -1
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
-            elif element.tag == _MERGE:
-                merged.append(element.get("ref", ""))
-            else:
-                here, column = _place(element.get("r"), row + 1, column + 1)
-                if _cell(sheet, element, here, column, book) and column >= max_columns:
-                    sheet.columns = column + 1
-                if len(sheet.cells) > max_cells:
-                    raise refusal("READ-018", name, limit=max_cells)
-    except etree.XMLSyntaxError as error:
-        raise refusal("READ-011", name, part=part, reason=str(error)[:120]) from error
+    sheet, merged, row = Sheet(title), [], -1
+    for element in package.stream(part, inside=(_DATA, _MERGES), ends=(_ROW, _MERGE)):
+        if element.tag == _MERGE:
+            merged.append(element.get("ref", ""))
+        elif element.tag == _ROW:
+            row = _row_number(element, row)
+            _row(sheet, element, row, book, max_columns)
+        if sheet.columns:
+            return Sheet(title, columns=sheet.columns)
+        if len(sheet.cells) > max_cells:
+            raise refusal("READ-018", name, limit=max_cells)
     _merge(sheet, merged)
     return sheet
+
+
+def _row(sheet: Sheet, element: etree._Element, row: int, book: _Book, max_columns: int) -> None:
+    """Add the cells of one row; where they reach too far to the right, `sheet.columns` says how far."""
+    column = -1
+    for item in element.iterchildren(_C):
+        here, column = _place(item.get("r"), row, column + 1)
+        if _cell(sheet, item, here, column, book) and column >= max_columns:
+            sheet.columns = column + 1
 
 
 def _row_number(element: etree._Element, before: int) -> int:
@@ -192,7 +182,8 @@ def _beneath(cell: GridCell, by_place: dict[tuple[int, int], GridCell]) -> Itera
 def _strings(package: Package, part: str | None) -> list[str]:
     if part is None:
         return []
-    return [_rich(item) for item in package.xml(part).iterfind(_S + "si")]
+    items = package.stream(part, inside=(_STRINGS,), ends=(_STRING,))
+    return [_rich(item) for item in items if item.tag == _STRING]
 
 
 def _rich(item: etree._Element) -> str:
