@@ -5,32 +5,17 @@ what a clause does not say (subject, period, kind of change) it takes from the o
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
-from touchstone.facts.period import frequency
-from touchstone.read.measure import (
-    Around,
-    Rule,
-    base_measure,
-    is_change,
-    kind_of,
-    moved_by,
-    rule_for,
-    sign_of,
-)
+from touchstone.read.clauses import CLAUSE, SENTENCE, Asides, Cuts, around
+from touchstone.read.measure import Around, base_measure, is_change, kind_of, moved_by, rule_for, sign_of
+from touchstone.read.naming import grown, is_cumulative, is_of_the_day, named
 from touchstone.read.scan import tokens
-from touchstone.read.subject import (
-    is_measure_only,
-    is_subject,
-    market_of,
-    noun,
-    noun_behind,
-    place_of,
-    split_list,
-)
+from touchstone.read.spoken import spoken_of
+from touchstone.read.subject import is_subject, market_of, place_of, split_list
 from touchstone.read.token import Token
 from touchstone.read.walk import (
+    AMOUNTS,
     BASE_WORDS,
     Drawn,
     Walk,
@@ -42,30 +27,15 @@ from touchstone.read.walk import (
     take_date,
 )
 
-_CLAUSE = re.compile(
-    r"[，；。！？：:（()）\n]|,(?!\d)|(?<=[^\s\x00-\x7f]),|;|(?<!\d)\.(?=\s)|\?(?!/|，|。|d)"
-)
 _ASIDE = re.compile(r"（[^（）()\d]{1,12}）|\([^（）()\d]{1,12}\)")
-_BEFORE_LAST = re.compile(
-    r"\s?(?:year[- ]on[- ]year|month[- ]on[- ]month|y/y|m/m|yoy|from a year (?:earlier|ago)|from (?:the previous|last) (?:month|year))"
-)
 _MORE_THAN = re.compile(r"[较比][^，。；]{0,14}(?:新增|多用?|少用?)\s?$")
-_WINDOW = 240
-"""Words further back than this say nothing of a figure; without a bound, one endless sentence costs its square."""
 _MEMBERS = 30
-_BRACKET = re.compile(r"[（()）]")
-_SENTENCE = re.compile(r"[。！？\n]|(?<=[a-z0-9)%])\.\s")
 _CONNECT = re.compile(
     r"\s*(?:、|和|及|与|以及|,|and|or|/)?\s*(?:增长|下降|上涨|下跌|增加|减少|上升|回落|提高|降低)?\s*$"
 )
 _NOW = re.compile(r"目前|现已|如今|迄今|截至目前|currently|so far")
-_BOTH_RATES = re.compile(r"(同比|环比)[和、及](同比|环比)分别")
-_LISTED = re.compile(r"、|和|及|与")
 _KIND_OF_RULE = {"Q.rank": "rank", "Q.threshold": "none", "Q.fraction": "percent"}
 _AHEAD = re.compile(r"\s?\(?(?:[a-z]+\s){0,3}(?:in|for|during|on|between|by)\s(?:the\s)?$")
-_NO_BASE = frozenset(("count", "duration", "distance", "other", "change", "yoy", "mom", "rank", "rate"))
-_FLOWS = frozenset(("output", "import", "export", "sales", "consumption", "money", "energy"))
-AMOUNTS = frozenset(("output", "capacity", "sales", "stock", "import", "export", "consumption"))
 _UNCHANGED = re.compile(
     r"(?P<what>[铜铝铅锌镍锡金银锂钴铂钯]价|均价|最低价|最高价|价格|报价)?"
     r"(?P<base>较?(?:上周五?|上一?个?交易日|上月|昨日|前一日|上周末)|与(?:上周五?|上一?个?交易日|上月)相?比?)?"
@@ -88,7 +58,7 @@ def draw(text: str, walk: Walk) -> Iterator[Drawn]:
         for token in ordered:
             take_date(text, token, walk, 0)
         return
-    clauses, sentences, asides = _Cuts(_CLAUSE, words), _Cuts(_SENTENCE, text), _Asides(words)
+    clauses, sentences, asides = Cuts(CLAUSE, words), Cuts(SENTENCE, text), Asides(words)
     ends: list[int] = []
     for token, following in zip(ordered, [*ordered[1:], None], strict=True):
         if clauses.pass_to(token.start):
@@ -104,84 +74,10 @@ def draw(text: str, walk: Walk) -> Iterator[Drawn]:
                 take_date(text, following, walk, clauses.start)
             if following and following.kind == "same" and text[token.end : following.start].isspace():
                 a_year_ago(walk)
-            around = _around(words, token, ends, clauses, sentences)
+            near = around(words, token, ends, clauses, sentences)
             listed = bool(ends) and bool(_CONNECT.match(words[ends[-1] : token.start]))
             ends.append(token.end)
-            yield _figure(token, walk, around, sentences.number, listed)
-
-
-class _Cuts:
-    """The pieces a text is cut into, passed through from left to right."""
-
-    def __init__(self, pattern: re.Pattern[str], words: str) -> None:
-        self._ends = [*(found.end() for found in pattern.finditer(words)), len(words) + 1]
-        self.start, self.number = 0, 0
-
-    @property
-    def end(self) -> int:
-        """Where the piece ends, without the mark that closes it."""
-        return self._ends[self.number] - 1
-
-    def pass_to(self, place: int) -> bool:
-        """Go on to the piece that holds a place; True where that is a new one."""
-        passed = self.number
-        while self._ends[self.number] <= place:
-            self.start = self._ends[self.number]
-            self.number += 1
-        return self.number != passed
-
-    def topic(self, words: str) -> str:
-        """What the piece before names, where a colon closes it: 铜：..."""
-        if not self.number or words[self.start - 1] not in "：:":
-            return ""
-        before = words[self._ends[self.number - 2] if self.number > 1 else 0 : self.start - 1].strip()
-        return before if len(before) <= 12 and is_subject(before) else ""
-
-    def opening_of(self, place: int) -> int:
-        """Start of the piece, passed already, that a place lies in."""
-        at = bisect_right(self._ends, place)
-        return self._ends[at - 1] if at else 0
-
-
-class _Asides:
-    """Brackets: a date inside dates nothing behind them."""
-
-    def __init__(self, words: str) -> None:
-        self._marks = [(found.start(), found.group() in "（(") for found in _BRACKET.finditer(words)]
-        self._at = 0
-        self._kept: list[str | None] = []
-
-    def pass_to(self, place: int, walk: Walk) -> None:
-        """Keep the period at each bracket that opens before a place, restore it where one closes."""
-        while self._at < len(self._marks) and self._marks[self._at][0] < place:
-            if self._marks[self._at][1]:
-                self._kept.append(walk.period)
-            elif self._kept:
-                walk.period = self._kept.pop()
-            self._at += 1
-
-
-def _around(words: str, token: Token, ends: list[int], clauses: _Cuts, sentences: _Cuts) -> Around:
-    """The words around a figure; behind a bracket the clause is the one that the bracket interrupts."""
-    begin, outer = clauses.start, ""
-    if begin and words[begin - 1] in "）)":
-        nearest = max(0, begin - _WINDOW)
-        opened = max(words.rfind("（", nearest, begin), words.rfind("(", nearest, begin))
-        outer = words[clauses.opening_of(opened) : opened] if opened >= 0 else ""
-    gap = max(begin, ends[-1]) if ends else begin
-    if said := _BEFORE_LAST.match(words, gap):
-        gap = min(said.end(), token.start)
-    nearest = token.start - _WINDOW
-    inner = words[max(gap, nearest) : token.start]
-    unbroken = (
-        bool(outer) and gap == begin and not any(begin - len(outer) - 1 < end <= begin for end in ends[-9:])
-    )
-    return Around(
-        outer + inner if unbroken else inner,
-        outer + words[max(begin, nearest) : token.start],
-        words[max(sentences.start, nearest) : token.start],
-        words[token.end : min(clauses.end, token.end + 24)],
-    )
+            yield _figure(token, walk, near, sentences.number, listed)
 
 
 def _dated_behind(text: str, token: Token, following: Token) -> bool:
@@ -216,7 +112,7 @@ def _figure(token: Token, walk: Walk, around: Around, sentence: int, listed: boo
         if token.form == "implicit"
         else _measured(token, walk, around, sentence, listed)
     )
-    drawn.subject = _subject(walk, around, sentence, listed)
+    drawn.subject = spoken_of(walk, around, sentence, listed)
     if "各" in around.gap[-6:]:
         drawn.shared = tuple(split_list(around.gap[: around.gap.rindex("各")])[:_MEMBERS])
     walk.last = drawn
@@ -251,7 +147,7 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
             measure = f"{measure.removesuffix(walk.rates[0])}{walk.rates[1]}"
     else:
         chosen = rule_for(kind, around)
-        measure = _named(chosen, kind, around, walk, sentence)
+        measure = named(chosen, kind, around, walk, sentence)
         rule, sign = chosen.id, chosen.sign
         if chosen.id == "M.share.default" and (token.value < 0 or around.gap.endswith("+")):
             measure = f"{base_measure(around.sentence) or 'price'}.change"
@@ -264,7 +160,7 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
         if kind == "money" and is_change(measure) and walk.last and walk.last.measure.startswith("price"):
             measure = "price.change"
         if measure.endswith(".change") and chosen.id == "M.change.direction" and kind == "percent":
-            measure = _grown(measure, walk)
+            measure = grown(measure, walk)
         if not sign and is_change(measure):
             sign = sign_of(around.gap, around.after) or sign_of(around.clause, "")
     walk.last_kind = kind
@@ -278,7 +174,7 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
         rule,
         sign or 1,
         "",
-        period_of(kind, token, walk, _is_of_the_day(kind, measure, walk)),
+        period_of(kind, token, walk, is_of_the_day(kind, measure, walk)),
         base=walk.base,
     )
     if kind == "price" or measure.startswith("price"):
@@ -288,7 +184,7 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
     if is_change(measure):
         drawn.base = drawn.base or base_of(measure, around, drawn.period)
     set_status(drawn, kind, around, walk)
-    if measure == "output" and _is_cumulative(drawn.period, around):
+    if measure == "output" and is_cumulative(drawn.period, around):
         drawn.measure = "output.cumulative"
     elif (
         measure in ("output.yoy", "money.yoy")
@@ -298,96 +194,3 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
     ):
         drawn.measure = "output.cumulative.yoy"
     return drawn
-
-
-def _is_of_the_day(kind: str, measure: str, walk: Walk) -> bool:
-    """A change of a price, and an amount told between prices, is of the day of the prices."""
-    if measure.startswith("price"):
-        return True
-    return kind in ("mass", "percent") and walk.last is not None and walk.last.measure.startswith("price")
-
-
-def _named(rule: Rule, kind: str, around: Around, walk: Walk, sentence: int) -> str:
-    """Fill the * of a rule with what the change is a change of; a later clause keeps the year before."""
-    if not rule.measure.startswith("*"):
-        if walk.last and not rule.words.pattern and not noun(around.gap):
-            return _continued(rule.measure, kind, walk)
-        if rule.measure == "mass" and (named := base_measure(around.sentence)) in AMOUNTS:
-            return named or "mass"
-        of_which = around.sentence.lstrip().startswith("其中")
-        if rule.measure == "mass" and walk.amount and (of_which or walk.amount_sentence == sentence):
-            return walk.amount
-        return rule.measure
-    tail = rule.measure[2:]
-    if kind == "points":
-        tail = "change"
-    if both := _BOTH_RATES.search(around.gap):
-        walk.rates = ["yoy" if word == "同比" else "mom" for word in both.groups()]
-        tail = walk.rates[0]
-    if tail == "yoy":
-        walk.yoy_sentence = sentence
-    elif tail == "change" and walk.yoy_sentence >= 0 and walk.base is None and kind == "percent":
-        tail = "yoy"
-    base = (
-        base_measure(around.clause)
-        or (walk.last and walk.last.measure.split(".")[0])
-        or base_measure(around.sentence)
-    )
-    return f"{base}.{tail}" if base and base not in _NO_BASE else tail
-
-
-def _grown(measure: str, walk: Walk) -> str:
-    """A sum from January on that grows without a base named grows against the year before."""
-    whole = _is_sum(walk.period) or bool(walk.period and walk.period == walk.default)
-    if walk.base is None and walk.since is None and whole and measure.split(".")[0] in _FLOWS:
-        return measure.removesuffix("change") + "yoy"
-    return measure
-
-
-def _continued(measure: str, kind: str, walk: Walk) -> str:
-    """A clause without a noun of its own (至93.2万吨) goes on about what the last figure measured."""
-    assert walk.last is not None
-    spoken = walk.last.measure.removesuffix(".change").removesuffix(".yoy").removesuffix(".mom")
-    if walk.last_kind == kind and not is_change(walk.last.measure):
-        return spoken
-    return spoken if measure == "mass" and spoken.split(".")[0] in AMOUNTS else measure
-
-
-def _is_cumulative(period: str | None, around: Around) -> bool:
-    return bool(re.search("累计|现已|迄今", around.clause)) or _is_sum(period)
-
-
-def _is_sum(period: str | None) -> bool:
-    """Whether a period runs from January over several months."""
-    return bool(
-        period and "/" in period and frequency(period.partition("/")[0]) == "M" and period[5:7] == "01"
-    )
-
-
-def _subject(walk: Walk, around: Around, sentence: int, listed: bool) -> str:
-    """The noun of this clause, or of a list before 分别, or what was spoken of last."""
-    if "分别" in around.gap:
-        head = around.clause[: around.clause.rindex("分别")]
-        names = split_list(head.strip() if _LISTED.search(head) else noun(head))
-        if names and not is_measure_only(noun(names[-1])):
-            walk.listed = names
-        walk.listed_at, walk.listed_in = 0, sentence
-    elif listed and walk.listed:
-        walk.listed_at += 1
-    elif _goes_round(walk, around, sentence):
-        walk.listed_at = 0
-    else:
-        walk.listed = []
-    if walk.listed and walk.listed_at < len(walk.listed):
-        return noun(walk.listed[walk.listed_at]) or walk.subject
-    walk.listed = []
-    said = noun_behind(around.after) or noun(around.clause if around.gap == around.clause else around.gap)
-    if is_subject(said):
-        walk.subject = said
-    return walk.subject
-
-
-def _goes_round(walk: Walk, around: Around, sentence: int) -> bool:
-    """A list whose every member has its value starts again: 环比上涨a、b和c，同比上涨d、e和f."""
-    complete = len(walk.listed) > 1 and walk.listed_at == len(walk.listed) - 1
-    return complete and walk.listed_in == sentence and is_measure_only(noun(around.gap))

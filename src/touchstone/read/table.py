@@ -14,12 +14,12 @@ from touchstone.facts.period import frequency, year_before
 from touchstone.facts.unit import unit
 from touchstone.read.layout import Section, cell_words, is_empty, is_number, lay_out
 from touchstone.read.measure import Around, base_measure, is_change, kind_of, rule_for
-from touchstone.read.prose import AMOUNTS, draw
+from touchstone.read.prose import draw
 from touchstone.read.quantity import half, plain, unit_at
 from touchstone.read.scan import tokens
 from touchstone.read.subject import is_measure_only, market_of
 from touchstone.read.token import Token
-from touchstone.read.walk import Drawn, Walk
+from touchstone.read.walk import AMOUNTS, Drawn, Walk
 from touchstone.read.when import DATE, Reference, resolve
 
 _BRACKETS = re.compile(r"[（(\[【]([^）)\]】]*)[）)\]】]")

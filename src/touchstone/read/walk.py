@@ -31,6 +31,9 @@ BASE_WORDS = re.compile(
     r"(上周五|上周末|上一?个?交易日|上月|上季度?|上年末|年初|去年同期|上年同期|去年|上年|昨日|前一日)"
 )
 
+AMOUNTS = frozenset(("output", "capacity", "sales", "stock", "import", "export", "consumption"))
+"""Measures of mass that a bare amount may go on about."""
+
 
 @dataclass(slots=True)
 class Drawn:

@@ -1,0 +1,76 @@
+"""The full name of a measure: what a change is a change of, and what a bare amount goes on about."""
+
+import re
+
+from touchstone.facts.period import frequency
+from touchstone.read.measure import Around, Rule, base_measure, is_change
+from touchstone.read.subject import noun
+from touchstone.read.walk import AMOUNTS, Walk
+
+_BOTH_RATES = re.compile(r"(同比|环比)[和、及](同比|环比)分别")
+_FLOWS = frozenset(("output", "import", "export", "sales", "consumption", "money", "energy"))
+_NO_BASE = frozenset(("count", "duration", "distance", "other", "change", "yoy", "mom", "rank", "rate"))
+
+
+def is_of_the_day(kind: str, measure: str, walk: Walk) -> bool:
+    """A change of a price, and an amount told between prices, is of the day of the prices."""
+    if measure.startswith("price"):
+        return True
+    return kind in ("mass", "percent") and walk.last is not None and walk.last.measure.startswith("price")
+
+
+def named(rule: Rule, kind: str, around: Around, walk: Walk, sentence: int) -> str:
+    """Fill the * of a rule with what the change is a change of; a later clause keeps the year before."""
+    if not rule.measure.startswith("*"):
+        if walk.last and not rule.words.pattern and not noun(around.gap):
+            return _continued(rule.measure, kind, walk)
+        if rule.measure == "mass" and (named := base_measure(around.sentence)) in AMOUNTS:
+            return named or "mass"
+        of_which = around.sentence.lstrip().startswith("其中")
+        if rule.measure == "mass" and walk.amount and (of_which or walk.amount_sentence == sentence):
+            return walk.amount
+        return rule.measure
+    tail = rule.measure[2:]
+    if kind == "points":
+        tail = "change"
+    if both := _BOTH_RATES.search(around.gap):
+        walk.rates = ["yoy" if word == "同比" else "mom" for word in both.groups()]
+        tail = walk.rates[0]
+    if tail == "yoy":
+        walk.yoy_sentence = sentence
+    elif tail == "change" and walk.yoy_sentence >= 0 and walk.base is None and kind == "percent":
+        tail = "yoy"
+    base = (
+        base_measure(around.clause)
+        or (walk.last and walk.last.measure.split(".")[0])
+        or base_measure(around.sentence)
+    )
+    return f"{base}.{tail}" if base and base not in _NO_BASE else tail
+
+
+def grown(measure: str, walk: Walk) -> str:
+    """A sum from January on that grows without a base named grows against the year before."""
+    whole = _is_sum(walk.period) or bool(walk.period and walk.period == walk.default)
+    if walk.base is None and walk.since is None and whole and measure.split(".")[0] in _FLOWS:
+        return measure.removesuffix("change") + "yoy"
+    return measure
+
+
+def _continued(measure: str, kind: str, walk: Walk) -> str:
+    """A clause without a noun of its own (至93.2万吨) goes on about what the last figure measured."""
+    assert walk.last is not None
+    spoken = walk.last.measure.removesuffix(".change").removesuffix(".yoy").removesuffix(".mom")
+    if walk.last_kind == kind and not is_change(walk.last.measure):
+        return spoken
+    return spoken if measure == "mass" and spoken.split(".")[0] in AMOUNTS else measure
+
+
+def is_cumulative(period: str | None, around: Around) -> bool:
+    return bool(re.search("累计|现已|迄今", around.clause)) or _is_sum(period)
+
+
+def _is_sum(period: str | None) -> bool:
+    """Whether a period runs from January over several months."""
+    return bool(
+        period and "/" in period and frequency(period.partition("/")[0]) == "M" and period[5:7] == "01"
+    )
