@@ -13,7 +13,7 @@ from touchstone.read.builder import Builder, GridCell, Reading
 from touchstone.read.package import Package
 from touchstone.read.refusal import refusal
 from touchstone.read.script import raised
-from touchstone.read.wordstyle import VAL, Styles, W, read_styles
+from touchstone.read.wordstyle import VAL, Styles, W
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -52,7 +52,7 @@ def read_docx(data: bytes, name: str) -> Reading:
     package = Package(data, name)
     main = package.main_part() or "word/document.xml"
     related = {kind: target for kind, target in package.relations(main).values() if target in package.names}
-    styles = read_styles(package.xml(related["styles"])) if "styles" in related else Styles({})
+    styles = Styles(package.xml(related["styles"]) if "styles" in related else None)
     walk = _Walk(styles)
     walk.blocks(package.stream(main, inside=(_BODY,), ends=(_P, _TBL)))
     for kind in ("footnotes", "endnotes"):

@@ -30,18 +30,20 @@ class Role:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Styles:
-    """Roles by style id."""
+    """The styles of `word/styles.xml` by id; what one makes of a paragraph is found when it is first used."""
 
-    roles: dict[str, Role]
+    def __init__(self, root: etree._Element | None = None) -> None:
+        styles = () if root is None else root.iterfind(W + "style")
+        self._elements = {style.get(W + "styleId", ""): style for style in styles}
+        self._roles: dict[str, Role] = {}
 
     def role(self, properties: etree._Element | None) -> tuple[str, int, str]:
         """Kind, level and role of a paragraph from its properties (`w:pPr`)."""
         if properties is None:
             return "paragraph", 0, ""
         style = properties.find(W + "pStyle")
-        role = self.roles.get(style.get(VAL, ""), Role()) if style is not None else Role()
+        role = self._named(style.get(VAL, "")) if style is not None else Role()
         level = _outline(properties)
         if level is not None:
             return ("heading", level, role.name) if level else ("paragraph", 0, role.name)
@@ -50,23 +52,22 @@ class Styles:
             return "list", depth, role.name
         return role.kind, role.level, role.name
 
+    def _named(self, key: str) -> Role:
+        if key not in self._roles:
+            self._roles[key] = self._inherited(key)
+        return self._roles[key]
 
-def read_styles(root: etree._Element) -> Styles:
-    """The roles of all paragraph styles of `word/styles.xml`."""
-    elements = {s.get(W + "styleId", ""): s for s in root.iterfind(W + "style")}
-    return Styles({key: _role(style, elements) for key, style in elements.items()})
-
-
-def _role(style: etree._Element, elements: dict[str, etree._Element]) -> Role:
-    here: etree._Element | None = style
-    for _ in range(_MAX_DEPTH):
-        if here is None:
-            break
-        if found := _own_role(here):
-            return found
-        base = here.find(W + "basedOn")
-        here = elements.get(base.get(VAL, "")) if base is not None else None
-    return Role()
+    def _inherited(self, key: str) -> Role:
+        """The role of a style, or of the first one it is based on that has one."""
+        for _ in range(_MAX_DEPTH):
+            here = self._elements.get(key)
+            if here is None:
+                break
+            if found := _own_role(here):
+                return found
+            base = here.find(W + "basedOn")
+            key = base.get(VAL, "") if base is not None else ""
+        return Role()
 
 
 def _own_role(style: etree._Element) -> Role | None:
