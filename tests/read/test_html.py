@@ -80,10 +80,29 @@ def test_a_page_without_visible_text_is_refused() -> None:
         read("<script>1</script>")
 
 
-def test_very_deep_markup_ends_in_text_or_a_refusal_but_ends() -> None:
+@pytest.mark.parametrize("tag", ["div", "font", "span", "ul"])
+def test_markup_nested_a_thousand_deep_is_read(tag: str) -> None:
+    page = f"<p>前</p>{f'<{tag}>' * 1000}产量 95.2 万吨{f'</{tag}>' * 1000}<p>后</p>"
+    assert [text for _, text in shown(read(page))] == ["前", "产量 95.2 万吨", "后"]
+
+
+def test_cells_and_layout_tables_nested_deeply_are_read() -> None:
+    cell = "<b>" * 1000 + "95.2" + "</b>" * 1000
+    layout = "<table><tr><td>" * 300 + "<h2>深</h2>" + "</table>" * 300
+    assert [text for _, text in shown(read(f"<table><tr><td>铜<td>{cell}</table>{layout}"))] == [
+        "铜\t95.2", "深",
+    ]  # fmt: skip
+
+
+def test_markup_nested_beyond_reason_is_refused_as_such() -> None:
     depth = 50_000
-    page = "<div>" * depth + "深" + "</div>" * depth
-    try:
-        assert isinstance(read(page), Document)
-    except UnreadableFile as refused:
-        assert refused.code == "READ-019"
+    with pytest.raises(UnreadableFile, match="READ-023") as refused:
+        read("<p>前</p>" + "<div>" * depth + "深" + "</div>" * depth)
+    assert "nested too deeply" in refused.value.found and "嵌套" in refused.value.text("zh")
+
+
+def test_text_after_a_hidden_element_a_break_and_a_raised_figure_is_kept() -> None:
+    page = "甲<i hidden>乙</i>丙<sup>2</sup>丁<br>戊<script>己</script>庚"
+    assert [text for _, text in shown(read(f"<p>{page}</p><table><tr><td>{page}<td>1</table>"))] == [
+        "甲丙²丁\n戊庚", "甲丙²丁 戊庚\t1",
+    ]  # fmt: skip

@@ -5,7 +5,7 @@ page is ever run or fetched. Tables used for layout (with tables or headings ins
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import lxml.etree as etree
 import lxml.html as lxml_html
@@ -25,6 +25,7 @@ _BLOCKS = frozenset(
     "figure figcaption fieldset form hr pre table caption thead tbody tfoot tr td th details summary "
     "h1 h2 h3 h4 h5 h6".split()
 )
+_LISTS = frozenset(("ul", "ol", "dl"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
@@ -40,33 +41,36 @@ def read_html(data: bytes, name: str) -> Reading:
         name: shown in errors.
 
     Raises:
-        UnreadableFile: READ-016 unknown encoding, READ-019 no visible text.
+        UnreadableFile: READ-016 unknown encoding, READ-019 no visible text, READ-023 nested too deeply.
     """
     declared = _META.search(data[:4096]) or _XML.search(data[:200])
     text = decode(data, name, declared.group(1).decode("ascii", "ignore") if declared else None)
-    root = _parse(text)
+    root = _parse(text, name)
     walk = _Walk()
     title = ""
     if root is not None:
         title = root.findtext(".//title") or ""
-        walk.element(root)
-        walk.flush()
+        walk.page(root)
     reading = walk.out.reading(title)
     if not reading.blocks:
         raise refusal("READ-019", name)
     return reading
 
 
-def _parse(text: str) -> etree._Element | None:
+def _parse(text: str, name: str) -> etree._Element | None:
     # An XML declaration or a zero byte would stop the parser; the encoding is already settled.
     text = re.sub(r"^\s*<\?xml[^>]*>", "", text.replace("\0", ""), count=1)
+    # Without "huge" the parser drops what is nested more than 256 deep, as old pages with unclosed tags are.
     parser = lxml_html.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
-        return lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
+        root = lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return None
+        root = None
+    if any("Excessive depth" in entry.message for entry in parser.error_log):
+        raise refusal("READ-023", name)
+    return root
 
 
 class _Walk:
@@ -76,59 +80,88 @@ class _Walk:
         self.out = Builder()
         self._inline: list[str] = []
         self._kind, self._level = "paragraph", 0
+        self._outer: list[tuple[str, int]] = []
         self._depth = 0
         self._tables = 0
 
-    def element(self, element: etree._Element) -> None:
-        """Take in one element with all it contains (not the text after it)."""
-        tag = element.tag
-        if tag == "table" and not _is_layout(element):
-            self._table(element)
-        elif tag in _BLOCKS:
-            self._block(element, tag)
-        else:
-            self._content(element)
+    def page(self, root: etree._Element) -> None:
+        """Take in a whole page."""
+        for part, element in _shown(root, _is_piece):
+            if part == "start":
+                if element.tag in _BLOCKS:
+                    self._begin(element.tag)
+                self._inline.append(element.text or "")
+                continue
+            if part == "piece":
+                self._piece(element)
+            elif part == "end" and element.tag in _BLOCKS:
+                self._end(element.tag)
+            self._inline.append(element.tail or "")
+        self._flush()
 
-    def flush(self) -> None:
+    def _flush(self) -> None:
         """End the paragraph that is being gathered."""
         text = _clean("".join(self._inline))
         self._inline.clear()
         self.out.add(self._kind, text, self._level)
 
-    def _block(self, element: etree._Element, tag: str) -> None:
-        self.flush()
-        before = self._kind, self._level
+    def _begin(self, tag: str) -> None:
+        self._flush()
+        self._outer.append((self._kind, self._level))
         if tag in _HEADINGS:
             self._kind, self._level = "heading", _HEADINGS[tag]
         elif tag in ("li", "dd"):
             self._kind, self._level = "list", max(self._depth, 1)
         elif tag in ("figcaption", "caption"):
             self._kind, self._level = "caption", 0
-        self._depth += tag in ("ul", "ol", "dl")
-        self._content(element)
-        self._depth -= tag in ("ul", "ol", "dl")
-        self.flush()
-        self._kind, self._level = before
+        self._depth += tag in _LISTS
 
-    def _content(self, element: etree._Element) -> None:
-        self._inline.append(element.text or "")
-        for child in element:
-            if _visible(child):
-                if child.tag == "br":
-                    self._inline.append("\x00")
-                elif child.tag == "sup":
-                    self._inline.append(raised("".join(child.itertext())))
-                else:
-                    self.element(child)
-            self._inline.append(child.tail or "")
+    def _end(self, tag: str) -> None:
+        self._depth -= tag in _LISTS
+        self._flush()
+        self._kind, self._level = self._outer.pop()
+
+    def _piece(self, element: etree._Element) -> None:
+        if element.tag == "table":
+            self._table(element)
+        else:
+            self._inline.append("\x00" if element.tag == "br" else raised("".join(element.itertext())))
 
     def _table(self, element: etree._Element) -> None:
-        self.flush()
+        self._flush()
         self._tables += 1
         where = f"table {self._tables}"
         for caption in element.iterfind("caption"):
             self.out.add("caption", _cell_text(caption), where=where)
         self.out.table(_grid(element), where)
+
+
+def _shown(
+    root: etree._Element, is_piece: Callable[[etree._Element], bool]
+) -> Iterator[tuple[str, etree._Element]]:
+    """Walk through what a browser shows: "start" and "end" of each element in the order of the page.
+
+    An element for which `is_piece` holds comes once, as "piece"; a hidden one as "past", for the text
+    after it. There is no recursion: pages nest deeper than calls can.
+    """
+    walk = etree.iterwalk(root, events=("start", "end"))
+    left: etree._Element | None = None
+    part = ""
+    for event, element in walk:
+        if event == "end":
+            yield (part if element is left else "end"), element
+        elif element is not root and not _visible(element):
+            left, part = element, "past"
+            walk.skip_subtree()
+        elif is_piece(element):
+            left, part = element, "piece"
+            walk.skip_subtree()
+        else:
+            yield "start", element
+
+
+def _is_piece(element: etree._Element) -> bool:
+    return element.tag in ("br", "sup") or (element.tag == "table" and not _is_layout(element))
 
 
 def _is_layout(table: etree._Element) -> bool:
@@ -166,11 +199,13 @@ def _grid(table: etree._Element) -> list[GridCell]:
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    for child in table:
+    waiting = list(reversed(table))
+    while waiting:
+        child = waiting.pop()
         if child.tag == "tr" and _visible(child):
             yield child
         elif child.tag in ("thead", "tbody", "tfoot") and _visible(child):
-            yield from _rows(child)
+            waiting.extend(reversed(child))
 
 
 def _span(cell: etree._Element, name: str) -> int:
@@ -180,23 +215,20 @@ def _span(cell: etree._Element, name: str) -> int:
 
 
 def _cell_text(cell: etree._Element) -> str:
+    if not len(cell):
+        return _clean(cell.text or "")
     pieces: list[str] = []
-    _gather(cell, pieces)
+    for part, element in _shown(cell, lambda inner: inner.tag == "sup"):
+        edge = " " if element is not cell and (element.tag in _BLOCKS or element.tag == "br") else ""
+        if part == "start":
+            pieces += (edge, element.text or "")
+        elif part == "piece":
+            pieces.append(raised("".join(element.itertext())))
+        elif part == "end":
+            pieces.append(edge)
+        if part != "start" and element is not cell:
+            pieces.append(element.tail or "")
     return _clean("".join(pieces)).replace("\n", " ")
-
-
-def _gather(element: etree._Element, pieces: list[str]) -> None:
-    pieces.append(element.text or "")
-    for child in element:
-        if _visible(child):
-            if child.tag == "sup":
-                pieces.append(raised("".join(child.itertext())))
-            else:
-                edge = " " if child.tag in _BLOCKS or child.tag == "br" else ""
-                pieces.append(edge)
-                _gather(child, pieces)
-                pieces.append(edge)
-        pieces.append(child.tail or "")
 
 
 def _clean(text: str) -> str:
