@@ -30,14 +30,18 @@ def read_delimited(data: bytes, name: str) -> Reading:
     csv.field_size_limit(_MAX_FIELD)
     try:
         cells = _cells(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True), name)
-    except csv.Error:  # a quote that is never closed is an ordinary character
-        cells = _cells((line.split(separator) for line in text.splitlines()), name)
+    except csv.Error:  # a quote out of place spoils its own line and no other
+        cells = _cells((_fields(line, separator) for line in text.splitlines()), name)
     out = Builder()
     add_sheet(out, cells)
     reading = out.reading()
     if not reading.blocks:
         raise refusal("READ-019", name)
     return reading
+
+
+def _fields(line: str, separator: str) -> list[str]:
+    return next(csv.reader([line], delimiter=separator), [])
 
 
 def _cells(records: Iterable[list[str]], name: str) -> list[GridCell]:

@@ -2,7 +2,7 @@
 
 import re
 
-from touchstone.facts.period import frequency
+from touchstone.facts.period import frequency, year_before
 from touchstone.read.measure import Around, Rule, base_measure, is_change
 from touchstone.read.subject import noun
 from touchstone.read.walk import AMOUNTS, Walk
@@ -46,6 +46,16 @@ def named(rule: Rule, kind: str, around: Around, walk: Walk, sentence: int) -> s
         or base_measure(around.sentence)
     )
     return f"{base}.{tail}" if base and base not in _NO_BASE else tail
+
+
+def by_base(measure: str, kind: str, period: str | None, base: str | None) -> str:
+    """A percentage against the same period of the year before is year on year, however it was put."""
+    against = period and base == year_before(period)
+    return (
+        f"{measure.removesuffix('change')}yoy"
+        if against and kind == "percent" and measure.endswith("change")
+        else measure
+    )
 
 
 def grown(measure: str, walk: Walk) -> str:

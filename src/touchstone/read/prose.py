@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from touchstone.read.clauses import CLAUSE, SENTENCE, Asides, Cuts, around
 from touchstone.read.measure import Around, base_measure, is_change, kind_of, moved_by, rule_for, sign_of
-from touchstone.read.naming import grown, is_cumulative, is_of_the_day, named
+from touchstone.read.naming import by_base, grown, is_cumulative, is_of_the_day, named
 from touchstone.read.scan import tokens
 from touchstone.read.spoken import spoken_of
 from touchstone.read.subject import is_subject, market_of, place_of, split_list
@@ -31,8 +31,13 @@ _ASIDE = re.compile(r"（[^（）()\d]{1,12}）|\([^（）()\d]{1,12}\)")
 _MORE_THAN = re.compile(r"[较比][^，。；]{0,14}(?:新增|多用?|少用?)\s?$")
 _MEMBERS = 30
 _CONNECT = re.compile(
-    r"\s*(?:、|和|及|与|以及|,|and|or|/)?\s*(?:增长|下降|上涨|下跌|增加|减少|上升|回落|提高|降低)?\s*$"
+    r"\s*(?:(?:、|和|及|与|以及|,|and|or|/)\s*(?:增长|下降|上涨|下跌|增加|减少|上升|回落|提高|降低)?)?\s*$"
 )
+_DAY_BEFORE = "上周五?|上一?个?交易日|上月|上年同期|去年同期|前一日|昨日|年初|上年|去年"
+_FORMER = re.compile(
+    rf"(?:[较比由从](?:{_DAY_BEFORE})?\s*的\s*|(?:由|从)(?:{_DAY_BEFORE})?\s*的?\s*|^(?:{_DAY_BEFORE})的?(?:均价|价格|报价|产量)?为?\s*)$"
+)
+"""Words before the value that a change starts from: it is not of the period told of."""
 _NOW = re.compile(r"目前|现已|如今|迄今|截至目前|currently|so far")
 _KIND_OF_RULE = {"Q.rank": "rank", "Q.threshold": "none", "Q.fraction": "percent"}
 _AHEAD = re.compile(r"\s?\(?(?:[a-z]+\s){0,3}(?:in|for|during|on|between|by)\s(?:the\s)?$")
@@ -63,6 +68,7 @@ def draw(text: str, walk: Walk) -> Iterator[Drawn]:
     for token, following in zip(ordered, [*ordered[1:], None], strict=True):
         if clauses.pass_to(token.start):
             walk.base = None
+            walk.dates.clear()
             walk.subject = clauses.topic(words) or walk.subject
         if sentences.pass_to(token.start):
             end_of_sentence(walk)
@@ -112,6 +118,10 @@ def _figure(token: Token, walk: Walk, around: Around, sentence: int, listed: boo
         if token.form == "implicit"
         else _measured(token, walk, around, sentence, listed)
     )
+    if walk.since is None and _FORMER.search(around.gap):
+        drawn.period = walk.base if walk.base and walk.base[:1].isdigit() else None
+    elif listed or "分别" in around.gap:
+        drawn.period = _dated_in_turn(walk, around) or drawn.period
     drawn.subject = spoken_of(walk, around, sentence, listed)
     if "各" in around.gap[-6:]:
         drawn.shared = tuple(split_list(around.gap[: around.gap.rindex("各")])[:_MEMBERS])
@@ -121,6 +131,13 @@ def _figure(token: Token, walk: Walk, around: Around, sentence: int, listed: boo
     if walk.since and walk.period == walk.since:
         walk.period, walk.base, walk.since = walk.resume, walk.since, None
     return drawn
+
+
+def _dated_in_turn(walk: Walk, around: Around) -> str | None:
+    """1月、2月和3月产量分别为a、b和c: each value has its own month."""
+    if "分别" in around.gap:
+        walk.dated = list(walk.dates) if len(walk.dates) > 1 else []
+    return walk.dated.pop(0) if walk.dated else None
 
 
 def _unchanged(token: Token, walk: Walk, around: Around) -> Drawn:
@@ -184,13 +201,9 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
     if is_change(measure):
         drawn.base = drawn.base or base_of(measure, around, drawn.period)
     set_status(drawn, kind, around, walk)
-    if measure == "output" and is_cumulative(drawn.period, around):
+    drawn.measure = by_base(drawn.measure, kind, drawn.period, drawn.base)
+    if drawn.measure == "output" and is_cumulative(drawn.period, around):
         drawn.measure = "output.cumulative"
-    elif (
-        measure in ("output.yoy", "money.yoy")
-        and drawn.period
-        and "/" in drawn.period
-        and measure == "output.yoy"
-    ):
+    elif drawn.measure == "output.yoy" and drawn.period and "/" in drawn.period:
         drawn.measure = "output.cumulative.yoy"
     return drawn

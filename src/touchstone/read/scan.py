@@ -7,6 +7,7 @@ that a standard, a phone number or a year never becomes a figure.
 import re
 from collections.abc import Iterator
 
+from touchstone.facts.vocabulary import vocabulary
 from touchstone.read.not_figures import closed_spans, skip
 from touchstone.read.numeral import CHARACTERS
 from touchstone.read.quantity import digits, fraction
@@ -65,10 +66,21 @@ def _token(text: str, at: int) -> Token | None:
 
 def _in_digits(text: str, at: int) -> Token | None:
     token = digits(text, at)
+    if token and token.unit == "%" and _is_grade(text, at, token.end):
+        return Token("skip", at, token.end)
     if token and (token.kind == "none" or token.unit.isascii() and token.unit.replace(" ", "").isalpha()):
         named = counted(text, at)
         return named if named and named.end > token.end else token
     return token
+
+
+def _is_grade(text: str, at: int, end: int) -> bool:
+    """65%黑钨精矿: a percentage that opens a clause right before a product is its grade."""
+    before, after = text[at - 1 : at], text[end : end + 8]
+    if before and before not in "，。；、：（(\n \t" or after[:1] in ("", "的"):
+        return False
+    mentions = vocabulary().find(after, ("product",))
+    return bool(mentions) and mentions[0].start == 0
 
 
 def _date(text: str, at: int) -> Token | None:

@@ -37,6 +37,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _PART = re.compile(r"(one|two|three|four)[- ](third|quarter|fifth)s?(?![a-z])", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?![.\d])")
 _LINKS = "every|each|per|a|an|including|that|which|and|of|the|in|for|with|to|by|from|who|have|has|had|at|or|are|is|were|was"
+_PER = re.compile(r"\s(?:an?|per)\s")
 _WHOLE_PHRASES = frozenset(("bulk raw materials",))
 
 
@@ -193,6 +194,8 @@ def counted(text: str, at: int) -> Token | None:
     number = _DIGITS.match(text, at)
     noun = _noun().match(text, number.end()) if number else None
     if not number or not noun or not (noun["unit"] or "").strip().replace(" ", "").isalpha():
+        return None
+    if _PER.search(noun["unit"] or ""):
         return None
     words = text[number.end() : noun.end()].strip()
     unit = words if words in _WHOLE_PHRASES else (noun["unit"] or "").strip()

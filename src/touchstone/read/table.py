@@ -63,6 +63,11 @@ class _Row:
         """The words of every head, for a column that leaves the measure to its neighbour."""
         return " ".join(words for heads in self.section.head_words.values() for words in heads)
 
+    def left_of(self, c: int) -> str:
+        """The title and the heads to the left of a column, for a change of what its neighbour measures."""
+        heads = (words for k, heads in sorted(self.section.head_words.items()) if k < c for words in heads)
+        return " ".join([self.title, *heads])
+
     def is_unit_column(self, c: int) -> bool:
         return c in self.section.unit_columns
 
@@ -143,7 +148,9 @@ def _cell(row: _Row, c: int, token: Token) -> Drawn:
     token.start, token.end = lead + token.start, lead + token.end
     token.unit = token.unit or _unit(row, c, heads, names)
     words = " ".join([*names, *heads])
-    measure = _measure(_kind(token, row.title + words), words, row.title + " " + row.all_heads())
+    measure = _measure(
+        _kind(token, row.title + words), words, row.title + " " + row.all_heads(), row.left_of(c)
+    )
     if measure == "price" and (side := _side(row, c, heads, token)):
         measure = f"price.{side}"
     period = _period(row, c, names, heads, measure.startswith("price"))
@@ -169,6 +176,8 @@ def _kind(token: Token, words: str) -> str:
 def _unit(row: _Row, c: int, heads: list[str], names: list[str]) -> str:
     if c in row.section.units:
         return _known(cell_words(row.section.units[c], row.text))
+    if len(heads) > 1 and unit_at().fullmatch(heads[-1]):
+        return heads[-1]
     for words in reversed(heads):
         if found := _bracketed(words):
             return found
@@ -212,7 +221,7 @@ def _bracketed(words: str) -> str:
     return tail if tail and unit_at().fullmatch(tail) else ""
 
 
-def _measure(kind: str, words: str, title: str) -> str:
+def _measure(kind: str, words: str, title: str, left: str) -> str:
     plain_words = _BRACKETS.sub(lambda m: " " + m[1] + " ", words)
     rule = rule_for(kind, Around(plain_words, plain_words, title, ""))
     if rule.measure in ("mass", "volume") and rule.id != "M.volume.water":
@@ -220,7 +229,7 @@ def _measure(kind: str, words: str, title: str) -> str:
         return spoken if spoken in AMOUNTS else rule.measure
     if not rule.measure.startswith("*"):
         return rule.measure
-    base = base_measure(plain_words) or base_measure(title)
+    base = base_measure(plain_words) or base_measure(left)
     return f"{base}.{rule.measure[2:]}" if base else rule.measure[2:]
 
 
@@ -250,6 +259,7 @@ def _subject(names: list[str], heads: list[str], title: str) -> str:
         left = DATE.sub("", _without_unit(words)).strip(" ：:,，年份")
         if (
             left
+            and not unit_at().fullmatch(left)
             and not left.isdigit()
             and not _NAMELESS.fullmatch(left)
             and not (parts and is_measure_only(left))

@@ -80,6 +80,9 @@ class Walk:
     amount: str | None = None
     amount_sentence: int = -1
     yoy_sentence: int = -1
+    dates: list[str] = field(default_factory=list)
+    """The dates of this clause, in order."""
+    dated: list[str] = field(default_factory=list)
     rates: list[str] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
     listed_at: int = 0
@@ -124,6 +127,7 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
     walk.period = (
         code[:4] if token.match.lastgroup == "ye" and lead.rstrip().endswith(("到", "至", "于")) else code
     )
+    walk.dates.append(code)
     walk.day = bool(_AS_OF.search(lead))
 
 
