@@ -31,6 +31,26 @@ def test_a_title_is_no_sentence_and_has_no_markup() -> None:
     assert read_bytes("今日精铟报价 1300 元/公斤。\n".encode(), "a.txt").source.title == ""
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "Published 30 September 2022",
+        "发布日期：2022年9月30日",
+        "發佈日期：2022年9月30日",
+        "date 2022-09-30 On September 30, the Ministry held a conference",
+        "（2022年9月30日）",
+    ],
+)
+def test_a_dateline_is_no_title_where_there_is_a_heading(dateline: str) -> None:
+    document = read_bytes(f"{dateline}\n\n一、铜市场\n今日铜价 70000 元/吨，较上日持平。\n".encode(), "a.txt")
+    assert (document.source.title, document.source.published) == ("一、铜市场", date(2022, 9, 30))
+
+
+def test_a_title_with_its_day_stays_the_title() -> None:
+    text = "小金属周评（2023年11月17日）\n\n一、铋\n本周铋锭报价平稳。\n"
+    assert read_bytes(text.encode(), "a.txt").source.title == "小金属周评（2023年11月17日）"
+
+
 @pytest.mark.parametrize("text", [" \n\t\n", "\n"])
 def test_a_text_of_white_space_is_refused(text: str) -> None:
     with pytest.raises(UnreadableFile, match="READ-019"):

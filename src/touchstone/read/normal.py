@@ -5,30 +5,20 @@ Markdown stars and tags become blanks, traditional characters become simplified 
 """
 
 import re
-from functools import cache
 
 from touchstone.facts.characters import simplify
 
-_SINGLES = {
-    "．": ".", "％": "%", "﹪": "%", "＋": "+", "－": "-", "−": "-", "﹣": "-", "‑": "-", "‐": "-",
-    "～": "~", "〜": "~", "∼": "~", "／": "/", "∕": "/", "＄": "$", "￥": "¥", "＝": "=",
+_SIGNS = str.maketrans({
+    "﹪": "%", "＋": "+", "－": "-", "−": "-", "﹣": "-", "‑": "-", "‐": "-",
+    "～": "~", "〜": "~", "∼": "~", "∕": "/", "￥": "¥", "＝": "=",
     "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2002": " ", "\u2003": " ", "\u3000": " ", "\u200b": " ",
     "*": " ", "＜": "<", "＞": ">",
-}  # fmt: skip
-
-
+})  # fmt: skip
+"""What `simplify` leaves as it is."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
-
-
-@cache
-def _table() -> dict[int, str]:
-    wide = {0xFF10 + i: chr(0x30 + i) for i in range(10)}
-    wide |= {0xFF21 + i: chr(0x41 + i) for i in range(26)}
-    wide |= {0xFF41 + i: chr(0x61 + i) for i in range(26)}
-    return wide | {ord(k): v for k, v in _SINGLES.items()}
 
 
 def normal(text: str) -> str:
     """The text the rules read; `len(normal(t)) == len(t)` always."""
-    plain = simplify(text.translate(_table()))
+    plain = simplify(text.translate(_SIGNS))
     return _TAG.sub(lambda m: " " * len(m[0]), plain) if "<" in plain else plain

@@ -13,7 +13,7 @@ from touchstone.facts.document import Block, Document, Source
 from touchstone.read import sniff
 from touchstone.read.builder import Reading
 from touchstone.read.encoding import decode
-from touchstone.read.published import published
+from touchstone.read.published import is_dateline, published
 from touchstone.read.refusal import refusal
 
 MAX_BYTES = 200_000_000
@@ -108,11 +108,21 @@ def _read_text(data: bytes, name: str) -> Reading:
 
 
 def _text_title(text: str, blocks: tuple[Block, ...]) -> str:
-    """The first line, if it is short and no sentence, else the first heading; without marks of markup."""
-    headings = (text[block.start : block.end] for block in blocks if block.kind == "heading")
+    """The first line, if it is short and no sentence, else the first heading; without marks of markup.
+
+    A line that only gives the day of publication is a title where there is no heading.
+    """
     first = text[blocks[0].start : blocks[0].end]
     plain = len(first) <= _LONGEST_TITLE and first.rstrip()[-1:] not in "。；;.!?！？"
-    return " ".join(_MARKUP.sub("", first if plain else next(headings, "")).split())
+    if plain and not is_dateline(first):
+        return _unmarked(first)
+    headings = (text[block.start : block.end] for block in blocks if block.kind == "heading")
+    heading = next((words for words in headings if not is_dateline(words)), first if plain else "")
+    return _unmarked(heading)
+
+
+def _unmarked(title: str) -> str:
+    return " ".join(_MARKUP.sub("", title).split())
 
 
 def _kind(mode: int) -> tuple[str, str]:
