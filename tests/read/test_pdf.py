@@ -289,3 +289,44 @@ def test_a_small_raised_three_is_a_cubic_metre() -> None:
         printed([Paragraph("用气1.2万m<super size=6>3</super>，排放CO<sub size=6>2</sub>减少", style)])
     )
     assert shown(document) == [("paragraph", "用气1.2万m³，排放CO2减少")]
+
+
+HEAD_AND_ROWS = [
+    ["指标名称", "单位", "2017", "2018"],
+    ["环保总投入", "亿元", "23.97", "30.09"],
+    ["环保培训人数", "人次", "12438", "10178"],
+    ["工业用水量", "亿吨", "", "43.31"],
+]
+HEAD_RULED = [
+    ("FONT", (0, 0), (-1, -1), FONT, 9), ("GRID", (0, 0), (-1, 1), 0.5, colors.black), ("SPAN", (0, 0), (-1, 0)),
+    ("ALIGN", (2, 0), (-1, -1), "RIGHT"),
+]  # fmt: skip
+
+
+def test_aligned_rows_below_a_ruled_head_belong_to_its_table() -> None:
+    """A title row and a head with rules, the body without: how spreadsheets are printed."""
+    rows = [["集团降碳绩效指标", "", "", ""], *HEAD_AND_ROWS]
+    table = Table(rows, colWidths=[120, 60, 60, 60], style=HEAD_RULED)
+    document = read(
+        printed([table, Paragraph("注：数据来自集团年度报告，2018年口径有调整，共覆盖12家企业。", BODY)])
+    )
+    assert [kind for kind, _ in shown(document)] == ["table", "paragraph"]
+    cells = {(r, c): text for text, r, c, _, _ in grid(document, table_of(document))}
+    assert [[cells[r + 1, c] for c in range(4)] for r in range(4)] == HEAD_AND_ROWS
+
+
+def test_running_text_right_below_a_ruled_table_stays_running_text() -> None:
+    table = Table(HEAD_AND_ROWS, colWidths=[150, 100, 100, 100], style=RULED)
+    english = ParagraphStyle("english", fontName="Helvetica", fontSize=10, leading=12, alignment=4)
+    words = "In 2018 the group spent 30.09 and in 2017 it spent 23.97 on 12 plants of 43 lines in all. " * 4
+    document = read(printed([table, Paragraph(words, english)]))
+    assert [kind for kind, _ in shown(document)] == ["table", "paragraph"]
+    assert len({cell.row for cell in table_of(document).cells}) == 4
+
+
+def test_a_line_of_dots_without_end_is_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFontSize(0.2)
+        canvas.drawString(50, 700, "." * 40_000 + "x")
+
+    assert len(read(drawn(draw)).text) > 1_000

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium_raw
 
 from touchstone.errors import UnreadableFile
 from touchstone.read.builder import Builder, Reading
+from touchstone.read.pdfbelow import add_rows_below
 from touchstone.read.pdfflow import Layout, Margins, Paragraph, goes_on
 from touchstone.read.pdfgrid import grids
 from touchstone.read.pdfline import Line, make_line, starts_line
@@ -124,7 +125,9 @@ def _tables(page: Page) -> list[PageTable]:
     if len(page.across) < 2:
         return []
     ruled = grids(page.across, page.down)
-    tables = [PageTable(grid, page.number, page.number) for grid in [*ruled, *open_grids(page, ruled)]]
+    found = [*ruled, *open_grids(page, ruled)]
+    add_rows_below(page, found)
+    tables = [PageTable(grid, page.number, page.number) for grid in found]
     for glyph in page.glyphs if tables else ():
         if glyph.size and (table := _table_at(tables, glyph)):
             number = table.grid.find((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2)

@@ -21,6 +21,8 @@ _SENTENCE_END = re.compile(r"[。；！？;!?…：:.，,][”\"’）)]*\s*$")
 _CONTENTS = re.compile(r"\S.*?(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}\.?)\s*\d{1,3}$")
 _CAPTION = re.compile(r"(?:表|图|圖|Table|Figure|Fig\.)\s*\d+(?:[-.]\d+)?[\s：:、.．]", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[（(“《]*(?:[!-~]{1,24}|.)[，。；：、！？）)”》％%,.;]*")
+_LINE_TAIL = 240
+"""End of a line that is looked at for the dots and page number of a table of contents."""
 _MAX_LEADING = 2.4
 _NEIGHBOURS = 150
 _HEADING_SIZE = 1.15
@@ -61,7 +63,7 @@ class Layout:
     def kind(self, paragraph: Paragraph) -> tuple[str, int, str]:
         """Kind and level of a block, and "contents" for a line of a table of contents."""
         text, size = paragraph.lines[0].text, _step(paragraph.lines[0].size)
-        if len(paragraph.lines) == 1 and _CONTENTS.match(text):
+        if len(paragraph.lines) == 1 and _in_contents(text):
             return "caption", 0, "contents"
         if _CAPTION.match(text) and len(text) < _MAX_HEADING:
             return "caption", 0, ""
@@ -109,7 +111,7 @@ def goes_on(paragraph: Paragraph, line: Line, before: Margins, here: Margins) ->
     size = last.size
     if abs(line.size - size) > 0.1 * size or "\t" in last.text or "\t" in line.text or _ITEM.match(line.text):
         return False
-    if _CONTENTS.match(last.text) or before.right[id(last)] - last.x1 > _room_needed(line):
+    if _in_contents(last.text) or before.right[id(last)] - last.x1 > _room_needed(line):
         return False
     leading = line.bottom - last.bottom
     if line.page == last.page and not 0.5 * size < leading <= _MAX_LEADING * size:
@@ -120,6 +122,10 @@ def goes_on(paragraph: Paragraph, line: Line, before: Margins, here: Margins) ->
     return line.page == last.page and (
         hanging or (len(paragraph.lines) > 1 and abs(line.x0 - last.x0) < 0.8 * size)
     )
+
+
+def _in_contents(text: str) -> bool:
+    return bool(_CONTENTS.match(text[-_LINE_TAIL:].lstrip()))
 
 
 def _room_needed(line: Line) -> float:

@@ -33,7 +33,7 @@ def open_grids(page: Page, ruled: list[Grid]) -> list[Grid]:
         return []
     found = []
     for run in _runs(rules):
-        bands = [_rows(page.glyphs, above, below) for above, below in pairwise(run)]
+        bands = [printed_rows(page.glyphs, above, below) for above, below in pairwise(run)]
         start = 0
         for end in range(len(bands) + 1):
             if end == len(bands) or not _in_columns(bands[end]):
@@ -65,8 +65,8 @@ def _runs(rules: list[Rule]) -> list[list[Rule]]:
     return [run for run in runs if len(run) > 1]
 
 
-def _rows(glyphs: list[Glyph], above: Rule, below: Rule) -> list[list[Glyph]]:
-    """The printed lines between two rules."""
+def printed_rows(glyphs: list[Glyph], above: Rule, below: Rule) -> list[list[Glyph]]:
+    """The printed lines between two rules, from the top down, without blanks."""
     inside = [
         g
         for g in glyphs
