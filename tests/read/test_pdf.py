@@ -13,6 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from touchstone.facts.document import Block, Document
+from touchstone.read.pdfflow import Margins
+from touchstone.read.pdfline import Line
 from touchstone.read.read import read_bytes
 
 FONT = "STSong-Light"
@@ -330,3 +332,10 @@ def test_a_line_of_dots_without_end_is_read() -> None:
         canvas.drawString(50, 700, "." * 40_000 + "x")
 
     assert len(read(drawn(draw)).text) > 1_000
+
+
+def test_a_line_without_width_has_margins_too() -> None:
+    """Damaged files hold letters that are no wider than nothing."""
+    line = Line("1", x0=50, x1=50, top=10, bottom=20, size=10, page=1)
+    margins = Margins.of([line], width=600)
+    assert (margins.left[id(line)], margins.right[id(line)]) == (50, 550)

@@ -94,7 +94,8 @@ class Margins:
             column = [
                 other
                 for other in lines[max(number - _NEIGHBOURS, 0) : number + _NEIGHBOURS]
-                if other.x0 < line.x1
+                if other is line  # one without width overlaps nothing, not even itself
+                or other.x0 < line.x1
                 and line.x0 < other.x1
                 and abs(other.size - line.size) < 0.15 * line.size
             ]
