@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from touchstone.errors import LedgerError, UnknownFact
 from touchstone.facts import standing
 from touchstone.facts.arrays import places
+from touchstone.facts.asked import COLUMNS, wanted
 from touchstone.facts.columns import conformed, facts_of, microseconds, table_of
 from touchstone.facts.compaction import compact_all, compact_small
 from touchstone.facts.document import Document
@@ -205,9 +206,14 @@ class Ledger:
         until = moment(as_of)
         return [SeriesKey(*row) for row in self._read(until, lambda now: self._engine.keys(now, until))]
 
-    def matching(self, words: Sequence[str], limit: int = 50) -> Facts:
-        """Facts whose subject, quote, measure, place, period or unit hold every word."""
-        return Facts(self._read(None, lambda now: self._engine.matching(now, list(words), limit)))
+    def matching(self, words: str, limit: int = 50) -> Facts:
+        """At most `limit` facts known by every word in either language, see `asked.wanted`, the fittest first."""
+
+        def found(now: Snapshot) -> "pa.Table":
+            values = {name: self._engine.distinct(now, name) for name in COLUMNS}
+            return self._engine.matching(now, wanted(words, values), limit)
+
+        return Facts(self._read(None, found))
 
     def readings(self, as_of: Moment | None = None) -> list[Reading]:
         """The latest reading of each document name as of a moment, by name."""

@@ -2,11 +2,12 @@
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from touchstone.facts.asked import COLUMNS, Wanted
 from touchstone.facts.columns import schema
 from touchstone.facts.segment import ORDER, Segment, segment_path
 from touchstone.facts.standing import Snapshot
@@ -75,17 +76,30 @@ class Engine:
         )
         return rows.fetchall()
 
-    def matching(self, snapshot: Snapshot, words: list[str], limit: int) -> "pa.Table":
-        """Facts whose subject, quote, place or measure hold every word, whatever the case."""
+    def distinct(self, snapshot: Snapshot, column: str) -> list[str]:
+        """The different values of a column, in order; superseded facts count too."""
         if not snapshot.segments:
+            return []
+        query = f"select distinct {column} from {self._files(snapshot.segments)} where {column} is not null order by 1"
+        return [value for (value,) in self._cursor().execute(query).fetchall()]
+
+    def matching(self, snapshot: Snapshot, words: Sequence[Wanted], limit: int) -> "pa.Table":
+        """Facts that fit every word: those of the very value first, then those of the subject, then the rest."""
+        if not snapshot.segments or not words:
             return schema().empty_table()
         where, params = _conditions(snapshot, {}, None)
-        text = "concat_ws(' ', subject, subject_words, quote, measure, place, period, unit)"
-        where += [f"contains(lower({text}), lower(?))"] * len(words)
+        every = [_word(each) for each in words]
+        fits = " and ".join(f"({said} or {valued})" for said, valued, _, _ in every)
+        by_value, by_subject = (" + ".join(f"({each[n]})::int" for each in every) for n in (1, 2))
+        # DuckDB fills the question marks in the order of the text: rank by value, by subject, then what fits
+        given = [*(p for e in every for p in e[3]["value"]), *(p for e in every for p in e[3]["subject"])]
+        given += [p for e in every for part in ("all", "value") for p in e[3][part]]
         query = (
-            f"select * from {self._files(snapshot.segments)} where {_all(where)} order by {_READING_ORDER}"
+            f"select * exclude (by_value, by_subject) from (select *, {by_value} as by_value,"
+            f" {by_subject} as by_subject from {self._files(snapshot.segments)} where {_all([fits, *where])})"
+            f" order by by_value desc, by_subject desc, contains(coalesce(period, ''), '/'), {_READING_ORDER}"
         )
-        return self.table(f"{query} limit {int(limit)}", params + words)
+        return self.table(f"{query} limit {int(limit)}", given + params)
 
     def sorted_batches(self, segments: tuple[Segment, ...], rows: int) -> "pa.RecordBatchReader":
         """All facts of some segments in the order of a segment, in batches of about `rows`."""
@@ -132,6 +146,17 @@ def _conditions(
             where.append(f"{column} not in (select unnest(?))")
             params.append(sorted(gone))
     return where, params
+
+
+def _word(word: Wanted) -> tuple[str, str, str, dict[str, list[Any]]]:
+    """Whether a fact is said to be, has the value of, or is about what a word asks for; and their parameters."""
+    codes = [f"coalesce(list_contains(?, {name}), false)" for name in COLUMNS]
+    listed = [list(word.codes.get(name, ())) for name in COLUMNS]
+    printed = "regexp_matches(concat_ws(' ', subject_words, quote), ?)"
+    subject = f"({codes[0]} or regexp_matches(subject_words, ?))"
+    value = "coalesce(? in (try_cast(value as double), try_cast(value_high as double)), false)"
+    given = {"all": [*listed, word.pattern], "value": [word.value], "subject": [listed[0], word.pattern]}
+    return " or ".join((*codes, printed)), value, subject, given
 
 
 def _all(where: list[str]) -> str:

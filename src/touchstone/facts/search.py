@@ -30,9 +30,7 @@ def passages(ledger: Ledger, words: str, limit: int = 50) -> Iterator[Passage]:
 
     Words are separated by spaces; Chinese is matched as written. In order of document and place.
     """
-    sought = [
-        re.compile(re.escape(word), re.IGNORECASE) for word in sorted(words.split(), key=len, reverse=True)
-    ]
+    sought = [_pattern(word) for word in sorted(words.split(), key=len, reverse=True)]
     names = {reading.hash: reading.name for reading in reversed(ledger.readings())} if sought else {}
     for hash, name in sorted(names.items(), key=lambda item: item[1]):
         document = ledger.document(hash)
@@ -41,17 +39,25 @@ def passages(ledger: Ledger, words: str, limit: int = 50) -> Iterator[Passage]:
 
 
 def search(ledger: Ledger, words: str, limit: int = 50) -> list[Fact]:
-    """At most `limit` figures: those in sentences that hold all words, then those known by them.
+    """At most `limit` figures known by all words; where there are none, those in sentences that hold them all.
 
-    A figure is known by its subject, measure, place, period, unit and quote.
+    A figure is known by its subject, measure, place, period, unit and value, in either language, and
+    by its quote; those of the very value come first, then those of the subject.
     """
     if not words.split() or limit < 1:
         return []
+    if known := list(ledger.matching(words, limit)):
+        return known
     inside = (id for passage in passages(ledger, words, limit) for id in passage.facts)
     ids = list(islice(dict.fromkeys(islice(inside, 2 * limit)), limit))
     placed = {fact.id: fact for fact in ledger.facts(ids=ids)}
-    known = {fact.id: fact for fact in ledger.matching(words.split(), limit)} if len(ids) < limit else {}
-    return list(({id: placed[id] for id in ids} | known).values())[:limit]
+    return [placed[id] for id in ids]
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    """A word as it is, whatever the case; a number is not part of a longer one."""
+    before, after = (r"(?<![\d.,])" if word[0].isdigit() else ""), (r"(?!\d)" if word[-1].isdigit() else "")
+    return re.compile(before + re.escape(word) + after, re.IGNORECASE)
 
 
 def _places(text: str, words: list[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
