@@ -184,10 +184,10 @@ def test_an_accepted_finding_counts_as_accepted_until_its_day(workspace: Workspa
         workspace.accept(failed[0].id, "  ")
 
 
-def test_search_finds_figures_by_the_words_of_their_sentence(workspace: Workspace, docs: Path) -> None:
+def test_search_finds_figures_by_what_they_are_and_by_their_sentence(workspace: Workspace, docs: Path) -> None:
     workspace.read(docs)
-    assert {"85.7"} <= {str(fact.value) for fact in workspace.search("精炼铜 同比")}
-    assert "533.4" not in {str(fact.value) for fact in workspace.search("精炼铜 同比")}
+    assert {str(fact.value) for fact in workspace.search("精炼铜 同比")} == {"3.2"}
+    assert {"85.7", "3.2"} <= {str(fact.value) for fact in workspace.search("全国精炼铜产量")}, "words of the sentence"
     [passage] = workspace.passages("REFINED copper")
     assert passage.name == "note.txt" and passage.text == ENGLISH and passage.facts
     assert {str(fact.value) for fact in workspace.search("精炼铜 tonnes")} == {"857000"}
@@ -230,3 +230,48 @@ def test_importing_touchstone_loads_nothing_heavy() -> None:
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env).stdout == "[]\n"
     )
+
+
+def test_a_file_that_is_gone_is_withdrawn_and_stays_as_a_vintage(workspace: Workspace, docs: Path) -> None:
+    workspace.read(docs)
+    [gone] = [entry for entry in workspace.documents() if entry.name == "铜 产量.txt"]
+    before = list(workspace.facts())
+    (docs / "铜 产量.txt").unlink()
+    assert workspace.read(docs / "note.txt").withdrawn == (), "only a folder tells that a file is gone"
+    report = workspace.read(docs)
+    assert (report.withdrawn, report.unchanged) == (("铜 产量.txt",), 1)
+    assert [entry.name for entry in workspace.documents()] == ["note.txt"]
+    assert gone.hash not in {fact.source for fact in workspace.facts()}
+    assert not any(gone.hash in finding.sources for finding in workspace.audit())
+    moment = max(fact.recorded for fact in before if fact.recorded)
+    assert list(workspace.facts(as_of=moment)) == before
+    assert {entry.name for entry in workspace.documents(as_of=moment)} == {"note.txt", "铜 产量.txt"}
+    one = next(fact for fact in before if fact.source == gone.hash and fact.period)
+    stated = workspace.vintages(one.subject, one.measure, one.place, one.period, unit=one.unit)
+    assert gone.hash in {fact.source for fact in stated}
+    assert workspace.read(docs).withdrawn == ()
+    (docs / "铜 产量.txt").write_text(NOTE, "utf-8")
+    assert [entry.name for entry in workspace.read(docs).documents] == ["铜 产量.txt"]
+    assert list(workspace.facts()) == before
+
+
+def test_a_file_under_a_new_name_is_one_document(workspace: Workspace, docs: Path) -> None:
+    workspace.read(docs)
+    before = {fact.id for fact in workspace.facts()}
+    (docs / "铜 产量.txt").rename(docs / "铜.txt")
+    report = workspace.read(docs)
+    assert report.withdrawn == ("铜 产量.txt",) and [entry.name for entry in report.documents] == ["铜.txt"]
+    assert {fact.id for fact in workspace.facts()} == before
+
+
+def test_what_lies_elsewhere_or_cannot_be_read_now_is_not_withdrawn(
+    workspace: Workspace, docs: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "b.txt").write_text("2022年6月铝产量9万吨。", "utf-8")
+    workspace.read([docs, tmp_path / "other"])
+    (tmp_path / "other" / "b.txt").unlink()
+    (docs / "note.txt").write_bytes(b"")
+    report = workspace.read(docs)
+    assert report.withdrawn == () and len(report.problems) == 1
+    assert len(workspace.documents()) == 3

@@ -49,12 +49,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """What became of the files: documents read now, files that could not be read, new facts, files known."""
+    """What became of the files: documents read now, files that could not be read, new facts, files known.
+
+    `withdrawn` names documents read from these folders before, whose files are gone.
+    """
 
     documents: list[Entry]
     problems: list[UnreadableFile]
     added: int
     unchanged: int
+    withdrawn: tuple[str, ...] = ()
 
 
 class Workspace:
@@ -73,12 +77,14 @@ class Workspace:
 
         A file that cannot be read is a problem of the report, and the rest goes on. A changed file
         is a new reading: its figures supersede those of the older one, which stay as vintages. So is
-        an unchanged file that an earlier edition of the reading rules has read.
+        an unchanged file that an earlier edition of the reading rules has read. A document read from one
+        of the folders before, whose file is gone, is withdrawn: it counts no more, and stays as a vintage.
         Hidden files and the workspace itself are passed over.
         """
         from touchstone.read.folder import files_in
 
-        files, problems = files_in([paths] if isinstance(paths, str | os.PathLike) else paths, self.folder)
+        paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+        files, problems = files_in(paths, self.folder)
         intake = _Intake(self.ledger)
         for done, file in enumerate(files, 1):
             try:
@@ -88,8 +94,18 @@ class Workspace:
             if progress:
                 progress(done, len(files), file.name)
         intake.commit()
+        gone = self._gone([Path(path).resolve() for path in paths if Path(path).is_dir()])
+        if gone:
+            self.ledger.withdraw(gone)
         read = [entry for entry in self.documents() if entry.name in intake.names]
-        return ReadReport(read, problems, intake.added, intake.unchanged)
+        return ReadReport(read, problems, intake.added, intake.unchanged, gone)
+
+    def _gone(self, folders: list[Path]) -> tuple[str, ...]:
+        """The documents whose files lay in these folders and are no longer there."""
+        here = self.folder.resolve()
+        places = {r.name: Path(os.path.normpath(here / r.origin)) for r in self.ledger.readings() if r.origin}
+        inside = {name: at for name, at in places.items() if any(at.is_relative_to(f) for f in folders)}
+        return tuple(sorted(name for name, at in inside.items() if _is_missing(at)))
 
     # --- 2. what is known: documents, facts, series
 
@@ -268,6 +284,17 @@ class _Intake:
         """Whether a name is unused, or used for these very bytes or for this very file."""
         taken_hash, taken_origin = self._taken.get(name, (hash, origin))
         return taken_hash == hash or taken_origin == origin
+
+
+def _is_missing(path: Path) -> bool:
+    """Whether nothing is there; what may not be looked at (a folder without rights) is not missing."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _named(document: Document, name: str) -> Document:

@@ -148,6 +148,20 @@ class Ledger:
         self._commit(table_of([new]), (), recorded, {}, "", reason)
         return self.fact(new.id)
 
+    def withdraw(self, names: Sequence[str], recorded: datetime | None = None) -> None:
+        """Let the documents of these names no longer count from now on; an earlier `as_of` still shows them.
+
+        They count again when a document of that name is appended again.
+
+        Raises:
+            LedgerError: there is no document of one of the names, or `recorded` is too early.
+        """
+        if unknown := sorted(set(names) - {reading.name for reading in self.readings()}):
+            raise LedgerError(f"{', '.join(unknown)}: no document of this name counts")
+        with self._manifest.writing() as db:
+            at = stamp(db, None if recorded is None else _checked(recorded))
+            standing.withdraw_readings(db, list(names), at)
+
     def compact(self) -> None:
         """Merge all segments into one sorted run: worth its time after a bulk load."""
         compact_all(self._manifest, self._engine, self._segments)

@@ -14,6 +14,8 @@ from touchstone.facts.manifest import live
 from touchstone.facts.segment import Segment
 
 _READING = "name, hash, recorded, origin, title, media, size, published, figures, chars, edition"
+_GONE = ""
+"""The hash of a reading that says: from now on there is no document of this name."""
 _LATEST = "select max(id) from reading where recorded <= ? group by name"
 _HIDDEN = (
     f"select hash from reading where recorded <= ? except select hash from reading where id in ({_LATEST})"
@@ -120,11 +122,17 @@ def add_readings(db: sqlite3.Connection, readings: list[Reading], recorded: int)
     )  # fmt: skip
 
 
+def withdraw_readings(db: sqlite3.Connection, names: list[str], recorded: int) -> None:
+    """Let documents no longer count, until a file of their name is read again; what they said stays."""
+    taken = [Reading(name, _GONE, recorded, "", "", "", 0, None, 0, 0) for name in names]
+    add_readings(db, taken, recorded)
+
+
 def latest_readings(db: sqlite3.Connection, as_of: int | None = None) -> list[Reading]:
-    """The latest reading of each name, as of a moment, in order of name."""
+    """The latest reading of each name, as of a moment, in order of name; withdrawn ones are left out."""
     rows = db.execute(
-        f"select {_READING} from reading where id in ({_LATEST}) order by name",
-        (_until(as_of),),
+        f"select {_READING} from reading where id in ({_LATEST}) and hash <> ? order by name",
+        (_until(as_of), _GONE),
     )
     return [_reading(*row) for row in rows]
 
@@ -139,7 +147,8 @@ def _reading(
 
 def editions(db: sqlite3.Connection) -> dict[str, str]:
     """All documents ever read, by hash, and the edition of the rules that read them last."""
-    return dict(db.execute("select hash, edition from reading order by id").fetchall())
+    rows = db.execute("select hash, edition from reading where hash <> ? order by id", (_GONE,))
+    return dict(rows.fetchall())
 
 
 def edition_of(db: sqlite3.Connection, hash: str) -> str:
