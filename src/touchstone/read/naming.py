@@ -76,6 +76,7 @@ def _continued(measure: str, kind: str, walk: Walk) -> str:
 
 
 def is_cumulative(period: str | None, around: Around) -> bool:
+    """Whether an amount is a sum so far: by the word 累计, or by a period from January on."""
     return bool(re.search("累计|现已|迄今", around.clause)) or _is_sum(period)
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from touchstone.read.pdfline import Line, is_chinese, join
+from touchstone.read.text import SENTENCE_END
 
 _ITEM = re.compile(
     r"(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)、．]|\.(?!\d))|第[一二三四五六七八九十百\d]{1,4}[章节篇条]"
@@ -17,7 +18,6 @@ _ITEM = re.compile(
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,3}[章节篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
-_SENTENCE_END = re.compile(r"[。；！？;!?…：:.，,][”\"’）)]*\s*$")
 _CONTENTS = re.compile(r"\S.*?(?:\.{4,}|…{2,}|·{4,}|(?:\. ){3,}\.?)\s*\d{1,3}$")
 _CAPTION = re.compile(r"(?:表|图|圖|Table|Figure|Fig\.)\s*\d+(?:[-.]\d+)?[\s：:、.．]", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[（(“《]*(?:[!-~]{1,24}|.)[，。；：、！？）)”》％%,.;]*")
@@ -69,7 +69,7 @@ class Layout:
             return "caption", 0, ""
         if size in self.headings and len(text) <= _MAX_HEADING:
             return "heading", min(self.headings.index(size) + 1, 6), ""
-        short = len(paragraph.lines) == 1 and len(text) <= 40 and not _SENTENCE_END.search(text)
+        short = len(paragraph.lines) == 1 and len(text) <= 40 and not SENTENCE_END.search(text)
         if short and _NUMBERED.match(text):
             return "heading", min(len(self.headings) + (2 if text[0] in "（(" else 1), 6), ""
         return ("list", 1, "") if _ITEM.match(text) and not _NUMBERED.match(text) else ("paragraph", 0, "")

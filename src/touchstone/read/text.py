@@ -19,7 +19,7 @@ _NUMBERED = re.compile(
     r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[、．]|\.(?!\d)|(?:\.\d{1,2}){1,3}(?=\s))|"
     r"[IVX]{1,4}\.\s|[▲◆■●]\s?)"
 )
-_SENTENCE_END = re.compile(r"[。；！？;!?…：:.，,][”\"'’）)]*\s*$")
+SENTENCE_END = re.compile(r"[。；！？;!?…：:.，,][”\"'’）)]*\s*$")
 _BULLET = re.compile(r"\s*(?:[-*+•·]\s+|\d{1,2}[)）]\s*)")
 
 Line = tuple[int, int]
@@ -66,7 +66,7 @@ def _heading_level(line: str, following: str) -> int:
     body = line[marks.end() :] if marks else line.strip()
     if marks and "#" in marks.group():
         return min(marks.group().count("#"), 3)
-    if not body or len(body) > 60 or _SENTENCE_END.search(body):
+    if not body or len(body) > 60 or SENTENCE_END.search(body):
         return 0
     if _NUMBERED.match(body):
         return 1 if body[0] in "第一二三四五六七八九十" else 2
