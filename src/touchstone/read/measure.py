@@ -38,6 +38,11 @@ _KINDS = {
     frozenset({("contained_mass", 1)}): "mass",
 }
 _SPREAD = re.compile(r"(?:降幅|跌幅|减幅)[^，。；]{0,6}(?:(?P<less>收窄|缩小|回落)|(?P<more>扩大|加深))")
+_NARROWED_TO = re.compile(
+    r"(?:增幅|增速|涨幅)[^，。；]{0,10}(?:收窄|回落|放缓|降|缩小)[^，。；]{0,3}[至到]\s*$"
+)
+"""增幅收窄至8.1%: less than before, and still growth."""
+_LOSS = re.compile(r"(?:亏损|逆差|deficit of|loss of)(?:额|总额)?(?:约|为|达|近|逾)?\s*$")
 _NOUN_AFTER = re.compile(
     r"\s?的?(?:(?P<down>降幅|跌幅|减幅|降价|less\b|lower\b|below\b|fewer\b|decline|fall|drop|reduction|cut\b)"
     r"|(?P<up>增幅|涨幅|增速|增长|more\b|higher\b|above\b|rise|increase))"
@@ -182,6 +187,8 @@ def sign_of(gap: str, after: str) -> int:
     """
     if spread := _SPREAD.search(gap):
         return 1 if spread["less"] else -1
+    if _NARROWED_TO.search(gap):
+        return 1
     last = None
     for found in _direction().finditer(gap):
         last = found
@@ -189,6 +196,11 @@ def sign_of(gap: str, after: str) -> int:
         return 1 if last["up"] else -1
     noun = _NOUN_AFTER.match(after)
     return (1 if noun["up"] else -1) if noun else 0
+
+
+def is_loss(gap: str) -> bool:
+    """Whether an amount of money is one that was lost: 亏损1862万元."""
+    return bool(_LOSS.search(gap))
 
 
 def is_change(measure: str) -> bool:

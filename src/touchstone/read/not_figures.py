@@ -12,7 +12,7 @@ _CURRENCY = ("RMB", "Rmb", "USD", "CNY", "EUR", "GBP")
 _LETTERS = re.compile(r"[A-Za-z]+$")
 _CODE = re.compile(r"[A-Za-z0-9.+/_-]+")
 _ARTICLE_BEFORE = re.compile(r"(?:为|共|仅|占|各|只有|满|第|同|即|约|近|不到|超|逾|[家个项座]、)$")
-_ARTICLE = re.compile(r"一(?![十百千万亿二三两到至席成季月\s])[^\W\d]")
+_ARTICLE = re.compile(r"一(?![十百千万亿二三两到至席成季月倍\s])[^\W\d]")
 _COUNT_BEHIND = re.compile(r"一[套座台条家个项辆艘栋处][，。；、）)]")
 """蒸馏装置一套: behind its noun, even one is counted."""
 
@@ -40,6 +40,8 @@ def skip(text: str, at: int) -> int:
         return found.end() if found else at + 1
     if found := _kinds().match(text, at):
         return 0 if found.lastgroup == "section" and not _opens_line(text, at) else found.end()
+    if text.startswith("一期", at):
+        return at + 2
     if c == "一" and _ARTICLE.match(text, at) and not _COUNT_BEHIND.match(text, at):
         return 0 if _ARTICLE_BEFORE.search(text, max(0, at - 3), at) else at + 1
     return 0

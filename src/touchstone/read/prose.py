@@ -8,7 +8,16 @@ import re
 from collections.abc import Iterator
 
 from touchstone.read.clauses import CLAUSE, SENTENCE, Asides, Cuts, around
-from touchstone.read.measure import Around, base_measure, is_change, kind_of, moved_by, rule_for, sign_of
+from touchstone.read.measure import (
+    Around,
+    base_measure,
+    is_change,
+    is_loss,
+    kind_of,
+    moved_by,
+    rule_for,
+    sign_of,
+)
 from touchstone.read.naming import by_base, grown, is_cumulative, is_of_the_day, named
 from touchstone.read.scan import tokens
 from touchstone.read.spoken import spoken_of
@@ -174,6 +183,8 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
             and kind not in ("percent", "none", "time")
         ):
             measure += ".change"
+        if kind == "money" and is_loss(around.gap):
+            sign = -1
         if kind == "money" and is_change(measure) and walk.last and walk.last.measure.startswith("price"):
             measure = "price.change"
         if measure.endswith(".change") and chosen.id == "M.change.direction" and kind == "percent":

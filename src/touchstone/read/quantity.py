@@ -25,6 +25,7 @@ _CURRENCY = re.compile(r"(?:US\$|HK\$|[$€£¥]|(?:RMB|Rmb|USD|CNY|EUR|GBP))\s?
 _SPLIT_UNIT = re.compile(r"[（(][^（）()\d]{1,12}[）)]\s?(/(?:吨|公斤|千克|磅|克|桶))")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _AGO = re.compile(r"\s(?:an?|per)\s(?:day|week|month|quarter|year)\s(?:ago|earlier)")
+_PER_WORD = re.compile(r"\sper\s(?:metric\s)?")
 _EACH = re.compile(r"(?:每|单)(吨|公斤|千克|磅|盎司|克|斤|桶|千瓦时|度|平方米|立方米)\s?(?:约|近|逾)?\s?$")
 _PER = re.compile(
     r"(?:\s(?:per|an?)\s|/)(?:metric\s)?(?:tonne|ton|t|lb|pound|kg|kilogram|kilo|ounce|oz|mtu|dmtu|dmt|wmt|barrel|bbl|MWh|kWh)s?\b"
@@ -34,7 +35,8 @@ _FRACTION = re.compile(
     rf"(?P<d>[{CHARACTERS}]{{1,12}})分之(?P<n>[{CHARACTERS}]{{1,12}}(?:点[{CHARACTERS}]{{1,6}})?|\d+(?:\.\d+)?)|(?P<x>\d)/(?P<z>\d)(?=\s?(?:of|的|以上|左右|[，。；]|$))"
 )
 _LEVEL_BEFORE = re.compile(
-    r"(?:指数|景气度|PMI|点位|[Ii]ndex)[^，。；、\d]{0,14}?(?:为|至|在|到|报|达|录得|of|at|to|was|is)\s?$"
+    r"(?:指数|景气度|PMI|点位)[^，。；、\d]{0,14}?(?:为|至|在|到|报|达|录得)\s?$"
+    r"|(?:PMI|[Ii]ndex)[^.;,\d]{0,40}?\s(?:of|at|to|was|is)\s?$|(?:跌破|升破)\s?$"
     r"|(?:指数|PMI|景气度)\s?$|(?:points?|个?点)\s?(?:to|至|到)\s?$"
     r"|(?:界限|区间|临界|荣枯|警戒|阈值|[Bb]and|threshold)[^，。；\d]{0,8}[（(“\s]+$"
 )
@@ -124,6 +126,10 @@ def _unit_after(text: str, at: int) -> tuple[str, int, bool]:
         between = _MORE.match(text, times.end())
         return times.group().strip(), between.end() if between else times.end(), bool(more or between)
     words = _BLANK.sub("", unit.group().strip())
+    if not words.lower().startswith("part"):
+        words = _PER_WORD.sub("/", words)
+    if words in ("万", "亿", "万亿") and (beyond := unit_at().match(text, unit.end())):
+        words, unit = words + beyond.group().strip(), beyond
     if words[0] == "%" and len(words) > 1:
         return "%", unit.start() + unit.group().index("%") + 1, bool(more)
     if ago := _AGO.search(text, unit.start(), unit.end() + 8):
@@ -195,7 +201,7 @@ def _priced(text: str, token: Token, currency: str) -> None:
 
 def _is_level(text: str, token: Token) -> bool:
     """A bare number is a figure only as a level of an index or a limit of a band."""
-    if not _LEVEL_BEFORE.search(text, max(0, token.start - 30), token.start):
+    if not _LEVEL_BEFORE.search(text, max(0, token.start - 60), token.start):
         return False
     token.rule = "Q.index"
     return True

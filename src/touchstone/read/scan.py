@@ -21,7 +21,7 @@ _HOT = re.compile(
     r"|第(?=\s?[一二三四五六七八九十\d])|前(?=[三两\d一四五六七八九])|[“\"](?=十[一二三四五六]五)"
     r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Q[1-4]|H[12])"
     r"|\b(?:first|second|third|fourth)\s(?=half|quarter|\w+\smonths)"
-    r"|\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve)(?=\s)"
+    r"|\b[Oo]ne(?=[- ](?:third|quarter|fifth))|\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve)(?=\s)"
     r"|\ba year (?=earlier|ago)|the same period"
 )
 
@@ -60,7 +60,7 @@ def _token(text: str, at: int) -> Token | None:
     if c == "第":
         return rank(text, at)
     if c.isascii():
-        return english(text, at) if c in "tfsenTFSEN" else _in_digits(text, at)
+        return english(text, at) if c in "tfsenoTFSENO" else _in_digits(text, at)
     return (fraction(text, at) or spelled(text, at)) if c in CHARACTERS else digits(text, at)
 
 

@@ -47,7 +47,7 @@ def spelled(text: str, at: int) -> Token | None:
     if not found or (at and text[at - 1] in "第初周礼这那每前后首头几数" + CHARACTERS):
         return None
     words = found.group()
-    if words[0] == "几" or words in ("二", "零", "〇") and not text.startswith("成", at + 1):
+    if words[0] == "几" or words in ("二", "零", "〇") and text[at + 1 : at + 2] not in ("成", "人"):
         return None
     value, end = _value(text, words, found.end(), at)
     if value is None:

@@ -201,7 +201,7 @@ def _chinese(year: int | None, month: str | None, day: str | None) -> str | None
 
 def _plan(m: re.Match[str], r: Reference) -> str:
     first = 2001 + 5 * "一二三四五六".index(m["plan_n"]) + 5
-    return f"{first}/{first + 4}"
+    return f"{first + 4}" if m["plan"].endswith("末") else f"{first}/{first + 4}"
 
 
 def _english_month(m: re.Match[str], r: Reference) -> str | None:
