@@ -15,11 +15,13 @@ UV     := PYTHONPATH=.uv $(PYTHON) -m uv --quiet
 help:
 	@sed -n 's/^#   //p' Makefile
 
-# Each folder has a workspace of its own: its name, and a number for its place.
+# The sample has workspace/sample; every other folder one of its own: its name, and a number for its place.
 run: .venv/run
 	@place=$$(cd "$(DOCS)" 2>/dev/null && pwd || echo "$(DOCS)") && \
-	kept="workspace/$$(basename "$$place")-$$(printf %s "$$place" | cksum | cut -d ' ' -f 1)" && \
-	mkdir -p "$$kept" && \
+	case "$(DOCS)" in \
+	src/touchstone/data/sample) kept=workspace/sample ;; \
+	*) kept="workspace/$$(basename "$$place")-$$(printf %s "$$place" | cksum | cut -d ' ' -f 1)" ;; \
+	esac && \
 	exec .venv/bin/touchstone serve --workspace "$$kept" --port "$(PORT)" "$$place"
 
 test: check

@@ -3,12 +3,13 @@
 import os
 from datetime import date
 from decimal import Decimal
+from getpass import getuser
 from pathlib import Path
 
 import pytest
 
 import touchstone
-from touchstone.errors import LedgerError, TouchstoneError, UnknownFact
+from touchstone.errors import LedgerError, TouchstoneError, UnknownFact, UnknownSeries
 from touchstone.flow import Workspace
 
 NOTE = "# 铜产量\n\n2022年6月，全国精炼铜产量85.7万吨，同比增长3.2%。\n\n1-6月，精炼铜产量533.4万吨。\n"
@@ -182,12 +183,46 @@ def test_an_accepted_finding_counts_as_accepted_until_its_day(workspace: Workspa
     assert verdicts[failed[0].id] == "fails"
     with pytest.raises(TouchstoneError, match="reason"):
         workspace.accept(failed[0].id, "  ")
+    with pytest.raises(TouchstoneError, match="2026-01-01"):
+        workspace.accept(failed[0].id, "late", date(2026, 1, 1), today=date(2026, 1, 2))
 
 
-def test_search_finds_figures_by_what_they_are_and_by_their_sentence(workspace: Workspace, docs: Path) -> None:
+def test_an_acceptance_says_why_who_and_how_long_and_can_be_withdrawn(
+    workspace: Workspace, docs: Path
+) -> None:
+    (docs / "text.txt").write_text(
+        "2022年7月，精炼铜产量85.7万吨。1-6月，精炼铜产量533.4万吨。1-7月，精炼铜产量700.1万吨。", "utf-8"
+    )  # fmt: skip
+    workspace.read(docs)
+    [failed, *_] = [finding for finding in workspace.audit() if finding.verdict == "fails"]
+    mine = '# kept by hand\n\n[[accepted]]\nfinding = "other"\nreason = "fine" # why\n\n# the next\n'
+    (workspace.folder / "accepted.toml").write_text(mine, "utf-8")
+    workspace.accept(failed.id, "口径不同", date(2099, 1, 1))
+    [note] = [finding.note for finding in workspace.audit() if finding.id == failed.id]
+    assert note and all(part in note.zh for part in ("已认可", "口径不同", getuser(), "2099-01-01"))
+    assert note and all(part in note.en for part in ("Accepted", "口径不同", getuser(), "2099-01-01"))
+    assert workspace.withdraw(failed.id) and not workspace.withdraw(failed.id)
+    assert failed in workspace.audit()
+    assert (workspace.folder / "accepted.toml").read_text("utf-8").rstrip() == mine.rstrip()
+
+
+def test_a_series_that_is_not_there_names_the_nearest(workspace: Workspace, docs: Path) -> None:
+    workspace.read(docs)
+    key = workspace.series_keys()[0]
+    assert len(workspace.series(key.subject, key.measure, key.place))
+    with pytest.raises(UnknownSeries, match=key.subject):
+        workspace.series(key.subject + "x", key.measure, key.place)
+    assert len(workspace.series(key.subject, key.measure, key.place, as_of=date(2000, 1, 1))) == 0
+
+
+def test_search_finds_figures_by_what_they_are_and_by_their_sentence(
+    workspace: Workspace, docs: Path
+) -> None:
     workspace.read(docs)
     assert {str(fact.value) for fact in workspace.search("精炼铜 同比")} == {"3.2"}
-    assert {"85.7", "3.2"} <= {str(fact.value) for fact in workspace.search("全国精炼铜产量")}, "words of the sentence"
+    assert {"85.7", "3.2"} <= {str(fact.value) for fact in workspace.search("全国精炼铜产量")}, (
+        "words of the sentence"
+    )
     [passage] = workspace.passages("REFINED copper")
     assert passage.name == "note.txt" and passage.text == ENGLISH and passage.facts
     assert {str(fact.value) for fact in workspace.search("精炼铜 tonnes")} == {"857000"}

@@ -62,5 +62,13 @@ class UnknownFact(TouchstoneError):
     """No fact has this id."""
 
 
+class AmbiguousFact(UnknownFact):
+    """Several facts have an id that begins so."""
+
+
+class UnknownSeries(TouchstoneError):
+    """No series has this subject, measure and place; the message names the nearest there are."""
+
+
 class LedgerError(TouchstoneError):
     """The ledger refused a write, or its folder is damaged."""

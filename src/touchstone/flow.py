@@ -5,18 +5,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from getpass import getuser
 from hashlib import sha256
 from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from touchstone.errors import UnreadableFile
+from touchstone.errors import UnknownSeries, UnreadableFile
 from touchstone.facts.columns import moment_of
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.facts.ledger import Ledger, Moment
 from touchstone.facts.lineage import Explanation
-from touchstone.facts.series import Facts, Series, SeriesKey
+from touchstone.facts.series import Facts, Series, SeriesKey, unknown_series
 from touchstone.facts.standing import Reading
 
 if TYPE_CHECKING:
@@ -133,8 +134,15 @@ class Workspace:
         self, subject: str, measure: str, place: str | None = None, as_of: Moment | None = None,
         unit: str | None = None,
     ) -> Series:  # fmt: skip
-        """One point a period, each the latest vintage as of a moment; see `Ledger.series`."""
-        return self.ledger.series(subject, measure, place, as_of, unit)
+        """One point a period, each the latest vintage as of a moment; see `Ledger.series`.
+
+        Raises:
+            UnknownSeries: there never was one; the message names the nearest, `series_keys` all.
+        """
+        found = self.ledger.series(subject, measure, place, as_of, unit)
+        if not found.vintages and not self.ledger.series(subject, measure, place, unit=unit).vintages:
+            raise UnknownSeries(unknown_series(subject, measure, place, unit, self.series_keys()))
+        return found
 
     def series_keys(self, as_of: Moment | None = None) -> list[SeriesKey]:
         """Every series there is."""
@@ -203,16 +211,36 @@ class Workspace:
         """Replace a value by hand, with a reason; the old one stays as a vintage."""
         return self.ledger.correct(fact, value, reason, half_width)
 
-    def accept(self, finding: str, reason: str, until: date | None = None, by: str = "") -> None:
-        """Accept a finding in `accepted.toml`, until a last day; the next audit shows it as accepted."""
+    def accept(
+        self, finding: str, reason: str, until: date | None = None, by: str = "", today: date | None = None
+    ) -> None:
+        """Accept a finding in `accepted.toml`, until a last day; the next audit shows it as accepted.
+
+        `by` is the name of the user of this machine where none is given; `today` the current day.
+
+        Raises:
+            TouchstoneError: no reason is given, or (UnreadableFile) the last day has passed.
+        """
         from touchstone.audit.accepted import add_accepted
         from touchstone.audit.audit import Acceptance
 
-        add_accepted(self._accepted, finding, Acceptance(reason, by, until))
+        if until and until < (today or date.today()):
+            raise _passed(finding, until)
+        add_accepted(self._accepted, finding, Acceptance(reason, by.strip() or _user(), until))
+
+    def withdraw(self, finding: str) -> bool:
+        """Take back the acceptance of a finding; False where there is none. The next audit shows it again."""
+        from touchstone.audit.accepted import remove_accepted
+
+        return remove_accepted(self._accepted, finding)
 
     def explain(self, id: str) -> Explanation:
-        """Where a number comes from, down to the printed words. Raises UnknownFact."""
-        return self.ledger.explain(id)
+        """Where a number comes from, down to the printed words; the beginning of an id will do.
+
+        Raises:
+            UnknownFact: no fact has this id, or several begin so.
+        """
+        return self.ledger.explain(self.ledger.whole_id(id))
 
 
 class _Intake:
@@ -284,6 +312,22 @@ class _Intake:
         """Whether a name is unused, or used for these very bytes or for this very file."""
         taken_hash, taken_origin = self._taken.get(name, (hash, origin))
         return taken_hash == hash or taken_origin == origin
+
+
+def _passed(finding: str, until: date) -> UnreadableFile:
+    return UnreadableFile(
+        "ACCEPT-002", finding, f"a last day that has passed: {until}", "today or a later day", "nothing was accepted",
+        "choose a later day, or none",
+        zh=(f"有效期已过：{until}", "今天或以后的日期", "没有认可", "另选一个日期，或不填"),
+    )  # fmt: skip
+
+
+def _user() -> str:
+    """The name of the user of this machine, "" where it has none."""
+    try:
+        return getuser()
+    except (OSError, KeyError):
+        return ""
 
 
 def _is_missing(path: Path) -> bool:

@@ -191,7 +191,7 @@ def test_a_changed_document_leaves_its_earlier_values_as_a_thin_line_and_a_table
         page = address(key.subject, key.measure, key.place, key.unit)
         html = asking.get(page, params={"lang": "zh"}).text
         said = asking.get(page + ".json").json()
-    assert html.count('class="c-vintage"') == 2
+    assert html.count('class="c-vintage"') == 4
     assert "先前的说法" in html
     assert [f["value"] for f in said["points"]] == ["94.0", "87.0"]
     assert "93.2" in [f["value"] for f in said["vintages"]]

@@ -10,6 +10,7 @@
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -55,6 +56,30 @@ def add_accepted(path: Path, finding: str, acceptance: Acceptance) -> None:
     lines.append(f"by      = {_quoted(acceptance.by)}")
     before = path.read_text("utf-8").rstrip("\n") + "\n\n" if path.exists() else ""
     write_whole(path, (before + "\n".join(lines) + "\n").encode())
+
+
+def remove_accepted(path: Path, finding: str) -> bool:
+    """Take the acceptances of a finding out of a file; False where there are none. All else in it stays.
+
+    Raises:
+        UnreadableFile: the file is not as described above.
+    """
+    before = load_accepted(path)
+    if finding not in before:
+        return False
+    head, *entries = re.split(r"(?m)^(?=[ \t]*\[\[accepted\]\])", path.read_text("utf-8"))
+    text = head + "".join(_without(entry, finding) for entry in entries)
+    write_whole(path, text.encode())
+    return True
+
+
+def _without(entry: str, finding: str) -> str:
+    """An entry as it is; of that of the finding, only the comments that stand behind it."""
+    if tomllib.loads(entry)["accepted"][0]["finding"] != finding:
+        return entry
+    lines = entry.splitlines(keepends=True)
+    last = max(n for n, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
+    return "".join(lines[last + 1 :]).lstrip("\n")
 
 
 def _acceptance(row: Mapping[str, Any]) -> Acceptance:

@@ -104,8 +104,17 @@ def _settle(finding: Finding, acceptance: Acceptance | None, today: date | None)
         return finding
     if acceptance.expires and today and today > acceptance.expires:
         return finding
-    who = f" ({acceptance.by})" if acceptance.by else ""
-    note = Text(f"已接受{who}：{acceptance.reason}", f"Accepted{who}: {acceptance.reason}")
+    note = Text(_said_zh(acceptance), _said_en(acceptance))
     return replace(
         finding, verdict="accepted", note=note, severity=severity(finding.rule, "accepted", None, None)
     )
+
+
+def _said_zh(acceptance: Acceptance) -> str:
+    until = f"有效至 {acceptance.expires}" if acceptance.expires else "长期有效"
+    return f"已认可：{acceptance.reason}（{'，'.join(filter(None, (acceptance.by, until)))}）"
+
+
+def _said_en(acceptance: Acceptance) -> str:
+    until = f"until {acceptance.expires}" if acceptance.expires else "without expiry"
+    return f"Accepted: {acceptance.reason} ({', '.join(filter(None, (acceptance.by, until)))})"

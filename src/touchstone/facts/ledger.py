@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from touchstone.errors import LedgerError, UnknownFact
+from touchstone.errors import AmbiguousFact, LedgerError, UnknownFact
 from touchstone.facts import standing
 from touchstone.facts.arrays import places
 from touchstone.facts.asked import COLUMNS, wanted
@@ -199,6 +199,21 @@ class Ledger:
         if not table.num_rows:
             raise UnknownFact(f"no fact has the id {id!r}")
         return next(facts_of(table))
+
+    def whole_id(self, beginning: str) -> str:
+        """The id of the one fact whose id begins so, superseded or not.
+
+        Raises:
+            UnknownFact: there is none, or (AmbiguousFact) several begin so.
+        """
+        found = self._read(None, lambda now: self._engine.ids(now, beginning, 2)) if beginning else []
+        if len(found) == 1 or beginning in found:
+            return found[0]
+        if found:
+            raise AmbiguousFact(
+                f"several facts have an id that begins with {beginning!r}: give more of its digits"
+            )
+        raise UnknownFact(f"no fact has the id {beginning!r}")
 
     def series(
         self, subject: str, measure: str, place: str | None = None, as_of: Moment | None = None,

@@ -1,6 +1,6 @@
 """Lineage: where a number comes from, down to the printed words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,16 +9,6 @@ from touchstone.facts.fact import Fact
 
 _AROUND = 60
 """Characters shown before and after the quote."""
-_WORDS = {
-    "source": ("出处", "source"),
-    "rule": ("规则", "rule"),
-    "reason": ("更正原因", "corrected because"),
-    "published": ("发布", "published"),
-    "recorded": ("入账", "recorded"),
-    "from": ("由以下数得出", "made from"),
-    "unknown": ("账本中没有此数", "not in this ledger"),
-    "interval": ("区间", "interval"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +31,6 @@ class Explanation:
     parents: tuple["Explanation", ...] = field(default=())
     missing: tuple[str, ...] = ()
 
-    def text(self, language: str = "en") -> str:
-        """The tree as lines of text, in `zh` or `en`."""
-        return "\n".join(self._lines(0 if language == "zh" else 1, ""))
-
-    def __str__(self) -> str:
-        return self.text()
-
     def to_dict(self) -> dict[str, Any]:
         """The tree as plain values, ready for JSON; numbers are text, as printed."""
         fact = self.fact
@@ -61,30 +44,6 @@ class Explanation:
             "recorded": fact.recorded.isoformat() if fact.recorded else None,
             "parents": [parent.to_dict() for parent in self.parents], "missing": list(self.missing),
         }  # fmt: skip
-
-    def _lines(self, language: int, indent: str) -> Iterator[str]:
-        word = {name: pair[language] for name, pair in _WORDS.items()}
-        fact = self.fact
-        context = " ".join(part for part in (fact.subject, fact.measure, fact.place, fact.period) if part)
-        yield f"{indent}{context}  {fact.value} {fact.unit}".rstrip() + f"  [{fact.id}]"
-        yield f"{indent}  {word['interval']}  [{fact.low}, {fact.high}]"
-        if self.quote:
-            yield f"{indent}  「{self.before}【{self.quote}】{self.after}」"
-        if self.document:
-            yield f"{indent}  {word['source']}  {' · '.join(filter(None, (self.document, self.where)))}"
-        if fact.published:
-            yield f"{indent}  {word['published']}  {fact.published.isoformat()}"
-        if fact.recorded:
-            yield f"{indent}  {word['recorded']}  {fact.recorded.isoformat(timespec='seconds')}"
-        yield f"{indent}  {word['rule']}  {fact.rule}"
-        if self.reason is not None:
-            yield f"{indent}  {word['reason']}  {self.reason}"
-        if self.parents or self.missing:
-            yield f"{indent}  {word['from']}"
-        for parent in self.parents:
-            yield from parent._lines(language, indent + "    ")
-        for id in self.missing:
-            yield f"{indent}    [{id}] {word['unknown']}"
 
 
 def explain(

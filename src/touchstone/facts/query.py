@@ -83,6 +83,15 @@ class Engine:
         query = f"select distinct {column} from {self._files(snapshot.segments)} where {column} is not null order by 1"
         return [value for (value,) in self._cursor().execute(query).fetchall()]
 
+    def ids(self, snapshot: Snapshot, beginning: str, limit: int) -> list[str]:
+        """At most `limit` ids that begin so, superseded ones too, in order."""
+        if not snapshot.segments:
+            return []
+        query = (
+            f"select distinct id from {self._files(snapshot.segments)} where starts_with(id, ?) order by 1"
+        )
+        return [id for (id,) in self._cursor().execute(f"{query} limit {int(limit)}", [beginning]).fetchall()]
+
     def matching(self, snapshot: Snapshot, words: Sequence[Wanted], limit: int) -> "pa.Table":
         """Facts that fit every word: those of the very value first, then those of the subject, then the rest."""
         if not snapshot.segments or not words:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, overload
 
 from touchstone.errors import TouchstoneError
@@ -110,6 +111,27 @@ class Series(Sequence[Fact]):
     def to_pandas(self) -> "pd.DataFrame":
         """The points as a data frame, one row a period."""
         return _frame(self.to_arrow())
+
+
+def unknown_series(
+    subject: str, measure: str, place: str | None, unit: str | None, keys: Sequence[SeriesKey]
+) -> str:
+    """That there is no such series, and the nearest of those there are."""
+    asked = _written(subject, measure, place, unit)
+    known = {_written(k.subject, k.measure, k.place, k.unit if unit else None): None for k in keys}
+    near = get_close_matches(asked, known, n=3, cutoff=0.5)
+    hint = f"; the nearest are {', '.join(near)}" if near else ""
+    return f"no series {asked}{hint}; series_keys() lists all"
+
+
+def _written(subject: str, measure: str, place: str | None, unit: str | None) -> str:
+    parts = [
+        repr(subject),
+        repr(measure),
+        *([f"place={place!r}"] if place else []),
+        *([f"unit={unit!r}"] if unit else []),
+    ]
+    return f"({', '.join(parts)})"
 
 
 def latest(facts: Sequence[Fact]) -> tuple[Fact, ...]:

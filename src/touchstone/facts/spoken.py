@@ -61,7 +61,7 @@ def unit_words(printed: str) -> str:
     """A unit as printed and in both languages; words that are no unit as they are.
 
     >>> unit_words("元/公斤")
-    '元/公斤 ; 元/公斤 ; yuan/kg'
+    '元/公斤 ; 元/千克 ; yuan/kg'
     """
     try:
         return plain(" ; ".join((printed, format_unit(printed, "zh"), format_unit(printed, "en"))))

@@ -6,6 +6,7 @@ and no language: only what is shown, in which unit, and where it comes from.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from touchstone.publish.dates import period
 from touchstone.publish.format import Unwritable, number, unit
@@ -19,17 +20,23 @@ class Trace:
     """One row of values, a value for each place on the x axis (None where there is none).
 
     `highs` are the upper ends of a low-high pair; `vintage` marks an earlier statement of the
-    same series, drawn thin behind the current one.
+    same series, drawn thin behind the current one. `mark` ("fails" or "other") makes each value a
+    mark of its own beside the line: what else is printed for that period.
     """
 
     name: str
     values: tuple[Decimal | None, ...]
     highs: tuple[Decimal | None, ...] = ()
     vintage: bool = False
+    mark: str = ""
 
     def points(self) -> list[Decimal]:
         """Every value present, upper ends included."""
         return [v for v in (*self.values, *self.highs) if v is not None]
+
+    def joined(self) -> bool:
+        """Whether two values follow each other, so that a line is drawn."""
+        return any(a is not None and b is not None for a, b in pairwise(self.values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,8 @@ class Chart:
             raise Unwritable(f"chart {self.title!r}: there is nothing to draw")
 
     def current(self) -> tuple[Trace, ...]:
-        """The traces that are not vintages."""
-        return tuple(trace for trace in self.series if not trace.vintage)
+        """The traces that are neither vintages nor marks beside the line."""
+        return tuple(trace for trace in self.series if not trace.vintage and not trace.mark)
 
 
 def alt(chart: Chart, lang: str) -> str:

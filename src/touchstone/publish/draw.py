@@ -18,6 +18,11 @@ from touchstone.publish.words import word
 _INKS = ("#8a6410", "#35546b", "#7a3b4e", "#4c6a3f")
 _DASHES = ("", "6 3", "2 3", "9 3 2 3")
 _FONT = 13
+_MARKS = {
+    "fails": ("m-6-6l12 12m0-12l-12 12", "#ad2117", "c-fails"),
+    "other": ("m0-7l7 7-7 7-7-7z", "#645e50", "c-other"),
+}
+_STRONG = ("c-fails", "c-other")
 
 
 def svg(chart: Chart, lang: str, width: int = 720, height: int = 320) -> str:
@@ -97,6 +102,7 @@ def _traces(chart: Chart, frame: _Frame) -> Iterator[str]:
     for trace in chart.series:
         if trace.vintage:
             yield _line(trace.values, frame, "#9a927f", "3 3", 1, "c-vintage")
+            yield _shapes(trace.values, frame, "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0", "#9a927f", "c-vintage")
     for i, trace in enumerate(chart.current()):
         ink = _INKS[i % len(_INKS)]
         if chart.kind == "bar":
@@ -108,6 +114,9 @@ def _traces(chart: Chart, frame: _Frame) -> Iterator[str]:
             yield from _markers(trace.values, frame, i, ink)
         if len(chart.current()) > 1:
             yield from _end_name(trace, frame, i, ink)
+    for trace in chart.series:
+        if trace.mark:
+            yield _shapes(trace.values, frame, *_MARKS[trace.mark])
 
 
 def _line(
@@ -130,6 +139,13 @@ def _markers(values: tuple[Decimal | None, ...], frame: _Frame, index: int, ink:
         if value is not None
     )
     yield f'<path class="c-dot{index % len(_INKS)}" d="{path}" fill="{ink}"/>'
+
+
+def _shapes(values: tuple[Decimal | None, ...], frame: _Frame, shape: str, ink: str, css: str) -> str:
+    """An open shape at each value."""
+    places = zip(frame.xs, values, strict=True)
+    path = "".join(f"M{x:.1f} {frame.y(value)}{shape}" for x, value in places if value is not None)
+    return f'<path class="{css}" d="{path}" fill="none" stroke="{ink}" stroke-width="{2 if css in _STRONG else 1}"/>'
 
 
 def _band(trace: Trace, frame: _Frame, index: int, ink: str) -> Iterator[str]:

@@ -7,13 +7,23 @@ that a spreadsheet would take for a formula gets a leading apostrophe.
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from touchstone.audit.finding import Finding
 from touchstone.facts.fact import Fact
+from touchstone.publish.dates import period
+from touchstone.publish.format import measure, name
+from touchstone.publish.sentence import in_words
+from touchstone.publish.template import rule_name
+from touchstone.publish.words import LANGUAGES
 
+_SPOKEN: dict[str, Callable[[str | None, str], str]] = {
+    "subject": name, "place": name, "measure": lambda code, lang: measure(code or "", lang), "period": lambda code, lang: period_of(code, lang),
+}  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FACT_COLUMNS = (
     "id", "subject", "subject_words", "measure", "place", "period", "value", "value_high", "half_width",
@@ -22,13 +32,44 @@ _FACT_COLUMNS = (
 
 
 def fact_row(fact: Fact) -> dict[str, object]:
-    """A fact as one flat row; the locator becomes `block`, `start`, `end`, `row`, `column`."""
+    """A fact as one flat row: its codes, then the same in words (`period_zh`, `period_en`, ...).
+
+    The locator becomes `block`, `start`, `end`, `row`, `column`.
+    """
     row: dict[str, object] = {name: getattr(fact, name) for name in _FACT_COLUMNS}
+    row |= in_both(subject=fact.subject, measure=fact.measure, place=fact.place, period=fact.period)
     place = fact.locator
-    for name in ("block", "start", "end", "row", "column"):
-        row[name] = None if place is None else getattr(place, name)
+    for part in ("block", "start", "end", "row", "column"):
+        row[part] = None if place is None else getattr(place, part)
     row["parents"] = list(fact.parents)
     return row
+
+
+def in_both(**codes: str | None) -> dict[str, object]:
+    """Codes in words, in both languages: subject, place, measure and period of a fact or a series.
+
+    >>> in_both(period="2022-08")
+    {'period_zh': '2022年8月', 'period_en': 'Aug 2022'}
+    """
+    return {
+        f"{key}_{lang}": _SPOKEN[key](code or None, lang) for key, code in codes.items() for lang in LANGUAGES
+    }
+
+
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """A finding for JSON: as it is, with its sentences in words; `rule_name` says what `rule` tests."""
+    found: dict[str, Any] = {f.name: getattr(finding, f.name) for f in fields(finding)}
+    for part in ("title", "arithmetic", "note"):
+        found[part] = found[part] and {lang: in_words(getattr(found[part], lang), lang) for lang in LANGUAGES}
+    return found | {"rule_name": {lang: rule_name(finding.rule, lang) for lang in LANGUAGES}}
+
+
+def period_of(code: str | None, lang: str) -> str:
+    """A period in words; one of another calendar as it is."""
+    try:
+        return period(code, lang)
+    except ValueError:
+        return code or ""
 
 
 def plain(value: object) -> object:

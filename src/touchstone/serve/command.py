@@ -65,8 +65,10 @@ HERE = Path(".touchstone")
 @app.command()
 def read(paths: Paths, workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "") -> None:
     """Read files and folders · 读入文件和文件夹"""
-    report = terminal.read_into(terminal.workspace(workspace, make=True), paths)
-    terminal.print_report(report, as_json, terminal.language(lang))
+    spoken = terminal.language(lang)
+    terminal.must_hold_files(paths, workspace)
+    report = terminal.read_into(terminal.workspace(workspace, make=True), paths, spoken)
+    terminal.print_report(report, as_json, spoken)
     raise typer.Exit(UNREADABLE if report.problems else WELL)
 
 
@@ -74,26 +76,37 @@ def read(paths: Paths, workspace: Folder = HERE, as_json: AsJson = False, lang: 
 def audit(workspace: Folder = HERE, strict: Strict = False, as_json: AsJson = False, lang: Lang = "") -> None:
     """Test all figures against each other · 核对全部数字"""
     opened = terminal.workspace(workspace)
-    findings = terminal.audited(opened)
-    terminal.print_findings(opened, findings, as_json, terminal.language(lang))
+    spoken = terminal.language(lang)
+    findings = terminal.audited(opened, spoken)
+    terminal.print_findings(opened, findings, as_json, spoken)
     raise typer.Exit(FAILS if strict and any(f.verdict == "fails" for f in findings) else WELL)
 
 
 @app.command()
 def explain(
-    id: Annotated[str, typer.Argument(help="Id of a figure. 数字的编号。", show_default=False)],
+    id: Annotated[
+        str,
+        typer.Argument(
+            help="Id of a figure, or its first digits. 数字的编号或其开头几位。", show_default=False
+        ),
+    ],
     workspace: Folder = HERE,
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:
     """Where a figure comes from, and its tests · 数字的来历与核对"""
+    from touchstone.publish.explained import explained
+    from touchstone.publish.export import finding_data
+
+    spoken = terminal.language(lang)
     opened = terminal.workspace(workspace)
-    explained = opened.explain(id)
+    tree = terminal.explanation(opened, id)
+    findings = opened.findings_of(tree.fact.id)
     if as_json:
-        terminal.print_json({**explained.to_dict(), "findings": opened.findings_of(id)})
+        terminal.print_json({**tree.to_dict(), "findings": [finding_data(f) for f in findings]})
         return
-    typer.echo(explained.text(terminal.language(lang)))
-    terminal.print_findings(opened, opened.findings_of(id), False, terminal.language(lang), every=True)
+    typer.echo(explained(tree, opened.document, spoken))
+    terminal.print_findings(opened, findings, False, spoken, every=True)
 
 
 @app.command()
@@ -149,18 +162,20 @@ def serve(
     """Show the console; with PATHS, read and audit first · 打开控制台"""
     from touchstone.serve.server import run
 
+    spoken = terminal.language(lang)
+    terminal.must_hold_files(paths or (), workspace)
     opened = terminal.workspace(workspace, make=bool(paths))
     problems: tuple[UnreadableFile, ...] = ()
     if paths:
-        report = terminal.read_into(opened, paths)
-        terminal.print_report(report, False, terminal.language(lang), err=True)
-        terminal.audited(opened)
+        report = terminal.read_into(opened, paths, spoken)
+        terminal.print_report(report, False, spoken, err=True)
+        terminal.audited(opened, spoken)
         problems = tuple(report.problems)
     run(
         opened,
         problems,
         port,
-        terminal.language(lang),
+        spoken,
         open_browser=not no_open,
         allowed_hosts=allow_host or (),
     )
@@ -179,7 +194,7 @@ def main() -> None:
     try:
         app()
     except UnreadableFile as error:
-        typer.echo(error.text(terminal.language("")), err=True)
+        typer.echo(error.text(terminal.asked_language(sys.argv)), err=True)
         sys.exit(USAGE if error.code.startswith("COMMAND") else UNREADABLE)
     except TouchstoneError as error:
         typer.echo(str(error), err=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from touchstone.facts.fact import Fact
 from touchstone.publish.case import Case
-from touchstone.publish.export import fact_row
+from touchstone.publish.export import fact_row, finding_data
 from touchstone.publish.marked import Context, context
 from touchstone.serve.reply import Page
 from touchstone.serve.series import address
@@ -94,7 +94,7 @@ def _data(shelf: Shelf, shown: Panel) -> dict[str, Any]:
         "verdict": shown.verdict,
         "document": shown.document,
         "where": shown.context.where,
-        "findings": [case.finding for case in shown.cases],
+        "findings": [finding_data(case.finding) for case in shown.cases],
         "twins": [fact_row(fact) for fact, _ in shown.twins],
         "lineage": shelf.workspace.explain(shown.fact.id).to_dict(),
     }

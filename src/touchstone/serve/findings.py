@@ -1,9 +1,12 @@
 """The audit page: findings from the most to the least serious, filtered, and the form to accept one."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from touchstone.audit.finding import VERDICTS, Finding
+from touchstone.publish.export import finding_data
+from touchstone.publish.words import LANGUAGES
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
@@ -33,8 +36,9 @@ def audit(shelf: Shelf, asked: Mapping[str, str], leaf: int, token: str) -> Page
             "leaf": leaf,
             "leaves": last + 1,
             "token": token,
+            "today": date.today().isoformat(),
         },
-        {"findings": chosen},
+        {"findings": [finding_data(f) for f in chosen]},
         [_row(f, shelf.names) for f in chosen],
     )
 
@@ -50,12 +54,12 @@ def _of_verdict(finding: Finding, verdict: str) -> bool:
 
 
 def _row(finding: Finding, names: Mapping[str, str]) -> dict[str, Any]:
+    said = finding_data(finding)
+    parts = ("title", "arithmetic", "note")
+    texts = {f"{part}_{lang}": (said[part] or {}).get(lang) for part in parts for lang in LANGUAGES}
     return {
         "id": finding.id, "verdict": finding.verdict, "severity": finding.severity, "rule": finding.rule,
-        "title_zh": finding.title.zh, "title_en": finding.title.en,
-        "arithmetic_zh": finding.arithmetic.zh, "arithmetic_en": finding.arithmetic.en,
-        "note_zh": finding.note.zh if finding.note else None, "note_en": finding.note.en if finding.note else None,
-        "chance": finding.chance, "half_units": finding.half_units,
+        **texts, "chance": finding.chance, "half_units": finding.half_units,
         "heals": "; ".join(f"{h.fact}: {h.low}..{h.high}" for h in finding.heals),
         "quotes": " | ".join(finding.quotes), "facts": " ".join(finding.facts),
         "documents": " | ".join(names.get(s, s) for s in finding.sources),

@@ -3,12 +3,13 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from touchstone.errors import UnreadableFile
+from touchstone.errors import AmbiguousFact, UnknownFact, UnreadableFile
 from touchstone.publish.words import LANGUAGES, word
 from touchstone.serve.progress import progress
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
     from touchstone.facts.document import Document
     from touchstone.facts.fact import Fact
+    from touchstone.facts.lineage import Explanation
     from touchstone.flow import ReadReport, Workspace
 
 
@@ -25,6 +27,13 @@ def language(given: str) -> str:
         raise wrong("COMMAND-006", "--lang", given=given)
     system = next((os.environ[v] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(v)), "")
     return given or ("zh" if system.lower().startswith("zh") else "en")
+
+
+def asked_language(arguments: Sequence[str]) -> str:
+    """The language of a whole call, for what goes wrong in it; that of the system if it asks for none of ours."""
+    given = [after for before, after in pairwise(arguments) if before == "--lang"]
+    given += [each.removeprefix("--lang=") for each in arguments if each.startswith("--lang=")]
+    return next((each for each in given if each in LANGUAGES), language(""))
 
 
 def wrong(code: str, where: str, **values: object) -> UnreadableFile:
@@ -62,25 +71,53 @@ def must_exist(path: Path) -> None:
         raise wrong("COMMAND-001", str(path))
 
 
-def read_into(opened: "Workspace", paths: Sequence[Path]) -> "ReadReport":
+def must_hold_files(paths: Sequence[Path], workspace: Path) -> None:
+    """Refuse paths that are not there or hold no file, before a workspace is made for them.
+
+    A workspace that is there already may be read into from a folder that has become empty.
+
+    Raises:
+        UnreadableFile: a path does not exist, or there is no file in any of them.
+    """
+    from touchstone.read.folder import files_in
+
+    for path in paths:
+        must_exist(path)
+    if paths and not (workspace / "ledger").exists() and not any(files_in(paths, workspace)):
+        raise wrong("COMMAND-002", ", ".join(map(str, paths)))
+
+
+def read_into(opened: "Workspace", paths: Sequence[Path], lang: str) -> "ReadReport":
     """Read the paths with a progress bar; the report of the workspace.
 
     Raises:
-        UnreadableFile: a path does not exist, or there was no file in any of them.
+        UnreadableFile: there was no file in any of them.
     """
-    for path in paths:
-        must_exist(path)
-    with progress(word("command.reading", language(""))) as tell:
+    with progress(word("command.reading", lang)) as tell:
         report = opened.read(paths, tell)
-    if not report.documents and not report.problems and not report.unchanged:
+    if not (report.documents or report.problems or report.unchanged or report.withdrawn):
         raise wrong("COMMAND-002", ", ".join(map(str, paths)))
     return report
 
 
-def audited(opened: "Workspace") -> "Sequence[Finding]":
+def audited(opened: "Workspace", lang: str) -> "Sequence[Finding]":
     """Audit with a progress bar; the findings."""
-    with progress(word("command.auditing", language(""))) as tell:
+    with progress(word("command.auditing", lang)) as tell:
         return opened.audit(tell)
+
+
+def explanation(opened: "Workspace", id: str) -> "Explanation":
+    """Where the figure of an id, or of the beginning of one, comes from.
+
+    Raises:
+        UnreadableFile: there is no such figure, or there are several.
+    """
+    try:
+        return opened.explain(id)
+    except AmbiguousFact as error:
+        raise wrong("COMMAND-008", id) from error
+    except UnknownFact as error:
+        raise wrong("COMMAND-007", id) from error
 
 
 def print_json(value: object) -> None:
@@ -93,18 +130,7 @@ def print_json(value: object) -> None:
 def print_report(report: "ReadReport", as_json: bool, lang: str, *, err: bool = False) -> None:
     """What was read and what was not."""
     if as_json:
-        problems = [
-            {n: getattr(p, n) for n in ("code", "where", "found", "expected", "so", "fix")}
-            for p in report.problems
-        ]
-        print_json(
-            {
-                "documents": report.documents,
-                "added": report.added,
-                "unchanged": report.unchanged,
-                "problems": problems,
-            }
-        )
+        print_json(_report_data(report, lang))
         return
     for entry in report.documents:
         typer.echo(f"  {entry.figures:6}  {entry.name}", err=err)
@@ -118,10 +144,27 @@ def print_report(report: "ReadReport", as_json: bool, lang: str, *, err: bool = 
         ),
         err=err,
     )
+    if report.withdrawn:
+        names = word("list.comma", lang).join(report.withdrawn)
+        typer.echo(word("command.withdrawn", lang, n=len(report.withdrawn), names=names), err=err)
     if report.problems:
         typer.echo("\n" + word("command.problems", lang, n=len(report.problems)), err=True)
         for problem in report.problems:
             typer.echo(problem.text(lang), err=True)
+
+
+def _report_data(report: "ReadReport", lang: str) -> dict[str, object]:
+    """The report for JSON; a problem is in the language asked for."""
+    parts = ("found", "expected", "so", "fix")
+    problems = [
+        {"code": p.code, "where": p.where}
+        | dict(
+            zip(parts, (p.zh if lang == "zh" else None) or (p.found, p.expected, p.so, p.fix), strict=True)
+        )
+        for p in report.problems
+    ]
+    read = {name: getattr(report, name) for name in ("documents", "added", "unchanged", "withdrawn")}
+    return {**read, "problems": problems}
 
 
 def print_findings(
@@ -132,7 +175,9 @@ def print_findings(
 
     ordered = by_seriousness(findings)
     if as_json:
-        print_json({"findings": ordered})
+        from touchstone.publish.export import finding_data
+
+        print_json({"findings": [finding_data(finding) for finding in ordered]})
         return
     names = {entry.hash: entry.name for entry in opened.documents()}
     for finding in ordered:

@@ -1,10 +1,10 @@
 """The console: which address shows which page.
 
 Every page is a function from the workspace to a `Page`; it is answered as HTML, JSON or CSV by
-the end of its address. Nothing but an acceptance changes anything.
+the end of its address. Nothing but an acceptance, and taking it back, changes anything.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from touchstone.errors import LedgerError, TouchstoneError, UnknownFact, UnreadableFile
 from touchstone.flow import Workspace
+from touchstone.publish.dates import day
 from touchstone.publish.words import word
 from touchstone.serve import downloads
 from touchstone.serve.figure import figure, fragment
@@ -36,6 +37,7 @@ from touchstone.serve.shelf import Shelf, Stock
 
 _LONGEST_FORM = 20_000
 Answer = Callable[[Request, Shelf], Page | Response]
+Change = Callable[[Request, Workspace, Mapping[str, str]], Response]
 
 
 def console(
@@ -49,7 +51,7 @@ def console(
         allowed_hosts: host names it answers for besides this machine's own.
     """
     app = Starlette(
-        routes=[*_pages(), Route("/audit/accept", _accept, methods=["POST"]), _static()],
+        routes=[*_pages(), *_changes(), _static()],
         middleware=[Middleware(Guard, allowed_hosts=tuple(allowed_hosts)), Middleware(GZipMiddleware)],
         exception_handlers={
             404: _absent,
@@ -97,29 +99,47 @@ def _endpoint(answer: Answer) -> Callable[[Request], Any]:
     return endpoint
 
 
-async def _accept(request: Request) -> Response:
+def _changes() -> list[Route]:
+    """The two things a reader may change: accept a finding, and take that back."""
+    doing = {"/audit/accept": _accept, "/audit/withdraw": _withdraw}
+    return [Route(path, _changing(does), methods=["POST"]) for path, does in doing.items()]
+
+
+def _changing(does: Change) -> Callable[[Request], Any]:
+    """A change comes from a form of the console itself, or is refused."""
+
+    async def endpoint(request: Request) -> Response:
+        body = await request.body()
+        form = {k: v[-1] for k, v in parse_qs(body[:_LONGEST_FORM].decode("utf-8", "replace")).items()}
+        if len(body) > _LONGEST_FORM or not request.app.state.token.fits(form.get("token", "")):
+            return _problem(request, 403, word("accept.stale", language(request)))
+        return await run_in_threadpool(does, request, request.app.state.stock.workspace, form)
+
+    return endpoint
+
+
+def _accept(request: Request, workspace: Workspace, form: Mapping[str, str]) -> Response:
     """Accept a finding: a reason and, if it shall expire, a day. Back to the finding afterwards."""
-    body = await request.body()
-    form = {k: v[-1] for k, v in parse_qs(body[:_LONGEST_FORM].decode("utf-8", "replace")).items()}
-    lang = language(request)
-    if len(body) > _LONGEST_FORM or not request.app.state.token.fits(form.get("token", "")):
-        return _problem(request, 403, word("accept.stale", lang))
+    lang, finding = language(request), form.get("finding", "")
     reason, until = form.get("reason", "").strip(), _day(form.get("until", ""))
     if not reason or (form.get("until") and until is None):
         return _problem(request, 400, word("accept.incomplete", lang))
-    finding = form.get("finding", "")
-    if not await run_in_threadpool(_accepted, request.app.state.stock.workspace, finding, reason, until):
-        return await _absent(request, UnknownFact(finding))
+    if until and until < date.today():
+        return _problem(request, 400, word("accept.passed", lang, day=day(until, lang)))
+    if finding not in {known.id for known in workspace.findings()}:
+        return _problem(request, 404, word("error.absent", lang))
+    workspace.accept(finding, reason, until, form.get("by", ""))
+    workspace.audit()
     return RedirectResponse(f"/audit?verdict=accepted#x-{quote(finding, safe='')}", 303)
 
 
-def _accepted(workspace: Workspace, finding: str, reason: str, until: date | None) -> bool:
-    """Keep an acceptance and audit again, so that it shows; False where there is no such finding."""
-    if finding not in {known.id for known in workspace.findings()}:
-        return False
-    workspace.accept(finding, reason, until)
-    workspace.audit()
-    return True
+def _withdraw(request: Request, workspace: Workspace, form: Mapping[str, str]) -> Response:
+    """Take an acceptance back, and audit again, so that the finding shows as it was."""
+    finding = form.get("finding", "")
+    if not workspace.withdraw(finding):
+        return _problem(request, 404, word("error.absent", language(request)))
+    verdict = next((found.verdict for found in workspace.audit() if found.id == finding), "")
+    return RedirectResponse(f"/audit?verdict={verdict}#x-{quote(finding, safe='')}", 303)
 
 
 async def _absent(request: Request, _error: Exception) -> Response:
