@@ -23,6 +23,8 @@ from touchstone.audit.audit import audit
 from touchstone.audit.finding import Finding
 from touchstone.facts.document import Block, Cell, Document, Source
 from touchstone.facts.fact import Fact, Locator, fact_id
+from touchstone.read.figures import read_figures
+from touchstone.read.read import read_document
 
 Reading = tuple[Document, list[Fact]]
 _MARK = re.compile(r"\[([^\[\]|]+)\|([^\[\]|]+)\]")
@@ -193,3 +195,19 @@ def _label(row: dict[str, Any], source: str, blocks: tuple[Block, ...]) -> Fact:
         form=row["form"],
         status="target" if row["measure"] == "target" else "reported",
     )
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Callable[..., list[Finding]]:
+    """Read plain texts as a user writes them and give the findings of one rule: `told("change", text, ...)`."""
+
+    def run(rule: str, *texts: str) -> list[Finding]:
+        readings = []
+        for number, text in enumerate(texts):
+            path = tmp_path / f"note{number}.txt"
+            path.write_text(text, encoding="utf-8")
+            document = read_document(path, path.name)
+            readings.append((document, read_figures(document)))
+        return [finding for finding in audit(readings) if finding.rule == rule]
+
+    return run

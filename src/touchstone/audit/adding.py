@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from touchstone.audit.figure import Figure, number, show
+from touchstone.audit.figure import Figure, number, show, with_unit
 from touchstone.audit.finding import Finding, Healing, Text
 from touchstone.audit.interval import Interval, total
 from touchstone.audit.report import SIGNS, healing, named, report, sum_text
@@ -29,7 +29,8 @@ def adding(
 ) -> Finding:
     """The finding of a sum; `verdict` replaces the arithmetic one where the words leave room."""
     found = added(parts, whole, relation)
-    computed = f"{number(found.face / whole.scale)}{whole.fact.unit} {show(found.computed, whole.scale)}"
+    computed = with_unit(number(found.face / whole.scale), whole.fact.unit)
+    computed = f"{computed} {show(found.computed, whole.scale)}"
     sign = _RELATIONS[relation] if found.verdict == "holds" else SIGNS[found.verdict]
     name = named(whole)
     left = (

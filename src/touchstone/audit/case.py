@@ -18,8 +18,9 @@ Key = tuple[str, str | None, str, str]
 
 
 def about(page: Page, figure: Figure, dimension: str | None = None) -> Key:
-    """What a figure is about: stem, place, dimension (or another one), and whose document says it."""
-    return figure.stem, figure.fact.place, figure.dimension if dimension is None else dimension, page.scope
+    """What a figure is about: stem, place, dimension (or another one), and whose figure it is."""
+    whose = f"{page.scope} {figure.circle}".strip()
+    return figure.stem, figure.place, figure.dimension if dimension is None else dimension, whose
 
 
 class Case:

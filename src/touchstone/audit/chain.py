@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from touchstone.audit.case import Case, about
-from touchstone.audit.figure import Figure
+from touchstone.audit.figure import Figure, root
 from touchstone.audit.page import Page
 
 Days = tuple[date, date]
@@ -43,8 +43,7 @@ def _all_steps(case: Case) -> Iterator[list[Step]]:
     other; then what only several documents together can give. A step printed again, with the
     same values, is not repeated.
     """
-    for members in case.levels.values():
-        adding = [(page, f) for page, f in members if _adds(f)]
+    for adding in _series(case):
         own = list(dict.fromkeys((page, page.in_table(f)) for page, f in adding))
         seen: set[tuple[object, ...]] = set()
         for page, tables in own:
@@ -53,6 +52,16 @@ def _all_steps(case: Case) -> Iterator[list[Step]]:
         if len({page for page, _ in own}) > 1:
             for page, tables in own:
                 yield from _chains(_by_days(case, adding, page, tables), seen)
+
+
+def _series(case: Case) -> Iterator[list[Placed]]:
+    """Figures of one subject, place and measure: imports fill no gap in a series of output."""
+    for members in case.levels.values():
+        by_measure: dict[str, list[Placed]] = defaultdict(list)
+        for page, f in members:
+            if _adds(f):
+                by_measure[root(f.fact.measure)].append((page, f))
+        yield from by_measure.values()
 
 
 def _adds(figure: Figure) -> bool:
@@ -106,6 +115,7 @@ def growth_of(case: Case, page: Page, level: Figure) -> Figure | None:
         if figure.fact.period == level.fact.period
         and figure.fact.measure.rsplit(".", 1)[-1] == "yoy"
         and figure.fact.source == level.fact.source
+        and root(figure.fact.measure) in ("", root(level.fact.measure))
     ]
     if near:
         return min(near, key=lambda f: (abs(f.start - level.start), f.start))

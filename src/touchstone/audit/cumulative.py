@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from touchstone.audit.case import Case
 from touchstone.audit.chain import Step, steps
-from touchstone.audit.figure import Figure, number
+from touchstone.audit.figure import Figure, number, with_unit
 from touchstone.audit.finding import Finding, Healing, Text
 from touchstone.audit.interval import total
 from touchstone.audit.report import SIGNS, healing, named, report, restated, sum_text
@@ -59,7 +59,7 @@ def _finding(rule_id: str, parts: list[Figure], later: Figure) -> Finding:
     )
     found = restated(found, [*parts, later])
     scale, unit = later.scale, later.fact.unit
-    sum_is = f"{number(found.face / scale)}{unit} [{number(found.computed.low / scale)}, "
+    sum_is = f"{with_unit(number(found.face / scale), unit)} [{number(found.computed.low / scale)}, "
     left = f"{sum_text(parts)} = {sum_is}{number(found.computed.high / scale)}]"
     right = f"{SIGNS[found.verdict]} {later.printed} {later.interval_printed}"
     name = named(later)
@@ -77,7 +77,7 @@ def _finding(rule_id: str, parts: list[Figure], later: Figure) -> Finding:
 
 def _note(found: Judgement, parts: list[Figure], later: Figure) -> Text:
     gap = (later.face - found.face) / later.scale
-    size, first = f"{number(gap):s}{later.fact.unit}", parts[0].fact.period
+    size, first = with_unit(number(gap), later.fact.unit), parts[0].fact.period
     size = size if gap < 0 else f"+{size}"
     return Text(
         f"若此前（{first}）累计经修订 {size}，则相符；否则有一个数字有误。",

@@ -26,6 +26,8 @@ class Figure:
             counting word (`项`); "" for a bare number.
         stem: what the subject is at heart, for joins (see `touchstone.audit.subject`).
         kind: level, change, share, count or target.
+        place: where, for joins: that of the fact, or of the sentence; None for the home country.
+        circle: the circle of enterprises it is counted for (重点企业), "" for all.
     """
 
     fact: Fact
@@ -35,6 +37,8 @@ class Figure:
     dimension: str
     stem: str
     kind: str
+    place: str | None = None
+    circle: str = ""
 
     @property
     def start(self) -> int:
@@ -49,8 +53,7 @@ class Figure:
     @property
     def printed(self) -> str:
         """Value and unit, for the arithmetic: `620.2万吨`, `1.885 million tonnes`."""
-        space = " " if self.fact.unit[:1].isascii() and self.fact.unit[:1].isalpha() else ""
-        return f"{self.fact.value}{space}{self.fact.unit}"
+        return with_unit(str(self.fact.value), self.fact.unit)
 
     @property
     def is_price(self) -> bool:
@@ -81,6 +84,27 @@ def number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def with_unit(amount: str, unit: str) -> str:
+    """A number and its unit; a word in Latin letters stands apart: `5万吨`, `14.186 million tonnes`."""
+    return f"{amount} {unit}" if unit[:1].isascii() and unit[:1].isalpha() else f"{amount}{unit}"
+
+
+def rough(value: Decimal) -> str:
+    """A ratio of a rough check, two significant digits (three from ten on): `0.14`, `1.8`, `126`."""
+    text = f"{value:.{3 if abs(value) >= 10 else 2}g}"
+    return f"{Decimal(text):f}"
+
+
+def root(measure: str) -> str:
+    """What is measured, whether of a month or since January, its level or its growth.
+
+    >>> root("output.cumulative.yoy"), root("price.low")
+    ('output', 'price.low')
+    """
+    words = [word for word in measure.split(".") if word not in CHANGES and word != "cumulative"]
+    return ".".join(words)
+
+
 def kind(measure: str, status: str = "reported") -> str:
     """What sort of quantity a measure is: level, change, share, count or target."""
     last = measure.rsplit(".", 1)[-1]
@@ -104,6 +128,7 @@ def figure(fact: Fact, unit: tuple[str, Decimal]) -> Figure:
         dimension,
         stem(fact.subject),
         kind(fact.measure, fact.status),
+        fact.place,
     )
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from touchstone.audit.case import Case
 from touchstone.audit.chain import Step, growth_of, steps
-from touchstone.audit.figure import Figure, number, show
+from touchstone.audit.figure import Figure, number, show, with_unit
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.interval import Interval, corners
 from touchstone.audit.report import SIGNS, named, report
@@ -98,8 +98,8 @@ def _base(step: Step, rates: Rates) -> Finding:
     name, scale, unit = named(step.later), step.later.scale, step.later.fact.unit
     whole = number(_before(step.later.face, rates[2].face) / scale)
     left = f"{step.earlier.printed}/(1+{rates[0].printed}) + {step.piece.printed}/(1+{rates[1].printed})"
-    sums = f"{number(found.face / scale)}{unit} {show(found.computed, scale)} {SIGNS[found.verdict]}"
-    right = f"{step.later.printed}/(1+{rates[2].printed}) = {whole}{unit} {show(stated, scale)}"
+    sums = f"{with_unit(number(found.face / scale), unit)} {show(found.computed, scale)} {SIGNS[found.verdict]}"
+    right = f"{step.later.printed}/(1+{rates[2].printed}) = {with_unit(whole, unit)} {show(stated, scale)}"
     return report(
         "base_chain",
         [step.earlier, rates[0], step.piece, rates[1], step.later, rates[2]],

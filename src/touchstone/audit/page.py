@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from touchstone.audit.figure import Figure
+from touchstone.audit.scope import scoped
 from touchstone.audit.subject import names_nothing
 from touchstone.facts.document import Block, Document
 
@@ -44,8 +45,13 @@ class Page:
         for f in ordered:
             if names_nothing(f.fact.subject) and last and self.block_number(f) == self.block_number(last):
                 f = replace(f, stem=last.stem)
-            last = f
-            yield f
+            last = f if self.in_table(f) else self._scoped(f, last)
+            yield last
+
+    def _scoped(self, f: Figure, last: Figure | None) -> Figure:
+        start = self.sentence(f)[0]
+        before = last if last and last.start >= start else None
+        return scoped(f, before, self.text[before.end if before else start : f.start])
 
     @property
     def name(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from touchstone.audit.figure import Figure, number
+from touchstone.audit.figure import Figure, number, with_unit
 from touchstone.audit.finding import Finding, Healing, Text
 from touchstone.audit.verdict import MISLEADS, SERIOUSNESS, Judgement
 from touchstone.facts.fact import fact_id
@@ -73,7 +73,9 @@ def healing(figure: Figure, low: Decimal, high: Decimal) -> Healing:
     """What one figure, changed alone, would have to be; `low` and `high` in base units."""
     unit = figure.fact.unit
     return Healing(
-        figure.fact.id, f"{number(low / figure.scale)}{unit}", f"{number(high / figure.scale)}{unit}"
+        figure.fact.id,
+        with_unit(number(low / figure.scale), unit),
+        with_unit(number(high / figure.scale), unit),
     )
 
 

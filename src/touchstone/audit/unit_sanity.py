@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from touchstone.audit.case import Case
 from touchstone.audit.declared import declared
-from touchstone.audit.figure import Figure, number
+from touchstone.audit.figure import Figure, number, rough
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.interval import Interval
 from touchstone.audit.page import Page
@@ -94,7 +94,7 @@ def _finding(quote: Quote, home: Quote) -> Finding:
         note = _note(quote, home, other) if fits else None
     first, base = quote.figures[0], home.figures[0]
     prices = f"{first.printed} / {_range(home)}"
-    ratios = f"{number(ratio.low)}–{number(ratio.high)}"
+    ratios = f"{rough(ratio.low)}–{rough(ratio.high)}"
     window = declared("parity")["window"]
     sign = "∈" if verdict == "holds" else "∉"
     figures = [*quote.figures, *home.figures]
@@ -132,7 +132,7 @@ def _note(quote: Quote, home: Quote, other: str) -> Text:
     first = quote.figures[0]
     return Text(
         f"单位有误：按{words[0]}计则与国内价（{number(low)}-{number(high)} 元/公斤）相称（比值 "
-        f"{number(ratio.low)}–{number(ratio.high)}），{first.printed} 的货币应为{words[0]}。",
+        f"{rough(ratio.low)}–{rough(ratio.high)}），{first.printed} 的货币应为{words[0]}。",
         f"Wrong unit: read in {words[1]} it agrees with the home price ({number(low)}-{number(high)} CNY/kg; ratio "
-        f"{number(ratio.low)}–{number(ratio.high)}); {first.printed} can only be {words[1]}.",
+        f"{rough(ratio.low)}–{rough(ratio.high)}); {first.printed} can only be {words[1]}.",
     )
