@@ -189,3 +189,32 @@ def test_serve_reads_audits_prints_its_address_and_answers(sample_folder: Path, 
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
+
+
+def test_a_path_that_is_not_there_makes_no_workspace(tmp_path: Path) -> None:
+    for command in ("read", "serve"):
+        assert run(command, tmp_path / "nonexistent", cwd=tmp_path).returncode == 2
+    (tmp_path / "empty").mkdir()
+    assert "COMMAND-002" in run("read", tmp_path / "empty", cwd=tmp_path).stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["empty"]
+    assert "COMMAND-003" in run("audit", cwd=tmp_path).stderr
+
+
+def test_a_figure_is_explained_in_words_by_the_beginning_of_its_id(workspace: Path) -> None:
+    findings = json.loads(run("audit", "-w", workspace, "--json").stdout)["findings"]
+    assert not any("2022-01/2022-0" in f["title"]["zh"] + f["arithmetic"]["en"] for f in findings)
+    id = next(f["facts"][0] for f in findings if f["rule"] == "unit_sanity" and f["verdict"] == "fails")
+    told = run("explain", id[:12], "-w", workspace, "--lang", "zh").stdout
+    for said in ("锗 · 价格 · 鹿特丹 · 2020年10月", "997.5元/公斤", "【997.5】", "表格单元格中的数字"):
+        assert said in told
+    wrong = run("explain", "zz", "-w", workspace, "--lang", "zh").stderr
+    assert "COMMAND-007" in wrong and "办法" in wrong
+
+
+def test_a_file_that_is_gone_is_told_as_withdrawn(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "铜.txt").write_text("铜价为66000元/吨。", encoding="utf-8")
+    run("read", tmp_path / "docs", "-w", tmp_path / "w")
+    (tmp_path / "docs" / "铜.txt").unlink()
+    assert "1 withdrawn" in run("read", tmp_path / "docs", "-w", tmp_path / "w").stdout
+    assert run("audit", "-w", tmp_path / "w").returncode == 0

@@ -29,15 +29,23 @@ def stated(id: str, value: str, **more: object) -> Fact:
 def test_the_value_whose_findings_hold_is_the_point_and_the_other_its_rival() -> None:
     facts = [stated("1", "91.7"), stated("2", "97.1")]
     for good, bad in (("1", "2"), ("2", "1")):
-        found = settled(facts, lambda id, good=good: "holds" if id == good else "fails")
+        found = settled(facts, lambda id, good=good: "holds" if id == good else "fails", lambda _: 0)
         assert [fact.id for fact in found.points] == [good]
         assert [fact.id for fact in found.rivals["2022-08"]] == [bad]
+
+
+def test_of_two_values_that_fail_the_one_that_fails_less_is_the_point() -> None:
+    found = settled(
+        [stated("1", "91.7"), stated("2", "97.1")], lambda _: "fails", {"1": 1, "2": 4}.__getitem__
+    )
+    assert [fact.id for fact in found.points] == ["1"]
 
 
 def test_a_later_publication_has_no_rival_in_an_earlier_one() -> None:
     found = settled(
         [stated("1", "91.7", published=date(2022, 9, 1)), stated("2", "97.1")],
         lambda id: "holds" if id == "1" else "fails",
+        lambda _: 0,
     )
     assert ([fact.id for fact in found.points], found.rivals) == (["2"], {})
 
@@ -47,7 +55,7 @@ def test_a_later_publication_has_no_rival_in_an_earlier_one() -> None:
 )
 def test_every_period_has_one_point_and_no_rival_of_its_value(given_values: list[tuple[int, str]]) -> None:
     facts = [stated(str(n), str(value)) for n, (value, _) in enumerate(given_values)]
-    found = settled(facts, lambda id: given_values[int(id)][1])
+    found = settled(facts, lambda id: given_values[int(id)][1], lambda _: 0)
     [point] = found.points
     assert {point.value, *(f.value for f in found.rivals.get("2022-08", ()))} == {f.value for f in facts}
     assert point.value not in {f.value for f in found.rivals.get("2022-08", ())}

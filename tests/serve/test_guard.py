@@ -147,3 +147,19 @@ def test_accepting_what_is_not_a_finding_changes_nothing(own: Workspace) -> None
 
 def test_a_page_cannot_be_changed_by_opening_it(client: TestClient) -> None:
     assert client.get("/audit/accept").status_code in (404, 405)
+
+
+def test_a_day_that_has_passed_is_refused_in_words_and_an_acceptance_can_be_taken_back(
+    own: Workspace,
+) -> None:
+    with TestClient(console(own), base_url="http://127.0.0.1:8000", follow_redirects=False) as asking:
+        form = form_of(asking)
+        passed = asking.post("/audit/accept?lang=zh", data=form | {"reason": "x", "until": "2001-01-01"})
+        assert passed.status_code == 400 and "2001年1月1日 已过" in passed.text
+        asking.post("/audit/accept", data=form | {"reason": "编辑部已确认", "by": "李"})
+        page = asking.get("/audit?verdict=accepted&lang=zh").text
+        assert "已认可：编辑部已确认（李，长期有效）" in page and "/audit/withdraw" in page
+        assert asking.post("/audit/withdraw", data=form | {"token": "x"}).status_code == 403
+        assert asking.post("/audit/withdraw", data=form).status_code == 303
+        assert asking.get("/audit.json?verdict=accepted").json()["findings"] == []
+        assert asking.post("/audit/withdraw", data=form).status_code == 404

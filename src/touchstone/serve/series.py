@@ -56,7 +56,7 @@ def series(shelf: Shelf, key: str, lang: str) -> Page:
         raise UnknownFact(f"no series {key!r}")
     subject, measure, place, unit = key.rsplit("|", 3)
     wanted = {"subject": subject, "measure": measure, "place": place or None, "unit": unit}
-    contest = settled(list(shelf.workspace.facts(**wanted)), shelf.verdict)
+    contest = settled(list(shelf.workspace.facts(**wanted)), shelf.verdict, shelf.failing)
     if not (points := contest.points):
         raise UnknownFact(f"no series {key!r}")
     other = _other_end(shelf, subject, measure, place or None, unit)
@@ -162,7 +162,7 @@ def _other_end(shelf: Shelf, subject: str, measure: str, place: str | None, unit
         "place": place,
         "unit": unit,
     }
-    found = settled(list(shelf.workspace.facts(**wanted)), shelf.verdict)
+    found = settled(list(shelf.workspace.facts(**wanted)), shelf.verdict, shelf.failing)
     return {fact.period: fact for fact in found.points if fact.period}
 
 

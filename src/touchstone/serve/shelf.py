@@ -75,6 +75,10 @@ class Shelf:
         """The worst verdict on a fact, or "untested"."""
         return worst(finding.verdict for finding in self.findings_by_fact.get(fact, ()))
 
+    def failing(self, fact: str) -> int:
+        """How many findings of a fact fail."""
+        return sum(finding.verdict == "fails" for finding in self.findings_by_fact.get(fact, ()))
+
     @cached_property
     def tally(self) -> Counter[str]:
         """How many findings of each verdict."""
