@@ -33,10 +33,16 @@ _NEAR = Decimal("1.2")
 def part_of_whole(case: Case) -> Iterator[Finding]:
     """One finding for each part after 其中, and one for all of them together."""
     for page in case.pages:
-        for found in _OF_WHICH.finditer(page.text):
-            whole, parts = _whole_and_parts(page, found.start(), found.end())
-            if whole and parts:
-                yield from _findings(page, whole, parts)
+        for whole, parts in divided(page):
+            yield from _findings(page, whole, parts)
+
+
+def divided(page: Page) -> Iterator[tuple[Figure, list[Figure]]]:
+    """Each whole with the parts that 其中 names of it, in reading order."""
+    for found in _OF_WHICH.finditer(page.text):
+        whole, parts = _whole_and_parts(page, found.start(), found.end())
+        if whole and parts:
+            yield whole, parts
 
 
 def _whole_and_parts(page: Page, at: int, after: int) -> tuple[Figure | None, list[Figure]]:

@@ -8,6 +8,7 @@ from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number, show
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.page import Page
+from touchstone.audit.portion import Portion, portions
 from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import Judgement, compare
@@ -31,11 +32,23 @@ LOOK_BACK = 80
 def share_of_total(case: Case) -> Iterator[Finding]:
     """Findings for lists of amounts with shares, and for `n of N, rate r`."""
     for page in case.pages:
+        said = list(portions(page))
+        yield from (_closest(portion) for portion in said)
+        done = {portion.share.fact.id for portion in said}
         for pairs in pair_lists(page):
             whole = _whole(page, pairs)
             if whole:
-                yield from (_finding(part, whole, share) for part, share in pairs)
+                yield from (_finding(part, whole, share) for part, share in pairs if share.fact.id not in done)
         yield from _rates(page)
+
+
+def _closest(portion: Portion) -> Finding:
+    """Against the total; where the words allow another whole, against the one that fits better."""
+    gaps = [
+        (abs(_judge(portion.part, whole, portion.share).face - portion.share.face), number)
+        for number, whole in enumerate(portion.wholes)
+    ]
+    return _finding(portion.part, portion.wholes[min(gaps)[1]], portion.share)
 
 
 def pair_lists(page: Page) -> Iterator[list[tuple[Figure, Figure]]]:
