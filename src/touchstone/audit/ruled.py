@@ -1,5 +1,6 @@
 """Ruled tables: rows and columns of figures with their labels, for arithmetic inside a table."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from dataclasses import dataclass
 from touchstone.audit.figure import Figure
 from touchstone.audit.page import Page
 from touchstone.facts.document import Cell
+
+_NOUN = re.compile(r"产量|产能|产值|销量|出口|进口|消费|库存|投资|收入|利润|采购|金额")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,22 @@ class Ruled:
         """Figures of a column, by row."""
         return self.by_column.get(column, {})
 
+    def amounts_of(self, shares: int) -> int | None:
+        """The column that a column of shares is of: of its own noun, else the nearest left, else right.
+
+        A column of growth between the two is neither amount nor share.
+        """
+        amounts = [c for c in self.columns if all(_is_amount(f) for f in self.column(c).values())]
+        nouns = set(_NOUN.findall(self.heads.get(shares, "")))
+        own = [c for c in amounts if nouns & set(_NOUN.findall(self.heads.get(c, "")))]
+        near = sorted(own or amounts, key=lambda c: (c > shares, abs(c - shares)))
+        return near[0] if near else None
+
+    def amount_of(self, row: int, shares: int) -> Figure | None:
+        """The amount that the share in this row is of."""
+        column = self.amounts_of(shares)
+        return None if column is None else self.figures.get((row, column))
+
     @property
     def rows(self) -> list[int]:
         """Rows that have figures, from the top."""
@@ -31,6 +50,10 @@ class Ruled:
     def columns(self) -> list[int]:
         """Columns that have figures, from the left."""
         return sorted(self.by_column)
+
+
+def _is_amount(figure: Figure) -> bool:
+    return figure.kind in ("level", "count") and figure.dimension not in ("%", "pp")
 
 
 def ruled(page: Page) -> Iterator[Ruled]:

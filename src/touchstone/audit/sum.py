@@ -1,8 +1,9 @@
-"""Sums: the total row of a table, indicators that are sums by definition, parts in a parenthesis."""
+"""Sums: the total row and column of a table, indicators that are sums by definition, parts in a parenthesis."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from touchstone.audit.adding import added, adding
 from touchstone.audit.case import Case
@@ -15,6 +16,8 @@ from touchstone.audit.ruled import Ruled, ruled
 
 _TOTAL = re.compile(r"^(合计|总计|总和|共计|小计|total|sum)(?![\w率])", re.I)
 _PART_OF = re.compile(r"^(其中|#|of which)", re.I)
+_NO_PART = re.compile(r"^(其中|上年|去年|上月|同期|平均)|同比|环比|增|占比")
+_MEANS = ("price", "index", "grade", "intensity")
 _DOUBLE = Decimal("1.5")
 """A column that adds up to more than this times its total has subtotals in it."""
 
@@ -23,14 +26,15 @@ _DOUBLE = Decimal("1.5")
     "sum",
     zh="合计相符",
     en="parts add up to the whole",
-    zh_meaning="合计行应等于各行之和；由定义相加的指标、括号内的各部分也应相加相符。",
-    en_meaning="A total row is the sum of its rows; so are indicators defined as sums, and parts in a parenthesis.",
+    zh_meaning="合计行、合计列应等于各行、各列之和；由定义相加的指标、括号内的各部分也应相加相符。",
+    en_meaning="A total row or column is the sum of its parts; so are indicators defined as sums, and parts in a parenthesis.",
 )
 def sum_(case: Case) -> Iterator[Finding]:
-    """Findings for each column with a total row, each declared sum and each parenthesis of parts."""
+    """Findings for each row or column of totals, each declared sum and each parenthesis of parts."""
     for page in case.pages:
         for table in ruled(page):
             yield from _total_rows(table)
+            yield from _total_columns(table)
             yield from _defined(table)
         yield from _parentheses(page)
 
@@ -47,11 +51,32 @@ def _total_rows(table: Ruled) -> Iterator[Finding]:
             for r, f in sorted(cells.items())
             if r < totals[0]
             and whole
-            and f.dimension == whole.dimension
+            and (f.dimension, f.kind) == (whole.dimension, whole.kind)
             and not _PART_OF.match(table.labels.get(r, ""))
         ]
         if whole and len(parts) > 1 and _may_add(table.heads.get(column, ""), parts, whole):
             yield adding("sum", parts, whole, note=_shares_note(whole))
+
+
+def _total_columns(table: Ruled) -> Iterator[Finding]:
+    """A column of totals adds up the columns left of it, under its own upper head, down to the total before."""
+    heads = {c: table.heads.get(c, "").split() for c in table.columns}
+    totals = [c for c in table.columns if heads[c] and _TOTAL.match(heads[c][-1])]
+    for before, total in pairwise([-1, *totals]):
+        beside = [c for c in table.columns if before < c < total and heads[c][:-1] == heads[total][:-1]]
+        beside = [c for c in beside if not _NO_PART.search("".join(heads[c]))]
+        for row in table.rows:
+            whole = table.figures.get((row, total))
+            cells = [f for c in beside if (f := table.figures.get((row, c)))]
+            complete = whole and len(cells) == len(beside) > 1 and _alike(cells, whole)
+            if whole and complete and _may_add(table.labels.get(row, ""), cells, whole):
+                yield adding("sum", cells, whole)
+
+
+def _alike(cells: list[Figure], whole: Figure) -> bool:
+    """One unit and one measure, of a kind that adds up: quotes of several places do not."""
+    alike = {(f.dimension, f.kind, f.fact.measure) for f in (*cells, whole)}
+    return len(alike) == 1 and whole.dimension != "%" and not whole.fact.measure.startswith(_MEANS)
 
 
 def _may_add(head: str, parts: list[Figure], whole: Figure) -> bool:

@@ -34,13 +34,20 @@ def table_share(case: Case) -> Iterator[Finding]:
 
 def _rows(table: Ruled, last: int) -> Iterator[Finding]:
     for column in table.columns:
-        whole = table.figures.get((last, column - 1))
+        whole, shares = table.amount_of(last, column), table.column(column)
         if not whole or not whole.is_positive or not _SHARE.search(table.heads.get(column, "")):
             continue
-        for row, share in sorted(table.column(column).items()):
-            part = table.figures.get((row, column - 1))
+        if not _is_all(shares.get(last)):
+            continue
+        for row, share in sorted(shares.items()):
+            part = table.amount_of(row, column)
             if row != last and part and (share.dimension, part.dimension) == ("%", whole.dimension):
                 yield _finding(part, whole, share)
+
+
+def _is_all(share: Figure | None) -> bool:
+    """The total row has no share, or all of it; where it has 30 %, the shares are of something larger."""
+    return share is None or abs(share.face - 100) <= 1
 
 
 def _finding(part: Figure, whole: Figure, share: Figure) -> Finding:

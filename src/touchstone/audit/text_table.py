@@ -50,7 +50,7 @@ def _shares(case: Case) -> Iterator[Finding]:
             (amount.face, amount.dimension): share
             for table in ruled(page)
             for (row, column), share in table.figures.items()
-            if share.dimension == "%" and (amount := table.figures.get((row, column - 1)))
+            if share.kind == "share" and (amount := table.amount_of(row, column))
         }
         for amount, share in (pair for pairs in pair_lists(page) for pair in pairs) if rows else []:
             shown = rows.get((amount.face, amount.dimension))
