@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from touchstone.audit.case import Case
-from touchstone.audit.figure import Figure, number, show
+from touchstone.audit.figure import Figure, number, show, with_unit
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.interval import Interval
+from touchstone.audit.move import MEAN, Move, moves
 from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, named, report, restated
 from touchstone.audit.rule import rule
@@ -43,10 +44,49 @@ def change(case: Case) -> Iterator[Finding]:
                 # 压减…下降50%: the verb gives the direction, whichever sign the rate was read with
                 falls = (rate.face > 0) != (new.face > old.face)
                 yield _rate_finding(old, new, rate, rate.span.times(Decimal(-1)) if falls else rate.span)
+        for move in moves(page):
+            yield from _moved(move)
     yield from _series(case)
 
 
+def _moved(move: Move) -> Iterator[Finding]:
+    """The identities of one move: its difference and its rate against both levels, or each other."""
+    new, old, difference, rate = move.new, move.old, move.difference, move.rate
+    if old and difference:
+        yield _difference_finding(old, new, difference, _said(difference, new.face - old.face, move.way))
+    if old and rate:
+        yield _rate_finding(old, new, rate, _said(rate, new.face - old.face, move.way))
+    if not old and difference and rate:
+        way = move.way or (1 if difference.face > 0 else -1)
+        yield from _of_each_other(new, difference, rate, way)
+
+
+def _said(stated: Figure, moved: Decimal, way: int) -> Interval:
+    """The interval stated, in the direction the words say; in that of the levels where they say none."""
+    way = way or (-1 if moved < 0 else 1)
+    return stated.span.times(Decimal(way if stated.face >= 0 else -way))
+
+
+def _of_each_other(new: Figure, difference: Figure, rate: Figure, way: int) -> Iterator[Finding]:
+    """上涨850元/吨至82350元/吨 is 850 / 81500: the level before is implied."""
+    gap, sign = _said(difference, Decimal(way), way), Decimal(way)
+    if (new.span - gap).low <= 0:
+        return
+    found = compare(
+        lambda a, d: d / (a - d) * HUNDRED,
+        [new.face, abs(difference.face) * sign],
+        [new.span, gap],
+        _said(rate, Decimal(way), way),
+    )
+    size = with_unit(str(abs(difference.fact.value)), difference.fact.unit)
+    left = f"{size if way > 0 else '-' + size} / ({new.printed} {'-' if way > 0 else '+'} {size})"
+    stated = f"{SIGNS[found.verdict]} {rate.fact.quote} {show(_said(rate, Decimal(way), way))}"
+    yield _finding([difference, new, rate], found, f"{left} = {number(found.face)}% {show(found.computed)} {stated}")
+
+
 def _from_to(page: Page, old: Figure, new: Figure, rate: Figure) -> bool:
+    if MEAN.search(page.between(new, rate)):
+        return False
     if rate.dimension != "%" or old.dimension != new.dimension or old.dimension == "%" or not old.is_positive:
         return False
     if page.in_table(old) or page.sentence(old) != page.sentence(rate):
@@ -110,11 +150,16 @@ def _against(old: Figure, new: Figure, moved: Figure, dimension: str) -> Iterato
     if moved.dimension == "%" and dimension != "%":
         yield _rate_finding(old, new, moved, moved.span)
     elif moved.dimension == dimension or (moved.dimension in _POINTS and dimension in _POINTS):
-        found = compare(lambda a, b: b - a, [old.face, new.face], [old.span, new.span], moved.span)
-        scale = new.scale
-        sums = f"{new.printed} - {old.printed} = {number(found.face / scale)} {show(found.computed, scale)}"
-        stated = f"{SIGNS[found.verdict]} {moved.fact.value} {moved.interval_printed}"
-        yield _finding([old, new, moved], found, f"{sums} {stated}")
+        yield _difference_finding(old, new, moved, moved.span)
+
+
+def _difference_finding(old: Figure, new: Figure, moved: Figure, stated: Interval) -> Finding:
+    found = compare(lambda a, b: b - a, [old.face, new.face], [old.span, new.span], stated)
+    scale = new.scale
+    size = with_unit(number(found.face / scale), new.fact.unit)
+    sums = f"{new.printed} - {old.printed} = {size} {show(found.computed, scale)}"
+    said = f"{SIGNS[found.verdict]} {moved.printed} {show(stated, moved.scale)}"
+    return _finding([old, new, moved], found, f"{sums} {said}")
 
 
 def _finding(figures: list[Figure], found: Judgement, arithmetic: str) -> Finding:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding, Text
+from touchstone.audit.move import is_base_or_change
 from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
@@ -71,7 +72,7 @@ def _prices(case: Case) -> Iterator[Finding]:
     for page in case.pages:
         tables = columns(case, page)
         for f in page.figures if tables else []:
-            if not f.is_price or page.in_table(f) or f.fact.approx:
+            if not f.is_price or page.in_table(f) or f.fact.approx or is_base_or_change(page, f):
                 continue
             if _ELSEWHEN.search(page.text[slice(*page.sentence(f))].split("，")[0]):
                 continue

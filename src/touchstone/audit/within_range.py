@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding, Text
+from touchstone.audit.move import is_base_or_change
 from touchstone.audit.page import Page
 from touchstone.audit.report import named, report
 from touchstone.audit.rule import rule
@@ -31,7 +32,7 @@ def within_range(case: Case) -> Iterator[Finding]:
         done: set[tuple[str, str | None, object]] = set()
         for f in page.figures:
             key = (f.stem, f.fact.place, f.face)
-            if f.fact.measure != "price" or key in done:
+            if f.fact.measure != "price" or key in done or is_base_or_change(page, f):
                 continue
             if found := _range(case, page, f, ranges):
                 done.add(key)
