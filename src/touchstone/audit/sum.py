@@ -10,6 +10,7 @@ from touchstone.audit.case import Case
 from touchstone.audit.declared import declared
 from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding, Text
+from touchstone.audit.listing import listings
 from touchstone.audit.page import Page
 from touchstone.audit.rule import rule
 from touchstone.audit.ruled import Ruled, ruled
@@ -30,13 +31,14 @@ _DOUBLE = Decimal("1.5")
     en_meaning="A total row or column is the sum of its parts; so are indicators defined as sums, and parts in a parenthesis.",
 )
 def sum_(case: Case) -> Iterator[Finding]:
-    """Findings for each row or column of totals, each declared sum and each parenthesis of parts."""
+    """Findings for each row or column of totals, each declared sum, each parenthesis and list of parts."""
     for page in case.pages:
         for table in ruled(page):
             yield from _total_rows(table)
             yield from _total_columns(table)
             yield from _defined(table)
         yield from _parentheses(page)
+        yield from (adding("sum", parts, whole) for parts, whole in listings(page))
 
 
 def _total_rows(table: Ruled) -> Iterator[Finding]:
