@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from touchstone.audit.finding import Finding
 
 Found = Callable[..., list[Finding]]
+Told = Found
 
 
 MARKED = """
@@ -38,3 +41,14 @@ def test_a_heading_about_demand_says_nothing_of_prices(found: Found) -> None:
 
 def test_a_heading_about_another_metal_is_left_alone(found: Found) -> None:
     assert found("heading_text", MARKED.format(heading="锗价持续上涨", **SAME)) == []
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("下跌", "fails"), ("上涨", "holds")])
+def test_a_heading_is_tested_against_a_change_said_in_the_text(told: Told, said: str, verdict: str) -> None:
+    text = f"# 氧化镨钕价格小幅{said}\n\n2024年4月12日，氧化镨钕均价39.5万元/吨，较上周上涨0.7万元/吨，涨幅1.8%。\n"
+    assert [f.verdict for f in told("heading_text", text)] == [verdict]
+
+
+def test_a_heading_about_output_says_nothing_of_prices(told: Told) -> None:
+    text = "# 锡锭产量下降\n\n2024年4月12日，锡锭均价25.5万元/吨，较上周上涨0.7万元/吨，涨幅2.8%。\n"
+    assert told("heading_text", text) == []

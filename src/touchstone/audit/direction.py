@@ -7,7 +7,11 @@ _DOWN = re.compile(r"下跌|下降|走低|回落|大跌|下滑|减少|萎缩|跌
 _LEVEL = re.compile(r"平稳|持平|不变|稳定|弱稳|stable|unchanged|steady", re.I)
 _SOFT_DOWN = re.compile(r"显弱|疲弱|走弱|弱势|疲软|weak", re.I)
 _SOFT_UP = re.compile(r"走强|坚挺|偏强|strong|firm", re.I)
-_NOT = re.compile(r"需求|预计|预期|未来|有望|压力|如何|能否|会否|供应|成本")
+_NOT = re.compile(
+    r"需求|预计|预期|未来|有望|压力|如何|能否|会否|供应|成本|产量|产能|库存|进口|出口|销量|消费|开工|利润|加工费|"
+    r"\b(?:demand|supply|output|production|stocks?|imports?|exports?|costs?|will|expected|outlook)\b",
+    re.I,
+)
 
 
 def direction(words: str) -> tuple[int, bool] | None:
@@ -26,5 +30,5 @@ def direction(words: str) -> tuple[int, bool] | None:
 
 
 def about_prices(words: str) -> bool:
-    """Does the heading speak of the price or the market now, not of demand, supply or outlook?"""
+    """Does the heading speak of the price or the market now, not of output, demand or outlook?"""
     return not _NOT.search(words)

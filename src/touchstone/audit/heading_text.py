@@ -12,8 +12,10 @@ from touchstone.audit.report import report
 from touchstone.audit.rule import rule
 from touchstone.audit.subject import element, metal_form
 from touchstone.audit.tables import Column, columns, matching
+from touchstone.facts.vocabulary import vocabulary
 
 _SUBJECT_END = re.compile(r"[：:\s　]+")
+_PRICE = re.compile("价|行情|prices?", re.I)
 _BARGAIN = re.compile(r"还盘|实单|counter-?bid")
 _WAYS = {1: ("上涨", "rising"), 0: ("平稳", "unchanged"), -1: ("下跌", "falling")}
 
@@ -40,15 +42,23 @@ def heading_text(case: Case) -> Iterator[Finding]:
 
 
 def _claims(heading: str) -> Iterator[str]:
-    """The parts of a heading that name one metal and a direction."""
+    """The parts of a heading that name one metal, or the price of a product, and a direction."""
     for part in _SUBJECT_END.split(heading):
-        if element(part) and direction(part) and about_prices(part):
+        if (element(part) or _PRICE.search(part)) and direction(part) and about_prices(part):
             yield part
 
 
+def _is_about(figure: Figure, claim: str) -> bool:
+    """Is it the heading's product, 氧化镨钕, or its metal?"""
+    metal, subject = element(claim), figure.fact.subject
+    names = {vocabulary().name(subject, language).lower() for language in ("zh", "en")}
+    if any(len(name) > 1 and name in claim.lower() for name in names):
+        return True
+    return metal is not None and metal_form(subject, figure.fact.subject_words) == metal
+
+
 def _changes(page: Page, number: int, claim: str) -> list[Figure]:
-    """Changes of the price of the heading's metal in the text under it, up to the next heading."""
-    metal = element(claim)
+    """Changes of the price of the heading's product in the text under it, up to the next heading."""
     return [
         f
         for f in page.figures
@@ -56,7 +66,7 @@ def _changes(page: Page, number: int, claim: str) -> list[Figure]:
         and page.heading(f) == number
         and not page.in_table(f)
         and not page.in_heading(f)
-        and metal_form(f.fact.subject, f.fact.subject_words) == metal
+        and _is_about(f, claim)
         and not _BARGAIN.search(page.text[slice(*page.sentence(f))])
         and (
             f.fact.form == "implicit" or "price" in f.fact.measure or f.dimension.startswith(("CNY/", "USD/"))
