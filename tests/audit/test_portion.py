@@ -11,8 +11,12 @@ Told = Callable[..., list[Finding]]
 TIN = "2024年4月，精炼锡产量1.65万吨，其中云南产量1.02万吨，{said}；江西产量0.36万吨，占21.8%。"
 
 
-@pytest.mark.parametrize(("said", "verdict"), [("占61.8%", "holds"), ("占68.1%", "fails"), ("占63.8%", "fails")])
-def test_each_share_of_a_sentence_is_tested_whether_or_not_it_fits(told: Told, said: str, verdict: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "verdict"), [("占61.8%", "holds"), ("占68.1%", "fails"), ("占63.8%", "fails")]
+)
+def test_each_share_of_a_sentence_is_tested_whether_or_not_it_fits(
+    told: Told, said: str, verdict: str
+) -> None:
     found = {f.quotes[0]: f.verdict for f in told("share_of_total", TIN.format(said=said))}
     assert found == {"1.02万吨": verdict, "0.36万吨": "holds"}
 

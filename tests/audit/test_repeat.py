@@ -49,3 +49,10 @@ def test_two_companies_that_make_one_product_are_not_compared(found: Found) -> N
     other = report.replace("甲铜", "乙铜")
     assert found("across_documents", report.format("108.2"), other.format("110.0")) == []
     assert len(found("across_documents", report.format("108.2"), report.format("110.0"))) == 1
+
+
+def test_the_title_says_what_was_measured(found: Found) -> None:
+    growth = "精炼铅产量同比[增长3.0%|pb.refined output.yoy 2024-04]。"
+    [agreed] = found("across_documents", growth, growth)
+    assert agreed.title.zh.startswith("精炼铅产量同比（2024-04）")
+    assert agreed.title.en.startswith("refined lead, output, year on year (2024-04)")

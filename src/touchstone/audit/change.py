@@ -81,7 +81,9 @@ def _of_each_other(new: Figure, difference: Figure, rate: Figure, way: int) -> I
     size = with_unit(str(abs(difference.fact.value)), difference.fact.unit)
     left = f"{size if way > 0 else '-' + size} / ({new.printed} {'-' if way > 0 else '+'} {size})"
     stated = f"{SIGNS[found.verdict]} {rate.fact.quote} {show(_said(rate, Decimal(way), way))}"
-    yield _finding([difference, new, rate], found, f"{left} = {number(found.face)}% {show(found.computed)} {stated}")
+    yield _finding(
+        [difference, new, rate], found, f"{left} = {number(found.face)}% {show(found.computed)} {stated}"
+    )
 
 
 def _from_to(page: Page, old: Figure, new: Figure, rate: Figure) -> bool:

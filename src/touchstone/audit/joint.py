@@ -100,13 +100,19 @@ def _finding(group: Sequence[Finding], program: Sequence[Row], figures: Mapping[
         Text(f"{first.zh}：{zh}", f"{first.en}: {en}"),
         Text(*parts),
         "fails",
-        note=_note(names) if names else None,
+        note=_note(names, alone),
     )
 
 
-def _note(freed: Sequence[Figure]) -> Text:
-    words = ", ".join(f"{f.fact.quote} ({f.fact.period})" if f.fact.period else f.fact.quote for f in freed)
+def _note(freed: Sequence[Figure], alone: bool) -> Text:
+    """The fewest figures to change; where single findings fail, that they are listed already."""
+    listed = (
+        ("", "") if alone else ("归并已单独列出的问题，不另计。", "Groups findings listed by themselves. ")
+    )
+    words = [f"{f.fact.quote} ({f.fact.period})" if f.fact.period else f.fact.quote for f in freed]
+    if not words:
+        return Text(listed[0] or "各项单独成立。", listed[1].strip() or "Each holds alone.")
     return Text(
-        f"最少更改 {len(freed)} 个数字即可全部成立，例如：{words.replace(', ', '、')}。",
-        f"All hold once {len(freed)} figure(s) are changed, for instance: {words}.",
+        f"{listed[0]}最少更改 {len(words)} 个数字即可全部成立，例如：{'、'.join(words)}。",
+        f"{listed[1]}All hold once {len(words)} figure(s) are changed, for instance: {', '.join(words)}.",
     )

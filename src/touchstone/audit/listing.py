@@ -1,6 +1,6 @@
 """Listings: amounts named one after the other in a sentence, and the total said behind them.
 
-    三省产量分别为11.2万吨、20.6万吨和8.8万吨，合计40.6万吨
+三省产量分别为11.2万吨、20.6万吨和8.8万吨，合计40.6万吨
 """
 
 import re

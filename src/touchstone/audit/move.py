@@ -1,8 +1,8 @@
 """Moves: from-value, to-value, difference and rate that one sentence gives of one price or amount.
 
-    均价15.2万元/吨，较上周的14.9万元/吨上涨0.3万元/吨，涨幅2.0%
-    由上周五的585万元/吨跌至576万元/吨，跌幅1.5%
-    82350元/吨，较前一日上涨850元/吨，涨幅1.04%；前一日均价81500元/吨
+均价15.2万元/吨，较上周的14.9万元/吨上涨0.3万元/吨，涨幅2.0%
+由上周五的585万元/吨跌至576万元/吨，跌幅1.5%
+82350元/吨，较前一日上涨850元/吨，涨幅1.04%；前一日均价81500元/吨
 """
 
 import re
@@ -24,7 +24,9 @@ _MOVED = re.compile(r"^[^。；;\d]{0,24}$")
 MEAN = re.compile("年均|复合|每年|CAGR|annual|per year|a year", re.I)
 """A mean rate of several years is not the change from the first to the last."""
 _OTHER_BASE = re.compile("同比|环比|较|比|累计|年初|去年|上年|其中|预计|占|收窄|扩大")
-_EARLIER = re.compile(r"前一(?:个?交易)?日|前日|昨日|上一?个?(?:交易日|周五|周|月|季度|年同期)|前一[周月]|去年同期|上年同期|前期")
+_EARLIER = re.compile(
+    r"前一(?:个?交易)?日|前日|昨日|上一?个?(?:交易日|周五|周|月|季度|年同期)|前一[周月]|去年同期|上年同期|前期"
+)
 _BASE_WORDS = re.compile(
     rf"(?:(?:较|比|由|从)[^，,。；;\d]{{0,16}}|(?:{_EARLIER.pattern})[^，,。；;\d]{{0,8}})$"
 )

@@ -89,6 +89,27 @@ def named(figure: Figure) -> Text:
     return Text(printed, f"{known}, {words.name(fact.measure.split('.')[0], 'en')}")
 
 
+def measured(figure: Figure) -> Text:
+    """What a figure is about and what was measured of it: `精炼铅产量同比`, `refined lead, output, year on year`."""
+    fact, words = figure.fact, vocabulary()
+    if words.name(fact.measure, "zh") == fact.measure:
+        return named(figure)
+    zh, en = (words.name(fact.subject, language) for language in ("zh", "en"))
+    if zh == fact.subject:
+        if figure.kind != "change":  # the printed words of a level say what it is better than a general code
+            return named(figure)
+        zh = en = fact.subject_words or fact.subject
+    return Text(
+        _joined(zh, words.name(fact.measure, "zh"), ""), _joined(en, words.name(fact.measure, "en"), ", ")
+    )
+
+
+def _joined(subject: str, measure: str, between: str) -> str:
+    """云南产量 and 产量同比 are 云南产量同比: what the subject says already is not said again."""
+    size = next((n for n in range(len(measure), 1, -1) if subject.endswith(measure[:n])), 0)
+    return f"{subject}{measure[size:]}" if size else f"{subject}{between}{measure}"
+
+
 def sum_text(figures: Sequence[Figure], sign: str = " + ") -> str:
     """The left side of a sum as printed: `533.3万吨 + 87.0万吨`."""
     return sign.join(f.printed for f in figures)

@@ -8,7 +8,7 @@ from touchstone.audit.case import Case, Key, about
 from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.page import Page
-from touchstone.audit.report import SIGNS, healing, named, report
+from touchstone.audit.report import SIGNS, healing, measured, report
 from touchstone.audit.subject import names_nothing
 from touchstone.audit.verdict import Judgement, compare
 
@@ -65,7 +65,7 @@ def agreement(
 ) -> Finding:
     """The finding of two printings of one figure; `where` says which two places."""
     verdict = found if isinstance(found, str) else found.verdict
-    name = named(one)
+    name = measured(one)
     sign = "=" if verdict == "holds" else SIGNS["fails"]
     arithmetic = f"{one.printed} {sign} {other.printed}"
     failed = verdict == "fails"

@@ -38,7 +38,9 @@ def share_of_total(case: Case) -> Iterator[Finding]:
         for pairs in pair_lists(page):
             whole = _whole(page, pairs)
             if whole:
-                yield from (_finding(part, whole, share) for part, share in pairs if share.fact.id not in done)
+                yield from (
+                    _finding(part, whole, share) for part, share in pairs if share.fact.id not in done
+                )
         yield from _rates(page)
 
 
