@@ -64,3 +64,10 @@ def test_people_that_were_counted_have_no_rounding(found: Found) -> None:
 def test_output_value_is_no_part_of_an_investment_even_when_it_would_fit(found: Found) -> None:
     marked = "总投资[58亿元|项目 money 2024]，其中一期[32亿元|a money 2024]，二期[26亿元|b money 2024]，年产值[5亿元|c money 2024]。"
     assert {f.verdict for f in found("part_of_whole", marked)} == {"holds"}
+
+
+def test_a_part_divided_further_is_not_counted_twice(told: Callable[..., list[Finding]]) -> None:
+    text = (
+        "2022年7月，进口铜材46.4万吨，其中精炼铜31.8万吨，来自智利、刚果（金）和俄罗斯的分别为7.9万吨、6.4万吨、4.1万吨。"
+    )
+    assert [f for f in told("part_of_whole", text) if f.verdict == "fails"] == []

@@ -55,3 +55,16 @@ def test_parts_in_a_parenthesis_are_added_over_their_units(found: Found) -> None
 def test_rates_are_never_added_up(found: Found) -> None:
     rows = TABLE.replace("占比（%）", "同比（%）").replace("[100|合计", "[7.5|合计")
     assert len(found("sum", rows.format(total="20.2"))) == 1
+
+
+def test_a_total_that_names_its_parts_is_none_of_them(found: Found) -> None:
+    tested = found(
+        "sum",
+        """
+        | 指标 | 单位 | 2020 |
+        | 温室气体排放总量(范围一+范围二) | 万吨 | [214.6|排放总量 emission 2020 unit=万吨] |
+        | 范围一排放量 | 万吨 | [110.3|范围一 emission 2020 unit=万吨] |
+        | 范围二排放量 | 万吨 | [104.3|范围二 emission 2020 unit=万吨] |
+        """,
+    )
+    assert [f.quotes for f in tested] == [("214.6", "110.3", "104.3")]

@@ -105,10 +105,10 @@ def _findings(page: Page, whole: Figure, parts: list[Figure]) -> Iterator[Findin
 
 
 def _list(page: Page, parts: list[Figure]) -> list[Figure]:
-    """The parts of one list: a second 其中 or a total ends it."""
+    """The parts of one list: a second 其中, what 分别 divides further, or a total ends it."""
     chosen = parts[:1]
     for before, part in pairwise(parts):
-        if re.search(r"其中|合计|共计|总计", page.between(before, part)):
+        if re.search(r"其中|分别|合计|共计|总计", page.between(before, part)):
             break
         chosen.append(part)
     return chosen

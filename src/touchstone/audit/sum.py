@@ -103,7 +103,9 @@ def _defined(table: Ruled) -> Iterator[Finding]:
     for definition in declared("sums")["sum"]:
         whole_rows = [r for r in table.rows if re.search(definition["whole"], table.labels.get(r, ""))]
         part_rows = [
-            [r for r in table.rows if re.search(p, table.labels.get(r, ""))] for p in definition["parts"]
+            # a total may name its parts in its own label: 排放总量（范围一+范围二）
+            [r for r in table.rows if r not in whole_rows and re.search(p, table.labels.get(r, ""))]
+            for p in definition["parts"]
         ]
         if len(whole_rows) == 1 and all(len(rows) == 1 for rows in part_rows):
             for column in table.columns:
