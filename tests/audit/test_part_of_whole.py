@@ -67,7 +67,5 @@ def test_output_value_is_no_part_of_an_investment_even_when_it_would_fit(found: 
 
 
 def test_a_part_divided_further_is_not_counted_twice(told: Callable[..., list[Finding]]) -> None:
-    text = (
-        "2022年7月，进口铜材46.4万吨，其中精炼铜31.8万吨，来自智利、刚果（金）和俄罗斯的分别为7.9万吨、6.4万吨、4.1万吨。"
-    )
+    text = "2022年7月，进口铜材46.4万吨，其中精炼铜31.8万吨，来自智利、刚果（金）和俄罗斯的分别为7.9万吨、6.4万吨、4.1万吨。"
     assert [f for f in told("part_of_whole", text) if f.verdict == "fails"] == []
