@@ -98,7 +98,9 @@ def _base(step: Step, rates: Rates) -> Finding:
     name, scale, unit = named(step.later), step.later.scale, step.later.fact.unit
     whole = number(_before(step.later.face, rates[2].face) / scale)
     left = f"{step.earlier.printed}/(1+{rates[0].printed}) + {step.piece.printed}/(1+{rates[1].printed})"
-    sums = f"{with_unit(number(found.face / scale), unit)} {show(found.computed, scale)} {SIGNS[found.verdict]}"
+    sums = (
+        f"{with_unit(number(found.face / scale), unit)} {show(found.computed, scale)} {SIGNS[found.verdict]}"
+    )
     right = f"{step.later.printed}/(1+{rates[2].printed}) = {with_unit(whole, unit)} {show(stated, scale)}"
     return report(
         "base_chain",
