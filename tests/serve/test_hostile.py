@@ -16,7 +16,7 @@ PAYLOADS = [
     '"><img src=x onerror=alert(1)>',
     "'><svg/onload=alert(1)>",
     "</title></textarea><iframe src=javascript:alert(1)>",
-    "{{ 7*7 }}{% raw %}",
+    "{{ 7654321*1234577 }}{% raw %}",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
 ]
 
@@ -88,7 +88,7 @@ def test_nothing_in_a_document_runs_on_any_page(hostile: tuple[str, Workspace]) 
             reader = Live()
             reader.feed(answer.text)
             assert reader.found == [], page
-            assert "49" not in answer.text or "{{ 7*7 }}" in answer.text or payload != "{{ 7*7 }}{% raw %}"
+            assert "9449848657217" not in answer.text, page  # no template ran; the product is in no id by chance
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
