@@ -73,7 +73,7 @@ def hostile(
 
 
 def test_nothing_in_a_document_runs_on_any_page(hostile: tuple[str, Workspace]) -> None:
-    payload, workspace = hostile
+    _, workspace = hostile
     asked = ["/", "/audit?verdict=all", "/series", "/search?q=120", "/briefing.html"]
     asked += [f"/document/{e.hash}" for e in workspace.documents()]
     asked += [f"/figure/{f.id}" for f in workspace.facts()]
@@ -88,7 +88,8 @@ def test_nothing_in_a_document_runs_on_any_page(hostile: tuple[str, Workspace]) 
             reader = Live()
             reader.feed(answer.text)
             assert reader.found == [], page
-            assert "9449848657217" not in answer.text, page  # no template ran; the product is in no id by chance
+            # no template ran; a shorter product may stand in an id by chance
+            assert "9449848657217" not in answer.text, page
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
