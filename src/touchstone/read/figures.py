@@ -9,19 +9,25 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from touchstone.facts.document import Cell, Document
+from touchstone.facts.document import Block, Cell, Document
 from touchstone.facts.fact import Fact, Locator, fact_id
 from touchstone.facts.period import frequency, span
 from touchstone.read.normal import normal
+from touchstone.read.numeral import CHARACTERS
 from touchstone.read.prose import draw
 from touchstone.read.reference import reference_of
 from touchstone.read.scan import tokens
 from touchstone.read.subject import code_of, topic
 from touchstone.read.table import draw_table
 from touchstone.read.walk import Drawn, Walk
-from touchstone.read.when import DATE, resolve
+from touchstone.read.when import DATE, Reference, resolve
 
 _NOTHING = Decimal(0)
+_MARKS = " \t◆●■▲*"
+_BESIDE_A_NUMBER = re.compile(rf"[\s{_MARKS}]|以上|以下|左右")
+_BEGINS_A_NUMBER = re.compile(rf"[\d{CHARACTERS}$€£¥A-Za-z-]")
+_MAYBE = re.compile(r"[\d一二两三四五六七八九十百千万亿变平]")
+"""Without one of these a Chinese text holds no figure: a digit, a numeral, 不变, 持平."""
 
 
 def read_figures(document: Document) -> list[Fact]:
@@ -35,20 +41,25 @@ def read_figures(document: Document) -> list[Fact]:
     around = reference_of(document, text)
     facts: list[Fact] = []
     section: str | None = None
+    heading: Block | None = None
     spoken, previous = "", None
     for index, block in enumerate(document.blocks):
         if block.where == "contents":
             continue
-        walk = Walk(replace(around.reference), around.year, around.usual, around.default)
+        if block.kind == "heading":
+            section = _heading_period(text[block.start : block.end], around.reference)
+            heading = block
+        if block.kind != "table" and not _may_hold_figures(text[block.start : block.end]):
+            previous = section or previous
+            continue
+        walk = Walk(around.reference.copy(), around.year, around.usual, around.default)
         walk.period, walk.previous, walk.plan = section, previous, around.plan
         if block.kind == "table":
             for drawn, cell in draw_table(block, text, walk, _caption(document, text, index)):
                 facts += _facts(document, drawn, index, cell)
             continue
-        if block.kind == "heading":
-            section = _heading_period(document, text, index, walk)
-            walk.period = section
-            spoken = topic(text[block.start : block.end])
+        if heading:
+            spoken, heading = topic(text[heading.start : heading.end]), None
         walk.subject = spoken
         for drawn in _prose(document, text, index, walk):
             facts += _facts(document, drawn, index, None)
@@ -56,12 +67,15 @@ def read_figures(document: Document) -> list[Fact]:
     return facts
 
 
-def _heading_period(document: Document, text: str, index: int, walk: Walk) -> str | None:
+def _may_hold_figures(words: str) -> bool:
+    return bool(_MAYBE.search(words)) or words.isascii()
+
+
+def _heading_period(words: str, reference: Reference) -> str | None:
     """The period a heading names for what stands under it; a day or a time to come is none."""
-    block = document.blocks[index]
-    for token in tokens(text[block.start : block.end]):
-        if token.match and (code := resolve(token.match, replace(walk.reference))):
-            ahead = walk.reference.day is not None and span(code)[0] > walk.reference.day
+    for token in tokens(words):
+        if token.match and (code := resolve(token.match, reference.copy())):
+            ahead = reference.day is not None and span(code)[0] > reference.day
             return None if frequency(code) == "D" or ahead else code
     return None
 
@@ -70,7 +84,7 @@ def _opening_period(document: Document, text: str, index: int, walk: Walk) -> st
     if index + 1 < len(document.blocks):
         below = document.blocks[index + 1]
         found = DATE.match(text, below.start) if below.kind == "paragraph" else None
-        code = resolve(found, replace(walk.reference)) if found else None
+        code = resolve(found, walk.reference.copy()) if found else None
         return code if code and frequency(code) != "D" else None
     return None
 
@@ -87,8 +101,6 @@ def _prose(document: Document, text: str, index: int, walk: Walk) -> Iterator[Dr
     block = document.blocks[index]
     start = block.start
     words = text[block.start : block.end]
-    if not any(c.isdigit() for c in words) and not _maybe(words):
-        return
     if block.kind == "heading" and walk.period is None:
         walk.period = _opening_period(document, text, index, walk)
     if index and len(words) <= 24 and _only_number(words):
@@ -103,16 +115,14 @@ def _prose(document: Document, text: str, index: int, walk: Walk) -> Iterator[Dr
             yield drawn
 
 
-def _maybe(words: str) -> bool:
-    return any(c in words for c in "一二两三四五六七八九十百千万亿变平") or words.isascii()
-
-
 def _only_number(words: str) -> bool:
     """Whether a block is a number with its unit and nothing else, as in a call-out."""
+    if not _BEGINS_A_NUMBER.search(words.lstrip(_MARKS), 0, 2):
+        return False
     found = [token for token in tokens(words) if token.kind == "quantity"]
     return (
         len(found) == 1
-        and len(re.sub(r"[\s◆●■▲*]|以上|以下|左右", "", words))
+        and len(_BESIDE_A_NUMBER.sub("", words))
         <= len(words[found[0].start : found[0].end].replace(" ", "")) + 1
     )
 

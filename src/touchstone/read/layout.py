@@ -171,7 +171,9 @@ def _split(groups: list[list[int]], cells: list[Cell], section: Section, text: s
     if parts >= len(groups):
         return [[group] for group in groups] + [[] for _ in range(parts - len(groups))]
     sizes = [_size(group, section, text) for group in groups]
-    printed = [[_is_printed(group, cell, section, text) for cell in cells] for group in groups]
+    beside = [_printed_beside(_words(cell, text), text) for cell in cells]
+    values = [_values(group, section, text) for group in groups]
+    printed = [[not value.isdisjoint(known) for known in beside] for value in values]
 
     def merit(cuts: tuple[int, ...]) -> tuple[int, float]:
         bounds = [0, *cuts, len(groups)]
@@ -182,13 +184,15 @@ def _split(groups: list[list[int]], cells: list[Cell], section: Section, text: s
     return [groups[a:b] for a, b in pairwise([0, *best, len(groups)])]
 
 
-def _is_printed(group: list[int], cell: Cell, section: Section, text: str) -> bool:
-    """Whether the text prints a value of the columns with this unit behind it."""
-    unit = re.escape(_words(cell, text))
-    values = {_words(row[c], text) for row in section.rows for c in group if c in row}
-    return any(
-        re.search(rf"(?<![\d.]){re.escape(value)}\s?{unit}", text) for value in values if len(value) > 1
-    )
+def _printed_beside(unit: str, text: str) -> set[str]:
+    """The numbers that a text prints with a unit behind them."""
+    return set(re.findall(rf"(\d[\d.,]*)\s?{re.escape(unit)}", text))
+
+
+def _values(group: list[int], section: Section, text: str) -> set[str]:
+    """What the cells of some columns print, without single characters, which agree by chance."""
+    words = {_words(row[c], text) for row in section.rows for c in group if c in row}
+    return {word for word in words if len(word) > 1}
 
 
 def _size(group: list[int], section: Section, text: str) -> float:

@@ -42,6 +42,8 @@ _NARROWED_TO = re.compile(
     r"(?:增幅|增速|涨幅)[^，。；]{0,10}(?:收窄|回落|放缓|降|缩小)[^，。；]{0,3}[至到]\s*$"
 )
 """增幅收窄至8.1%: less than before, and still growth."""
+_NEAR = 16
+"""Characters in front of a figure in which its verb of change stands."""
 _LOSS = re.compile(r"(?:亏损|逆差|deficit of|loss of)(?:额|总额)?(?:约|为|达|近|逾)?\s*$")
 _NOUN_AFTER = re.compile(
     r"\s?的?(?:(?P<down>降幅|跌幅|减幅|降价|less\b|lower\b|below\b|fewer\b|decline|fall|drop|reduction|cut\b)"
@@ -126,7 +128,7 @@ def _moved() -> re.Pattern[str]:
 
 def moved_by(gap: str) -> bool:
     """Whether a verb of change stands right before the figure: 增加了, fell by, a rise of."""
-    return bool(_moved().search(gap))
+    return bool(_moved().search(gap, max(0, len(gap) - _NEAR)))
 
 
 @lru_cache(maxsize=8192)

@@ -5,20 +5,26 @@ Markdown stars and tags become blanks, traditional characters become simplified 
 """
 
 import re
+from functools import cache
 
-from touchstone.facts.characters import simplify
+from touchstone.facts.characters import Fold, simplified
 
-_SIGNS = str.maketrans({
+_SIGNS = {
     "﹪": "%", "＋": "+", "－": "-", "−": "-", "﹣": "-", "‑": "-", "‐": "-",
     "～": "~", "〜": "~", "∼": "~", "∕": "/", "￥": "¥", "＝": "=",
     "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2002": " ", "\u2003": " ", "\u3000": " ", "\u200b": " ",
     "*": " ", "＜": "<", "＞": ">",
-})  # fmt: skip
+}  # fmt: skip
 """What `simplify` leaves as it is."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 
 
 def normal(text: str) -> str:
     """The text the rules read; `len(normal(t)) == len(t)` always."""
-    plain = simplify(text.translate(_SIGNS))
+    plain = _plain()(text)
     return _TAG.sub(lambda m: " " * len(m[0]), plain) if "<" in plain else plain
+
+
+@cache
+def _plain() -> Fold:
+    return Fold(simplified() | _SIGNS)

@@ -65,9 +65,10 @@ def draw(text: str, walk: Walk) -> Iterator[Drawn]:
         text: a paragraph, heading, list item or cell.
         walk: the state the block begins with; it is changed as the text is read.
     """
-    found = list(tokens(text))
-    words = _without_dates(text, found)
-    ordered = sorted([*found, *_implicit(words)], key=lambda token: token.start)
+    ordered = list(tokens(text))
+    words = _without_dates(text, ordered)
+    if implicit := list(_implicit(words)):
+        ordered = sorted([*ordered, *implicit], key=lambda token: token.start)
     if not any(token.kind == "quantity" for token in ordered):
         for token in ordered:
             take_date(text, token, walk, 0)

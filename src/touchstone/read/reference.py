@@ -11,7 +11,7 @@ from datetime import date
 
 from touchstone.facts.document import Document
 from touchstone.facts.period import frequency
-from touchstone.read.when import DATE, Reference, resolve
+from touchstone.read.when import Reference, dates, resolve
 
 _OPENING = 3000
 _TITLE_LINES = 8
@@ -96,7 +96,7 @@ def _statistics_period(titles: list[str], reference: Reference) -> str | None:
     """The months a statistical release names in its title: 2024年1—4月…运行情况."""
     for title in titles:
         if _STATISTICS.search(title):
-            for found in DATE.finditer(title):
+            for found in dates(title):
                 code = resolve(found, reference)
                 if code and frequency(code) in ("M", "I", "Q"):
                     return code

@@ -6,7 +6,7 @@ row's name or the caption, in this order. Two price columns under one head are l
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from touchstone.errors import UnknownUnit
 from touchstone.facts.document import Block, Cell
@@ -20,7 +20,7 @@ from touchstone.read.scan import tokens
 from touchstone.read.subject import is_measure_only, market_of
 from touchstone.read.token import Token
 from touchstone.read.walk import AMOUNTS, Drawn, Walk
-from touchstone.read.when import DATE, Reference, resolve
+from touchstone.read.when import Reference, dates, resolve, without_dates
 
 _BRACKETS = re.compile(r"[（(\[【]([^）)\]】]*)[）)\]】]")
 _UNIT_SAID = re.compile(r"单位\s?[：:]?\s?([^，。；\s）)]+)|\b[Uu]nits?:\s?([^,;.)]+)")
@@ -37,36 +37,47 @@ _RANGE = re.compile(r"([\d,]+(?:\.\d+)?)\s?(?:-|~|—|–|至)\s?([\d,]+(?:\.\d+
 _PERCENT_HEAD = re.compile(r"[%％‰]\s?$|[（(±]\s?[%％]")
 
 
+class _Columns:
+    """The heads of a section's columns, worked out once for all its rows."""
+
+    def __init__(self, section: Section, title: str) -> None:
+        heads = section.head_words
+        self.words = heads
+        self.together = " ".join(words for of_column in heads.values() for words in of_column)
+        """The words of every head, for a column that leaves the measure to its neighbour."""
+        self.subjects = {c: _subjects(words) for c, words in heads.items()}
+        self._title = title
+
+    def left_of(self, c: int) -> str:
+        """The title and the heads to the left of a column, for a change of what its neighbour measures."""
+        heads = (words for k, of_column in sorted(self.words.items()) if k < c for words in of_column)
+        return " ".join([self._title, *heads])
+
+
 @dataclass(slots=True)
 class _Row:
     """One row of values with what gives them meaning: its section, its names, the title."""
 
     section: Section
+    columns: _Columns
     cells: dict[int, Cell]
     text: str
     title: str
     walk: Walk
+    names: list[str] = field(init=False)
+    """The words of the label columns, without the unit column."""
+    subjects: list[str] = field(init=False)
 
-    def names(self) -> list[str]:
-        """The words of the label columns, without the unit column."""
-        return [
-            cell_words(cell, self.text)
-            for c, cell in sorted(self.cells.items())
-            if c < self.section.labels and not self.is_unit_column(c)
-        ]
+    def __post_init__(self) -> None:
+        labels = sorted(
+            c for c in self.cells if c < self.section.labels and c not in self.section.unit_columns
+        )
+        self.names = [cell_words(self.cells[c], self.text) for c in labels]
+        self.subjects = _subjects(self.names)
 
     def heads(self, c: int) -> list[str]:
         """The words over a column, top to bottom."""
-        return self.section.head_words.get(c, [])
-
-    def all_heads(self) -> str:
-        """The words of every head, for a column that leaves the measure to its neighbour."""
-        return " ".join(words for heads in self.section.head_words.values() for words in heads)
-
-    def left_of(self, c: int) -> str:
-        """The title and the heads to the left of a column, for a change of what its neighbour measures."""
-        heads = (words for k, heads in sorted(self.section.head_words.items()) if k < c for words in heads)
-        return " ".join([self.title, *heads])
+        return self.columns.words.get(c, [])
 
     def is_unit_column(self, c: int) -> bool:
         return c in self.section.unit_columns
@@ -84,9 +95,10 @@ def draw_table(block: Block, text: str, walk: Walk, caption: str) -> Iterator[tu
     layout = lay_out(block, text)
     title = " ".join([caption, *(cell_words(cell, text) for cell in layout.titles)])
     for section in layout.sections:
+        columns = _Columns(section, title)
         for cells in section.rows:
-            within = replace(walk, reference=replace(walk.reference), last=None, period=None)
-            yield from _row(_Row(section, cells, text, title, within))
+            within = replace(walk, reference=walk.reference.copy(), last=None, period=None)
+            yield from _row(_Row(section, columns, cells, text, title, within))
 
 
 def _row(row: _Row) -> Iterator[tuple[Drawn, Cell]]:
@@ -108,7 +120,7 @@ def _row(row: _Row) -> Iterator[tuple[Drawn, Cell]]:
 
 
 def _note_date(words: str, walk: Walk) -> None:
-    if found := DATE.search(words):
+    if found := next(dates(words), None):
         walk.period = resolve(found, walk.reference) or walk.period
 
 
@@ -142,19 +154,17 @@ def _value(words: str) -> Token | None:
 
 
 def _cell(row: _Row, c: int, token: Token) -> Drawn:
-    cell, heads, names = row.cells[c], row.heads(c), row.names()
+    cell, heads, names = row.cells[c], row.heads(c), row.names
     printed = row.text[cell.start : cell.end]
     lead = cell.start + len(printed) - len(printed.lstrip())
     token.start, token.end = lead + token.start, lead + token.end
     token.unit = token.unit or _unit(row, c, heads, names)
     words = " ".join([*names, *heads])
-    measure = _measure(
-        _kind(token, row.title + words), words, row.title + " " + row.all_heads(), row.left_of(c)
-    )
+    measure = _measure(_kind(token, row.title + words), words, row, c)
     if measure == "price" and (side := _side(row, c, heads, token)):
         measure = f"price.{side}"
     period = _period(row, c, names, heads, measure.startswith("price"))
-    drawn = Drawn(token, measure, token.rule, 1, _subject(names, heads, row.title), period)
+    drawn = Drawn(token, measure, token.rule, 1, _subject(row, c), period)
     if _FUTURE_HEAD.search(row.title + "".join(heads[-1:])):
         drawn.status = "target"
     elif heads and _ESTIMATED.search(heads[-1]):
@@ -221,7 +231,8 @@ def _bracketed(words: str) -> str:
     return tail if tail and unit_at().fullmatch(tail) else ""
 
 
-def _measure(kind: str, words: str, title: str, left: str) -> str:
+def _measure(kind: str, words: str, row: _Row, c: int) -> str:
+    title = f"{row.title} {row.columns.together}"
     plain_words = _BRACKETS.sub(lambda m: " " + m[1] + " ", words)
     rule = rule_for(kind, Around(plain_words, plain_words, title, ""))
     if rule.measure in ("mass", "volume") and rule.id != "M.volume.water":
@@ -229,7 +240,7 @@ def _measure(kind: str, words: str, title: str, left: str) -> str:
         return spoken if spoken in AMOUNTS else rule.measure
     if not rule.measure.startswith("*"):
         return rule.measure
-    base = base_measure(plain_words) or base_measure(left)
+    base = base_measure(plain_words) or base_measure(row.columns.left_of(c))
     return f"{base}.{rule.measure[2:]}" if base else rule.measure[2:]
 
 
@@ -252,20 +263,23 @@ def _side(row: _Row, c: int, heads: list[str], token: Token) -> str | None:
     return ("low", "high")[pair.index(id(row.cells[c]))] if len(pair) == 2 else None
 
 
-def _subject(names: list[str], heads: list[str], title: str) -> str:
-    """The row's name and the column's head, less dates and units."""
-    parts = []
-    for words in [*names, *heads]:
-        left = DATE.sub("", _without_unit(words)).strip(" ：:,，年份")
-        if (
-            left
-            and not unit_at().fullmatch(left)
-            and not left.isdigit()
-            and not _NAMELESS.fullmatch(left)
-            and not (parts and is_measure_only(left))
-        ):
-            parts.append(left)
-    return " ".join(dict.fromkeys(parts)) or title.strip()
+def _subject(row: _Row, c: int) -> str:
+    """The row's name and the column's head, less dates and units; a measure alone adds nothing to a name."""
+    parts: list[str] = []
+    for words in [*row.subjects, *row.columns.subjects.get(c, [])]:
+        if not (parts and is_measure_only(words)):
+            parts.append(words)
+    return " ".join(dict.fromkeys(parts)) or row.title.strip()
+
+
+def _subjects(names: list[str]) -> list[str]:
+    """What is left of names and heads without dates, units and words that name nothing (日期, 数值)."""
+    left = (without_dates(_without_unit(words)).strip(" ：:,，年份") for words in names)
+    return [
+        words
+        for words in left
+        if words and not (unit_at().fullmatch(words) or words.isdigit() or _NAMELESS.fullmatch(words))
+    ]
 
 
 def _without_unit(words: str) -> str:
@@ -283,8 +297,8 @@ def _beside(row: _Row, c: int, heads: list[str], reference: Reference) -> str | 
     codes: list[str] = []
     for k in sorted(row.section.heads, key=lambda k: (k > c, -k)):
         for words in row.heads(k):
-            for found in DATE.finditer(words):
-                code = None if found.lastgroup in ("now", "rel") else resolve(found, replace(reference))
+            for found in dates(words):
+                code = None if found.lastgroup in ("now", "rel") else resolve(found, reference.copy())
                 if code and k < c and (base_measure(words) or _CUMULATIVE.search(words)):
                     return _since_january(code) if _CUMULATIVE.search(words) else code
                 codes += [code] if code else []
@@ -298,21 +312,21 @@ def _since_january(code: str) -> str:
 
 def _period(row: _Row, c: int, names: list[str], heads: list[str], priced: bool) -> str | None:
     """A date in the head or the row's name, together with a year there or in the title."""
-    reference = replace(row.walk.reference)
+    reference = row.walk.reference.copy()
     for words in (row.title, *heads, *names):
         if found := _PRINTED_YEAR.search(words):
             reference.year, reference.fixed = int(found.group()), True
     if row.walk.default and heads and (term := _TERM.search(heads[-1])):
         return year_before(row.walk.default) if term["last"] else row.walk.default
     for words in [*reversed(heads), *names]:
-        for found in DATE.finditer(words):
+        for found in dates(words):
             if _COMPARED.search(words, 0, found.start()) or found.lastgroup in ("now", "rel"):
                 continue
             if code := resolve(found, reference):
                 return _since_january(code) if _CUMULATIVE.search(" ".join(heads)) else code
     if behind := _beside(row, c, heads, reference):
         return behind
-    for found in DATE.finditer(row.title):
+    for found in dates(row.title):
         if code := resolve(found, reference):
             return code
     return row.walk.default or (row.walk.usual if priced else None)

@@ -11,6 +11,8 @@ _BEFORE = re.compile(
     r"|(?P<under2>不到|不足|低于|少于|不超过|不高于|未到|至多|最多|less than|under|below|fewer than|up to|at most))\s{0,3}$",
     re.IGNORECASE,
 )
+_MAY_HEDGE = re.compile(r"[约为占概近破守逾超过于少到足多A-Za-z]\s{0,3}$")
+"""The last characters of the words above: a cheap look before the long one."""
 _AFTER = re.compile(
     r"\s?(?:(?P<over>(?:及|或)?以上|有余|or more|or above)|(?P<under>(?:及|或)?以下|以内|之内|or less)"
     r"|(?P<about>左右|上下|or so))"
@@ -45,5 +47,7 @@ def hedge(text: str, token: Token, more: bool) -> None:
         token.approx = "over"
     elif after := _AFTER.match(text, token.end):
         token.approx, token.end = after.lastgroup, after.end()
-    elif before := _BEFORE.search(text, max(0, token.start - 14), token.start):
+    elif _MAY_HEDGE.search(text, max(0, token.start - 4), token.start) and (
+        before := _BEFORE.search(text, max(0, token.start - 14), token.start)
+    ):
         token.approx = (before.lastgroup or "").rstrip("2")

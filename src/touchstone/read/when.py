@@ -5,6 +5,7 @@ Nothing is taken from the clock of the machine: 今年 and 8月 are relative to 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,9 +72,31 @@ DATE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_STARTS = re.compile(r"[\d今本当去上前明后第下全年一二三四五六七八九十“\"]|(?<![A-Za-z])[A-Za-z]")
+"""Where an expression of time may begin: a cheap look at every place, before the long one."""
 SAME_PERIOD = re.compile(
     r"(?:去年|上年|前年)同期|同期|a year (?:earlier|ago)|the same (?:period|month|quarter)(?: (?:of|in|last) (?:last year|year|\d{4}))?"
 )
+
+
+def dates(text: str) -> Iterator[re.Match[str]]:
+    """The expressions of time in a text, left to right, not overlapping."""
+    at = 0
+    while start := _STARTS.search(text, at):
+        found = DATE.match(text, start.start())
+        if found:
+            yield found
+        at = found.end() if found else start.end()
+
+
+def without_dates(text: str) -> str:
+    """What is left of a text when its expressions of time are cut out."""
+    pieces, at = [], 0
+    for found in dates(text):
+        pieces.append(text[at : found.start()])
+        at = found.end()
+    return "".join([*pieces, text[at:]])
+
 
 _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
@@ -91,6 +114,10 @@ class Reference:
     day: date | None
     year: int | None
     fixed: bool = False
+
+    def copy(self) -> "Reference":
+        """The same again, which may move on without moving this one."""
+        return Reference(self.day, self.year, self.fixed)
 
     def year_of(self, month: int) -> int | None:
         """The year of a month named without one: not after the publication."""
