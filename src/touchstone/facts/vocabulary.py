@@ -86,7 +86,7 @@ class Vocabulary:
             self._lengths[pair] = tuple(sorted(sizes, reverse=True))
         firsts = {word[0] for word in self._words}
         latin = {letter for letter in firsts if letter.isascii() and letter.isalnum()}
-        self._start = re.compile(f"[{_set(firsts - latin)}]|(?<![a-z0-9])[{_set(latin)}]")
+        self._start = re.compile(rf"[{_set(firsts)}](?<![a-z0-9][{_set(latin)}])")
 
     def find(self, text: str, kinds: Collection[str] | None = None) -> list[Mention]:
         """Terms in a text, leftmost and longest first, not overlapping.

@@ -8,7 +8,9 @@ from touchstone.read.subject import is_subject
 from touchstone.read.token import Token
 from touchstone.read.walk import Walk
 
-CLAUSE = re.compile(r"[，；。！？：:（()）\n]|,(?!\d)|(?<=[^\s\x00-\x7f]),|;|(?<!\d)\.(?=\s)|\?(?!/|，|。|d)")
+CLAUSE = re.compile(
+    r"[，；。！？：:（()）\n;,.?](?:(?<=[，；。！？：:（()）\n;])|(?<=,)(?!\d)|(?<=[^\s\x00-\x7f],)|(?<=\.)(?<!\d\.)(?=\s)|(?<=\?)(?!/|，|。|d))"
+)
 _BEFORE_LAST = re.compile(
     r"\s?(?:year[- ]on[- ]year|month[- ]on[- ]month|y/y|m/m|yoy|from a year (?:earlier|ago)|from (?:the previous|last) (?:month|year))"
 )
@@ -22,7 +24,7 @@ class Cuts:
     """The pieces a text is cut into, passed through from left to right."""
 
     def __init__(self, pattern: re.Pattern[str], words: str) -> None:
-        self._ends = [*(found.end() for found in pattern.finditer(words)), len(words) + 1]
+        self._ends = [*[found.end() for found in pattern.finditer(words)], len(words) + 1]
         self.start, self.number = 0, 0
 
     @property

@@ -179,9 +179,9 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
         if chosen.id == "M.share.default" and (token.value < 0 or around.gap.endswith("+")):
             measure = f"{base_measure(around.sentence) or 'price'}.change"
         if (
-            (moved_by(around.gap) or _MORE_THAN.search(around.clause))
+            kind not in ("percent", "none", "time")
             and not is_change(measure)
-            and kind not in ("percent", "none", "time")
+            and (moved_by(around.gap) or _MORE_THAN.search(around.clause))
         ):
             measure += ".change"
         if kind == "money" and is_loss(around.gap):

@@ -86,7 +86,7 @@ def _is_grade(text: str, at: int, end: int) -> bool:
 
 
 def _date(text: str, at: int) -> Token | None:
-    if same := SAME_PERIOD.match(text, at):
+    if not text[at].isdigit() and (same := SAME_PERIOD.match(text, at)):
         return Token("same", at, same.end())
     found = DATE.match(text, at)
     if not found or _CONTRACT.match(text, found.end()):

@@ -66,7 +66,7 @@ def code_of(words: str) -> str:
         if _bounds().measure_only.match(words, last.end) or (words.isascii() and last.kind == "product"):
             return last.code
     tidied = _bounds().closing.sub("", words).strip()
-    ends = vocabulary().find(tidied, ("product", "material"))
+    ends = mentions if tidied == words else vocabulary().find(tidied, ("product", "material"))
     if ends and ends[-1].end == len(tidied):
         return ends[-1].code
     return vocabulary().resolve(tidied, "material") or tidied or words
