@@ -22,6 +22,8 @@ _TIMES = re.compile(
 _MORE = re.compile(r"\s{0,3}[余多](?![晶元种方层样])\s?")
 _TO = re.compile(r"\s?(?:-{1,2}|—|–|~|至|到|或|to|and)\s?(?=[\d$€£¥UR])")
 _CURRENCY = re.compile(r"(?:US\$|HK\$|[$€£¥]|(?:RMB|Rmb|USD|CNY|EUR|GBP))\s?")
+_MONEY_WORDS = frozenset(("yuan", "dollars", "US dollars", "euros", "cents"))
+_AN = re.compile(r"\s(?:per|an?)\s")
 _SPLIT_UNIT = re.compile(r"[（(][^（）()\d]{1,12}[）)]\s?(/(?:吨|公斤|千克|磅|克|桶))")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _AGO = re.compile(r"\s(?:an?|per)\s(?:day|week|month|quarter|year)\s(?:ago|earlier)")
@@ -139,6 +141,8 @@ def _unit_after(text: str, at: int) -> tuple[str, int, bool]:
         return re.sub(r"\s?[余多]\s?", "", words), unit.end(), True
     if split := _SPLIT_UNIT.match(text, unit.end()):
         return words + split[1], split.end(), bool(more)
+    if words in _MONEY_WORDS and (per := _PER.match(text, unit.end())):
+        return words + _AN.sub("/", per.group()), per.end(), bool(more)
     tail = _MORE.match(text, unit.end()) if words[-1] in "万亿" else None
     return words, tail.end() if tail else unit.end(), bool(more or tail)
 
@@ -196,7 +200,7 @@ def _priced(text: str, token: Token, currency: str) -> None:
         else token.unit + currency
     )
     if per := _PER.match(text, token.end):
-        token.unit, token.end = token.unit + re.sub(r"\s(?:per|an?)\s", "/", per.group()), per.end()
+        token.unit, token.end = token.unit + _AN.sub("/", per.group()), per.end()
 
 
 def _is_level(text: str, token: Token) -> bool:

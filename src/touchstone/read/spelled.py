@@ -36,7 +36,7 @@ _ENGLISH = {
 _WORD = re.compile(r"[A-Za-z]+")
 _PART = re.compile(r"(one|two|three|four)[- ](third|quarter|fifth)s?(?![a-z])", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?![.\d])")
-_LINKS = "every|each|per|a|an|including|that|which|and|of|the|in|for|with|to|by|from|who|have|has|had|at|or|are|is|were|was"
+_LINKS = "every|each|per|a|an|including|that|which|and|of|the|in|for|with|to|by|from|who|have|has|had|this|last|next|at|or|are|is|were|was"
 _PER = re.compile(r"\s(?:an?|per)\s")
 _WHOLE_PHRASES = frozenset(("bulk raw materials",))
 

@@ -34,7 +34,7 @@ _COMPARED = re.compile(r"[较比]\s?$")
 _NAMELESS = re.compile(r"日期|时间|指标|名称|指标名称|数值|本期|月份|期间|[Dd]ate|[Mm]onth|[Pp]eriod|E")
 _CUMULATIVE = re.compile(r"累计|[Cc]umulative|[Yy]ear[- ]to[- ]date|YTD")
 _RANGE = re.compile(r"([\d,]+(?:\.\d+)?)\s?(?:-|~|—|–|至)\s?([\d,]+(?:\.\d+)?)$")
-_PERCENT_HEAD = re.compile(r"[%％‰]\s?$|[（(±]\s?[%％]")
+_PERCENT_HEAD = re.compile(r"(?<![\d.])[%％‰]\s?$|[（(±]\s?[%％]")
 
 
 class _Columns:

@@ -1,6 +1,6 @@
 """Plain text and Markdown → blocks. Offsets are those of the decoded file, untouched.
 
-Three shapes of table are found: Markdown pipes, cells between tabs on one line, and one cell
+Four shapes of table are found: cells between bars, between tabs or wide gaps on one line, and one cell
 a line behind a tab with an empty line between rows (how Word exports a table as text; merged
 cells are lost there, so such a block says `spans=False`).
 """
@@ -12,6 +12,7 @@ from touchstone.facts.document import Block, Cell
 
 _LINE = re.compile(r"[^\n]*\n?")
 _PIPE_RULE = re.compile(r"[\s|:-]*-[\s|:-]*$")
+_COLUMN = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _CONTENTS = re.compile(r"(?<=\S)(?:\t|\.{3}|…|·{3})[ \t.…·]{0,200}\d{1,3}\s{0,8}$")
 _MARKUP = re.compile(r"\s*(?:\[bookmark: \w+\]\s*|#{1,6}\s+|>\s+)+")
 _NUMBERED = re.compile(
@@ -35,7 +36,12 @@ def text_blocks(text: str) -> Iterator[Block]:
         if start == end or text[start:end].isspace() and "\t" not in text[start:end]:
             at += 1
             continue
-        table = _stacked(text, lines, at) or _tabbed(text, lines, at) or _piped(text, lines, at)
+        table = (
+            _stacked(text, lines, at)
+            or _tabbed(text, lines, at)
+            or _piped(text, lines, at)
+            or _spaced(text, lines, at)
+        )
         if table:
             block, at = table
             yield block
@@ -116,21 +122,38 @@ def _tabbed(text: str, lines: list[Line], at: int) -> tuple[Block, int] | None:
 
 
 def _piped(text: str, lines: list[Line], at: int) -> tuple[Block, int] | None:
-    """A Markdown table: a line of cells between bars, then a ruler of hyphens."""
+    """A line of cells between bars, then a ruler of hyphens (Markdown) or a line with as many bars."""
     if at + 1 >= len(lines) or "|" not in text[slice(*lines[at])]:
         return None
-    if not _PIPE_RULE.match(text[slice(*lines[at + 1])]) or "|" not in text[slice(*lines[at + 1])]:
+    bars, below = text[slice(*lines[at])].count("|"), text[slice(*lines[at + 1])]
+    ruled = "|" in below and bool(_PIPE_RULE.match(below))
+    if not ruled and not bars == below.count("|") >= 2:
         return None
     rows: list[list[Line]] = []
     here = at
     while here < len(lines) and "|" in text[slice(*lines[here])]:
         start, end = lines[here]
-        if here != at + 1:
+        if not (ruled and here == at + 1):
             inner_start = start + text[start:end].startswith("|")
             inner_end = end - text[start:end].rstrip().endswith("|")
             rows.append(_split(text, inner_start, max(inner_start, inner_end), "|"))
         here += 1
     return _table(rows), here
+
+
+def _spaced(text: str, lines: list[Line], at: int) -> tuple[Block, int] | None:
+    """Columns set apart by two blanks or more, as printed to text: three lines with as many cells, most of them numbers."""
+    if text.find("  ", *lines[at]) < 0 and text.find("\u3000\u3000", *lines[at]) < 0:
+        return None
+    rows: list[list[Line]] = []
+    while at < len(lines):
+        row = [found.span() for found in _COLUMN.finditer(text, *lines[at])]
+        if len(row) < 3 or rows and len(row) != len(rows[0]):
+            break
+        rows.append(row)
+        at += 1
+    values = [text[start] in "+-0123456789" for row in rows[1:] for start, _ in row[1:]]
+    return (_table(rows), at) if len(rows) >= 3 and sum(values) * 2 > len(values) else None
 
 
 def _split(text: str, start: int, end: int, mark: str) -> list[Line]:

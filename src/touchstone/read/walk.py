@@ -11,7 +11,7 @@ from touchstone.read.token import Token
 from touchstone.read.when import Reference, resolve
 
 _BASE_BEFORE = re.compile(
-    r"(?:[较比](?:基准年|基期)?|相[较比]于|[高低优]于|超过?|不及|与|同|from|than(?: in)?|compared with|vs\.?|versus|against)\s?$"
+    r"(?:[较比](?:基准年|基期)?|相[较比]于|[高低优]于|超过?|不及|与|同|(?:from|than|compared (?:with|to)|vs\.?|versus|against)(?: in| that (?:in|of))?(?: the)?)\s?$"
 )
 _ANNOUNCED = re.compile(r",\s[^.]{0,60}?\b(?:published|announced|released|said|held a press)")
 _FOUNDED = re.compile(r"(?:成立于|始于|始建于|创立于|创建于|投产于|(?:first time )?since|founded in)\s?$")
