@@ -31,8 +31,10 @@ from touchstone.read.walk import (
     a_year_ago,
     base_of,
     end_of_sentence,
+    is_beyond,
     period_of,
     set_status,
+    since_january,
     take_date,
 )
 
@@ -195,17 +197,19 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
     walk.last_kind = kind
     if not walk.day and _NOW.search(around.clause):
         walk.period = walk.usual if kind == "price" else str(walk.year) if walk.year else walk.period
-    elif walk.default and "报告期" in around.clause:
-        walk.period = walk.default
+    if "累计" in around.gap and walk.last and walk.last.period == walk.period and not is_change(measure):
+        walk.period = since_january(walk.period)
     drawn = Drawn(
         token,
         measure,
         rule,
         sign or 1,
         "",
-        period_of(kind, token, walk, is_of_the_day(kind, measure, walk)),
+        period_of(kind, measure, token, walk, is_of_the_day(kind, measure, around, walk)),
         base=walk.base,
     )
+    if is_beyond(around):
+        drawn.period = None
     if kind == "price" or measure.startswith("price"):
         drawn.place = walk.place
     else:

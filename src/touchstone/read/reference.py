@@ -28,6 +28,7 @@ _STATISTICS = re.compile(
 _DAILY = re.compile(r"行情|日[评报]|早报|晚报|快讯|[Dd]aily|[Pp]rice note")
 _DATED = re.compile(r"\d{1,2}\s?[日号]|\d{4}-\d\d-\d\d|\d{1,2}\s[A-Z][a-z]+\s20\d\d")
 _PLAN = re.compile(r"实施方案|行动方案|规划|行动计划|纲要|[Aa]ction [Pp]lan")
+_FIVE_YEARS = re.compile(r"十([一二三四五六])五")
 _WEEKLY = re.compile(r"周报|周评|周简评|周度|一周|日报|日评|[Ww]eekly|[Dd]aily")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
 
@@ -54,8 +55,11 @@ def reference_of(document: Document, text: str) -> Frame:
     titles = list(_titles(document, text))
     years = [int(year) for year in _YEAR.findall(text[:_OPENING])]
     annual = _annual_year(titles) or _reported_year(text, day, years)
-    printed = max(years, key=lambda year: (years.count(year), year)) if years else None
-    year = annual or (day.year if day else printed)
+    plan = any(_PLAN.search(title) for title in titles)
+    begins = _plan_begins(titles) if plan else None
+    year = annual or (
+        day.year if day else begins or (None if plan else _titled_year(titles)) or _most_printed(years)
+    )
     if day is None and year:
         day = _last_table_day(document, text, year)
     own_year = day.year if day else year
@@ -65,8 +69,8 @@ def reference_of(document: Document, text: str) -> Frame:
     usual = day.isoformat() if day else None
     if default is None and any(_DAILY.search(title) and _DATED.search(title) for title in titles):
         default = usual
-    plan = any(_PLAN.search(title) for title in titles)
-    return Frame(Reference(day, year, fixed=annual is not None), own_year, usual, default, plan)
+    own = default or (f"{begins}/{begins + 4}" if begins else None)
+    return Frame(Reference(day, year, annual is not None, own), own_year, usual, default, plan)
 
 
 def _titles(document: Document, text: str) -> Iterator[str]:
@@ -76,6 +80,21 @@ def _titles(document: Document, text: str) -> Iterator[str]:
     for block in document.blocks[:_TITLE_LINES]:
         if block.kind != "table" and block.end - block.start <= 60:
             yield text[block.start : block.end]
+
+
+def _plan_begins(titles: list[str]) -> int | None:
+    """The first year of the five-year plan that a title names."""
+    found = next((found for title in titles if (found := _FIVE_YEARS.search(title))), None)
+    return 2006 + 5 * "一二三四五六".index(found[1]) if found else None
+
+
+def _titled_year(titles: list[str]) -> int | None:
+    found = next((found for title in titles if (found := _YEAR.search(title))), None)
+    return int(found[1]) if found else None
+
+
+def _most_printed(years: list[int]) -> int | None:
+    return max(years, key=lambda year: (years.count(year), year), default=None)
 
 
 def _annual_year(titles: list[str]) -> int | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from touchstone.errors import UnknownUnit
 from touchstone.facts.document import Block, Cell
-from touchstone.facts.period import frequency, year_before
+from touchstone.facts.period import year_before
 from touchstone.facts.unit import unit
 from touchstone.read.layout import Section, cell_words, is_empty, is_number, lay_out
 from touchstone.read.measure import Around, base_measure, is_change, kind_of, rule_for
@@ -19,7 +19,7 @@ from touchstone.read.quantity import half, plain, unit_at
 from touchstone.read.scan import tokens
 from touchstone.read.subject import is_measure_only, market_of
 from touchstone.read.token import Token
-from touchstone.read.walk import AMOUNTS, Drawn, Walk
+from touchstone.read.walk import AMOUNTS, Drawn, Walk, since_january
 from touchstone.read.when import Reference, dates, resolve, without_dates
 
 _BRACKETS = re.compile(r"[（(\[【]([^）)\]】]*)[）)\]】]")
@@ -300,14 +300,9 @@ def _beside(row: _Row, c: int, heads: list[str], reference: Reference) -> str | 
             for found in dates(words):
                 code = None if found.lastgroup in ("now", "rel") else resolve(found, reference.copy())
                 if code and k < c and (base_measure(words) or _CUMULATIVE.search(words)):
-                    return _since_january(code) if _CUMULATIVE.search(words) else code
+                    return since_january(code) if _CUMULATIVE.search(words) else code
                 codes += [code] if code else []
     return max(codes, default=None)
-
-
-def _since_january(code: str) -> str:
-    """The months up to and including a month, for a column headed 累计."""
-    return f"{code[:4]}-01/{code}" if frequency(code) == "M" and code[5:] != "01" else code
 
 
 def _period(row: _Row, c: int, names: list[str], heads: list[str], priced: bool) -> str | None:
@@ -323,7 +318,7 @@ def _period(row: _Row, c: int, names: list[str], heads: list[str], priced: bool)
             if _COMPARED.search(words, 0, found.start()) or found.lastgroup in ("now", "rel"):
                 continue
             if code := resolve(found, reference):
-                return _since_january(code) if _CUMULATIVE.search(" ".join(heads)) else code
+                return since_january(code) if _CUMULATIVE.search(" ".join(heads)) else code
     if behind := _beside(row, c, heads, reference):
         return behind
     for found in dates(row.title):

@@ -21,11 +21,16 @@ _AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|as of|at the end of)\
 _FUTURE = re.compile(
     r"预计|有望|力争|目标|承诺|将达|将在|将实现|制修订|计划(?=生产|完成|实现|投资|新增)|控制指标|总量控制|整改要求|底前|[Gg]uidance|达产后|aims? to|expected|forecast|target|will\b|by 20[3-9]\d"
 )
+_ONCE_BUILT = re.compile(r"(?:达产|投产|建成投产|全部建成|达标)(?:达标)?后")
 _PLANNED = re.compile(r"要|将|力争|制修订|建设|培育|打造|新增|达到|支持|实施|推进|will\b")
 _AIM = re.compile(r"(?:计划|目标|任务|target(?: of)?)(?:为|是)?\s*$")
 _PRESENT = re.compile(r"(?:由|从|from)\s*$")
 _PAST = re.compile(r"已(?!成|经成)|现有|目前|截至|截止|总投资")
-_ONWARDS = re.compile(r"\s?(?:起(?!步)|以来|开始|onwards?)")
+_ONWARDS = re.compile(r"\s?(?:起(?!步)|[^，。；、\d]{0,10}以来|开始|onwards?)")
+_COMPARED_WITH = re.compile(r"(?:与|同|和|较|比)\s?$")
+_FIGURE_BESIDE = re.compile(r"[^，。；\d]{0,14}\d[^，。；]{0,20}相比")
+"""与十一五期间年均增幅13.8%相比: the date is of the one figure in between, not of what follows."""
+_STATES = ("stock", "index")
 _PEOPLE = frozenset(("部委", "部门", "家", "次", "人", "人次", "名", "companies", "departments"))
 BASE_WORDS = re.compile(
     r"(上周五|上周末|上一?个?交易日|上月|上季度?|上年末|年初|去年同期|上年同期|去年|上年|昨日|前一日)"
@@ -73,6 +78,8 @@ class Walk:
     """The period that goes on after the one figure that 从, 由 or 去年同期 dates."""
     previous: str | None = None
     """The last period of the block before, which 同期 may mean."""
+    said: bool = False
+    """Whether this block has named a period of its own."""
     plan: bool = False
     day: bool = False
     last: "Drawn | None" = None
@@ -100,7 +107,7 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
         elif text[token.start] in "去上前":
             walk.since, walk.resume = past, walk.period
             walk.period, walk.base = past, None
-        elif walk.previous and text[token.start] == "同":
+        elif walk.previous and text[token.start] == "同" and not walk.said:
             walk.period = walk.previous
         return
     if token.match is None or _ANNOUNCED.match(text, token.end) or _FOUNDED.search(lead):
@@ -108,25 +115,32 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
     kept = (walk.reference.year, walk.reference.fixed)
     code = resolve(token.match, walk.reference)
     if code is None or _ONWARDS.match(text, token.end):
+        walk.reference.year, walk.reference.fixed = kept
         return
     if walk.year and int(code[:4]) > walk.year:
         walk.reference.year, walk.reference.fixed = kept
+    if token.match.group() == "当月" and walk.period and frequency(walk.period) == "M":
+        return
     code = _deadline(code, text, token, walk)
     if "下" in token.match.group() and walk.period and frequency(walk.period) == "Q":
         code = period_after(walk.period)
+    alone = bool(_COMPARED_WITH.search(lead) and _FIGURE_BESIDE.match(text, token.end))
     if compared and not (
-        compared.group().strip() in ("与", "同", "from") and "相" not in text[token.end : token.end + 6]
+        compared.group().strip() in ("与", "同", "from")
+        and "相" not in text[token.end : token.end + 6]
+        or alone
     ):
         walk.base = _before_the_period(token.match.group(), walk) or code
         walk.reference.year, walk.reference.fixed = kept
         return
-    if _SINCE.search(lead):
+    if alone or _SINCE.search(lead):
         walk.since, walk.resume = code, walk.period
     elif walk.since and walk.since != code:
         walk.base = walk.since
     walk.period = (
         code[:4] if token.match.lastgroup == "ye" and lead.rstrip().endswith(("到", "至", "于")) else code
     )
+    walk.said = True
     walk.dates.append(code)
     walk.day = bool(_AS_OF.search(lead))
 
@@ -138,12 +152,16 @@ def a_year_ago(walk: Walk) -> None:
 
 
 def end_of_sentence(walk: Walk) -> None:
-    """What dated one figure of a sentence is over; a quarterly report is about its quarter again."""
+    """What dated one figure of a sentence is over; a report is about its own quarter, or past its aims, again."""
     if walk.since and walk.period == walk.since:
         walk.period = walk.resume
-    elif walk.default and frequency(walk.default) == "Q":
+    elif walk.default and (frequency(walk.default) == "Q" or _is_ahead(walk) and not walk.plan):
         walk.period = walk.default
     walk.since = None
+
+
+def _is_ahead(walk: Walk) -> bool:
+    return bool(walk.period and walk.year and span(walk.period)[1].year > walk.year)
 
 
 def _deadline(code: str, text: str, token: Token, walk: Walk) -> str:
@@ -162,6 +180,13 @@ def _before_the_period(words: str, walk: Walk) -> str | None:
     return None
 
 
+def since_january(period: str | None) -> str | None:
+    """The months up to and including the month spoken of: 8月进口38万吨、累计330万吨."""
+    return (
+        f"{period[:4]}-01/{period}" if period and frequency(period) == "M" and period[5:] != "01" else period
+    )
+
+
 def base_of(measure: str, around: Around, period: str | None) -> str | None:
     """What a change is against: the period before or a year before, else the words that say it."""
     tail = measure.rpartition(".")[2]
@@ -173,17 +198,22 @@ def base_of(measure: str, around: Around, period: str | None) -> str | None:
     return found[1] if found else None
 
 
-def period_of(kind: str, token: Token, walk: Walk, priced: bool) -> str | None:
-    """Prices are of their day; what is told of a day in passing is of its month."""
+def period_of(kind: str, measure: str, token: Token, walk: Walk, priced: bool) -> str | None:
+    """Prices, stocks and indices are of their day; what else is told of a day in passing is of its month."""
     period = walk.period
     if kind == "time":
         return None
     if kind == "price" or priced:
         of_days = period and "/" in period and frequency(period.partition("/")[0]) == "D"
         return walk.usual if of_days and walk.usual else period or walk.default or walk.usual
-    if period and frequency(period) == "D" and not walk.day:
+    if period and frequency(period) == "D" and not (walk.day or measure.startswith(_STATES)):
         return None if kind == "count" and token.unit not in _PEOPLE else period[:7]
     return period or walk.default
+
+
+def is_beyond(around: Around) -> bool:
+    """Whether a figure is of the time after something is built (达产后, 投产后), which no date names."""
+    return bool(_ONCE_BUILT.search(around.sentence))
 
 
 def set_status(drawn: Drawn, kind: str, around: Around, walk: Walk) -> None:

@@ -7,7 +7,7 @@ Nothing is taken from the clock of the machine: 今年 and 8月 are relative to 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from touchstone.facts.period import span
 from touchstone.read.numeral import numeral
@@ -57,6 +57,8 @@ DATE = re.compile(
     | (?P<zm>(?P<zm_m>{_ZM})月(?!期)(?:份|末|底|初|[上中下]旬)?)
     | (?P<q>(?P<q_q>{_QUARTER}))
     | (?P<plan>[“"]?十(?P<plan_n>[一二三四五六])五[”"]?(?:期间|时期|末)?)
+    | (?P<own>本?(?:报告期|规划期)[内末]?)
+    | (?P<wd>(?<![上下每至到、一二三四五六七八九十\d])本?周(?P<wd_d>[一二三四五六日])(?![一二三四五六日至到、期年均]))
     | (?P<now>上个?月|本月|当月|下个?季度|上个?季度|本季度|年[底末初])
     | (?P<time>\d{{1,2}}\s?(?:时|点(?![ 位]|左右))(?:\s?\d{{1,2}}\s?分)?|\d{{1,2}}:\d\d(?::\d\d)?)
     | (?P<edm>(?P<edm_d>{_D})(?:st|nd|rd|th)?\s(?P<edm_m>{_NAMES})\.?,?(?:\s(?P<edm_y>{_Y}))?(?![a-z\d]))
@@ -72,7 +74,7 @@ DATE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_STARTS = re.compile(r"[\d今本当去上前明后第下全年一二三四五六七八九十“\"]|(?<![A-Za-z])[A-Za-z]")
+_STARTS = re.compile(r"[\d今本当去上前明后第下全年周报规一二三四五六七八九十“\"]|(?<![A-Za-z])[A-Za-z]")
 """Where an expression of time may begin: a cheap look at every place, before the long one."""
 SAME_PERIOD = re.compile(
     r"(?:去年|上年|前年)同期|同期|a year (?:earlier|ago)|the same (?:period|month|quarter)(?: (?:of|in|last) (?:last year|year|\d{4}))?"
@@ -108,16 +110,18 @@ class Reference:
     """What relative dates are relative to.
 
     `day` is the publication date where known (None otherwise), `year` the year that a date
-    without one belongs to, `fixed` says that the year was printed nearby.
+    without one belongs to, `fixed` says that the year was printed nearby, `own` is the period that
+    报告期 and 规划期 mean.
     """
 
     day: date | None
     year: int | None
     fixed: bool = False
+    own: str | None = None
 
     def copy(self) -> "Reference":
         """The same again, which may move on without moving this one."""
-        return Reference(self.day, self.year, self.fixed)
+        return Reference(self.day, self.year, self.fixed, self.own)
 
     def year_of(self, month: int) -> int | None:
         """The year of a month named without one: not after the publication."""
@@ -207,6 +211,14 @@ def _day(m: re.Match[str], r: Reference) -> str | None:
     return f"{year}-{int(m['md_m']):02d}-{int(m['md_d']):02d}" if year else None
 
 
+def _weekday(m: re.Match[str], r: Reference) -> str | None:
+    """The last such day up to the publication."""
+    if r.day is None:
+        return None
+    back = (r.day.weekday() - "一二三四五六日".index(m["wd_d"])) % 7
+    return (r.day - timedelta(days=back)).isoformat()
+
+
 def _now(m: re.Match[str], r: Reference) -> str | None:
     if r.day is None:
         return None
@@ -284,6 +296,8 @@ _RESOLVERS = {
     "q": lambda m, r: _quarter(r.year, m["q_q"]),
     "plan": _plan,
     "now": _now,
+    "own": lambda m, r: r.own,
+    "wd": _weekday,
     "edm": lambda m, r: (
         (y := int(m["edm_y"] or 0) or r.year_of(_MONTHS[m["edm_m"].lower()]))
         and f"{y}-{_MONTHS[m['edm_m'].lower()]:02d}-{int(m['edm_d']):02d}"
