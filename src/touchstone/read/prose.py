@@ -168,6 +168,13 @@ def _unchanged(token: Token, walk: Walk, around: Around) -> Drawn:
 
 
 def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: bool) -> Drawn:
+    if (
+        listed
+        and walk.last
+        and walk.last.token.unit.startswith(f"{token.unit}/")
+        and kind_of(token.unit) == "money"
+    ):
+        token.unit = walk.last.token.unit
     kind = _KIND_OF_RULE.get(token.rule) or kind_of(token.unit)
     if walk.last and walk.last_kind == kind and listed:
         measure, rule = walk.last.measure, walk.last.rule

@@ -22,24 +22,29 @@ _TIMES = re.compile(
 _MORE = re.compile(r"\s{0,3}[余多](?![晶元种方层样])\s?")
 _TO = re.compile(r"\s?(?:-{1,2}|—|–|~|至|到|或|to|and)\s?(?=[\d$€£¥UR])")
 _CURRENCY = re.compile(r"(?:US\$|HK\$|[$€£¥]|(?:RMB|Rmb|USD|CNY|EUR|GBP))\s?")
-_MONEY_WORDS = frozenset(("yuan", "dollars", "US dollars", "euros", "cents"))
 _AN = re.compile(r"\s(?:per|an?)\s")
 _SPLIT_UNIT = re.compile(r"[（(][^（）()\d]{1,12}[）)]\s?(/(?:吨|公斤|千克|磅|克|桶))")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _AGO = re.compile(r"\s(?:an?|per)\s(?:day|week|month|quarter|year)\s(?:ago|earlier)")
-_PER_WORD = re.compile(r"\sper\s(?:metric\s)?")
+_PER_WORD = re.compile(r"\s(?:per|an?)\s(?:metric\s)?")
 _EACH = re.compile(r"(?:每|单)(吨|公斤|千克|磅|盎司|克|斤|桶|千瓦时|度|平方米|立方米)\s?(?:约|近|逾)?\s?$")
 _PER = re.compile(
     r"(?:\s(?:per|an?)\s|/)(?:metric\s)?(?:tonne|ton|t|lb|pound|kg|kilogram|kilo|ounce|oz|mtu|dmtu|dmt|wmt|barrel|bbl|MWh|kWh)s?\b"
 )
+_SPLIT_PER = re.compile(rf"\s?\([^()]{{0,4}}[\d.,]+[^()]{{0,6}}\)(?P<per>{_PER.pattern})")
+"""53,720 yuan ($8,395.06) a tonne."""
 _COMPOUND = re.compile(r"(\d+)\s?年零?\s?(\d+)\s?个月")
+_RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?[:：]\s?1(?![\d.:：])")
+_RATIO_BEFORE = re.compile(r"(?:比例|[配占之换剥采]比|ratio)[^，。；\d]{0,10}$")
 _FRACTION = re.compile(
     rf"(?P<d>[{CHARACTERS}]{{1,12}})分之(?P<n>[{CHARACTERS}]{{1,12}}(?:点[{CHARACTERS}]{{1,6}})?|\d+(?:\.\d+)?)|(?P<x>\d)/(?P<z>\d)(?=\s?(?:of|的|以上|左右|[，。；]|$))"
 )
 _LEVEL_BEFORE = re.compile(
     r"(?:指数|景气度|PMI|点位)[^，。；、\d]{0,14}?(?:为|至|在|到|报|达|录得)\s?$"
+    r"|(?:指数|景气度|PMI)[^。；]{1,40}(?:预期|前值|预估|预测)(?:值|的|为|是){0,2}\s?$"
     r"|(?:PMI|[Ii]ndex)[^.;,\d]{0,40}?\s(?:of|at|to|was|is)\s?$|(?:跌破|升破)\s?$"
     r"|(?:指数|PMI|景气度)\s?$|(?:points?|个?点)\s?(?:to|至|到)\s?$"
+    r"|(?:伤害率|事故率|伤亡率|频率|系数)[^，。；\d]{0,3}$"
     r"|(?:界限|区间|临界|荣枯|警戒|阈值|[Bb]and|threshold)[^，。；\d]{0,8}[（(“\s]+$"
 )
 _BAND_END = re.compile(r"\s?[）)点]")
@@ -58,7 +63,7 @@ def digits(text: str, at: int) -> Token | None:
         A quantity; a token of kind `none` for a number that measures nothing; None where no
         number begins.
     """
-    return _compound(text, at) or fraction(text, at) or _amount(text, at)
+    return _compound(text, at) or fraction(text, at) or _ratio(text, at) or _amount(text, at)
 
 
 def _amount(text: str, at: int) -> Token | None:
@@ -141,8 +146,8 @@ def _unit_after(text: str, at: int) -> tuple[str, int, bool]:
         return re.sub(r"\s?[余多]\s?", "", words), unit.end(), True
     if split := _SPLIT_UNIT.match(text, unit.end()):
         return words + split[1], split.end(), bool(more)
-    if words in _MONEY_WORDS and (per := _PER.match(text, unit.end())):
-        return words + _AN.sub("/", per.group()), per.end(), bool(more)
+    if split := _SPLIT_PER.match(text, unit.end()):
+        return words + _AN.sub("/", split["per"]), unit.end(), bool(more)
     tail = _MORE.match(text, unit.end()) if words[-1] in "万亿" else None
     return words, tail.end() if tail else unit.end(), bool(more or tail)
 
@@ -201,6 +206,8 @@ def _priced(text: str, token: Token, currency: str) -> None:
     )
     if per := _PER.match(text, token.end):
         token.unit, token.end = token.unit + _AN.sub("/", per.group()), per.end()
+    elif text.startswith(")", token.end) and (per := _PER.match(text, token.end + 1)):
+        token.unit += _AN.sub("/", per.group())
 
 
 def _is_level(text: str, token: Token) -> bool:
@@ -228,6 +235,16 @@ def _compound(text: str, at: int) -> Token | None:
         return None
     years = (Decimal(found[1]) + Decimal(found[2]) / 12).quantize(Decimal("0.000001"))
     return Token("quantity", at, found.end(), years, half=Decimal("0.05"), unit="年", rule="Q.compound")
+
+
+def _ratio(text: str, at: int) -> Token | None:
+    """1.25:1 behind 比例 or 比: how much stands against one."""
+    found = _RATIO.match(text, at)
+    if not found or not _RATIO_BEFORE.search(text, max(0, at - 20), at):
+        return None
+    token = Token("quantity", at, found.end(), plain(found[1]), half=half(found[1]), rule="Q.ratio")
+    hedge(text, token, False)
+    return token
 
 
 def fraction(text: str, at: int) -> Token | None:

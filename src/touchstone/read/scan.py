@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from touchstone.facts.vocabulary import vocabulary
+from touchstone.read.measure import kind_of
 from touchstone.read.not_figures import closed_spans, skip
 from touchstone.read.numeral import CHARACTERS
 from touchstone.read.quantity import digits, fraction
@@ -70,7 +71,7 @@ def _in_digits(text: str, at: int) -> Token | None:
     token = digits(text, at)
     if token and token.unit == "%" and _is_grade(text, at, token.end):
         return Token("skip", at, token.end)
-    if token and (token.kind == "none" or token.unit.isascii() and token.unit.replace(" ", "").isalpha()):
+    if token and (token.kind == "none" or token.unit.isascii() and kind_of(token.unit) in ("count", "other")):
         named = counted(text, at)
         return named if named and named.end > token.end else token
     return token

@@ -44,7 +44,7 @@ _WHOLE_PHRASES = frozenset(("bulk raw materials",))
 def spelled(text: str, at: int) -> Token | None:
     """The quantity that begins with a Chinese numeral at `at`, or None."""
     found = _NUMERAL.match(text, at)
-    if not found or (at and text[at - 1] in "第初周礼这那每前后首头几数" + CHARACTERS):
+    if not found or (at and text[at - 1] in "第初周礼这那每前后首头几数明" + CHARACTERS):
         return None
     words = found.group()
     if words[0] == "几" or words in ("二", "零", "〇") and text[at + 1 : at + 2] not in ("成", "人"):
@@ -83,7 +83,8 @@ def _value(text: str, words: str, end: int, at: int) -> tuple[Decimal | None, in
     if words in ("万", "亿", "万亿", "百", "千", "十"):
         return (
             (Decimal(1), end)
-            if words != "十" and text[at - 1 : at] in ("近", "逾", "超", "破")
+            if words != "十"
+            and (text[at - 1 : at] in tuple("近逾超破足达") or text[end : end + 1] in tuple("余多"))
             else ((Decimal(10), end) if words == "十" else (None, end))
         )
     return numeral(words), end
@@ -108,7 +109,7 @@ def _unit(text: str, at: int) -> tuple[str, int, bool]:
 
 def _counts(text: str, at: int, words: str, unit: str, value: Decimal) -> bool:
     """Whether a numeral with its word counts something, or is a piece of another word."""
-    if unit.isascii():
+    if unit.isascii() or unit == "级" and words[-1] in "万亿":
         return False
     counted = bool(_COUNTED_BEFORE.search(text, max(0, at - 3), at))
     if unit in _NOT_COUNTED:
