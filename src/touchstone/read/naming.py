@@ -15,7 +15,7 @@ _NO_BASE = frozenset(("count", "duration", "distance", "other", "change", "yoy",
 
 def is_of_the_day(kind: str, measure: str, around: Around, walk: Walk) -> bool:
     """A change of a price, a rate that 涨 or 跌 tells, and an amount told between prices are of the day of the prices."""
-    if measure.startswith("price") or measure == "change" and _TRADED.search(around.gap):
+    if measure.startswith("price") or measure.endswith("change") and _TRADED.search(around.gap):
         return True
     return kind in ("mass", "percent") and walk.last is not None and walk.last.measure.startswith("price")
 

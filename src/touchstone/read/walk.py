@@ -19,7 +19,7 @@ _UNTIL = re.compile(r"\s?(?:底前|末前|以前|之前|前(?!三|两|[\d一二�
 _SINCE = re.compile(r"(?:从|由|from)\s?$")
 _AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|as of|at the end of)\s?$")
 _FUTURE = re.compile(
-    r"预计|有望|力争|目标|承诺|将达|将在|将实现|制修订|计划(?=生产|完成|实现|投资|新增)|控制指标|总量控制|整改要求|底前|[Gg]uidance|达产后|aims? to|expected|forecast|target|will\b|by 20[3-9]\d"
+    r"预计|有望|大概率|料将|力争|目标|承诺|将达|将在|将实现|制修订|计划(?=生产|完成|实现|投资|新增)|控制指标|总量控制|整改要求|底前|[Gg]uidance|达产后|aims? to|expected|forecast|target|will\b|by 20[3-9]\d"
 )
 _ONCE_BUILT = re.compile(r"(?:达产|投产|建成投产|全部建成|达标)(?:达标)?后")
 _PLANNED = re.compile(r"要|将|力争|制修订|建设|培育|打造|新增|达到|支持|实施|推进|will\b")
