@@ -9,13 +9,18 @@ from touchstone.read.walk import AMOUNTS, Walk
 
 _BOTH_RATES = re.compile(r"(同比|环比)[和、及](同比|环比)分别")
 _TRADED = re.compile(r"[涨跌]|收[于报盘]|closed|settled")
+_TO_A_PRICE = re.compile(r"\s(?:higher |lower )?(?:to|at) (?:US)?[$€£]?\d")
 _FLOWS = frozenset(("output", "import", "export", "sales", "consumption", "money", "energy"))
 _NO_BASE = frozenset(("count", "duration", "distance", "other", "change", "yoy", "mom", "rank", "rate"))
 
 
 def is_of_the_day(kind: str, measure: str, around: Around, walk: Walk) -> bool:
     """A change of a price, a rate that 涨 or 跌 tells, and an amount told between prices are of the day of the prices."""
-    if measure.startswith("price") or measure.endswith("change") and _TRADED.search(around.gap):
+    if (
+        measure.startswith("price")
+        or measure.endswith("change")
+        and (_TRADED.search(around.gap) or _TO_A_PRICE.match(around.after))
+    ):
         return True
     return kind in ("mass", "percent") and walk.last is not None and walk.last.measure.startswith("price")
 

@@ -41,14 +41,19 @@ from touchstone.read.walk import (
 _ASIDE = re.compile(r"（[^（）()\d]{1,12}）|\([^（）()\d]{1,12}\)")
 _MORE_THAN = re.compile(r"[较比][^，。；]{0,14}(?:新增|多用?|少用?)\s?$")
 _MEMBERS = 30
+_YEARS_IN_TURN = 4
+"""A longer span is one period, as that of a five-year plan."""
 _CONNECT = re.compile(
-    r"\s*(?:(?:、|和|及|与|以及|,|and|or|/)\s*(?:增长|下降|上涨|下跌|增加|减少|上升|回落|提高|降低)?)?\s*$"
+    r"\s*(?:(?:、|/|和|及|与|以及|,|and|or|/)\s*(?:增长|下降|上涨|下跌|增加|减少|上升|回落|提高|降低)?)?\s*\+?$"
 )
 _DAY_BEFORE = "上周五?|上一?个?交易日|上月|上年同期|去年同期|前一日|昨日|年初|上年|去年"
 _FORMER = re.compile(
     rf"(?:[较比由从](?:{_DAY_BEFORE})?\s*的\s*|(?:由|从)(?:{_DAY_BEFORE})?\s*的?\s*|^(?:{_DAY_BEFORE})的?(?:均价|价格|报价|产量)?为?\s*)$"
 )
 """Words before the value that a change starts from: it is not of the period told of."""
+_MONEY = frozenset(("$", "US$", "USD", "yuan", "美元", "元"))
+_TO_A_PRICE = re.compile(r"^\s?(?:higher |lower )?(?:to|at)\s$|^[，,]?\s?[报收]于?\s?$")
+"""Zinc was up 1.1% to $2,877.5: what a rate led to is a price where no noun says what else."""
 _NOW = re.compile(r"目前|现已|如今|迄今|截至目前|currently|so far")
 _KIND_OF_RULE = {"Q.rank": "rank", "Q.threshold": "none", "Q.fraction": "percent"}
 _AHEAD = re.compile(r"\s?\(?(?:[a-z]+\s){0,3}(?:in|for|during|on|between|by)\s(?:the\s)?$")
@@ -131,7 +136,8 @@ def _figure(token: Token, walk: Walk, around: Around, sentence: int, listed: boo
         else _measured(token, walk, around, sentence, listed)
     )
     if walk.since is None and _FORMER.search(around.gap):
-        drawn.period = walk.base if walk.base and walk.base[:1].isdigit() else None
+        base = walk.base or walk.against
+        drawn.period = base if base and base[:1].isdigit() else None
     elif listed or "分别" in around.gap:
         drawn.period = _dated_in_turn(walk, around) or drawn.period
     drawn.subject = spoken_of(walk, around, sentence, listed)
@@ -148,8 +154,15 @@ def _figure(token: Token, walk: Walk, around: Around, sentence: int, listed: boo
 def _dated_in_turn(walk: Walk, around: Around) -> str | None:
     """1月、2月和3月产量分别为a、b和c: each value has its own month."""
     if "分别" in around.gap:
-        walk.dated = list(walk.dates) if len(walk.dates) > 1 else []
+        walk.dated = list(walk.dates) if len(walk.dates) > 1 else _years(walk.period)
     return walk.dated.pop(0) if walk.dated else None
+
+
+def _years(period: str | None) -> list[str]:
+    """2024-2026年均价分别为a、b和c: each value has its own year."""
+    first, _, last = (period or "").partition("/")
+    years = range(int(first), int(last) + 1) if len(first) == len(last) == 4 else range(0)
+    return [str(year) for year in years] if len(years) <= _YEARS_IN_TURN else []
 
 
 def _unchanged(token: Token, walk: Walk, around: Around) -> Drawn:
@@ -165,6 +178,10 @@ def _unchanged(token: Token, walk: Walk, around: Around) -> Drawn:
         token, measure, "M.unchanged", 1, "", walk.period or walk.usual, walk.place, base[1] if base else None
     )
     return drawn
+
+
+def _is_rate(last: Drawn | None) -> bool:
+    return last is not None and is_change(last.measure) and kind_of(last.token.unit) == "percent"
 
 
 def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: bool) -> Drawn:
@@ -187,6 +204,15 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
         rule, sign = chosen.id, chosen.sign
         if chosen.id == "M.share.default" and (token.value < 0 or around.gap.endswith("+")):
             measure = f"{base_measure(around.sentence) or 'price'}.change"
+        elif kind in ("price", "mass", "money", "count") and around.gap.endswith("+"):
+            measure = f"{measure.removesuffix('.change')}.change"
+        elif (
+            kind == "money"
+            and _TO_A_PRICE.search(around.gap)
+            and token.unit in _MONEY
+            and _is_rate(walk.last)
+        ):
+            measure = "price"
         if (
             kind not in ("percent", "none", "time")
             and not is_change(measure)

@@ -14,8 +14,9 @@ from touchstone.read.numeral import CHARACTERS, numeral
 from touchstone.read.token import Token, hedge
 
 _NUMBER = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ ]\d{3})+(?![\d.])(?=\s?[^\W\d])|\d+(?:\.\d+)?"
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:，\d{3})+\.\d+|\d{1,3}(?:[ ]\d{3})+(?![\d.])(?=\s?[^\W\d])|\d+(?:\.\d+)?"
 )
+_THOUSANDS = str.maketrans("", "", ",， ")
 _TIMES = re.compile(
     r"\s?(?:万亿|千万|百万|十万|千亿|百亿|十亿|亿|万|(?:hundred|thousand|million|billion|trillion|mn|bn)\b)"
 )
@@ -44,6 +45,7 @@ _LEVEL_BEFORE = re.compile(
     r"|(?:指数|景气度|PMI)[^。；]{1,40}(?:预期|前值|预估|预测)(?:值|的|为|是){0,2}\s?$"
     r"|(?:PMI|[Ii]ndex)[^.;,\d]{0,40}?\s(?:of|at|to|was|is)\s?$|(?:跌破|升破)\s?$"
     r"|(?:指数|PMI|景气度)\s?$|(?:points?|个?点)\s?(?:to|至|到)\s?$"
+    r"|(?:系数|指数)[^，。；]{0,16}(?:由|从|[降升]至|[降升高]到)[^，。；\d]{0,8}$"
     r"|(?:伤害率|事故率|伤亡率|频率|系数)[^，。；\d]{0,3}$"
     r"|(?:界限|区间|临界|荣枯|警戒|阈值|[Bb]and|threshold)[^，。；\d]{0,8}[（(“\s]+$"
 )
@@ -91,7 +93,7 @@ def _amount(text: str, at: int) -> Token | None:
     return token
 
 
-_SHARED = re.compile(r"(?:\s?[和、与及]\s?\d[\d.]*){1,4}")
+_SHARED = re.compile(r"(?:\s?[和、与及/]\s?-?\d[\d.]*){1,6}")
 _OWN_UNIT = re.compile(r"[月日号年期批线]|%$")
 _LETTER_TIMES = re.compile(r"(?:m|mn|bn|b|k|tn)\b")
 _TIMES_OF = {
@@ -270,7 +272,7 @@ def fraction(text: str, at: int) -> Token | None:
 
 def plain(number: str) -> Decimal:
     """The number without its thousands marks; its printed places are kept."""
-    return Decimal(number.replace(",", "").replace(" ", ""))
+    return Decimal(number.translate(_THOUSANDS))
 
 
 def half(number: str) -> Decimal:

@@ -7,7 +7,7 @@ most often printed, and the day the last one that heads a row of a price table.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from touchstone.facts.document import Document
 from touchstone.facts.period import frequency
@@ -66,11 +66,16 @@ def reference_of(document: Document, text: str) -> Frame:
     default = str(annual) if annual else None
     if default is None and not any(_WEEKLY.search(title) for title in titles):
         default = _statistics_period(titles, Reference(day, year))
-    usual = day.isoformat() if day else None
+    usual = _trading_day(day).isoformat() if day else None
     if default is None and any(_DAILY.search(title) and _DATED.search(title) for title in titles):
         default = usual
     own = default or (f"{begins}/{begins + 4}" if begins else None)
     return Frame(Reference(day, year, annual is not None, own), own_year, usual, default, plan)
+
+
+def _trading_day(day: date) -> date:
+    """The day itself, or the Friday before a weekend, on which no market is open."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def _titles(document: Document, text: str) -> Iterator[str]:

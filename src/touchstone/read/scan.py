@@ -29,7 +29,9 @@ _HOT = re.compile(rf"[\d{CHARACTERS}$€£¥今去前上本当下明年同全第
 """A place where a figure or a date may begin. The first characters stand in front on their own: over
 a single set the engine skips four times as fast as over alternatives."""
 
-_CONTRACT = re.compile(r"\s?(?:合约|期货|主力|contract|futures|期[铜铝锌铅镍锡])")
+_CONTRACT = re.compile(
+    r"\s?(?:合约|期货|主力|contract|futures|期[铜铝锌铅镍锡]|(?:份?的?)?(?:交割|到期)|布伦特|WTI)"
+)
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -24,7 +24,10 @@ def spoken_of(walk: Walk, around: Around, sentence: int, listed: bool) -> str:
     else:
         walk.listed = []
     if walk.listed and walk.listed_at < len(walk.listed):
-        return noun(walk.listed[walk.listed_at]) or walk.subject
+        said = noun(walk.listed[walk.listed_at]) or walk.subject
+        if len(walk.listed) == 1:
+            walk.subject = said
+        return said
     walk.listed = []
     said = noun_behind(around.after) or noun(around.clause if around.gap == around.clause else around.gap)
     if is_subject(said):

@@ -26,7 +26,7 @@ _PLANNED = re.compile(r"要|将|力争|制修订|建设|培育|打造|新增|达
 _AIM = re.compile(r"(?:计划|目标|任务|target(?: of)?)(?:为|是)?\s*$")
 _PRESENT = re.compile(r"(?:由|从|from)\s*$")
 _PAST = re.compile(r"已(?!成|经成)|现有|目前|截至|截止|总投资")
-_ONWARDS = re.compile(r"\s?(?:起(?!步)|[^，。；、\d]{0,10}以来|开始|onwards?)")
+_ONWARDS = re.compile(r"\s?(?:起(?!步)|至今|[^，。；、\d]{0,10}以来|开始|onwards?)")
 _COMPARED_WITH = re.compile(r"(?:与|同|和|较|比)\s?$")
 _FIGURE_BESIDE = re.compile(r"[^，。；\d]{0,14}\d[^，。；]{0,20}相比")
 """与十一五期间年均增幅13.8%相比: the date is of the one figure in between, not of what follows."""
@@ -73,6 +73,8 @@ class Walk:
     subject: str = ""
     period: str | None = None
     base: str | None = None
+    against: str | None = None
+    """What the sentence compares with: 2010年与2005年相比."""
     since: str | None = None
     resume: str | None = None
     """The period that goes on after the one figure that 从, 由 or 去年同期 dates."""
@@ -130,7 +132,7 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
         and "相" not in text[token.end : token.end + 6]
         or alone
     ):
-        walk.base = _before_the_period(token.match.group(), walk) or code
+        walk.base = walk.against = _before_the_period(token.match.group(), walk) or code
         walk.reference.year, walk.reference.fixed = kept
         return
     if alone or _SINCE.search(lead):
@@ -157,7 +159,7 @@ def end_of_sentence(walk: Walk) -> None:
         walk.period = walk.resume
     elif walk.default and (frequency(walk.default) == "Q" or _is_ahead(walk) and not walk.plan):
         walk.period = walk.default
-    walk.since = None
+    walk.since = walk.against = None
 
 
 def _is_ahead(walk: Walk) -> bool:
