@@ -91,3 +91,56 @@ def test_the_month_itself_is_the_month_just_named() -> None:
 def test_from_and_to_have_a_time_each() -> None:
     text = "产量从2015年的40.9万吨增加到2020年的74.0万吨\n"
     assert periods(text, "2022-12-30") == ["2015", "2020"]
+
+
+def test_the_day_of_a_week_is_the_last_before_the_publication() -> None:
+    text = "周二伦铅收于2015美元/吨，上涨0.7%。\n"
+    assert periods(text, "2022-10-13") == ["2022-10-11", "2022-10-11"]
+    assert periods("每周二发布一次，上周五铅价15000元/吨\n", "2022-10-13")[-1] == "2022-10-13"
+
+
+def test_prices_in_a_bulletin_of_a_weekend_are_of_its_friday() -> None:
+    assert periods("铅价报15000元/吨\n", "2022-10-15") == ["2022-10-14"]
+
+
+def test_a_sum_behind_a_month_runs_from_january() -> None:
+    text = "7月锌精矿进口40.2万吨、累计244.1万吨，同比增长8.5%；7月铅精矿进口9.8万吨。\n"
+    assert periods(text, "2022-08-18") == ["2022-07", "2022-01/2022-07", "2022-01/2022-07", "2022-07"]
+
+
+def test_what_one_figure_is_compared_with_dates_that_figure_alone() -> None:
+    text = "上半年锌产量320万吨，同比增长2.1%，与“十三五”年均增幅3.4%相比有所放缓。其中，再生锌44万吨。\n"
+    assert periods(text, "2022-07-30") == [
+        "2022-01/2022-06",
+        "2022-01/2022-06",
+        "2016/2020",
+        "2022-01/2022-06",
+    ]
+
+
+def test_from_and_to_between_two_years_that_are_compared() -> None:
+    text = "2020年与2015年相比，再生铅占比由39%上升到45%。\n"
+    assert periods(text, "2021-03-01") == ["2015", "2020"]
+
+
+def test_what_holds_once_a_works_is_built_has_no_date() -> None:
+    assert periods("二期2025年底建成，达产后年产锌锭30万吨。\n", "2022-10-14") == [None]
+
+
+def test_the_year_of_a_title_is_that_of_its_months() -> None:
+    text = "铅锌简报（2021年5月刊）\n\n补贴将延续到2027年，2027年起退坡。5月铅产量61.3万吨，同比增长9.9%。\n"
+    assert periods(text, None) == ["2021-05", "2021-05"]
+
+
+def test_a_report_comes_back_from_its_aims_to_its_year() -> None:
+    text = "某公司2021年可持续发展报告\n\n我们力争2040年减排50%。报告期内，回收用水占比61%，光伏发电1200万千瓦时。\n"
+    assert periods(text, "2022-04-20") == ["2040", "2021", "2021"]
+
+
+def test_years_in_turn_have_a_value_each() -> None:
+    text = "预计2023-2025年铅均价分别为1.52/1.55/1.60万元/吨。\n"
+    assert periods(text, "2023-02-10") == ["2023", "2024", "2025"]
+
+
+def test_a_month_of_delivery_is_no_period() -> None:
+    assert periods("12月交割的铅期货上涨0.6%，至每吨2010美元。\n", "2022-10-14") == ["2022-10-14"] * 2

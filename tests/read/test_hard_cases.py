@@ -321,6 +321,52 @@ def test_a_target_is_for_its_own_year() -> None:
     assert periods("2020年产量74.0万吨，到2025年控制在80万吨以内") == ["2020", "2025"]
 
 
+# 14: shorthand of brokers, wires and Taiwan
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("铅现货价格分别为每吨15100元和15250元", ["price 15100 元/吨", "price 15250 元/吨"]),
+        ("铅价分别为15100/15250元/吨", ["price 15100 元/吨", "price 15250 元/吨"]),
+        ("排产同比+35%、+14%", ["yoy 35 %", "yoy 14 %"]),
+        ("铅锭社会库存环比上周+6.5%", ["change 6.5 %"]),
+        ("精废价差910元/吨，较上周+40元/吨", ["price 910 元/吨", "change 40 元/吨"]),
+        ("9 月營收 3.2 億元，月增 4.1%，年減 12%", ["money 3.2 亿元", "mom 4.1 %", "yoy -12 %"]),
+        ("铅材进口降6.7%，铅锭出口增16.7%", ["change -6.7 %", "change 16.7 %"]),
+        ("利润率8.4%，比上年同期低1.1个百分点", ["share 8.4 %", "change -1.1 个百分点"]),
+        ("回收率由38.5%升至44.1%", ["share 38.5 %", "share 44.1 %"]),
+        ("产能置换比例不低于1.25:1", ["other 1.25"]),
+        ("年均增长5.1%", ["change 5.1 %"]),
+        ("蓄电池产量65.2GWh", ["output 65.2 GWh"]),
+        ("银价盘中触及1，924.5美元", ["price 1924.5 美元"]),
+    ],
+)
+def test_shorthand_is_read_as_it_is_meant(text: str, expected: list[str]) -> None:
+    assert measures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lead was up 1.1% to $2,177.5", ["change 1.1 %", "price 2177.5 $"]),
+        ("closed at 15,210 yuan ($2,380) a tonne", ["price 15210 yuan/tonne", "price 2380 $/tonne"]),
+        ("a deficit of 25,000 t this year", ["other 25000 t"]),
+        ("Three-month lead at $2,177 a tonne", ["price 2177 $/tonne"]),
+        ("8% lower than in the third quarter of 2021", ["change -8 %"]),
+    ],
+)
+def test_a_wire_report_is_read_as_it_is_meant(text: str, expected: list[str]) -> None:
+    assert measures(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["今明两年放量", "五年间推进", "处于近两年较低水平", "培育百亿级园区", "4N5铟锭"]
+)
+def test_spans_sizes_and_grades_are_no_figures(text: str) -> None:
+    assert phrases(text) == []
+
+
 # identity of readings
 
 

@@ -93,3 +93,19 @@ def test_blocks_of_any_text_are_in_order_and_do_not_overlap(text: str) -> None:
         assert ends[-1] <= block.start <= block.end <= len(read.text)
         assert all(block.start <= cell.start <= cell.end <= block.end for cell in block.cells)
         ends.append(block.end)
+
+
+def test_cells_between_bars_are_a_table_with_or_without_a_ruler() -> None:
+    ruled = document("品种|低价|高价\n---|---|---\n铅|15000|15100\n").blocks
+    plain = document("品种|低价|高价\n铅|15000|15100\n").blocks
+    assert [[(c.row, c.column) for c in b.cells] for b in ruled] == [
+        [(c.row, c.column) for c in b.cells] for b in plain
+    ]
+    assert kinds("首页|关于|联系\n铅价本周上涨，成交转好，持货商惜售。\n") == ["heading", "paragraph"]
+
+
+def test_columns_set_apart_by_gaps_are_a_table() -> None:
+    text = "品种      最低    最高\n1#铅锭    15000   15100\n0#锌锭    24000   24100\n"
+    [table] = document(text).blocks
+    assert [text[c.start : c.end] for c in table.cells if c.row == 1] == ["1#铅锭", "15000", "15100"]
+    assert kinds("本周  铅价  上涨\n下周  锌价  下跌\n其后  铜价  平稳\n") != ["table"]
