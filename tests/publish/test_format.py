@@ -60,10 +60,10 @@ def test_a_range_has_both_ends_and_one_unit(fact: Callable[..., Fact]) -> None:
 @pytest.mark.parametrize(
     ("approx", "zh", "en"),
     [
-        ("about", "约5000亿元", "about 5,000 × 100 million yuan"),
-        ("over", "逾5000亿元", "over 5,000 × 100 million yuan"),
-        ("under", "不足5000亿元", "under 5,000 × 100 million yuan"),
-        ("near", "近5000亿元", "nearly 5,000 × 100 million yuan"),
+        ("about", "约5000亿元", "about 5,000×100 million yuan"),
+        ("over", "逾5000亿元", "over 5,000×100 million yuan"),
+        ("under", "不足5000亿元", "under 5,000×100 million yuan"),
+        ("near", "近5000亿元", "nearly 5,000×100 million yuan"),
     ],
 )
 def test_a_hedge_is_written_in_words(fact: Callable[..., Fact], approx: str, zh: str, en: str) -> None:

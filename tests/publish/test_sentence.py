@@ -35,3 +35,16 @@ def test_any_sentence_can_be_put_into_words_and_doing_it_twice_changes_nothing(s
     for lang in ("zh", "en"):
         once = in_words(sentence, lang)
         assert in_words(once, lang) == once
+
+
+@pytest.mark.parametrize(
+    ("printed", "english"),
+    [
+        ("锗 6900-7300元/公斤", "锗 6900-7300 yuan/kg"),
+        ("1.66亿元 / 21.96亿元 = 7.56%", "1.66×100 million yuan / 21.96×100 million yuan = 7.56%"),
+        ("2019年营业收入 (3家企业)", "2019年营业收入 (3家企业)"),
+    ],
+)
+def test_units_behind_numbers_are_english_in_english(printed: str, english: str) -> None:
+    assert in_words(printed, "en") == english
+    assert in_words(printed, "zh") == printed

@@ -47,7 +47,7 @@ def value(fact: Fact, lang: str) -> str:
 
 
 def amount(fact: Fact, lang: str) -> str:
-    """The number of a fact with its unit: 约620.2万吨, over 620.2 × 10,000 t."""
+    """The number of a fact with its unit: 约620.2万吨, over 620.2×10,000 t."""
     return with_unit(value(fact, lang), fact.unit, lang)
 
 
@@ -55,7 +55,7 @@ def with_unit(text: str, printed: str, lang: str) -> str:
     """Put a unit behind a written number, with the space its language wants."""
     name = unit(printed, lang)
     if name[:1].isdigit():
-        return f"{text} × {name}"
+        return f"{text}×{name}"
     close = not name or name == "%" or (lang == "zh" and not name[0].isascii())
     return text + name if close else f"{text} {name}"
 

@@ -1,12 +1,15 @@
 """A sentence whose codes are put into words: periods (2022-01/2022-06) and markets (market.rotterdam).
 
-Findings are written by rules that know codes; people read months and places.
+Findings are written by rules that know codes; people read months and places. In English the units
+behind numbers are English too (6900-7300 yuan/kg).
 """
 
 import re
+from functools import cache
 
+from touchstone.facts.unit import unit_pattern
 from touchstone.publish.dates import period
-from touchstone.publish.format import name
+from touchstone.publish.format import name, with_unit
 
 _PART = r"\d{4}-(?:\d\d(?:-\d\d)?|Q[1-4]|W\d\d)"
 _PERIOD = re.compile(rf"(?<![\w.,-]){_PART}(?:/{_PART})?(?![\w-])")
@@ -26,8 +29,16 @@ def in_words(sentence: str, lang: str) -> str:
 
 
 def _spoken(text: str, lang: str) -> str:
+    if lang == "en":
+        text = _chinese_unit().sub(lambda amount: with_unit(amount[1], amount[2], lang), text)
     text = _PERIOD.sub(lambda code: _if_period(code[0], lang), text)
     return _MARKET.sub(lambda code: name(code[0], lang), text)
+
+
+@cache
+def _chinese_unit() -> re.Pattern[str]:
+    """A number and the Chinese unit that ends there: not the 年 of a date, nor a Chinese sentence."""
+    return re.compile(rf"(\d)(?=[^\x00-\x7f])(?![年月日])({unit_pattern()})(?![\u4e00-\u9fff])")
 
 
 def _if_period(code: str, lang: str) -> str:

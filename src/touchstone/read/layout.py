@@ -186,7 +186,7 @@ def _split(groups: list[list[int]], cells: list[Cell], section: Section, text: s
 
 def _printed_beside(unit: str, text: str) -> set[str]:
     """The numbers that a text prints with a unit behind them."""
-    return set(re.findall(rf"(\d[\d.,]*)\s?{re.escape(unit)}", text))
+    return set(re.findall(rf"(?<![\d.,])(\d[\d.,]{{0,24}})\s?{re.escape(unit)}", text))
 
 
 def _values(group: list[int], section: Section, text: str) -> set[str]:
