@@ -70,3 +70,8 @@ def test_other_characters_are_no_numeral(text: str) -> None:
 )  # fmt: skip
 def test_numerals_as_they_stand_in_documents(text: str, value: int | None) -> None:
     assert numeral(text) == (None if value is None else Decimal(value))
+
+
+def test_a_ten_after_a_zero_or_a_hundred_is_a_ten() -> None:
+    assert numeral("一千一百三十九亿零十万") == 113_900_100_000
+    assert numeral("一百十五") == 115

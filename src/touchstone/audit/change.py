@@ -123,7 +123,7 @@ def _series(case: Case) -> Iterator[Finding]:
             for (measure, period), (level_page, level) in list(at.items()):
                 if period == moved.fact.period and level_page is page and _of(moved.fact.measure, measure):
                     before = at.get((measure, _base(moved)))
-                    if before and before[1].is_positive:
+                    if before and before[1].is_positive and before[1] is not level:
                         yield from _against(before[1], level, moved, dimension)
 
 

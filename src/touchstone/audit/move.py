@@ -87,7 +87,7 @@ def _levels(page: Page, at: int, first: Figure) -> tuple[Figure | None, Figure, 
 
 
 def _one_series(one: Figure, other: Figure) -> bool:
-    same = one.dimension == other.dimension and one.stem == other.stem
+    same = (one.dimension, one.stem, one.circle) == (other.dimension, other.stem, other.circle)
     return same and one.fact.measure == other.fact.measure and other.fact.value_high is None
 
 
@@ -103,6 +103,8 @@ def _changes(page: Page, new: Figure, at: int, based: bool) -> list[Figure]:
         words = page.between(last, f)
         if f.dimension not in ("%", new.dimension) or f.kind != "change" or f.stem != new.stem:
             break
+        if new.fact.period and f.fact.period and new.fact.period != f.fact.period:
+            break  # the level before, which the words date: 与8月26日的418500元相比下跌20000元
         if not _MOVED.match(words) or MEAN.search(words) or ((found or based) and _OTHER_BASE.search(words)):
             break
         if found and found[0].dimension == f.dimension:

@@ -16,9 +16,9 @@ _REPORT_DATE = re.compile(
     r"(?:^|[。\n])\s*(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*日[^。\n]{0,30}?"
     r"(召开|发布|公布|举行|通报|消息|获悉|公告|披露|released|reported)"
 )
-_MONTHS = re.compile(
-    r"\d{1,2}\s*月?\s*[-—–~至到]\s*\d{1,2}\s*月|[一二三]季度|[上下]半年|前[一二三四]季度|\d{1,2}\s*月份?(?!\s*\d)"
-)
+_PARTS = re.compile(r"[一二三四]季度|[上下]半年|前[一二三]季度")
+_AGREED = ("price", "index")
+"""What may be known before its period has ended: the price of a month is agreed at its beginning."""
 _AHEAD = re.compile(r"预计|预期|有望|计划|目标|力争|将|安排|下阶段|拟|争取|forecast|expected|will|target")
 
 
@@ -67,6 +67,7 @@ def _is_result(case: Case, page: Page, figure: Figure, day: date) -> bool:
         period is None
         or period not in case.spans
         or figure.kind in ("target", "count")
+        or figure.fact.measure.startswith(_AGREED)
         or figure.fact.form == "date"
     ):
         return False
@@ -75,7 +76,8 @@ def _is_result(case: Case, page: Page, figure: Figure, day: date) -> bool:
         return False
     start, end = page.sentence(figure)
     sentence = page.text[start:end]
-    return bool(_MONTHS.search(sentence)) and not _AHEAD.search(sentence)
+    named = _PARTS.search(sentence) or re.search(rf"(?<!\d)0?{last.month}\s*月份?(?!\s*\d)", sentence)
+    return bool(named) and not _AHEAD.search(sentence)
 
 
 def _finding(case: Case, figure: Figure, day: date) -> Finding:

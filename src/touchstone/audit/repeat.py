@@ -13,6 +13,9 @@ from touchstone.audit.rule import rule
 from touchstone.audit.sameness import Placed, agreement, groups, judge
 from touchstone.audit.subject import names_nothing
 
+_QUOTES = Text(
+    "不同机构、不同时点的报价可以不同。", "Quotes of different agencies or hours of a day may differ."
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -52,7 +55,9 @@ def across_documents(case: Case) -> Iterator[Finding]:
             if found := judge(one, other):
                 where = Text(f"《{page.name}》与《{other_page.name}》", f"{page.name} and {other_page.name}")
                 days = (page.document.source.published, other_page.document.source.published)
-                if found.verdict == "fails" and None not in days and days[0] != days[1]:
+                if found.verdict == "fails" and one.is_price:
+                    yield agreement("across_documents", one, other, "warning", where, _QUOTES)
+                elif found.verdict == "fails" and None not in days and days[0] != days[1]:
                     yield agreement("across_documents", one, other, "revised", where, _revision(other_page))
                 else:
                     yield agreement("across_documents", one, other, found, where)

@@ -15,6 +15,8 @@ _CIRCLE = re.compile(
     r"\b(?:key|member|sampled?|surveyed|major)\s+(?:enterprises|companies|producers|smelters|members)\b",
     re.I,
 )
+_MADE = re.compile(r"矿山?(?=产)|冶炼(?=产|[铜铝铅锌镍锡金银])|自产|外购|权益")
+"""矿产铜 and 冶炼产铜 are both copper, and two outputs."""
 _EVERYONE = re.compile(r"全国|我国|中国|全行业|国内|national|China", re.I)
 
 
@@ -40,7 +42,7 @@ def _place(figure: Figure, last: Figure | None) -> str | None:
 
 
 def _circle(figure: Figure, last: Figure | None, words: str) -> str:
-    if found := _CIRCLE.search(words):
+    if found := _CIRCLE.search(words) or _MADE.search(figure.fact.subject_words):
         return found[0].lower()
     return last.circle if last and _goes_on(figure, last) and not _EVERYONE.search(words) else ""
 

@@ -47,7 +47,7 @@ def _places(text: str) -> Decimal | None:
                 return None
             digit, fresh = _DIGITS[c], False
         elif c in _SMALL:
-            section += (digit if digit or not fresh else 1) * _SMALL[c]
+            section += (digit or 1) * _SMALL[c]
             digit, fresh = 0, False
         elif c in _LARGE:
             section = (section + digit) or (1 if fresh else 0)

@@ -81,7 +81,7 @@ def _in_digits(text: str, at: int) -> Token | None:
 
 def _is_grade(text: str, at: int, end: int) -> bool:
     """65%黑钨精矿: a percentage that opens a clause right before a product is its grade."""
-    before, after = text[at - 1 : at], text[end : end + 8]
+    before, after = text[at - 1 : at], text[end : end + 9].lstrip(" ")
     if before and before not in "，。；、：（(\n \t" or after[:1] in ("", "的"):
         return False
     mentions = vocabulary().find(after, ("product",))

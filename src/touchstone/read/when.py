@@ -183,7 +183,8 @@ def _span(m: re.Match[str], r: Reference) -> str:
 
 
 def _relative(m: re.Match[str], r: Reference) -> str | None:
-    base = r.day.year if r.day else r.year
+    told = r.own if r.own and len(r.own) == 4 and m["rel_y"] not in ("今年", "明年") else None
+    base = int(told) if told else r.day.year if r.day else r.year
     if base is None:
         return None
     year = base + _YEARS[m["rel_y"]]
