@@ -42,3 +42,8 @@ def test_the_price_before_a_move_is_no_quote_of_today(told: Told) -> None:
         "2024年4月12日，锡锭均价25.3万元/吨，较上周的24.1万元/吨上涨1.2万元/吨，涨幅5.0%。"
     )
     assert [f for f in told("within_range", text) if f.verdict == "warning"] == []
+
+
+def test_a_level_that_the_words_date_earlier_is_the_base(told: Told) -> None:
+    text = "2024年4月12日，钨精矿均价150000元/吨，与4月1日的160000元/吨相比下跌10000元/吨、跌幅6.25%。"
+    assert "fails" not in [f.verdict for f in told("change", text)]

@@ -36,3 +36,15 @@ def test_a_forecast_may_come_before_the_end(found: Found) -> None:
 def test_the_date_of_the_document_counts_as_well() -> None:
     reading = written("1-9月产量[77万吨|铜 output.cumulative 2022-01/2022-09]。", published=date(2022, 9, 20))
     assert [f.verdict for f in audit([reading]) if f.rule == "period_publication"] == ["fails"]
+
+
+def test_the_price_of_a_month_may_be_agreed_before_its_end() -> None:
+    offer = written("9月下半月采购价[40万元/吨|钨精矿 price 2022-09]。", published=date(2022, 9, 20))
+    assert [f for f in audit([offer]) if f.rule == "period_publication"] == []
+
+
+def test_a_share_beside_another_month_is_no_result_of_the_month() -> None:
+    words = "空调约占需求的[13%|铜需求 share 2022-09]，2021年12月销量持平。"
+    assert [
+        f for f in audit([written(words, published=date(2022, 9, 20))]) if f.rule == "period_publication"
+    ] == []

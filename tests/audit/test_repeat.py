@@ -56,3 +56,10 @@ def test_the_title_says_what_was_measured(found: Found) -> None:
     [agreed] = found("across_documents", growth, growth)
     assert agreed.title.zh.startswith("精炼铅产量同比（2024-04）")
     assert agreed.title.en.startswith("refined lead, output, year on year (2024-04)")
+
+
+def test_prices_of_two_sources_may_differ() -> None:
+    close = written("铜价[9407.5美元/吨|cu price 2022-09-07]。", "a.txt", published=date(2022, 9, 8))
+    evening = written("铜价[9440美元/吨|cu price 2022-09-07]。", "b.txt", published=date(2022, 9, 10))
+    [twin] = [f for f in audit([close, evening]) if f.rule == "across_documents"]
+    assert twin.verdict == "warning" and twin.note and "agencies" in twin.note.en

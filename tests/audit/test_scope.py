@@ -39,3 +39,9 @@ def test_documents_that_name_the_country_and_that_do_not_are_compared(told: Told
         "In April 2024, refined lead output was 614,000 t. World refined lead output was 1.1 million tonnes.",
     )
     assert sorted(f.verdict for f in told("across_documents", *texts)) == ["fails", "holds"]
+
+
+def test_mined_and_smelted_metal_of_one_company_are_two_outputs(told: Told) -> None:
+    text = "2023年，公司矿山产锌41.2万吨，同比增长3.0%（上年同期：40.0万吨）；冶炼产锌72.5万吨，同比增长{rate}（上年同期：69.0万吨）。"
+    assert {f.verdict for f in told("change", text.format(rate="5.07%"))} == {"holds"}
+    assert [f.verdict for f in told("change", text.format(rate="8.0%"))].count("fails") == 1
