@@ -25,8 +25,11 @@ def address(subject: str, measure: str, place: str | None, unit: str) -> str:
 
 
 def series_list(shelf: Shelf, words: str, leaf: int, lang: str) -> Page:
-    """All series, the longest first, those whose names have the words."""
-    keys = sorted(shelf.workspace.series_keys(), key=lambda k: (-k.n, k.subject, k.measure, k.place or ""))
+    """The series whose names have the words, the longest first; those without a subject come last."""
+    keys = sorted(
+        shelf.workspace.series_keys(),
+        key=lambda k: (not k.subject, -k.n, k.subject, k.measure, k.place or ""),
+    )
     wanted = words.lower().split()
     chosen = [key for key in keys if all(part in _spoken(key, lang) for part in wanted)]
     last = max(0, (len(chosen) - 1) // _LEAF)
