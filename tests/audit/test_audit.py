@@ -16,6 +16,21 @@ WATER = """
 | 新鲜水用水量 | [1.42|新鲜水 volume 2017 unit=亿吨] |
 | 重复用水量 | [30.99|重复用水 volume 2017 unit=亿吨] |
 """
+NUMBERS = [
+    "0",
+    "0.0",
+    "1",
+    "2",
+    "7.5",
+    "63",
+    "86",
+    "100",
+    "533.3",
+    "870000",
+    f"1{'0' * 40}",
+    "9" * 60,
+    f"0.{'0' * 50}1",
+]
 UNITS = ("万吨", "亿元", "%", "个", "元/公斤", "美元/磅", "", "成", "人", "千瓦时")
 MEASURES = (
     "output",
@@ -52,7 +67,7 @@ def texts(draw: st.DrawFn) -> str:
     """Marked texts of figures and telling words in any order, with zeros and negative numbers."""
     pieces = []
     for _ in range(draw(st.integers(0, 12))):
-        number = draw(st.sampled_from(["0", "0.0", "1", "2", "7.5", "63", "86", "100", "533.3", "870000"]))
+        number = draw(st.sampled_from(NUMBERS))
         sign = draw(st.sampled_from(["", "下降"]))
         measure, unit = draw(st.sampled_from(MEASURES)), draw(st.sampled_from(UNITS))
         subject = draw(st.sampled_from(["铜", "锗", "同比", "cu.refined"]))
@@ -67,6 +82,7 @@ def texts(draw: st.DrawFn) -> str:
 @given(texts())
 def test_no_text_makes_the_audit_fail(text: str) -> None:
     findings = audit([written(text)])
+    assert len({f.id for f in findings}) == len(findings)
     assert all(f.verdict in VERDICTS and f.title.zh and f.title.en and f.arithmetic.en for f in findings)
     assert all(len(f.quotes) == len(f.facts) for f in findings)
 

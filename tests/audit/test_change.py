@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from touchstone.audit.finding import Finding
 
 Found = Callable[..., list[Finding]]
@@ -77,3 +79,32 @@ def test_a_year_between_the_level_and_its_rate_does_not_part_them(found: Found) 
         "to [15.0 million tonnes|cu consumption 2023] in 2023, up [6.4%|cu consumption.change 2023]."
     )
     assert [f.verdict for f in found("change", marked)] == ["holds"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("铜矿进口从100万吨增加到90万吨，同比增长10%。", "fails"),
+        ("用工人数由100人减少到110人，减少10%。", "fails"),
+        ("Employment rose from 100 people in 2022 to 90 people in 2023, up 10%.", "fails"),
+        ("产能由2020年的100万吨压减到2021年的50万吨，压减50%。", "holds"),
+        ("由2024年的100万吨增加到2025年的108万吨，增长超5%。", "holds"),
+        ("由2024年的100万吨增加到2025年的103万吨，增长超5%。", "fails"),
+        ("产量由2024年的100万吨下降到2025年的92万吨，下降超5%。", "holds"),
+    ],
+)
+def test_a_rate_counts_in_the_direction_and_with_the_hedge_its_words_say(
+    told: Found, text: str, verdict: str
+) -> None:
+    assert [f.verdict for f in told("change", text)] == [verdict]
+
+
+def test_a_rate_on_a_comparable_basis_is_only_worth_a_look(told: Found) -> None:
+    text = "2025年规模以上企业铜产量100.0万吨。2026年规模以上企业铜产量110.0万吨，同比增长7.5%（按可比口径计算）。"
+    [finding] = told("change", text)
+    assert finding.verdict == "warning" and finding.note and "comparable" in finding.note.en
+
+
+def test_a_year_on_year_rate_is_tested_whichever_year_stands_first(told: Found) -> None:
+    text = "2025年6月，精炼铜产量100.0万吨。2026年6月，精炼铜产量110.0万吨，同比增长20.0%。"
+    assert [f.verdict for f in told("change", text)] == ["fails"]

@@ -52,3 +52,10 @@ def test_a_heading_is_tested_against_a_change_said_in_the_text(told: Told, said:
 def test_a_heading_about_output_says_nothing_of_prices(told: Told) -> None:
     text = "# 锡锭产量下降\n\n2024年4月12日，锡锭均价25.5万元/吨，较上周上涨0.7万元/吨，涨幅2.8%。\n"
     assert told("heading_text", text) == []
+
+
+@pytest.mark.parametrize(
+    "heading", ["铟锭价格停止上涨", "铟锭价格上涨乏力", "政策抑制铟锭价格上涨", "铟锭价格止跌"]
+)
+def test_a_movement_that_ends_or_is_held_back_claims_none(found: Found, heading: str) -> None:
+    assert found("heading_text", MARKED.format(heading=heading, **SAME)) == []

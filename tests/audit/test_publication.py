@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
 from touchstone.audit.audit import audit
 from touchstone.audit.finding import Finding
 
@@ -48,3 +50,9 @@ def test_a_share_beside_another_month_is_no_result_of_the_month() -> None:
     assert [
         f for f in audit([written(words, published=date(2022, 9, 20))]) if f.rule == "period_publication"
     ] == []
+
+
+@pytest.mark.parametrize("words", ["7月精炼铜产量预估为", "7月上旬粗钢产量", "7月检修影响产量"])
+def test_estimates_and_parts_of_a_month_may_come_before_its_end(words: str) -> None:
+    note = written(f"{words}[105.3万吨|铜 output 2026-07]。", published=date(2026, 7, 12))
+    assert [f for f in audit([note]) if f.rule == "period_publication"] == []

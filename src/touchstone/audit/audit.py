@@ -93,7 +93,11 @@ def audit(
         then by id; the same readings always give the same list.
     """
     case = Case(readings)
-    found = {finding.id: finding for rule in RULES for finding in rule.findings(case)}
+    found: dict[str, Finding] = {}
+    for finding in (finding for rule in RULES for finding in rule.findings(case)):
+        # one identity reached in two ways counts once, by its more serious reading
+        if finding.id not in found or finding.severity > found[finding.id].severity:
+            found[finding.id] = finding
     settled = (_settle(f, (accepted or {}).get(f.id), today) for f in found.values())
     return sorted(settled, key=lambda f: (-f.severity, f.rule, f.id))
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number, show, with_unit
 from touchstone.audit.finding import Finding, Text
 from touchstone.audit.interval import Interval
-from touchstone.audit.move import MEAN, Move, moves
+from touchstone.audit.move import MEAN, Move, moves, way_of
 from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, named, report, restated
 from touchstone.audit.rule import rule
@@ -25,6 +26,8 @@ _BASIS = Text(
     "两个水平出自不同文档：增速通常按可比口径计算，上年数字可能已经修订。",
     "The levels stand in different documents: rates are on a comparable basis, the earlier level may be restated.",
 )
+_COMPARED = Text("文中说明按可比口径计算。", "The text says that the rate is on a comparable basis.")
+_COMPARABLE = re.compile("可比|同口径|comparable|like-for-like")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _POINTS = frozenset({"", "index_point", "pp", "%"})
 
@@ -39,23 +42,24 @@ _POINTS = frozenset({"", "index_point", "pp", "%"})
 def change(case: Case) -> Iterator[Finding]:
     """Findings for `from A to B, by x %` in one sentence, and for levels with a rate or points between them."""
     for page in case.pages:
-        for old, new, rate in zip(page.figures, page.figures[1:], page.figures[2:], strict=False):
-            if _from_to(page, old, new, rate):
-                # 压减…下降50%: the verb gives the direction, whichever sign the rate was read with
-                falls = (rate.face > 0) != (new.face > old.face)
-                yield _rate_finding(old, new, rate, rate.span.times(Decimal(-1)) if falls else rate.span)
+        told: set[str] = set()
         for move in moves(page):
-            yield from _moved(move)
+            told |= {move.rate.fact.id} if move.old and move.rate else set()
+            yield from _moved(page, move)
+        for old, new, rate in zip(page.figures, page.figures[1:], page.figures[2:], strict=False):
+            if rate.fact.id not in told and _from_to(page, old, new, rate):
+                yield _rate_finding(page, old, new, rate, _said(rate, new.face - old.face, way_of(page, [rate])))
     yield from _series(case)
 
 
-def _moved(move: Move) -> Iterator[Finding]:
+def _moved(page: Page, move: Move) -> Iterator[Finding]:
     """The identities of one move: its difference and its rate against both levels, or each other."""
     new, old, difference, rate = move.new, move.old, move.difference, move.rate
     if old and difference:
-        yield _difference_finding(old, new, difference, _said(difference, new.face - old.face, move.way))
+        stated = _said(difference, new.face - old.face, move.way)
+        yield _difference_finding(page, old, new, difference, stated)
     if old and rate:
-        yield _rate_finding(old, new, rate, _said(rate, new.face - old.face, move.way))
+        yield _rate_finding(page, old, new, rate, _said(rate, new.face - old.face, move.way))
     if not old and difference and rate:
         way = move.way or (1 if difference.face > 0 else -1)
         yield from _of_each_other(new, difference, rate, way)
@@ -77,13 +81,13 @@ def _of_each_other(new: Figure, difference: Figure, rate: Figure, way: int) -> I
         [new.face, abs(difference.face) * sign],
         [new.span, gap],
         _said(rate, Decimal(way), way),
+        _relation(rate, _said(rate, Decimal(way), way)),
     )
     size = with_unit(str(abs(difference.fact.value)), difference.fact.unit)
     left = f"{size if way > 0 else '-' + size} / ({new.printed} {'-' if way > 0 else '+'} {size})"
-    stated = f"{SIGNS[found.verdict]} {rate.fact.quote} {show(_said(rate, Decimal(way), way))}"
-    yield _finding(
-        [difference, new, rate], found, f"{left} = {number(found.face)}% {show(found.computed)} {stated}"
-    )
+    stated = _stated(rate, rate.said, _said(rate, Decimal(way), way))
+    sums = f"{left} = {number(found.face)}% {show(found.computed)}"
+    yield _finding([difference, new, rate], found, sums, stated)
 
 
 def _from_to(page: Page, old: Figure, new: Figure, rate: Figure) -> bool:
@@ -98,12 +102,29 @@ def _from_to(page: Page, old: Figure, new: Figure, rate: Figure) -> bool:
     return bool(_BY.match(_YEAR.sub("", page.between(new, rate))))
 
 
-def _rate_finding(old: Figure, new: Figure, rate: Figure, stated: Interval) -> Finding:
-    found = compare(_growth, [old.face, new.face], [old.span, new.span], stated)
+def _rate_finding(page: Page, old: Figure, new: Figure, rate: Figure, stated: Interval) -> Finding:
+    found = compare(_growth, [old.face, new.face], [old.span, new.span], stated, _relation(rate, stated))
     sums = f"{new.printed} / {old.printed} - 1 = {number(found.face)}% {show(found.computed)}"
     return _finding(
-        [old, new, rate], found, f"{sums} {SIGNS[found.verdict]} {rate.fact.quote} {show(stated)}"
+        [old, new, rate], found, sums, _stated(rate, rate.said, stated), _is_comparable(page, rate)
     )
+
+
+def _relation(figure: Figure, stated: Interval) -> str:
+    """下降超5% is met by -8%: the hedge counts in the direction that is stated."""
+    turned = (stated.low + stated.high >= 0) != (figure.face >= 0)
+    return {">=": "<=", "<=": ">="}.get(figure.relation, "=") if turned else figure.relation
+
+
+def _stated(figure: Figure, words: str, stated: Interval, scale: Decimal = Decimal(1)) -> str:
+    words = f"-{words}" if stated.low + stated.high < 0 and words[0].isdigit() else words
+    return words if figure.relation != "=" else f"{words} {show(stated, scale)}"
+
+
+def _is_comparable(page: Page, figure: Figure) -> bool:
+    """Does the sentence say that the rate is on a basis of its own?"""
+    start, end = page.sentence(figure)
+    return bool(_COMPARABLE.search(page.text, start, end))
 
 
 def _growth(old: Decimal, new: Decimal) -> Decimal:
@@ -124,7 +145,7 @@ def _series(case: Case) -> Iterator[Finding]:
                 if period == moved.fact.period and level_page is page and _of(moved.fact.measure, measure):
                     before = at.get((measure, _base(moved)))
                     if before and before[1].is_positive and before[1] is not level:
-                        yield from _against(before[1], level, moved, dimension)
+                        yield from _against(page, before[1], level, moved, dimension)
 
 
 def _of(change_measure: str, level_measure: str) -> bool:
@@ -148,29 +169,41 @@ def _base(moved: Figure) -> str | None:
     return moved.fact.base or period_before(period)
 
 
-def _against(old: Figure, new: Figure, moved: Figure, dimension: str) -> Iterator[Finding]:
+def _against(page: Page, old: Figure, new: Figure, moved: Figure, dimension: str) -> Iterator[Finding]:
     if moved.dimension == "%" and dimension != "%":
-        yield _rate_finding(old, new, moved, moved.span)
+        yield _rate_finding(page, old, new, moved, moved.span)
     elif moved.dimension == dimension or (moved.dimension in _POINTS and dimension in _POINTS):
-        yield _difference_finding(old, new, moved, moved.span)
+        yield _difference_finding(page, old, new, moved, moved.span)
 
 
-def _difference_finding(old: Figure, new: Figure, moved: Figure, stated: Interval) -> Finding:
-    found = compare(lambda a, b: b - a, [old.face, new.face], [old.span, new.span], stated)
+def _difference_finding(page: Page, old: Figure, new: Figure, moved: Figure, stated: Interval) -> Finding:
+    relation = _relation(moved, stated)
+    found = compare(lambda a, b: b - a, [old.face, new.face], [old.span, new.span], stated, relation)
     scale = new.scale
     size = with_unit(number(found.face / scale), new.fact.unit)
     sums = f"{new.printed} - {old.printed} = {size} {show(found.computed, scale)}"
-    said = f"{SIGNS[found.verdict]} {moved.printed} {show(stated, moved.scale)}"
-    return _finding([old, new, moved], found, f"{sums} {said}")
+    words = moved.printed if relation == "=" else moved.said
+    return _finding(
+        [old, new, moved],
+        found,
+        sums,
+        _stated(moved, words, stated, moved.scale),
+        _is_comparable(page, moved),
+    )
 
 
-def _finding(figures: list[Figure], found: Judgement, arithmetic: str) -> Finding:
+def _finding(
+    figures: list[Figure], found: Judgement, sums: str, stated: str, comparable: bool = False
+) -> Finding:
     name, found = named(figures[1]), restated(found, figures)
+    if comparable and found.verdict == "fails":
+        found = replace(found, verdict="warning", half_units=None)
+    arithmetic = f"{sums} {SIGNS[found.verdict]} {stated}"
     return report(
         "change",
         figures,
         Text(f"{name.zh}：{figures[2].fact.quote}", f"{name.en}: change of {figures[2].printed}"),
         Text(arithmetic, arithmetic),
         found,
-        note=_BASIS if found.verdict == "revised" else None,
+        note=_COMPARED if comparable else _BASIS if found.verdict == "revised" else None,
     )

@@ -9,6 +9,7 @@ _SOFT_DOWN = re.compile(r"显弱|疲弱|走弱|弱势|疲软|weak", re.I)
 _SOFT_UP = re.compile(r"走强|坚挺|偏强|strong|firm", re.I)
 _NOT = re.compile(
     r"需求|预计|预期|未来|有望|压力|如何|能否|会否|供应|成本|产量|产能|库存|进口|出口|销量|消费|开工|利润|加工费|"
+    r"停止|止[涨跌]|乏力|抑制|遏制|收窄|结束|告终|放缓|趋缓|"
     r"\b(?:demand|supply|output|production|stocks?|imports?|exports?|costs?|will|expected|outlook)\b",
     re.I,
 )
@@ -30,5 +31,6 @@ def direction(words: str) -> tuple[int, bool] | None:
 
 
 def about_prices(words: str) -> bool:
-    """Does the heading speak of the price or the market now, not of output, demand or outlook?"""
+    """Does the heading speak of the price or the market now: not of output, demand or outlook, nor of
+    a movement that ends or is held back?"""
     return not _NOT.search(words)

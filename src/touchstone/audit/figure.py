@@ -1,5 +1,6 @@
 """A figure under audit: a fact in base units, with the interval its printing allows."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,8 +9,13 @@ from touchstone.audit.subject import stem
 from touchstone.facts.fact import Fact
 
 CHANGES = frozenset({"yoy", "mom", "wow", "qoq", "growth", "change", "change_vs_base"})
+_THOUSAND_DIGITS = 3
 _THOUSANDS = Decimal(500)
 """Half a thousand: what a figure printed with zeros down from its thousands may have lost."""
+_HEDGES = {"over": ("逾", "≥"), "under": ("不足", "≤"), "near": ("近", "~"), "about": ("约", "~")}
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_HEDGED = re.compile("[上下内]$|左右|余|多|or (?:more|less|so)")
+"""A hedge inside the quote itself: 5%以上, 30余项."""
 SHARES = frozenset({"share", "ratio", "rate"})
 
 
@@ -56,6 +62,20 @@ class Figure:
         return with_unit(str(self.fact.value), self.fact.unit)
 
     @property
+    def said(self) -> str:
+        """The printed words with the hedge that stands in front of them: 逾八成; a sign, `≥5%`, where they are no words."""
+        quote, approx = self.fact.quote, self.fact.approx
+        if approx is None or _HEDGED.search(quote):
+            return quote
+        return _HEDGES[approx][not _CHINESE.search(quote)] + quote
+
+    @property
+    def relation(self) -> str:
+        """How what is computed must stand to the figure: 超5% is met by 8%, a fall 超5% by -8%."""
+        more, less = (">=", "<=") if self.face >= 0 else ("<=", ">=")
+        return {"over": more, "under": less}.get(self.fact.approx or "", "=")
+
+    @property
     def is_price(self) -> bool:
         """A price itself, not its change or growth."""
         return self.kind == "level" and self.fact.measure.split(".")[0] == "price"
@@ -77,8 +97,8 @@ def show(span: Interval, scale: Decimal = Decimal(1)) -> str:
 
 
 def number(value: Decimal) -> str:
-    """A number for the arithmetic, at most six significant digits, never in exponents."""
-    text = f"{value:.6g}"
+    """A number for the arithmetic: six significant digits or all before the point, never in exponents."""
+    text = f"{value:.{max(6, value.adjusted() + 2)}g}"
     if "e" in text.lower():
         text = f"{Decimal(text):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -147,7 +167,8 @@ def _is_round(fact: Fact) -> bool:
     """870,000 tonnes: zeros in place of a multiplier do not say how far the figure was rounded."""
     if fact.measure.startswith("price") or fact.half_width < 0.1 or fact.value_high is not None:
         return False
-    return bool(fact.value) and fact.value % 1000 == 0
+    last = fact.value.normalize().as_tuple().exponent if fact.value else 0
+    return isinstance(last, int) and last >= _THOUSAND_DIGITS
 
 
 def _printed_span(fact: Fact) -> Interval:

@@ -83,7 +83,7 @@ def _finding(page: Page, claim: str, changes: list[Figure], tables: list[Column]
     rows = [p for c in shown_in.values() for r in c.rows for p in _first(r.prices)]
     verdict = "holds" if way in signs else "fails" if plain and way else "warning"
     figures = [*changes, *rows]
-    found = "、".join(f"“{f.fact.quote}”" for f in changes)
+    found = "、".join(f"“{f.fact.quote}”" if f.fact.form == "implicit" else f"{f.printed}" for f in changes)
     shown = "；" + " → ".join(f"{r.printed}" for r in rows) if rows else ""
     sign = "=" if verdict == "holds" else "≠"
     return report(

@@ -34,10 +34,6 @@ class Interval:
         """Have the two at least one point in common?"""
         return self.low <= other.high and other.low <= self.high
 
-    def holds(self, value: Decimal) -> bool:
-        """Is the value inside, ends included?"""
-        return self.low <= value <= self.high
-
     @property
     def half(self) -> Decimal:
         """Half the width."""

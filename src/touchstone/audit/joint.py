@@ -83,7 +83,8 @@ def _hidden(program: Sequence[Row]) -> frozenset[str]:
 
 def _finding(group: Sequence[Finding], program: Sequence[Row], figures: Mapping[str, Figure]) -> Finding:
     used = [figures[i] for i in dict.fromkeys(i for f in group for i in f.facts)]
-    freed = fewest(program, _hidden(program), _REACH) if len(used) <= _MOST else None
+    in_order = [f.fact.id for f in sorted(used, key=lambda f: (f.fact.source, f.start, f.end))]
+    freed = fewest(program, _hidden(program), _REACH, in_order) if len(used) <= _MOST else None
     names = [figures[i] for i in freed or []]
     alone = all(f.verdict not in _FAILING for f in group)
     zh = f"{len(group)} 项关系共用 {len(used)} 个数字" + (
@@ -109,10 +110,14 @@ def _note(freed: Sequence[Figure], alone: bool) -> Text:
     listed = (
         ("", "") if alone else ("归并已单独列出的问题，不另计。", "Groups findings listed by themselves. ")
     )
-    words = [f"{f.fact.quote} ({f.fact.period})" if f.fact.period else f.fact.quote for f in freed]
+    words = [(f.fact.quote, f.fact.period) for f in freed]
     if not words:
         return Text(listed[0] or "各项单独成立。", listed[1].strip() or "Each holds alone.")
     return Text(
-        f"{listed[0]}最少更改 {len(words)} 个数字即可全部成立，例如：{'、'.join(words)}。",
-        f"{listed[1]}All hold once {len(words)} figure(s) are changed, for instance: {', '.join(words)}.",
+        f"{listed[0]}最少更改 {len(words)} 个数字即可全部成立，例如：{'、'.join(_dated(w, p, '（', '）') for w, p in words)}。",
+        f"{listed[1]}All hold once {len(words)} figure(s) are changed, for instance: {', '.join(_dated(w, p, ' (', ')') for w, p in words)}.",
     )
+
+
+def _dated(words: str, period: str | None, opening: str, closing: str) -> str:
+    return f"{words}{opening}{period}{closing}" if period else words

@@ -61,7 +61,7 @@ def moves(page: Page) -> Iterator[Move]:
             old = _later(page, new, changes)
         if sum(f is not None for f in (old, difference, rate)) > 1:
             told |= {f.fact.id for f in (new, old) if f}
-            yield Move(new, old, difference, rate, _way(page, changes))
+            yield Move(new, old, difference, rate, way_of(page, changes))
 
 
 def is_base_or_change(page: Page, figure: Figure) -> bool:
@@ -124,7 +124,8 @@ def _later(page: Page, new: Figure, changes: list[Figure]) -> Figure | None:
     return figure if near else None
 
 
-def _way(page: Page, changes: list[Figure]) -> int:
+def way_of(page: Page, changes: list[Figure]) -> int:
+    """1 for up, -1 for down, as the clause before the changes says; 0 where it does not."""
     words = page.before(changes[0], 12) if changes else ""
     clause = re.split(r"[，,。；;\d]", words)[-1]
     up, down = bool(_UP.search(clause)), bool(_DOWN.search(clause))

@@ -19,7 +19,9 @@ _REPORT_DATE = re.compile(
 _PARTS = re.compile(r"[一二三四]季度|[上下]半年|前[一二三]季度")
 _AGREED = ("price", "index")
 """What may be known before its period has ended: the price of a month is agreed at its beginning."""
-_AHEAD = re.compile(r"预计|预期|有望|计划|目标|力争|将|安排|下阶段|拟|争取|forecast|expected|will|target")
+_AHEAD = re.compile(
+    r"预计|预期|有望|计划|目标|力争|将|安排|下阶段|拟|争取|预估|预测|估计|初步|排产|测算|影响|[上中下]旬|estimate|preliminary|projected|forecast|expected|will|target"
+)
 
 
 @rule(

@@ -40,14 +40,17 @@ def slacks(rows: Sequence[Row], hidden: frozenset[str]) -> list[float]:
     return [solved[n + i] + solved[n + m + i] for i in range(m)]
 
 
-def fewest(rows: Sequence[Row], hidden: frozenset[str], reach: float) -> list[str] | None:
+def fewest(
+    rows: Sequence[Row], hidden: frozenset[str], reach: float, order: Sequence[str]
+) -> list[str] | None:
     """The fewest variables that, set free up to `reach` half-units, let all rows hold.
 
-    Of several smallest sets the one that comes first by name is returned, so that the answer
+    Of several smallest sets the one that comes first in `order` is returned, so that the answer
     does not depend on the solver's path; None where no set will do.
     """
     names = _names(rows)
-    printed = [name for name in names if name not in hidden]
+    place = {name: i for i, name in enumerate(order)}
+    printed = sorted((name for name in names if name not in hidden), key=place.__getitem__)
     n, extra = len(names), len(printed)
     column = {name: i for i, name in enumerate(names)}
     matrix = [_entries(row, names) for row in rows]
@@ -56,7 +59,7 @@ def fewest(rows: Sequence[Row], hidden: frozenset[str], reach: float) -> list[st
         matrix.append([(column[name], 1.0), (n + j, -reach)])
         matrix.append([(column[name], -1.0), (n + j, -reach)])
     bounds = [(-INFINITY, INFINITY)] * n + [(0.0, 1.0)] * extra
-    # a tiny rising cost breaks ties by name
+    # a tiny rising cost breaks ties by order
     costs = [0.0] * n + [1.0 + 1e-4 * j / max(1, extra) for j in range(extra)]
     solved = _solve(costs, bounds, [*rows, *limits], matrix, frozenset(range(n, n + extra)))
     return None if solved is None else [name for j, name in enumerate(printed) if solved[n + j] > 0.5]

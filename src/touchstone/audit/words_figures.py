@@ -82,11 +82,9 @@ def _whole(page: Page, count: Figure, parts: list[Figure]) -> Figure | None:
 def _tested(count: Figure, claim: Figure, parts: list[Figure], whole: Figure) -> Iterator[Finding]:
     found = _judge(claim, parts, whole)
     if abs(found.face - claim.face) <= NEAR * claim.face:
-        hedge = {"over": "逾", "under": "不足", "near": "近", "about": "约"}.get(claim.fact.approx or "", "")
-        said = claim.fact.quote if claim.fact.quote.startswith(hedge) else hedge + claim.fact.quote
+        said = claim.said
         left = f"({sum_text(parts)}) / {whole.printed} = {number(found.face)}% {show(found.computed)}"
-        sign = {"over": "≥", "under": "≤"}.get(claim.fact.approx or "", "=")
-        right = f"{sign if found.verdict == 'holds' else SIGNS[found.verdict]} {said}"
+        right = f"{SIGNS[found.verdict]} {said}"
         yield report(
             "words_figures",
             [claim, whole, *parts],
@@ -101,7 +99,8 @@ def _tested(count: Figure, claim: Figure, parts: list[Figure], whole: Figure) ->
 
 def _judge(claim: Figure, parts: list[Figure], whole: Figure) -> Judgement:
     limit = Interval(claim.face, claim.face) if claim.fact.approx in ("over", "under") else claim.span
-    relation = {"over": ">=", "under": "<="}.get(claim.fact.approx or "", "=")
     added = [sum((p.face for p in parts), Decimal(0)), whole.face]
     low, high = sum((p.span.low for p in parts), Decimal(0)), sum((p.span.high for p in parts), Decimal(0))
-    return compare(lambda a, b: a / b * HUNDRED, added, [Interval(low, high), whole.span], limit, relation)
+    return compare(
+        lambda a, b: a / b * HUNDRED, added, [Interval(low, high), whole.span], limit, claim.relation
+    )

@@ -28,6 +28,7 @@ _STATISTICS = re.compile(
 _DAILY = re.compile(r"行情|日[评报]|早报|晚报|快讯|[Dd]aily|[Pp]rice note")
 _DATED = re.compile(r"\d{1,2}\s?[日号]|\d{4}-\d\d-\d\d|\d{1,2}\s[A-Z][a-z]+\s20\d\d")
 _PLAN = re.compile(r"实施方案|行动方案|规划|行动计划|纲要|[Aa]ction [Pp]lan")
+_SENTENCE = re.compile(r"[。；;]|[.!?]\s*$")
 _FIVE_YEARS = re.compile(r"十([一二三四五六])五")
 _WEEKLY = re.compile(r"周报|周评|周简评|周度|一周|日报|日评|[Ww]eekly|[Dd]aily")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
@@ -94,7 +95,9 @@ def _plan_begins(titles: list[str]) -> int | None:
 
 
 def _titled_year(titles: list[str]) -> int | None:
-    found = next((found for title in titles if (found := _YEAR.search(title))), None)
+    """The year in a heading; a sentence that happens to be short is none."""
+    headings = (title for title in titles if not _SENTENCE.search(title))
+    found = next((found for title in headings if (found := _YEAR.search(title))), None)
     return int(found[1]) if found else None
 
 
