@@ -75,3 +75,17 @@ def test_zeros_for_a_multiplier_do_not_claim_precision(found: Found) -> None:
         """,
     )
     assert step.verdict == "edge"
+
+
+def test_a_half_year_is_its_quarters_whatever_stands_between(told: Found) -> None:
+    text = "2022年1—3月精炼铜产量300万吨，二季度产量310万吨，1—5月产量500万吨，1—6月产量{}万吨。"
+    assert [f.verdict for f in told("cumulative", text.format(610))] == ["holds"]
+    assert [f.verdict for f in told("cumulative", text.format(630))] == ["fails"]
+
+
+def test_a_year_is_its_four_quarters_and_a_quarter_its_three_months(told: Found) -> None:
+    year = "2022年一季度精炼铜产量100万吨，二季度产量110万吨，三季度产量120万吨，四季度产量130万吨，全年产量{}万吨。"
+    quarter = "2022年1月精炼铜产量10.0万吨，2月产量11.0万吨，3月产量12.0万吨，一季度产量{}万吨。"
+    assert [f.verdict for f in told("cumulative", year.format(460))] == ["holds"]
+    assert [f.verdict for f in told("cumulative", year.format(470))] == ["fails"]
+    assert [f.verdict for f in told("cumulative", quarter.format("35.0"))] == ["fails"]

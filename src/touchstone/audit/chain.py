@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from touchstone.audit.case import Case, about
 from touchstone.audit.figure import Figure, root
@@ -16,6 +15,13 @@ STOCKS = frozenset(
     {"price", "index", "band", "capacity", "stock", "intensity", "grade", "other", "length", "duration"}
 )
 """Measures that do not add up over time."""
+
+
+_DAY = timedelta(days=1)
+_LOOK_BACK = 24
+"""Spans back from one that may be its first part: two years of months."""
+_MONTH = 27
+"""Days from the first to the last of the shortest month; a month is one of these, a quarter three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +102,39 @@ def _chains(by_days: dict[Days, Placed], seen: set[tuple[object, ...]]) -> Itera
 
 
 def _steps(spans: list[Days], by_days: dict[Days, Placed]) -> Iterator[Step]:
-    for earlier, later in pairwise(spans):
-        piece = by_days.get((earlier[1] + timedelta(days=1), later[1]))
-        if piece:
-            placed = (by_days[earlier], piece, by_days[later])
-            pages = (placed[0][0], placed[1][0], placed[2][0])
-            yield Step(placed[0][1], placed[1][1], placed[2][1], pages)
+    """Each span with the longest before it whose rest is printed: 1-3月 and 二季度 make 1-6月, past 1-5月."""
+    for at, later in enumerate(spans):
+        for earlier in reversed(spans[max(0, at - _LOOK_BACK) : at]):
+            if piece := by_days.get((earlier[1] + _DAY, later[1])):
+                placed = (by_days[earlier], piece, by_days[later])
+                pages = (placed[0][0], placed[1][0], placed[2][0])
+                yield Step(placed[0][1], placed[1][1], placed[2][1], pages)
+                break
+
+
+def wholes(case: Case) -> Iterator[tuple[list[Figure], Figure]]:
+    """Periods whose every month or quarter one document prints, where no step makes them up."""
+    made = {step.later.fact.id for chain in steps(case) for step in chain}
+    for adding in _series(case):
+        for page, tables in dict.fromkeys((page, page.in_table(f)) for page, f in adding):
+            alone = [placed for placed in adding if placed[0] is page and page.in_table(placed[1]) == tables]
+            by_days = _by_days(case, alone, page, tables)
+            for days, (_, whole) in by_days.items():
+                if whole.fact.id not in made and (parts := _parts(days, by_days)):
+                    yield parts, whole
+
+
+def _parts(days: Days, by_days: dict[Days, Placed]) -> list[Figure]:
+    """The months, else the quarters, that a span is made of, where all of them are printed; else none."""
+    starting = {(start, (end - start).days // _MONTH): (start, end) for start, end in by_days}
+    for months in (1, 3):
+        parts, at = [], days[0]
+        while at < days[1] and (piece := starting.get((at, months))):
+            parts.append(by_days[piece][1])
+            at = piece[1] + _DAY
+        if len(parts) > 2 and at == days[1] + _DAY:
+            return parts
+    return []
 
 
 def growth_of(case: Case, page: Page, level: Figure) -> Figure | None:

@@ -48,7 +48,9 @@ def change(case: Case) -> Iterator[Finding]:
             yield from _moved(page, move)
         for old, new, rate in zip(page.figures, page.figures[1:], page.figures[2:], strict=False):
             if rate.fact.id not in told and _from_to(page, old, new, rate):
-                yield _rate_finding(page, old, new, rate, _said(rate, new.face - old.face, way_of(page, [rate])))
+                yield _rate_finding(
+                    page, old, new, rate, _said(rate, new.face - old.face, way_of(page, [rate]))
+                )
     yield from _series(case)
 
 
@@ -137,13 +139,13 @@ def _series(case: Case) -> Iterator[Finding]:
     for (stem, place, _, scope), changes in case.changes.items():
         by_stem.setdefault((stem, place, scope), []).extend(changes)
     for (stem, place, dimension, scope), levels in case.levels.items():
-        at: dict[tuple[str, str | None], tuple[Page, Figure]] = {}
+        at: dict[str | None, dict[str, tuple[Page, Figure]]] = {}
         for page, level in levels:
-            at.setdefault((level.fact.measure, level.fact.period), (page, level))
+            at.setdefault(level.fact.period, {}).setdefault(level.fact.measure, (page, level))
         for page, moved in by_stem.get((stem, place, scope), []):
-            for (measure, period), (level_page, level) in list(at.items()):
-                if period == moved.fact.period and level_page is page and _of(moved.fact.measure, measure):
-                    before = at.get((measure, _base(moved)))
+            for measure, (level_page, level) in at.get(moved.fact.period, {}).items():
+                if level_page is page and _of(moved.fact.measure, measure):
+                    before = at.get(_base(moved), {}).get(measure)
                     if before and before[1].is_positive and before[1] is not level:
                         yield from _against(page, before[1], level, moved, dimension)
 

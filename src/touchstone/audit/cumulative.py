@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from touchstone.audit.case import Case
-from touchstone.audit.chain import Step, steps
+from touchstone.audit.chain import Step, steps, wholes
 from touchstone.audit.figure import Figure, number, with_unit
 from touchstone.audit.finding import Finding, Healing, Text
 from touchstone.audit.interval import total
@@ -21,10 +21,12 @@ from touchstone.audit.verdict import Judgement, compare
     en_meaning="The cumulative figure of last period plus this period is the cumulative of this period.",
 )
 def cumulative(case: Case) -> Iterator[Finding]:
-    """One finding for each step of each chain."""
+    """One finding for each step of each chain, and for each period whose months or quarters are all printed."""
     for chain in steps(case):
         for step in chain:
             yield _finding("cumulative", [step.earlier, step.piece], step.later)
+    for parts, whole in wholes(case):
+        yield _finding("cumulative", parts, whole)
 
 
 @rule(
@@ -70,7 +72,7 @@ def _finding(rule_id: str, parts: list[Figure], later: Figure) -> Finding:
         Text(f"{name.zh}：{periods} = {later.fact.period}", f"{name.en}: {periods} = {later.fact.period}"),
         Text(f"{left} {right}", f"{left} {right}"),
         found,
-        note=_note(found, parts, later) if found.half_units else None,
+        note=_note(found, parts, later) if found.half_units and len(parts) == 2 else None,
         heals=_heals(parts, later) if found.half_units else (),
     )
 
