@@ -26,7 +26,7 @@ def cumulative(case: Case) -> Iterator[Finding]:
         for step in chain:
             yield _finding("cumulative", [step.earlier, step.piece], step.later)
     for parts, whole in wholes(case):
-        yield _finding("cumulative", parts, whole)
+        yield _finding("cumulative", parts, whole, stepped=False)
 
 
 @rule(
@@ -55,7 +55,8 @@ def _runs(chain: list[Step]) -> Iterator[list[Step]]:
     yield run
 
 
-def _finding(rule_id: str, parts: list[Figure], later: Figure) -> Finding:
+def _finding(rule_id: str, parts: list[Figure], later: Figure, stepped: bool = True) -> Finding:
+    """`stepped`: the first part is a cumulative figure, which may have been restated."""
     found = compare(
         lambda *x: sum(x, Decimal(0)), [p.face for p in parts], [p.span for p in parts], later.span
     )
@@ -72,7 +73,7 @@ def _finding(rule_id: str, parts: list[Figure], later: Figure) -> Finding:
         Text(f"{name.zh}：{periods} = {later.fact.period}", f"{name.en}: {periods} = {later.fact.period}"),
         Text(f"{left} {right}", f"{left} {right}"),
         found,
-        note=_note(found, parts, later) if found.half_units and len(parts) == 2 else None,
+        note=_note(found, parts, later) if found.half_units and stepped else None,
         heals=_heals(parts, later) if found.half_units else (),
     )
 
