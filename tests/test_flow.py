@@ -10,6 +10,8 @@ import pytest
 
 import touchstone
 from touchstone.errors import LedgerError, TouchstoneError, UnknownFact, UnknownSeries
+from touchstone.facts.document import Document
+from touchstone.facts.fact import Fact
 from touchstone.flow import Workspace
 
 NOTE = "# 铜产量\n\n2022年6月，全国精炼铜产量85.7万吨，同比增长3.2%。\n\n1-6月，精炼铜产量533.4万吨。\n"
@@ -77,8 +79,8 @@ def test_files_that_older_rules_have_read_are_read_anew(
     workspace: Workspace, docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as older:
-        older.setattr("touchstone.read.edition.edition", lambda: "older")
-        older.setattr("touchstone.read.figures.read_figures", lambda document: [])
+        older.setattr("touchstone.read.intake.edition", lambda: "older")
+        older.setattr("touchstone.read.intake.read_figures", lambda document: [])
         assert workspace.read(docs).added == 0
     (docs / "copy.txt").write_text(NOTE, "utf-8")
     report = workspace.read(docs)
@@ -147,7 +149,7 @@ def test_a_link_out_of_the_folder_is_not_followed(workspace: Workspace, docs: Pa
 def test_a_folder_of_many_files_is_committed_in_batches(
     workspace: Workspace, docs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("touchstone.flow._BATCH_FACTS", 2)
+    monkeypatch.setattr("touchstone.read.intake._BATCH_FACTS", 2)
     for day in range(1, 8):
         (docs / f"{day}.txt").write_text(f"2022年6月{day}日，铜价{day}0000元/吨。", "utf-8")
     report = workspace.read(docs)
@@ -310,3 +312,34 @@ def test_what_lies_elsewhere_or_cannot_be_read_now_is_not_withdrawn(
     report = workspace.read(docs)
     assert report.withdrawn == () and len(report.problems) == 1
     assert len(workspace.documents()) == 3
+
+
+def test_a_document_the_reader_stumbles_over_is_a_problem_and_the_rest_is_read(
+    workspace: Workspace, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from touchstone.read.figures import read_figures
+
+    def stumbling(document: Document) -> list[Fact]:
+        if "stumble" in document.text:
+            raise ValueError("month must be in 1..12")
+        return read_figures(document)
+
+    monkeypatch.setattr("touchstone.read.intake.read_figures", stumbling)
+    (docs / "b.txt").write_text("stumble 2022年6月铜产量3万吨。", "utf-8")
+    report = workspace.read(docs)
+    [problem] = report.problems
+    assert problem.code == "READ-025" and "b.txt" in str(problem) and "出错" in problem.text("zh")
+    assert len(report.documents) == len(workspace.documents()) > 0
+
+
+def test_a_document_that_still_lies_in_another_folder_is_not_withdrawn(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    folders = [tmp_path / "x", tmp_path / "y"]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "a.txt").write_text(NOTE, "utf-8")
+    workspace.read(folders)
+    (folders[0] / "a.txt").unlink()
+    assert workspace.read(folders).withdrawn == ()
+    assert workspace.read([folders[0]]).withdrawn == () and len(workspace.facts()) > 0

@@ -2,12 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from getpass import getuser
-from hashlib import sha256
-from itertools import chain, count, islice
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,14 +22,10 @@ from touchstone.facts.standing import Reading
 if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
     from touchstone.facts.search import Passage
-    from touchstone.read.folder import Found
 
 _Path = str | os.PathLike[str]
 Progress = Callable[[int, int, str], None]
 """Told after each step: how many are done, of how many, and the name of the last."""
-_BATCH_FACTS = 20_000
-_BATCH_CHARACTERS = 8_000_000
-"""A commit is made when this many facts or characters wait: memory stays flat however large the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +78,11 @@ class Workspace:
         Hidden files and the workspace itself are passed over.
         """
         from touchstone.read.folder import files_in
+        from touchstone.read.intake import Intake
 
         paths = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
         files, problems = files_in(paths, self.folder)
-        intake = _Intake(self.ledger)
+        intake = Intake(self.ledger)
         for done, file in enumerate(files, 1):
             try:
                 intake.take(file)
@@ -95,18 +91,20 @@ class Workspace:
             if progress:
                 progress(done, len(files), file.name)
         intake.commit()
-        gone = self._gone([Path(path).resolve() for path in paths if Path(path).is_dir()])
+        gone = self._gone([Path(path).resolve() for path in paths if Path(path).is_dir()], intake.met)
         if gone:
             self.ledger.withdraw(gone)
-        read = [entry for entry in self.documents() if entry.name in intake.names]
+        read = [entry for entry in self.documents() if entry.name in intake.read]
         return ReadReport(read, problems, intake.added, intake.unchanged, gone)
 
-    def _gone(self, folders: list[Path]) -> tuple[str, ...]:
-        """The documents whose files lay in these folders and are no longer there."""
+    def _gone(self, folders: list[Path], met: set[str]) -> tuple[str, ...]:
+        """The documents whose files lay in these folders, are no longer there, and were not met elsewhere."""
+        from touchstone.read.intake import is_missing
+
         here = self.folder.resolve()
         places = {r.name: Path(os.path.normpath(here / r.origin)) for r in self.ledger.readings() if r.origin}
         inside = {name: at for name, at in places.items() if any(at.is_relative_to(f) for f in folders)}
-        return tuple(sorted(name for name, at in inside.items() if _is_missing(at)))
+        return tuple(sorted(name for name, at in inside.items() if name not in met and is_missing(at)))
 
     # --- 2. what is known: documents, facts, series
 
@@ -196,12 +194,14 @@ class Workspace:
 
     def _readings(self, progress: Progress | None) -> Iterator[tuple[Document, list[Fact]]]:
         """Each document once, however many names it has, with the facts that count in it."""
+        from touchstone.read.intake import named
+
         names = {entry.hash: entry.name for entry in reversed(self.documents())}
         facts: dict[str, list[Fact]] = {hash: [] for hash in names}
         for fact in self.facts(source=list(names)):
             facts[fact.source].append(fact)
         for done, (hash, name) in enumerate(sorted(names.items(), key=lambda item: item[1]), 1):
-            yield _named(self.document(hash), name), facts[hash]
+            yield named(self.document(hash), name), facts[hash]
             if progress:
                 progress(done, len(names), name)
 
@@ -243,77 +243,6 @@ class Workspace:
         return self.ledger.explain(self.ledger.whole_id(id))
 
 
-class _Intake:
-    """Files taken in one after the other, and committed in batches.
-
-    A document, its figures and its reading are in one batch; nothing is held after its commit.
-    """
-
-    def __init__(self, ledger: Ledger) -> None:
-        from touchstone.read.edition import edition
-
-        self._ledger = ledger
-        self._edition = edition()
-        self._taken = {r.name: (r.hash, r.origin) for r in ledger.readings()}
-        self._current = {r.name for r in ledger.readings() if r.edition == self._edition}
-        self._known = {hash for hash, known in ledger.editions().items() if known == self._edition}
-        self._facts: list[Fact] = []
-        self._documents: list[Document] = []
-        self._origins: dict[str, str] = {}
-        self._characters = 0
-        self.names: set[str] = set()
-        self.added = self.unchanged = 0
-
-    def take(self, file: "Found") -> None:
-        """Read one file into the batch. Raises UnreadableFile."""
-        from touchstone.read.figures import read_figures
-        from touchstone.read.read import file_bytes, read_bytes
-
-        data = file_bytes(file.path, file.name)
-        hash = sha256(data).hexdigest()
-        origin = os.path.relpath(file.path.resolve(), self._ledger.folder.resolve())
-        name = self._name(file, hash, origin)
-        if self._taken.get(name, ("",))[0] == hash and name in self._current:
-            self.unchanged += 1
-            return
-        if hash in self._known:
-            document = _named(self._ledger.library.document(hash, self._edition), name)
-        else:
-            document = read_bytes(data, name)
-            self._facts += read_figures(document)
-            self._ledger.library.keep(document, data, self._edition)
-        self._add(document, origin)
-
-    def commit(self) -> None:
-        """Make the batch visible, all of it at once."""
-        self.added += self._ledger.append(
-            self._facts, self._documents, origins=self._origins, edition=self._edition
-        )
-        self._facts, self._documents, self._origins, self._characters = [], [], {}, 0
-
-    def _add(self, document: Document, origin: str) -> None:
-        name, hash = document.source.name, document.source.hash
-        self._documents.append(document)
-        self._origins[name] = origin
-        self._taken[name] = (hash, origin)
-        self._current.add(name)
-        self._known.add(hash)
-        self.names.add(name)
-        self._characters += len(document.text)
-        if len(self._facts) >= _BATCH_FACTS or self._characters >= _BATCH_CHARACTERS:
-            self.commit()
-
-    def _name(self, file: "Found", hash: str, origin: str) -> str:
-        """The name to show: longer than the file's own only where another file bears that one already."""
-        names = chain([file.name], (f"{file.folder}{number}/{file.name}" for number in chain([""], count(2))))
-        return next(name for name in names if self._free(name, hash, origin))
-
-    def _free(self, name: str, hash: str, origin: str) -> bool:
-        """Whether a name is unused, or used for these very bytes or for this very file."""
-        taken_hash, taken_origin = self._taken.get(name, (hash, origin))
-        return taken_hash == hash or taken_origin == origin
-
-
 def _passed(finding: str, until: date) -> UnreadableFile:
     return UnreadableFile(
         "ACCEPT-002", finding, f"a last day that has passed: {until}", "today or a later day", "nothing was accepted",
@@ -328,21 +257,6 @@ def _user() -> str:
         return getuser()
     except (OSError, KeyError):
         return ""
-
-
-def _is_missing(path: Path) -> bool:
-    """Whether nothing is there; what may not be looked at (a folder without rights) is not missing."""
-    try:
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
-    return False
-
-
-def _named(document: Document, name: str) -> Document:
-    return replace(document, source=replace(document.source, name=name))
 
 
 def _entry(reading: Reading) -> Entry:

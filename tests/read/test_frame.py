@@ -144,3 +144,34 @@ def test_years_in_turn_have_a_value_each() -> None:
 
 def test_a_month_of_delivery_is_no_period() -> None:
     assert periods("12月交割的铅期货上涨0.6%，至每吨2010美元。\n", "2022-10-14") == ["2022-10-14"] * 2
+
+
+def test_a_list_of_metals_under_a_span_of_years_is_of_the_span() -> None:
+    assert periods("2023-2024年铅、锌产量分别为300万吨和400万吨。\n", "2025-02-10") == ["2023/2024"] * 2
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "expected"),
+    [
+        ("2024-03-04", "2024年2月29日铅价7万元/吨，去年同期6万元/吨。", ["2024-02-29", "2023-02-28"]),
+        ("2021-01-08", "2020年第53周铅产量10万吨，去年同期9万吨。", ["2020-W53", "2019-W52"]),
+        ("2026-03-01", "今年\t一季度铅产量10万吨", ["2026-Q1"]),
+        ("2026-03-01", "2023/24年度产量10万吨", ["2023/2024"]),
+    ],
+)
+def test_days_and_weeks_a_year_before_exist(day: str, text: str, expected: list[str]) -> None:
+    assert periods(text, day) == expected
+
+
+@pytest.mark.parametrize("words", ["以前年度亏损3亿元", "投产前年产量5万吨"])
+def test_a_year_inside_another_word_is_none(words: str) -> None:
+    assert "2024" not in periods(words, "2026-03-01")
+
+
+def test_what_a_sentence_said_of_its_list_ends_with_it() -> None:
+    text = "铅价环比和同比分别上涨1%和2%。铅、锌产量环比分别增长3%和4%。"
+    assert [fact.measure for fact in read_words(text)][2:] == ["output.mom", "output.mom"]
+    text = "1月、2月和3月产量分别为10万吨和20万吨。全年铅、锌库存5万吨和6万吨。"
+    assert "2022-03" not in periods(text, "2022-10-14")
+    [_, home] = read_words("LME铅价2015美元/吨。上海地区铝价19000元/吨。")
+    assert home.place != "market.lme"

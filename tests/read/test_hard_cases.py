@@ -349,6 +349,22 @@ def test_shorthand_is_read_as_it_is_meant(text: str, expected: list[str]) -> Non
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("能效提高3至5个百分点", ["change 3~5 个百分点"]),
+        ("能耗下降3到5%", ["change -5~-3 %"]),
+        ("成本降低2至3万元", ["change -3~-2 万元"]),
+        ("铅产量三点五万吨", ["output 3.5 万吨"]),
+        ("同比下降1.5%，降幅收窄至1.2%", ["yoy -1.5 %", "yoy -1.2 %"]),
+        ("主要有：1、3家企业，2、5家企业", ["count 3 家", "count 5 家"]),
+        ("The group’s smelters cut output by two thirds.", ["change -0.666667"]),
+    ],
+)
+def test_ranges_words_and_numbering_are_kept_apart(text: str, expected: list[str]) -> None:
+    assert measures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Lead was up 1.1% to $2,177.5", ["change 1.1 %", "price 2177.5 $"]),
         ("closed at 15,210 yuan ($2,380) a tonne", ["price 15210 yuan/tonne", "price 2380 $/tonne"]),
         ("a deficit of 25,000 t this year", ["other 25000 t"]),

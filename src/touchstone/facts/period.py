@@ -75,7 +75,17 @@ def year_before(code: str) -> str:
     >>> year_before("2022-01/2022-06")
     '2021-01/2021-06'
     """
-    return "/".join(f"{int(part[:4]) - 1}{part[4:]}" for part in code.split("/"))
+    return "/".join(_a_year_before(part) for part in code.split("/"))
+
+
+def _a_year_before(part: str) -> str:
+    """The 28th for the 29th of February, week 52 for week 53, where the year before has neither."""
+    earlier = f"{int(part[:4]) - 1}{part[4:]}"
+    try:
+        span(earlier)
+    except ValueError:
+        return earlier.replace("-02-29", "-02-28").replace("-W53", "-W52")
+    return earlier
 
 
 @lru_cache(maxsize=65536)

@@ -26,6 +26,7 @@ _NOTHING = Decimal(0)
 _MARKS = " \t◆●■▲*"
 _BESIDE_A_NUMBER = re.compile(rf"[\s{_MARKS}]|以上|以下|左右")
 _BEGINS_A_NUMBER = re.compile(rf"[\d{CHARACTERS}$€£¥A-Za-z-]")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _MAYBE = re.compile(r"[\d一二两三四五六七八九十百千万亿变平]")
 """Without one of these a Chinese text holds no figure: a digit, a numeral, 不变, 持平."""
 
@@ -68,7 +69,7 @@ def read_figures(document: Document) -> list[Fact]:
 
 
 def _may_hold_figures(words: str) -> bool:
-    return bool(_MAYBE.search(words)) or words.isascii()
+    return bool(_MAYBE.search(words)) or not _CHINESE.search(words)
 
 
 def _heading_period(words: str, reference: Reference) -> str | None:
@@ -153,8 +154,9 @@ def _fact(
     token = drawn.token
     if measure == "band":
         measure = "band.high" if token.approx == "under" else "band.low"
-    value = -value if drawn.sign < 0 and value > _NOTHING else value
-    high = -high if high is not None and drawn.sign < 0 else high
+    if drawn.sign < 0 and value > _NOTHING:
+        # 下降3%至5% is from -5 to -3
+        value, high = (-value, None) if high is None else (-high, -value)
     source = document.source.hash
     rule = f"{token.rule}+{drawn.rule}" if drawn.rule != token.rule else token.rule
     place = Locator(index, token.start, token.end, cell.row if cell else None, cell.column if cell else None)

@@ -44,6 +44,8 @@ _NARROWED_TO = re.compile(
 """增幅收窄至8.1%: less than before, and still growth."""
 _NEAR = 16
 """Characters in front of a figure in which its verb of change stands."""
+_FALL_TO = re.compile(r"(?:降幅|跌幅|减幅)[^，。；]{0,8}[至到]\s?(?:约|近)?\s*$")
+"""降幅收窄至1.2%: a smaller fall, and still a fall."""
 _LOSS = re.compile(r"(?:亏损|逆差|deficit of|loss of)(?:额|总额)?(?:约|为|达|近|逾)?\s*$")
 _NOUN_AFTER = re.compile(
     r"\s?的?(?:(?P<down>降幅|跌幅|减幅|降价|less\b|lower\b|below\b|fewer\b|decline|fall|drop|reduction|cut\b)"
@@ -187,6 +189,8 @@ def sign_of(gap: str, after: str) -> int:
     >>> sign_of("均价较上周五下跌", ""), sign_of("降幅收窄", ""), sign_of("以", "的降幅"), sign_of("为", "")
     (-1, 1, -1, 0)
     """
+    if _FALL_TO.search(gap):
+        return -1
     if spread := _SPREAD.search(gap):
         return 1 if spread["less"] else -1
     if _NARROWED_TO.search(gap):

@@ -10,6 +10,8 @@ from touchstone.read.walk import AMOUNTS, Walk
 _BOTH_RATES = re.compile(r"(同比|环比)[和、及](同比|环比)分别")
 _TRADED = re.compile(r"[涨跌]|收[于报盘]|closed|settled")
 _TO_A_PRICE = re.compile(r"\s(?:higher |lower )?(?:to|at) (?:US)?[$€£]?\d")
+_YEARLY = 3
+"""Sentences for which 同比 holds, where none says otherwise."""
 _FLOWS = frozenset(("output", "import", "export", "sales", "consumption", "money", "energy"))
 _NO_BASE = frozenset(("count", "duration", "distance", "other", "change", "yoy", "mom", "rank", "rate"))
 
@@ -44,14 +46,19 @@ def named(rule: Rule, kind: str, around: Around, walk: Walk, sentence: int) -> s
         tail = walk.rates[0]
     if tail == "yoy":
         walk.yoy_sentence = sentence
-    elif tail == "change" and walk.yoy_sentence >= 0 and walk.base is None and kind == "percent":
-        tail = "yoy"
     base = (
         base_measure(around.clause)
         or (walk.last and walk.last.measure.split(".")[0])
         or base_measure(around.sentence)
     )
+    if tail == "change" and kind == "percent" and walk.base is None and _goes_on_yearly(base, walk, sentence):
+        tail = "yoy"
     return f"{base}.{tail}" if base and base not in _NO_BASE else tail
+
+
+def _goes_on_yearly(base: str | None, walk: Walk, sentence: int) -> bool:
+    """Whether a rate without a base is year on year like one just told; a price moves from day to day."""
+    return walk.yoy_sentence >= 0 and sentence - walk.yoy_sentence <= _YEARLY and base != "price"
 
 
 def by_base(measure: str, kind: str, period: str | None, base: str | None) -> str:

@@ -129,7 +129,10 @@ def _implicit(words: str) -> Iterator[Token]:
 
 
 def _figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool) -> Drawn:
-    walk.place = market_of(around.gap) or walk.place
+    if market := market_of(around.gap):
+        walk.place = market
+    elif walk.place and place_of(around.gap):
+        walk.place = None
     drawn = (
         _unchanged(token, walk, around)
         if token.form == "implicit"
@@ -138,9 +141,9 @@ def _figure(token: Token, walk: Walk, around: Around, sentence: int, listed: boo
     if walk.since is None and _FORMER.search(around.gap):
         base = walk.base or walk.against
         drawn.period = base if base and base[:1].isdigit() else None
-    elif listed or "分别" in around.gap:
-        drawn.period = _dated_in_turn(walk, around) or drawn.period
     drawn.subject = spoken_of(walk, around, sentence, listed)
+    if (listed or "分别" in around.gap) and len(walk.listed) < 2:
+        drawn.period = _dated_in_turn(walk, around) or drawn.period
     if "各" in around.gap[-6:]:
         drawn.shared = tuple(split_list(around.gap[: around.gap.rindex("各")])[:_MEMBERS])
     walk.last = drawn

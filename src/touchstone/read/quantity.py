@@ -1,7 +1,7 @@
 """Quantities in text: number, range, multiplier, unit and hedge, with exact offsets.
 
 A figure is read in one direction: a number, then its unit, then perhaps 至 or - and a second
-number with its unit. Rules: `Q.digit`, `Q.range`, `Q.compound`, `Q.fraction`, `Q.index`.
+number with its unit. Rules: `Q.digit`, `Q.range`, `Q.compound`, `Q.fraction`, `Q.ratio`, `Q.index`.
 Chinese and English number words are in `touchstone.read.spelled`.
 """
 
@@ -34,11 +34,11 @@ _PER = re.compile(
 )
 _SPLIT_PER = re.compile(rf"\s?\([^()]{{0,4}}[\d.,]+[^()]{{0,6}}\)(?P<per>{_PER.pattern})")
 """53,720 yuan ($8,395.06) a tonne."""
-_COMPOUND = re.compile(r"(\d+)\s?年零?\s?(\d+)\s?个月")
+_COMPOUND = re.compile(r"(\d{1,4})\s?年零?\s?(\d{1,2})\s?个月")
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?[:：]\s?1(?![\d.:：])")
 _RATIO_BEFORE = re.compile(r"(?:比例|[配占之换剥采]比|ratio)[^，。；\d]{0,10}$")
 _FRACTION = re.compile(
-    rf"(?P<d>[{CHARACTERS}]{{1,12}})分之(?P<n>[{CHARACTERS}]{{1,12}}(?:点[{CHARACTERS}]{{1,6}})?|\d+(?:\.\d+)?)|(?P<x>\d)/(?P<z>\d)(?=\s?(?:of|的|以上|左右|[，。；]|$))"
+    rf"(?P<d>[{CHARACTERS}]{{1,12}})分之(?P<n>[{CHARACTERS}]{{1,12}}(?:点[{CHARACTERS}]{{1,6}})?|\d{{1,9}}(?:\.\d{{1,9}})?(?![\d.]))|(?P<x>\d)/(?P<z>\d)(?=\s?(?:of|的|以上|左右|[，。；]|$))"
 )
 _LEVEL_BEFORE = re.compile(
     r"(?:指数|景气度|PMI|点位)[^，。；、\d]{0,14}?(?:为|至|在|到|报|达|录得)\s?$"
@@ -94,6 +94,8 @@ def _amount(text: str, at: int) -> Token | None:
 
 
 _SHARED = re.compile(r"(?:\s?[和、与及/]\s?-?\d[\d.]*){1,6}")
+_NUMBERING = re.compile(r"(?:^|[，。；：:;\n表图])\s?\d{1,2}$")
+"""1、3家企业: what opens a clause in front of 、 numbers it."""
 _OWN_UNIT = re.compile(r"[月日号年期批线]|%$")
 _LETTER_TIMES = re.compile(r"(?:m|mn|bn|b|k|tn)\b")
 _TIMES_OF = {
@@ -108,6 +110,8 @@ _TIMES_OF = {
 
 def _shared_unit(text: str, at: int) -> str:
     """下降0.4和0.5个百分点: the numbers of a short list share the unit behind the last."""
+    if _NUMBERING.search(text, max(0, at - 4), at) and text.startswith("、", at):
+        return ""
     rest = _SHARED.match(text, at)
     unit = _unit_after(text, rest.end())[0] if rest else ""
     return "" if _OWN_UNIT.match(unit) else unit
@@ -159,9 +163,10 @@ def _second(text: str, token: Token, first: str, priced: bool) -> bool:
     to = _TO.match(text, token.end)
     if not to or text[to.start() : to.end()].strip() in ("and", "或") and not _listed_range(text, token):
         return False
-    if to.group().strip() in ("至", "到", "to") and _MOVED.search(
+    moved = to.group().strip() in ("至", "到", "to") and _MOVED.search(
         text, max(0, token.start - 16), token.start
-    ):
+    )
+    if moved and (token.unit or moved.group().startswith(("从", "由", "from"))):
         return False
     currency = _CURRENCY.match(text, to.end())
     number = _NUMBER.match(text, currency.end() if currency else to.end())
@@ -213,7 +218,7 @@ def _priced(text: str, token: Token, currency: str) -> None:
 
 
 def _is_level(text: str, token: Token) -> bool:
-    """A bare number is a figure only as a level of an index or a limit of a band."""
+    """A bare number is a figure only as a level of an index, a coefficient or a rate of accidents, or a limit of a band."""
     if not _LEVEL_BEFORE.search(text, max(0, token.start - 60), token.start):
         return False
     token.rule = "Q.index"

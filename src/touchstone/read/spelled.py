@@ -9,10 +9,10 @@ from decimal import Decimal
 from functools import cache
 
 from touchstone.read.numeral import CHARACTERS, numeral
-from touchstone.read.quantity import unit_at
+from touchstone.read.quantity import half, unit_at
 from touchstone.read.token import Token, hedge
 
-_NUMERAL = re.compile(rf"[{CHARACTERS}几]{{1,24}}(?:点[{CHARACTERS}]{{1,6}})?")
+_NUMERAL = re.compile(rf"[{CHARACTERS}几]{{1,24}}(?:点[零〇一二三四五六七八九]{{1,6}})?")
 _TENTHS = re.compile(rf"成(半|[一二三四五六七八九])(?![{CHARACTERS}个])")
 _SECOND = re.compile(rf"[到至、]([{CHARACTERS}]{{1,24}})")
 _VAGUE_UNIT = re.compile(r"(?:余|多)?\s?(个)多?(月|星期|小时|百分点)")
@@ -46,6 +46,8 @@ def spelled(text: str, at: int) -> Token | None:
     found = _NUMERAL.match(text, at)
     if not found or (at and text[at - 1] in "第初周礼这那每前后首头几数明" + CHARACTERS):
         return None
+    if at > 1 and text[at - 1] == "点" and text[at - 2] in CHARACTERS:
+        return None
     words = found.group()
     if words[0] == "几" or words in ("二", "零", "〇") and text[at + 1 : at + 2] not in ("成", "人"):
         return None
@@ -73,7 +75,7 @@ def spelled(text: str, at: int) -> Token | None:
         unit = words + unit
     if not unit or not _counts(text, at, words, unit, value):
         return None
-    token = Token("quantity", at, stop, value, high, Decimal("0.5"), unit, form="zh", rule="Q.numeral")
+    token = Token("quantity", at, stop, value, high, half(str(value)), unit, form="zh", rule="Q.numeral")
     hedge(text, token, more)
     return token
 

@@ -160,6 +160,7 @@ def end_of_sentence(walk: Walk) -> None:
     elif walk.default and (frequency(walk.default) == "Q" or _is_ahead(walk) and not walk.plan):
         walk.period = walk.default
     walk.since = walk.against = None
+    walk.dated, walk.rates = [], []
 
 
 def _is_ahead(walk: Walk) -> bool:

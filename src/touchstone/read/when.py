@@ -38,10 +38,11 @@ DATE = re.compile(
     | (?P<ym>(?P<ym_y>{_Y}|(?<!\d)\d\d)\s?年\s?(?P<ym_m>{_M})\s?月(?:份|底|末|初|[上中下]旬)?)
     | (?P<wk>(?P<wk_y>{_Y})\s?年?\s?第?\s?(?P<wk_w>[1-5]?\d)\s?周(?!年))
     | (?P<yq>(?P<yq_y>{_Y})\s?年?\s?(?P<yq_q>{_QUARTER}|Q[1-4]|H[12]))
+    | (?P<fy>(?P<fy_y>{_Y})/\d\d\s?(?:财?年度?|榨季))
     | (?P<yy>(?P<yy_a>{_Y})\s?年?{_TO}(?P<yy_b>{_Y})\s?年)
     | (?P<ye>(?P<ye_y>{_Y})\s?年\s?年?(?:底|末))
     | (?P<y>(?P<y_y>{_Y})\s?年(?:度|初|间|全年)?)
-    | (?P<rel>(?P<rel_y>今年|本年|当年|去年|上年|前年|明年|后年)度?
+    | (?P<rel>(?P<rel_y>今年|本年|当年|去年|(?<!以)上年|(?<![以此之目产成先])前年|明年|(?<![以此之])后年)度?
               (?:(?P<rel_m>{_M})\s?月份?(?:\s?(?P<rel_d>{_D})[日号])?|(?P<rel_q>{_QUARTER})|(?P<rel_e>年?[底末]))?)
     | (?P<iso>(?P<iso_y>{_Y})(?P<iso_s>[-/.])(?P<iso_m>{_M})(?P=iso_s)(?P<iso_d>{_D})(?!\d))
     | (?P<isom>(?P<isom_y>{_Y})[-/](?P<isom_m>0[1-9]|1[0-2])(?![\d-]))
@@ -164,7 +165,7 @@ def _quarter(year: int | None, words: str) -> str | None:
         return f"{year}-01/{year}-{last:02d}" if 1 < last <= 12 else None
     if words[0] in "Hh":
         return f"{year}-01/{year}-06" if words[1] == "1" else f"{year}-07/{year}-12"
-    digit = words.strip("第季度Qq ")
+    digit = words.strip("第季度Qq \t\n")
     return f"{year}-Q{int(digit) if digit.isdigit() else '一二三四'.index(digit) + 1}"
 
 
@@ -276,6 +277,7 @@ _RESOLVERS = {
     "ym": lambda m, r: f"{_year(m['ym_y'])}-{int(m['ym_m']):02d}",
     "yq": lambda m, r: _quarter(int(m["yq_y"]), m["yq_q"]),
     "yy": lambda m, r: f"{m['yy_a']}/{m['yy_b']}" if m["yy_a"] < m["yy_b"] else None,
+    "fy": lambda m, r: f"{m['fy_y']}/{int(m['fy_y']) + 1}",
     "wk": lambda m, r: f"{m['wk_y']}-W{int(m['wk_w']):02d}",
     "ye": lambda m, r: f"{m['ye_y']}-12",
     "y": lambda m, r: m["y_y"],
