@@ -10,7 +10,7 @@ from touchstone.publish.labels import label_measure
 from touchstone.read.figures import read_figures
 from touchstone.read.read import read_bytes
 
-from .conftest import DAY, read_words
+from .conftest import DAY, phrases, read_words, said
 
 
 def tabbed(*rows: str) -> str:
@@ -203,3 +203,18 @@ def test_a_figure_of_a_cell_knows_its_row_and_column() -> None:
     [first, *_] = read_words(tabbed("品种|产量（万吨）", "铜材|201.9", "精炼铜|93.2"))
     assert first.locator is not None
     assert (first.locator.row, first.locator.column) == (1, 1)
+
+
+def test_accountants_write_losses_in_brackets() -> None:
+    text = "2024年利润\n\n项目\t2024年\t同比\n甲公司（万元）\t(120)\t(3.2)%\n乙公司（万元）\t-35\t(4.1%)\n"
+    assert phrases(text, "2025-03-01") == ["-120 万元", "-3.2 %", "-35 万元", "-4.1 %"]
+
+
+def test_a_sign_of_thousandths_is_kept() -> None:
+    assert "5 ‰" in phrases("负债\n\n项目\t2024年\n费率\t5‰\n", "2025-03-01")
+
+
+def test_a_cell_merged_over_rows_of_one_name_is_one_figure() -> None:
+    html = "<table><tr><th>品种</th><th>等级</th><th>价格（元/吨）</th></tr><tr><td rowspan=2>铅</td><td rowspan=2>1#</td><td rowspan=2>15000</td></tr><tr></tr></table>"
+    facts = read_figures(read_bytes(html.encode(), "a-2025-03-01.html"))
+    assert [said(fact) for fact in facts] == ["15000 元/吨"]

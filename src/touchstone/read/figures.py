@@ -12,6 +12,7 @@ from decimal import Decimal
 from touchstone.facts.document import Block, Cell, Document
 from touchstone.facts.fact import Fact, Locator, fact_id
 from touchstone.facts.period import frequency, span
+from touchstone.read.dates import DATE
 from touchstone.read.normal import normal
 from touchstone.read.numeral import CHARACTERS
 from touchstone.read.prose import draw
@@ -20,7 +21,7 @@ from touchstone.read.scan import tokens
 from touchstone.read.subject import code_of, topic
 from touchstone.read.table import draw_table
 from touchstone.read.walk import Drawn, Walk
-from touchstone.read.when import DATE, Reference, resolve
+from touchstone.read.when import Reference, resolve
 
 _NOTHING = Decimal(0)
 _MARKS = " \t◆●■▲*"

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePath
 
+from touchstone.read.dates import DATE
 from touchstone.read.normal import normal
-from touchstone.read.when import DATE, Reference, resolve
+from touchstone.read.when import Reference, resolve
 
 _HEAD, _TAIL = 1500, 600
 _TITLES = 3

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 
 from touchstone.facts.document import Document
 from touchstone.facts.period import frequency
-from touchstone.read.when import Reference, dates, resolve
+from touchstone.read.dates import dates
+from touchstone.read.when import Reference, resolve
 
 _OPENING = 3000
 _TITLE_LINES = 8

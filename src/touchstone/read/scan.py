@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 
 from touchstone.facts.vocabulary import vocabulary
+from touchstone.read.dates import DATE, SAME_PERIOD
 from touchstone.read.measure import kind_of
 from touchstone.read.not_figures import closed_spans, skip
 from touchstone.read.numeral import CHARACTERS
 from touchstone.read.quantity import digits, fraction
 from touchstone.read.spelled import counted, english, rank, spelled, threshold
 from touchstone.read.token import Token
-from touchstone.read.when import DATE, SAME_PERIOD
 
 _BEGINS = (
     rf"\d|[{CHARACTERS}]|[$€£¥]|US\$|(?:RMB|Rmb|USD|CNY|EUR)(?=\s?\d)"

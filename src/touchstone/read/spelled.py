@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import cache
 
 from touchstone.read.numeral import CHARACTERS, numeral
-from touchstone.read.quantity import half, unit_at
+from touchstone.read.printed_unit import unit_at
+from touchstone.read.quantity import half
 from touchstone.read.token import Token, hedge
 
 _NUMERAL = re.compile(rf"[{CHARACTERS}几]{{1,24}}(?:点[零〇一二三四五六七八九]{{1,6}})?")

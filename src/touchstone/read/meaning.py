@@ -1,0 +1,191 @@
+"""What one figure of running text means: its measure, sign, period, place, subject and status."""
+
+import re
+
+from touchstone.read.measure import (
+    Around,
+    Rule,
+    base_measure,
+    is_change,
+    is_loss,
+    kind_of,
+    moved_by,
+    rule_for,
+    sign_of,
+)
+from touchstone.read.naming import by_base, grown, is_cumulative, is_of_the_day, named
+from touchstone.read.spoken import spoken_of
+from touchstone.read.subject import is_subject, market_of, place_of, split_list
+from touchstone.read.token import Token
+from touchstone.read.walk import (
+    AMOUNTS,
+    BASE_WORDS,
+    Drawn,
+    Walk,
+    base_of,
+    is_beyond,
+    period_of,
+    set_status,
+    since_january,
+)
+
+_MORE_THAN = re.compile(r"[较比][^，。；]{0,14}(?:新增|多用?|少用?)\s?$")
+_MEMBERS = 30
+_YEARS_IN_TURN = 4
+"""A longer span is one period, as that of a five-year plan."""
+_DAY_BEFORE = "上周五?|上一?个?交易日|上月|上年同期|去年同期|前一日|昨日|年初|上年|去年"
+_FORMER = re.compile(
+    rf"(?:[较比由从](?:{_DAY_BEFORE})?\s*的\s*|(?:由|从)(?:{_DAY_BEFORE})?\s*的?\s*|^(?:{_DAY_BEFORE})的?(?:均价|价格|报价|产量)?为?\s*)$"
+)
+"""Words before the value that a change starts from: it is not of the period told of."""
+_MONEY = frozenset(("$", "US$", "USD", "yuan", "美元", "元"))
+_TO_A_PRICE = re.compile(r"^\s?(?:higher |lower )?(?:to|at)\s$|^[，,]?\s?[报收]于?\s?$")
+"""Zinc was up 1.1% to $2,877.5: what a rate led to is a price where no noun says what else."""
+_NOW = re.compile(r"目前|现已|如今|迄今|截至目前|currently|so far")
+_KIND_OF_RULE = {"Q.rank": "rank", "Q.threshold": "none", "Q.fraction": "percent"}
+
+
+def figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool) -> Drawn:
+    """The figure of a quantity in its clause.
+
+    Args:
+        token: the quantity.
+        walk: what was said before; it is moved on.
+        around: the words around the quantity.
+        sentence: the number of its sentence in the block.
+        listed: whether only a connective stands between it and the quantity before.
+    """
+    if market := market_of(around.gap):
+        walk.place = market
+    elif walk.place and place_of(around.gap):
+        walk.place = None
+    drawn = (
+        _unchanged(token, walk, around)
+        if token.form == "implicit"
+        else _measured(token, walk, around, sentence, listed)
+    )
+    if walk.since is None and _FORMER.search(around.gap):
+        base = walk.base or walk.against
+        drawn.period = base if base and base[:1].isdigit() else None
+    drawn.subject = spoken_of(walk, around, sentence, listed)
+    if (listed or "分别" in around.gap) and len(walk.listed) < 2:
+        drawn.period = _dated_in_turn(walk, around) or drawn.period
+    if "各" in around.gap[-6:]:
+        drawn.shared = tuple(split_list(around.gap[: around.gap.rindex("各")])[:_MEMBERS])
+    walk.last = drawn
+    if (spoken := drawn.measure.split(".")[0]) in AMOUNTS:
+        walk.amount, walk.amount_sentence = spoken, sentence
+    if walk.since and walk.period == walk.since:
+        walk.period, walk.base, walk.since = walk.resume, walk.since, None
+    return drawn
+
+
+def _dated_in_turn(walk: Walk, around: Around) -> str | None:
+    """1月、2月和3月产量分别为a、b和c: each value has its own month."""
+    if "分别" in around.gap:
+        walk.dated = list(walk.dates) if len(walk.dates) > 1 else _years(walk.period)
+    return walk.dated.pop(0) if walk.dated else None
+
+
+def _years(period: str | None) -> list[str]:
+    """2024-2026年均价分别为a、b和c: each value has its own year."""
+    first, _, last = (period or "").partition("/")
+    years = range(int(first), int(last) + 1) if len(first) == len(last) == 4 else range(0)
+    return [str(year) for year in years] if len(years) <= _YEARS_IN_TURN else []
+
+
+def _unchanged(token: Token, walk: Walk, around: Around) -> Drawn:
+    what = token.match["what"] if token.match else None
+    if what and is_subject(what[:-1]) and what[-1] == "价":
+        walk.subject = what
+    words = (token.match["base"] or "") if token.match else ""
+    base = BASE_WORDS.search(words)
+    measure = {"最低价": "price.low.change", "最高价": "price.high.change"}.get(what or "", "price.change")
+    if what is None and walk.last and not base_measure(around.clause):
+        measure = f"{walk.last.measure.split('.')[0]}.change"
+    drawn = Drawn(
+        token, measure, "M.unchanged", 1, "", walk.period or walk.usual, walk.place, base[1] if base else None
+    )
+    return drawn
+
+
+def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: bool) -> Drawn:
+    last = walk.last
+    if listed and last and last.token.unit.startswith(f"{token.unit}/") and kind_of(token.unit) == "money":
+        token.unit = last.token.unit
+    kind = _KIND_OF_RULE.get(token.rule) or kind_of(token.unit)
+    if last and walk.last_kind == kind and listed:
+        measure, rule, sign = _like_the_last(last, walk, around)
+    else:
+        measure, rule, sign = _told(token, kind, walk, around, sentence)
+    walk.last_kind = kind
+    _move_on(kind, measure, walk, around)
+    period = period_of(kind, measure, token, walk, is_of_the_day(kind, measure, around, walk))
+    drawn = Drawn(token, measure, rule, sign or 1, "", None if is_beyond(around) else period, base=walk.base)
+    priced = kind == "price" or measure.startswith("price")
+    drawn.place = walk.place if priced else place_of(around.gap)
+    if is_change(measure):
+        drawn.base = drawn.base or base_of(measure, around, drawn.period)
+    set_status(drawn, kind, around, walk)
+    drawn.measure = _over_time(by_base(measure, kind, drawn.period, drawn.base), drawn.period, around)
+    return drawn
+
+
+def _like_the_last(last: Drawn, walk: Walk, around: Around) -> tuple[str, str, int]:
+    """A member of a list measures what the one before does; of 同比和环比分别, the other rate."""
+    measure = last.measure
+    if walk.rates and measure.endswith(walk.rates[0]):
+        measure = f"{measure.removesuffix(walk.rates[0])}{walk.rates[1]}"
+    return measure, last.rule, sign_of(around.gap, "") or last.sign
+
+
+def _told(token: Token, kind: str, walk: Walk, around: Around, sentence: int) -> tuple[str, str, int]:
+    """Measure, rule and sign by the words around the quantity."""
+    rule = rule_for(kind, around)
+    measure = _changed(named(rule, kind, around, walk, sentence), rule, token, kind, walk, around)
+    if measure.endswith(".change") and rule.id == "M.change.direction" and kind == "percent":
+        measure = grown(measure, walk)
+    if kind == "money" and is_loss(around.gap):
+        return measure, rule.id, -1
+    sign = rule.sign
+    if not sign and is_change(measure):
+        sign = sign_of(around.gap, around.after) or sign_of(around.clause, "")
+    return measure, rule.id, sign
+
+
+def _changed(measure: str, rule: Rule, token: Token, kind: str, walk: Walk, around: Around) -> str:
+    """The measure, made a change where a sign or a verb says so, or a price where a rate led to money."""
+    signed = around.gap.endswith("+")
+    if rule.id == "M.share.default" and (token.value < 0 or signed):
+        measure = f"{base_measure(around.sentence) or 'price'}.change"
+    elif signed and kind in ("price", "mass", "money", "count"):
+        measure = f"{measure.removesuffix('.change')}.change"
+    elif token.unit in _MONEY and _TO_A_PRICE.search(around.gap) and _is_rate(walk.last):
+        measure = "price"
+    if (
+        kind not in ("percent", "none", "time")
+        and not is_change(measure)
+        and (moved_by(around.gap) or _MORE_THAN.search(around.clause))
+    ):
+        measure += ".change"
+    told_of_price = walk.last is not None and walk.last.measure.startswith("price")
+    return "price.change" if kind == "money" and is_change(measure) and told_of_price else measure
+
+
+def _is_rate(last: Drawn | None) -> bool:
+    return last is not None and is_change(last.measure) and kind_of(last.token.unit) == "percent"
+
+
+def _move_on(kind: str, measure: str, walk: Walk, around: Around) -> None:
+    """目前 goes on to the present, 累计 behind a month to the months since January."""
+    if not walk.day and _NOW.search(around.clause):
+        walk.period = walk.usual if kind == "price" else str(walk.year) if walk.year else walk.period
+    if "累计" in around.gap and walk.last and walk.last.period == walk.period and not is_change(measure):
+        walk.period = since_january(walk.period)
+
+
+def _over_time(measure: str, period: str | None, around: Around) -> str:
+    """Output of several months, and its rate, is cumulative output."""
+    if measure == "output" and is_cumulative(period, around):
+        return "output.cumulative"
+    return "output.cumulative.yoy" if measure == "output.yoy" and period and "/" in period else measure

@@ -1,0 +1,93 @@
+"""The unit printed behind a number: its words, multipliers, 余 and 多, and what it is divided by.
+
+A list shares the unit behind its last number, brackets may stand between a unit and its divisor.
+"""
+
+import re
+from functools import cache
+
+from touchstone.facts.unit import unit_pattern
+
+_TIMES = re.compile(
+    r"\s?(?:万亿|千万|百万|十万|千亿|百亿|十亿|亿|万|(?:hundred|thousand|million|billion|trillion|mn|bn)\b)"
+)
+_MORE = re.compile(r"\s{0,3}[余多](?![晶元种方层样])\s?")
+AN = re.compile(r"\s(?:per|an?)\s")
+_SPLIT_UNIT = re.compile(r"[（(][^（）()\d]{1,12}[）)]\s?(/(?:吨|公斤|千克|磅|克|桶))")
+_BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+_AGO = re.compile(r"\s(?:an?|per)\s(?:day|week|month|quarter|year)\s(?:ago|earlier)")
+_PER_WORD = re.compile(r"\s(?:per|an?)\s(?:metric\s)?")
+PER = re.compile(
+    r"(?:\s(?:per|an?)\s|/)(?:metric\s)?(?:tonne|ton|t|lb|pound|kg|kilogram|kilo|ounce|oz|mtu|dmtu|dmt|wmt|barrel|bbl|MWh|kWh)s?\b"
+)
+_SPLIT_PER = re.compile(rf"\s?\([^()]{{0,4}}[\d.,]+[^()]{{0,6}}\)(?P<per>{PER.pattern})")
+"""53,720 yuan ($8,395.06) a tonne."""
+_SHARED = re.compile(r"(?:\s?[和、与及/]\s?-?\d[\d.]*){1,6}")
+_NUMBERING = re.compile(r"(?:^|[，。；：:;\n表图])\s?\d{1,2}$")
+"""1、3家企业: what opens a clause in front of 、 numbers it."""
+_OWN_UNIT = re.compile(r"[月日号年期批线]|%$")
+_LETTER_TIMES = re.compile(r"(?:m|mn|bn|b|k|tn)\b")
+_TIMES_OF = {
+    "m": "million",
+    "mn": "million",
+    "bn": "billion",
+    "b": "billion",
+    "k": "thousand",
+    "tn": "trillion",
+}
+
+
+@cache
+def unit_at() -> re.Pattern[str]:
+    """One printed unit at a place, see `touchstone.facts.unit.unit_pattern`."""
+    return re.compile(rf"\s{{0,3}}{unit_pattern()}")
+
+
+def shared_unit(text: str, at: int) -> str:
+    """下降0.4和0.5个百分点: the numbers of a short list share the unit behind the last."""
+    if _NUMBERING.search(text, max(0, at - 4), at) and text.startswith("、", at):
+        return ""
+    rest = _SHARED.match(text, at)
+    unit = unit_after(text, rest.end())[0] if rest else ""
+    return "" if _OWN_UNIT.match(unit) else unit
+
+
+def after_currency(text: str, at: int, unit: str, end: int) -> tuple[str, int]:
+    """Behind $418m and USD 2.85 a multiplier may follow, but no other unit: not `$200 week on week`."""
+    if letters := _LETTER_TIMES.match(text, at):
+        return _TIMES_OF[letters.group()], letters.end()
+    times = _TIMES.match(text, at)
+    if unit and not (times and times.group().strip() == unit) and not unit.endswith("元"):
+        return (times.group().strip(), times.end()) if times else ("", at)
+    return unit, end
+
+
+def unit_after(text: str, at: int) -> tuple[str, int, bool]:
+    """The unit behind a number: its words, where it ends, whether 余 or 多 stands in between."""
+    more = _MORE.match(text, at)
+    here = more.end() if more else at
+    unit = unit_at().match(text, here)
+    if not unit:
+        times = _TIMES.match(text, here)
+        if not times:
+            return "", here if more else at, bool(more)
+        between = _MORE.match(text, times.end())
+        return times.group().strip(), between.end() if between else times.end(), bool(more or between)
+    words = _BLANK.sub("", unit.group().strip())
+    if not words.lower().startswith("part"):
+        words = _PER_WORD.sub("/", words)
+    if words in ("万", "亿", "万亿") and (beyond := unit_at().match(text, unit.end())):
+        words, unit = words + beyond.group().strip(), beyond
+    if words[0] == "%" and len(words) > 1:
+        return "%", unit.start() + unit.group().index("%") + 1, bool(more)
+    if ago := _AGO.search(text, unit.start(), unit.end() + 8):
+        words = _BLANK.sub("", text[unit.start() : ago.start()].strip())
+        return words, ago.start(), bool(more)
+    if "余" in words or "多" in words:
+        return re.sub(r"\s?[余多]\s?", "", words), unit.end(), True
+    if split := _SPLIT_UNIT.match(text, unit.end()):
+        return words + split[1], split.end(), bool(more)
+    if split := _SPLIT_PER.match(text, unit.end()):
+        return words + AN.sub("/", split["per"]), unit.end(), bool(more)
+    tail = _MORE.match(text, unit.end()) if words[-1] in "万亿" else None
+    return words, tail.end() if tail else unit.end(), bool(more or tail)
