@@ -14,8 +14,9 @@ from touchstone.errors import UnknownSeries, UnreadableFile
 from touchstone.facts.columns import moment_of
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
-from touchstone.facts.ledger import Ledger, Moment
+from touchstone.facts.ledger import Ledger
 from touchstone.facts.lineage import Explanation
+from touchstone.facts.reader import Moment
 from touchstone.facts.series import Facts, Series, SeriesKey, unknown_series
 from touchstone.facts.standing import Reading
 
