@@ -41,3 +41,28 @@ def test_patients_of_the_same_study_share_its_size(found: Found) -> None:
     研究的对象总共有[29人|对象 count -]。
     """
     assert sorted(f.verdict for f in found("granularity", marked)) == ["fails", "holds"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["产能占比85.3%的企业", "占全国产量85.3%的企业", "开工率85.3%的企业", "85.3%的产能所在企业"],
+)
+def test_a_share_of_capacity_is_none_of_the_enterprises(told: Found, said: str) -> None:
+    text = "本次共调研20家企业。20家企业中，{}维持正常生产。"
+    assert told("granularity", text.format(said)) == []
+    assert len(told("granularity", text.format("有85.3%的企业"))) == 1
+
+
+def test_a_whole_named_twice_gives_one_finding(told: Found) -> None:
+    text = "本次共调研20家企业。20家企业中，有{}%的企业维持正常生产。"
+    assert [f.verdict for f in told("granularity", text.format(85))] == ["holds"]
+    assert [f.verdict for f in told("granularity", text.format(86))] == ["fails"]
+
+
+def test_of_two_wholes_a_share_is_of_the_one_it_can_be_of(told: Found) -> None:
+    text = "甲省20家企业中，有85%的企业盈利；乙省30家企业中，有{}%的企业盈利。"
+    assert {f.verdict for f in told("granularity", text.format("63.3"))} == {"holds"}
+    assert {f.quotes: f.verdict for f in told("granularity", text.format("63.9"))} == {
+        ("85%", "20家"): "holds",
+        ("63.9%", "30家"): "fails",
+    }

@@ -51,3 +51,30 @@ def test_a_total_at_the_right_is_the_sum_of_its_row(told: Told) -> None:
 def test_prices_side_by_side_have_no_total(told: Told) -> None:
     text = "2024年4月锡价（元/吨）\n\n品种\t云南\t江西\t合计\n锡锭价格\t250000\t251000\t400000\n"
     assert told("sum", text) == []
+
+
+def test_a_share_of_last_year_is_none_of_this_years_total(told: Told) -> None:
+    text = SHARES.format(share="21.8").replace("合计\t1.65", "上年同期云南\t0.90\t-2.0\t60.0\n合计\t1.65")
+    assert {f.verdict for f in told("table_share", text)} == {"holds"}
+
+
+def test_a_cell_may_say_that_its_share_is_more(told: Told) -> None:
+    text = SHARES.replace("占比（%）", "占比").format(share="超20%")
+    [more] = [f for f in told("table_share", text) if f.quotes[0] == "0.36"]
+    assert more.verdict == "holds" and "≥20%" in more.arithmetic.zh
+
+
+def test_a_column_of_shares_is_of_its_own_noun_or_of_the_nearest(told: Told) -> None:
+    text = """2024年分省锡业
+
+省份	产量（万吨）	库存（万吨）	产量占比（%）	库存占比（%）
+云南	6.0	1.0	60.0	25.0
+江西	4.0	3.0	40.0	75.0
+合计	10.0	4.0	100.0	100.0
+"""
+    assert {f.quotes for f in told("table_share", text)} == {
+        ("6.0", "10.0", "60.0"),
+        ("4.0", "10.0", "40.0"),
+        ("1.0", "4.0", "25.0"),
+        ("3.0", "4.0", "75.0"),
+    }

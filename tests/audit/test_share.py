@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from touchstone.audit.finding import Finding
 
 Found = Callable[..., list[Finding]]
@@ -45,3 +47,51 @@ def test_a_share_of_another_named_total_is_left_alone(found: Found) -> None:
     """16.67 % is of all generation, which is not printed."""
     marked = "总装机[190亿千瓦时|a energy 2019]，非化石发电量[26.48亿千瓦时|b energy 2019]，占总发电量的[16.67%|b share 2019]。"
     assert found("share_of_total", marked) == []
+
+
+INVESTED = "全年总投资{total}亿元。铜冶炼项目40亿元，占比40%；铝冶炼项目30亿元，占比{share}%。"
+
+
+@pytest.mark.parametrize(("share", "verdict"), [(30, "holds"), (35, "fails")])
+def test_the_one_figure_called_a_total_is_the_whole_whether_or_not_it_fits(
+    told: Found, share: int, verdict: str
+) -> None:
+    tested = {f.quotes: f.verdict for f in told("share_of_total", INVESTED.format(total=100, share=share))}
+    assert tested == {("40亿元", "100亿元", "40%"): "holds", ("30亿元", "100亿元", f"{share}%"): verdict}
+
+
+def test_a_total_no_share_fits_is_named_by_all_of_them(told: Found) -> None:
+    tested = told("share_of_total", INVESTED.format(total=200, share=30))
+    assert [f.verdict for f in tested] == ["fails", "fails"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年总投资100亿元。2025年铜项目40亿元，占比50%；铅项目10亿元，占比12%。",
+        "公共建筑投资100亿元。铜项目40亿元，占比50%；铅项目10亿元，占比12%。",
+        "总产量100万吨，其中铜材50万吨。铜线20万吨，占比40%；铜管10万吨，占比20%。",
+    ],
+)
+def test_what_is_no_total_of_these_amounts_fails_none_of_them(told: Found, text: str) -> None:
+    assert [f for f in told("share_of_total", text) if f.verdict == "fails"] == []
+
+
+def test_each_total_of_a_paragraph_has_its_own_shares(told: Found) -> None:
+    text = (
+        "总投资100亿元，铜40亿元，占比40%；铅10亿元，占比10%。"
+        "总收入50亿元，锡10亿元，占比20%；锌5亿元，占比10%。"
+    )
+    assert {(f.quotes[1], f.verdict) for f in told("share_of_total", text)} == {
+        ("100亿元", "holds"),
+        ("50亿元", "holds"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"), [("超5%", "holds"), ("超过9%", "fails"), ("不足9%", "holds"), ("不足5%", "fails")]
+)
+def test_a_share_said_to_be_more_may_be_much_more(told: Found, said: str, verdict: str) -> None:
+    [share] = told("share_of_total", f"2025年总投资100亿元，铜冶炼项目8亿元，占比{said}。")
+    sign = "≥" if "超" in said else "≤"
+    assert share.verdict == verdict and f"{sign}{said[-2:]}" in share.arithmetic.zh

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from touchstone.audit.finding import Finding
 
 Found = Callable[..., list[Finding]]
@@ -55,3 +57,28 @@ def test_a_total_row_is_not_one_of_them(found: Found) -> None:
     | 合计 | [3.0|c output 2019 unit=万吨] |
     """
     assert verdicts(found("stated_count", table)) == ["holds"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("10月7日", "10月8日", "10月9日"),
+        ("2023", "2024", "2025"),
+        ("2025年一季度", "2025年二季度", "2025年三季度"),
+        ("上半年", "三季度", "10月"),
+        ("Oct 7", "Oct 8", "Oct 9"),
+    ],
+)
+def test_a_course_of_days_or_months_is_no_list_of_the_items_announced(
+    found: Found, rows: tuple[str, ...]
+) -> None:
+    heading = "# [四大|品种 count - value=4 unit=大 form=zh]品种价格走势\n| 日期 | 锑锭 |\n"
+    dated = "".join(f"| {row} | [{80000 + n}|sb price 2026-10 unit=元/吨] |\n" for n, row in enumerate(rows))
+    assert found("stated_count", heading + dated) == []
+
+
+def test_a_long_list_of_titles_is_counted_to_its_beginning(found: Found) -> None:
+    titles = "".join(f"《{n}号再生铜原料加工配送与高纯阴极铜短流程制备技术示范》" for n in range(12))
+    marked = "完成了" + titles + "[{}项|成果 count -]成果。"
+    assert verdicts(found("stated_count", marked.format(12))) == ["holds"]
+    assert verdicts(found("stated_count", marked.format(11))) == ["fails"]

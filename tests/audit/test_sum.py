@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from touchstone.audit.finding import Finding
 
 Found = Callable[..., list[Finding]]
 
 
+PROVINCES = "2025年分省产量（万吨）\n\n地区\t产量\n{}\n"
 TABLE = """
 | 类别 | 产量（万吨） | 占比（%） |
 | 铜 | [10.1|铜 output 2022 unit=万吨] | [50|铜 share 2022 unit=%] |
@@ -68,3 +71,65 @@ def test_a_total_that_names_its_parts_is_none_of_them(found: Found) -> None:
         """,
     )
     assert [f.quotes for f in tested] == [("214.6", "110.3", "104.3")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "云南\t50.0\n江西\t40.0\n上年同期云南\t38.0\n合计\t90.0",
+        "云南\t50.0\n江西\t40.0\n平均\t45.0\n合计\t90.0",
+        "云南\t50.0\n新增产线\t30.0\n江西\t10.0\n合计\t90.0",
+    ],
+)
+def test_a_row_of_another_time_or_a_mean_is_no_part(told: Found, rows: str) -> None:
+    assert [f.verdict for f in told("sum", PROVINCES.format(rows))] == ["holds"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "合计\t{}\n云南\t50.0\n江西\t40.0",
+        "云南\t50.0\n江西\t40.0\n合计产量\t{}",
+        "云南\t50.0\n江西\t40.0\n合计产量（万吨）\t{}",
+        "Yunnan\t50.0\nJiangxi\t40.0\nTotal output\t{}",
+        "Yunnan\t50.0\nJiangxi\t40.0\nGrand total\t{}",
+    ],
+)
+def test_a_total_stands_first_or_last_and_may_say_what_it_totals(told: Found, rows: str) -> None:
+    assert [f.verdict for f in told("sum", PROVINCES.format(rows.format("90.0")))] == ["holds"]
+    assert [f.verdict for f in told("sum", PROVINCES.format(rows.format("95.0")))] == ["fails"]
+
+
+def test_what_a_first_row_has_of_which_need_not_be_all_of_it(told: Found) -> None:
+    rows = "合计\t100.0\n其中：国有\t40.0\n私营\t30.0\n外资\t10.0"
+    assert told("sum", PROVINCES.format(rows)) == []
+
+
+def test_total_output_is_no_total_of_imports(told: Found) -> None:
+    text = "2025 (tonnes)\n\nItem\t2025\nMine production\t20\nImports\t5\nTotal production\t30\n"
+    assert told("sum", text) == []
+
+
+@pytest.mark.parametrize("head", ["Grand total", "Total output", "合计产量"])
+def test_a_total_column_may_say_what_it_totals(told: Found, head: str) -> None:
+    text = f"Output 2025 (tonnes)\n\nMetal\tYunnan\tJiangxi\t{head}\ncopper\t50.0\t40.0\t95.0\nlead\t5.0\t4.0\t9.0\n"
+    assert [f.verdict for f in told("sum", text)] == ["fails", "holds"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2025年精炼铜产量100.0万吨（{}矿产铜80.0万吨、再生铜18.5万吨）。",
+        "Refined copper output was 100.0 tonnes ({}80.0 tonnes from mines, 18.5 tonnes from scrap) in 2025.",
+    ],
+)
+def test_a_parenthesis_that_opens_with_of_which_is_not_all_of_it(told: Found, sentence: str) -> None:
+    assert [f.verdict for f in told("sum", sentence.format(""))] == ["fails"]
+    for opening in ("其中", "of which ", "including "):
+        assert told("sum", sentence.format(opening)) == []
+        assert {f.verdict for f in told("part_of_whole", sentence.format(opening))} == {"holds"}
+
+
+def test_more_than_five_per_cent_may_be_what_the_total_lacks(told: Found) -> None:
+    text = "2025年投资\n\n项目\t占比\n铜冶炼\t超5%\n铝冶炼\t92%\n合计\t100%\n"
+    assert told("sum", text) == []

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from touchstone.audit.finding import Finding
 
 Found = Callable[..., list[Finding]]
@@ -67,3 +69,23 @@ def test_the_share_of_one_amount_is_one_share(found: Found) -> None:
     | 民用空调 | [1.66|民用空调 money 2020-08 unit=亿元] | [18|民用空调 share 2020-08 unit=%] |
     """
     assert [f.quotes for f in found("text_table", marked) if f.verdict == "fails"] == [("8%", "18")]
+
+
+@pytest.mark.parametrize("said", [("105.5", "100.5"), ("100.5", "105.5"), ("105.5", "100.5", "105.5")])
+def test_every_value_the_text_gives_is_held_against_the_table(found: Found, said: tuple[str, ...]) -> None:
+    """The order of the sentences does not matter; a value said twice is one finding."""
+    sentences = "".join(f"精炼锡产量[{value}万吨|sn.refined output 2025-10]。\n" for value in said)
+    table = "| 品种 | 产量（万吨） |\n| 精炼锡 | [100.5|sn.refined output 2025-10 unit=万吨] |"
+    tested = [(f.quotes[0], f.verdict) for f in found("text_table", sentences + table)]
+    assert tested == [("105.5万吨", "fails"), ("100.5万吨", "holds")]
+
+
+@pytest.mark.parametrize(("shown", "verdict"), [("8", "holds"), ("3", "fails")])
+def test_a_table_may_show_more_than_the_text_says_at_least(found: Found, shown: str, verdict: str) -> None:
+    marked = f"""
+    民用空调采购额[1.66亿元|民用空调 money 2020-08]，占比超[5%|民用空调 share 2020-08 approx=over]。
+    | 类别 | 采购额（亿元） | 占比（%） |
+    | 民用空调 | [1.66|民用空调 money 2020-08 unit=亿元] | [{shown}|民用空调 share 2020-08 unit=%] |
+    """
+    [share] = found("text_table", marked)
+    assert share.verdict == verdict and share.arithmetic.zh.endswith("≥5%")

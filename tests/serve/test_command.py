@@ -145,6 +145,7 @@ def test_a_file_that_cannot_be_read_ends_with_3_and_the_rest_goes_on(tmp_path: P
     (tmp_path / "docs" / "好.txt").write_text("铜价为66000元/吨。", encoding="utf-8")
     told = run("read", tmp_path / "docs", "-w", tmp_path / "w")
     assert told.returncode == 3
+    assert "1 document read, 1 figure added" in told.stdout and "1 file could not be read" in told.stderr
     assert "空.txt" in told.stderr
     assert "好.txt" in told.stdout
     assert run("figures", tmp_path / "docs" / "空.txt").returncode == 3

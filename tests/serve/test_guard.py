@@ -1,7 +1,10 @@
 """Who may ask the console, and what a browser may do with its answers."""
 
+import asyncio
+from collections.abc import MutableMapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -127,7 +130,7 @@ def test_another_site_cannot_accept(own: Workspace, headers: dict[str, str]) -> 
 @pytest.mark.parametrize(
     ("changed", "status"),
     [({"token": ""}, 403), ({"token": "guess"}, 403), ({"reason": "  "}, 400), ({"until": "morgen"}, 400),
-     ({"reason": "x" * 30_000}, 403)],
+     ({"reason": "x" * 30_000}, 413)],
 )  # fmt: skip
 def test_an_incomplete_or_forged_form_changes_nothing(
     own: Workspace, changed: dict[str, str], status: int
@@ -136,6 +139,33 @@ def test_an_incomplete_or_forged_form_changes_nothing(
         form = form_of(asking) | {"reason": "good"} | changed
         assert asking.post("/audit/accept", data=form).status_code == status
         assert asking.get("/audit.json?verdict=accepted").json()["findings"] == []
+
+
+@pytest.mark.parametrize(
+    "announced", [[(b"content-length", b"300000000")], [(b"content-length", b"9" * 5000)], []]
+)
+def test_a_form_that_is_too_long_is_refused_before_it_is_read(
+    sampled: Workspace, announced: list[tuple[bytes, bytes]]
+) -> None:
+    read, said = 0, []
+
+    async def receive() -> dict[str, object]:
+        nonlocal read
+        read += 10_000
+        return {"type": "http.request", "body": b"x" * 10_000, "more_body": read < 900_000}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        said.append(message)
+
+    scope = {
+        "type": "http", "method": "POST", "path": "/audit/accept", "raw_path": b"/audit/accept", "root_path": "",
+        "query_string": b"lang=en", "scheme": "http", "http_version": "1.1", "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80), "headers": [(b"host", b"localhost"), *announced],
+    }  # fmt: skip
+    asyncio.run(console(sampled)(scope, receive, send))
+    assert said[0]["status"] == 413
+    assert b"too long" in b"".join(message.get("body", b"") for message in said)
+    assert read == (0 if announced else 30_000)
 
 
 def test_accepting_what_is_not_a_finding_changes_nothing(own: Workspace) -> None:

@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from touchstone.flow import Workspace
+from touchstone.publish.tally import counted
 from touchstone.serve.series import address
 from touchstone.serve.web import console
 
@@ -71,7 +72,7 @@ def test_the_first_page_tells_what_is_wrong_and_lists_every_document(
 def test_the_json_twin_counts_what_the_audit_found(client: TestClient, sampled: Workspace) -> None:
     listed = client.get("/documents.json").json()["documents"]
     assert sum(d["figures"] for d in listed) == len(sampled.facts())
-    fails = [f for f in sampled.findings() if f.verdict == "fails"]
+    fails = [f for f in counted(sampled.findings()) if f.verdict == "fails"]
     assert fails
     for entry in listed:
         assert entry["fails"] == sum(entry["hash"] in f.sources for f in fails)
@@ -216,6 +217,12 @@ def test_what_is_not_there_is_a_page_that_says_so(client: TestClient, address: s
     answer = client.get(address, params={"lang": "en"})
     assert answer.status_code == 404
     assert "There is no such document" in answer.text
+
+
+def test_how_a_figure_was_read_is_told_in_words(client: TestClient, sampled: Workspace) -> None:
+    fact = next(f for f in sampled.facts() if f.rule == "Q.range+M.price")
+    for lang, said in (("zh", "文中的区间 · 价格"), ("en", "a range in the text · price")):
+        assert said in text_of(client.get(f"/figure/{fact.id}", params={"lang": lang}).text)
 
 
 @pytest.mark.parametrize("leaf", ["0", "-1", "999999", "x", "1e9", "٣"])

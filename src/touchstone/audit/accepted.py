@@ -6,20 +6,26 @@
     until   = 2027-01-01
     by      = "Li"
 
-`until` is the last day the acceptance counts; without it, it counts until it is removed.
+`until` is the last day the acceptance counts; without it, it counts until it is removed. Threads and
+processes may change the file at once: each waits for the one before.
 """
 
 import json
 import re
+import sqlite3
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from touchstone.audit.audit import Acceptance
-from touchstone.errors import TouchstoneError, UnreadableFile
+from touchstone.errors import LedgerError, TouchstoneError, UnreadableFile
 from touchstone.facts.library import write_whole
+
+_PATIENCE = 30.0
+"""Seconds a change waits for another one; a change takes milliseconds."""
 
 
 def load_accepted(path: Path) -> dict[str, Acceptance]:
@@ -28,34 +34,28 @@ def load_accepted(path: Path) -> dict[str, Acceptance]:
     Raises:
         UnreadableFile: the file is not as described above.
     """
-    try:
-        rows = tomllib.loads(path.read_text("utf-8")).get("accepted", [])
-        return {row["finding"]: _acceptance(row) for row in rows}
-    except FileNotFoundError:
-        return {}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UnreadableFile(
-            "ACCEPT-001", path.name, str(error), "[[accepted]] with finding, reason, until (a date) and by",
-            "nothing was audited", "correct the file, or remove the entry",
-            zh=(str(error), "[[accepted]]，含 finding、reason、until（日期）和 by", "未进行核对", "请更正该文件，或删除该条目"),
-        ) from error  # fmt: skip
+    return _acceptances(path.name, _bytes(path))
 
 
 def add_accepted(path: Path, finding: str, acceptance: Acceptance) -> None:
     """Add one acceptance at the end of a file; what people wrote in it stays as it is.
 
     Raises:
-        TouchstoneError: no reason is given, or (UnreadableFile) the file is not as described above.
+        TouchstoneError: no reason is given, (UnreadableFile) the file is not as described above, or
+            (LedgerError) it cannot be changed now.
     """
     if not acceptance.reason.strip():
         raise TouchstoneError("a finding is accepted with a reason: say why it may stand")
-    load_accepted(path)
     lines = ["[[accepted]]", f"finding = {_quoted(finding)}", f"reason  = {_quoted(acceptance.reason)}"]
     if acceptance.expires:
         lines.append(f"until   = {acceptance.expires.isoformat()}")
     lines.append(f"by      = {_quoted(acceptance.by)}")
-    before = path.read_text("utf-8").rstrip("\n") + "\n\n" if path.exists() else ""
-    write_whole(path, (before + "\n".join(lines) + "\n").encode())
+    entry = ("\n".join(lines) + "\n").encode()
+    with _held(path):
+        before = _bytes(path)
+        after = before.rstrip(b"\n") + b"\n\n" + entry if before else entry
+        _acceptances(path.name, after)
+        write_whole(path, after)
 
 
 def remove_accepted(path: Path, finding: str) -> bool:
@@ -63,23 +63,94 @@ def remove_accepted(path: Path, finding: str) -> bool:
 
     Raises:
         UnreadableFile: the file is not as described above.
+        LedgerError: it cannot be changed now.
     """
-    before = load_accepted(path)
-    if finding not in before:
+    if not path.exists():
         return False
-    head, *entries = re.split(r"(?m)^(?=[ \t]*\[\[accepted\]\])", path.read_text("utf-8"))
-    text = head + "".join(_without(entry, finding) for entry in entries)
-    write_whole(path, text.encode())
+    with _held(path):
+        before = _bytes(path)
+        if finding not in _acceptances(path.name, before):
+            return False
+        after = "".join(_without(piece, finding) for piece in _pieces(before.decode())).encode()
+        if finding in _acceptances(path.name, after):
+            raise _refused(
+                path.name, f"{finding} outside of an [[accepted]]", f"{finding} 不在 [[accepted]] 之下"
+            )
+        write_whole(path, after)
     return True
 
 
-def _without(entry: str, finding: str) -> str:
-    """An entry as it is; of that of the finding, only the comments that stand behind it."""
-    if tomllib.loads(entry)["accepted"][0]["finding"] != finding:
-        return entry
-    lines = entry.splitlines(keepends=True)
-    last = max(n for n, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
-    return "".join(lines[last + 1 :]).lstrip("\n")
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """One change of a file at a time, whichever thread or process makes it, on every system.
+
+    The lock is that of SQLite, as for the ledger, on an empty file beside this one. It stays there:
+    one that is deleted while another process waits for it would let two in.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        lock = sqlite3.connect(path.with_suffix(".lock"), timeout=_PATIENCE, isolation_level=None)
+        with closing(lock):
+            lock.execute("pragma journal_mode = memory")
+            lock.execute("begin immediate")
+            yield
+    except sqlite3.Error as error:
+        raise LedgerError(
+            f"{path}: it cannot be changed, or another process is changing it and did not finish ({error})"
+        ) from error
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _acceptances(name: str, data: bytes) -> dict[str, Acceptance]:
+    try:
+        rows = tomllib.loads(data.decode()).get("accepted", [])
+        return {row["finding"]: _acceptance(row) for row in rows}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _refused(name, str(error), str(error)) from error
+
+
+def _refused(name: str, found: str, found_zh: str) -> UnreadableFile:
+    return UnreadableFile(
+        "ACCEPT-001", name, found, "[[accepted]] with finding, reason, until (a date) and by",
+        "nothing was audited", "correct the file, or remove the entry",
+        zh=(found_zh, "[[accepted]]，含 finding、reason、until（日期）和 by", "未进行核对", "请更正该文件，或删除该条目"),
+    )  # fmt: skip
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A file cut where a table begins. A line of a long string may look like one: what is no TOML yet goes on."""
+    piece = ""
+    for part in re.split(r"(?m)^(?=[ \t]*\[)", text):
+        piece += part
+        if _is_toml(piece):
+            yield piece
+            piece = ""
+
+
+def _without(piece: str, finding: str) -> str:
+    """A piece as it is; of the entry of the finding, only the comments that stand behind it."""
+    rows = tomllib.loads(piece).get("accepted") if piece.lstrip().startswith("[[") else None
+    if not isinstance(rows, list) or rows[0].get("finding") != finding:
+        return piece
+    lines = piece.splitlines(keepends=True)
+    end = max(n for n, line in enumerate(lines, 1) if line.strip() and not line.lstrip().startswith("#"))
+    while not _is_toml("".join(lines[:end])):  # the last line of a long string begins like a comment
+        end += 1
+    return "".join(lines[end:]).lstrip("\r\n")
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
 
 
 def _acceptance(row: Mapping[str, Any]) -> Acceptance:

@@ -10,6 +10,23 @@ from touchstone.audit.report import SIGNS, healing, named, report, sum_text
 from touchstone.audit.verdict import Judgement, compare
 
 _RELATIONS = {"=": "=", "<=": "≤", ">=": "≥"}
+_GENERAL = frozenset({"mass", "volume", "energy", "money", "other"})
+"""Measures that say no more than the unit does."""
+
+
+def is_amount(figure: Figure) -> bool:
+    """A quantity that can be part or whole: one value of a unit, and no price, index, rank, date or span of time."""
+    if figure.dimension in ("", "%", "pp", "time") or figure.kind not in ("level", "count"):
+        return False
+    fact = figure.fact
+    plain = fact.value_high is None and fact.form != "date"
+    return plain and not fact.measure.startswith(("price", "index", "duration", "rank"))
+
+
+def one_quantity(part: Figure, whole: Figure) -> bool:
+    """One unit and one measure; a measure that says no more than the unit goes with any."""
+    one, other = part.fact.measure, whole.fact.measure
+    return part.dimension == whole.dimension and (one == other or bool({one, other} & _GENERAL))
 
 
 def added(parts: Sequence[Figure], whole: Figure, relation: str = "=") -> Judgement:
@@ -24,10 +41,9 @@ def adding(
     parts: Sequence[Figure],
     whole: Figure,
     relation: str = "=",
-    verdict: str | None = None,
     note: Text | None = None,
 ) -> Finding:
-    """The finding of a sum; `verdict` replaces the arithmetic one where the words leave room."""
+    """The finding of a sum: `sum of parts relation whole`."""
     found = added(parts, whole, relation)
     computed = with_unit(number(found.face / whole.scale), whole.fact.unit)
     computed = f"{computed} {show(found.computed, whole.scale)}"
@@ -40,24 +56,23 @@ def adding(
     )
     arithmetic = f"{left} {sign} {whole.printed} {whole.interval_printed}"
     one, many = ("部分 ≤ 总体", "part ≤ whole") if len(parts) == 1 else ("各部分之和", "parts add up")
-    fails = found.verdict == "fails" and verdict is None
     return report(
         rule,
         [whole, *parts],
         Text(f"{name.zh}：{one}", f"{name.en}: {many}"),
         Text(arithmetic, arithmetic),
-        found if verdict is None else verdict,
+        found,
         note=note,
-        heals=_heals(parts, whole) if fails else (),
+        heals=_heals(parts, whole) if found.verdict == "fails" else (),
     )
 
 
 def _heals(parts: Sequence[Figure], whole: Figure) -> tuple[Healing, ...]:
-    spans: list[Interval] = [p.span for p in parts]
-    every = total(spans)
+    every = total([p.span for p in parts])
     mended = [healing(whole, every.low, every.high)]
-    for i, part in enumerate(parts):
-        need = whole.span - total(spans[:i] + spans[i + 1 :])
+    for part in parts:
+        others = Interval(every.low - part.span.low, every.high - part.span.high)
+        need = whole.span - others
         if need.low >= 0:
             mended.append(healing(part, need.low, need.high))
     return tuple(mended)

@@ -26,9 +26,7 @@ def about(page: Page, figure: Figure, dimension: str | None = None) -> Key:
 class Case:
     """Pages in the order of their names, whatever order the readings came in."""
 
-    def __init__(
-        self, readings: Sequence[tuple[Document, Sequence[Fact]]], today: date | None = None
-    ) -> None:
+    def __init__(self, readings: Sequence[tuple[Document, Sequence[Fact]]]) -> None:
         ordered = sorted(readings, key=lambda r: (r[0].source.name, r[0].source.hash))
         self.pages = [Page(document, [_figure(f) for f in facts]) for document, facts in ordered]
         self._made: dict[Hashable, Any] = {}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number, show, with_unit
 from touchstone.audit.finding import Finding, Text
-from touchstone.audit.interval import Interval
+from touchstone.audit.interval import HUNDRED, Interval
 from touchstone.audit.move import MEAN, Move, moves, way_of
 from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, named, report, restated
@@ -16,7 +16,6 @@ from touchstone.audit.rule import rule
 from touchstone.audit.verdict import Judgement, compare
 from touchstone.facts.period import frequency, period_before, year_before
 
-HUNDRED = Decimal(100)
 _FROM = re.compile(r"(从|由|from)[^，,。；;]{0,16}$")
 _TO = re.compile(r"(到|至|为|to )[^，,。；;]{0,12}$")
 _BY = re.compile(

@@ -1,7 +1,8 @@
 """Granularity: with N whole items, only some percentages can occur (the GRIM test)."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from touchstone.audit.case import Case
@@ -14,7 +15,16 @@ from touchstone.audit.verdict import Judgement
 
 _PEOPLE = frozenset({"人", "名", "例", "位"})
 _ALL = re.compile(r"总共|一共|共有|共计|对象|样本|受访|受试|参与者|sample|participants|patients")
+_APART = re.compile(r"[，,。；;：:！？!?\n]")
+_BEHIND = re.compile(r"的([\u4e00-\u9fff]{2,6})")
+_OTHER_BASE = re.compile(
+    r"产能|产量|产值|规模(?!以上)|销量|销售|收入|营收|利润|投资|库存|消费|进口|出口|采购|面积|资产|金额|市场|开工率|利用率|毛利率|负荷"
+)
+"""What a share is of, or measures, where the clause names it: not the things that were counted."""
 _OF_PEOPLE = re.compile(r"患者|受访|受试|参与者|研究对象|被调查|样本|病例|respondents|patients|participants")
+
+Wholes = Mapping[tuple[str, int], Mapping[Decimal, Figure]]
+"""By noun and block, or by "" and section: the wholes by their size."""
 
 
 @rule(
@@ -27,21 +37,42 @@ _OF_PEOPLE = re.compile(r"患者|受访|受试|参与者|研究对象|被调查|
 def granularity(case: Case) -> Iterator[Finding]:
     """One finding for each percentage of a counted whole of fewer than 200 items."""
     for page in case.pages:
-        for whole in page.figures:
-            if whole.kind == "count" and 2 < whole.face < 200 and whole.fact.approx is None:
-                yield from (_finding(share, whole) for share in _shares(page, whole))
+        wholes = _wholes(page)
+        for share in page.figures if wholes else []:
+            if _is_share(share) and (whole := _whole(page, share, wholes)):
+                yield _finding(share, whole)
 
 
-def _shares(page: Page, whole: Figure) -> Iterator[Figure]:
-    """Percentages that name the counted noun right after them, or people of a study of the same section."""
-    if noun := _noun(page, whole):
-        of_noun = re.compile(rf"的[\u4e00-\u9fff]{{0,4}}{noun}")
-        near = page.of_block(page.block_number(whole))
-        yield from (f for f in near if _is_share(f) and of_noun.match(page.after(f, 12)))
-    if whole.fact.unit in _PEOPLE and _ALL.search(page.clause(whole)):
-        for share in _section(page, whole):
-            if _is_share(share) and _OF_PEOPLE.search(page.text[slice(*page.part(share))]):
-                yield share
+def _wholes(page: Page) -> Wholes:
+    """Counted wholes by their noun in a block, and people of a study by section; the first of each size."""
+    found: dict[tuple[str, int], dict[Decimal, Figure]] = defaultdict(dict)
+    for f in page.figures:
+        if f.kind == "count" and 2 < f.face < 200 and f.fact.approx is None:
+            if noun := _noun(page, f):
+                found[noun, page.block_number(f)].setdefault(f.face, f)
+            if f.fact.unit in _PEOPLE and _ALL.search(page.clause(f)):
+                found["", page.heading(f)].setdefault(f.face, f)
+    return found
+
+
+def _whole(page: Page, share: Figure, wholes: Wholes) -> Figure | None:
+    """The whole a percentage is of: the nearest it can be of, before it rather than behind; else the nearest."""
+    among = [f for key in _keys(page, share) for f in wholes.get(key, {}).values()]
+    among.sort(key=lambda f: (f.start > share.start, abs(f.start - share.start)))
+    can = (f for f in among if attainable(share.face, share.span.half, int(f.face)) is not None)
+    return next(can, among[0] if among else None)
+
+
+def _keys(page: Page, share: Figure) -> Iterator[tuple[str, int]]:
+    """The nouns right behind a percentage, and the section of a study where it is one of its people."""
+    if _OTHER_BASE.search(_APART.split(page.before(share, 40))[-1]):
+        return
+    if behind := _BEHIND.match(page.after(share, 12)):
+        # 85%的产能来自企业 is a share of the capacity
+        words = _OTHER_BASE.split(behind[1])[0]
+        yield from ((words[i : i + 2], page.block_number(share)) for i in range(len(words) - 1))
+    if not page.in_table(share) and _OF_PEOPLE.search(page.text[slice(*page.part(share))]):
+        yield "", page.heading(share)
 
 
 def _is_share(f: Figure) -> bool:
@@ -53,11 +84,6 @@ def _noun(page: Page, whole: Figure) -> str | None:
     words = re.split(r"[，,。；;：:中]", page.after(whole, 24))[0]
     found = re.search(r"[\u4e00-\u9fff]{2}$", words)
     return found[0] if found else None
-
-
-def _section(page: Page, figure: Figure) -> list[Figure]:
-    heading = page.heading(figure)
-    return [f for f in page.figures if page.heading(f) == heading and not page.in_table(f)]
 
 
 def attainable(share: Decimal, half_width: Decimal, whole: int) -> Decimal | None:

@@ -7,12 +7,11 @@ from touchstone.audit.case import Case
 from touchstone.audit.chain import Step, growth_of, steps
 from touchstone.audit.figure import Figure, number, show, with_unit
 from touchstone.audit.finding import Finding, Text
-from touchstone.audit.interval import Interval, corners
+from touchstone.audit.interval import HUNDRED, Interval, corners
 from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import compare
 
-HUNDRED = Decimal(100)
 REVISED = Text(
     "若不修订此前各月，增速不可能如此变化。",
     "Without a revision of earlier months the rate could not move this far.",

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import product
 
 ZERO = Decimal(0)
+HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)

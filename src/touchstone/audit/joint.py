@@ -108,15 +108,21 @@ def _finding(group: Sequence[Finding], program: Sequence[Row], figures: Mapping[
 def _note(freed: Sequence[Figure], alone: bool) -> Text:
     """The fewest figures to change; where single findings fail, that they are listed already."""
     listed = (
-        ("", "") if alone else ("归并已单独列出的问题，不另计。", "Groups findings listed by themselves. ")
+        ("", "")
+        if alone
+        else ("归并已单独列出的问题，不另计。", "Groups findings listed by themselves, not counted again. ")
     )
     words = [(f.fact.quote, f.fact.period) for f in freed]
     if not words:
         return Text(listed[0] or "各项单独成立。", listed[1].strip() or "Each holds alone.")
     return Text(
         f"{listed[0]}最少更改 {len(words)} 个数字即可全部成立，例如：{'、'.join(_dated(w, p, '（', '）') for w, p in words)}。",
-        f"{listed[1]}All hold once {len(words)} figure(s) are changed, for instance: {', '.join(_dated(w, p, ' (', ')') for w, p in words)}.",
+        f"{listed[1]}All hold once {_figures(len(words))} changed, for instance: {', '.join(_dated(w, p, ' (', ')') for w, p in words)}.",
     )
+
+
+def _figures(count: int) -> str:
+    return "one figure is" if count == 1 else f"{count} figures are"
 
 
 def _dated(words: str, period: str | None, opening: str, closing: str) -> str:

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding
+from touchstone.audit.interval import HUNDRED
 from touchstone.audit.solver import INFINITY, Row
 
-_PERCENT = Decimal(100)
 Bounds = tuple[float, float]
 HIDDEN = "before "
 """What the name of a hidden variable starts with."""
@@ -38,9 +38,9 @@ def _at_most_first(figures: Sequence[Figure]) -> list[Row]:
 def _share(figures: Sequence[Figure]) -> list[Row]:
     """part / whole = share, to first order around the printed figures: rounding is small beside them."""
     part, whole, share = figures
-    ratio = _PERCENT * part.face / whole.face
+    ratio = HUNDRED * part.face / whole.face
     moves = {
-        part.fact.id: float(_PERCENT / whole.face * part.span.half),
+        part.fact.id: float(HUNDRED / whole.face * part.span.half),
         whole.fact.id: -float(ratio / whole.face * whole.span.half),
         share.fact.id: -float(share.span.half),
     }
@@ -60,7 +60,7 @@ def _base_chain(figures: Sequence[Figure]) -> list[Row]:
         before, half = f"{HIDDEN}{level.fact.id}", level.span.half or level.scale
         sums[before] = sign * float(half)
         for end, bounds in ((rate.span.low, (0.0, INFINITY)), (rate.span.high, (-INFINITY, 0.0))):
-            made.append(_row([(level, 1)], {before: -float(1 + end / _PERCENT)}, bounds))
+            made.append(_row([(level, 1)], {before: -float(1 + end / HUNDRED)}, bounds))
     largest = max(abs(w) for w in sums.values())
     return [*made, Row({name: w / largest for name, w in sums.items()}, 0.0, 0.0)]
 

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator
 
+from touchstone.audit.adding import is_amount
 from touchstone.audit.figure import Figure
 from touchstone.audit.page import Page
 
@@ -24,7 +25,7 @@ def listings(page: Page) -> Iterator[tuple[list[Figure], Figure]]:
     # 三省 is a figure too, but no member of the list
     amounts = [f for f in page.figures if f.kind != "count" and not page.in_table(f)]
     for at, whole in enumerate(amounts):
-        if at > 1 and _is_amount(whole) and _TOTAL.search(page.between(amounts[at - 1], whole)):
+        if at > 1 and is_amount(whole) and _TOTAL.search(page.between(amounts[at - 1], whole)):
             parts = _parts(page, amounts[max(0, at - 16) : at], whole)
             if len(parts) > 1 and not _OPEN.search(_words(page, parts)):
                 yield parts, whole
@@ -56,11 +57,6 @@ def _words(page: Page, parts: list[Figure]) -> str:
     return named + page.text[parts[0].start : parts[-1].end]
 
 
-def _is_amount(figure: Figure) -> bool:
-    plain = figure.kind == "level" and figure.dimension not in ("", "%", "pp", "time")
-    return plain and figure.fact.value_high is None and not figure.fact.measure.startswith(("price", "index"))
-
-
 def _is_one_sort(figure: Figure, whole: Figure) -> bool:
     one = figure.dimension == whole.dimension and figure.fact.measure == whole.fact.measure
-    return one and _is_amount(figure)
+    return one and is_amount(figure)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from touchstone.audit.adding import added, adding
+from touchstone.audit.adding import added, adding, is_amount, one_quantity
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding, Text
@@ -16,8 +16,6 @@ _OF_WHICH = re.compile(r"其中|of which", re.I)
 _OPENING, _CLOSING = re.compile("[(（]"), re.compile("[)）]")
 _REACH = 200
 """Characters behind 其中 in which its parts are looked for."""
-_GENERAL = frozenset({"mass", "volume", "energy", "money", "other"})
-"""Measures that say no more than the unit does."""
 _QUANTITIES = ("产值", "利税", "利润", "收入", "投资", "产量", "产能", "销量", "出口", "进口")
 _NEAR = Decimal("1.2")
 """Parts that exceed the whole by more than a fifth are taken for another quantity of the same unit."""
@@ -53,11 +51,11 @@ def _whole_and_parts(page: Page, at: int, after: int) -> tuple[Figure | None, li
     start, end = page.sentence(following[0])
     if start > at + 2 or at < start - 1:
         return None, []
-    parts = [f for f in _level(page.text, at, after, following) if f.start < end and _is_amount(f)]
+    parts = [f for f in _level(page.text, at, after, following) if f.start < end and is_amount(f)]
     block = page.block_number(following[0])
     for whole in reversed(page.inside(max(0, at - 120), at)):
         same = [p for p in parts if _is_of(page, p, whole)]
-        if same and _is_amount(whole) and page.block_number(whole) == block:
+        if same and is_amount(whole) and page.block_number(whole) == block:
             return whole, same
     return None, []
 
@@ -76,21 +74,10 @@ def _level(text: str, at: int, after: int, following: list[Figure]) -> list[Figu
 
 def _is_of(page: Page, part: Figure, whole: Figure) -> bool:
     """One unit and one quantity: 年产值 behind 总投资 is no part of it, whatever its unit."""
-    one, other = part.fact.measure, whole.fact.measure
-    if part.dimension != whole.dimension or (one != other and not {one, other} & _GENERAL):
+    if not one_quantity(part, whole):
         return False
     spoken, clause = page.before(part, 12), page.clause(whole)
     return not any(noun in spoken and noun not in clause for noun in _QUANTITIES)
-
-
-def _is_amount(figure: Figure) -> bool:
-    if figure.dimension in ("", "%", "pp", "time") or figure.kind not in ("level", "count"):
-        return False
-    return (
-        figure.fact.value_high is None
-        and figure.fact.form != "date"
-        and not figure.fact.measure.startswith(("price", "duration", "rank"))
-    )
 
 
 def _findings(page: Page, whole: Figure, parts: list[Figure]) -> Iterator[Finding]:

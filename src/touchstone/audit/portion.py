@@ -1,4 +1,4 @@
-"""Portions: what 其中 names with its share, and the whole stated before it in the sentence.
+"""Portions: an amount, its share and the whole; what 其中 names with its share, and the whole before it.
 
 Which figures belong together is told by the words alone, never by whether they fit: a share that
 contradicts its amount has to be found as surely as one that agrees.
@@ -8,9 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from touchstone.audit.figure import Figure
+from touchstone.audit.figure import Figure, number, show
+from touchstone.audit.finding import Finding, Text
+from touchstone.audit.interval import HUNDRED
 from touchstone.audit.page import Page
 from touchstone.audit.part_of_whole import divided
+from touchstone.audit.report import SIGNS, report
+from touchstone.audit.verdict import Judgement, compare
 
 _SHARE = re.compile(
     r"[，,、（(\s](?:占|占比|占(?:其|总|全部)?(?:总额|总量|全部|总产量|总数)?的?(?:比重|比例|份额)?|accounting for|or)"
@@ -42,6 +46,32 @@ def portions(page: Page) -> Iterator[Portion]:
         share = _share_behind(page, part, wholes[name][0])
         if share and all(w.is_positive for w in wholes[name]):
             yield Portion(part, share, tuple(wholes[name]))
+
+
+def share_judged(part: Figure, whole: Figure, share: Figure) -> Judgement:
+    """Judge `part / whole = share`; more than 超5% is no error."""
+    return compare(
+        lambda a, b: a / b * HUNDRED,
+        [part.face, whole.face],
+        [part.span, whole.span],
+        share.span,
+        share.relation,
+    )
+
+
+def share_finding(rule: str, part: Figure, whole: Figure, share: Figure, name: Text, of: Text) -> Finding:
+    """The finding that an amount over its whole is its share; `name` and `of` say whose share it is and of what."""
+    found = share_judged(part, whole, share)
+    said = share.said if share.fact.approx else share.printed
+    left = f"{part.printed} / {whole.printed} = {number(found.face)}% {show(found.computed)}"
+    arithmetic = f"{left} {SIGNS[found.verdict]} {said} {show(share.span)}"
+    return report(
+        rule,
+        [part, whole, share],
+        Text(f"{name.zh}：占{of.zh}的 {said}", f"{name.en}: {said} of {of.en}"),
+        Text(arithmetic, arithmetic),
+        found,
+    )
 
 
 def _share_behind(page: Page, part: Figure, whole: Figure) -> Figure | None:

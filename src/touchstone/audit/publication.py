@@ -16,9 +16,12 @@ _REPORT_DATE = re.compile(
     r"(?:^|[。\n])\s*(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*日[^。\n]{0,30}?"
     r"(召开|发布|公布|举行|通报|消息|获悉|公告|披露|released|reported)"
 )
-_PARTS = re.compile(r"[一二三四]季度|[上下]半年|前[一二三]季度")
+_PARTS = {3: "一季度", 6: "二季度|上半年", 9: "三季度", 12: "四季度|下半年"}
+"""The parts of a year that end with a month."""
 _AGREED = ("price", "index")
 """What may be known before its period has ended: the price of a month is agreed at its beginning."""
+_AS_OF = re.compile(r"截[至止](?:到|至)?\s*(?:\d{4}\s*年\s*)?")
+"""截至9月 is up to now, not up to the end of September."""
 _AHEAD = re.compile(
     r"预计|预期|有望|计划|目标|力争|将|安排|下阶段|拟|争取|预估|预测|估计|初步|排产|测算|影响|[上中下]旬|estimate|preliminary|projected|forecast|expected|will|target"
 )
@@ -78,7 +81,9 @@ def _is_result(case: Case, page: Page, figure: Figure, day: date) -> bool:
         return False
     start, end = page.sentence(figure)
     sentence = page.text[start:end]
-    named = _PARTS.search(sentence) or re.search(rf"(?<!\d)0?{last.month}\s*月份?(?!\s*\d)", sentence)
+    month = rf"(?<!\d)(?<!截至)(?<!截止)0?{last.month}\s*月份?(?!\s*\d)"
+    parts = _PARTS.get(last.month)
+    named = (parts and re.search(parts, sentence)) or re.search(month, _AS_OF.sub("截至", sentence))
     return bool(named) and not _AHEAD.search(sentence)
 
 

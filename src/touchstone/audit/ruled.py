@@ -1,10 +1,13 @@
 """Ruled tables: rows and columns of figures with their labels, for arithmetic inside a table."""
 
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from touchstone.audit.adding import is_amount
 from touchstone.audit.figure import Figure
 from touchstone.audit.page import Page
 from touchstone.facts.document import Cell
@@ -12,7 +15,39 @@ from touchstone.facts.document import Cell
 _NOUN = re.compile(r"产量|产能|产值|销量|出口|进口|消费|库存|投资|收入|利润|采购|金额")
 
 
-@dataclass(frozen=True, slots=True)
+_MEASURE = (
+    r"产量|产能|产值|发电量|用电量|销量|销售额|出口量?|进口量?|进出口|库存量?|消费量?|需求量?|投资额?|收入|利润|"
+    r"采购额?|金额|数量?|[额量]|"
+    r"output|production|capacity|sales|exports?|imports?|stocks?|inventory|consumption|demand|investment|"
+    r"revenue|value|volume|amount|quantity|emissions?"
+)
+_EARLIER = re.compile(r"上年|去年|上月|上期|同期|[比较]上|last|previous", re.I)
+_TOTAL = re.compile(rf"(?:合计|总计|总和|共计|(?:grand)?total|sum)({_MEASURE})?(?![\w率])", re.I)
+_SUBTOTAL = re.compile(rf"(?:小计|sub-?total)({_MEASURE})?(?![\w率])", re.I)
+
+
+def total_of(label: str) -> str | None:
+    """What the label of a row or the head of a column says it is the total of, "" for all; None for no total.
+
+    >>> [total_of(label) for label in ("合计", "合计产量（万吨）", "Grandtotal", "合计占比", "小计")]
+    ['', '产量', '', None, None]
+    """
+    found = _TOTAL.match(label)
+    return (found[1] or "") if found else None
+
+
+def subtotal_of(label: str) -> str | None:
+    """The same of what sums up some of the others."""
+    found = _SUBTOTAL.match(label)
+    return (found[1] or "") if found else None
+
+
+def is_earlier(label: str) -> bool:
+    """Does the label say that a row is of another time (上年同期云南), so that it is no part of a total?"""
+    return bool(_EARLIER.match(label))
+
+
+@dataclass(frozen=True)
 class Ruled:
     """One table: its figures by cell and by column, the label of each row and the head of each column."""
 
@@ -30,30 +65,45 @@ class Ruled:
 
         A column of growth between the two is neither amount nor share.
         """
-        amounts = [c for c in self.columns if all(_is_amount(f) for f in self.column(c).values())]
-        nouns = set(_NOUN.findall(self.heads.get(shares, "")))
-        own = [c for c in amounts if nouns & set(_NOUN.findall(self.heads.get(c, "")))]
-        near = sorted(own or amounts, key=lambda c: (c > shares, abs(c - shares)))
-        return near[0] if near else None
+        nouns = self._amounts.keys() & set(_NOUN.findall(self.heads.get(shares, "")))
+        near = [c for noun in nouns or {""} for c in _beside(self._amounts.get(noun, []), shares)]
+        return min(near, key=lambda c: (c > shares, abs(c - shares)), default=None)
 
     def amount_of(self, row: int, shares: int) -> Figure | None:
         """The amount that the share in this row is of."""
         column = self.amounts_of(shares)
         return None if column is None else self.figures.get((row, column))
 
-    @property
+    @cached_property
+    def _amounts(self) -> Mapping[str, list[int]]:
+        """Columns of amounts from the left: those that name a noun by that noun, and all of them by ""."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for column in self.columns:
+            if all(_is_amount(f) for f in self.column(column).values()):
+                for noun in {"", *_NOUN.findall(self.heads.get(column, ""))}:
+                    found[noun].append(column)
+        return found
+
+    @cached_property
     def rows(self) -> list[int]:
         """Rows that have figures, from the top."""
         return sorted({r for r, _ in self.figures})
 
-    @property
+    @cached_property
     def columns(self) -> list[int]:
         """Columns that have figures, from the left."""
         return sorted(self.by_column)
 
 
 def _is_amount(figure: Figure) -> bool:
-    return figure.kind in ("level", "count") and figure.dimension not in ("%", "pp")
+    """In a table a bare number is an amount too: its unit may be printed nowhere."""
+    return is_amount(figure) or (figure.dimension == "" and figure.kind in ("level", "count"))
+
+
+def _beside(columns: list[int], column: int) -> list[int]:
+    """The nearest of the columns, which go from the left, on either side; the column itself counts as left."""
+    at = bisect(columns, column)
+    return columns[max(0, at - 1) : at + 1]
 
 
 def ruled(page: Page) -> Iterator[Ruled]:

@@ -10,10 +10,15 @@ from touchstone.audit.finding import Finding, Text
 from touchstone.audit.page import Page
 from touchstone.audit.report import report
 from touchstone.audit.rule import rule
+from touchstone.audit.ruled import subtotal_of, total_of
 
-_QUOTED = re.compile(r"(?:[“《][^“”《》]{1,40}[”》][、和与及]?)+$")
+_LAST_QUOTED = re.compile(r"[“《][^“”《》]{1,40}[”》][、和与及]?$")
+_LONGEST = 43
+"""Characters of one quoted member with its quotes and what joins it to the next."""
 _MEMBER = re.compile(r"[“《]([^“”《》]{1,40})[”》]")
-_RUN = re.compile(r"[^，,。；;：:！？!?\n（）()]*$")
+_APART = re.compile(r"[，,。；;：:！？!?\n（）()]")
+_REACH = 200
+"""Characters before a count in which its list is looked for."""
 _LED = re.compile(
     r"^[^，,。；;：:\n\d]{0,14}(?:包括|分别是|分别为|即|[:：])\s*([^。；;\n：:]{3,160}?)(?:[。；;\n]|$)"
 )
@@ -21,7 +26,17 @@ _JOINED = re.compile(r"[和与及]")
 _ANNOUNCING = frozenset({"大", "类", "项"})
 _HEADING = 60
 """Characters a heading or caption has at most."""
-_TOTAL = re.compile(r"合计|总计|小计|平均|其他|注|total|other", re.I)
+_NO_MEMBER = re.compile(r"平均|其他|注|other", re.I)
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DATED = re.compile(
+    r"\d+\s*[—–至~-]\s*\d+\s*[年月日]|\d+\s*[年月日]|\d{1,4}[./-]\d|\d{4}$|[一二三四五六七八九十]{1,3}月|[上中下]旬|"
+    rf"第?[一二三四\d]季度?|[上下]半年|[上本][周月年]|周[一二三四五六日]|星期|(?:\d{{1,2}} )?{_MONTH}\b|[QH][1-4]\b",
+    re.I,
+)
+"""A row of this day, month or year: the table is a course of time, no list."""
 _OPEN = re.compile(r"等|之一|\.\.\.|…")
 
 
@@ -67,7 +82,7 @@ def _is_plain(count: Figure) -> bool:
 
 
 def _rows_below(page: Page, count: Figure) -> Listing | None:
-    """The rows of a table whose heading or caption says 四大…: as many as it announces."""
+    """The rows of a table whose heading or caption says 四大…: as many as it announces, where they are no dates."""
     at, block = page.block_number(count) + 1, page.block(count)
     if count.fact.unit not in _ANNOUNCING or block.end - block.start > _HEADING:
         return None
@@ -75,22 +90,35 @@ def _rows_below(page: Page, count: Figure) -> Listing | None:
         return None
     rows = {f.fact.locator.row for f in page.of_block(at) if f.fact.locator}
     first = [c for c in page.document.blocks[at].cells if c.column == 0 and c.row in rows]
-    labels = [words for c in first if not _TOTAL.match(words := page.text[c.start : c.end].strip())]
-    clear = len(labels) > 1 and len(set(labels)) == len(labels) and all(labels)
+    labels = [words for c in first if _is_member(words := page.text[c.start : c.end].strip())]
+    distinct = len(labels) > 1 and len(set(labels)) == len(labels) and all(labels)
+    clear = distinct and not any(_DATED.match(words) for words in labels)
     return Listing(len(labels), len(labels), False, True, "、".join(labels)) if clear else None
 
 
+def _is_member(words: str) -> bool:
+    label = "".join(words.split())
+    return total_of(label) is None and subtotal_of(label) is None and not _NO_MEMBER.match(label)
+
+
 def _listing(page: Page, count: Figure) -> Listing | None:
-    before = page.text[page.block(count).start : count.start]
-    if quoted := _QUOTED.search(before):
-        return _quoted(quoted[0])
+    if quoted := _quoted_before(page, count):
+        return _quoted(quoted)
     if following := _LED.match(page.after(count, 200)):
         return _separated(following[1])
-    run = _RUN.search(before)
+    run = _APART.split(page.before(count, _REACH))[-1]
     # 两种资源、两个市场: a mark right before the count makes it a member, not the number of members
-    if run and "、" in run[0] and not run[0].rstrip().endswith("、") and count.fact.unit != "次":
-        return _separated(run[0])
+    if "、" in run and not run.rstrip().endswith("、") and count.fact.unit != "次":
+        return _separated(run)
     return None
+
+
+def _quoted_before(page: Page, count: Figure) -> str:
+    """The quoted members right before a count, gathered from the last one back."""
+    least, start = page.block(count).start, count.start
+    while found := _LAST_QUOTED.search(page.text, max(least, start - _LONGEST), start):
+        start = found.start()
+    return page.text[start : count.start]
 
 
 def _quoted(words: str) -> Listing:

@@ -5,19 +5,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from touchstone.audit.adding import added, adding
+from touchstone.audit.adding import adding, one_quantity
 from touchstone.audit.case import Case
 from touchstone.audit.declared import declared
 from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding, Text
+from touchstone.audit.interval import ZERO, total
 from touchstone.audit.listing import listings
 from touchstone.audit.page import Page
 from touchstone.audit.rule import rule
-from touchstone.audit.ruled import Ruled, ruled
+from touchstone.audit.ruled import Ruled, is_earlier, ruled, subtotal_of, total_of
 
-_TOTAL = re.compile(r"^(合计|总计|总和|共计|小计|total|sum)(?![\w率])", re.I)
-_PART_OF = re.compile(r"^(其中|#|of which)", re.I)
-_NO_PART = re.compile(r"^(其中|上年|去年|上月|同期|平均)|同比|环比|增|占比")
+_PART_OF = re.compile(r"其中|#|of ?which", re.I)
+_NO_PART = re.compile(r"^(?:其中|#|of ?which|平均|average)|同比|环比|增[长速幅减]|增加?\s*$|占比", re.I)
+_INCLUDING = re.compile(r"\s*(?:其中|包括|含|of which|including)", re.I)
 _MEANS = ("price", "index", "grade", "intensity")
 _DOUBLE = Decimal("1.5")
 """A column that adds up to more than this times its total has subtotals in it."""
@@ -42,33 +43,55 @@ def sum_(case: Case) -> Iterator[Finding]:
 
 
 def _total_rows(table: Ruled) -> Iterator[Finding]:
-    totals = [r for r in table.rows if _TOTAL.match(table.labels.get(r, ""))]
+    totals = {r: of for r in table.rows if (of := _sums_up(table.labels.get(r, ""))) is not None}
     if len(totals) != 1:
         return
+    [(at, of)] = totals.items()
+    rows = _rows_of(table, at)
     for column in table.columns:
         cells = table.column(column)
-        whole = cells.get(totals[0])
-        parts = [
-            f
-            for r, f in sorted(cells.items())
-            if r < totals[0]
-            and whole
-            and (f.dimension, f.kind) == (whole.dimension, whole.kind)
-            and not _PART_OF.match(table.labels.get(r, ""))
-        ]
-        if whole and len(parts) > 1 and _may_add(table.heads.get(column, ""), parts, whole):
+        if not (whole := cells.get(at)):
+            continue
+        parts = [f for r in rows if (f := cells.get(r)) and _is_same_sort(f, whole)]
+        # 合计产量 below 产量 and 进口 is no total of both
+        apart = of and not all(one_quantity(f, whole) for f in parts)
+        if len(parts) > 1 and not apart and _may_add(table.heads.get(column, ""), parts, whole):
             yield adding("sum", parts, whole, note=_shares_note(whole))
+
+
+def _sums_up(label: str) -> str | None:
+    """What a label says it is the total or subtotal of."""
+    of = total_of(label)
+    return subtotal_of(label) if of is None else of
+
+
+def _rows_of(table: Ruled, at: int) -> list[int]:
+    """The rows above the total, or those below where it comes first; rows of another time are no parts."""
+    first = at == table.rows[0]
+    rows = [r for r in table.rows if (r > at if first else r < at)]
+    # below a total 其中 opens a list that need not be complete
+    if first and any(_PART_OF.match(table.labels.get(r, "")) for r in rows):
+        return []
+    return [r for r in rows if _is_part(table.labels.get(r, ""))]
+
+
+def _is_part(label: str) -> bool:
+    return not is_earlier(label) and not _NO_PART.search(label)
+
+
+def _is_same_sort(part: Figure, whole: Figure) -> bool:
+    return (part.dimension, part.kind) == (whole.dimension, whole.kind)
 
 
 def _total_columns(table: Ruled) -> Iterator[Finding]:
     """A column of totals adds up the columns left of it, under its own upper head, down to the total before."""
     heads = {c: table.heads.get(c, "").split() for c in table.columns}
-    totals = [c for c in table.columns if heads[c] and _TOTAL.match(heads[c][-1])]
-    for before, total in pairwise([-1, *totals]):
-        beside = [c for c in table.columns if before < c < total and heads[c][:-1] == heads[total][:-1]]
-        beside = [c for c in beside if not _NO_PART.search("".join(heads[c]))]
+    totals = [c for c in table.columns if heads[c] and _sums_up(heads[c][-1]) is not None]
+    for before, last in pairwise([-1, *totals]):
+        beside = [c for c in table.columns if before < c < last and heads[c][:-1] == heads[last][:-1]]
+        beside = [c for c in beside if _is_part("".join(heads[c]))]
         for row in table.rows:
-            whole = table.figures.get((row, total))
+            whole = table.figures.get((row, last))
             cells = [f for c in beside if (f := table.figures.get((row, c)))]
             complete = whole and len(cells) == len(beside) > 1 and _alike(cells, whole)
             if whole and complete and _may_add(table.labels.get(row, ""), cells, whole):
@@ -86,7 +109,9 @@ def _may_add(head: str, parts: list[Figure], whole: Figure) -> bool:
         return False
     if whole.kind == "change" or re.search("同比|环比|增长|增速|均|率", head):
         return False
-    return added(parts, whole).face < whole.face * _DOUBLE
+    # 超5% may be any share above it
+    plain = all(f.relation == "=" for f in (*parts, whole))
+    return plain and sum((p.face for p in parts), ZERO) < whole.face * _DOUBLE
 
 
 def _shares_note(whole: Figure) -> Text | None:
@@ -135,11 +160,11 @@ def _parentheses(page: Page) -> Iterator[Finding]:
         parts = [f for f in page.figures[i + 1 : i + 9] if f.start < end and f.dimension == whole.dimension]
         parts = [f for f in parts if f.kind in ("level", "count") and f.fact.value_high is None]
         if len(parts) > 1 and whole.fact.value_high is None and all(p.face < whole.face for p in parts):
-            # an incomplete list is a part of the whole, a near miss claims to be all of it
-            complete = _complete(parts, whole)
+            # an incomplete list is a part of the whole, a near miss claims to be all of it, 其中 never does
+            complete = not _INCLUDING.match(opening[1]) and _complete(parts, whole)
             yield adding("sum" if complete else "part_of_whole", parts, whole, "=" if complete else "<=")
 
 
 def _complete(parts: list[Figure], whole: Figure) -> bool:
     """Parts well below the whole are an incomplete list; only a near miss claims to be complete."""
-    return added(parts, whole).computed.high >= whole.span.low * Decimal("0.98")
+    return total([p.span for p in parts]).high >= whole.span.low * Decimal("0.98")

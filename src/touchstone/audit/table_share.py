@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from touchstone.audit.case import Case
-from touchstone.audit.figure import Figure, number, show
+from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding, Text
-from touchstone.audit.report import SIGNS, named, report
+from touchstone.audit.portion import share_finding
+from touchstone.audit.report import named
 from touchstone.audit.rule import rule
-from touchstone.audit.ruled import Ruled, ruled
-from touchstone.audit.verdict import compare
+from touchstone.audit.ruled import Ruled, is_earlier, ruled, total_of
 
-_TOTAL = re.compile(r"^(合计|总计|总和|共计|total)", re.I)
 _SHARE = re.compile(r"占比|比重|份额|share", re.I)
+_OF_TOTAL = Text("合计", "the total row")
 
 
 @rule(
@@ -27,7 +26,7 @@ def table_share(case: Case) -> Iterator[Finding]:
     """One finding for each row with an amount and a share, in a table with one total row."""
     for page in case.pages:
         for table in ruled(page):
-            totals = [r for r in table.rows if _TOTAL.match(table.labels.get(r, ""))]
+            totals = [r for r in table.rows if total_of(table.labels.get(r, "")) is not None]
             if len(totals) == 1:
                 yield from _rows(table, totals[0])
 
@@ -41,26 +40,12 @@ def _rows(table: Ruled, last: int) -> Iterator[Finding]:
             continue
         for row, share in sorted(shares.items()):
             part = table.amount_of(row, column)
-            if row != last and part and (share.dimension, part.dimension) == ("%", whole.dimension):
-                yield _finding(part, whole, share)
+            if row == last or is_earlier(table.labels.get(row, "")):
+                continue
+            if part and (share.dimension, part.dimension) == ("%", whole.dimension):
+                yield share_finding("table_share", part, whole, share, named(share), _OF_TOTAL)
 
 
 def _is_all(share: Figure | None) -> bool:
     """The total row has no share, or all of it; where it has 30 %, the shares are of something larger."""
     return share is None or abs(share.face - 100) <= 1
-
-
-def _finding(part: Figure, whole: Figure, share: Figure) -> Finding:
-    found = compare(
-        lambda a, b: a / b * Decimal(100), [part.face, whole.face], [part.span, whole.span], share.span
-    )
-    left = f"{part.printed} / {whole.printed} = {number(found.face)}% {show(found.computed)}"
-    arithmetic = f"{left} {SIGNS[found.verdict]} {share.printed} {show(share.span)}"
-    name = named(share)
-    return report(
-        "table_share",
-        [part, whole, share],
-        Text(f"{name.zh}：占合计的 {share.printed}", f"{name.en}: {share.printed} of the total row"),
-        Text(arithmetic, arithmetic),
-        found,
-    )

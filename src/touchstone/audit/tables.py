@@ -1,5 +1,6 @@
 """Dated prices: for each product and place, the rows of the price tables in the order of their dates."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from touchstone.audit.figure import Figure
 from touchstone.audit.page import Page
 from touchstone.audit.subject import metal_form, same, stem
 
+_TO = re.compile(r"\s*[-—–~～至到]\s*$")
 Side = str
 """`price.low`, `price.high` or `price`."""
 
@@ -78,10 +80,30 @@ def _same_metal(one: Figure, other: Figure) -> bool:
 
 def quoted(page: Page) -> Iterator[tuple[Figure, Figure]]:
     """Low and high of each price range in running text or side by side in a table."""
-    for low, high in zip(page.figures, page.figures[1:], strict=False):
-        pair = sorted((low, high), key=lambda f: f.fact.measure, reverse=True)
-        if [f.fact.measure.rsplit(".", 1)[-1] for f in pair] != ["low", "high"]:
-            continue
-        same_thing = low.fact.subject == high.fact.subject and low.fact.place == high.fact.place
-        if same_thing and low.fact.period == high.fact.period and low.dimension == high.dimension:
-            yield pair[0], pair[1]
+    # an end belongs to one range: behind a pair the next one begins
+    last: Figure | None = None
+    for f in page.figures:
+        if last and _are_ends(last, f) and _are_one_quote(page, last, f):
+            low, high = sorted((last, f), key=lambda end: end.fact.measure, reverse=True)
+            yield low, high
+            last = None
+        else:
+            last = f
+
+
+def _are_ends(one: Figure, other: Figure) -> bool:
+    """A low and a high of one thing."""
+    if {f.fact.measure.rsplit(".", 1)[-1] for f in (one, other)} != {"low", "high"}:
+        return False
+    ends = {(f.fact.subject, f.fact.place, f.fact.period, f.dimension) for f in (one, other)}
+    return len(ends) == 1
+
+
+def _are_one_quote(page: Page, one: Figure, other: Figure) -> bool:
+    """In one row of a table, or printed as one range: two quotes of a day are two ranges."""
+    at, to = one.fact.locator, other.fact.locator
+    if not at or not to or at.block != to.block:
+        return False
+    if page.in_table(one):
+        return at.row == to.row
+    return (at.start, at.end) == (to.start, to.end) or bool(_TO.match(page.between(one, other)))

@@ -1,8 +1,11 @@
 """Text and table: what a sentence quotes is what the table shows."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
@@ -12,11 +15,13 @@ from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.ruled import ruled
-from touchstone.audit.sameness import agreement, groups, judge
+from touchstone.audit.sameness import Placed, agreement, groups, judge
 from touchstone.audit.share import pair_lists
 from touchstone.audit.tables import Row, columns, matching
 from touchstone.audit.verdict import Judgement, compare
 
+_VALUES = 8
+"""Values of one figure in one text that are tested; more are hardly one figure, and each is tested with each cell."""
 _ELSEWHEN = re.compile(r"预计|预期|去年|上周|此前|曾|还盘|生产商|贸易商|消费商|实单|计划|expected")
 
 
@@ -32,14 +37,23 @@ def text_table(case: Case) -> Iterator[Finding]:
     yield from _prices(case)
     yield from _shares(case)
     for group in groups(case):
-        said = [(page, f) for page, f in group if not page.in_table(f)]
+        said = _said(group)
         for page, shown in group:
             if page.in_table(shown) and not shown.fact.measure.startswith("price"):
-                yield from _shown(page, shown, [f for p, f in said if p is page])
+                yield from _shown(shown, said.get(page, []))
 
 
-def _shown(page: Page, shown: Figure, said: list[Figure]) -> Iterator[Finding]:
-    for f in said[:1]:
+def _said(group: list[Placed]) -> Mapping[Page, list[Figure]]:
+    """The values the text of each page gives, each at its first mention."""
+    found: dict[Page, dict[Decimal, Figure]] = defaultdict(dict)
+    for page, f in group:
+        if not page.in_table(f) and len(found[page]) < _VALUES:
+            found[page].setdefault(f.face, f)
+    return {page: list(values.values()) for page, values in found.items()}
+
+
+def _shown(shown: Figure, said: list[Figure]) -> Iterator[Finding]:
+    for f in said:
         if found := judge(f, shown):
             yield agreement("text_table", f, shown, found, Text("文中与表中", "text and table"))
 
@@ -56,10 +70,18 @@ def _shares(case: Case) -> Iterator[Finding]:
         for amount, share in (pair for pairs in pair_lists(page) for pair in pairs) if rows else []:
             shown = rows.get((amount.face, amount.dimension))
             if shown and _one_thing(amount, shown):
-                found = compare(lambda x: x, [shown.face], [shown.span], share.span)
-                yield agreement(
-                    "text_table", share, shown, found, Text("文中与表中的占比", "share in text and table")
-                )
+                yield _share_shown(share, shown)
+
+
+def _share_shown(share: Figure, shown: Figure) -> Finding:
+    """The table may show more than 超5%."""
+    found = compare(lambda x: x, [shown.face], [shown.span], share.span, share.relation)
+    where = Text("文中与表中的占比", "share in text and table")
+    finding = agreement("text_table", share, shown, found, where)
+    if not share.fact.approx:
+        return finding
+    arithmetic = f"{shown.printed} {SIGNS[found.verdict]} {share.said}"
+    return replace(finding, arithmetic=Text(arithmetic, arithmetic))
 
 
 def _one_thing(amount: Figure, shown: Figure) -> bool:

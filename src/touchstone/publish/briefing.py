@@ -15,6 +15,7 @@ from touchstone.errors import UnreadableFile
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.publish.case import by_seriousness, cases
+from touchstone.publish.tally import counted
 from touchstone.publish.template import environment
 from touchstone.publish.words import LANGUAGES
 
@@ -54,7 +55,8 @@ def briefing(
         lang: the language shown first.
     """
     ordered = by_seriousness(findings)
-    counts = Counter(f.verdict for f in ordered)
+    tallied = counted(ordered)
+    counts = Counter(f.verdict for f in tallied)
     return (
         environment()
         .get_template("briefing.html")
@@ -65,7 +67,7 @@ def briefing(
             documents=documents,
             figures=sum(entry.figures for entry in documents),
             counts=[(verdict, counts[verdict]) for verdict in VERDICTS],
-            tested=len(ordered),
+            tested=len(tallied),
             cases=cases((f for f in ordered if f.verdict != "holds"), facts, document),
             problems=problems,
             made=made,

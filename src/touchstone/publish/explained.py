@@ -11,14 +11,14 @@ from touchstone.publish.words import catalogue, word
 
 
 def explained(tree: Explanation, document: Callable[[str], Document], lang: str) -> str:
-    """The tree of a figure, its parents indented below it.
+    """The tree of a figure, its parents indented below it; a line break in words of a document is a space.
 
     Args:
         tree: where a figure comes from.
         document: gives a document by its hash.
         lang: zh or en.
     """
-    return "\n".join(_lines(tree, document, lang, ""))
+    return "\n".join(line.replace("\n", " ") for line in _lines(tree, document, lang, ""))
 
 
 def rule_in_words(rule: str, lang: str) -> str:
@@ -66,7 +66,7 @@ def _printed(tree: Explanation, document: Callable[[str], Document], lang: str) 
         found = context(document(tree.fact.source), (tree.fact,))
         yield "source", " · ".join(filter(None, (tree.document, where(found.where, lang))))
         yield "heads", " / ".join(found.heads)
-        yield "quote", "".join(map(_marked, found.pieces)).replace("\n", " ").strip()
+        yield "quote", "".join(map(_marked, found.pieces)).strip()
     else:
         yield "source", tree.document
         yield "quote", f"【{tree.quote}】" if tree.quote else ""

@@ -13,7 +13,9 @@ from typing import Annotated
 import typer
 
 from touchstone.errors import TouchstoneError, UnreadableFile
+from touchstone.publish.tally import counted
 from touchstone.serve import terminal
+from touchstone.serve.shown import shown, shown_json
 
 WELL, FAILS, USAGE, UNREADABLE = 0, 1, 2, 3
 
@@ -79,7 +81,7 @@ def audit(workspace: Folder = HERE, strict: Strict = False, as_json: AsJson = Fa
     spoken = terminal.language(lang)
     findings = terminal.audited(opened, spoken)
     terminal.print_findings(opened, findings, as_json, spoken)
-    raise typer.Exit(FAILS if strict and any(f.verdict == "fails" for f in findings) else WELL)
+    raise typer.Exit(FAILS if strict and any(f.verdict == "fails" for f in counted(findings)) else WELL)
 
 
 @app.command()
@@ -105,7 +107,8 @@ def explain(
     if as_json:
         terminal.print_json({**tree.to_dict(), "findings": [finding_data(f) for f in findings]})
         return
-    typer.echo(explained(tree, opened.document, spoken))
+    for line in explained(tree, opened.document, spoken).split("\n"):
+        typer.echo(shown(line))
     terminal.print_findings(opened, findings, False, spoken, every=True)
 
 
@@ -127,7 +130,7 @@ def figures(
     found = read_figures(document)
     if jsonl:
         for label in labels(document, found, "zh"):
-            typer.echo(json.dumps(label, ensure_ascii=False))
+            typer.echo(shown_json(json.dumps(label, ensure_ascii=False)))
     else:
         terminal.print_figures(document, found, terminal.language(lang))
 
@@ -194,10 +197,10 @@ def main() -> None:
     try:
         app()
     except UnreadableFile as error:
-        typer.echo(error.text(terminal.asked_language(sys.argv)), err=True)
+        typer.echo(terminal.told(error, terminal.asked_language(sys.argv)), err=True)
         sys.exit(USAGE if error.code.startswith("COMMAND") else UNREADABLE)
     except TouchstoneError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(shown(str(error)), err=True)
         sys.exit(USAGE)
 
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from touchstone.publish.briefing import briefing
 from touchstone.serve.shelf import Shelf
+from touchstone.serve.shown import shown_page
 
 
 def raw(shelf: Shelf, hash: str) -> Response:
@@ -34,9 +35,9 @@ def mailed(shelf: Shelf, lang: str) -> Response:
 
 def write_briefing(shelf: Shelf, lang: str) -> str:
     """The briefing of everything on the shelf, as of now."""
-    shown = [f for f in shelf.findings if f.verdict != "holds"]
-    ids = [i for f in shown for i in (*f.facts, *(h.fact for h in f.heals))]
-    return briefing(
+    told = [f for f in shelf.findings if f.verdict != "holds"]
+    ids = [i for f in told for i in (*f.facts, *(h.fact for h in f.heals))]
+    html = briefing(
         shelf.documents,
         shelf.findings,
         shelf.facts(ids),
@@ -45,3 +46,4 @@ def write_briefing(shelf: Shelf, lang: str) -> str:
         made=datetime.now(UTC).astimezone(),
         lang=lang,
     )
+    return shown_page(html)

@@ -5,6 +5,7 @@ from typing import Any
 
 from touchstone.facts.fact import Fact
 from touchstone.publish.case import Case
+from touchstone.publish.explained import rule_in_words
 from touchstone.publish.export import fact_row, finding_data
 from touchstone.publish.marked import Context, context
 from touchstone.serve.reply import Page
@@ -40,6 +41,10 @@ class Panel:
     twins: tuple[tuple[Fact, str], ...]
     parents: tuple[Fact, ...]
     series: str | None
+
+    def read_by(self, lang: str) -> str:
+        """How the figure was read, in words."""
+        return rule_in_words(self.fact.rule, lang)
 
 
 def panel(shelf: Shelf, fact: Fact) -> Panel:

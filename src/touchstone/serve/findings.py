@@ -1,5 +1,6 @@
 """The audit page: findings from the most to the least serious, filtered, and the form to accept one."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ def audit(shelf: Shelf, asked: Mapping[str, str], leaf: int, token: str) -> Page
     """Findings of a verdict, rule or document; without a verdict asked for, those that need a reader."""
     verdict, rule, source = (asked.get(name, "") for name in ("verdict", "rule", "document"))
     scope = [f for f in shelf.findings if _within(f, rule, source)]
+    tally = Counter(f.verdict for f in shelf.counted if _within(f, rule, source))
     chosen = [f for f in scope if _of_verdict(f, verdict)]
     last = max(0, (len(chosen) - 1) // _LEAF)
     leaf = min(leaf, last)
@@ -25,8 +27,8 @@ def audit(shelf: Shelf, asked: Mapping[str, str], leaf: int, token: str) -> Page
         "audit.html",
         {
             "cases": shelf.cases(chosen[leaf * _LEAF : (leaf + 1) * _LEAF]),
-            "tally": [(name, sum(f.verdict == name for f in scope)) for name in VERDICTS],
-            "all": len(scope),
+            "tally": [(name, tally[name]) for name in VERDICTS],
+            "all": sum(tally.values()),
             "chosen": len(chosen),
             "rules": sorted({f.rule for f in shelf.findings}),
             "names": shelf.names,

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from touchstone.serve.shown import shown
+
 _PATIENCE = 2.0
 
 
@@ -23,7 +25,7 @@ def progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
             bar.start()
             task = bar.add_task(what, total=total)
         if bar is not None:
-            bar.update(task, completed=done, total=total, name=name)
+            bar.update(task, completed=done, total=total, name=shown(name))
 
     try:
         yield tell

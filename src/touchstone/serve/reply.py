@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from touchstone.publish.export import to_csv, to_json
 from touchstone.publish.template import environment
 from touchstone.serve.language import COOKIE, language
+from touchstone.serve.shown import shown_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ def _html(request: Request, page: Page) -> HTMLResponse:
         )
     )
     answer = HTMLResponse(
-        html, page.status, headers={"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language"}
+        shown_page(html),
+        page.status,
+        headers={"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language"},
     )
     if request.query_params.get("lang") == lang:
         answer.set_cookie(COOKIE, lang, max_age=31536000, httponly=True, samesite="lax")

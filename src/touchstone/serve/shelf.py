@@ -14,6 +14,7 @@ from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.flow import Entry, Workspace
 from touchstone.publish.case import Case, by_seriousness, cases, worst
+from touchstone.publish.tally import counted
 
 _OPEN_DOCUMENTS = 8
 
@@ -62,6 +63,10 @@ class Shelf:
         """The name of a document; one that a newer reading has replaced still has its own."""
         return self.names.get(hash) or self.stock.document(hash).source.name
 
+    def knows(self, hash: str) -> bool:
+        """Whether a document of this hash was ever read."""
+        return hash in self.workspace.ledger.editions()
+
     @cached_property
     def findings_by_fact(self) -> dict[str, list[Finding]]:
         """Fact id -> its findings, most serious first."""
@@ -80,15 +85,20 @@ class Shelf:
         return sum(finding.verdict == "fails" for finding in self.findings_by_fact.get(fact, ()))
 
     @cached_property
+    def counted(self) -> list[Finding]:
+        """The findings that tallies count, most serious first."""
+        return counted(self.findings)
+
+    @cached_property
     def tally(self) -> Counter[str]:
         """How many findings of each verdict."""
-        return Counter(f.verdict for f in self.findings)
+        return Counter(f.verdict for f in self.counted)
 
     @cached_property
     def tallies(self) -> defaultdict[str, Counter[str]]:
         """Document hash -> how many findings of each verdict concern it."""
         found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for finding in self.findings:
+        for finding in self.counted:
             for source in set(finding.sources):
                 found[source][finding.verdict] += 1
         return found

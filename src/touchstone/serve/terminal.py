@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from touchstone.errors import AmbiguousFact, UnknownFact, UnreadableFile
+from touchstone.publish.tally import counted
 from touchstone.publish.words import LANGUAGES, word
 from touchstone.serve.progress import progress
+from touchstone.serve.shown import shown, shown_json
 
 if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
@@ -124,7 +126,16 @@ def print_json(value: object) -> None:
     """Print JSON to standard output."""
     from touchstone.publish.export import to_json
 
-    typer.echo(to_json(value))
+    typer.echo(shown_json(to_json(value)))
+
+
+def told(problem: UnreadableFile, lang: str) -> str:
+    """The five parts of a problem; words of a file in them keep to their line."""
+    zh = problem.zh
+    return UnreadableFile(
+        problem.code, shown(problem.where), shown(problem.found), shown(problem.expected), shown(problem.so),
+        shown(problem.fix), zh and (shown(zh[0]), shown(zh[1]), shown(zh[2]), shown(zh[3])),
+    ).text(lang)  # fmt: skip
 
 
 def print_report(report: "ReadReport", as_json: bool, lang: str, *, err: bool = False) -> None:
@@ -133,24 +144,25 @@ def print_report(report: "ReadReport", as_json: bool, lang: str, *, err: bool = 
         print_json(_report_data(report, lang))
         return
     for entry in report.documents:
-        typer.echo(f"  {entry.figures:6}  {entry.name}", err=err)
+        typer.echo(f"  {entry.figures:6}  {shown(entry.name)}", err=err)
     typer.echo(
         word(
             "command.read",
             lang,
-            documents=len(report.documents),
-            added=report.added,
+            documents=_count("documents", len(report.documents), lang),
+            figures=_count("figures", report.added, lang),
             unchanged=report.unchanged,
         ),
         err=err,
     )
     if report.withdrawn:
-        names = word("list.comma", lang).join(report.withdrawn)
+        names = word("list.comma", lang).join(map(shown, report.withdrawn))
         typer.echo(word("command.withdrawn", lang, n=len(report.withdrawn), names=names), err=err)
     if report.problems:
-        typer.echo("\n" + word("command.problems", lang, n=len(report.problems)), err=True)
+        files = _count("files", len(report.problems), lang)
+        typer.echo("\n" + word("command.problems", lang, files=files), err=True)
         for problem in report.problems:
-            typer.echo(problem.text(lang), err=True)
+            typer.echo(told(problem, lang), err=True)
 
 
 def _report_data(report: "ReadReport", lang: str) -> dict[str, object]:
@@ -183,9 +195,11 @@ def print_findings(
     for finding in ordered:
         if every or finding.verdict != "holds":
             _print_finding(finding, names, lang)
-    tally = Counter(f.verdict for f in ordered)
-    counted = ", ".join(f"{word('verdict.' + v, lang)} {n}" for v, n in tally.items())
-    typer.echo("\n" + word("command.tested", lang, n=len(ordered), tally=counted))
+    counting = {finding.id for finding in counted(opened.findings())}
+    tally = Counter(f.verdict for f in ordered if f.id in counting)
+    said = word("list.clause", lang).join(f"{word('verdict.' + v, lang)} {n}" for v, n in tally.items())
+    identities = _count("identities", tally.total(), lang)
+    typer.echo("\n" + word("command.tested", lang, identities=identities, tally=said))
 
 
 def print_figures(document: "Document", facts: "Iterable[Fact]", lang: str) -> None:
@@ -197,17 +211,23 @@ def print_figures(document: "Document", facts: "Iterable[Fact]", lang: str) -> N
     known = list(facts)
     for fact, label in zip(known, labels(document, known, lang), strict=True):
         what = (amount(fact, lang), measure(fact.measure, lang), period(fact.period, lang), label["subject"])
-        typer.echo(f"{label['line']:>6}  " + " · ".join(str(part) for part in what if part))
+        typer.echo(f"{label['line']:>6}  " + " · ".join(shown(str(part)) for part in what if part))
 
 
 def _print_finding(finding: "Finding", names: dict[str, str], lang: str) -> None:
     from touchstone.publish.sentence import in_words
 
-    title, arithmetic = (in_words(getattr(text, lang), lang) for text in (finding.title, finding.arithmetic))
-    documents = word("list.comma", lang).join(names.get(source, source[:12]) for source in finding.sources)
-    typer.echo(f"\n{word('verdict.' + finding.verdict, lang)}  {title}\n  {arithmetic}\n  {documents}")
-    if finding.note:
-        typer.echo(f"  {in_words(getattr(finding.note, lang), lang)}")
+    said = (finding.title, finding.arithmetic, finding.note)
+    title, *more = (shown(in_words(getattr(text, lang), lang)) for text in said if text)
+    documents = word("list.comma", lang).join(shown(names.get(s, s[:12])) for s in finding.sources)
+    typer.echo(f"\n{word('verdict.' + finding.verdict, lang)}  {title}")
+    for line in (*more[:1], documents, *more[1:]):
+        typer.echo(f"  {line}")
+
+
+def _count(what: str, n: int, lang: str) -> str:
+    """So many of something, in words."""
+    return word(f"{'one' if n == 1 else 'count'}.{what}", lang, n=n)
 
 
 def _spoken(values: dict[str, object], lang: str) -> dict[str, object]:

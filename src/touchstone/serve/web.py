@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -56,7 +57,7 @@ def console(
         exception_handlers={
             404: _absent,
             UnknownFact: _absent,
-            LedgerError: _absent,
+            LedgerError: _damaged,
             TouchstoneError: _failed,
         },
     )
@@ -69,7 +70,7 @@ def _pages() -> list[Route]:
     answers: dict[str, Answer] = {
         "/documents": lambda r, s: home(s, _leaf(r) or 0),
         "/document/{hash:str}": lambda r, s: reading(
-            s, _own(r, "hash"), r.query_params.get("figure"), _leaf(r)
+            s, _read_once(r, s), r.query_params.get("figure"), _leaf(r)
         ),
         "/figure/{id:str}": lambda r, s: (fragment if r.query_params.get("panel") else figure)(
             s, _own(r, "id")
@@ -82,7 +83,7 @@ def _pages() -> list[Route]:
     single: dict[str, Answer] = {
         "/": lambda r, s: home(s, _leaf(r) or 0),
         "/briefing.html": lambda r, s: downloads.mailed(s, language(r)),
-        "/raw/{hash:str}": lambda r, s: downloads.raw(s, r.path_params["hash"]),
+        "/raw/{hash:str}": lambda r, s: downloads.raw(s, _read_once(r, s)),
     }
     twins = {path + form: answer for path, answer in answers.items() for form in (".json", ".csv", "")}
     return [Route(path, _endpoint(answer)) for path, answer in (single | twins).items()]
@@ -109,13 +110,28 @@ def _changing(does: Change) -> Callable[[Request], Any]:
     """A change comes from a form of the console itself, or is refused."""
 
     async def endpoint(request: Request) -> Response:
-        body = await request.body()
-        form = {k: v[-1] for k, v in parse_qs(body[:_LONGEST_FORM].decode("utf-8", "replace")).items()}
-        if len(body) > _LONGEST_FORM or not request.app.state.token.fits(form.get("token", "")):
+        body = await _body(request)
+        if body is None:
+            return _problem(request, 413, word("accept.too_long", language(request)))
+        form = {k: v[-1] for k, v in parse_qs(body.decode("utf-8", "replace")).items()}
+        if not request.app.state.token.fits(form.get("token", "")):
             return _problem(request, 403, word("accept.stale", language(request)))
         return await run_in_threadpool(does, request, request.app.state.stock.workspace, form)
 
     return endpoint
+
+
+async def _body(request: Request) -> bytes | None:
+    """What was posted; None, and the rest unread, if it is longer than any form of ours, whatever it announces."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced[:9]) > _LONGEST_FORM:
+        return None
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _LONGEST_FORM:
+            return None
+    return body
 
 
 def _accept(request: Request, workspace: Workspace, form: Mapping[str, str]) -> Response:
@@ -146,17 +162,32 @@ async def _absent(request: Request, _error: Exception) -> Response:
     return _problem(request, 404, word("error.absent", language(request)))
 
 
+async def _damaged(request: Request, error: Exception) -> Response:
+    return _problem(request, 500, word("error.damaged", language(request), found=error))
+
+
 async def _failed(request: Request, error: Exception) -> Response:
+    if isinstance(error, UnreadableFile):
+        return _problem(request, 500, error.text(language(request)), error)
     return _problem(request, 500, str(error))
 
 
-def _problem(request: Request, status: int, message: str) -> Response:
+def _problem(request: Request, status: int, message: str, problem: UnreadableFile | None = None) -> Response:
+    """A page that says what is wrong; its five parts one by one, where the problem has them."""
     rows = [{"status": status, "message": message}]
-    return reply(request, Page("problem.html", {"message": message, "status": status}, rows[0], rows, status))
+    shown = {"message": message, "status": status, "problem": problem}
+    return reply(request, Page("problem.html", shown, rows[0], rows, status))
 
 
 def _own(request: Request, name: str) -> str:
     return request.path_params[name]
+
+
+def _read_once(request: Request, shelf: Shelf) -> str:
+    """The hash of a document that was read; one that was not is no address, one that is lost is damage."""
+    if not shelf.knows(hash := _own(request, "hash")):
+        raise HTTPException(404)
+    return hash
 
 
 def _leaf(request: Request) -> int | None:
