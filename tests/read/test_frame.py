@@ -175,3 +175,21 @@ def test_what_a_sentence_said_of_its_list_ends_with_it() -> None:
     assert "2022-03" not in periods(text, "2022-10-14")
     [_, home] = read_words("LME铅价2015美元/吨。上海地区铝价19000元/吨。")
     assert home.place != "market.lme"
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "expected"),
+    [
+        ("2025-02-11", "Lead output for the fourth quarter was 111,602 tonnes.", "2024-Q4"),
+        ("2025-02-11", "四季度铅产量11万吨。", "2024-Q4"),
+        ("2025-08-11", "预计四季度铅产量11万吨。", "2025-Q4"),
+        ("2025-02-11", "预计下半年铅产量11万吨。", "2025-07/2025-12"),
+        ("2025-02-11", "一季度铅产量11万吨。", "2025-Q1"),
+    ],
+)
+def test_a_quarter_without_a_year_is_the_nearest(day: str, text: str, expected: str) -> None:
+    assert periods(text, day) == [expected]
+
+
+def test_the_beginning_of_a_year_that_is_compared_with_dates_nothing() -> None:
+    assert periods("铅价15000元/吨，较2025年年初下跌2.8%，同比下跌1.7%。", "2025-02-07") == ["2025-02-07"] * 3

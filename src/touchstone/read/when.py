@@ -11,6 +11,8 @@ from touchstone.facts.period import span
 from touchstone.read.dates import MONTHS
 from touchstone.read.numeral import numeral
 
+_HALF_A_YEAR = 6
+"""Months ahead from which a part of a year is taken for the one of the year before."""
 _WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 _YEARS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
@@ -39,6 +41,20 @@ class Reference:
         if self.fixed or self.day is None or self.year is None:
             return self.year
         return self.day.year - (month > self.day.month)
+
+    def year_of_part(self, words: str) -> int | None:
+        """The year of a quarter or half named without one; in spring the fourth quarter is that of last year."""
+        if self.fixed or self.day is None or self.year is None:
+            return self.year
+        return self.year - (_opens(words) - self.day.month >= _HALF_A_YEAR)
+
+
+def _opens(words: str) -> int:
+    """The month a part of a year begins with: 四季度 10, 下半年 7."""
+    quarter = next(
+        (n for n, names in enumerate(("一1", "二2", "三3", "四4")) if any(c in words for c in names)), 0
+    )
+    return 7 if words == "下半年" else 3 * quarter + 1 if words.endswith("季度") and words[0] != "前" else 1
 
 
 def resolve(found: re.Match[str], reference: Reference) -> str | None:
@@ -176,8 +192,9 @@ def _english_half(m: re.Match[str], r: Reference) -> str | None:
 
 
 def _english_quarter(m: re.Match[str], r: Reference) -> str | None:
-    year = int(m["eq_y"] or m["eq_z"] or r.year or 0)
-    return f"{year}-Q{m['eq_q'] or _WORDS[m['eq_w'].lower()]}" if year else None
+    quarter = int(m["eq_q"] or _WORDS[m["eq_w"].lower()])
+    year = int(m["eq_y"] or m["eq_z"] or r.year_of_part(f"{quarter}季度") or 0)
+    return f"{year}-Q{quarter}" if year else None
 
 
 _RESOLVERS = {
@@ -206,7 +223,7 @@ _RESOLVERS = {
     "zms": lambda m, r: _month_span(
         r.year_of(last := int(numeral(m["zms_n"]) or 0)), int(numeral(m["zms_m"]) or 0), last
     ),
-    "q": lambda m, r: _quarter(r.year, m["q_q"]),
+    "q": lambda m, r: _quarter(r.year_of_part(m["q_q"]), m["q_q"]),
     "plan": _plan,
     "now": _now,
     "own": lambda m, r: r.own,
