@@ -106,3 +106,15 @@ def test_text_after_a_hidden_element_a_break_and_a_raised_figure_is_kept() -> No
     assert [text for _, text in shown(read(f"<p>{page}</p><table><tr><td>{page}<td>1</table>"))] == [
         "甲丙²丁\n戊庚", "甲丙²丁 戊庚\t1",
     ]  # fmt: skip
+
+
+def test_cells_merged_over_rows_without_end_do_not_push_the_rest_away_for_ever() -> None:
+    rows = "<tr><td rowspan=0 colspan=1000>铜<td>1" * 3000
+    cells = read(f"<table>{rows}</table>").blocks[0].cells
+    assert len(cells) == 6000 and max(cell.column for cell in cells) < 700_000
+
+
+def test_a_name_merged_over_all_rows_of_a_long_table_stays_merged() -> None:
+    rows = "<tr><td rowspan=2000>华东<td rowspan=2000>铜<td>1" + "<tr><td>2" * 1999
+    cells = read(f"<table>{rows}</table>").blocks[0].cells
+    assert cells[0].row_span == cells[1].row_span == 2000 and {c.column for c in cells[2:]} == {2}

@@ -208,3 +208,15 @@ def test_merged_ranges_that_cover_each_other_do_not_take_for_ever() -> None:
 def test_a_cell_is_one_line() -> None:
     document = read_bytes(book([["现货\n均价\t元", "x"], ["1", "2"]]), "a.xlsx")
     assert cells(document, document.blocks[0])[0][0] == "现货 均价 元"
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", "7"])
+def test_a_cell_that_names_no_string_or_format_of_the_book_does_not_stop_the_file(number: str) -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    data = book([["品种", "价"], ["铜", 68000], ["锌", 24000]], {"B2": "#,##0"})
+    strange = replaced(data, sheet, 't="n"><v>24000', f't="s"><v>{number}')
+    document = read_bytes(strange, "a.xlsx")
+    assert cells(document, document.blocks[0]) == [["品种", "价"], ["铜", "68,000"], ["锌"]]
+    strange = replaced(data, sheet, 's="1"', f's="{number}"')
+    document = read_bytes(strange, "a.xlsx")
+    assert cells(document, document.blocks[0]) == [["品种", "价"], ["铜", "68000"], ["锌", "24000"]]

@@ -109,3 +109,16 @@ def test_columns_set_apart_by_gaps_are_a_table() -> None:
     [table] = document(text).blocks
     assert [text[c.start : c.end] for c in table.cells if c.row == 1] == ["1#铅锭", "15000", "15100"]
     assert kinds("本周  铅价  上涨\n下周  锌价  下跌\n其后  铜价  平稳\n") != ["table"]
+
+
+def test_numbers_below_lines_of_words_with_as_many_columns_are_a_table() -> None:
+    words = "张三 李四  冶炼 车间  工程 师\n" * 6
+    text = words + "1#铅锭    15000   15100\n0#锌锭    24000   24100\n铜        68000   68100\n"
+    *lines, table = document(text).blocks
+    assert [block.kind for block in lines].count("table") == 0 and len(lines) == 3
+    assert [text[c.start : c.end] for c in table.cells if c.column == 1][-3:] == ["15000", "24000", "68000"]
+
+
+def test_a_line_of_hyphens_with_words_in_it_is_no_ruler() -> None:
+    assert kinds("甲|乙\n|-x-|\n") == kinds("甲|乙\n|   |\n") != ["table"]
+    assert kinds("甲|乙\n-|-\n") == kinds("甲|乙\n:-: | --\n") == ["table"]

@@ -85,10 +85,11 @@ class Manifest:
             ) from error
         try:
             yield db
+            db.execute("commit")
         except BaseException:
-            db.execute("rollback")
+            if db.in_transaction:  # SQLite ends it by itself where the disk is full or fails
+                db.execute("rollback")
             raise
-        db.execute("commit")
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

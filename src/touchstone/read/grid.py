@@ -12,6 +12,9 @@ from touchstone.read.builder import Builder, GridCell
 
 _DIGITS = frozenset("0123456789")
 
+Extent = tuple[int, int, int, int]
+"""Top, left, bottom and right, all inclusive, from 0."""
+
 
 def cell_address(row: int, column: int) -> str:
     """Address of a cell as spreadsheets write it; row and column from 0.
@@ -101,18 +104,21 @@ def _cut(cells: list[GridCell], by_row: bool) -> list[list[GridCell]]:
 
 def _joined(pieces: Iterable[list[GridCell]]) -> list[list[GridCell]]:
     joined: list[list[GridCell]] = []
+    above: Extent | None = None
     for piece in pieces:
-        if joined and _goes_on(joined[-1], piece):
+        extent = _extent(piece)
+        if above and _goes_on(above, extent, piece):
             joined[-1].extend(piece)
         else:
             joined.append(piece)
+        above = extent
     return joined
 
 
-def _goes_on(above: list[GridCell], below: list[GridCell]) -> bool:
-    """Whether `below` is more rows of `above`: one blank row between, same columns, figures at its top."""
-    _, left, bottom, right = _extent(above)
-    top, below_left, _, below_right = _extent(below)
+def _goes_on(above: Extent, extent: Extent, below: list[GridCell]) -> bool:
+    """Whether `below` is more rows of what ends `above`: one blank row between, same columns, figures on top."""
+    _, left, bottom, right = above
+    top, below_left, _, below_right = extent
     if top - bottom != 2 or (left, right) != (below_left, below_right) or left == right:
         return False
     first = [cell.text for cell in below if cell.row == top and cell.column > left]
@@ -135,8 +141,7 @@ def _captions(piece: list[GridCell]) -> tuple[list[GridCell], list[GridCell]]:
     return (lines, rest) if rest_left < rest_right else ([], piece)
 
 
-def _extent(cells: list[GridCell]) -> tuple[int, int, int, int]:
-    """Top, left, bottom and right, all inclusive, from 0."""
+def _extent(cells: list[GridCell]) -> Extent:
     return (
         min(c.row for c in cells),
         min(c.column for c in cells),

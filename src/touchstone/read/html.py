@@ -31,6 +31,8 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IG
 _XML = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\xa0\u200b\ufeff]+")
 _MAX_SPAN = 1000
+_MAX_COVERED = 200
+"""Places of a row that merged cells of the rows above may cover, on average over a table."""
 
 
 def read_html(data: bytes, name: str) -> Reading:
@@ -182,6 +184,7 @@ def _grid(table: etree._Element) -> list[GridCell]:
     cells: list[GridCell] = []
     busy: dict[int, int] = {}
     rows = list(_rows(table))
+    room = _MAX_COVERED * len(rows)
     for row, element in enumerate(rows):
         column = 0
         for item in element:
@@ -189,12 +192,14 @@ def _grid(table: etree._Element) -> list[GridCell]:
                 continue
             while busy.get(column, 0) > row:
                 column += 1
-            width = min(_span(item, "colspan"), _MAX_SPAN)
+            width = max(min(_span(item, "colspan"), _MAX_SPAN), 1)
             height = min(_span(item, "rowspan") or len(rows), len(rows) - row)
-            cells.append(GridCell(row, column, _cell_text(item), height, max(width, 1)))
+            room -= (height - 1) * width
+            height = height if room >= 0 else 1
+            cells.append(GridCell(row, column, _cell_text(item), height, width))
             if height > 1:
-                busy.update(dict.fromkeys(range(column, column + max(width, 1)), row + height))
-            column += max(width, 1)
+                busy.update(dict.fromkeys(range(column, column + width), row + height))
+            column += width
     return cells
 
 

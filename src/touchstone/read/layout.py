@@ -7,17 +7,24 @@ under each head, and unit cells are laid over the columns where the size of the 
 
 import math
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from touchstone.facts.document import Block, Cell
 
-_NUMBER = re.compile(r"[-+−↑↓▲▼]?\s?\(?\d[\d,， ]*(?:\.\d+)?\)?\s*[%％‰]?$")
+_DIGITS = r"(?:\d{1,3}(?P<mark>[,， ])\d{3}(?:(?P=mark)\d{3})*|\d+)(?:\.\d+)?"
+_NUMBER = re.compile(rf"[-+−↑↓▲▼]?\s?\(?(?P<number>{_DIGITS})\)?\s*[%％‰]?$")
 _RANGE = re.compile(r"\d[\d,]*(?:\.\d+)?\s?[-~—–]\s?\d[\d,]*(?:\.\d+)?$(?<!-\d)(?<!月)")
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年?(?:度|[（(]?E[)）]?)?$")
 _UNIT_LABEL = re.compile(r"(?:计量)?单\s*位$|[Uu]nits?$")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _SENTENCE = re.compile(r"[；。;《]")
+_SPREAD = 50
+"""Places that a merged cell may take, on average over a table, before rows and columns without cells are skipped."""
+_CHOICES = 10_000
+"""Unit cells times heads above which no unit is laid over the columns."""
 _EMPTY = re.compile(r"[-—–/\s.…]*$|n/?a$|暂无$", re.IGNORECASE)
 
 
@@ -46,10 +53,20 @@ class Layout:
 def is_number(text: str) -> bool:
     """Whether a cell is a number and nothing else.
 
-    >>> is_number("1,234.5"), is_number("12%"), is_number("2019年"), is_number("90-110")
-    (True, True, False, False)
+    >>> is_number("1,234.5"), is_number("12%"), is_number("2019年"), is_number("90-110"), is_number("10 20")
+    (True, True, False, False, False)
     """
     return bool(_NUMBER.match(text))
+
+
+def number_in(words: str) -> re.Match[str] | None:
+    """The number that is all of a cell; its group `number` has the digits, the marks of thousands and the decimals.
+
+    >>> found = number_in("-(1,234.5)%")
+    >>> found["number"] if found else None
+    '1,234.5'
+    """
+    return _NUMBER.match(words)
 
 
 def is_empty(text: str) -> bool:
@@ -64,7 +81,7 @@ def lay_out(block: Block, text: str) -> Layout:
         block: a block of kind table.
         text: the document's normalised text (same offsets as the document's own).
     """
-    rows = _rows(block, text)
+    rows = _rows(block.cells)
     width = max((max(row) + 1 for row in rows if row), default=0)
     layout = Layout([], [])
     section = Section()
@@ -96,14 +113,34 @@ def lay_out(block: Block, text: str) -> Layout:
     return layout
 
 
-def _rows(block: Block, text: str) -> list[dict[int, Cell]]:
-    count = max((cell.row + cell.row_span for cell in block.cells), default=0)
-    rows: list[dict[int, Cell]] = [{} for _ in range(count)]
-    for cell in block.cells:
-        for r in range(cell.row, min(cell.row + cell.row_span, count)):
-            for c in range(cell.column, cell.column + cell.column_span):
-                rows[r][c] = cell
-    return rows
+def _rows(cells: tuple[Cell, ...]) -> list[dict[int, Cell]]:
+    """The cell over each column, row by row.
+
+    A merged cell takes every row and column it spans; where a table would grow far beyond its cells, only those
+    in which a cell begins. None is laid out if that is still too many: cells that overlap as no program writes them.
+    """
+    spanned = (
+        range(max((cell.row + cell.row_span for cell in cells), default=0)),
+        range(max((cell.column + cell.column_span for cell in cells), default=0)),
+    )
+    begun = sorted({cell.row for cell in cells}), sorted({cell.column for cell in cells})
+    for down, across in (spanned, begun):
+        areas = [
+            (cell, _reach(down, cell.row, cell.row_span), _reach(across, cell.column, cell.column_span))
+            for cell in cells
+        ]
+        if sum(len(high) * len(wide) for _, high, wide in areas) <= _SPREAD * len(cells):
+            rows: list[dict[int, Cell]] = [{} for _ in down]
+            for cell, high, wide in areas:
+                for r in high:
+                    rows[r].update(dict.fromkeys((across[c] for c in wide), cell))
+            return rows
+    return []
+
+
+def _reach(places: Sequence[int], first: int, span: int) -> range:
+    """Which of the places, in ascending order, a span takes."""
+    return range(bisect_left(places, first), bisect_left(places, first + span))
 
 
 def _words(cell: Cell, text: str) -> str:
@@ -162,31 +199,51 @@ def _value_columns(section: Section) -> list[int]:
 
 
 def _split(groups: list[list[int]], cells: list[Cell], section: Section, text: str) -> list[list[list[int]]]:
-    """Cut the columns into one run for each unit cell.
-
-    The cut that agrees most with the units the running text prints behind the same values; among
-    equals the one where the values jump most in size.
-    """
+    """Cut the columns into one run for each unit cell, see `best_cuts`."""
     parts = len(cells)
     if parts >= len(groups):
         return [[group] for group in groups] + [[] for _ in range(parts - len(groups))]
+    if parts * len(groups) > _CHOICES:
+        return [[] for _ in cells]
     sizes = [_size(group, section, text) for group in groups]
     beside = [_printed_beside(_words(cell, text), text) for cell in cells]
     values = [_values(group, section, text) for group in groups]
     printed = [[not value.isdisjoint(known) for known in beside] for value in values]
+    cuts = best_cuts(printed, sizes)
+    return [groups[a:b] for a, b in pairwise([0, *cuts, len(groups)])]
 
-    def merit(cuts: tuple[int, ...]) -> tuple[int, float]:
-        bounds = [0, *cuts, len(groups)]
-        agreed = sum(printed[g][k] for k, (a, b) in enumerate(pairwise(bounds)) for g in range(a, b))
-        return agreed, sum(abs(sizes[cut] - sizes[cut - 1]) for cut in cuts)
 
-    best = max(combinations(range(1, len(groups)), parts - 1), key=merit)
-    return [groups[a:b] for a, b in pairwise([0, *best, len(groups)])]
+def best_cuts(printed: list[list[bool]], sizes: list[int]) -> list[int]:
+    """Where to cut a row of groups into one run for each unit.
+
+    Args:
+        printed: whether the text prints a value of a group with a unit; `(groups, units)`, no more units than groups.
+        sizes: of the values in each group; `(groups,)`.
+
+    Returns:
+        The first group of each run but the first. These cuts agree most with what is printed; among equals the
+        sizes jump most at them; among equals they come first.
+    """
+    jumps = [abs(b - a) for a, b in pairwise(sizes)]
+    agreeing = sum(jumps) + 1
+    # best[k]: the merit of all groups from the present one on, which is in run k; it is built from the last group back.
+    best: list[float] = [-math.inf] * len(printed[-1])
+    best[-1] = agreeing * printed[-1][-1]
+    cut_behind: list[list[bool]] = []
+    for jump, agrees in zip(reversed(jumps), reversed(printed[:-1]), strict=True):
+        cut = [jump + merit for merit in best[1:]] + [-math.inf]
+        cut_behind.append([a >= b for a, b in zip(cut, best, strict=True)])
+        best = [max(a, b) + agreeing * c for a, b, c in zip(cut, best, agrees, strict=True)]
+    cuts: list[int] = []
+    for group, choices in enumerate(reversed(cut_behind), 1):
+        if choices[len(cuts)]:
+            cuts.append(group)
+    return cuts
 
 
 def _printed_beside(unit: str, text: str) -> set[str]:
     """The numbers that a text prints with a unit behind them."""
-    return set(re.findall(rf"(?<![\d.,])(\d[\d.,]{{0,24}})\s?{re.escape(unit)}", text))
+    return set(re.findall(rf"(\d(?<![\d.,]\d)[\d.,]{{0,24}})\s?{re.escape(unit)}", text))
 
 
 def _values(group: list[int], section: Section, text: str) -> set[str]:
@@ -195,14 +252,15 @@ def _values(group: list[int], section: Section, text: str) -> set[str]:
     return {word for word in words if len(word) > 1}
 
 
-def _size(group: list[int], section: Section, text: str) -> float:
+def _size(group: list[int], section: Section, text: str) -> int:
+    """How large the values are: the logarithm in millionths, whole so that sums of it are exact."""
     values = [
         float(_words(row[c], text).replace(",", ""))
         for row in section.rows
         for c in group
         if c in row and re.fullmatch(r"\d[\d,]*(?:\.\d+)?", _words(row[c], text))
     ]
-    return math.log(max(max(values), 1e-9)) if values else 0.0
+    return round(1e6 * math.log(min(max(*values, 1e-9), 1e300))) if values else 0
 
 
 def _finish(section: Section, text: str, spans: bool) -> None:

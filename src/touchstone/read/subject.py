@@ -11,6 +11,8 @@ _COMPARED = re.compile(r"[较比]\s*$")
 _OF = re.compile(r"\s?of\s([a-z][a-z -]*?)(?=\s(?:in|for|during|from|at|on|by|to|was|were)\b|[^a-z -]|$)")
 _JOIN = re.compile(r"、|和|及(?!其)|以及|与|\band\b")
 _LONG = 26
+_NAME, _CLOSING = 200, 24
+"""Characters of a name beyond which nothing is read, and of the longest word that closes a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def _bounds() -> _Bounds:
         re.compile(verbs),
         re.compile(f"(?:{openings})+", re.IGNORECASE),
         re.compile(rf"(?:[\s的（）()%:：±]|{measures}|{markets})*$", re.IGNORECASE),
-        re.compile(rf"(?:[\s的“”\"'（(]|本周|本月|每吨|方面|{markets}|{measures})+$", re.IGNORECASE),
+        re.compile(rf"(?!\Z)(?:[\s的“”\"'（(]|本周|本月|每吨|方面|{markets}|{measures})\Z", re.IGNORECASE),
     )
 
 
@@ -61,11 +63,15 @@ def noun(words: str) -> str:
 @lru_cache(maxsize=16384)
 def code_of(words: str) -> str:
     """Code of the material or product the words name, or the words, tidied, where none is known."""
+    words = words[:_NAME]
     if mentions := vocabulary().find(words, ("product", "material")):
         last = mentions[-1]
         if _bounds().measure_only.match(words, last.end) or (words.isascii() and last.kind == "product"):
             return last.code
-    tidied = _bounds().closing.sub("", words).strip()
+    end = len(words)
+    while closing := _bounds().closing.search(words, max(0, end - _CLOSING), end):
+        end = closing.start()
+    tidied = words[:end].strip()
     ends = mentions if tidied == words else vocabulary().find(tidied, ("product", "material"))
     if ends and ends[-1].end == len(tidied):
         return ends[-1].code

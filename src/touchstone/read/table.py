@@ -13,7 +13,7 @@ from touchstone.facts.document import Block, Cell
 from touchstone.facts.period import year_before
 from touchstone.facts.unit import unit
 from touchstone.read.dates import dates
-from touchstone.read.layout import cell_words, is_empty, is_number, lay_out
+from touchstone.read.layout import cell_words, is_empty, lay_out, number_in
 from touchstone.read.measure import Around, base_measure, is_change, kind_of, rule_for
 from touchstone.read.printed_unit import unit_at
 from touchstone.read.prose import draw
@@ -31,7 +31,6 @@ _PRICE_WORDS = re.compile(r"价|行情|报价|[Pp]rice")
 _LOW, _HIGH = re.compile(r"最?低价?$|\b[Ll]ow"), re.compile(r"最?高价?$|\b[Hh]igh")
 _FUTURE_HEAD = re.compile(r"控制指标|总量指标|目标|计划|[Tt]argets?\b|[Gg]uidance")
 _ESTIMATED = re.compile(r"(?:19|20)\d\d\s?年?\s?(?:[（(]?E[)）]?$|预测|预计|[Ff]orecast)")
-_DIGITS = re.compile(r"\d[\d,， ]*(?:\.\d+)?")
 _NEGATIVE = re.compile("[(（−↓▼-]")
 _IN_BRACKETS = re.compile(r"[(（]\s?\d[\d,.]*\s?[%‰]\s?[)）]")
 """(3.2%) is below zero, as accountants write it."""
@@ -90,11 +89,10 @@ def _sentences(cell: Cell, text: str, walk: Walk) -> Iterator[tuple[Drawn, Cell]
 
 def _value(words: str) -> Token | None:
     """The one quantity a cell holds, offsets from the cell's first word; None if it holds words."""
-    if is_number(words):
-        number = _DIGITS.search(words)
-        assert number is not None
-        token = Token("quantity", 0, len(words), plain(number[0]), half=half(number[0]), rule="T.cell")
-        token.value = -token.value if _NEGATIVE.search(words, 0, number.start()) else token.value
+    if found := number_in(words):
+        number = found["number"]
+        token = Token("quantity", 0, len(words), plain(number), half=half(number), rule="T.cell")
+        token.value = -token.value if _NEGATIVE.search(words, 0, found.start("number")) else token.value
         token.unit = words[-1] if words[-1] in "%‰" else ""
         return token
     if ranged := _RANGE.match(words):

@@ -6,12 +6,12 @@ cells are lost there, so such a block says `spans=False`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from touchstone.facts.document import Block, Cell
 
 _LINE = re.compile(r"[^\n]*\n?")
-_PIPE_RULE = re.compile(r"[\s|:-]*-[\s|:-]*$")
+_PIPE_RULE = re.compile(r"[\s|:-]*$")
 _COLUMN = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _CONTENTS = re.compile(r"(?<=\S)(?:\t|\.{3}|…|·{3})[ \t.…·]{0,200}\d{1,3}\s{0,8}$")
 _MARKUP = re.compile(r"\s*(?:\[bookmark: \w+\]\s*|#{1,6}\s+|>\s+)+")
@@ -25,30 +25,34 @@ _BULLET = re.compile(r"\s*(?:[-*+•·]\s+|\d{1,2}[)）]\s*)")
 
 Line = tuple[int, int]
 """Start and end (without the line feed) of one line."""
+Found = tuple[Block | None, int]
+"""A table and the line behind it; or none, and the first line a table of that shape may yet begin at."""
+Shape = Callable[[str, list[Line], int], Found]
 
 
 def text_blocks(text: str) -> Iterator[Block]:
     """Blocks of a text, in order; blank lines belong to none."""
     lines = [(m.start(), m.end() - m.group().endswith("\n")) for m in _LINE.finditer(text)]
     at, count = 0, len(lines)
+    may_begin = dict.fromkeys((_stacked, _tabbed, _piped, _spaced), 0)
     while at < count:
         start, end = lines[at]
         if start == end or text[start:end].isspace() and "\t" not in text[start:end]:
             at += 1
             continue
-        table = (
-            _stacked(text, lines, at)
-            or _tabbed(text, lines, at)
-            or _piped(text, lines, at)
-            or _spaced(text, lines, at)
-        )
-        if table:
-            block, at = table
-            yield block
-            continue
+        table, behind = _table_at(text, lines, at, may_begin)
         following = lines[at + 1] if at + 1 < count else (end, end)
-        yield _line_block(text, start, end, following)
-        at += 1
+        yield table or _line_block(text, start, end, following)
+        at = behind
+
+
+def _table_at(text: str, lines: list[Line], at: int, may_begin: dict[Shape, int]) -> Found:
+    for shape, first in may_begin.items():
+        if first <= at:
+            table, may_begin[shape] = shape(text, lines, at)
+            if table:
+                return table, may_begin[shape]
+    return None, at + 1
 
 
 def _line_block(text: str, start: int, end: int, following: Line) -> Block:
@@ -81,10 +85,10 @@ def _heading_level(line: str, following: str) -> int:
     return 3 if len(body) <= 40 and (not following.strip() or len(following) > 2 * len(body)) else 0
 
 
-def _stacked(text: str, lines: list[Line], at: int) -> tuple[Block, int] | None:
+def _stacked(text: str, lines: list[Line], at: int) -> Found:
     """A table printed one cell a line, each behind a tab."""
     if not text.startswith("\t", lines[at][0]):
-        return None
+        return None, at + 1
     rows: list[list[Line]] = [[]]
     here = at
     while here < len(lines):
@@ -98,11 +102,11 @@ def _stacked(text: str, lines: list[Line], at: int) -> tuple[Block, int] | None:
         here += 1
     rows = [row for row in rows if row]
     if len(rows) < 2 or max(map(len, rows)) < 2:
-        return None
+        return None, max(here, at + 1)
     return _table(rows, spans=False), here
 
 
-def _tabbed(text: str, lines: list[Line], at: int) -> tuple[Block, int] | None:
+def _tabbed(text: str, lines: list[Line], at: int) -> Found:
     """A table with its cells between tabs, at least two lines of two cells."""
     rows: list[list[Line]] = []
     here = at
@@ -118,17 +122,17 @@ def _tabbed(text: str, lines: list[Line], at: int) -> tuple[Block, int] | None:
             break
         rows.append(_split(text, start, end, "\t"))
         here += 1
-    return (_table(rows), here) if len(rows) >= 2 else None
+    return (_table(rows), here) if len(rows) >= 2 else (None, at + 1)
 
 
-def _piped(text: str, lines: list[Line], at: int) -> tuple[Block, int] | None:
+def _piped(text: str, lines: list[Line], at: int) -> Found:
     """A line of cells between bars, then a ruler of hyphens (Markdown) or a line with as many bars."""
     if at + 1 >= len(lines) or "|" not in text[slice(*lines[at])]:
-        return None
+        return None, at + 1
     bars, below = text[slice(*lines[at])].count("|"), text[slice(*lines[at + 1])]
-    ruled = "|" in below and bool(_PIPE_RULE.match(below))
+    ruled = "|" in below and "-" in below and bool(_PIPE_RULE.match(below))
     if not ruled and not bars == below.count("|") >= 2:
-        return None
+        return None, at + 1
     rows: list[list[Line]] = []
     here = at
     while here < len(lines) and "|" in text[slice(*lines[here])]:
@@ -141,19 +145,30 @@ def _piped(text: str, lines: list[Line], at: int) -> tuple[Block, int] | None:
     return _table(rows), here
 
 
-def _spaced(text: str, lines: list[Line], at: int) -> tuple[Block, int] | None:
+def _spaced(text: str, lines: list[Line], at: int) -> Found:
     """Columns set apart by two blanks or more, as printed to text: three lines with as many cells, most of them numbers."""
-    if text.find("  ", *lines[at]) < 0 and text.find("\u3000\u3000", *lines[at]) < 0:
-        return None
+    if not _has_gap(text, lines[at]):
+        return None, at + 1
     rows: list[list[Line]] = []
-    while at < len(lines):
-        row = [found.span() for found in _COLUMN.finditer(text, *lines[at])]
+    end = at
+    while end < len(lines):
+        row = [found.span() for found in _COLUMN.finditer(text, *lines[end])]
         if len(row) < 3 or rows and len(row) != len(rows[0]):
             break
         rows.append(row)
-        at += 1
-    values = [text[start] in "+-0123456789" for row in rows[1:] for start, _ in row[1:]]
-    return (_table(rows), at) if len(rows) >= 3 and sum(values) * 2 > len(values) else None
+        end += 1
+    # Where these rows are refused, the end of them may still be a table: the first line that has enough numbers below.
+    begin, values, cells = max(end, at + 1), 0, 0
+    for n in reversed(range(len(rows))):
+        if len(rows) - n >= 3 and values * 2 > cells and _has_gap(text, lines[at + n]):
+            begin = at + n
+        values += sum(text[start] in "+-0123456789" for start, _ in rows[n][1:])
+        cells += len(rows[n]) - 1
+    return (_table(rows), end) if begin == at else (None, begin)
+
+
+def _has_gap(text: str, line: Line) -> bool:
+    return text.find("  ", *line) >= 0 or text.find("\u3000\u3000", *line) >= 0
 
 
 def _split(text: str, start: int, end: int, mark: str) -> list[Line]:

@@ -108,7 +108,7 @@ def _cell(sheet: Sheet, element: etree._Element, row: int, column: int, book: _B
     stored = (value.text or "") if value is not None else ""
     text, raw = stored, None
     if kind == "s":
-        text = book.strings[int(stored)] if stored.isdigit() and int(stored) < len(book.strings) else ""
+        text = _numbered(stored, book.strings)
     elif kind == "inlineStr":
         text = _rich(inline) if inline is not None else ""
     elif kind == "b":
@@ -127,8 +127,13 @@ def _cell(sheet: Sheet, element: etree._Element, row: int, column: int, book: _B
 
 
 def _format(element: etree._Element, book: _Book) -> str:
-    style = element.get("s", "0")
-    return book.formats[int(style)] if style.isdigit() and int(style) < len(book.formats) else "General"
+    return _numbered(element.get("s", "0"), book.formats) or "General"
+
+
+def _numbered(number: str, shared: list[str]) -> str:
+    """What a cell names by its number in a list all sheets share; nothing where it names nothing."""
+    whole = number.isascii() and number.isdigit() and len(number) < 10
+    return shared[int(number)] if whole and int(number) < len(shared) else ""
 
 
 def _place(address: str | None, row: int, column: int) -> tuple[int, int]:
