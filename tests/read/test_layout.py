@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from touchstone.facts.document import Block, Cell
 from touchstone.read.figures import read_figures
-from touchstone.read.layout import Layout, best_cuts, is_number, lay_out, number_in
+from touchstone.read.layout import Layout, is_number, lay_out, number_in
+from touchstone.read.subject import is_measure_only
+from touchstone.read.unitrow import best_cuts
 from touchstone.read.read import read_bytes
 from touchstone.read.subject import code_of
 
@@ -181,3 +183,8 @@ def seconds_to_read(data: bytes, name: str) -> float:
     start = process_time()
     read_bytes(data, name)
     return process_time() - start
+
+
+def test_a_name_of_many_measure_words_is_read_at_once() -> None:
+    assert not is_measure_only("最低价" * 40 + "x")
+    assert is_measure_only("同比最低价")

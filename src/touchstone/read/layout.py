@@ -5,14 +5,13 @@ of merged cells were lost, a row with twice as many values as heads is taken as 
 under each head, and unit cells are laid over the columns where the size of the values jumps.
 """
 
-import math
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from touchstone.facts.document import Block, Cell
+from touchstone.read.unitrow import unit_cells, words_of
 
 _DIGITS = r"(?:\d{1,3}(?P<mark>[,， ])\d{3}(?:(?P=mark)\d{3})*|\d+)(?:\.\d+)?"
 _NUMBER = re.compile(rf"[-+−↑↓▲▼]?\s?\(?(?P<number>{_DIGITS})\)?\s*[%％‰]?$")
@@ -23,8 +22,6 @@ _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _SENTENCE = re.compile(r"[；。;《]")
 _SPREAD = 50
 """Places that a merged cell may take, on average over a table, before rows and columns without cells are skipped."""
-_CHOICES = 10_000
-"""Unit cells times heads above which no unit is laid over the columns."""
 _EMPTY = re.compile(r"[-—–/\s.…]*$|n/?a$|暂无$", re.IGNORECASE)
 
 
@@ -97,7 +94,7 @@ def lay_out(block: Block, text: str) -> Layout:
                 layout.titles.append(only)
                 continue
         if _is_unit_row(filled, text):
-            section.units = _unit_cells(filled, section, text, block.spans)
+            section.units = unit_cells(filled, section.rows, section.heads, text, block.spans)
             continue
         if _is_head(filled, text, section):
             if section.rows:
@@ -143,26 +140,22 @@ def _reach(places: Sequence[int], first: int, span: int) -> range:
     return range(bisect_left(places, first), bisect_left(places, first + span))
 
 
-def _words(cell: Cell, text: str) -> str:
-    return text[cell.start : cell.end].strip()
-
-
 def cell_words(cell: Cell, text: str) -> str:
     """The words of a head or a row's name; blanks beside a Chinese character mean nothing (美元/公 斤)."""
-    return _BLANK.sub("", _words(cell, text))
+    return _BLANK.sub("", words_of(cell, text))
 
 
 def _has_value(row: dict[int, Cell], text: str) -> bool:
-    words = [_words(cell, text) for cell in row.values()]
+    words = [words_of(cell, text) for cell in row.values()]
     return any(is_number(word) and not _YEAR.match(word) or _RANGE.match(word) for word in words)
 
 
 def _is_unit_row(row: dict[int, Cell], text: str) -> bool:
     return (
-        bool(_UNIT_LABEL.match(_words(row[min(row)], text)))
+        bool(_UNIT_LABEL.match(words_of(row[min(row)], text)))
         and len(row) > 1
         and not any(
-            any(c.isdigit() for c in _words(cell, text).replace("m3", "").replace("m2", ""))
+            any(c.isdigit() for c in words_of(cell, text).replace("m3", "").replace("m2", ""))
             for cell in row.values()
         )
     )
@@ -170,97 +163,16 @@ def _is_unit_row(row: dict[int, Cell], text: str) -> bool:
 
 def _is_head(row: dict[int, Cell], text: str, section: Section) -> bool:
     """A head has no values: words, years and periods only."""
-    words = [_words(cell, text) for cell in {id(c): c for c in row.values()}.values()]
+    words = [words_of(cell, text) for cell in {id(c): c for c in row.values()}.values()]
     if any(len(w) > 40 or _SENTENCE.search(w) for w in words) or _has_value(row, text):
         return False
     if not section.rows:
         return True
     first = words[0]
-    repeated = bool(section.heads) and any(_words(c, text) == first for c in section.heads.get(min(row), []))
+    repeated = bool(section.heads) and any(
+        words_of(c, text) == first for c in section.heads.get(min(row), [])
+    )
     return repeated and len(row) >= 2
-
-
-def _unit_cells(row: dict[int, Cell], section: Section, text: str, spans: bool) -> dict[int, Cell]:
-    cells = [cell for c, cell in sorted(row.items()) if c > min(row)]
-    columns = _value_columns(section)
-    if spans or not columns:
-        return {c: cell for c, cell in row.items() if c > min(row)}
-    heads = sorted(c for c in section.heads if c > 0)
-    groups = [
-        columns[i * len(columns) // len(heads) : (i + 1) * len(columns) // len(heads)]
-        for i in range(len(heads))
-    ]
-    shares = _split(groups, cells, section, text)
-    return {c: cell for cell, share in zip(cells, shares, strict=True) for group in share for c in group}
-
-
-def _value_columns(section: Section) -> list[int]:
-    return sorted({c for row in section.rows for c in row if c > 0})
-
-
-def _split(groups: list[list[int]], cells: list[Cell], section: Section, text: str) -> list[list[list[int]]]:
-    """Cut the columns into one run for each unit cell, see `best_cuts`."""
-    parts = len(cells)
-    if parts >= len(groups):
-        return [[group] for group in groups] + [[] for _ in range(parts - len(groups))]
-    if parts * len(groups) > _CHOICES:
-        return [[] for _ in cells]
-    sizes = [_size(group, section, text) for group in groups]
-    beside = [_printed_beside(_words(cell, text), text) for cell in cells]
-    values = [_values(group, section, text) for group in groups]
-    printed = [[not value.isdisjoint(known) for known in beside] for value in values]
-    cuts = best_cuts(printed, sizes)
-    return [groups[a:b] for a, b in pairwise([0, *cuts, len(groups)])]
-
-
-def best_cuts(printed: list[list[bool]], sizes: list[int]) -> list[int]:
-    """Where to cut a row of groups into one run for each unit.
-
-    Args:
-        printed: whether the text prints a value of a group with a unit; `(groups, units)`, no more units than groups.
-        sizes: of the values in each group; `(groups,)`.
-
-    Returns:
-        The first group of each run but the first. These cuts agree most with what is printed; among equals the
-        sizes jump most at them; among equals they come first.
-    """
-    jumps = [abs(b - a) for a, b in pairwise(sizes)]
-    agreeing = sum(jumps) + 1
-    # best[k]: the merit of all groups from the present one on, which is in run k; it is built from the last group back.
-    best: list[float] = [-math.inf] * len(printed[-1])
-    best[-1] = agreeing * printed[-1][-1]
-    cut_behind: list[list[bool]] = []
-    for jump, agrees in zip(reversed(jumps), reversed(printed[:-1]), strict=True):
-        cut = [jump + merit for merit in best[1:]] + [-math.inf]
-        cut_behind.append([a >= b for a, b in zip(cut, best, strict=True)])
-        best = [max(a, b) + agreeing * c for a, b, c in zip(cut, best, agrees, strict=True)]
-    cuts: list[int] = []
-    for group, choices in enumerate(reversed(cut_behind), 1):
-        if choices[len(cuts)]:
-            cuts.append(group)
-    return cuts
-
-
-def _printed_beside(unit: str, text: str) -> set[str]:
-    """The numbers that a text prints with a unit behind them."""
-    return set(re.findall(rf"(\d(?<![\d.,]\d)[\d.,]{{0,24}})\s?{re.escape(unit)}", text))
-
-
-def _values(group: list[int], section: Section, text: str) -> set[str]:
-    """What the cells of some columns print, without single characters, which agree by chance."""
-    words = {_words(row[c], text) for row in section.rows for c in group if c in row}
-    return {word for word in words if len(word) > 1}
-
-
-def _size(group: list[int], section: Section, text: str) -> int:
-    """How large the values are: the logarithm in millionths, whole so that sums of it are exact."""
-    values = [
-        float(_words(row[c], text).replace(",", ""))
-        for row in section.rows
-        for c in group
-        if c in row and re.fullmatch(r"\d[\d,]*(?:\.\d+)?", _words(row[c], text))
-    ]
-    return round(1e6 * math.log(min(max(*values, 1e-9), 1e300))) if values else 0
 
 
 def _finish(section: Section, text: str, spans: bool) -> None:
@@ -289,7 +201,7 @@ def _label_columns(section: Section, text: str) -> int:
     columns = sorted({c for row in section.rows for c in row})
     count = 0
     for c in columns:
-        words = [_words(row[c], text) for row in section.rows if c in row]
+        words = [words_of(row[c], text) for row in section.rows if c in row]
         numbers = sum(
             bool(_RANGE.match(w)) or is_number(w) and not (c == 0 and _YEAR.match(w)) for w in words
         )

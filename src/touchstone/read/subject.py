@@ -11,6 +11,8 @@ _COMPARED = re.compile(r"[较比]\s*$")
 _OF = re.compile(r"\s?of\s([a-z][a-z -]*?)(?=\s(?:in|for|during|from|at|on|by|to|was|were)\b|[^a-z -]|$)")
 _JOIN = re.compile(r"、|和|及(?!其)|以及|与|\band\b")
 _LONG = 26
+_MEASURE = 36
+"""Characters a measure has at most; its words can be cut in more ways the longer they are."""
 _NAME, _CLOSING = 200, 24
 """Characters of a name beyond which nothing is read, and of the longest word that closes a name."""
 
@@ -66,7 +68,7 @@ def code_of(words: str) -> str:
     words = words[:_NAME]
     if mentions := vocabulary().find(words, ("product", "material")):
         last = mentions[-1]
-        if _bounds().measure_only.match(words, last.end) or (words.isascii() and last.kind == "product"):
+        if is_measure_only(words, last.end) or (words.isascii() and last.kind == "product"):
             return last.code
     end = len(words)
     while closing := _bounds().closing.search(words, max(0, end - _CLOSING), end):
@@ -85,9 +87,9 @@ def is_subject(words: str) -> bool:
     return any(c.isalpha() for c in words) and not is_measure_only(words)
 
 
-def is_measure_only(words: str) -> bool:
-    """Whether words name a measure and nothing that is measured: 产量, 均价, output."""
-    return bool(_bounds().measure_only.match(words))
+def is_measure_only(words: str, start: int = 0) -> bool:
+    """Whether words, from a place on, name a measure and nothing that is measured: 产量, 均价, output."""
+    return len(words) - start <= _MEASURE and bool(_bounds().measure_only.match(words, start))
 
 
 @lru_cache(maxsize=16384)
