@@ -1,11 +1,9 @@
 """The ledger: what goes in comes out, nothing twice, and the past stays as it was."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -178,32 +176,6 @@ def test_the_past_is_not_rewritten(ledger: Ledger) -> None:
         with pytest.raises(LedgerError, match="later"):
             ledger.append([output("2024-02", "1")], recorded=recorded)
     assert len(ledger.facts()) == 1
-
-
-class FailingDisk(sqlite3.Connection):
-    """A connection whose first commit fails, as where the disk has an error."""
-
-    failures = 0
-
-    def execute(self, sql: str, *values: object) -> sqlite3.Cursor:  # type: ignore[override]
-        if sql == "commit" and self.failures:
-            self.failures -= 1
-            raise sqlite3.OperationalError("disk I/O error")
-        return super().execute(sql, *values)  # type: ignore[arg-type]
-
-
-def test_a_write_that_fails_at_its_last_step_leaves_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=FailingDisk))
-    ledger = Ledger(tmp_path / "workspace")
-    ledger.append([output("2024-01", "1")])
-    monkeypatch.setattr(FailingDisk, "failures", 1)
-    with pytest.raises(sqlite3.OperationalError, match="disk I/O"):
-        ledger.append([output("2024-02", "2")])
-    assert values(ledger.facts()) == ["1"]
-    assert ledger.append([output("2024-02", "2")]) == 1
-    assert sorted(values(ledger.facts())) == ["1", "2"]
 
 
 def test_a_moment_says_its_zone(ledger: Ledger) -> None:

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from touchstone.facts.document import Block, Cell
 from touchstone.read.figures import read_figures
 from touchstone.read.layout import Layout, is_number, lay_out, number_in
-from touchstone.read.subject import is_measure_only
-from touchstone.read.unitrow import best_cuts
 from touchstone.read.read import read_bytes
-from touchstone.read.subject import code_of
+from touchstone.read.subject import code_of, is_measure_only
+from touchstone.read.unitrow import best_cuts
 
 from .conftest import phrases
 

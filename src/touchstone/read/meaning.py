@@ -38,6 +38,8 @@ _FORMER = re.compile(
     rf"(?:[较比由从](?:{_DAY_BEFORE})?\s*的\s*|(?:由|从)(?:{_DAY_BEFORE})?\s*的?\s*|^(?:{_DAY_BEFORE})的?(?:均价|价格|报价|产量)?为?\s*)$"
 )
 """Words before the value that a change starts from: it is not of the period told of."""
+_ABROAD = frozenset(("market.lme", "market.international", "market.rotterdam"))
+_YUAN = re.compile("[万亿]?元|yuan|CNY|RMB")
 _MONEY = frozenset(("$", "US$", "USD", "yuan", "美元", "元"))
 _TO_A_PRICE = re.compile(r"^\s?(?:higher |lower )?(?:to|at)\s$|^[，,]?\s?[报收]于?\s?$")
 """Zinc was up 1.1% to $2,877.5: what a rate led to is a price where no noun says what else."""
@@ -57,8 +59,8 @@ def figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool
     """
     if market := market_of(around.gap):
         walk.place = market
-    elif walk.place and place_of(around.gap):
-        walk.place = None
+    elif walk.place in _ABROAD and _YUAN.match(token.unit):
+        walk.place = None  # a price in yuan goes on about another market
     drawn = (
         _unchanged(token, walk, around)
         if token.form == "implicit"
