@@ -354,6 +354,8 @@ def test_shorthand_is_read_as_it_is_meant(text: str, expected: list[str]) -> Non
         ("成本降低2至3万元", ["change -3~-2 万元"]),
         ("铅产量三点五万吨", ["output 3.5 万吨"]),
         ("同比下降1.5%，降幅收窄至1.2%", ["yoy -1.5 %", "yoy -1.2 %"]),
+        ("净利润同比下降51.49%至58.83%", ["yoy -58.83~-51.49 %"]),
+        ("产量增加5万吨至20万吨", ["change 5 万吨", "output 20 万吨"]),
         ("主要有：1、3家企业，2、5家企业", ["count 3 家", "count 5 家"]),
         ("The group’s smelters cut output by two thirds.", ["change -0.666667"]),
     ],
@@ -370,6 +372,7 @@ def test_ranges_words_and_numbering_are_kept_apart(text: str, expected: list[str
         ("a deficit of 25,000 t this year", ["other 25000 t"]),
         ("Three-month lead at $2,177 a tonne", ["price 2177 $/tonne"]),
         ("8% lower than in the third quarter of 2021", ["change -8 %"]),
+        ("Sales volumes were 1,671 tonnes lower, a 4% decrease", ["change -1671 tonnes", "change -4 %"]),
     ],
 )
 def test_a_wire_report_is_read_as_it_is_meant(text: str, expected: list[str]) -> None:

@@ -40,6 +40,7 @@ _FORMER = re.compile(
 """Words before the value that a change starts from: it is not of the period told of."""
 _ABROAD = frozenset(("market.lme", "market.international", "market.rotterdam"))
 _YUAN = re.compile("[万亿]?元|yuan|CNY|RMB")
+_LOWER = re.compile(r"\s(?:lower|higher)\b")
 _MONEY = frozenset(("$", "US$", "USD", "yuan", "美元", "元"))
 _TO_A_PRICE = re.compile(r"^\s?(?:higher |lower )?(?:to|at)\s$|^[，,]?\s?[报收]于?\s?$")
 """Zinc was up 1.1% to $2,877.5: what a rate led to is a price where no noun says what else."""
@@ -167,7 +168,7 @@ def _changed(measure: str, rule: Rule, token: Token, kind: str, walk: Walk, arou
     if (
         kind not in ("percent", "none", "time")
         and not is_change(measure)
-        and (moved_by(around.gap) or _MORE_THAN.search(around.clause))
+        and (moved_by(around.gap) or _MORE_THAN.search(around.clause) or _LOWER.match(around.after))
     ):
         measure += ".change"
     told_of_price = walk.last is not None and walk.last.measure.startswith("price")

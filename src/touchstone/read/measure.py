@@ -48,7 +48,7 @@ _FALL_TO = re.compile(r"(?:降幅|跌幅|减幅)[^，。；]{0,8}[至到]\s?(?:�
 """降幅收窄至1.2%: a smaller fall, and still a fall."""
 _LOSS = re.compile(r"(?:亏损|逆差|deficit of|loss of)(?:额|总额)?(?:约|为|达|近|逾)?\s*$")
 _NOUN_AFTER = re.compile(
-    r"\s?的?(?:(?P<down>降幅|跌幅|减幅|降价|less\b|lower\b|below\b|fewer\b|decline|fall|drop|reduction|cut\b)"
+    r"\s?的?(?:(?P<down>降幅|跌幅|减幅|降价|less\b|lower\b|below\b|fewer\b|decline|decrease|fall|drop|reduction|cut\b)"
     r"|(?P<up>增幅|涨幅|增速|增长|more\b|higher\b|above\b|rise|increase))"
 )
 

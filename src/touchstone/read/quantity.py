@@ -43,6 +43,8 @@ _MOVED = re.compile(
 )
 
 
+_RATES = re.compile(r"(?:同比|预[计增减]|[增降]幅)[^，。；从由\d]{0,14}$")
+"""同比下降51%至59% is a range of rates, where 产量增加5万吨至20万吨 is a change and a level."""
 _OTHER_THING = re.compile(r"月份?$|年$")
 
 
@@ -90,7 +92,9 @@ def _second(text: str, token: Token, first: str, priced: bool) -> bool:
         text, max(0, token.start - 16), token.start
     )
     if moved and (token.unit or moved.group().startswith(("从", "由", "from"))):
-        return False
+        rates = token.unit == "%" and _RATES.search(text, max(0, token.start - 24), token.start)
+        if not rates:
+            return False
     currency = _CURRENCY.match(text, to.end())
     number = _NUMBER.match(text, currency.end() if currency else to.end())
     if not number:
