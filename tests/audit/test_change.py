@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from touchstone.audit.audit import audit
 from touchstone.audit.finding import Finding
+from touchstone.read.figures import read_figures
+from touchstone.read.read import read_bytes
 
 Found = Callable[..., list[Finding]]
 
@@ -108,3 +111,36 @@ def test_a_rate_on_a_comparable_basis_is_only_worth_a_look(told: Found) -> None:
 def test_a_year_on_year_rate_is_tested_whichever_year_stands_first(told: Found) -> None:
     text = "2025年6月，精炼铜产量100.0万吨。2026年6月，精炼铜产量110.0万吨，同比增长20.0%。"
     assert [f.verdict for f in told("change", text)] == ["fails"]
+
+
+def test_another_document_never_takes_a_test_away() -> None:
+    wrong = "2024年4月我国精炼铜产量98.51万吨，同比增长9.6%；上年同期为96.95万吨。"
+    other = "Refined copper output in April 2024 was 985.1 kt."
+    for name in ("a.txt", "z.txt"):
+        readings = [
+            (document, read_figures(document))
+            for document in (read_bytes(wrong.encode(), "m.txt"), read_bytes(other.encode(), name))
+        ]
+        assert "fails" in [f.verdict for f in audit(readings) if f.rule == "change"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("2024年5月24日，国内精铟均价2750元/公斤，上周均价2800元/公斤，环比上涨1.8%。", "fails"),
+        ("2024年5月24日，国内精铟均价2850元/公斤，上周均价2800元/公斤，环比上涨1.8%。", "holds"),
+        ("2024年5月钴均价225000元/吨，上月为214000元/吨，环比上涨9.1%。", "fails"),
+        ("2024年5月24日，锗锭均价2750元/公斤，较上周下跌50元/公斤，涨幅1.8%。", "fails"),
+        ("2024年5月24日，锗锭均价2750元/公斤，较上周下跌50元/公斤，跌幅1.8%。", "holds"),
+    ],
+)
+def test_the_week_before_and_words_that_contradict(told: Found, text: str, verdict: str) -> None:
+    assert [f.verdict for f in told("change", text)] == [verdict]
+
+
+def test_a_wrong_rate_says_what_would_heal_it(told: Found) -> None:
+    [finding] = told("change", "铜产量从100.0万吨增加到108.0万吨，增长9.0%。")
+    healed = {heal.fact: (heal.low, heal.high) for heal in finding.heals}
+    old, new, rate = finding.facts
+    assert healed[rate] == ("7.89605%", "8.10405%")
+    assert healed[new][0].startswith("108.8") and healed[old][0].startswith("99.0")

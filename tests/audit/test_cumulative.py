@@ -89,3 +89,12 @@ def test_a_year_is_its_four_quarters_and_a_quarter_its_three_months(told: Found)
     assert [f.verdict for f in told("cumulative", year.format(460))] == ["holds"]
     assert [f.verdict for f in told("cumulative", year.format(470))] == ["fails"]
     assert [f.verdict for f in told("cumulative", quarter.format("35.0"))] == ["fails"]
+
+
+def test_a_sentence_cut_over_two_lines_goes_on_about_its_subject(told: Found) -> None:
+    text = (
+        "Lead output note, May 2024\n\nRefined lead output was 970.0 kt in January 2024, 950.3 kt in February 2024 and "
+        "999.5 kt in March 2024.\nOutput in January-March 2024 totalled {} kt.\n"
+    )
+    assert [f.verdict for f in told("cumulative", text.format("3,019.8"))] == ["fails"]
+    assert [f.verdict for f in told("cumulative", text.format("2,919.8"))] == ["holds"]

@@ -133,3 +133,9 @@ def test_a_parenthesis_that_opens_with_of_which_is_not_all_of_it(told: Found, se
 def test_more_than_five_per_cent_may_be_what_the_total_lacks(told: Found) -> None:
     text = "2025年投资\n\n项目\t占比\n铜冶炼\t超5%\n铝冶炼\t92%\n合计\t100%\n"
     assert told("sum", text) == []
+
+
+def test_whole_thousands_in_a_table_are_no_rounding(told: Found) -> None:
+    text = "2024年库存（吨）\n\n地区\t库存\n云南\t98000\n内蒙古\t67500\n陕西\t52000\n合计\t{}\n"
+    assert [f.verdict for f in told("sum", text.format(218500))] == ["fails"]
+    assert [f.verdict for f in told("sum", text.format(217500))] == ["holds"]

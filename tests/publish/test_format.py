@@ -104,7 +104,7 @@ def test_words_that_are_no_code_stay_as_printed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("chance", "text"), [(0.0, "0%"), (0.49, "49%"), (0.003, "0.3%"), (0.0001, "<0.1%"), (1.0, "100%")]
+    ("chance", "text"), [(0.0, "<0.1%"), (0.49, "49%"), (0.003, "0.3%"), (0.0001, "<0.1%"), (1.0, "100%")]
 )
 def test_a_chance_is_written_in_percent(chance: float, text: str) -> None:
     assert written.chance(chance, "zh") == text

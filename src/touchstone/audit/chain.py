@@ -114,7 +114,7 @@ def _steps(spans: list[Days], by_days: dict[Days, Placed]) -> Iterator[Step]:
 
 def wholes(case: Case) -> Iterator[tuple[list[Figure], Figure]]:
     """Periods whose every month or quarter one document prints, where no step makes them up."""
-    made = {step.later.fact.id for chain in steps(case) for step in chain}
+    made = {step.later.fact.id for chain in steps(case) for step in chain if len(set(step.pages)) == 1}
     for adding in _series(case):
         for page, tables in dict.fromkeys((page, page.in_table(f)) for page, f in adding):
             alone = [placed for placed in adding if placed[0] is page and page.in_table(placed[1]) == tables]

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number, show, with_unit
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding, Healing, Text
 from touchstone.audit.interval import HUNDRED, Interval
 from touchstone.audit.move import MEAN, Move, moves, way_of
 from touchstone.audit.page import Page
-from touchstone.audit.report import SIGNS, named, report, restated
+from touchstone.audit.report import SIGNS, healing, named, report, restated
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import Judgement, compare
 from touchstone.facts.period import frequency, period_before, year_before
@@ -57,13 +57,14 @@ def _moved(page: Page, move: Move) -> Iterator[Finding]:
     """The identities of one move: its difference and its rate against both levels, or each other."""
     new, old, difference, rate = move.new, move.old, move.difference, move.rate
     if old and difference:
-        stated = _said(difference, new.face - old.face, move.way)
+        stated = _said(difference, new.face - old.face, way_of(page, [difference]) or move.way)
         yield _difference_finding(page, old, new, difference, stated)
     if old and rate:
-        yield _rate_finding(page, old, new, rate, _said(rate, new.face - old.face, move.way))
+        stated = _said(rate, new.face - old.face, way_of(page, [rate]) or move.way)
+        yield _rate_finding(page, old, new, rate, stated)
     if not old and difference and rate:
         way = move.way or (1 if difference.face > 0 else -1)
-        yield from _of_each_other(new, difference, rate, way)
+        yield from _of_each_other(new, difference, rate, way, way_of(page, [rate]) or way)
 
 
 def _said(stated: Figure, moved: Decimal, way: int) -> Interval:
@@ -72,8 +73,10 @@ def _said(stated: Figure, moved: Decimal, way: int) -> Interval:
     return stated.span.times(Decimal(way if stated.face >= 0 else -way))
 
 
-def _of_each_other(new: Figure, difference: Figure, rate: Figure, way: int) -> Iterator[Finding]:
-    """上涨850元/吨至82350元/吨 is 850 / 81500: the level before is implied."""
+def _of_each_other(
+    new: Figure, difference: Figure, rate: Figure, way: int, rate_way: int
+) -> Iterator[Finding]:
+    """上涨850元/吨至82350元/吨 is 850 / 81500: the level before is implied; each is told with its own way."""
     gap, sign = _said(difference, Decimal(way), way), Decimal(way)
     if (new.span - gap).low <= 0:
         return
@@ -81,12 +84,12 @@ def _of_each_other(new: Figure, difference: Figure, rate: Figure, way: int) -> I
         lambda a, d: d / (a - d) * HUNDRED,
         [new.face, abs(difference.face) * sign],
         [new.span, gap],
-        _said(rate, Decimal(way), way),
-        _relation(rate, _said(rate, Decimal(way), way)),
+        _said(rate, Decimal(rate_way), rate_way),
+        _relation(rate, _said(rate, Decimal(rate_way), rate_way)),
     )
     size = with_unit(str(abs(difference.fact.value)), difference.fact.unit)
     left = f"{size if way > 0 else '-' + size} / ({new.printed} {'-' if way > 0 else '+'} {size})"
-    stated = _stated(rate, rate.said, _said(rate, Decimal(way), way))
+    stated = _stated(rate, rate.said, _said(rate, Decimal(rate_way), rate_way))
     sums = f"{left} = {number(found.face)}% {show(found.computed)}"
     yield _finding([difference, new, rate], found, sums, stated)
 
@@ -106,8 +109,25 @@ def _from_to(page: Page, old: Figure, new: Figure, rate: Figure) -> bool:
 def _rate_finding(page: Page, old: Figure, new: Figure, rate: Figure, stated: Interval) -> Finding:
     found = compare(_growth, [old.face, new.face], [old.span, new.span], stated, _relation(rate, stated))
     sums = f"{new.printed} / {old.printed} - 1 = {number(found.face)}% {show(found.computed)}"
+    heals = _rate_heals(old, new, rate, stated, found) if found.verdict == "fails" else ()
     return _finding(
-        [old, new, rate], found, sums, _stated(rate, rate.said, stated), _is_comparable(page, rate)
+        [old, new, rate], found, sums, _stated(rate, rate.said, stated), _is_comparable(page, rate), heals
+    )
+
+
+def _rate_heals(
+    old: Figure, new: Figure, rate: Figure, stated: Interval, found: Judgement
+) -> tuple[Healing, ...]:
+    """What the rate, the level reached or the level before would have to be."""
+    turned = Decimal(-1) if (stated.low + stated.high < 0) != (rate.face < 0) else Decimal(1)
+    said = found.computed.times(turned)
+    if stated.low <= -HUNDRED:
+        return (healing(rate, said.low, said.high),)
+    growth = Interval(1 + stated.low / HUNDRED, 1 + stated.high / HUNDRED)
+    return (
+        healing(rate, said.low, said.high),
+        healing(new, old.span.low * growth.low, old.span.high * growth.high),
+        healing(old, new.span.low / growth.high, new.span.high / growth.low),
     )
 
 
@@ -138,15 +158,18 @@ def _series(case: Case) -> Iterator[Finding]:
     for (stem, place, _, scope), changes in case.changes.items():
         by_stem.setdefault((stem, place, scope), []).extend(changes)
     for (stem, place, dimension, scope), levels in case.levels.items():
-        at: dict[str | None, dict[str, tuple[Page, Figure]]] = {}
+        own: dict[tuple[Page, str | None], dict[str, Figure]] = {}
+        every: dict[str | None, dict[str, Figure]] = {}
         for page, level in levels:
-            at.setdefault(level.fact.period, {}).setdefault(level.fact.measure, (page, level))
+            own.setdefault((page, level.fact.period), {}).setdefault(level.fact.measure, level)
+            every.setdefault(level.fact.period, {}).setdefault(level.fact.measure, level)
         for page, moved in by_stem.get((stem, place, scope), []):
-            for measure, (level_page, level) in at.get(moved.fact.period, {}).items():
-                if level_page is page and _of(moved.fact.measure, measure):
-                    before = at.get(_base(moved), {}).get(measure)
-                    if before and before[1].is_positive and before[1] is not level:
-                        yield from _against(page, before[1], level, moved, dimension)
+            for measure, level in own.get((page, moved.fact.period), {}).items():
+                if _of(moved.fact.measure, measure):
+                    base = _base(moved)
+                    before = own.get((page, base), {}).get(measure) or every.get(base, {}).get(measure)
+                    if before and before.is_positive and before is not level:
+                        yield from _against(page, before, level, moved, dimension)
 
 
 def _of(change_measure: str, level_measure: str) -> bool:
@@ -184,17 +207,25 @@ def _difference_finding(page: Page, old: Figure, new: Figure, moved: Figure, sta
     size = with_unit(number(found.face / scale), new.fact.unit)
     sums = f"{new.printed} - {old.printed} = {size} {show(found.computed, scale)}"
     words = moved.printed if relation == "=" else moved.said
+    after, before = old.span + stated, new.span - stated
+    heals = (healing(new, after.low, after.high), healing(old, before.low, before.high))
     return _finding(
         [old, new, moved],
         found,
         sums,
         _stated(moved, words, stated, moved.scale),
         _is_comparable(page, moved),
+        heals if found.verdict == "fails" else (),
     )
 
 
 def _finding(
-    figures: list[Figure], found: Judgement, sums: str, stated: str, comparable: bool = False
+    figures: list[Figure],
+    found: Judgement,
+    sums: str,
+    stated: str,
+    comparable: bool = False,
+    heals: tuple[Healing, ...] = (),
 ) -> Finding:
     name, found = named(figures[1]), restated(found, figures)
     if comparable and found.verdict == "fails":
@@ -207,4 +238,5 @@ def _finding(
         Text(arithmetic, arithmetic),
         found,
         note=_COMPARED if comparable else _BASIS if found.verdict == "revised" else None,
+        heals=heals if found.verdict == "fails" else (),
     )

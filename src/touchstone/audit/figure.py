@@ -167,6 +167,8 @@ def _is_round(fact: Fact) -> bool:
     """870,000 tonnes: zeros in place of a multiplier do not say how far the figure was rounded."""
     if fact.measure.startswith("price") or fact.half_width < 0.1 or fact.value_high is not None:
         return False
+    if fact.locator and fact.locator.row is not None:
+        return False  # the cells beside it show how far the figures of a table are rounded
     last = fact.value.normalize().as_tuple().exponent if fact.value else 0
     return isinstance(last, int) and last >= _THOUSAND_DIGITS
 

@@ -14,6 +14,7 @@ from touchstone.audit.page import Page
 
 _AGAINST = re.compile(
     r"^[，,、（(\s]*(?:环比|同比)?(?:较|比|相较于?|相比于?)[^，,。；;\d]{1,16}$|"
+    r"^[，,、（(\s]*(?:上[周月期]|上?一?个?交易日|前一(?:交易)?日|昨日|[去上]年同期)(?:的?(?:均价|价格|产量))?(?:为|是)?[:：]?\s*$|"
     r"^,? (?:against|from|compared with) [a-z ]{0,16}$"
 )
 _FROM = re.compile(r"(?:从|由|from)[^，,。；;]{0,16}$")
@@ -24,6 +25,7 @@ _MOVED = re.compile(r"^[^。；;\d]{0,24}$")
 MEAN = re.compile("年均|复合|每年|CAGR|annual|per year|a year", re.I)
 """A mean rate of several years is not the change from the first to the last."""
 _OTHER_BASE = re.compile("同比|环比|较|比|累计|年初|去年|上年|其中|预计|占|收窄|扩大")
+_SAME_BASE = {"环比": re.compile("上[周月期]|前一|昨日"), "同比": re.compile("[去上]年同期")}
 _EARLIER = re.compile(
     r"前一(?:个?交易)?日|前日|昨日|上一?个?(?:交易日|周五|周|月|季度|年同期)|前一[周月]|去年同期|上年同期|前期"
 )
@@ -105,13 +107,23 @@ def _changes(page: Page, new: Figure, at: int, based: bool) -> list[Figure]:
             break
         if new.fact.period and f.fact.period and new.fact.period != f.fact.period:
             break  # the level before, which the words date: 与8月26日的418500元相比下跌20000元
-        if not _MOVED.match(words) or MEAN.search(words) or ((found or based) and _OTHER_BASE.search(words)):
+        if (
+            not _MOVED.match(words)
+            or MEAN.search(words)
+            or ((found or based) and _has_other_base(page, last, words))
+        ):
             break
         if found and found[0].dimension == f.dimension:
             break
         found.append(f)
         last = f
     return found
+
+
+def _has_other_base(page: Page, last: Figure, words: str) -> bool:
+    """Do the words turn to another base? 环比 behind 上周为2800元 is against that very week."""
+    same = next((term for term, before in _SAME_BASE.items() if before.search(page.before(last, 12))), "")
+    return bool(_OTHER_BASE.search(words.replace(same, "") if same else words))
 
 
 def _later(page: Page, new: Figure, changes: list[Figure]) -> Figure | None:

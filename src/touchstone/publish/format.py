@@ -119,9 +119,9 @@ def chance(probability: float, lang: str) -> str:
     percent = 100 * probability
     if not 0 <= percent <= 100:
         raise Unwritable(f"{probability!r} is not a probability")
-    if 0 < percent < 0.1:
+    if percent < 0.1:
         return "<0.1%"
-    return f"{percent:.0f}%" if percent >= 10 or percent == 0 else f"{percent:.1f}%"
+    return f"{percent:.0f}%" if percent >= 10 else f"{percent:.1f}%"
 
 
 def size(octets: int, lang: str) -> str:

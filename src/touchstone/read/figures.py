@@ -44,6 +44,7 @@ def read_figures(document: Document) -> list[Fact]:
     facts: list[Fact] = []
     section: str | None = None
     heading: Block | None = None
+    told: Walk | None = None
     spoken, previous = "", None
     for index, block in enumerate(document.blocks):
         if block.where == "contents":
@@ -62,11 +63,17 @@ def read_figures(document: Document) -> list[Fact]:
             continue
         if heading:
             spoken, heading = topic(text[heading.start : heading.end]), None
-        walk.subject = spoken
+        walk.subject = told.subject if told and _goes_on(document, text, index) else spoken
         for drawn in _prose(document, text, index, walk):
             facts += _facts(document, drawn, index, None)
-        previous = walk.period or previous
+        previous, told = walk.period or previous, walk
     return facts
+
+
+def _goes_on(document: Document, text: str, index: int) -> bool:
+    """Whether a paragraph is the next line of the one above: a line that was cut speaks of the same thing."""
+    above, block = document.blocks[index - 1], document.blocks[index]
+    return above.kind == block.kind == "paragraph" and text[above.end : block.start] == "\n"
 
 
 def _may_hold_figures(words: str) -> bool:
