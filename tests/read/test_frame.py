@@ -127,6 +127,10 @@ def test_what_holds_once_a_works_is_built_has_no_date() -> None:
     assert periods("二期2025年底建成，达产后年产锌锭30万吨。\n", "2022-10-14") == [None]
 
 
+def test_a_date_behind_the_words_dates_the_figure_after_all() -> None:
+    assert periods("二期2020年投产后，2022年产量达10万吨。\n", "2023-03-01") == ["2022"]
+
+
 def test_the_year_of_a_title_is_that_of_its_months() -> None:
     text = "铅锌简报（2021年5月刊）\n\n补贴将延续到2027年，2027年起退坡。5月铅产量61.3万吨，同比增长9.9%。\n"
     assert periods(text, None) == ["2021-05", "2021-05"]

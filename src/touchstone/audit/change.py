@@ -109,7 +109,7 @@ def _from_to(page: Page, old: Figure, new: Figure, rate: Figure) -> bool:
 def _rate_finding(page: Page, old: Figure, new: Figure, rate: Figure, stated: Interval) -> Finding:
     found = compare(_growth, [old.face, new.face], [old.span, new.span], stated, _relation(rate, stated))
     sums = f"{new.printed} / {old.printed} - 1 = {number(found.face)}% {show(found.computed)}"
-    heals = _rate_heals(old, new, rate, stated, found) if found.verdict == "fails" else ()
+    heals = _rate_heals(old, new, rate, stated, found)
     return _finding(
         [old, new, rate], found, sums, _stated(rate, rate.said, stated), _is_comparable(page, rate), heals
     )
@@ -215,7 +215,7 @@ def _difference_finding(page: Page, old: Figure, new: Figure, moved: Figure, sta
         sums,
         _stated(moved, words, stated, moved.scale),
         _is_comparable(page, moved),
-        heals if found.verdict == "fails" else (),
+        heals,
     )
 
 
@@ -227,6 +227,7 @@ def _finding(
     comparable: bool = False,
     heals: tuple[Healing, ...] = (),
 ) -> Finding:
+    """The finding; `heals` count where it fails."""
     name, found = named(figures[1]), restated(found, figures)
     if comparable and found.verdict == "fails":
         found = replace(found, verdict="warning", half_units=None)

@@ -21,7 +21,8 @@ _AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|as of|at the end of)\
 _FUTURE = re.compile(
     r"预计|有望|大概率|料将|力争|目标|承诺|将达|将在|将实现|制修订|计划(?=生产|完成|实现|投资|新增)|控制指标|总量控制|整改要求|底前|[Gg]uidance|达产后|aims? to|expected|forecast|target|will\b|by 20[3-9]\d"
 )
-_ONCE_BUILT = re.compile(r"(?:达产|投产|建成投产|全部建成|达标)(?:达标)?后")
+_ONCE_BUILT = re.compile(r"(?:达产|投产|全部建成|达标)后(?!.*\s{3})")
+"""A date behind the words, blanked here, dates the figure after all: 2020年投产后，2022年产量10万吨."""
 _PLANNED = re.compile(r"要|将|力争|制修订|建设|培育|打造|新增|达到|支持|实施|推进|will\b")
 _AIM = re.compile(r"(?:计划|目标|任务|target(?: of)?)(?:为|是)?\s*$")
 _PRESENT = re.compile(r"(?:由|从|from)\s*$")
