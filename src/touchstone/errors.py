@@ -5,8 +5,8 @@ class TouchstoneError(Exception):
     """Base of all errors of Touchstone that a user can mend."""
 
 
-class UnreadableFile(TouchstoneError):
-    """A file cannot be read: broken, encrypted, too large, empty, or not what its name says.
+class Refusal(TouchstoneError):
+    """Something a user gave cannot be used as it is; the subclass says what kind of thing.
 
     Five parts, always: where, found, expected, consequence, remedy. `zh` holds the last four in
     Chinese; `text("zh")` prints them, `str()` is the English form.
@@ -48,6 +48,22 @@ class UnreadableFile(TouchstoneError):
             self.fix,
             self.zh,
         )
+
+
+class UnreadableFile(Refusal):
+    """A file cannot be read: broken, encrypted, too large, empty, or not what its name says."""
+
+
+class UnusableQuote(Refusal):
+    """A quote contradicts itself or lacks something: low above high, no unit, two for one day."""
+
+
+class UnusableSeries(Refusal):
+    """A series or sample cannot carry a calculation: too short, constant, collinear, with gaps."""
+
+
+class NoRate(Refusal):
+    """A conversion needs a rate (exchange, value-added tax) that nobody has stated for that day."""
 
 
 class UnknownUnit(TouchstoneError):

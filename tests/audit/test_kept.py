@@ -6,8 +6,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from touchstone.audit.finding import VERDICTS, Finding, Healing, Text
+from touchstone.audit.finding import VERDICTS, Finding, Healing
 from touchstone.audit.kept import keep_findings, kept_findings
+from touchstone.facts.text import Text
 
 WORDS = st.text(max_size=20)
 TEXTS = st.builds(Text, WORDS, WORDS)

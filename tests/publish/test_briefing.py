@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.errors import UnreadableFile
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
+from touchstone.facts.text import Text
 from touchstone.publish.briefing import briefing
 
 MADE = datetime(2022, 10, 1, 8, 0, tzinfo=UTC)

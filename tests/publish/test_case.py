@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from touchstone.audit.finding import Finding, Healing, Text
+from touchstone.audit.finding import Finding, Healing
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
+from touchstone.facts.text import Text
 from touchstone.publish.case import by_seriousness, cases, worst
 
 

@@ -9,8 +9,9 @@ import pytest
 from starlette.testclient import TestClient
 
 import touchstone
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.kept import keep_findings
+from touchstone.facts.text import Text
 from touchstone.publish.tally import counted
 from touchstone.serve import terminal
 from touchstone.serve.web import console

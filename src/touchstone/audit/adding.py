@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from touchstone.audit.figure import Figure, number, show, with_unit
-from touchstone.audit.finding import Finding, Healing, Text
+from touchstone.audit.finding import Finding, Healing
 from touchstone.audit.interval import Interval, total
 from touchstone.audit.report import SIGNS, healing, named, report, sum_text
 from touchstone.audit.verdict import Judgement, compare
+from touchstone.facts.text import Text
 
 _RELATIONS = {"=": "=", "<=": "≤", ">=": "≥"}
 _GENERAL = frozenset({"mass", "volume", "energy", "money", "other"})

@@ -13,7 +13,7 @@ from touchstone.audit.case import Case
 from touchstone.audit.change import change
 from touchstone.audit.cumulative import cumulative, cumulative_joint
 from touchstone.audit.disjoint import disjoint_shares
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.granularity import granularity
 from touchstone.audit.growth import base_chain, weighted_growth
 from touchstone.audit.heading_text import heading_text
@@ -34,6 +34,7 @@ from touchstone.audit.within_range import within_range
 from touchstone.audit.words_figures import words_figures
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
+from touchstone.facts.text import Text
 
 RULES: tuple[Rule, ...] = (
     cumulative,

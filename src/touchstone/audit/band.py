@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.tables import quoted
 from touchstone.audit.verdict import compare
+from touchstone.facts.text import Text
 
 _ABOVE = re.compile(r"^[）)\]】”\"]*(以上|之上|及以上|or above)")
 _BELOW = re.compile(r"^[）)\]】”\"]*(以下|之下|及以下|or below)")

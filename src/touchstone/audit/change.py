@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number, show, with_unit
-from touchstone.audit.finding import Finding, Healing, Text
+from touchstone.audit.finding import Finding, Healing
 from touchstone.audit.interval import HUNDRED, Interval
 from touchstone.audit.move import MEAN, Move, moves, way_of
 from touchstone.audit.page import Page
@@ -15,6 +15,7 @@ from touchstone.audit.report import SIGNS, healing, named, report, restated
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import Judgement, compare
 from touchstone.facts.period import frequency, period_before, year_before
+from touchstone.facts.text import Text
 
 _FROM = re.compile(r"(从|由|from)[^，,。；;]{0,16}$")
 _TO = re.compile(r"(到|至|为|to )[^，,。；;]{0,12}$")

@@ -6,11 +6,12 @@ from decimal import Decimal
 from touchstone.audit.case import Case
 from touchstone.audit.chain import Step, steps, wholes
 from touchstone.audit.figure import Figure, number, with_unit
-from touchstone.audit.finding import Finding, Healing, Text
+from touchstone.audit.finding import Finding, Healing
 from touchstone.audit.interval import total
 from touchstone.audit.report import SIGNS, healing, named, report, restated, sum_text
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import Judgement, compare
+from touchstone.facts.text import Text
 
 
 @rule(

@@ -6,12 +6,13 @@ from decimal import Decimal
 from touchstone.audit.case import Case
 from touchstone.audit.declared import declared
 from touchstone.audit.figure import Figure, number, show
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.interval import exactly
 from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, named, report, sum_text
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import compare
+from touchstone.facts.text import Text
 
 
 @rule(

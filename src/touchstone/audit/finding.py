@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from touchstone.facts.text import Text
+
 VERDICTS = ("fails", "edge", "revised", "warning", "accepted", "holds")
 """From most to least serious.
 
@@ -12,14 +14,6 @@ revised   it fails unless earlier figures were restated; the size of the restate
 warning   words and figures pull apart, or a value is unusual; a careful reader would look.
 accepted  it failed, and a person accepted it with a reason and a date of expiry.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A sentence in both languages."""
-
-    zh: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.page import Page
 from touchstone.audit.report import named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import Judgement
+from touchstone.facts.text import Text
 
 _PEOPLE = frozenset({"人", "名", "例", "位"})
 _ALL = re.compile(r"总共|一共|共有|共计|对象|样本|受访|受试|参与者|sample|participants|patients")

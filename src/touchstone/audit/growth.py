@@ -6,11 +6,12 @@ from decimal import Decimal
 from touchstone.audit.case import Case
 from touchstone.audit.chain import Step, growth_of, steps
 from touchstone.audit.figure import Figure, number, show, with_unit
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.interval import HUNDRED, Interval, corners
 from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import compare
+from touchstone.facts.text import Text
 
 REVISED = Text(
     "若不修订此前各月，增速不可能如此变化。",

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from touchstone.audit.case import Case
 from touchstone.audit.direction import about_prices, direction
 from touchstone.audit.figure import Figure
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.page import Page
 from touchstone.audit.report import report
 from touchstone.audit.rule import rule
 from touchstone.audit.subject import element, metal_form
 from touchstone.audit.tables import Column, columns, matching
+from touchstone.facts.text import Text
 from touchstone.facts.vocabulary import vocabulary
 
 _SUBJECT_END = re.compile(r"[：:\s　]+")

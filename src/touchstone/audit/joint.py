@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from touchstone.audit.case import Case
 from touchstone.audit.cumulative import cumulative
 from touchstone.audit.figure import Figure
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.growth import base_chain
 from touchstone.audit.linear import HIDDEN, rows
 from touchstone.audit.part_of_whole import part_of_whole
@@ -20,6 +20,7 @@ from touchstone.audit.share import share_of_total
 from touchstone.audit.solver import Row, fewest, slacks
 from touchstone.audit.sum import sum_
 from touchstone.audit.table_share import table_share
+from touchstone.facts.text import Text
 
 LINEAR = (cumulative, base_chain, sum_, part_of_whole, share_of_total, table_share)
 _FAILING = ("fails", "revised")

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from touchstone.audit.finding import Finding, Healing, Text
+from touchstone.audit.finding import Finding, Healing
 from touchstone.facts.library import write_whole
+from touchstone.facts.text import Text
 
 
 def keep_findings(path: Path, findings: Iterable[Finding]) -> None:

@@ -8,9 +8,10 @@ from itertools import pairwise
 from touchstone.audit.adding import added, adding, is_amount, one_quantity
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.page import Page
 from touchstone.audit.rule import rule
+from touchstone.facts.text import Text
 
 _OF_WHICH = re.compile(r"其中|of which", re.I)
 _OPENING, _CLOSING = re.compile("[(（]"), re.compile("[)）]")

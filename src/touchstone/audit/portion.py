@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from touchstone.audit.figure import Figure, number, show
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.interval import HUNDRED
 from touchstone.audit.page import Page
 from touchstone.audit.part_of_whole import divided
 from touchstone.audit.report import SIGNS, report
 from touchstone.audit.verdict import Judgement, compare
+from touchstone.facts.text import Text
 
 _SHARE = re.compile(
     r"[，,、（(\s](?:占|占比|占(?:其|总|全部)?(?:总额|总量|全部|总产量|总数)?的?(?:比重|比例|份额)?|accounting for|or)"

@@ -6,11 +6,12 @@ from datetime import date
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.page import Page
 from touchstone.audit.report import named, report
 from touchstone.audit.rule import rule
 from touchstone.facts.period import frequency
+from touchstone.facts.text import Text
 
 _REPORT_DATE = re.compile(
     r"(?:^|[。\n])\s*(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*日[^。\n]{0,30}?"

@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.page import Page
 from touchstone.audit.rule import rule
 from touchstone.audit.sameness import Placed, agreement, groups, judge
 from touchstone.audit.subject import names_nothing
+from touchstone.facts.text import Text
 
 _QUOTES = Text(
     "不同机构、不同时点的报价可以不同。", "Quotes of different agencies or hours of a day may differ."

@@ -5,9 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from touchstone.audit.figure import Figure, number, with_unit
-from touchstone.audit.finding import Finding, Healing, Text
+from touchstone.audit.finding import Finding, Healing
 from touchstone.audit.verdict import MISLEADS, SERIOUSNESS, Judgement
 from touchstone.facts.fact import fact_id
+from touchstone.facts.text import Text
 from touchstone.facts.vocabulary import vocabulary
 
 SIGNS = {"holds": "√", "edge": "≈", "fails": "≠", "revised": "≠", "warning": "?"}

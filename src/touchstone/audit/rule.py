@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from touchstone.audit.case import Case
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
+from touchstone.facts.text import Text
 
 Generator = Callable[[Case], Iterator[Finding]]
 

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from touchstone.audit.case import Case, Key, about
 from touchstone.audit.figure import Figure
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, healing, measured, report
 from touchstone.audit.subject import names_nothing
 from touchstone.audit.verdict import Judgement, compare
+from touchstone.facts.text import Text
 
 Placed = tuple[Page, Figure]
 _VAGUE = frozenset(

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from touchstone.audit.adding import is_amount, one_quantity
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.page import Page
 from touchstone.audit.portion import Portion, portions, share_finding, share_judged
 from touchstone.audit.report import named
 from touchstone.audit.rule import rule
+from touchstone.facts.text import Text
 
 _SHARE_WORDS = re.compile(
     r"^[，,、（(]?\s*(占比|占总额|占总量|占全部|占|比重|accounting for|or|\()(为|达到?|约|逾|超过?|近|不足|不到)?\s*$"

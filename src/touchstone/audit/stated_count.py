@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.page import Page
 from touchstone.audit.report import report
 from touchstone.audit.rule import rule
 from touchstone.audit.ruled import subtotal_of, total_of
+from touchstone.facts.text import Text
 
 _LAST_QUOTED = re.compile(r"[“《][^“”《》]{1,40}[”》][、和与及]?$")
 _LONGEST = 43

@@ -9,12 +9,13 @@ from touchstone.audit.adding import adding, one_quantity
 from touchstone.audit.case import Case
 from touchstone.audit.declared import declared
 from touchstone.audit.figure import Figure
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.interval import ZERO, total
 from touchstone.audit.listing import listings
 from touchstone.audit.page import Page
 from touchstone.audit.rule import rule
 from touchstone.audit.ruled import Ruled, is_earlier, ruled, subtotal_of, total_of
+from touchstone.facts.text import Text
 
 _PART_OF = re.compile(r"其中|#|of ?which", re.I)
 _NO_PART = re.compile(r"^(?:其中|#|of ?which|平均|average)|同比|环比|增[长速幅减]|增加?\s*$|占比", re.I)

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.portion import share_finding
 from touchstone.audit.report import named
 from touchstone.audit.rule import rule
 from touchstone.audit.ruled import Ruled, is_earlier, ruled, total_of
+from touchstone.facts.text import Text
 
 _SHARE = re.compile(r"占比|比重|份额|share", re.I)
 _OF_TOTAL = Text("合计", "the total row")

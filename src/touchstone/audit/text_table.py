@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.move import is_base_or_change
 from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, named, report
@@ -19,6 +19,7 @@ from touchstone.audit.sameness import Placed, agreement, groups, judge
 from touchstone.audit.share import pair_lists
 from touchstone.audit.tables import Row, columns, matching
 from touchstone.audit.verdict import Judgement, compare
+from touchstone.facts.text import Text
 
 _VALUES = 8
 """Values of one figure in one text that are tested; more are hardly one figure, and each is tested with each cell."""

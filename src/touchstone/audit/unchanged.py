@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.interval import exactly
 from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.tables import Row, columns, matching
 from touchstone.audit.verdict import compare
+from touchstone.facts.text import Text
 
 _FRIDAY = 4
 

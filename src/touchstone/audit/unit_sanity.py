@@ -8,12 +8,13 @@ from decimal import Decimal
 from touchstone.audit.case import Case
 from touchstone.audit.declared import declared
 from touchstone.audit.figure import Figure, number, rough
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.interval import Interval
 from touchstone.audit.page import Page
 from touchstone.audit.report import report
 from touchstone.audit.rule import rule
 from touchstone.audit.subject import metal_form
+from touchstone.facts.text import Text
 from touchstone.facts.vocabulary import vocabulary
 
 

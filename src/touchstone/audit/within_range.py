@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.move import is_base_or_change
 from touchstone.audit.page import Page
 from touchstone.audit.report import named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.tables import quoted
+from touchstone.facts.text import Text
 
 _WIDER: Mapping[str, str] = {"market.rotterdam": "market.international", "market.lme": "market.international"}
 """A market and the wider market it is part of."""

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number, show
-from touchstone.audit.finding import Finding, Text
+from touchstone.audit.finding import Finding
 from touchstone.audit.interval import HUNDRED, Interval
 from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, report, sum_text
 from touchstone.audit.rule import rule
 from touchstone.audit.verdict import Judgement, compare
+from touchstone.facts.text import Text
 
 NEAR = Decimal("0.25")
 """A computed share further than this from the claim comes of other figures than the claim's."""

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, overload
 
-from touchstone.errors import TouchstoneError
 from touchstone.facts.arrays import places
 from touchstone.facts.columns import facts_of, table_of
 from touchstone.facts.fact import Fact
@@ -52,11 +51,7 @@ class Facts(Sequence[Fact]):
         return self.table
 
     def to_pandas(self) -> "pd.DataFrame":
-        """The facts as a data frame, one row each; `number` is `value` as a float.
-
-        Raises:
-            TouchstoneError: pandas is not installed.
-        """
+        """The facts as a data frame, one row each; `number` is `value` as a float."""
         return _frame(self.table)
 
 
@@ -161,9 +156,6 @@ def _age(fact: Fact) -> tuple[Any, ...]:
 
 
 def _frame(table: "pa.Table") -> "pd.DataFrame":
-    try:
-        frame = table.to_pandas()
-    except ImportError as error:
-        raise TouchstoneError("to_pandas needs pandas: pip install 'touchstone[pandas]'") from error
+    frame = table.to_pandas()
     frame["number"] = table.column("value").cast("float64").to_numpy()
     return frame

@@ -7,8 +7,8 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from touchstone.audit.audit import RULES
-from touchstone.audit.finding import Text
 from touchstone.errors import UnreadableFile
+from touchstone.facts.text import Text
 from touchstone.publish import dates, draw
 from touchstone.publish import format as written
 from touchstone.publish.sentence import in_words
