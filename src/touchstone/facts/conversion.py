@@ -120,7 +120,8 @@ def _taxed(quote: Quote, price: Price, tax: str, rate_of: Tax) -> Step:
 def _exchanged(quote: Quote, price: Price, have: str, want: str, exchange: Exchange) -> Step:
     """Divide where the rate is printed as the price of the wanted currency, as it is read aloud: ÷ 6.81."""
     rate = exchange(quote.day, want, have)
-    note = Text(f"汇率 {want}/{have}{rate.note.zh}", f"{have} per {want}. {rate.note.en}".strip())
+    said = rate.note or Text("", "")
+    note = Text(f"汇率：{have}/{want}{said.zh}", f"{have} per {want}. {said.en}".strip())
     result = _times(price, 1 / rate.value, f"{want}/{_below(price.unit)}", price.tax)
     return Step("currency", "÷", rate.value, result, note, facts=rate.facts)
 

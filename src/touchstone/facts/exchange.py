@@ -27,7 +27,7 @@ class ExchangeRate:
         value: exact.
         period: the day (or the month, for a monthly mean) the rate was stated for.
         facts: the facts it stands on; two for a cross rate.
-        note: said beside every use: another day's rate, a monthly mean, a cross rate; empty sentences otherwise.
+        note: said beside every use: another day's rate, a monthly mean, a cross rate; else None.
     """
 
     base: str
@@ -35,7 +35,7 @@ class ExchangeRate:
     value: Fraction
     period: str
     facts: tuple[str, ...]
-    note: Text = Text("", "")
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,9 @@ class ExchangeRates:
                 self._direct(day, middle, quote, reach),
             )
             if first and second:
-                note = Text(
-                    f"经{middle}套算{first.note.zh}{second.note.zh}",
-                    " ".join(filter(None, (f"Cross rate by {middle}.", first.note.en, second.note.en))),
-                )
+                notes = [Text(f"（经{middle}套算）", f"Cross rate by {middle}."), first.note, second.note]
+                said = [note for note in notes if note]
+                note = Text("".join(n.zh for n in said), " ".join(n.en for n in said))
                 value = first.value * second.value
                 return ExchangeRate(base, quote, value, first.period, (*first.facts, *second.facts), note)
         return None
@@ -121,10 +120,10 @@ def _pair(fact: Fact) -> tuple[str, str] | None:
     return (above[0], below[0]) if len(powers) == 2 and len(above) == len(below) == 1 else None
 
 
-def _note(stated: _Stated, day: date) -> Text:
+def _note(stated: _Stated, day: date) -> Text | None:
     if stated.first <= day <= stated.last:
         if stated.first == stated.last:
-            return Text("", "")
+            return None
         return Text(f"（{stated.fact.period}期间均值）", f"Mean of {stated.fact.period}.")
     return Text(f"（{day}无牌价，取{stated.last}）", f"No rate on {day}; that of {stated.last} is used.")
 
