@@ -55,7 +55,9 @@ def home_market() -> str:
     return declared("parity")["tax"]["place"]
 
 
-def _rate(case: Case, day: date | None, currency: str, home: str) -> tuple[Interval, Text, tuple[Figure, ...]]:
+def _rate(
+    case: Case, day: date | None, currency: str, home: str
+) -> tuple[Interval, Text, tuple[Figure, ...]]:
     if currency == home:
         return Interval(Decimal(1), Decimal(1)), Text("", ""), ()
     rates, figures = case.once("exchange rates", lambda: _stated(case))

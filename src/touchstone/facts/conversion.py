@@ -113,7 +113,9 @@ def _taxed(quote: Quote, price: Price, tax: str, rate_of: Tax) -> Step:
         + (" (that the price includes it is trade usage, not printed)" if assumed else ""),
     )
     result = _times(price, share, price.unit, tax)
-    return Step("tax", "÷" if tax == "excluded" else "×", rate.factor, result, note, f"{rate.source} {rate.clause}")
+    return Step(
+        "tax", "÷" if tax == "excluded" else "×", rate.factor, result, note, f"{rate.source} {rate.clause}"
+    )
 
 
 def _exchanged(quote: Quote, price: Price, have: str, want: str, exchange: Exchange) -> Step:
