@@ -51,7 +51,10 @@ def rates(values: list[str]) -> ExchangeRates:
     )
 
 
-def brought(series: dict[str, list[Quote]], clock: str = "D", basis: Basis | None = None, fx: ExchangeRates | None = None, least: int = 3) -> Aligned:  # fmt: skip
+def brought(
+    series: dict[str, list[Quote]], clock: str = "D", basis: Basis | None = None, fx: ExchangeRates | None = None,
+    least: int = 3,
+) -> Aligned:  # fmt: skip
     exchange = (fx or ExchangeRates([])).on
     return aligned(series, clock, basis or Basis(), exchange, lambda day: value_added_tax("CN", day), least)
 
