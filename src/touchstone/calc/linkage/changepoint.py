@@ -1,0 +1,216 @@
+"""When the level of a series changed: segments of one mean each, as many as pay for themselves.
+
+Source: "linkage.changepoint" in data/methods/econometrics.toml.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal
+
+from touchstone.calc.linkage.batch import checked
+from touchstone.calc.linkage.diagnostics import caveat, uncorrelated
+from touchstone.calc.linkage.panel import Panel, long_enough
+from touchstone.calc.linkage.resampling import drawn_rows, span, usual_block
+from touchstone.calc.linkage.statement import Span, Statement, sample_of
+from touchstone.calc.linkage.wording import figure, percent, plural
+from touchstone.facts.text import Text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Algorithm = Literal["kernel", "pelt"]
+"""Two exact searches for the same optimum: the linear kernel (in C), and PELT with squared errors."""
+
+_NORMAL = 1.4826
+"""What a median absolute deviation is multiplied by to be the standard deviation of a normal distribution."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePoint:
+    """One change of level.
+
+    Attributes:
+        last, first: last period of the old level and first period of the new one.
+        earliest, latest: between which the last period of the old level lies, by the bootstrap.
+        before, after: the means of the two segments.
+        shift: after - before, with its bootstrap interval.
+    """
+
+    last: str
+    first: str
+    earliest: str
+    latest: str
+    before: float
+    after: float
+    shift: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePoints:
+    """The changes of level of one series, in order; none where the level stays."""
+
+    name: str
+    points: tuple[ChangePoint, ...]
+    noise: float
+    penalty: float
+    statement: Statement
+
+
+def change_points(
+    given: Panel,
+    name: str,
+    *,
+    strictness: float = 2.0,
+    smallest: int = 5,
+    noise: float | None = None,
+    algorithm: Algorithm = "kernel",
+    block: int | None = None,
+    draws: int = 999,
+    seed: int = 0,
+    level: float = 0.95,
+) -> ChangePoints:
+    """Find the changes of level of a series of the panel.
+
+    Args:
+        given: a series whose level is meant: returns, a spread, an index of connectedness; not a wandering price.
+        strictness: c of the penalty c sigma^2 ln n that each change must save; 2 is Schwarz's criterion.
+        smallest: fewest periods of a segment.
+        noise: sigma; None estimates it from the differences, which a change of level does not disturb.
+        block: length of the bootstrap's blocks; None takes the cube root of the sample.
+
+    Raises:
+        UnusableSeries: shorter than two segments and ten periods, or constant.
+    """
+    part = checked(given, name)
+    values = part.values[:, 0]
+    long_enough(part, max(2 * smallest, 10), "change points", "突变点检验")
+    sigma, estimator = (noise, "given") if noise is not None else _noise(values)
+    penalty = strictness * sigma**2 * _log(len(values))
+    ends = _ends(values, penalty, smallest, algorithm)
+    means = _means(values, ends)
+    left = values - means
+    length = block or usual_block(len(values))
+    picked = drawn_rows(seed, draws, len(values), length)
+    points = tuple(
+        _point(part, (start, middle, end), left[picked] + means, level)
+        for start, middle, end in zip(ends, ends[1:], ends[2:], strict=False)
+    )
+    white = uncorrelated(left[:, None], 10, 0, level)
+    statement = Statement(
+        method="linkage.changepoint",
+        sample=sample_of(part),
+        parameters=(
+            ("penalty", f"{strictness:g} sigma^2 ln n = {penalty:.6g}"), ("sigma", f"{sigma:.6g} ({estimator})"),
+            ("smallest segment", f"{smallest}"), ("algorithm", algorithm),
+            ("bootstrap", f"residuals in circular blocks of {length}, {draws} draws, seed {seed}"), ("level", f"{level}"),
+        ),
+        assumptions=(*_ASSUMPTIONS, white.text()),
+        sentence=_sentence(name, points, caveat(white)),
+    )  # fmt: skip
+    return ChangePoints(name, points, sigma, penalty, statement)
+
+
+def _noise(values: "NDArray[np.float64]") -> tuple[float, str]:
+    """Sigma from the differences: by their median absolute deviation, or by their standard deviation where more than
+    half of the quotes stand still and the median is nothing."""
+    import numpy as np
+
+    steps = np.diff(values)
+    robust = _NORMAL * float(np.median(np.abs(steps - np.median(steps)))) / 2**0.5
+    if robust > 0:
+        return robust, "median absolute deviation of the differences"
+    return float(
+        steps.std()
+    ) / 2**0.5, "standard deviation of the differences: more than half of them are nil"
+
+
+def _log(count: int) -> float:
+    from math import log
+
+    return log(count)
+
+
+def _ends(values: "NDArray[np.float64]", penalty: float, smallest: int, algorithm: Algorithm) -> list[int]:
+    """Where segments end, with 0 in front; each number is the row behind a segment."""
+    from ruptures import KernelCPD, Pelt
+
+    search: Any = (
+        KernelCPD(kernel="linear", min_size=smallest)
+        if algorithm == "kernel"
+        else Pelt(model="l2", min_size=smallest, jump=1)
+    )
+    return [0, *search.fit(values - values.mean()).predict(pen=penalty)]
+
+
+def _means(values: "NDArray[np.float64]", ends: list[int]) -> "NDArray[np.float64]":
+    """(T,) the mean of the segment each period lies in."""
+    import numpy as np
+
+    means = np.empty(len(values))
+    for start, end in pairwise(ends):
+        means[start:end] = values[start:end].mean()
+    return means
+
+
+def _point(
+    part: Panel, ends: tuple[int, int, int], drawn: "NDArray[np.float64]", level: float
+) -> ChangePoint:
+    """A change with its intervals: in each draw the change is looked for again between its neighbours."""
+    import numpy as np
+
+    start, middle, end = ends
+    values = part.values[:, 0]
+    before, after = float(values[start:middle].mean()), float(values[middle:end].mean())
+    shifts = drawn[:, middle:end].mean(axis=1) - drawn[:, start:middle].mean(axis=1)
+    last = start - 1 + _best_split(drawn[:, start:end])
+    low, high = np.quantile(last, [(1 - level) / 2, (1 + level) / 2], method="inverted_cdf")
+    return ChangePoint(
+        part.periods[middle - 1], part.periods[middle],
+        part.periods[min(int(low), middle - 1)], part.periods[max(int(high), middle - 1)],
+        before, after, span(after - before, shifts, level),
+    )  # fmt: skip
+
+
+def _best_split(drawn: "NDArray[np.float64]") -> "NDArray[np.int64]":
+    """(draws,) rows of the first of two segments whose means leave the least squared error."""
+    import numpy as np
+
+    count = drawn.shape[1]
+    first = np.arange(1, count)
+    sums = drawn.cumsum(axis=1)
+    total = sums[:, -1:]
+    explained = sums[:, :-1] ** 2 / first + (total - sums[:, :-1]) ** 2 / (count - first)
+    return explained.argmax(axis=1) + 1
+
+
+def _sentence(name: str, points: tuple[ChangePoint, ...], note: Text) -> Text:
+    if not points:
+        return Text(
+            f"{name}的水平在样本期内没有突变。{note.zh}",
+            f"The level of {name} does not change inside the sample.{note.en}",
+        )
+    zh, en = [], []
+    for point in points:
+        level = percent(point.shift.level)
+        moved = f"{figure(point.before)} → {figure(point.after)}"
+        by, low, high = (
+            figure(end, sign=True) for end in (point.shift.point, point.shift.low, point.shift.high)
+        )
+        zh.append(
+            f"{point.last}之后（{level}区间：{point.earliest}至{point.latest}），{moved}，变动{by}（{low}至{high}）"
+        )
+        en.append(
+            f"after {point.last} ({level}: {point.earliest} to {point.latest}), {moved}, by {by} ({low} to {high})"
+        )
+    return Text(
+        f"{name}的水平突变{len(points)}次：{'；'.join(zh)}。{note.zh}",
+        f"The level of {name} changed {'once' if len(points) == 1 else plural(len(points), 'time')}: {'; '.join(en)}.{note.en}",
+    )
+
+
+_ASSUMPTIONS = (
+    Text("各段之内水平不变、方差相同（有趋势或游走的价格会被切成许多段）", "inside a segment the level and the variance stay (a trending or wandering price is cut into many)"),
+    Text("噪声独立：正自相关会使突变点偏多", "independent noise: positive autocorrelation makes too many change points"),
+    Text("区间以突变的个数为给定", "the intervals take the number of changes as given"),
+)  # fmt: skip

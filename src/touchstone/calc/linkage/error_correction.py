@@ -1,0 +1,142 @@
+"""A vector error-correction model of a panel: set up, estimated, examined, and its choices put in words.
+
+Source: "linkage.adjustment" in data/methods/econometrics.toml.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from touchstone.calc.linkage.batch import checked
+from touchstone.calc.linkage.diagnostics import Diagnosis, normal, uncorrelated
+from touchstone.calc.linkage.lag_choice import choose_lags
+from touchstone.calc.linkage.panel import Panel
+from touchstone.calc.linkage.reduced_rank import (
+    Equations,
+    Form,
+    LongRun,
+    Ranked,
+    equations,
+    long_run,
+    ranked,
+)
+from touchstone.calc.linkage.regression import Fit, collinear, least_squares, too_short
+from touchstone.facts.text import Text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A panel's error-correction model of one rank.
+
+    Attributes:
+        part: the panel, checked.
+        form, arranged, found: what it contains, its variables, and what their reduced-rank regression finds.
+        ranked: loadings alpha, relations beta and covariance for the rank.
+        fit: regression of the changes on the deviations from the relations (first) and the free regressors.
+    """
+
+    part: Panel
+    form: Form
+    arranged: Equations
+    found: LongRun
+    ranked: Ranked
+    fit: Fit
+
+    @property
+    def rank(self) -> int:
+        """Number of long-run relations."""
+        return self.ranked.relations.shape[-1]
+
+
+def chosen_lags(given: Panel, lags: int | None, largest: int) -> int:
+    """The lags asked for, or those that BIC chooses from 1 to `largest`."""
+    if lags is not None:
+        return lags
+    part = checked(given)
+    return choose_lags(part.values, part.names, largest).lags
+
+
+def solved(given: Panel, form: Form) -> tuple[Panel, Equations, LongRun]:
+    """The panel checked, arranged and solved by reduced-rank regression.
+
+    Raises:
+        UnusableSeries: fewer rows than regressors, or collinear levels.
+    """
+    import numpy as np
+
+    part = checked(given)
+    series, rows = len(part.names), len(part) - form.lags
+    if rows <= form.width(series) + series:
+        raise too_short(part.names, max(rows, 0), form.width(series) + series + 1)
+    arranged = equations(part.values, form)
+    try:
+        return part, arranged, long_run(arranged)
+    except np.linalg.LinAlgError:
+        raise collinear(part.names) from None
+
+
+def model(given: Panel, form: Form, rank: int) -> Model:
+    """Estimate a panel's error-correction model with `rank` relations, 1 to N - 1.
+
+    Raises:
+        UnusableSeries: see `solved`; or the first series do not stand in the relations.
+        ValueError: another rank.
+    """
+    import numpy as np
+
+    if not 0 < rank < len(given.names):
+        raise ValueError(f"rank {rank} of {len(given.names)} series: an error correction has 1 to N - 1")
+    part, arranged, found = solved(given, form)
+    try:
+        chosen = ranked(found, rank)
+    except np.linalg.LinAlgError:
+        raise collinear(part.names) from None
+    design = np.concatenate([arranged.levels @ chosen.relations, arranged.free], axis=1)
+    return Model(part, form, arranged, found, chosen, least_squares(arranged.changes, design, part.names))
+
+
+def errors(given: Model) -> tuple["NDArray[np.float64]", "NDArray[np.float64]"]:
+    """Standard errors of alpha, (N, rank), and of beta, (M, rank); those of the identity in beta are zero.
+
+    Divisor T, as the covariance of the residuals has it (Luetkepohl 2005, section 7.2).
+    """
+    import numpy as np
+
+    rank, loadings, covariance = given.rank, given.ranked.loadings, given.ranked.covariance
+    loading_errors = np.sqrt(np.outer(np.diag(covariance), np.diag(given.fit.inverse)[:rank]))
+    basis = np.linalg.qr(given.arranged.free)[0]
+    rest = given.arranged.levels[:, rank:]
+    rest = rest - basis @ (basis.T @ rest)
+    inside = np.linalg.inv(loadings.T @ np.linalg.solve(covariance, loadings))
+    relation_errors = np.zeros_like(given.ranked.relations)
+    relation_errors[rank:] = np.sqrt(np.outer(np.diag(np.linalg.inv(rest.T @ rest)), np.diag(inside)))
+    return loading_errors, relation_errors
+
+
+def examined(given: Model, level: float) -> tuple[Diagnosis, Diagnosis]:
+    """Tests of the residuals: portmanteau, with the degrees of freedom of a model of this rank, and normality."""
+    series, left = len(given.part.names), given.fit.residuals
+    estimated = series**2 * (given.form.lags - 1) + series * given.rank
+    horizon = max(10, 2 * given.form.lags)
+    return uncorrelated(left, horizon, estimated, level), normal(left, level)
+
+
+def described(form: Form, chosen: bool) -> tuple[tuple[str, str], ...]:
+    """The choices of a form as parameters of a statement."""
+    return (
+        ("lags K", f"{form.lags}{' (bic)' if chosen else ''}"),
+        ("deterministic", form.deterministic),
+        ("season", f"{form.season}"),
+        ("specification", form.specification),
+    )
+
+
+ASSUMPTIONS = (
+    Text("各序列均为一阶单整", "every series is integrated of order one"),
+    Text("各序列在同一时点取样", "synchronous sampling"),
+    Text("长期关系和调整速度在样本期内不变，没有突变", "relations and adjustment do not change inside the sample: no break"),
+)  # fmt: skip
+"""What every error-correction result stands on."""

@@ -1,0 +1,97 @@
+"""Error-correction models drawn again: the estimated model run with its own residuals, and estimated anew.
+
+All draws of a batch run side by side, one period at a time, and are estimated by the code that made the estimate.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from touchstone.calc.linkage.error_correction import Model
+from touchstone.calc.linkage.reduced_rank import Ranked, equations, long_run, ranked
+from touchstone.calc.linkage.resampling import drawn_rows
+from touchstone.calc.linkage.stability import steady
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_ROOM = 4_000_000
+"""Numbers that one batch of draws may hold in its widest table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resampling:
+    """How models are drawn: number of draws, length of the blocks of residuals, seed."""
+
+    draws: int = 499
+    block: int = 1
+    seed: int = 0
+
+    def text(self) -> str:
+        """The choices as a parameter of a statement."""
+        return f"residuals in blocks of {self.block}, {self.draws} draws, seed {self.seed}"
+
+
+def drawn_models(given: Model, how: Resampling) -> Ranked:
+    """Alpha, beta and covariance of each draw: arrays with the draws in front.
+
+    Raises:
+        UnusableSeries: the estimated model explodes, so that no sample can be drawn from it.
+    """
+    import numpy as np
+
+    steady(given.part.names, _lag_matrices(given))
+    rows, series = given.arranged.changes.shape
+    left = given.fit.residuals - given.fit.residuals.mean(axis=0)
+    picked = drawn_rows(how.seed, how.draws, rows, how.block)
+    size = max(1, _ROOM // (rows * given.form.width(series)))
+    found = []
+    for start in range(0, how.draws, size):
+        levels = _paths(given, left[picked[start : start + size]])
+        found.append(ranked(long_run(equations(levels, given.form)), given.rank))
+    return Ranked(
+        np.concatenate([one.loadings for one in found]),
+        np.concatenate([one.relations for one in found]),
+        np.concatenate([one.covariance for one in found]),
+    )
+
+
+def _paths(given: Model, shocks: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Levels, (draws, T, N), that begin as the sample did and go on with these shocks, (draws, rows, N)."""
+    import numpy as np
+
+    lags, series = given.form.lags, len(given.part.names)
+    levels = np.empty((len(shocks), len(given.part), series))
+    levels[:, :lags] = given.part.values[:lags]
+    past = _lag_matrices(given)
+    fixed = _fixed(given)
+    for time in range(lags, levels.shape[1]):
+        levels[:, time] = shocks[:, time - lags] + fixed[time - lags]
+        for lag, weights in enumerate(past, 1):
+            levels[:, time] += levels[:, time - lag] @ weights.T
+    return levels
+
+
+def _lag_matrices(given: Model) -> list["NDArray[np.float64]"]:
+    """The model as an autoregression in levels: (N, N) for each lag from 1 to K."""
+    import numpy as np
+
+    lags, series, rank = given.form.lags, len(given.part.names), given.rank
+    long = given.ranked.loadings @ given.ranked.relations[:series].T
+    short = [given.fit.coefficients[rank + series * i : rank + series * (i + 1)].T for i in range(lags - 1)]
+    past = [np.zeros((series, series)) for _ in range(lags)]
+    past[0] += np.eye(series)
+    past[0 if given.form.specification == "transitory" else lags - 1] += long
+    for lag, weights in enumerate(short):
+        past[lag] += weights
+        past[lag + 1] -= weights
+    return past
+
+
+def _fixed(given: Model) -> "NDArray[np.float64]":
+    """What the deterministic terms, inside and outside the relations, add to each row: (rows, N)."""
+    series, rank = len(given.part.names), given.rank
+    inside = given.arranged.levels[:, series:] @ given.ranked.relations[series:] @ given.ranked.loadings.T
+    lagged = series * (given.form.lags - 1)
+    outside = given.arranged.free[:, lagged:] @ given.fit.coefficients[rank + lagged :]
+    return inside + outside

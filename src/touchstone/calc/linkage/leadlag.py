@@ -1,0 +1,269 @@
+"""Which price moves first: cross-correlation after both series are freed of the first one's own memory.
+
+A series that remembers itself correlates with everything that remembers itself, at every lag. So an autoregression is
+fitted to the first series, both are passed through its filter, and only then correlated.
+Source: "linkage.leadlag" in data/methods/econometrics.toml.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from touchstone.calc.linkage.batch import Batch, checked, each, pairs_of
+from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, uncorrelated
+from touchstone.calc.linkage.false_discovery import benjamini_hochberg
+from touchstone.calc.linkage.lag_choice import choose_lags
+from touchstone.calc.linkage.panel import Panel, long_enough
+from touchstone.calc.linkage.regression import lagged, least_squares
+from touchstone.calc.linkage.resampling import drawn_rows, span, usual_block
+from touchstone.calc.linkage.statement import Sample, Span, Statement, sample_of
+from touchstone.calc.linkage.wording import percent, plural, probability
+from touchstone.facts.text import Text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class LeadLag:
+    """Two series and the lag at which they are closest.
+
+    Attributes:
+        first, second: the series; the filter is that of the first.
+        correlations: each lag k with the correlation of first at t and second at t + k; a positive k says first is early.
+        band: 2 / sqrt(n): a single correlation beyond it is unlikely if there is no relation.
+        lag: lag of the largest correlation in size, with its bootstrap interval.
+        strength: the correlation there, with its bootstrap interval.
+        p, q: probability of a largest correlation of that size at any of the lags, and its false-discovery rate among
+            the pairs computed together.
+        leader: the series that moves first; None where no lead is found.
+    """
+
+    first: str
+    second: str
+    correlations: tuple[tuple[int, float], ...]
+    band: float
+    lag: Span
+    strength: Span
+    p: float
+    q: float
+    leader: str | None
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """How pairs are compared."""
+
+    reach: int
+    orders: int
+    block: int | None
+    draws: int
+    seed: int
+    level: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """A pair measured, before it is known what was measured with it."""
+
+    sample: Sample
+    order: int
+    block: int
+    correlations: "NDArray[np.float64]"
+    lag: Span
+    strength: Span
+    p: float
+    tested: Diagnosis
+
+
+def lead_lag(
+    given: Panel,
+    first: str,
+    second: str,
+    *,
+    reach: int = 10,
+    orders: int = 10,
+    block: int | None = None,
+    draws: int = 999,
+    seed: int = 0,
+    level: float = 0.95,
+) -> LeadLag:
+    """Find which of two series moves first.
+
+    Args:
+        given: returns (differences of logs), not levels.
+        reach: lags looked at on each side.
+        orders: largest order of the filter; it is chosen by BIC from 0.
+        block: length of the bootstrap's blocks; None takes the cube root of the sample.
+
+    Raises:
+        UnusableSeries: too short for the lags, constant or collinear.
+
+    A lead is called only where the largest correlation is beyond chance at all lags together, and the interval of its
+    lag keeps to one side of zero.
+    """
+    choice = _Choice(reach, orders, block, draws, seed, level)
+    return _concluded([_seen(given, first, second, choice)], choice)[0]
+
+
+def lead_lags(
+    given: Panel,
+    pairs: Sequence[tuple[str, str]] | None = None,
+    *,
+    reach: int = 10,
+    orders: int = 10,
+    block: int | None = None,
+    draws: int = 999,
+    seed: int = 0,
+    level: float = 0.95,
+) -> Batch[LeadLag]:
+    """Compare many pairs, all of the panel where none are named, with false discoveries controlled over them.
+
+    Arguments as in `lead_lag`. A pair that cannot be compared is absent with its reason.
+    """
+    choice = _Choice(reach, orders, block, draws, seed, level)
+    seen = each(pairs_of(given) if pairs is None else pairs, lambda a, b: _seen(given, a, b, choice))
+    return Batch(tuple(_concluded(seen.results, choice)), seen.absent)
+
+
+def _seen(given: Panel, first: str, second: str, choice: _Choice) -> _Seen:
+    part = checked(given, first, second)
+    long_enough(part, choice.orders + 4 * choice.reach + 10, "these lags", "这些滞后期")
+    order = choose_lags(part.values[:, :1], (first,), choice.orders, smallest=0).lags
+    filtered = _filtered(part, order)
+    found = _correlations(filtered[:, 0], filtered[:, 1], choice.reach)
+    rows = len(filtered)
+    block = choice.block or usual_block(rows)
+    lag, strength = _spans(filtered, found, block, choice)
+    return _Seen(
+        sample_of(part), order, block, found, lag, strength,
+        _chance(strength.point, rows, 2 * choice.reach + 1),
+        uncorrelated(filtered[:, :1], max(10, 2 * order), order, choice.level),
+    )  # fmt: skip
+
+
+def _filtered(part: Panel, order: int) -> "NDArray[np.float64]":
+    """Both series less what the first one's autoregression makes of their own past: (T - order, 2)."""
+    import numpy as np
+
+    rows = len(part) - order
+    past = lagged(part.values[:, :1], order, rows)
+    fit = least_squares(part.values[order:, 0], np.column_stack([np.ones(rows), past]), part.names[:1])
+    weights = fit.coefficients[1:, 0]
+    second = part.values[order:, 1] - lagged(part.values[:, 1:], order, rows) @ weights
+    return np.column_stack([fit.residuals[:, 0], second - second.mean()])
+
+
+def _correlations(
+    first: "NDArray[np.float64]", second: "NDArray[np.float64]", reach: int
+) -> "NDArray[np.float64]":
+    """Correlation of first at t and second at t + k for k from -reach to reach, both divided by n."""
+    import numpy as np
+
+    rows = len(first)
+    scale = rows * first.std() * second.std()
+    return np.array(
+        [first[max(0, -k) : rows - max(0, k)] @ second[max(0, k) : rows + min(0, k)] for k in range(-reach, reach + 1)]
+    ) / scale  # fmt: skip
+
+
+def _spans(
+    filtered: "NDArray[np.float64]", found: "NDArray[np.float64]", block: int, choice: _Choice
+) -> tuple[Span, Span]:
+    """Intervals of the peak's lag and size. A row drawn is a value of first with all its neighbours of second, so the
+    joins of the blocks break no lag."""
+    import numpy as np
+
+    reach, rows = choice.reach, len(filtered)
+    windows = np.lib.stride_tricks.sliding_window_view(filtered[:, 1], 2 * reach + 1)
+    centre = filtered[reach : rows - reach, 0]
+    table = np.column_stack([centre, windows])
+    drawn = np.empty((choice.draws, 2 * reach + 1))
+    for place, picked in enumerate(drawn_rows(choice.seed, choice.draws, len(table), block)):
+        chosen = table[picked]
+        chosen = chosen - chosen.mean(axis=0)
+        drawn[place] = chosen[:, 0] @ chosen[:, 1:] / np.sqrt((chosen[:, 0] @ chosen[:, 0]) * (chosen[:, 1:] ** 2).sum(axis=0))  # fmt: skip
+    peak = int(np.abs(found).argmax())
+    lags = np.abs(drawn).argmax(axis=1) - reach
+    low, high = np.quantile(lags, [(1 - choice.level) / 2, (1 + choice.level) / 2], method="inverted_cdf")
+    lag = Span(
+        float(min(low, peak - reach)), float(peak - reach), float(max(high, peak - reach)), choice.level
+    )
+    return lag, span(float(found[peak]), drawn[:, peak], choice.level)
+
+
+def _chance(strength: float, rows: int, lags: int) -> float:
+    """Probability of one correlation among so many as large as this, with none in truth (Sidak)."""
+    from math import expm1, log1p, sqrt
+
+    from scipy.stats import norm
+
+    single = 2 * float(norm.sf(abs(strength) * sqrt(rows)))
+    return -expm1(lags * log1p(-min(single, 1 - 1e-16)))
+
+
+def _concluded(seen: Sequence[_Seen], choice: _Choice) -> list[LeadLag]:
+    done = []
+    for one, q in zip(seen, benjamini_hochberg([one.p for one in seen]), strict=True):
+        first, second = one.sample.names
+        certain = q <= 1 - choice.level
+        ahead = certain and one.lag.low > 0
+        behind = certain and one.lag.high < 0
+        leader = first if ahead else second if behind else None
+        lags = range(-choice.reach, choice.reach + 1)
+        statement = Statement(
+            method="linkage.leadlag",
+            sample=one.sample,
+            parameters=_parameters(one, choice, len(seen)),
+            assumptions=(*_ASSUMPTIONS, one.tested.text()),
+            sentence=_sentence(one, f"{'q' if len(seen) > 1 else 'p'} {probability(q)}", leader, certain),
+        )
+        pairs = tuple(zip(lags, map(float, one.correlations), strict=True))
+        band = 2 / (one.sample.n - one.order) ** 0.5
+        done.append(LeadLag(first, second, pairs, band, one.lag, one.strength, one.p, q, leader, statement))
+    return done
+
+
+def _parameters(one: _Seen, choice: _Choice, together: int) -> tuple[tuple[str, str], ...]:
+    return (
+        ("filter", f"AR({one.order}) of {one.sample.names[0]}, by BIC up to {choice.orders}"),
+        ("reach", f"{choice.reach}"),
+        ("bootstrap", f"circular blocks of {one.block}, {choice.draws} draws, seed {choice.seed}"),
+        ("pairs together", f"{together}"),
+        ("level", f"{choice.level}"),
+    )
+
+
+def _sentence(one: _Seen, chance: str, leader: str | None, certain: bool) -> Text:
+    first, second = one.sample.names
+    note, lag = caveat(one.tested), one.lag
+    size = f"r = {one.strength.point:.2f}, {chance}"
+    low, high = sorted(abs(int(end)) for end in (lag.low, lag.high))
+    level = percent(lag.level)
+    if leader is not None:
+        follower = second if leader == first else first
+        periods = abs(int(lag.point))
+        return Text(
+            f"{leader}领先{follower}{periods}期（{level}区间：{low}至{high}期；{size}）。{note.zh}",
+            f"{leader} leads {follower} by {plural(periods, 'period')} ({level}: {low} to {high}; {size}).{note.en}",
+        )
+    ends = f"{int(lag.low)} to {int(lag.high)}"
+    if not certain:
+        zh, en = "各滞后期的相关均未超出偶然范围", "no correlation at any lag is beyond chance"
+    elif lag.point == 0:
+        zh, en = "两者的相关以同期最强", "the two are closest within the same period"
+    else:
+        zh, en = f"最强相关的滞后期不确定（{level}区间：{int(lag.low)}至{int(lag.high)}期）", f"the lag of the largest correlation is uncertain ({level}: {ends})"  # fmt: skip
+    return Text(
+        f"{first}与{second}之间未发现领先关系：{zh}（{size}）。{note.zh}",
+        f"No lead found between {first} and {second}: {en} ({size}).{note.en}",
+    )
+
+
+_ASSUMPTIONS = (
+    Text("各序列在同一时点取样（收盘时间不同会造成虚假的领先）", "synchronous sampling (different closing times make a false lead)"),
+    Text("收益率平稳，样本期内关系稳定", "returns are stationary and their relation is stable inside the sample"),
+    Text("收益率的方差存在；波动聚集使偶然范围偏窄", "returns have a variance; clustered volatility makes the band of chance too narrow"),
+)  # fmt: skip

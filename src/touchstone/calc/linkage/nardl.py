@@ -1,0 +1,204 @@
+"""The asymmetric error-correction regression: rises and falls of one price, each with its own effect on another.
+
+Source: "linkage.passthrough" in data/methods/econometrics.toml.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from touchstone.calc.linkage.lag_choice import Criterion, penalty
+from touchstone.calc.linkage.regression import Fit, lagged, least_squares, too_short
+from touchstone.calc.linkage.resampling import drawn_rows
+from touchstone.calc.linkage.stability import steady
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PULL = 1
+"""Place of the effect's own lagged level among the coefficients; the constant stands before it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prices:
+    """The effect, and the cause taken apart: (T,) each; `rises` only goes up, `falls` only down, both begin at 0."""
+
+    names: tuple[str, str]
+    effect: "NDArray[np.float64]"
+    rises: "NDArray[np.float64]"
+    falls: "NDArray[np.float64]"
+
+
+@dataclass(frozen=True, slots=True)
+class Lags:
+    """Lagged changes in the regression, and where the coefficients stand.
+
+    Attributes:
+        own: lagged changes of the effect.
+        cross: lagged changes of the cause behind the current one, of rises and of falls alike.
+    """
+
+    own: int
+    cross: int
+
+    @property
+    def width(self) -> int:
+        """Number of coefficients."""
+        return self.own + 2 * self.cross + 6
+
+    @property
+    def remembered(self) -> slice:
+        """The lagged changes of the effect."""
+        return slice(2, 2 + self.own)
+
+    @property
+    def levels(self) -> list[int]:
+        """The lagged sums of rises and of falls."""
+        return [2 + self.own, 3 + self.own]
+
+    def changes(self, side: int) -> slice:
+        """Current and lagged changes: of rises (side 0) or of falls (side 1)."""
+        first = 4 + self.own + side * (self.cross + 1)
+        return slice(first, first + self.cross + 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Nardl:
+    """A regression estimated; its coefficients stand where `lags` says."""
+
+    prices: Prices
+    lags: Lags
+    fit: Fit
+
+    @property
+    def weights(self) -> "NDArray[np.float64]":
+        """(k,) the coefficients."""
+        return self.fit.coefficients[:, 0]
+
+
+def parted(names: tuple[str, str], cause: "NDArray[np.float64]", effect: "NDArray[np.float64]") -> Prices:
+    """Take the cause apart into the running sums of its rises and of its falls."""
+    import numpy as np
+
+    steps = np.diff(cause, prepend=cause[0])
+    return Prices(names, effect, np.maximum(steps, 0).cumsum(), np.minimum(steps, 0).cumsum())
+
+
+def estimated(prices: Prices, lags: Lags, rows: int | None = None) -> Nardl:
+    """Run the regression on the last `rows` periods; on all that the lags leave where None.
+
+    Raises:
+        UnusableSeries: too short or collinear.
+    """
+    import numpy as np
+
+    if rows is None:
+        rows = len(prices.effect) - max(lags.own, lags.cross) - 1
+    if rows <= lags.width:
+        raise too_short(prices.names, max(rows, 0), lags.width + 1)
+    design = np.concatenate([_of_effect(prices, lags, rows), _of_cause(prices, lags, rows)], axis=1)
+    return Nardl(prices, lags, least_squares(np.diff(prices.effect)[-rows:], design, prices.names))
+
+
+def chosen(prices: Prices, most: Lags, criterion: Criterion) -> Nardl:
+    """The regression with the smallest criterion over all lags up to `most`, compared on a common sample and then run
+    on all rows it can use."""
+    from math import log
+
+    rows = len(prices.effect) - max(most.own, most.cross) - 1
+    tried = []
+    for own in range(most.own + 1):
+        for cross in range(most.cross + 1):
+            left = estimated(prices, Lags(own, cross), rows).fit.residuals[:, 0]
+            cost = penalty(criterion, rows) * Lags(own, cross).width / rows
+            tried.append((log(left @ left / rows) + cost, own, cross))
+    return estimated(prices, Lags(*min(tried)[1:]))
+
+
+def multipliers(weights: "NDArray[np.float64]", lags: Lags, horizon: int) -> "NDArray[np.float64]":
+    """What a lasting rise of one has added to the effect, and a lasting fall of one taken from it: (..., 2, horizon + 1).
+
+    Args:
+        weights: (..., k) coefficients, of the estimate or of draws.
+    """
+    import numpy as np
+
+    paths = np.zeros((*weights.shape[:-1], 2, horizon + 1))
+    for side in range(2):
+        path = paths[..., side, :]
+        at_once = weights[..., lags.changes(side)]
+        path[..., 0] = at_once[..., 0]
+        for time in range(1, horizon + 1):
+            step = weights[..., PULL] * path[..., time - 1] + weights[..., lags.levels[side]]
+            if time <= lags.cross:
+                step = step + at_once[..., time]
+            for lag in range(1, min(lags.own, time) + 1):
+                before = path[..., time - lag - 1] if time > lag else 0
+                step = step + weights[..., lags.remembered][..., lag - 1] * (path[..., time - lag] - before)
+            path[..., time] = path[..., time - 1] + step
+    return paths
+
+
+def drawn_weights(given: Nardl, draws: int, block: int, seed: int) -> "NDArray[np.float64]":
+    """Coefficients of as many draws, (draws, k): the effect run again from its first values with residuals drawn in
+    blocks, the cause as it was.
+
+    Raises:
+        UnusableSeries: the estimated regression explodes.
+    """
+    import numpy as np
+
+    steady(given.prices.names, _own_past(given))
+    left = given.fit.residuals[:, 0] - given.fit.residuals[:, 0].mean()
+    shocks = left[drawn_rows(seed, draws, len(left), block)]
+    prices = given.prices
+    again = (Prices(prices.names, path, prices.rises, prices.falls) for path in _paths(given, shocks))
+    return np.array([estimated(each, given.lags).weights for each in again])
+
+
+def _paths(given: Nardl, shocks: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """(draws, T) the effect with these shocks, (draws, rows)."""
+    import numpy as np
+
+    lags, weights, rows = given.lags, given.weights, shocks.shape[1]
+    start = len(given.prices.effect) - rows
+    fixed = weights[0] + _of_cause(given.prices, lags, rows) @ weights[2 + lags.own :]
+    memory = weights[lags.remembered]
+    paths = np.empty((len(shocks), start + rows))
+    paths[:, :start] = given.prices.effect[:start]
+    for time in range(start, start + rows):
+        step = fixed[time - start] + shocks[:, time - start] + weights[PULL] * paths[:, time - 1]
+        for lag in range(1, lags.own + 1):
+            step = step + memory[lag - 1] * (paths[:, time - lag] - paths[:, time - lag - 1])
+        paths[:, time] = paths[:, time - 1] + step
+    return paths
+
+
+def _own_past(given: Nardl) -> list["NDArray[np.float64]"]:
+    """The weights of the effect's own past levels, (1, 1) for each lag."""
+    import numpy as np
+
+    memory = [0.0, *map(float, given.weights[given.lags.remembered]), 0.0]
+    past = [after - before for before, after in pairwise(memory)]
+    past[0] += 1 + float(given.weights[PULL])
+    return [np.array([[weight]]) for weight in past]
+
+
+def _of_effect(prices: Prices, lags: Lags, rows: int) -> "NDArray[np.float64]":
+    """Constant, lagged level of the effect, its lagged changes: (rows, 2 + own)."""
+    import numpy as np
+
+    changes = np.diff(prices.effect)[:, None]
+    return np.column_stack([np.ones(rows), prices.effect[-rows - 1 : -1], lagged(changes, lags.own, rows)])
+
+
+def _of_cause(prices: Prices, lags: Lags, rows: int) -> "NDArray[np.float64]":
+    """Lagged sums of rises and falls, then current and lagged rises, then falls: (rows, 2 + 2 (cross + 1))."""
+    import numpy as np
+
+    sides = (prices.rises, prices.falls)
+    levels = [side[-rows - 1 : -1] for side in sides]
+    steps = [np.diff(side)[:, None] for side in sides]
+    changes = [np.column_stack([step[-rows:], lagged(step, lags.cross, rows)]) for step in steps]
+    return np.column_stack([*levels, *changes])

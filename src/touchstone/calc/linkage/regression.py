@@ -1,0 +1,95 @@
+"""Least squares, and the lagged tables it is run on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from touchstone.errors import UnusableSeries
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_COLLINEAR = 1e-10
+"""Smallest part of a regressor, of its own length, that the regressors before it may leave over."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """A regression of m responses on the same k regressors.
+
+    Attributes:
+        coefficients: (k, m).
+        residuals: (T, m).
+        inverse: (k, k), inverse of the regressors' cross products.
+    """
+
+    coefficients: "NDArray[np.float64]"
+    residuals: "NDArray[np.float64]"
+    inverse: "NDArray[np.float64]"
+
+    @property
+    def free(self) -> int:
+        """Degrees of freedom, T - k."""
+        return len(self.residuals) - len(self.coefficients)
+
+    def covariance(self, equation: int = 0) -> "NDArray[np.float64]":
+        """(k, k) covariance of the coefficients of one response, with divisor T - k."""
+        left = self.residuals[:, equation]
+        return self.inverse * (left @ left / self.free)
+
+
+def least_squares(
+    response: "NDArray[np.float64]", design: "NDArray[np.float64]", names: Sequence[str]
+) -> Fit:
+    """Regress by QR decomposition.
+
+    Args:
+        response: (T,) or (T, m).
+        design: (T, k), the constant included where one is wanted.
+        names: the series the regression is about, for the message.
+
+    Raises:
+        UnusableSeries: fewer rows than regressors, or a regressor that the others determine.
+    """
+    import numpy as np
+
+    rows, width = design.shape
+    if rows <= width:
+        raise too_short(names, rows, width + 1)
+    q, r = np.linalg.qr(design)
+    lengths = np.sqrt((design**2).sum(axis=0))
+    if (np.abs(np.diag(r)) <= _COLLINEAR * lengths).any():
+        raise collinear(names)
+    back = np.linalg.solve(r, np.eye(width))
+    wide = response.reshape(rows, -1)
+    coefficients = back @ (q.T @ wide)
+    return Fit(coefficients, wide - design @ coefficients, back @ back.T)
+
+
+def lagged(values: "NDArray[np.float64]", lags: int, rows: int) -> "NDArray[np.float64]":
+    """The last `rows` periods seen from one to `lags` periods later: (rows, N lags), the first lag first."""
+    import numpy as np
+
+    end = len(values)
+    blocks = [values[end - rows - lag : end - lag] for lag in range(1, lags + 1)]
+    return np.column_stack(blocks) if blocks else np.empty((rows, 0))
+
+
+def too_short(names: Sequence[str], rows: int, needed: int) -> UnusableSeries:
+    """The refusal of a sample that has fewer usable rows than a model needs."""
+    return UnusableSeries(
+        "LINK-201", ", ".join(names), f"{rows} usable periods", f"at least {needed} for this many lags and series",
+        "this result was not computed", "take a longer sample, fewer lags or fewer series",
+        zh=(f"可用时期{rows}个", f"按所选滞后阶数和序列数至少需要{needed}个", "没有计算这一项", "加长样本、减少滞后阶数或序列"),
+    )  # fmt: skip
+
+
+def collinear(names: Sequence[str]) -> UnusableSeries:
+    """The refusal of regressors that determine one another."""
+    return UnusableSeries(
+        "LINK-202", ", ".join(names), "lags or changes that determine one another exactly",
+        "regressors none of which is a combination of the others", "this result was not computed",
+        "leave out the series that repeats another, or take a sample in which both move",
+        zh=("滞后项或变动之间完全线性相关", "各解释变量互不决定", "没有计算这一项", "去掉重复的序列，或换一段两者都有变动的样本"),
+    )  # fmt: skip

@@ -1,0 +1,56 @@
+"""Numbers inside the sentences of linkage results: how a probability, a share and an interval are written."""
+
+from touchstone.calc.linkage.statement import Span
+
+_SMALLEST = 0.001
+"""Probabilities below this are not told apart: the approximations they come from do not reach further."""
+
+
+def probability(p: float) -> str:
+    """A p or q value with its sign: `= 0.034`, `< 0.001`.
+
+    >>> probability(0.0344), probability(2e-9)
+    ('= 0.034', '< 0.001')
+    """
+    return f"= {p:.3f}" if p >= _SMALLEST else f"< {_SMALLEST}"
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A share as a percentage: `72 %`.
+
+    >>> percent(0.724), percent(-0.0004)
+    ('72 %', '0 %')
+    """
+    rounded = round(100 * share, decimals) + 0.0
+    return f"{rounded:.{decimals}f} %"
+
+
+def percents(span: Span) -> str:
+    """A span of shares, point first: `72 % (95 %: 60 to 84 %)` without the words between its ends.
+
+    >>> percents(Span(0.6, 0.72, 0.84, 0.95))
+    '72 % (95 %: 60–84 %)'
+    """
+    low, high = percent(span.low), percent(span.high)
+    return f"{percent(span.point)} ({percent(span.level)}: {low.removesuffix(' %')}–{high})"
+
+
+def figure(value: float, sign: bool = False) -> str:
+    """A number with four significant digits and no exponent.
+
+    >>> figure(1097.75), figure(-247.78, sign=True), figure(0.0123456)
+    ('1098', '-247.8', '0.01235')
+    """
+    from math import floor, log10
+
+    size = floor(log10(abs(value))) if value else 0
+    return f"{round(value, 3 - size):{'+' if sign else ''}.{max(3 - size, 0)}f}"
+
+
+def plural(count: int, noun: str) -> str:
+    """A count with its English noun: `1 period`, `3 periods`.
+
+    >>> plural(1, "period"), plural(3, "relation")
+    ('1 period', '3 relations')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
