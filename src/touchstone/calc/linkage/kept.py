@@ -1,0 +1,178 @@
+"""A survey as it is kept: plain values that go into a file and come back the same, for pages and reports.
+
+Pages show what was computed; they compute nothing. The panel behind it is kept beside it with the facts of every price,
+so that a share of a table opens to its sample, and the sample to the words that were printed.
+"""
+
+import json
+import types
+import typing
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from datetime import datetime
+from math import exp
+from pathlib import Path
+from typing import Any
+
+from touchstone.calc.linkage.statement import Span, Statement
+from touchstone.calc.linkage.survey import Survey
+from touchstone.errors import LedgerError, Refusal
+from touchstone.facts.library import write_whole
+from touchstone.facts.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Whether one series helps to predict another: p, and q after control of false discoveries."""
+
+    cause: str
+    effect: str
+    p: float
+    q: float
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A question without an answer: which, about what, and why."""
+
+    question: str
+    names: tuple[str, ...]
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One period of the panel: the price of each series in the survey's basis, and the facts behind it."""
+
+    period: str
+    prices: tuple[float, ...]
+    facts: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSurvey:
+    """What a survey found, in percent and points; the order of `names` is that of every row and column.
+
+    Attributes:
+        computed: when it was computed, and `as_of` which moment of the ledger.
+        table: row i says from whose shocks the forecast error variance of series i comes.
+        total, net: with their intervals.
+        thresholds: the quantile of the total's own past, aligned to the end of `totals`; empty where too young.
+        said: by question, what was found and on what it stands.
+    """
+
+    recipe: str
+    name: Text
+    source: str
+    clock: str
+    window: int
+    computed: datetime
+    names: tuple[str, ...]
+    rows: tuple[Row, ...]
+    table: tuple[tuple[float, ...], ...]
+    total: Span
+    corrected: float
+    given: tuple[float, ...]
+    received: tuple[float, ...]
+    net: tuple[Span, ...]
+    periods: tuple[str, ...]
+    totals: tuple[float, ...]
+    thresholds: tuple[float, ...]
+    raised: bool | None
+    causes: tuple[Cause, ...]
+    said: tuple[tuple[str, Statement], ...]
+    missing: tuple[Missing, ...]
+    left_out: tuple[Text, ...]
+    notes: tuple[Text, ...]
+
+    @property
+    def pairwise(self) -> tuple[tuple[float, ...], ...]:
+        """What series i gives to j less what j gives to i, in points."""
+        size = range(len(self.names))
+        return tuple(tuple(self.table[j][i] - self.table[i][j] for j in size) for i in size)
+
+    def of(self, question: str) -> list[Statement]:
+        """The statements of one question."""
+        return [statement for asked, statement in self.said if asked == question]
+
+
+def kept(found: Survey, computed: datetime) -> KeptSurvey:
+    """The plain form of a survey."""
+    latest, prices = found.rolling.latest, found.aligned.prices
+    assert latest.intervals
+    said = [("spillover", latest.statement)]
+    said += [("change", found.change.statement)] if found.change else []
+    said += [("alert", found.alert.statement)] if found.alert else []
+    return KeptSurvey(
+        found.recipe.key, found.recipe.name, found.recipe.source, found.recipe.clock, found.recipe.window, computed,
+        prices.names, tuple(_rows(found)), _floats(latest.table), latest.intervals.total, latest.corrected_total,
+        tuple(map(float, latest.to)), tuple(map(float, latest.from_)), latest.intervals.net,
+        found.rolling.periods, tuple(map(float, found.rolling.total)),
+        tuple(map(float, found.alert.thresholds)) if found.alert else (),
+        found.alert.now if found.alert else None,
+        tuple(Cause(c.cause, c.effect, c.p, c.q, c.found) for c in found.causalities),
+        (*said, *found.statements), tuple(_missing(found)),
+        tuple(_text(problem) for problem in found.aligned.left_out), found.aligned.notes,
+    )  # fmt: skip
+
+
+def write_survey(path: Path, survey: KeptSurvey) -> None:
+    """Keep a survey in a file; a reader sees the old one or the new one, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(asdict(survey), ensure_ascii=False, default=datetime.isoformat)
+    write_whole(path, zlib.compress(text.encode(), 1))
+
+
+def read_survey(path: Path) -> KeptSurvey:
+    """The survey kept in a file.
+
+    Raises:
+        LedgerError: the file is damaged or of another edition.
+    """
+    try:
+        return _restored(KeptSurvey, json.loads(zlib.decompress(path.read_bytes())))
+    except (OSError, zlib.error, ValueError, TypeError, KeyError) as error:
+        raise LedgerError(
+            f"{path.name}: this survey cannot be read ({error}); compute it again: touchstone linkage\n"
+            f"{path.name}：联动结果无法读取，请重新计算：touchstone linkage"
+        ) from error
+
+
+def _restored(kind: Any, given: Any) -> Any:
+    """Build a value of a type from what JSON gives back."""
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        return None if given is None else _restored(next(k for k in inner if k is not type(None)), given)
+    if origin is tuple:
+        each = [inner[0]] * len(given) if inner[-1] is Ellipsis else inner
+        return tuple(_restored(k, value) for k, value in zip(each, given, strict=True))
+    if kind is datetime:
+        return datetime.fromisoformat(given)
+    if is_dataclass(kind) and isinstance(kind, type):
+        hints = typing.get_type_hints(kind)
+        return kind(**{f.name: _restored(hints[f.name], given[f.name]) for f in fields(kind)})
+    return float(given) if kind is float else given
+
+
+def _rows(found: Survey) -> Iterator[Row]:
+    prices = found.aligned.prices
+    for place, period in enumerate(prices.periods):
+        facts = tuple(found.aligned.facts[name][place] for name in prices.names)
+        yield Row(period, tuple(exp(value) for value in prices.values[place]), facts)
+
+
+def _missing(found: Survey) -> Iterator[Missing]:
+    for question, absent in found.absent:
+        yield Missing(question, absent.names, _text(absent.why))
+    for window in found.rolling.absent:
+        yield Missing("spillover", (window.period,), _text(window.why))
+
+
+def _text(problem: Refusal) -> Text:
+    return Text(problem.text("zh"), problem.text("en"))
+
+
+def _floats(table: Any) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(map(float, row)) for row in table)

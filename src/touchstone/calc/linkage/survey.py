@@ -1,0 +1,165 @@
+"""A survey: every question about how some prices move each other, asked of one aligned panel.
+
+Returns carry spillovers, lead and lag, and breaks; log levels carry causality, long-run relations, price discovery and
+pass-through. What cannot be computed is absent with its reason, and the rest goes on.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from touchstone.calc.linkage.adjustment import adjustment
+from touchstone.calc.linkage.alert import TotalAlert, total_alert
+from touchstone.calc.linkage.alignment import Aligned, aligned, returns
+from touchstone.calc.linkage.batch import Absent
+from touchstone.calc.linkage.bootstrap import RESAMPLING, Resampling
+from touchstone.calc.linkage.causality import Causality, causalities
+from touchstone.calc.linkage.change import Change, spillover_change
+from touchstone.calc.linkage.changepoint import change_points
+from touchstone.calc.linkage.cointegration import johansen
+from touchstone.calc.linkage.connectedness import RollingConnectedness
+from touchstone.calc.linkage.convention import Convention, LagSearch
+from touchstone.calc.linkage.discovery import price_discovery
+from touchstone.calc.linkage.leadlag import lead_lags
+from touchstone.calc.linkage.panel import Panel, panel
+from touchstone.calc.linkage.passthrough import pass_through
+from touchstone.calc.linkage.recipe import Recipe
+from touchstone.calc.linkage.rolling import rolling_spillover
+from touchstone.calc.linkage.statement import Statement
+from touchstone.errors import UnusableSeries
+from touchstone.facts.conversion import Exchange, Tax
+from touchstone.facts.quote import Quote
+
+_BACK = {"D": 5, "W": 1, "M": 1}
+"""Periods of "since last week": five trading days, one week; a monthly survey looks one month back."""
+
+Told = Callable[[int, int, str], None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Survey:
+    """What was found.
+
+    Attributes:
+        recipe, aligned: what was asked, of which data.
+        rolling: spillover in every window; the last table is the one to show.
+        change: what changed since last week (`_BACK` periods); None where absent.
+        alert: the total beside its own past; None where absent.
+        causalities: of every ordered pair.
+        statements: what else was found, by question (lead, relation, adjustment, discovery, pass, break), in order.
+        absent: questions without an answer, by the series they were about.
+    """
+
+    recipe: Recipe
+    aligned: Aligned
+    rolling: RollingConnectedness
+    change: Change | None
+    alert: TotalAlert | None
+    causalities: tuple[Causality, ...]
+    statements: tuple[tuple[str, Statement], ...]
+    absent: tuple[tuple[str, Absent], ...]
+
+
+def survey(
+    quotes: Mapping[str, Sequence[Quote]], recipe: Recipe, exchange: Exchange, rate_of: Tax, told: Told | None = None,
+    resampling: Resampling = RESAMPLING,
+) -> Survey:  # fmt: skip
+    """Ask every question of a recipe.
+
+    Args:
+        quotes: quotes by the code of their quotation, ascending; others than the recipe's are passed over.
+        told: told after each step how many are done, of how many, and what it was.
+        resampling: how intervals of spillovers are drawn.
+
+    Raises:
+        UnusableSeries: too few series or periods for even one window.
+    """
+    chosen = {code: [q for q in quotes.get(code, ()) if q.period >= recipe.since] for code in recipe.series}
+    found = aligned(chosen, recipe.clock, recipe.basis, exchange, rate_of, recipe.window)
+    prices, moved = found.prices, returns(found.prices)
+    asked = _Asked(told or (lambda *_: None), 5 + len(recipe.pairs))
+    convention = Convention(LagSearch("bic", recipe.lags), recipe.horizon)
+    rolling = rolling_spillover(moved, convention, recipe.window, resampling)
+    asked.step("spillover")
+    back = _BACK[recipe.clock]
+    change = asked.one("change", lambda: spillover_change(moved, convention, recipe.window, back, resampling))
+    alert = asked.one("alert", lambda: total_alert(rolling, minimum=recipe.minimum_history))
+    causes = causalities(prices, largest=recipe.lags)
+    asked.absent += [("causality", absent) for absent in causes.absent]
+    asked.step("causality")
+    leads = lead_lags(moved)
+    asked.absent += [("lead", absent) for absent in leads.absent]
+    statements = [("lead", each.statement) for each in leads.results if each.leader]
+    asked.step("lead")
+    statements += _breaks(rolling, asked)
+    for pair in recipe.pairs:
+        statements += _pair(prices, pair, recipe, asked)
+    return Survey(
+        recipe, found, rolling, change, alert, causes.results, tuple(statements), tuple(asked.absent)
+    )
+
+
+class _Asked:
+    """The questions asked so far: how many, and which had no answer."""
+
+    def __init__(self, told: Told, of: int) -> None:
+        self._told, self._of, self._done = told, of, 0
+        self.absent: list[tuple[str, Absent]] = []
+
+    def step(self, what: str) -> None:
+        """One more question is done."""
+        self._done += 1
+        self._told(self._done, self._of, what)
+
+    def one(self, what: str, ask: Callable[[], T], names: tuple[str, ...] = ()) -> T | None:
+        """The answer, or None where the series cannot carry it; the reason is kept."""
+        try:
+            return ask()
+        except UnusableSeries as why:
+            self.absent.append((what, Absent(names, why)))
+            return None
+
+
+def _breaks(rolling: RollingConnectedness, asked: _Asked) -> Iterator[tuple[str, Statement]]:
+    """When did they start moving together: steps in the level of the total."""
+
+    def ask() -> Statement:
+        totals = panel(["total"], rolling.periods, rolling.total[:, None])
+        return change_points(totals, "total", smallest=12).statement
+
+    found = asked.one("break", ask, rolling.names)
+    asked.step("break")
+    if found:
+        yield "break", found
+
+
+def _pair(
+    prices: Panel, pair: tuple[str, str], recipe: Recipe, asked: _Asked
+) -> Iterator[tuple[str, Statement]]:
+    """A pair looked at closely; price discovery only where the two share a long-run relation."""
+    if missing := [name for name in pair if name not in prices.names]:
+        asked.absent.append(("relation", Absent(pair, _left_out(missing))))
+        return
+    both = prices.chosen(pair)
+    relation = asked.one("relation", lambda: johansen(both, largest_lags=recipe.lags), pair)
+    if relation:
+        yield "relation", relation.statement
+    if relation and relation.rank == 1:
+        speed = asked.one("adjustment", lambda: adjustment(both, largest_lags=recipe.lags), pair)
+        share = asked.one("discovery", lambda: price_discovery(both, largest_lags=recipe.lags), pair)
+        yield from (("adjustment", speed.statement),) if speed else ()
+        yield from (("discovery", share.statement),) if share else ()
+    passed = asked.one("pass", lambda: pass_through(both, *pair, draws=199), pair)
+    if passed:
+        yield "pass", passed.statement
+    asked.step("pair")
+
+
+def _left_out(missing: list[str]) -> UnusableSeries:
+    names = ", ".join(missing)
+    return UnusableSeries(
+        "LINK-010", names, "too few usable quotes", "the series of the pair in the panel", "this pair was not looked at",
+        "import a longer history, or change the recipe",
+        zh=("可用报价太少", "该对中的两个序列都在面板中", "没有考察这一对", "导入更长的历史，或修改方案"),
+    )  # fmt: skip

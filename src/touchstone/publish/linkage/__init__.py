@@ -1,0 +1,1 @@
+"""Linkage of prices as pictures, tables and a weekly paper."""

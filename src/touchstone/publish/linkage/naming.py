@@ -1,0 +1,43 @@
+"""Series by name: as short as keeps them apart, in tables, pictures and sentences."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from touchstone.facts.text import Text
+from touchstone.publish import format as written
+
+
+def series_names(codes: Sequence[str], lang: str) -> dict[str, str]:
+    """Names of quotations by code: the metal, and its market where a metal is quoted in several.
+
+    >>> series_names(("cu.cathode@market.lme", "au@market.lbma"), "en")
+    {'cu.cathode@market.lme': 'copper cathode', 'au@market.lbma': 'gold'}
+    """
+    metals = {code: _commodity(code.partition("@")[0], lang) for code in codes}
+    often = Counter(metals.values())
+    return {code: metals[code] if often[metals[code]] == 1 else _whole(code, metals[code], lang) for code in codes}
+
+
+def in_names(text: Text, codes: Sequence[str]) -> Text:
+    """A sentence with names where it has codes."""
+    return Text(_replaced(text.zh, series_names(codes, "zh")), _replaced(text.en, series_names(codes, "en")))
+
+
+def _replaced(sentence: str, names: dict[str, str]) -> str:
+    """The longest code first, so that one that begins another is not cut out of it."""
+    pattern = "|".join(re.escape(code) for code in sorted(names, key=len, reverse=True))
+    return re.sub(pattern, lambda found: names[found[0]], sentence) if names else sentence
+
+
+def _commodity(code: str, lang: str) -> str:
+    """A commodity by its vocabulary name; cd.ingot.9995 is cadmium ingot 99.95 %."""
+    head, _, grade = code.rpartition(".")
+    if grade.isdigit():
+        return f"{written.name(head, lang)} {grade[:2]}.{grade[2:]}%"
+    return written.name(code, lang)
+
+
+def _whole(code: str, metal: str, lang: str) -> str:
+    market = written.name(code.partition("@")[2], lang)
+    return f"{market}{metal}" if lang == "zh" else f"{metal}, {market}"

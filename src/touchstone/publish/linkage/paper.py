@@ -1,0 +1,130 @@
+"""The weekly linkage report: matrix, network, who transmits, what changed, and on what each result stands."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from touchstone.calc.linkage.kept import KeptSurvey
+from touchstone.calc.linkage.statement import Statement
+from touchstone.facts.text import Text
+from touchstone.publish.format import number
+from touchstone.publish.heatmap import decimal
+from touchstone.publish.linkage.naming import in_names, series_names
+from touchstone.publish.linkage.pictures import heat_map_of, index_chart, network_of
+from touchstone.publish.report.report import Block, Cell, Figure, Heading, Paragraph, Report, Sentence, Table
+from touchstone.publish.words import word
+
+QUESTIONS = ("lead", "relation", "adjustment", "discovery", "pass", "break")
+"""The questions behind the spillovers, in the order of the report."""
+
+
+def linkage_report(survey: KeptSurvey, day: date) -> Report:
+    """The report of a survey, dated `day`."""
+    return Report(
+        survey.name, _byline(survey), day,
+        (*_summary(survey), *_tables(survey), *_questions(survey), *_grounds(survey)), both("linkage.footer"),
+    )  # fmt: skip
+
+
+def both(key: str, **values: object) -> Text:
+    """A word of the catalogue in both languages."""
+    return Text(word(key, "zh", **values), word(key, "en", **values))
+
+
+def _byline(survey: KeptSurvey) -> Text:
+    rows = survey.rows
+    return both(
+        "linkage.byline", first=rows[0].period, last=rows[-1].period, n=len(rows), series=len(survey.names), window=survey.window
+    )
+
+
+def _summary(survey: KeptSurvey) -> Iterator[Block]:
+    yield Heading(both("linkage.strength"))
+    statements = [each for question in ("spillover", "change", "alert") for each in survey.of(question)]
+    yield Paragraph(tuple(_sentence(each, survey) for each in statements))
+    yield Figure(index_chart(survey, "zh"), index_chart(survey, "en"), both("linkage.index", n=survey.window))
+    zh, en = network_of(survey, "zh"), network_of(survey, "en")
+    yield Figure(zh, en, Text(zh.alt, en.alt))
+
+
+def _tables(survey: KeptSurvey) -> Iterator[Block]:
+    yield Heading(both("linkage.transmitters"))
+    yield _ranking(survey)
+    zh, en = heat_map_of(survey, "zh"), heat_map_of(survey, "en")
+    yield Figure(zh, en, Text(zh.alt, en.alt))
+
+
+def _ranking(survey: KeptSurvey) -> Table:
+    """Who gives most on balance, with intervals; who gives and who takes is said in words too."""
+    zh, en = series_names(survey.names, "zh"), series_names(survey.names, "en")
+    order = sorted(range(len(survey.names)), key=lambda i: -survey.net[i].point)
+    rows = []
+    for i in order:
+        net, code = survey.net[i], survey.names[i]
+        role = "giver" if net.low > 0 else "taker" if net.high < 0 else "neither"
+        rows.append((
+            Cell(Text(zh[code], en[code])), _number(survey.given[i]), _number(survey.received[i]), _number(net.point, True),
+            Cell(both("linkage.from_to", low=_written(net.low, "zh", True), high=_written(net.high, "zh", True)), number=False),
+            Cell(both(f"linkage.{role}")),
+        ))  # fmt: skip
+    head = tuple(Cell(both(f"linkage.column_{name}")) for name in ("series", "to", "from", "net", "interval", "role"))
+    return Table(both("linkage.ranking"), (head,), tuple(rows))
+
+
+def _questions(survey: KeptSurvey) -> Iterator[Block]:
+    yield Heading(both("linkage.causality"))
+    yield _causes(survey)
+    for question in QUESTIONS:
+        if found := survey.of(question):
+            yield Heading(both(f"linkage.question_{question}"), 2)
+            yield Paragraph(tuple(_sentence(each, survey) for each in found))
+
+
+def _causes(survey: KeptSurvey) -> Block:
+    found = sorted((cause for cause in survey.causes if cause.found), key=lambda cause: cause.q)
+    tested = len(survey.causes)
+    if not found:
+        return Paragraph((Sentence(both("linkage.no_cause", n=tested), rule="linkage.causality"),))
+    zh, en = series_names(survey.names, "zh"), series_names(survey.names, "en")
+    rows = tuple(
+        (
+            Cell(Text(zh[c.cause], en[c.cause])), Cell(Text(zh[c.effect], en[c.effect])),
+            Cell(_same(f"{c.p:.4f}"), number=True), Cell(_same(f"{c.q:.4f}"), number=True),
+        )
+        for c in found
+    )  # fmt: skip
+    head = tuple(Cell(both(f"linkage.column_{name}")) for name in ("cause", "effect", "p", "q"))
+    return Table(both("linkage.causes", n=len(found), of=tested), (head,), rows)
+
+
+def _grounds(survey: KeptSurvey) -> Iterator[Block]:
+    """On what it stands: the choices of each method, what must hold, what was left out."""
+    yield Heading(both("linkage.grounds"))
+    said: set[str] = set()
+    for question, statement in survey.said:
+        if statement.method in said:
+            continue
+        said.add(statement.method)
+        choices = "; ".join(f"{name} {value}" for name, value in statement.parameters)
+        sentences = [Sentence(_same(f"{choices}."), rule=statement.method)]
+        sentences += [Sentence(in_names(each, survey.names), rule=statement.method) for each in statement.assumptions]
+        yield Paragraph(tuple(sentences), both(f"linkage.question_{question}"))
+    notes = [*survey.notes, *(missing.why for missing in survey.missing), *survey.left_out]
+    if notes:
+        yield Heading(both("linkage.left_out"), 2)
+        yield Paragraph(tuple(Sentence(in_names(note, survey.names)) for note in dict.fromkeys(notes)))
+
+
+def _sentence(statement: Statement, survey: KeptSurvey) -> Sentence:
+    return Sentence(in_names(statement.sentence, survey.names), rule=statement.method)
+
+
+def _same(text: str) -> Text:
+    return Text(text, text)
+
+
+def _number(value: float, signed: bool = False) -> Cell:
+    return Cell(Text(_written(value, "zh", signed), _written(value, "en", signed)), number=True)
+
+
+def _written(value: float, lang: str, signed: bool = False) -> str:
+    return number(decimal(value), lang, signed=signed)
