@@ -22,6 +22,9 @@ from touchstone.facts.standing import Reading
 
 if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
+    from touchstone.facts.exchange import ExchangeRates
+    from touchstone.facts.quotation import Quotations
+    from touchstone.facts.quoted import Quoted
     from touchstone.facts.search import Passage
 
 _Path = str | os.PathLike[str]
@@ -166,6 +169,25 @@ class Workspace:
         from touchstone.facts.search import passages
 
         return list(islice(passages(self.ledger, words, limit), limit))
+
+    def quotations(self) -> "Quotations":
+        """What each price is a price of: the `quotations.toml` of the workspace, then those shipped."""
+        from touchstone.facts.quotation import quotations
+
+        return quotations(self.folder / "quotations.toml")
+
+    def quotes(self, as_of: Moment | None = None) -> "Quoted":
+        """The quotes as of a moment, one for each quotation and period, and what could not become one."""
+        from touchstone.facts.quoted import PRICES, quotes_of
+
+        names = {entry.hash: entry.name for entry in self.documents(as_of)}
+        return quotes_of(self.facts(measure=PRICES, as_of=as_of), self.quotations(), names)
+
+    def exchange_rates(self, as_of: Moment | None = None) -> "ExchangeRates":
+        """The rates of exchange stated as of a moment."""
+        from touchstone.facts.exchange import ExchangeRates
+
+        return ExchangeRates(self.facts(measure="exchange_rate", as_of=as_of))
 
     # --- 3. audit: facts become findings
 

@@ -108,7 +108,7 @@ def stamp(db: sqlite3.Connection, asked: int | None) -> int:
     Raises:
         LedgerError: an earlier time is asked for; it would change what was known then.
     """
-    [last] = db.execute("select value from meta where key = 'recorded'").fetchone() or [0]
+    last = last_stamp(db)
     if asked is not None and asked <= last:
         raise LedgerError(
             "recorded must be later than the last entry of the ledger: the past is not rewritten"
@@ -116,6 +116,12 @@ def stamp(db: sqlite3.Connection, asked: int | None) -> int:
     moment = max(time.time_ns() // 1000, last + 1) if asked is None else asked
     db.execute("insert or replace into meta values ('recorded', ?)", (moment,))
     return moment
+
+
+def last_stamp(db: sqlite3.Connection) -> int:
+    """The recording time of the last transaction; 0 before the first."""
+    [last] = db.execute("select value from meta where key = 'recorded'").fetchone() or [0]
+    return last
 
 
 def live(db: sqlite3.Connection) -> tuple[Segment, ...]:

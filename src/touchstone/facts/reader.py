@@ -14,7 +14,7 @@ from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.facts.library import Library, is_hash
 from touchstone.facts.lineage import Explanation, explain
-from touchstone.facts.manifest import Manifest
+from touchstone.facts.manifest import Manifest, last_stamp
 from touchstone.facts.query import FILTERS, Engine, moment
 from touchstone.facts.series import Facts, Series, SeriesKey, by_vintage, latest
 from touchstone.facts.standing import Reading, Snapshot
@@ -66,6 +66,15 @@ class LedgerReader:
             )
         until = moment(as_of)
         return Facts(self._read(until, lambda now: self._engine.facts(now, filters, until, _listed(ids))))
+
+    def stated(self, **filters: Any) -> Facts:
+        """All facts that were ever stated, superseded ones too, in reading order; `filters` as for `facts`."""
+        return Facts(self._read(None, lambda now: self._engine.facts(now.all(), filters, None)))
+
+    def last_write(self) -> int:
+        """The moment of the last write, 0 before the first: while it is the same, what was read before holds."""
+        with self._manifest.reading() as db:
+            return last_stamp(db)
 
     def fact(self, id: str) -> Fact:
         """The fact of this id, whether it still counts or was superseded.

@@ -39,6 +39,14 @@ def day(value: date | None, lang: str) -> str:
     return "" if value is None else _single(value.strftime("%Y-%m-%d"), lang)
 
 
+def short_day(value: date, lang: str, beside: date) -> str:
+    """A day without its year, where that is the year of the day it stands beside: 10月9日, 9 Oct."""
+    text = day(value, lang)
+    if value.year != beside.year:
+        return text
+    return text.partition("年")[2] if lang == "zh" else text.rpartition(" ")[0]
+
+
 def moment(value: datetime | None, lang: str) -> str:
     """A moment to the minute in its own time zone; "" for None."""
     return "" if value is None else f"{day(value.date(), lang)} {value:%H:%M}"

@@ -23,6 +23,13 @@ _MARKS = {
     "other": ("m0-7l7 7-7 7-7-7z", "#645e50", "c-other"),
 }
 _STRONG = ("c-fails", "c-other")
+_Pair = tuple[float, float, float]
+"""Where a range is drawn: x, and the y of its low and its high end."""
+_LOW, _HIGH = 1, 2
+_STEMS = 24
+"""Above so many ranges each one is no longer drawn by itself: stems would run together."""
+_EVERY = 400
+"""Above so many, those that fall on one pixel are drawn as one."""
 
 
 def svg(chart: Chart, lang: str, width: int = 720, height: int = 320) -> str:
@@ -156,11 +163,27 @@ def _band(trace: Trace, frame: _Frame, index: int, ink: str) -> Iterator[str]:
     ]
     css = f"c-ink{index % len(_INKS)}"
     if len(pairs) > 1:
-        there = "L".join(f"{x:.1f} {high}" for x, _, high in pairs)
-        back = "L".join(f"{x:.1f} {low}" for x, low, _ in reversed(pairs))
-        yield f'<path class="c-dot{index % len(_INKS)}" d="M{there}L{back}z" fill="{ink}" fill-opacity=".16"/>'
-    stems = "".join(f"M{x - 6:.1f} {low}h12m-6 0V{high}m-6 0h12" for x, low, high in pairs)
-    yield f'<path class="{css}" d="{stems}" fill="none" stroke="{ink}" stroke-width="2"/>'
+        there, back = (_joined(_thinned(pairs, end)) for end in (_HIGH, _LOW))
+        area = f"M{there}L{_joined(_thinned(pairs, _LOW)[::-1])}z"
+        yield f'<path class="c-dot{index % len(_INKS)}" d="{area}" fill="{ink}" fill-opacity=".16"/>'
+        yield f'<path class="{css}" d="M{there}M{back}" fill="none" stroke="{ink}" stroke-width="1.2"/>'
+    if len(pairs) <= _STEMS:
+        stems = "".join(f"M{x - 6:.1f} {low}h12m-6 0V{high}m-6 0h12" for x, low, high in pairs)
+        yield f'<path class="{css}" d="{stems}" fill="none" stroke="{ink}" stroke-width="2"/>'
+
+
+def _thinned(pairs: list[_Pair], end: int) -> list[tuple[float, float]]:
+    """One end of a band with at most one point a pixel: of several the outermost, so that no peak is lost."""
+    outermost = min if end == _HIGH else max  # pixels count from the top
+    columns: dict[float, float] = {}
+    for pair in pairs:
+        x = pair[0] if len(pairs) <= _EVERY else float(round(pair[0]))
+        columns[x] = outermost(columns.get(x, pair[end]), pair[end])
+    return list(columns.items())
+
+
+def _joined(points: list[tuple[float, float]]) -> str:
+    return "L".join(f"{x:.1f} {y}" for x, y in points)
 
 
 def _bars(trace: Trace, frame: _Frame, index: int, of: int, ink: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Facts and findings as plain rows: for JSON and CSV.
+"""Facts, quotes and findings as plain rows: for JSON and CSV.
 
 Numbers are written as text with the digits printed, so "74.0" stays "74.0". A CSV cell of text
 that a spreadsheet would take for a formula gets a leading apostrophe.
@@ -15,6 +15,7 @@ from typing import Any
 
 from touchstone.audit.finding import Finding
 from touchstone.facts.fact import Fact
+from touchstone.facts.quote import Quote
 from touchstone.publish.dates import period
 from touchstone.publish.format import measure, name
 from touchstone.publish.sentence import in_words
@@ -43,6 +44,19 @@ def fact_row(fact: Fact) -> dict[str, object]:
         row[part] = None if place is None else getattr(place, part)
     row["parents"] = list(fact.parents)
     return row
+
+
+def quote_row(quote: Quote, document: str) -> dict[str, object]:
+    """A quote as one flat row with its specification; `document` is the name of the one that states it."""
+    of = quote.quotation
+    return {
+        "quotation": of.code, "subject": of.commodity, "place": of.market, "grade": of.grade,
+        **in_both(subject=of.commodity, place=of.market),
+        "period": quote.period, "low": quote.low, "high": quote.high, "mean": quote.mean, "unit": quote.unit,
+        "tax": of.tax, "tax_basis": of.tax_basis, "mean_is": of.mean, "delivery": of.delivery,
+        "carried_from": quote.carried_from, "read_by": quote.read_by, "published": quote.published,
+        "document": document, "source": quote.source, "facts": list(quote.facts),
+    }  # fmt: skip
 
 
 def in_both(**codes: str | None) -> dict[str, object]:

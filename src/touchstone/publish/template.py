@@ -7,9 +7,9 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from touchstone.audit.audit import RULES
-from touchstone.errors import UnreadableFile
+from touchstone.errors import Refusal
 from touchstone.facts.text import Text
-from touchstone.publish import dates, draw
+from touchstone.publish import dates, draw, price
 from touchstone.publish import format as written
 from touchstone.publish.sentence import in_words
 from touchstone.publish.words import word
@@ -54,7 +54,7 @@ def _in_language(text: Text, lang: str) -> str:
     return in_words(text.zh if lang == "zh" else text.en, lang)
 
 
-def _problem_parts(problem: UnreadableFile, lang: str) -> tuple[str, ...]:
+def _problem_parts(problem: Refusal, lang: str) -> tuple[str, ...]:
     """Found, expected, consequence and remedy; English where no Chinese was given."""
     english = (problem.found, problem.expected, problem.so, problem.fix)
     return problem.zh if lang == "zh" and problem.zh else english
@@ -72,11 +72,20 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "measure": written.measure,
     "where": written.where,
     "unit": written.unit,
+    "number": written.number,
+    "unit_of_trade": price.unit_of_trade,
+    "percent": price.percent,
+    "quoted_ends": price.quoted_ends,
+    "ends": price.ends,
+    "converted_mean": price.converted_mean,
+    "factor": price.factor,
+    "step_note": price.step_note,
     "chance": written.chance,
     "size": written.size,
     "period": dates.period,
     "base": dates.base,
     "day": dates.day,
+    "short_day": dates.short_day,
     "moment": dates.moment,
     "svg": draw.svg,
     "in_language": _in_language,

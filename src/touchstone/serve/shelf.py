@@ -15,6 +15,7 @@ from touchstone.facts.fact import Fact
 from touchstone.flow import Entry, Workspace
 from touchstone.publish.case import Case, by_seriousness, cases, worst
 from touchstone.publish.tally import counted
+from touchstone.serve.pricebook import Book
 
 _OPEN_DOCUMENTS = 8
 
@@ -26,6 +27,7 @@ class Stock:
         self.workspace = workspace
         self.problems = tuple(problems)
         self._open: dict[str, Document] = {}
+        self._book: tuple[tuple[int, int], Book] | None = None
 
     def document(self, hash: str) -> Document:
         """A document by its hash; the last few are kept."""
@@ -35,6 +37,14 @@ class Stock:
                 self._open.pop(next(iter(self._open)), None)
             self._open[hash] = found
         return self._open[hash]
+
+    def book(self) -> Book:
+        """The quotes; put together anew only after the ledger or the workspace's quotations have changed."""
+        own = self.workspace.folder / "quotations.toml"
+        held = (self.workspace.ledger.last_write(), own.stat().st_mtime_ns if own.exists() else 0)
+        if self._book is None or self._book[0] != held:
+            self._book = (held, Book(self.workspace))
+        return self._book[1]
 
 
 class Shelf:

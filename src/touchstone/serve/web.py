@@ -25,11 +25,13 @@ from touchstone.flow import Workspace
 from touchstone.publish.dates import day
 from touchstone.publish.words import word
 from touchstone.serve import downloads
+from touchstone.serve.board import board
 from touchstone.serve.figure import figure, fragment
 from touchstone.serve.findings import audit
 from touchstone.serve.guard import Guard, Token
 from touchstone.serve.home import home
 from touchstone.serve.language import language
+from touchstone.serve.metal import metal
 from touchstone.serve.reading import reading
 from touchstone.serve.reply import Page, reply
 from touchstone.serve.search import search
@@ -78,6 +80,8 @@ def _pages() -> list[Route]:
         "/audit": lambda r, s: audit(s, r.query_params, _leaf(r) or 0, r.app.state.token.value),
         "/series": lambda r, s: series_list(s, r.query_params.get("q", ""), _leaf(r) or 0, language(r)),
         "/series/{key:path}": lambda r, s: series(s, _own(r, "key"), language(r)),
+        "/prices": lambda r, s: board(s, r.query_params, language(r)),
+        "/metal/{code:path}": lambda r, s: metal(s, _own(r, "code"), r.query_params, _leaf(r) or 0, language(r)),
         "/search": lambda r, s: search(s, r.query_params.get("q", "")),
     }
     single: dict[str, Answer] = {

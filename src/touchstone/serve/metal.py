@@ -1,0 +1,138 @@
+"""A metal: its quotations now and over time, its markets side by side, what was said before, and what else is known."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from touchstone.audit.finding import Finding
+from touchstone.errors import UnknownFact
+from touchstone.facts.conversion import Price, rounded
+from touchstone.facts.quote import Quote
+from touchstone.publish import format as written
+from touchstone.publish.case import Evidence, worst
+from touchstone.publish.chart import Chart, Trace
+from touchstone.publish.export import fact_row, finding_data, in_both, quote_row
+from touchstone.publish.price import ends, unit_of_trade
+from touchstone.publish.spark import bar
+from touchstone.publish.words import word
+from touchstone.serve.basis import TAXES, UNITS, Basis, asked_basis
+from touchstone.serve.board import asked_day, drawn, is_assumed, places_of, quote_places, row_data, rows
+from touchstone.serve.news import earlier, news, subjects_of
+from touchstone.serve.parity import USUAL, Parity, parities
+from touchstone.serve.pricebook import metal_of
+from touchstone.serve.reply import Page
+from touchstone.serve.shelf import Shelf
+
+_LEAF = 60
+_CHARTS = 12
+_FINDINGS = 6
+_SOURCES = 3
+
+
+def metal(shelf: Shelf, code: str, given: Mapping[str, str], leaf: int, lang: str) -> Page:
+    """The page of one metal: as of a day, with its markets on the basis asked for.
+
+    Raises:
+        UnknownFact: nothing of it was ever quoted.
+    """
+    book = shelf.stock.book()
+    if code not in book.metals:
+        raise UnknownFact(f"no quotes of {code!r}")
+    several = book.metals[code]
+    every = [quote for quotes in several for quote in quotes]
+    day = asked_day(given) or max(quote.day for quote in every)
+    lines = [line for line in book.lines(day) if metal_of(line.quote.quotation) == code]
+    basis, only = asked_basis(given, USUAL), given.get("quotation", "")
+    now, sides = rows(shelf, lines, Basis(), book), parities(rows(shelf, lines, basis, book))
+    history = sorted(
+        (quote for quote in every if only in ("", quote.quotation.code)), key=lambda quote: quote.day, reverse=True
+    )
+    subjects = subjects_of(shelf, code)
+    said, agreeing = earlier(shelf, subjects, every)
+    told, findings = news(shelf, subjects), _findings(shelf, every)
+    shown = {
+        "code": code, "day": day, "now": now, "places": places_of(now), "history_places": quote_places(history),
+        "spark": lambda line: drawn(line, day, lang), "metal_of": metal_of, "assumed": is_assumed(now),
+        "sides": sides, "basis": basis, "units": UNITS, "taxes": TAXES, "bar": _bar(lang),
+        "findings": findings, "charts": _charts(shelf, several, lang),
+        "quotations": [quotes[0].quotation for quotes in several], "only": only, **_leaf(history, leaf),
+        "earlier": said, "agreeing": agreeing, "told": told, "name_of": shelf.name,
+        "verdict": lambda facts: worst(map(shelf.verdict, facts)),
+    }  # fmt: skip
+    listed = [quote_row(quote, shelf.name(quote.source)) for quote in history]
+    data = {
+        "metal": code, **in_both(subject=code), "day": day,
+        "quotes": [row_data(row, shelf.name(row.quote.source)) for row in now], "parity": _parity_data(shelf, sides),
+        "history": listed, "earlier": [quote_row(quote, shelf.name(quote.source)) for quote in said],
+        "findings": [finding_data(finding) for finding in findings], "news": _news_data(told),
+    }  # fmt: skip
+    return Page("metal.html", shown, data, listed)
+
+
+def _findings(shelf: Shelf, quotes: Sequence[Quote]) -> list[Finding]:
+    """The comparisons of markets that the audit has made, the most serious first."""
+    own = {fact for quote in quotes for fact in quote.facts}
+    concerned = [f for f in shelf.findings if f.rule == "unit_sanity" and not own.isdisjoint(f.facts)]
+    return concerned[:_FINDINGS]
+
+
+def _charts(shelf: Shelf, several: Sequence[Sequence[Quote]], lang: str) -> list[Chart]:
+    """One chart a quotation: the band between low and high, spaced in time."""
+    return [_chart(shelf, quotes, lang) for quotes in several[:_CHARTS] if len({q.period for q in quotes}) > 1]
+
+
+def _chart(shelf: Shelf, quotes: Sequence[Quote], lang: str) -> Chart:
+    """Quotes in the unit that most of them have; how many are in another one is said under the chart."""
+    unit = Counter(quote.unit for quote in quotes).most_common(1)[0][0]
+    alike = [quote for quote in quotes if quote.unit == unit]
+    of = quotes[0].quotation
+    names = tuple(dict.fromkeys(shelf.name(quote.source) for quote in alike))
+    lows, highs = tuple(quote.low for quote in alike), tuple(quote.high for quote in alike)
+    title = f"{written.name(of.commodity, lang)} · {written.name(of.market, lang)}"
+    others, many = len(quotes) - len(alike), len(names) > _SOURCES
+    notes = [word("metal.other_units", lang, n=others)] if others else []
+    notes += [word("metal.many_sources", lang, n=len(names))] if many else []
+    return Chart(
+        "range", title, tuple(quote.period for quote in alike), (Trace(title, lows, highs),),
+        unit_of_trade(unit, lang), " ".join(notes), () if many else names,
+    )  # fmt: skip
+
+
+def _bar(lang: str) -> Callable[[Price, Parity], str]:
+    """Draws where a price lies in the range of all prices of its comparison."""
+
+    def draw(price: Price, parity: Parity) -> str:
+        said = f"{ends(price, lang)} {unit_of_trade(price.unit, lang)}"
+        return bar(price.low, price.high, parity.least or price.low, parity.most or price.high, said)
+
+    return draw
+
+
+def _leaf(history: Sequence[Quote], leaf: int) -> dict[str, object]:
+    last = max(0, (len(history) - 1) // _LEAF)
+    leaf = min(leaf, last)
+    return {"history": history[leaf * _LEAF : (leaf + 1) * _LEAF], "leaf": leaf, "leaves": last + 1}
+
+
+def _parity_data(shelf: Shelf, sides: Sequence[Parity]) -> list[dict[str, Any]]:
+    return [
+        {
+            **row_data(side.row, shelf.name(side.row.quote.source)),
+            "form": parity.form,
+            "gap_percent": None if side.gap is None else rounded(side.gap, 2),
+        }
+        for parity in sides
+        for side in parity.sides
+    ]
+
+
+def _news_data(told: Sequence[Evidence]) -> list[dict[str, Any]]:
+    return [
+        {
+            "document": each.document,
+            "where": each.context.where,
+            "sentence": "".join(piece.text for piece in each.context.pieces),
+            "figures": [fact_row(fact) for piece in each.context.pieces for fact in piece.facts],
+        }
+        for each in told
+    ]
