@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from getpass import getuser
 from itertools import islice
@@ -22,7 +22,9 @@ from touchstone.facts.standing import Reading
 
 if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
+    from touchstone.calc.linkage.kept import KeptSurvey
     from touchstone.facts.exchange import ExchangeRates
+    from touchstone.facts.quote import Quote
     from touchstone.facts.quotation import Quotations
     from touchstone.facts.quoted import Quoted
     from touchstone.facts.search import Passage
@@ -188,6 +190,44 @@ class Workspace:
         from touchstone.facts.exchange import ExchangeRates
 
         return ExchangeRates(self.facts(measure="exchange_rate", as_of=as_of))
+
+    def survey(
+        self, recipe: str, progress: Progress | None = None, as_of: Moment | None = None,
+        computed: datetime | None = None,
+    ) -> "KeptSurvey":  # fmt: skip
+        """How the prices of a recipe move each other; the result is kept until the next time.
+
+        Args:
+            recipe: key of a file of data/linkage, or of the folder `linkage` of the workspace.
+            computed: the moment written on the result; now where none is given.
+
+        Raises:
+            UnknownSeries: there is no such recipe.
+            UnusableSeries: its series are too few or too short for one window.
+        """
+        from touchstone.calc.linkage.kept import kept, write_survey
+        from touchstone.calc.linkage.recipe import recipes
+        from touchstone.calc.linkage.survey import survey
+        from touchstone.facts.tax import value_added_tax
+
+        known = recipes(self.folder / "linkage")
+        if recipe not in known:
+            raise UnknownSeries(f"no recipe {recipe!r}; there are {', '.join(known)}")
+        quotes: dict[str, list[Quote]] = {}
+        for quote in self.quotes(as_of).quotes:
+            quotes.setdefault(quote.quotation.code, []).append(quote)
+        found = survey(
+            quotes, known[recipe], self.exchange_rates(as_of).on, lambda day: value_added_tax("CN", day), progress
+        )
+        result = kept(found, computed or datetime.now(UTC))
+        write_survey(self.folder / "linkage" / f"{recipe}.json.zz", result)
+        return result
+
+    def surveys(self) -> "tuple[KeptSurvey, ...]":
+        """The surveys kept, by key of their recipe. Raises LedgerError: one is damaged."""
+        from touchstone.calc.linkage.kept import read_survey
+
+        return tuple(read_survey(path) for path in sorted((self.folder / "linkage").glob("*.json.zz")))
 
     # --- 3. audit: facts become findings
 

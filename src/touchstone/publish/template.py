@@ -11,6 +11,7 @@ from touchstone.errors import Refusal
 from touchstone.facts.text import Text
 from touchstone.publish import dates, draw, price
 from touchstone.publish import format as written
+from touchstone.publish.heatmap import decimal
 from touchstone.publish.sentence import in_words
 from touchstone.publish.words import word
 
@@ -90,5 +91,6 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "svg": draw.svg,
     "in_language": _in_language,
     "short": _short,
+    "decimal": decimal,
     "problem_parts": _problem_parts,
 }

@@ -154,6 +154,31 @@ def briefing(
 
 
 @app.command()
+def linkage(
+    recipes: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Recipes; all that have data if none is named. 方案，不写则为全部。", show_default=False
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the report. 报告所存文件夹。", metavar="DIR")
+    ] = None,
+    workspace: Folder = HERE,
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """How prices move each other; with --out, the report · 价格联动与联动周报"""
+    from touchstone.serve import surveys
+
+    spoken = terminal.language(lang)
+    for survey in surveys.computed(terminal.workspace(workspace), recipes or (), spoken):
+        surveys.print_survey(survey, as_json, spoken)
+        for path in surveys.write_report(survey, out) if out else ():
+            typer.echo(str(path), err=as_json)
+
+
+@app.command()
 def serve(
     paths: MaybePaths = None,
     workspace: Folder = HERE,

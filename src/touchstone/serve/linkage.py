@@ -51,10 +51,10 @@ def linkage(shelf: Shelf, recipe: str, lang: str) -> Page:
         "verdicts": shelf.verdict,
         "latest": survey.rows[-1],
     }
-    return Page("linkage.html", shown, _data(survey), list(_panel(survey)))
+    return Page("linkage.html", shown, survey_data(survey), list(_panel(survey)))
 
 
-def _data(survey: KeptSurvey) -> dict[str, Any]:
+def survey_data(survey: KeptSurvey) -> dict[str, Any]:
     """The whole survey but for the panel, which is the CSV twin."""
     from dataclasses import asdict
 

@@ -31,6 +31,7 @@ from touchstone.serve.findings import audit
 from touchstone.serve.guard import Guard, Token
 from touchstone.serve.home import home
 from touchstone.serve.language import language
+from touchstone.serve.linkage import linkage, linkages
 from touchstone.serve.metal import metal
 from touchstone.serve.reading import reading
 from touchstone.serve.reply import Page, reply
@@ -81,6 +82,8 @@ def _pages() -> list[Route]:
         "/series": lambda r, s: series_list(s, r.query_params.get("q", ""), _leaf(r) or 0, language(r)),
         "/series/{key:path}": lambda r, s: series(s, _own(r, "key"), language(r)),
         "/prices": lambda r, s: board(s, r.query_params, language(r)),
+        "/linkage": lambda r, s: linkages(s, language(r)),
+        "/linkage/{recipe:str}": lambda r, s: linkage(s, _own(r, "recipe"), language(r)),
         "/metal/{code:path}": lambda r, s: metal(s, _own(r, "code"), r.query_params, _leaf(r) or 0, language(r)),
         "/search": lambda r, s: search(s, r.query_params.get("q", "")),
     }
