@@ -1,0 +1,111 @@
+"""Alert when total connectedness passes a quantile of its own history, looking at nothing later.
+
+Source: "spillover.alert" in data/methods/spillover.toml.
+"""
+
+from bisect import insort
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from touchstone.calc.linkage.connectedness import RollingConnectedness
+from touchstone.calc.linkage.spillover_statement import assumptions, told_alert
+from touchstone.calc.linkage.statement import Statement
+from touchstone.errors import UnusableSeries
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TotalAlert:
+    """The total of each period beside the threshold that its own past set.
+
+    Attributes:
+        periods: M periods that have enough history.
+        totals: (M,) percent.
+        thresholds: (M,) percent, the quantile of the totals before each period.
+        quantile: of the history, such as 0.95.
+        statement: says whether the last period raises the alert, and since when.
+    """
+
+    periods: tuple[str, ...]
+    totals: "NDArray[np.float64]"
+    thresholds: "NDArray[np.float64]"
+    quantile: float
+    statement: Statement
+
+    @property
+    def raised(self) -> "NDArray[np.bool_]":
+        """(M,) whether a period's total lies above its threshold."""
+        return self.totals > self.thresholds
+
+    @property
+    def now(self) -> bool:
+        """Whether the last period raises the alert."""
+        return bool(self.raised[-1])
+
+
+def total_alert(rolling: RollingConnectedness, quantile: float = 0.95, minimum: int = 100) -> TotalAlert:
+    """Compare the total of each period with the quantile of all totals before it.
+
+    Args:
+        minimum: periods of history before the first comparison. Only periods that rest on nothing later count
+            (`RollingConnectedness.real_time_from`).
+
+    Raises:
+        UnusableSeries: no period rests on its past alone, or there are no more than `minimum`.
+    """
+    import numpy as np
+
+    if not 0 < quantile < 1 or minimum < 1:
+        raise ValueError(f"quantile {quantile} must lie between 0 and 1, minimum {minimum} be at least 1")
+    start = _first(rolling)
+    totals, periods = rolling.total[start:], rolling.periods[start:]
+    if len(totals) <= minimum:
+        raise _too_young(rolling, len(totals), minimum)
+    thresholds = _expanding(totals, quantile)[minimum:]
+    now, held = totals[minimum:], periods[minimum:]
+    calm = np.flatnonzero(~(now > thresholds))
+    since = held[int(calm[-1]) + 1 if len(calm) else 0] if now[-1] > thresholds[-1] else None
+    statement = Statement(
+        "spillover.alert",
+        rolling.statement.sample,
+        (*rolling.statement.parameters, ("quantile", str(quantile)), ("minimum_history", str(minimum))),
+        (*assumptions("spillover.alert"), *rolling.statement.assumptions),
+        told_alert(held[-1], float(now[-1]), float(thresholds[-1]), quantile, len(totals) - 1, since),
+    )
+    return TotalAlert(held, now, thresholds, quantile, statement)
+
+
+def _expanding(totals: "NDArray[np.float64]", quantile: float) -> "NDArray[np.float64]":
+    """Quantile of the values before each place; the first place, which has none before it, gets its own value."""
+    import numpy as np
+
+    past, found = [float(totals[0])], np.empty(len(totals))
+    found[0] = totals[0]
+    for place, value in enumerate(totals[1:].tolist(), start=1):
+        below, part = divmod(quantile * (len(past) - 1), 1)
+        low = past[int(below)]
+        found[place] = low + part * (past[min(int(below) + 1, len(past) - 1)] - low)
+        insort(past, value)
+    return found
+
+
+def _first(rolling: RollingConnectedness) -> int:
+    if rolling.real_time_from is not None:
+        return rolling.periods.index(rolling.real_time_from)
+    raise UnusableSeries(
+        "LINK-106", ", ".join(rolling.names), "totals that all rest on later data (mean or prior of the whole sample)",
+        "totals that could be known in their period", "no alert was computed",
+        "use windows, or a prior and a mean from the first rows only (centring=\"prior\" and a prior_window)",
+        zh=("全部指数都用到了后来的数据（全样本均值或先验）", "当期即可得到的指数", "没有计算预警", "改用滚动窗口，或只用最初若干行确定均值与先验（centring=\"prior\"并设prior_window）"),
+    )  # fmt: skip
+
+
+def _too_young(rolling: RollingConnectedness, found: int, minimum: int) -> UnusableSeries:
+    return UnusableSeries(
+        "LINK-107", ", ".join(rolling.names), f"{found} periods with a total", f"more than {minimum} periods of history",
+        "no alert was computed", "wait for more history, or lower the minimum and say so",
+        zh=(f"有指数的时期{found}个", f"历史多于{minimum}期", "没有计算预警", "等待更长历史，或降低最短历史并予以说明"),
+    )  # fmt: skip
