@@ -15,7 +15,7 @@ from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, normal, uncor
 from touchstone.calc.linkage.false_discovery import benjamini_hochberg
 from touchstone.calc.linkage.lag_choice import Criterion, choose_lags
 from touchstone.calc.linkage.panel import Panel
-from touchstone.calc.linkage.regression import Fit, lagged, least_squares
+from touchstone.calc.linkage.regression import Fit, enough, lagged, least_squares
 from touchstone.calc.linkage.statement import Sample, Statement, sample_of
 from touchstone.calc.linkage.unitroot import integration
 from touchstone.calc.linkage.wording import probability
@@ -161,7 +161,8 @@ def _system(
         lags = choose_lags(part.values, names, choice.largest, choice.criterion).lags
     if extra > lags:
         raise _too_much_extra(names, extra, lags)
-    rows = max(len(part) - lags - extra, 0)
+    rows = len(part) - lags - extra
+    enough(names, rows, 1 + len(names) * (lags + extra))
     design = np.column_stack([np.ones(rows), lagged(part.values, lags + extra, rows)])
     fit = least_squares(part.values[len(part) - rows :], design, names)
     used = len(names) ** 2 * (lags + extra)

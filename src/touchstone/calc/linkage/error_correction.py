@@ -19,12 +19,15 @@ from touchstone.calc.linkage.reduced_rank import (
     long_run,
     ranked,
 )
-from touchstone.calc.linkage.regression import Fit, collinear, least_squares, too_short
+from touchstone.calc.linkage.regression import Fit, collinear, enough, independent, least_squares
 from touchstone.facts.text import Text
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+_EXACT = 1 - 1e-10
+"""Squared correlation from which on a change is told to the last digit by the levels before it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,19 +66,21 @@ def solved(given: Panel, form: Form) -> tuple[Panel, Equations, LongRun]:
     """The panel checked, arranged and solved by reduced-rank regression.
 
     Raises:
-        UnusableSeries: fewer rows than regressors, or collinear levels.
+        UnusableSeries: too few rows for the regressors, or collinear levels.
     """
     import numpy as np
 
     part = checked(given)
     series, rows = len(part.names), len(part) - form.lags
-    if rows <= form.width(series) + series:
-        raise too_short(part.names, max(rows, 0), form.width(series) + series + 1)
+    enough(part.names, rows, form.width(series))
     arranged = equations(part.values, form)
-    try:
-        return part, arranged, long_run(arranged)
-    except np.linalg.LinAlgError:
-        raise collinear(part.names) from None
+    basis = np.linalg.qr(arranged.free)[0]
+    for block in (arranged.changes, arranged.levels):
+        independent(part.names, block, np.linalg.qr(block - basis @ (basis.T @ block))[1])
+    found = long_run(arranged)
+    if found.eigenvalues[0] >= _EXACT:
+        raise collinear(part.names)
+    return part, arranged, found
 
 
 def model(given: Panel, form: Form, rank: int) -> Model:

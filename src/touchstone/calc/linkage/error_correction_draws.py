@@ -40,8 +40,8 @@ def drawn_models(given: Model, how: Resampling) -> Ranked:
     """
     import numpy as np
 
-    steady(given.part.names, _lag_matrices(given))
     rows, series = given.arranged.changes.shape
+    steady(given.part.names, _lag_matrices(given), rows)
     left = given.fit.residuals - given.fit.residuals.mean(axis=0)
     picked = drawn_rows(how.seed, how.draws, rows, how.block)
     size = max(1, _ROOM // (rows * given.form.width(series)))

@@ -24,7 +24,7 @@ def benjamini_hochberg(probabilities: Sequence[float]) -> tuple[float, ...]:
     adjusted = [0.0] * count
     smallest = 1.0
     for rank, place in sorted(enumerate(_ascending(probabilities), 1), reverse=True):
-        smallest = min(smallest, probabilities[place] * count / rank)
+        smallest = min(smallest, probabilities[place] * (count / rank))
         adjusted[place] = smallest
     return tuple(adjusted)
 

@@ -8,16 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from touchstone.calc.linkage.regression import collinear, lagged, too_short
+from touchstone.calc.linkage.regression import enough, independent, lagged
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 Criterion = Literal["bic", "aic", "hq"]
-
-_PERFECT = 1e-10
-"""Smallest part of a series that its past may leave unexplained before it counts as determined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +53,10 @@ def choose_lags(
 
     rows, width = len(values) - largest, values.shape[1]
     regressors = 1 + width * largest
-    if rows <= regressors + width:
-        raise too_short(names, max(rows, 0), regressors + width + 1)
+    enough(names, rows, regressors)
     table = np.column_stack([np.ones(rows), lagged(values, largest, rows), values[largest:]])
     corner = np.linalg.qr(table)[1]
-    moving = np.linalg.norm(values[largest:] - values[largest:].mean(axis=0), axis=0)
-    if (np.abs(np.diag(corner))[regressors:] <= _PERFECT * moving).any():
-        raise collinear(names)
+    independent(names, values[largest:], corner[regressors:, regressors:])
     cost = penalty(criterion, rows)
     found = []
     for order in range(smallest, largest + 1):

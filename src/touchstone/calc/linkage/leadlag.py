@@ -14,7 +14,7 @@ from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, uncorrelated
 from touchstone.calc.linkage.false_discovery import benjamini_hochberg
 from touchstone.calc.linkage.lag_choice import choose_lags
 from touchstone.calc.linkage.panel import Panel, long_enough
-from touchstone.calc.linkage.regression import lagged, least_squares
+from touchstone.calc.linkage.regression import independent, lagged, least_squares
 from touchstone.calc.linkage.resampling import drawn_rows, span, usual_block
 from touchstone.calc.linkage.statement import Sample, Span, Statement, sample_of
 from touchstone.calc.linkage.wording import percent, plural, probability
@@ -153,7 +153,9 @@ def _filtered(part: Panel, order: int) -> "NDArray[np.float64]":
     fit = least_squares(part.values[order:, 0], np.column_stack([np.ones(rows), past]), part.names[:1])
     weights = fit.coefficients[1:, 0]
     second = part.values[order:, 1] - lagged(part.values[:, 1:], order, rows) @ weights
-    return np.column_stack([fit.residuals[:, 0], second - second.mean()])
+    filtered = np.column_stack([fit.residuals[:, 0], second - second.mean()])
+    independent(part.names, part.values[order:], np.linalg.qr(filtered)[1])
+    return filtered
 
 
 def _correlations(
@@ -173,7 +175,7 @@ def _spans(
     filtered: "NDArray[np.float64]", found: "NDArray[np.float64]", block: int, choice: _Choice
 ) -> tuple[Span, Span]:
     """Intervals of the peak's lag and size. A row drawn is a value of first with all its neighbours of second, so the
-    joins of the blocks break no lag."""
+    joins of the blocks break no lag; in a draw where one of them stands still they are unrelated."""
     import numpy as np
 
     reach, rows = choice.reach, len(filtered)
@@ -184,7 +186,8 @@ def _spans(
     for place, picked in enumerate(drawn_rows(choice.seed, choice.draws, len(table), block)):
         chosen = table[picked]
         chosen = chosen - chosen.mean(axis=0)
-        drawn[place] = chosen[:, 0] @ chosen[:, 1:] / np.sqrt((chosen[:, 0] @ chosen[:, 0]) * (chosen[:, 1:] ** 2).sum(axis=0))  # fmt: skip
+        size = np.sqrt((chosen[:, 0] @ chosen[:, 0]) * (chosen[:, 1:] ** 2).sum(axis=0))
+        drawn[place] = chosen[:, 0] @ chosen[:, 1:] / np.where(size > 0, size, np.inf)
     peak = int(np.abs(found).argmax())
     lags = np.abs(drawn).argmax(axis=1) - reach
     low, high = np.quantile(lags, [(1 - choice.level) / 2, (1 + choice.level) / 2], method="inverted_cdf")

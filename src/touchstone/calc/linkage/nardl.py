@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from touchstone.calc.linkage.lag_choice import Criterion, penalty
-from touchstone.calc.linkage.regression import Fit, lagged, least_squares, too_short
+from touchstone.calc.linkage.regression import Fit, enough, lagged, least_squares
 from touchstone.calc.linkage.resampling import drawn_rows
 from touchstone.calc.linkage.stability import steady
 
@@ -95,8 +95,7 @@ def estimated(prices: Prices, lags: Lags, rows: int | None = None) -> Nardl:
 
     if rows is None:
         rows = len(prices.effect) - max(lags.own, lags.cross) - 1
-    if rows <= lags.width:
-        raise too_short(prices.names, max(rows, 0), lags.width + 1)
+    enough(prices.names, rows, lags.width)
     design = np.concatenate([_of_effect(prices, lags, rows), _of_cause(prices, lags, rows)], axis=1)
     return Nardl(prices, lags, least_squares(np.diff(prices.effect)[-rows:], design, prices.names))
 
@@ -149,7 +148,7 @@ def drawn_weights(given: Nardl, draws: int, block: int, seed: int) -> "NDArray[n
     """
     import numpy as np
 
-    steady(given.prices.names, _own_past(given))
+    steady(given.prices.names, _own_past(given), len(given.fit.residuals))
     left = given.fit.residuals[:, 0] - given.fit.residuals[:, 0].mean()
     shocks = left[drawn_rows(seed, draws, len(left), block)]
     prices = given.prices

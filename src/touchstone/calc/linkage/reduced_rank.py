@@ -134,8 +134,7 @@ def long_run(given: Equations) -> LongRun:
     """Canonical correlations of changes and levels, both freed of the other regressors, by orthogonal decompositions:
     no cross products are formed, so nearly parallel levels keep their digits.
 
-    Raises:
-        numpy.linalg.LinAlgError: the freed levels are collinear.
+    The caller sees to it that neither changes nor levels, so freed, determine one another.
     """
     import numpy as np
 

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _COLLINEAR = 1e-10
-"""Smallest part of a regressor, of its own length, that the regressors before it may leave over."""
+"""Smallest part of a column, of its own length, that the columns before it may leave over."""
+
+_SPARE = 10
+"""Rows beyond the number of regressors below which a variance, and every test on it, means nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,21 +53,37 @@ def least_squares(
         names: the series the regression is about, for the message.
 
     Raises:
-        UnusableSeries: fewer rows than regressors, or a regressor that the others determine.
+        UnusableSeries: too few rows for the regressors, or a regressor that the others determine, or a
+            response that they explain to the last digit.
     """
     import numpy as np
 
     rows, width = design.shape
-    if rows <= width:
-        raise too_short(names, rows, width + 1)
+    enough(names, rows, width)
     q, r = np.linalg.qr(design)
-    lengths = np.sqrt((design**2).sum(axis=0))
-    if (np.abs(np.diag(r)) <= _COLLINEAR * lengths).any():
-        raise collinear(names)
+    independent(names, design, r)
     back = np.linalg.solve(r, np.eye(width))
     wide = response.reshape(rows, -1)
     coefficients = back @ (q.T @ wide)
-    return Fit(coefficients, wide - design @ coefficients, back @ back.T)
+    residuals = wide - design @ coefficients
+    independent(names, wide, np.linalg.qr(residuals)[1])
+    return Fit(coefficients, residuals, back @ back.T)
+
+
+def independent(names: Sequence[str], columns: "NDArray[np.float64]", corner: "NDArray[np.float64]") -> None:
+    """Let pass columns, (T, k), none of which the ones before it determine.
+
+    Args:
+        corner: (k, k) the triangle of their orthogonal decomposition, or of what regressors leave of them.
+
+    Raises:
+        UnusableSeries: a column is left with nothing of its own.
+    """
+    import numpy as np
+
+    lengths = np.sqrt((columns**2).sum(axis=0))
+    if (np.abs(np.diag(corner)) <= _COLLINEAR * lengths).any():
+        raise collinear(names)
 
 
 def lagged(values: "NDArray[np.float64]", lags: int, rows: int) -> "NDArray[np.float64]":
@@ -76,9 +95,16 @@ def lagged(values: "NDArray[np.float64]", lags: int, rows: int) -> "NDArray[np.f
     return np.column_stack(blocks) if blocks else np.empty((rows, 0))
 
 
-def too_short(names: Sequence[str], rows: int, needed: int) -> UnusableSeries:
-    """The refusal of a sample that has fewer usable rows than a model needs."""
-    return UnusableSeries(
+def enough(names: Sequence[str], rows: int, width: int) -> None:
+    """Let pass a sample that leaves some rows beyond the regressors.
+
+    Raises:
+        UnusableSeries: fewer than ten are left over.
+    """
+    rows, needed = max(rows, 0), width + _SPARE
+    if rows >= needed:
+        return
+    raise UnusableSeries(
         "LINK-201", ", ".join(names), f"{rows} usable periods", f"at least {needed} for this many lags and series",
         "this result was not computed", "take a longer sample, fewer lags or fewer series",
         zh=(f"可用时期{rows}个", f"按所选滞后阶数和序列数至少需要{needed}个", "没有计算这一项", "加长样本、减少滞后阶数或序列"),

@@ -29,8 +29,17 @@ def usual_block(rows: int) -> int:
 
 
 def span(point: float, drawn: "NDArray[np.float64]", level: float) -> Span:
-    """The percentile interval of the draws around an estimate; widened to the estimate where it lies outside."""
-    import numpy as np
+    """The bias-corrected percentile interval of the draws around an estimate (Efron & Tibshirani, An Introduction to the
+    Bootstrap, 1993, section 14.3, without acceleration), widened to the estimate where that lies outside.
 
-    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    Speeds of adjustment come out too fast in short samples, and the draws too fast again: plain percentiles would
+    double that bias.
+    """
+    import numpy as np
+    from scipy.stats import norm
+
+    below = (np.sum(drawn < point) + np.sum(drawn <= point)) / (2 * len(drawn))
+    shift = 2 * norm.ppf(np.clip(below, 0.5 / len(drawn), 1 - 0.5 / len(drawn)))
+    reach = norm.ppf((1 + level) / 2)
+    low, high = np.quantile(drawn, norm.cdf([shift - reach, shift + reach]))
     return Span(min(float(low), point), point, max(float(high), point), level)

@@ -25,6 +25,9 @@ Trend = Literal["c", "ct"]
 _NEEDED = 25
 """Rows below which neither test says anything."""
 
+_ROUNDING = 1e-12
+"""Movement, beside the level, that is no more than the last digits of a double."""
+
 
 @dataclass(frozen=True, slots=True)
 class RootTest:
@@ -71,12 +74,10 @@ def integration(
         UnusableSeries: fewer than 25 periods, no movement left after differencing, or a unit root still not rejected
             after `largest` differences.
     """
-    import numpy as np
-
     part = checked(given, name)
     tests: list[RootTest] = []
     for times in range(largest + 1):
-        part = panel(part.names, part.periods[1:], np.diff(part.values, axis=0)) if times else part
+        part = _differenced(part) if times else part
         long_enough(part, _NEEDED, "a unit-root test", "单位根检验")
         tests.append(_tested(part.values[:, 0], times, trend if times == 0 else "c", level))
         if tests[-1].stationary:
@@ -84,6 +85,16 @@ def integration(
                 name, times, tuple(tests), _statement(checked(given, name), tests, trend, level)
             )
     raise _explosive(name, tests[-1], largest)
+
+
+def _differenced(part: Panel) -> Panel:
+    """One difference further. What is only rounding in it is taken for no movement, which a panel refuses."""
+    import numpy as np
+
+    steps = np.diff(part.values, axis=0)
+    if np.ptp(steps) <= _ROUNDING * np.abs(part.values).max():
+        steps[:] = steps[0]
+    return panel(part.names, part.periods[1:], steps)
 
 
 def _tested(values: "NDArray[np.float64]", times: int, trend: Trend, level: float) -> RootTest:
