@@ -81,7 +81,9 @@ def _pages() -> list[Route]:
         "/series": lambda r, s: series_list(s, r.query_params.get("q", ""), _leaf(r) or 0, language(r)),
         "/series/{key:path}": lambda r, s: series(s, _own(r, "key"), language(r)),
         "/prices": lambda r, s: board(s, r.query_params, language(r)),
-        "/metal/{code:path}": lambda r, s: metal(s, _own(r, "code"), r.query_params, _leaf(r) or 0, language(r)),
+        "/metal/{code:path}": lambda r, s: metal(
+            s, _own(r, "code"), r.query_params, _leaf(r) or 0, language(r)
+        ),
         "/search": lambda r, s: search(s, r.query_params.get("q", "")),
     }
     single: dict[str, Answer] = {
