@@ -163,10 +163,9 @@ def _band(trace: Trace, frame: _Frame, index: int, ink: str) -> Iterator[str]:
     ]
     css = f"c-ink{index % len(_INKS)}"
     if len(pairs) > 1:
-        there, back = (_joined(_thinned(pairs, end)) for end in (_HIGH, _LOW))
-        area = f"M{there}L{_joined(_thinned(pairs, _LOW)[::-1])}z"
-        yield f'<path class="c-dot{index % len(_INKS)}" d="{area}" fill="{ink}" fill-opacity=".16"/>'
-        yield f'<path class="{css}" d="M{there}M{back}" fill="none" stroke="{ink}" stroke-width="1.2"/>'
+        path = "L".join(f"{x:g} {y:g}" for x, y in (*_thinned(pairs, _HIGH), *_thinned(pairs, _LOW)[::-1]))
+        fill = f'class="c-dot{index % len(_INKS)} {css}" fill="{ink}" fill-opacity=".16"'
+        yield f'<path {fill} d="M{path}z" stroke="{ink}" stroke-width="1.2" stroke-linejoin="round"/>'
     if len(pairs) <= _STEMS:
         stems = "".join(f"M{x - 6:.1f} {low}h12m-6 0V{high}m-6 0h12" for x, low, high in pairs)
         yield f'<path class="{css}" d="{stems}" fill="none" stroke="{ink}" stroke-width="2"/>'
@@ -177,13 +176,9 @@ def _thinned(pairs: list[_Pair], end: int) -> list[tuple[float, float]]:
     outermost = min if end == _HIGH else max  # pixels count from the top
     columns: dict[float, float] = {}
     for pair in pairs:
-        x = pair[0] if len(pairs) <= _EVERY else float(round(pair[0]))
+        x = round(pair[0], 1) if len(pairs) <= _EVERY else float(round(pair[0]))
         columns[x] = outermost(columns.get(x, pair[end]), pair[end])
     return list(columns.items())
-
-
-def _joined(points: list[tuple[float, float]]) -> str:
-    return "L".join(f"{x:.1f} {y}" for x, y in points)
 
 
 def _bars(trace: Trace, frame: _Frame, index: int, of: int, ink: str) -> Iterator[str]:

@@ -11,10 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from touchstone.audit.finding import Finding
 from touchstone.facts.fact import Fact
+from touchstone.facts.quotation import Quotation
 from touchstone.facts.quote import Quote
 from touchstone.publish.dates import period
 from touchstone.publish.format import measure, name
@@ -47,15 +49,20 @@ def fact_row(fact: Fact) -> dict[str, object]:
 
 
 def quote_row(quote: Quote, document: str) -> dict[str, object]:
-    """A quote as one flat row with its specification; `document` is the name of the one that states it."""
-    of = quote.quotation
-    return {
-        "quotation": of.code, "subject": of.commodity, "place": of.market, "grade": of.grade,
-        **in_both(subject=of.commodity, place=of.market),
+    """A quote as one flat row behind its specification; `document` is the name of the one that states it."""
+    return _specification(quote.quotation) | {
         "period": quote.period, "low": quote.low, "high": quote.high, "mean": quote.mean, "unit": quote.unit,
-        "tax": of.tax, "tax_basis": of.tax_basis, "mean_is": of.mean, "delivery": of.delivery,
         "carried_from": quote.carried_from, "read_by": quote.read_by, "published": quote.published,
         "document": document, "source": quote.source, "facts": list(quote.facts),
+    }  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _specification(of: Quotation) -> dict[str, object]:
+    return {
+        "quotation": of.code, "subject": of.commodity, "place": of.market,
+        **in_both(subject=of.commodity, place=of.market), "grade": of.grade, "delivery": of.delivery,
+        "tax": of.tax, "tax_basis": of.tax_basis, "mean_is": of.mean,
     }  # fmt: skip
 
 

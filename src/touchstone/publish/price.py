@@ -9,7 +9,7 @@ from fractions import Fraction
 from touchstone.facts.conversion import Conversion, Price, Step, rounded
 from touchstone.facts.quote import Quote
 from touchstone.facts.unit import unit
-from touchstone.publish.format import dash, number
+from touchstone.publish.format import dash, number, with_unit
 from touchstone.publish.words import word
 
 _FEW = 3
@@ -27,14 +27,18 @@ def unit_of_trade(code: str, lang: str) -> str:
     return unit(code).zh.replace("千克", "公斤") if lang == "zh" else unit(code).en
 
 
-def converted_number(value: Fraction, code: str, lang: str, *, signed: bool = False) -> str:
+def priced(text: str, code: str, lang: str) -> str:
+    """A written number with the unit of trade behind it: 7100元/公斤, 9.1×10,000 yuan/t."""
+    return with_unit(text, unit_of_trade(code, "zh"), lang)
+
+
+def rounded_price(value: Fraction, code: str) -> Decimal:
     """A computed price, rounded to the places of its unit.
 
-    >>> converted_number(Fraction(6900 * 100, 113), "CNY/kg", "en")
-    '6,106.19'
+    >>> rounded_price(Fraction(6900 * 100, 113), "CNY/kg")
+    Decimal('6106.19')
     """
-    places = _PLACES.get(code.partition("/")[2], _FEW)
-    return number(rounded(value, places), lang, signed=signed)
+    return rounded(value, _PLACES.get(code.partition("/")[2], _FEW))
 
 
 def percent(value: Fraction, lang: str) -> str:
@@ -48,7 +52,7 @@ def percent(value: Fraction, lang: str) -> str:
 
 def ends(price: Price, lang: str) -> str:
     """Both ends of a computed price, or one where they are equal, without the unit."""
-    low, high = (converted_number(end, price.unit, lang) for end in (price.low, price.high))
+    low, high = (number(rounded_price(end, price.unit), lang) for end in (price.low, price.high))
     return low if price.low == price.high else low + dash(lang) + high
 
 
@@ -58,16 +62,22 @@ def quoted_ends(quote: Quote, lang: str) -> str:
     return low + dash(lang) + number(quote.high, lang) if quote.is_range else low
 
 
-def factor(value: Fraction, lang: str) -> str:
-    """What a step multiplies or divides by: exact where it ends within eight decimals, else ≈ and so many digits.
+def operation(step: Step, lang: str) -> str:
+    """What a step does to the price: ÷ 1.13. Turned round where only the inverse ends, ≈ where neither does.
 
-    >>> factor(Fraction(113, 100), "zh"), factor(Fraction(100, 681), "zh")
-    ('1.13', '≈0.14684288')
+    A pound is 0.45359237 kg, so a price per kilogram becomes one per pound by × 0.45359237, not ÷ 2.2046….
     """
-    for places in range(_FACTOR_DIGITS + 1):
-        if (shown := rounded(value, places)) == value:
-            return number(shown, lang)
-    return "≈" + number(_short(value), lang)
+    sign = step.operation
+    for value, way in ((step.number, sign), (1 / step.number, "×" if sign == "÷" else "÷")):
+        if exact := _exact(value, lang):
+            return f"{way} {exact}"
+    return f"{sign} ≈{number(_short(step.number), lang)}"
+
+
+def _exact(value: Fraction, lang: str) -> str:
+    """A fraction as a decimal, "" where it does not end within so many places."""
+    shown = (rounded(value, places) for places in range(_FACTOR_DIGITS + 1))
+    return next((number(each, lang) for each in shown if each == value), "")
 
 
 def _short(value: Fraction) -> Decimal:
@@ -85,20 +95,23 @@ def mean_of(conversion: Conversion) -> Fraction:
 
 def converted_mean(conversion: Conversion, lang: str) -> str:
     """The mean of a converted quote, rounded to the places of its unit, without the unit."""
-    return converted_number(mean_of(conversion), conversion.price.unit, lang)
+    return number(rounded_price(mean_of(conversion), conversion.price.unit), lang)
 
 
 def in_one_line(conversion: Conversion, lang: str) -> str:
-    """The printed price, every step and every result in between: 6900—7300 元/公斤 ÷ 1.13 (…) = 6106.19—6460.18 元/公斤."""
+    """The printed price, every step and every result in between.
+
+    6900—7300元/公斤 ÷ 1.13（增值税率13%；…）= 6106.19—6460.18元/公斤
+    """
     quote = conversion.quote
-    line = f"{quoted_ends(quote, lang)} {unit_of_trade(quote.unit, lang)}"
+    line = priced(quoted_ends(quote, lang), quote.unit, lang)
     return line + "".join(_step(step, lang) for step in conversion.steps)
 
 
 def _step(step: Step, lang: str) -> str:
-    result = f"{ends(step.result, lang)} {unit_of_trade(step.result.unit, lang)}"
+    result = priced(ends(step.result, lang), step.result.unit, lang)
     said = word("prices.why", lang, why=step_note(step, lang))
-    return f" {step.operation} {factor(step.number, lang)}{said} = {result}"
+    return f" {operation(step, lang)}{said} = {result}"
 
 
 def step_note(step: Step, lang: str) -> str:

@@ -24,8 +24,8 @@ def spark(
     x, y = places[-1]
     told = escape(sentence)
     return (
-        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-        f'aria-label="{told}"><title>{told}</title>'
+        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">'
+        f"<title>{told}</title>"
         f'<path class="c-spark" d="{path}" fill="none" stroke="#8d8675" stroke-width="1.5" stroke-linejoin="round"/>'
         f'<circle class="c-dot0" cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="#8a6410"/></svg>'
     )
@@ -48,11 +48,13 @@ def bar(
 ) -> str:
     """Draw a range from `low` to `high` on a scale from `least` to `most`, all in one unit; never thinner than a mark."""
     room, height = width - 2 * _INSET, 16
-    left, right = (_INSET + room * float((end - least) / (most - least) if most > least else 0.5) for end in (low, high))
+    left, right = (
+        _INSET + room * float((end - least) / (most - least) if most > least else 0.5) for end in (low, high)
+    )
     told, start = escape(sentence), min(left, width - _INSET - 4)
     return (
-        f'<svg class="bar" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-        f'aria-label="{told}"><title>{told}</title>'
+        f'<svg class="bar" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">'
+        f"<title>{told}</title>"
         f'<path class="c-grid" d="M{_INSET} 8H{width - _INSET}" stroke="#e2ddd0"/>'
         f'<rect class="c-dot0" x="{start:.1f}" y="4" width="{max(4, right - left):.1f}" height="8" rx="2" fill="#8a6410"/></svg>'
     )

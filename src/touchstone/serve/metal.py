@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from touchstone.audit.finding import Finding
@@ -12,21 +14,47 @@ from touchstone.publish import format as written
 from touchstone.publish.case import Evidence, worst
 from touchstone.publish.chart import Chart, Trace
 from touchstone.publish.export import fact_row, finding_data, in_both, quote_row
-from touchstone.publish.price import ends, unit_of_trade
+from touchstone.publish.price import ends, priced, unit_of_trade
 from touchstone.publish.spark import bar
 from touchstone.publish.words import word
 from touchstone.serve.basis import TAXES, UNITS, Basis, asked_basis
-from touchstone.serve.board import asked_day, drawn, is_assumed, places_of, quote_places, row_data, rows
-from touchstone.serve.news import earlier, news, subjects_of
+from touchstone.serve.board import asked_day
+from touchstone.serve.boardrow import Row, drawn, is_assumed, places_of, quote_places, row_data, rows
+from touchstone.serve.news import earlier, keys_of, news
 from touchstone.serve.parity import USUAL, Parity, parities
 from touchstone.serve.pricebook import metal_of
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
-_LEAF = 60
+_LEAF = 40
 _CHARTS = 12
 _FINDINGS = 6
 _SOURCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a metal.
+
+    Attributes:
+        day: as of which its quotes are shown.
+        now: its quotations on that day.
+        basis: what its markets are compared on.
+        sides: the comparisons.
+        series: all quotes of each quotation, ascending.
+        earlier: quotes that count no more and differ, and how many statements agree (see `news.earlier`).
+        news: its other figures.
+        findings: what the audit says of its prices between markets.
+    """
+
+    day: date
+    now: list[Row]
+    basis: Basis
+    sides: list[Parity]
+    series: list[list[Quote]]
+    earlier: tuple[list[Quote], int]
+    news: list[Evidence]
+    findings: list[Finding]
 
 
 def metal(shelf: Shelf, code: str, given: Mapping[str, str], leaf: int, lang: str) -> Page:
@@ -35,38 +63,46 @@ def metal(shelf: Shelf, code: str, given: Mapping[str, str], leaf: int, lang: st
     Raises:
         UnknownFact: nothing of it was ever quoted.
     """
+    known, only = _known(shelf, code, given), given.get("quotation", "")
+    history = [quote for quotes in known.series for quote in quotes if only in ("", quote.quotation.code)]
+    history.sort(key=lambda quote: quote.day, reverse=True)
+    listed = [quote_row(quote, shelf.name(quote.source)) for quote in history]
+    shown = {"code": code, "only": only, **_leaf(history, leaf), **_shown(shelf, known, lang)}
+    return Page("metal.html", shown, _data(shelf, code, known) | {"history": listed}, listed)
+
+
+def _known(shelf: Shelf, code: str, given: Mapping[str, str]) -> Known:
     book = shelf.stock.book()
     if code not in book.metals:
         raise UnknownFact(f"no quotes of {code!r}")
-    several = book.metals[code]
-    every = [quote for quotes in several for quote in quotes]
-    day = asked_day(given) or max(quote.day for quote in every)
+    every = [quote for quotes in book.metals[code] for quote in quotes]
+    day, basis = asked_day(given) or max(quote.day for quote in every), asked_basis(given, USUAL)
     lines = [line for line in book.lines(day) if metal_of(line.quote.quotation) == code]
-    basis, only = asked_basis(given, USUAL), given.get("quotation", "")
-    now, sides = rows(shelf, lines, Basis(), book), parities(rows(shelf, lines, basis, book))
-    history = sorted(
-        (quote for quote in every if only in ("", quote.quotation.code)), key=lambda quote: quote.day, reverse=True
-    )
-    subjects = subjects_of(shelf, code)
-    said, agreeing = earlier(shelf, subjects, every)
-    told, findings = news(shelf, subjects), _findings(shelf, every)
-    shown = {
-        "code": code, "day": day, "now": now, "places": places_of(now), "history_places": quote_places(history),
-        "spark": lambda line: drawn(line, day, lang), "metal_of": metal_of, "assumed": is_assumed(now),
-        "sides": sides, "basis": basis, "units": UNITS, "taxes": TAXES, "bar": _bar(lang),
-        "findings": findings, "charts": _charts(shelf, several, lang),
-        "quotations": [quotes[0].quotation for quotes in several], "only": only, **_leaf(history, leaf),
-        "earlier": said, "agreeing": agreeing, "told": told, "name_of": shelf.name,
+    keys = keys_of(shelf, code)
+    return Known(
+        day, rows(shelf, lines, Basis(), book), basis, parities(rows(shelf, lines, basis, book)), book.metals[code],
+        earlier(shelf, keys, every), news(shelf, keys), _findings(shelf, every),
+    )  # fmt: skip
+
+
+def _shown(shelf: Shelf, known: Known, lang: str) -> dict[str, Any]:
+    return {
+        "known": known, "places": places_of(known.now), "assumed": is_assumed(known.now),
+        "units": UNITS, "taxes": TAXES, "metal_of": metal_of, "bar": _bar(lang),
+        "charts": _charts(shelf, known.series, lang), "quotations": [quotes[0].quotation for quotes in known.series],
+        "spark": lambda line: drawn(line, known.day, lang), "name_of": shelf.name,
         "verdict": lambda facts: worst(map(shelf.verdict, facts)),
     }  # fmt: skip
-    listed = [quote_row(quote, shelf.name(quote.source)) for quote in history]
-    data = {
-        "metal": code, **in_both(subject=code), "day": day,
-        "quotes": [row_data(row, shelf.name(row.quote.source)) for row in now], "parity": _parity_data(shelf, sides),
-        "history": listed, "earlier": [quote_row(quote, shelf.name(quote.source)) for quote in said],
-        "findings": [finding_data(finding) for finding in findings], "news": _news_data(told),
+
+
+def _data(shelf: Shelf, code: str, known: Known) -> dict[str, Any]:
+    return {
+        "metal": code, **in_both(subject=code), "day": known.day,
+        "quotes": [row_data(row, shelf.name(row.quote.source)) for row in known.now],
+        "parity": _parity_data(shelf, known.sides),
+        "earlier": [quote_row(quote, shelf.name(quote.source)) for quote in known.earlier[0]],
+        "findings": [finding_data(finding) for finding in known.findings], "news": _news_data(known.news),
     }  # fmt: skip
-    return Page("metal.html", shown, data, listed)
 
 
 def _findings(shelf: Shelf, quotes: Sequence[Quote]) -> list[Finding]:
@@ -78,7 +114,9 @@ def _findings(shelf: Shelf, quotes: Sequence[Quote]) -> list[Finding]:
 
 def _charts(shelf: Shelf, several: Sequence[Sequence[Quote]], lang: str) -> list[Chart]:
     """One chart a quotation: the band between low and high, spaced in time."""
-    return [_chart(shelf, quotes, lang) for quotes in several[:_CHARTS] if len({q.period for q in quotes}) > 1]
+    return [
+        _chart(shelf, quotes, lang) for quotes in several[:_CHARTS] if len({q.period for q in quotes}) > 1
+    ]
 
 
 def _chart(shelf: Shelf, quotes: Sequence[Quote], lang: str) -> Chart:
@@ -102,7 +140,7 @@ def _bar(lang: str) -> Callable[[Price, Parity], str]:
     """Draws where a price lies in the range of all prices of its comparison."""
 
     def draw(price: Price, parity: Parity) -> str:
-        said = f"{ends(price, lang)} {unit_of_trade(price.unit, lang)}"
+        said = priced(ends(price, lang), price.unit, lang)
         return bar(price.low, price.high, parity.least or price.low, parity.most or price.high, said)
 
     return draw
@@ -111,7 +149,8 @@ def _bar(lang: str) -> Callable[[Price, Parity], str]:
 def _leaf(history: Sequence[Quote], leaf: int) -> dict[str, object]:
     last = max(0, (len(history) - 1) // _LEAF)
     leaf = min(leaf, last)
-    return {"history": history[leaf * _LEAF : (leaf + 1) * _LEAF], "leaf": leaf, "leaves": last + 1}
+    shown = history[leaf * _LEAF : (leaf + 1) * _LEAF]
+    return {"history": shown, "history_places": quote_places(shown), "leaf": leaf, "leaves": last + 1}
 
 
 def _parity_data(shelf: Shelf, sides: Sequence[Parity]) -> list[dict[str, Any]]:

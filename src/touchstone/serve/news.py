@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from touchstone.facts.arrays import places
 from touchstone.facts.fact import Fact
 from touchstone.facts.quote import Quote
 from touchstone.facts.quoted import PRICES, quotes_of
+from touchstone.facts.series import Facts, SeriesKey
 from touchstone.publish.case import Evidence
 from touchstone.publish.marked import context
 from touchstone.serve.pricebook import metal_named
@@ -17,20 +19,21 @@ _SOUGHT = 400
 """Figures looked at for that many sentences; several stand in one."""
 
 
-def subjects_of(shelf: Shelf, metal: str) -> list[str]:
-    """The subjects of figures that are this metal or something made of it."""
-    named = dict.fromkeys(key.subject for key in shelf.workspace.series_keys())
-    return [subject for subject in named if metal_named(subject) == metal]
+def keys_of(shelf: Shelf, metal: str) -> list[SeriesKey]:
+    """The series of this metal and of what is made of it."""
+    return [key for key in shelf.workspace.series_keys() if metal_named(key.subject) == metal]
 
 
-def news(shelf: Shelf, subjects: Sequence[str]) -> list[Evidence]:
-    """The latest other figures of some subjects, each sentence or row once, the newest first.
+def news(shelf: Shelf, keys: Sequence[SeriesKey]) -> list[Evidence]:
+    """The latest other figures of some series, each sentence or row once, the newest first.
 
     A price that is a quote stands among the quotes and not here.
     """
-    facts = shelf.workspace.facts(subject=subjects) if subjects else ()
-    others = sorted((fact for fact in facts if not _is_quote(fact)), key=_newest, reverse=True)
-    return list(islice(_sentences(shelf, others[:_SOUGHT]), _SENTENCES))
+    others = [key for key in keys if not _is_quote(key)]
+    wanted = {name: sorted({getattr(key, name) for key in others}) for name in ("subject", "measure")}
+    facts = shelf.workspace.facts(**wanted) if others else ()
+    latest = sorted((fact for fact in facts if not _is_quote(fact)), key=_newest, reverse=True)
+    return list(islice(_sentences(shelf, latest[:_SOUGHT]), _SENTENCES))
 
 
 def _sentences(shelf: Shelf, facts: Sequence[Fact]) -> Iterable[Evidence]:
@@ -44,8 +47,8 @@ def _sentences(shelf: Shelf, facts: Sequence[Fact]) -> Iterable[Evidence]:
             yield Evidence(fact, shelf.name(fact.source), found)
 
 
-def _is_quote(fact: Fact) -> bool:
-    return fact.measure in PRICES and bool(fact.place and fact.period)
+def _is_quote(stated: Fact | SeriesKey) -> bool:
+    return stated.measure in PRICES and stated.place is not None
 
 
 def _newest(fact: Fact) -> tuple[str, bool, str, int]:
@@ -55,24 +58,37 @@ def _newest(fact: Fact) -> tuple[str, bool, str, int]:
     return (str(fact.published or fact.period or ""), at is not None and at.row is None, fact.source, place)
 
 
-def earlier(shelf: Shelf, subjects: Sequence[str], now: Iterable[Quote]) -> tuple[list[Quote], int]:
+def earlier(shelf: Shelf, keys: Sequence[SeriesKey], now: Iterable[Quote]) -> tuple[list[Quote], int]:
     """Quotes of the same quotation and period that other or earlier documents gave, and that count no more.
 
     Returns:
         Those that differ from the quote that counts, the newest first, and how many said the same.
     """
     current = {(quote.quotation.code, quote.period): quote for quote in now}
-    used = {fact for quote in current.values() for fact in quote.facts}
     stated: defaultdict[str, list[Fact]] = defaultdict(list)
-    for fact in shelf.workspace.ledger.stated(subject=subjects, measure=PRICES) if subjects else ():
-        if fact.id not in used:
-            stated[fact.source].append(fact)
+    for fact in _unused(shelf, keys, current.values()):
+        stated[fact.source].append(fact)
     known = shelf.workspace.quotations()
     every = [quote for facts in stated.values() for quote in quotes_of(facts, known).quotes]
     pairs = [(quote, current.get((quote.quotation.code, quote.period))) for quote in every]
     differing = [quote for quote, other in pairs if other and _ends(quote) != _ends(other)]
-    agreeing = sum(_ends(quote) == _ends(other) for quote, other in pairs if other and quote.source != other.source)
-    return sorted(differing, key=lambda quote: (quote.day, quote.quotation.code), reverse=True), agreeing
+    agreeing = [
+        quote
+        for quote, other in pairs
+        if other and quote.source != other.source and _ends(quote) == _ends(other)
+    ]
+    return sorted(differing, key=lambda quote: (quote.day, quote.quotation.code), reverse=True), len(agreeing)
+
+
+def _unused(shelf: Shelf, keys: Sequence[SeriesKey], now: Iterable[Quote]) -> Facts:
+    """The prices ever stated that no quote stands on; most do, so they are sorted out before they become facts."""
+    import numpy as np
+
+    used = {fact for quote in now for fact in quote.facts}
+    subjects = sorted({key.subject for key in keys})
+    table = shelf.workspace.ledger.stated(subject=subjects, measure=PRICES).to_arrow()
+    unused = [place for place, id in enumerate(table.column("id").to_pylist()) if id not in used]
+    return Facts(table.take(places(np.array(unused, dtype=np.int64))))
 
 
 def _ends(quote: Quote) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from touchstone.audit.declared import declared
+from touchstone.audit.parity import home_market
 from touchstone.audit.subject import metal_form
 from touchstone.facts.quotation import Quotation
 from touchstone.facts.vocabulary import vocabulary
@@ -19,10 +19,14 @@ USUAL = Basis("CNY/kg", "excluded")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One market of a comparison; `gap` is how far its mean lies from the home market's, in percent."""
+    """One market of a comparison; `gap` is how far its mean lies from the home market's, in percent.
+
+    `home` marks the price the others are compared with.
+    """
 
     row: Row
     gap: Fraction | None
+    home: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +54,14 @@ def parities(rows: Iterable[Row]) -> list[Parity]:
 def _parity(form: str, rows: list[Row]) -> Parity:
     found = [row.brought.conversion for row in rows if row.brought and row.brought.conversion]
     ends = [end for each in found for end in (each.price.low, each.price.high)]
-    home = next((mean for row in rows if _at_home(row) and (mean := _mean(row))), None)
-    return Parity(
-        form, tuple(Side(row, _gap(row, home)) for row in rows), min(ends, default=None), max(ends, default=None)
-    )
+    home = next((row for row in rows if _market(row) == home_market() and _mean(row)), None)
+    base = _mean(home) if home else None
+    sides = tuple(Side(row, None if row is home else _gap(_mean(row), base), row is home) for row in rows)
+    return Parity(form, sides, min(ends, default=None), max(ends, default=None))
 
 
-def _gap(row: Row, home: Fraction | None) -> Fraction | None:
-    mean = _mean(row)
-    return None if home is None or mean is None or _at_home(row) else (mean / home - 1) * 100
+def _gap(mean: Fraction | None, base: Fraction | None) -> Fraction | None:
+    return None if base is None or mean is None else (mean / base - 1) * 100
 
 
 def _mean(row: Row) -> Fraction | None:
@@ -67,10 +70,6 @@ def _mean(row: Row) -> Fraction | None:
 
 def _market(row: Row) -> str:
     return row.quote.quotation.market
-
-
-def _at_home(row: Row) -> bool:
-    return _market(row) == declared("parity")["tax"]["place"]
 
 
 def _form(quotation: Quotation) -> str:

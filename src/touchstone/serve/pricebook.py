@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
 
+from touchstone.audit.parity import home_market
 from touchstone.calc.price import Move, move
 from touchstone.errors import Refusal, UnusableQuote
 from touchstone.facts.calendar import NoCalendar, calendar
@@ -21,8 +22,8 @@ from touchstone.facts.vocabulary import vocabulary
 from touchstone.flow import Workspace
 
 _SPARK = 30
-_UNDECLARED = "CN.spot"
-"""Trading calendar of a quotation that names none: the documents that quote it are Chinese."""
+_AT_HOME, _ABROAD = "CN.spot", "GB.lme"
+"""Trading calendars of quotations that name none, as the shipped ones have them; `Line.assumed` says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,14 @@ class Line:
         move: how it moved; None where the calendar is not known that far.
         why: why there is no move, else None.
         recent: the last quotes up to it, ascending, those restated from an earlier day left out.
+        assumed: the name of the trading calendar where the quotation names none, else None.
     """
 
     quote: Quote
     move: Move | None
     why: Text | None
     recent: tuple[Quote, ...]
+    assumed: Text | None = None
 
 
 class Book:
@@ -114,12 +117,16 @@ def _line(quotes: list[Quote], day: date) -> Line | None:
         return None
     own = [quote for quote in quotes[max(0, until - 2 * _SPARK) : until] if quote.carried_from is None]
     recent = tuple(own[-_SPARK:]) or (quotes[until - 1],)
+    of = quotes[0].quotation
+    trading = calendar(of.calendar or (_AT_HOME if of.market == home_market() else _ABROAD))
     try:
-        trading = calendar(quotes[0].quotation.calendar or _UNDECLARED)
-        return Line(quotes[until - 1], move(quotes[:until], day, trading), None, recent)
+        moved = move(quotes[:until], day, trading)
     except NoCalendar as error:
         return Line(quotes[until - 1], None, _said(error), recent)
+    return Line(quotes[until - 1], moved, None, recent, None if of.calendar else trading.name)
 
 
 def _said(error: Refusal) -> Text:
-    return Text(error.zh[0] + "：" + error.zh[1] if error.zh else error.found, f"{error.found}: {error.expected}")
+    return Text(
+        error.zh[0] + "：" + error.zh[1] if error.zh else error.found, f"{error.found}: {error.expected}"
+    )

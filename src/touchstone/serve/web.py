@@ -84,7 +84,9 @@ def _pages() -> list[Route]:
         "/prices": lambda r, s: board(s, r.query_params, language(r)),
         "/linkage": lambda r, s: linkages(s, language(r)),
         "/linkage/{recipe:str}": lambda r, s: linkage(s, _own(r, "recipe"), language(r)),
-        "/metal/{code:path}": lambda r, s: metal(s, _own(r, "code"), r.query_params, _leaf(r) or 0, language(r)),
+        "/metal/{code:path}": lambda r, s: metal(
+            s, _own(r, "code"), r.query_params, _leaf(r) or 0, language(r)
+        ),
         "/search": lambda r, s: search(s, r.query_params.get("q", "")),
     }
     single: dict[str, Answer] = {
