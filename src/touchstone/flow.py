@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
     from touchstone.calc.linkage.kept import KeptSurvey
     from touchstone.facts.exchange import ExchangeRates
-    from touchstone.facts.quote import Quote
     from touchstone.facts.quotation import Quotations
+    from touchstone.facts.quote import Quote
     from touchstone.facts.quoted import Quoted
     from touchstone.facts.search import Passage
     from touchstone.read.sources.declaration import Declaration
@@ -246,7 +246,11 @@ class Workspace:
         for quote in self.quotes(as_of).quotes:
             quotes.setdefault(quote.quotation.code, []).append(quote)
         found = survey(
-            quotes, known[recipe], self.exchange_rates(as_of).on, lambda day: value_added_tax("CN", day), progress
+            quotes,
+            known[recipe],
+            self.exchange_rates(as_of).on,
+            lambda day: value_added_tax("CN", day),
+            progress,
         )
         result = kept(found, computed or datetime.now(UTC))
         write_survey(self.folder / "linkage" / f"{recipe}.json.zz", result)

@@ -22,6 +22,8 @@ _MARKS = {
     "fails": ("m-6-6l12 12m0-12l-12 12", "#ad2117", "c-fails"),
     "other": ("m0-7l7 7-7 7-7-7z", "#645e50", "c-other"),
 }
+_MARKED = 60
+"""Periods beyond which the points of a line have no marks: they would run into each other."""
 _STRONG = ("c-fails", "c-other")
 _Pair = tuple[float, float, float]
 """Where a range is drawn: x, and the y of its low and its high end."""
@@ -118,7 +120,8 @@ def _traces(chart: Chart, frame: _Frame) -> Iterator[str]:
             yield from _band(trace, frame, i, ink)
         else:
             yield _line(trace.values, frame, ink, _DASHES[i % len(_DASHES)], 2, f"c-ink{i % len(_INKS)}")
-            yield from _markers(trace.values, frame, i, ink)
+            if len(chart.x) <= _MARKED:
+                yield from _markers(trace.values, frame, i, ink)
         if len(chart.current()) > 1:
             yield from _end_name(trace, frame, i, ink)
     for trace in chart.series:

@@ -46,6 +46,7 @@ def linkage(shelf: Shelf, recipe: str, lang: str) -> Page:
         "index": index_chart(survey, lang),
         "first": [(question, each) for question in _FIRST for each in survey.of(question)],
         "questions": [(question, survey.of(question)) for question in QUESTIONS if survey.of(question)],
+        "leads": survey.of("lead"),
         "causes": sorted((cause for cause in survey.causes if cause.found), key=lambda cause: cause.q),
         "named": lambda text: in_names(text, survey.names),
         "verdicts": shelf.verdict,

@@ -65,7 +65,7 @@ class KeptSurvey:
 
     recipe: str
     name: Text
-    source: str
+    source: Text
     clock: str
     window: int
     computed: datetime

@@ -45,7 +45,7 @@ class Recipe:
     lags: int
     since: str
     minimum_history: int
-    source: str
+    source: Text
 
 
 def recipes(own: Path | None = None) -> dict[str, Recipe]:
@@ -91,5 +91,5 @@ def _built(key: str, given: dict[str, Any]) -> Recipe:
     return Recipe(
         key, Text(**given["name"]), series, pairs, given["clock"],
         Basis(given.get("currency", ""), given.get("tax", "")), given["window"], given["horizon"], given["lags"],
-        given.get("since", ""), given.get("minimum_history", 100), given["source"],
+        given.get("since", ""), given.get("minimum_history", 100), Text(**given["source"]),
     )  # fmt: skip

@@ -33,6 +33,9 @@ from touchstone.facts.quote import Quote
 _BACK = {"D": 5, "W": 1, "M": 1}
 """Periods of "since last week": five trading days, one week; a monthly survey looks one month back."""
 
+TOGETHER = "together"
+"""Name of the series that says how many pairs moved in the same direction."""
+
 Told = Callable[[int, int, str], None]
 T = TypeVar("T")
 
@@ -92,7 +95,7 @@ def survey(
     asked.absent += [("lead", absent) for absent in leads.absent]
     statements = [("lead", each.statement) for each in leads.results if each.leader]
     asked.step("lead")
-    statements += _breaks(rolling, asked)
+    statements += _breaks(moved, asked)
     for pair in recipe.pairs:
         statements += _pair(prices, pair, recipe, asked)
     return Survey(
@@ -121,14 +124,27 @@ class _Asked:
             return None
 
 
-def _breaks(rolling: RollingConnectedness, asked: _Asked) -> Iterator[tuple[str, Statement]]:
-    """When did they start moving together: steps in the level of the total."""
+def together(moved: Panel) -> Panel:
+    """Share of pairs of series that moved in the same direction in each period, from 0 to 1.
 
-    def ask() -> Statement:
-        totals = panel(["total"], rolling.periods, rolling.total[:, None])
-        return change_points(totals, "total", smallest=12).statement
+    Returns the one series `together`. Unlike the total of overlapping windows it has no memory of its own, so a step in
+    it is a step in how prices move; unlike a correlation no single day can carry it. A pair of which one did not move
+    counts half.
+    """
+    import numpy as np
 
-    found = asked.one("break", ask, rolling.names)
+    signs = np.sign(moved.values)
+    size = len(moved.names)
+    products = (signs.sum(axis=1) ** 2 - (signs**2).sum(axis=1)) / 2
+    share = 0.5 + products / (size * (size - 1))
+    return panel([TOGETHER], moved.periods, share[:, None])
+
+
+def _breaks(moved: Panel, asked: _Asked) -> Iterator[tuple[str, Statement]]:
+    """When did they start moving together?"""
+    found = asked.one(
+        "break", lambda: change_points(together(moved), TOGETHER, smallest=12).statement, moved.names
+    )
     asked.step("break")
     if found:
         yield "break", found

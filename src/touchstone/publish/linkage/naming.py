@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from touchstone.calc.linkage.survey import TOGETHER
 from touchstone.facts.text import Text
 from touchstone.publish import format as written
+from touchstone.publish.words import word
 
 
 def series_names(codes: Sequence[str], lang: str) -> dict[str, str]:
@@ -16,17 +18,25 @@ def series_names(codes: Sequence[str], lang: str) -> dict[str, str]:
     """
     metals = {code: _commodity(code.partition("@")[0], lang) for code in codes}
     often = Counter(metals.values())
-    return {code: metals[code] if often[metals[code]] == 1 else _whole(code, metals[code], lang) for code in codes}
+    return {
+        code: metals[code] if often[metals[code]] == 1 else _whole(code, metals[code], lang) for code in codes
+    }
 
 
 def in_names(text: Text, codes: Sequence[str]) -> Text:
     """A sentence with names where it has codes."""
-    return Text(_replaced(text.zh, series_names(codes, "zh")), _replaced(text.en, series_names(codes, "en")))
+    zh, en = (
+        {**series_names(codes, lang), TOGETHER: word("linkage.together", lang)} for lang in ("zh", "en")
+    )
+    return Text(_replaced(text.zh, zh), _replaced(text.en, en))
 
 
 def _replaced(sentence: str, names: dict[str, str]) -> str:
     """The longest code first, so that one that begins another is not cut out of it."""
-    pattern = "|".join(re.escape(code) for code in sorted(names, key=len, reverse=True))
+    pattern = "|".join(
+        rf"(?<![A-Za-z0-9_.@]){re.escape(code)}(?![A-Za-z0-9_@])"
+        for code in sorted(names, key=len, reverse=True)
+    )
     return re.sub(pattern, lambda found: names[found[0]], sentence) if names else sentence
 
 

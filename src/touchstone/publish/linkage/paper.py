@@ -33,7 +33,12 @@ def both(key: str, **values: object) -> Text:
 def _byline(survey: KeptSurvey) -> Text:
     rows = survey.rows
     return both(
-        "linkage.byline", first=rows[0].period, last=rows[-1].period, n=len(rows), series=len(survey.names), window=survey.window
+        "linkage.byline",
+        first=rows[0].period,
+        last=rows[-1].period,
+        n=len(rows),
+        series=len(survey.names),
+        window=survey.window,
     )
 
 
@@ -66,13 +71,18 @@ def _ranking(survey: KeptSurvey) -> Table:
             Cell(both("linkage.from_to", low=_written(net.low, "zh", True), high=_written(net.high, "zh", True)), number=False),
             Cell(both(f"linkage.{role}")),
         ))  # fmt: skip
-    head = tuple(Cell(both(f"linkage.column_{name}")) for name in ("series", "to", "from", "net", "interval", "role"))
+    head = tuple(
+        Cell(both(f"linkage.column_{name}")) for name in ("series", "to", "from", "net", "interval", "role")
+    )
     return Table(both("linkage.ranking"), (head,), tuple(rows))
 
 
 def _questions(survey: KeptSurvey) -> Iterator[Block]:
     yield Heading(both("linkage.causality"))
     yield _causes(survey)
+    if not survey.of("lead"):
+        pairs = len(survey.names) * (len(survey.names) - 1) // 2
+        yield Paragraph((Sentence(both("linkage.no_lead", n=pairs), rule="linkage.lead_lag"),))
     for question in QUESTIONS:
         if found := survey.of(question):
             yield Heading(both(f"linkage.question_{question}"), 2)
@@ -106,7 +116,9 @@ def _grounds(survey: KeptSurvey) -> Iterator[Block]:
         said.add(statement.method)
         choices = "; ".join(f"{name} {value}" for name, value in statement.parameters)
         sentences = [Sentence(_same(f"{choices}."), rule=statement.method)]
-        sentences += [Sentence(in_names(each, survey.names), rule=statement.method) for each in statement.assumptions]
+        sentences += [
+            Sentence(in_names(each, survey.names), rule=statement.method) for each in statement.assumptions
+        ]
         yield Paragraph(tuple(sentences), both(f"linkage.question_{question}"))
     notes = [*survey.notes, *(missing.why for missing in survey.missing), *survey.left_out]
     if notes:

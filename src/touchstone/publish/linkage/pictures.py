@@ -19,7 +19,9 @@ def network_of(survey: KeptSurvey, lang: str) -> Network:
     pairs = len(names) * (len(names) - 1) // 2
     note = word("linkage.network_note", lang, n=min(ARROWS, pairs), of=pairs)
     best = max(range(len(names)), key=lambda i: survey.net[i].point)
-    alt = word("linkage.network_alt", lang, n=len(names), name=names[best], net=_points(survey.net[best].point))
+    alt = word(
+        "linkage.network_alt", lang, n=len(names), name=names[best], net=_points(survey.net[best].point)
+    )
     return network(word("linkage.network", lang), names, survey.given, survey.pairwise, alt, note, ARROWS)
 
 
