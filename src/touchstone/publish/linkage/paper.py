@@ -82,7 +82,7 @@ def _questions(survey: KeptSurvey) -> Iterator[Block]:
     yield _causes(survey)
     if not survey.of("lead"):
         pairs = len(survey.names) * (len(survey.names) - 1) // 2
-        yield Paragraph((Sentence(both("linkage.no_lead", n=pairs), rule="linkage.lead_lag"),))
+        yield Paragraph((Sentence(both("linkage.no_lead", n=pairs), rule="linkage.leadlag"),))
     for question in QUESTIONS:
         if found := survey.of(question):
             yield Heading(both(f"linkage.question_{question}"), 2)
