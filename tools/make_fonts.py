@@ -118,7 +118,9 @@ def _rename(font: Any, weight: str) -> None:
     names = {1: FAMILY, 2: weight, 3: f"{short}-{weight}", 4: f"{FAMILY} {weight}", 6: f"{short}-{weight}"}
     names[10] = "A subset of Noto Sans CJK SC 2.004 with lowered and raised figures added."
     table = font["name"]
-    table.names = [n for n in table.names if n.platformID == 3 and n.langID == 0x409 and n.nameID not in (16, 17)]
+    table.names = [
+        n for n in table.names if n.platformID == 3 and n.langID == 0x409 and n.nameID not in (16, 17)
+    ]
     for key, words in names.items():
         table.setName(words, key, 3, 1, 0x409)
     top = font["CFF "].cff
@@ -130,7 +132,9 @@ def main() -> None:
     """Write the fonts into the folder given, by default that of the package."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
-    parser.add_argument("--noto", type=Path, default=GIVEN, help="folder with NotoSansCJK-Regular.ttc and -Bold.ttc")
+    parser.add_argument(
+        "--noto", type=Path, default=GIVEN, help="folder with NotoSansCJK-Regular.ttc and -Bold.ttc"
+    )
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     for weight in WEIGHTS:

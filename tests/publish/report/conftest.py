@@ -1,7 +1,10 @@
 """A weekly price bulletin as a report: the three tables of the field, paragraphs of every kind, charts."""
 
+import shutil
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -88,7 +91,9 @@ def units(*given: tuple[str, str, int]) -> tuple[Cell, ...]:
 
 def price_tables() -> tuple[Table, Table, Table]:
     """The international, the Rotterdam and the domestic table."""
-    note = Sentence(Text("国庆假期，9月30日之后无报价。", "No quotes after 30 Sep for the holiday."), facts=("a1",))
+    note = Sentence(
+        Text("国庆假期，9月30日之后无报价。", "No quotes after 30 Sep for the holiday."), facts=("a1",)
+    )
     per_kg = ("元/公斤", "CNY/kg")
     return (
         Table(
@@ -126,7 +131,11 @@ def change_table() -> Table:
     body = []
     for metal, metal_en, market, market_en, mean, moved, share, note, mean_en in rows:
         name = (Cell(Text(metal, metal_en), rows=2 if metal == "硒粉" else 1),) if metal else ()
-        figures = (figure(mean, f"mean{market}", mean_en), figure(moved, "moved", note=note), figure(share, "share"))
+        figures = (
+            figure(mean, f"mean{market}", mean_en),
+            figure(moved, "moved", note=note),
+            figure(share, "share"),
+        )
         body.append((*name, Cell(Text(market, market_en)), *figures))
     return Table(
         Text("表4 较上周五的变动", "Table 4. Against last Friday"),
@@ -145,7 +154,14 @@ def charts() -> list[Figure]:
     days = tuple((date(2020, 8, 3) + timedelta(days=7 * n)).isoformat() for n in range(10))
     made = []
     for n, (zh, en) in enumerate(
-        [("硒粉", "Selenium"), ("铋锭", "Bismuth"), ("铟", "Indium"), ("锗锭", "Germanium"), ("镓锭", "Gallium"), ("碲锭", "Tellurium")]
+        [
+            ("硒粉", "Selenium"),
+            ("铋锭", "Bismuth"),
+            ("铟", "Indium"),
+            ("锗锭", "Germanium"),
+            ("镓锭", "Gallium"),
+            ("碲锭", "Tellurium"),
+        ]
     ):
         low = tuple(Decimal(90 + (i * 7 + n * 5) % 11) for i in range(10))
         high = tuple(value + 12 for value in low)
@@ -165,13 +181,17 @@ def charts() -> list[Figure]:
 def comments() -> list[Heading | Paragraph]:
     """A heading and a paragraph for each of several metals, sentences of every kind among them."""
     made: list[Heading | Paragraph] = []
-    for n, (zh, en) in enumerate([("硒", "Selenium"), ("铋", "Bismuth"), ("铟", "Indium"), ("锗", "Germanium")], 1):
+    for n, (zh, en) in enumerate(
+        [("硒", "Selenium"), ("铋", "Bismuth"), ("铟", "Indium"), ("锗", "Germanium")], 1
+    ):
         made.append(Heading(Text(f"{n}、{zh}：报价平稳", f"{n}. {en}: quotes steady"), 2))
         computed = Text(
             f"国内{zh}本周报90-110元/公斤，均价较上周五下跌1.5元/公斤。",
             f"Domestic {en.lower()} was quoted at CNY 90\N{EN DASH}110/kg, the mean CNY 1.5/kg below last Friday.",
         )
-        written = Text("节后询盘的买家不多，卖方也不急于出货。", "" if n == 2 else "Few buyers asked after the holiday.")
+        written = Text(
+            "节后询盘的买家不多，卖方也不急于出货。", "" if n == 2 else "Few buyers asked after the holiday."
+        )
         follows = Text("按规则，趋势为横盘。", "By the rule, the trend is sideways.")
         told = Text("冶炼厂9月产量3.2万吨。", "Smelters made 32,000 t in September.")
         made += [
@@ -181,7 +201,9 @@ def comments() -> list[Heading | Paragraph]:
                     Sentence(written, kind="written", by="王编辑" if n < 3 else ""),
                 )
             ),
-            Paragraph((Sentence(follows, kind="rule", rule="outlook.trend"),), label=Text("展望：", "Outlook:")),
+            Paragraph(
+                (Sentence(follows, kind="rule", rule="outlook.trend"),), label=Text("展望：", "Outlook:")
+            ),
             Paragraph((Sentence(told, kind="quoted", facts=(fact_id(zh, 3),), by="统计局"),)),
         ]
     return made
@@ -213,3 +235,16 @@ def weekly_report() -> Report:
 def weekly() -> Report:
     """A weekly bulletin."""
     return weekly_report()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A browser without a window; the tests that need one are skipped where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("needs the browser Chromium (apt-get install chromium)")
+    with playwright.sync_playwright() as playing:
+        opened = playing.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()

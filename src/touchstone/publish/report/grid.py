@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from touchstone.facts.text import Text
 from touchstone.publish.report import refused
 from touchstone.publish.report.report import Cell, Table
 from touchstone.publish.report.said import words
@@ -87,19 +88,24 @@ def lay_out(table: Table, where: str) -> Grid:
 
     A row of the body that begins like the head is a head itself: halves of a wide table stand on each other.
     """
-    columns = sum(cell.columns for cell in table.head[0]) if table.head else 0
-    first = table.head[0][0].text if columns else None
+    if not table.head or not table.head[0]:
+        raise refused.table_misfit(where, 1, 0)
+    columns, first = sum(cell.columns for cell in table.head[0]), table.head[0][0].text
     rows: list[tuple[Place, ...]] = []
     for part, heads in ((table.head, True), (table.body, False)):
         free = [0] * columns
         top = len(rows)
         for row, cells in enumerate(part, top):
-            again = heads or bool(cells) and cells[0].text == first
-            rows.append(tuple(_row(cells, row, free, again, where)))
+            rows.append(tuple(_row(cells, row, free, heads or _heads(cells, first), where)))
             free = [left - 1 for left in free]
         if any(left > 0 for left in free):
             raise refused.table_misfit(where, len(rows), columns)
     return Grid(tuple(rows), len(table.head), columns)
+
+
+def _heads(cells: tuple[Cell, ...], first: Text) -> bool:
+    """Whether a row of the body begins as the head does, and has no figure."""
+    return bool(cells) and cells[0].text == first and bool(first.zh) and not any(c.number for c in cells)
 
 
 def _row(cells: Iterable[Cell], row: int, free: list[int], heads: bool, where: str) -> Iterable[Place]:

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from touchstone.publish.report.grid import Place, lay_out
-from touchstone.publish.report.pictures import drawing
+from touchstone.publish.report.pictures import drawing, share
 from touchstone.publish.report.report import Block, Figure, Heading, Paragraph, Report, Sentence, Table
 from touchstone.publish.report.said import change, gap, said, stated, words
 from touchstone.publish.report.typeset import pdf as typeset
@@ -51,7 +51,8 @@ def _block(block: Block, where: str, lang: str) -> dict[str, Any]:
         label = words(block.label, lang) if block.label else ""
         return {"kind": "paragraph", "label": label, "said": [_said(s, lang) for s in block.sentences]}
     if isinstance(block, Figure):
-        return {"kind": "figure", "drawing": drawing(block, lang), "alt": words(block.alt, lang)}
+        drawn = drawing(block.drawn(lang), lang)
+        return {"kind": "figure", "drawing": drawn, "share": share(drawn), "alt": words(block.alt, lang)}
     return _table(block, where, lang)
 
 

@@ -1,40 +1,33 @@
-"""Charts as pictures: SVG for the PDF, PNG for Word, which cannot be relied on to show SVG."""
+"""Drawings as pictures: SVG for the PDF, PNG for Word, which cannot be relied on to show SVG."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable
 
 from touchstone.publish.chart import Chart
 from touchstone.publish.draw import svg
-from touchstone.publish.report.report import Figure, Report
+from touchstone.publish.heatmap import HeatMap, heatmap_svg
+from touchstone.publish.network import network_svg
+from touchstone.publish.report.report import Drawn
 from touchstone.publish.report.typeset import png
-from touchstone.publish.report.writable import check_chart
 
 WIDTH, HEIGHT = 680, 272
-"""Of a drawing, in pixels: at the width of an A4 page its type is 8 points large."""
+"""Of a chart, in pixels: over the width of an A4 page its type is 8 points large."""
 
 
-def chart_of(figure: Figure, lang: str) -> Chart:
-    """The chart of a figure in one language."""
-    return figure.zh if lang == "zh" else figure.en
+def drawing(drawn: Drawn, lang: str) -> str:
+    """A chart, a network or a heat map as SVG: in its own colours, on white paper."""
+    if isinstance(drawn, Chart):
+        return svg(drawn, lang, WIDTH, HEIGHT)
+    return heatmap_svg(drawn, lang) if isinstance(drawn, HeatMap) else network_svg(drawn)
 
 
-def drawing(figure: Figure, lang: str) -> str:
-    """A chart as SVG, without a style sheet: its own colours, on white paper."""
-    return svg(chart_of(figure, lang), lang, WIDTH, HEIGHT)
+def share(drawing: str) -> float:
+    """How much of the width of a page a drawing takes, up to 1."""
+    found = re.search(r' width="(\d+)"', drawing)
+    return min(1.0, int(found[1]) / WIDTH) if found else 1.0
 
 
-def pictures(report: Report, lang: str) -> list[bytes]:
-    """The charts of a report as PNG, in order; they are drawn in one go.
-
-    Raises:
-        UnwritableReport: a chart says a character that the font lacks.
-    """
-    figures: list[Figure] = []
-    for number, block in enumerate(report.blocks, 1):
-        if isinstance(block, Figure):
-            check_chart(chart_of(block, lang), f"block {number}", lang)
-            figures.append(block)
-    return png("pictures.typ", {"drawings": _drawings(figures, lang), "lang": lang}) if figures else []
-
-
-def _drawings(figures: Sequence[Figure], lang: str) -> list[str]:
-    return [drawing(figure, lang) for figure in figures]
+def pictures(drawings: Iterable[str], lang: str) -> list[bytes]:
+    """Drawings as PNG, in order; all are made in one go, which is faster than one by one."""
+    given = list(drawings)
+    return png("pictures.typ", {"drawings": given, "lang": lang}) if given else []

@@ -48,6 +48,14 @@ def too_long(where: str, length: int, most: int) -> UnwritableReport:
     )  # fmt: skip
 
 
+def lacks(where: str, missing: str, missing_zh: str) -> UnwritableReport:
+    """Something that a reader needs to find the way is missing: a title, a sentence for a drawing, a heading above."""
+    return UnwritableReport(
+        "REPORT-006", where, f"no {missing}", f"a {missing}", _SO, f"give it a {missing}",
+        zh=(f"没有{missing_zh}", f"有{missing_zh}", _SO_ZH, f"补上{missing_zh}"),
+    )  # fmt: skip
+
+
 def no_address(address: str) -> UnwritableReport:
     """What is given as the address of a console is none."""
     return UnwritableReport(

@@ -12,6 +12,7 @@ from touchstone.publish.report.report import Cell, Paragraph, Report, Sentence, 
 from touchstone.publish.words import word
 
 _OTHER = {"zh": "en", "en": "zh"}
+_WRITTEN_IN = {"zh": "report.in_zh", "en": "report.in_en"}
 _ROSE, _FELL = re.compile(r"[+＋▲↑]\s?\d"), re.compile(r"[-−－▼↓]\s?\d")
 
 
@@ -50,7 +51,7 @@ def said(sentence: Sentence, lang: str) -> Said:
     """A sentence as it is written. One that has no words in `lang` is given in its own, and marked so."""
     text = words(sentence.text, lang)
     tongue = lang if text else _OTHER[lang]
-    notes = [*_notes(sentence, lang)] + ([] if text else [word(f"report.in_{tongue}", lang)])
+    notes = [*_notes(sentence, lang)] + ([] if text else [word(_WRITTEN_IN[tongue], lang)])
     mark = word("report.mark", lang, words=word("list.clause", lang).join(notes)) if notes else ""
     return Said(text or words(sentence.text, tongue), tongue, mark, sentence.facts)
 
@@ -61,7 +62,7 @@ def gap(lang: str) -> str:
 
 
 def change(cell: Cell, lang: str) -> str:
-    """"up" or "down" for a figure printed with a sign or an arrow, "" for any other."""
+    """ "up" or "down" for a figure printed with a sign or an arrow, "" for any other."""
     text = words(cell.text, lang).lstrip() if cell.number else ""
     return "up" if _ROSE.match(text) else "down" if _FELL.match(text) else ""
 
@@ -95,6 +96,10 @@ def _notes(sentence: Sentence, lang: str) -> Iterator[str]:
     if sentence.kind == "rule":
         yield word("report.rule", lang)
     elif sentence.kind == "written":
-        yield word("report.editor_named", lang, name=sentence.by) if sentence.by else word("report.editor", lang)
+        yield (
+            word("report.editor_named", lang, name=sentence.by)
+            if sentence.by
+            else word("report.editor", lang)
+        )
     elif sentence.kind == "quoted" and sentence.by:
         yield word("report.quoted", lang, name=sentence.by)

@@ -28,8 +28,7 @@ def pdf(template: str, data: dict[str, Any], day: date, attached: dict[str, byte
 
     made = typst.compile(
         _inputs(template, data, attached),
-        font_paths=[str(folder())],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         format="pdf",
         pdf_standards=["a-3a", "ua-1"],
         timestamp=datetime.combine(day, time(), UTC),
@@ -43,19 +42,26 @@ def png(template: str, data: dict[str, Any]) -> list[bytes]:
 
     made = typst.compile(
         _inputs(template, data, {}),
-        font_paths=[str(folder())],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         format="png",
         ppi=DOTS_AN_INCH,
     )
     return _pages(made)
 
 
-def _inputs(template: str, data: dict[str, Any], attached: dict[str, bytes]) -> dict[str, bytes]:
+def _fonts() -> Any:
+    """Those of the package and no others, neither of the system nor of Typst."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder())])
+
+
+def _inputs(template: str, data: dict[str, Any], attached: dict[str, bytes]) -> Any:
+    """The files Typst is given: the template, its data, what it attaches."""
     main = (files("touchstone.publish") / "templates" / template).read_bytes()
     return {"main.typ": main, "data.json": json.dumps(data, ensure_ascii=False).encode(), **attached}
 
 
-def _pages(made: object) -> list[bytes]:
+def _pages(made: Any) -> list[bytes]:
     """Typst gives one file as bytes and several as a list."""
-    return [made] if isinstance(made, bytes) else [page for page in made if isinstance(page, bytes)]  # pyright: ignore
+    return [made] if isinstance(made, bytes) else list(made)

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from touchstone.publish.report.archive import dated
 from touchstone.publish.report.grid import lay_out
-from touchstone.publish.report.pictures import pictures
+from touchstone.publish.report.pictures import drawing, pictures, share
 from touchstone.publish.report.report import Figure, Heading, Paragraph, Report, Sentence, Table
 from touchstone.publish.report.said import gap, said, words
 from touchstone.publish.report.wordfacts import Bookmarks
 from touchstone.publish.report.wordpaper import MARGIN, SHORT, paper, turn
 from touchstone.publish.report.wordtable import put_table
-from touchstone.publish.report.writable import check_written
+from touchstone.publish.report.writable import check_figures, check_written
 
 if TYPE_CHECKING:
     from docx.document import Document
+
 
 def word(report: Report, lang: str) -> bytes:
     """Write a report as a Word document.
@@ -27,7 +28,9 @@ def word(report: Report, lang: str) -> bytes:
             that does not fill its columns.
     """
     check_written(report, lang)
-    drawn = iter(pictures(report, lang))
+    check_figures(report, lang)
+    drawings = [drawing(b.drawn(lang), lang) for b in report.blocks if isinstance(b, Figure)]
+    drawn = zip(map(share, drawings), pictures(drawings, lang), strict=True)
     document = paper(report, lang)
     writer = _Writer(document, lang)
     document.add_paragraph(words(report.title, lang), "Title")
@@ -39,7 +42,7 @@ def word(report: Report, lang: str) -> bytes:
         elif isinstance(block, Paragraph):
             writer.paragraph(block)
         elif isinstance(block, Figure):
-            writer.figure(next(drawn), words(block.alt, lang))
+            writer.figure(*next(drawn), words(block.alt, lang))
         else:
             writer.table(block, f"block {number}")
     writer.bookmarks.put(document)
@@ -82,13 +85,13 @@ class _Writer:
                 paragraph.add_run(gap(self._lang))
             self._say(paragraph, sentence)
 
-    def figure(self, png: bytes, alt: str) -> None:
-        """A picture over the width of the page, with its sentence for who cannot see it."""
+    def figure(self, share: float, png: bytes, alt: str) -> None:
+        """A picture over a share of the width of the page, with its sentence for who cannot see it."""
         from docx.shared import Cm
 
         self._below_table = False
         run = self._document.add_paragraph(style="Picture").add_run()
-        shape = run.add_picture(io.BytesIO(png), width=Cm(SHORT - 2 * MARGIN))
+        shape = run.add_picture(io.BytesIO(png), width=Cm((SHORT - 2 * MARGIN) * share))
         shape._inline.docPr.set("descr", alt)
 
     def table(self, table: Table, where: str) -> None:

@@ -30,7 +30,8 @@ def paper(report: Report, lang: str) -> "Document":
     from docx import Document
 
     document = Document()
-    for holder in (document.part, document.part.package):
+    holders: tuple[Any, ...] = (document.part, document.part.package)
+    for holder in holders:
         for key in [k for k, r in holder.rels.items() if r.reltype.rpartition("/")[2] in _UNUSED]:
             del holder.rels[key]
     _put_styles(document, lang)

@@ -27,7 +27,7 @@ def put_table(document: "Document", table: Table, grid: Grid, bookmarks: Bookmar
     size, widths = grid.fit(lang, room)
     twips = [str(round(width * _TWIPS)) for width in widths]
     look = _Look(document, bookmarks, lang, int(size * 2) / 2, twips)
-    element = made("w:tbl", _properties(words(table.caption, lang)))
+    element = made("w:tbl", _properties(words(table.caption, lang), sum(map(int, twips))))
     element.append(made("w:tblGrid", *(made("w:gridCol", w=width) for width in twips)))
     for number, places in enumerate(grid.rows):
         together = grid.whole() and number + 1 < len(grid.rows)
@@ -66,7 +66,9 @@ class _Look:
         from docx.text.paragraph import Paragraph
 
         covered = range(place.column, place.column + place.cell.columns)
-        properties = made("w:tcPr", made("w:tcW", w=str(sum(int(self._twips[c]) for c in covered)), type="dxa"))
+        properties = made(
+            "w:tcPr", made("w:tcW", w=str(sum(int(self._twips[c]) for c in covered)), type="dxa")
+        )
         if place.cell.columns > 1:
             properties.append(made("w:gridSpan", val=str(place.cell.columns)))
         if place.cell.rows > 1:
@@ -109,11 +111,11 @@ class _Look:
         return run
 
 
-def _properties(caption: str) -> Any:
+def _properties(caption: str, width: int) -> Any:
     return made(
         "w:tblPr",
         made("w:tblStyle", val="ReportTable"),
-        made("w:tblW", w="0", type="auto"),
+        made("w:tblW", w=str(width), type="dxa"),
         made("w:jc", val="center"),
         made("w:tblLayout", type="fixed"),
         made("w:tblCaption", val=caption),
