@@ -9,10 +9,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from touchstone.facts.calendar import Calendar, Comparison, against_last_friday
+from touchstone.facts.calendar import Calendar
 from touchstone.facts.period import frequency
 from touchstone.facts.quote import Quote
 from touchstone.facts.text import Text
+from touchstone.facts.week import Comparison, against_last_friday
 
 STANDINGS = ("moved", "unchanged", "first", "carried-over", "stale", "not quoted")
 """What a quote is on a day.
