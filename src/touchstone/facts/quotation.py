@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from touchstone.errors import UnreadableFile
+from touchstone.errors import UnknownUnit, UnreadableFile
 from touchstone.facts.fact import Fact
 from touchstone.facts.unit import Unit, unit
 from touchstone.facts.vocabulary import vocabulary
@@ -128,7 +128,7 @@ def _rows(path: Path) -> list[Quotation]:
         declared = tomllib.loads(path.read_text(encoding="utf-8"))
         common = {key: value for key, value in declared.items() if key != "quotation"}
         return [_row(common | row) for row in declared["quotation"]]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+    except (UnicodeDecodeError, KeyError, TypeError, ValueError, UnknownUnit, re.error) as error:
         raise UnreadableFile(
             "QUOTE-001", path.name, str(error), "rows [[quotation]] with code, commodity, market, subjects, unit, source",
             "no quotation of this file is known", "correct the row; data/quotations/minor_metals.toml is an example",
