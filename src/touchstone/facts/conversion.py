@@ -105,8 +105,7 @@ def _taxed(quote: Quote, price: Price, tax: str, rate_of: Tax) -> Step:
     if not price.tax:
         raise _unknown_basis(quote)
     rate = rate_of(quote.day)
-    number = 1 + Fraction(rate.percent) / 100
-    share = 1 / number if tax == "excluded" else number
+    share = 1 / rate.factor if tax == "excluded" else rate.factor
     assumed = quote.quotation.tax_basis == "assumed"
     note = Text(
         f"增值税率{rate.percent}%" + ("（含税口径为行业惯例，原文未注明）" if assumed else ""),
@@ -114,7 +113,9 @@ def _taxed(quote: Quote, price: Price, tax: str, rate_of: Tax) -> Step:
         + (" (that the price includes it is trade usage, not printed)" if assumed else ""),
     )
     result = _times(price, share, price.unit, tax)
-    return Step("tax", "÷" if tax == "excluded" else "×", number, result, note, rate.source)
+    return Step(
+        "tax", "÷" if tax == "excluded" else "×", rate.factor, result, note, f"{rate.source} {rate.clause}"
+    )
 
 
 def _exchanged(quote: Quote, price: Price, have: str, want: str, exchange: Exchange) -> Step:
