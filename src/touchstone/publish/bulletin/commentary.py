@@ -19,7 +19,6 @@ from touchstone.publish.bulletin.written import capital, day, price, size
 from touchstone.publish.report.report import Paragraph, Sentence
 
 FILE = "commentary"
-_HOME = "market.domestic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +71,13 @@ def _days_compared(told: Told) -> tuple[date, date] | None:
 
 def _opening(told: Told, week: Week) -> Piece:
     quotation = told.quote.quotation
-    conditions = {"today" if told.quote.day == week.day else "earlier"}
-    conditions |= {"domestic"} if quotation.market == _HOME else set()
     values = {
         "market": week.layout.market(quotation.market),
         "product": week.layout.product(quotation),
         "quote": price(told.quote, week.layout),
         "day": day(told.quote.day, week.day),
     }
-    template = fitting(FILE, "opening", conditions)
+    template = fitting(FILE, "opening", frozenset())
     return Piece(template.filled(values), told.quote.facts[:2], template.id)
 
 
