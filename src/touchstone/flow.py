@@ -1,7 +1,7 @@
 """The centre: from a folder of documents to audited figures, one short method a step, in order."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +22,9 @@ from touchstone.facts.standing import Reading
 
 if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
+    from touchstone.errors import Refusal
+    from touchstone.facts.quotation import Quotations
+    from touchstone.facts.quoted import Quoted
     from touchstone.facts.search import Passage
 
 _Path = str | os.PathLike[str]
@@ -56,6 +59,14 @@ class ReadReport:
     added: int
     unchanged: int
     withdrawn: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """The files of an issue, and what the editor should know: quotes left out, figures nothing bears out."""
+
+    files: tuple[Path, ...]
+    notices: "tuple[Refusal, ...]"
 
 
 class Workspace:
@@ -167,6 +178,19 @@ class Workspace:
 
         return list(islice(passages(self.ledger, words, limit), limit))
 
+    def quotations(self) -> "Quotations":
+        """What each price is a price of: the `quotations.toml` of the workspace, then those shipped."""
+        from touchstone.facts.quotation import quotations
+
+        return quotations(self.folder / "quotations.toml")
+
+    def quotes(self, as_of: Moment | None = None) -> "Quoted":
+        """The quotes as of a moment, one for each quotation and period, and what could not become one."""
+        from touchstone.facts.quoted import PRICES, quotes_of
+
+        names = {entry.hash: entry.name for entry in self.documents(as_of)}
+        return quotes_of(self.facts(measure=PRICES, as_of=as_of), self.quotations(), names)
+
     # --- 3. audit: facts become findings
 
     def audit(self, progress: Progress | None = None, today: date | None = None) -> "tuple[Finding, ...]":
@@ -242,6 +266,32 @@ class Workspace:
             UnknownFact: no fact has this id, or several begin so.
         """
         return self.ledger.explain(self.ledger.whole_id(id))
+
+    # --- 5. publish: facts become papers
+
+    def bulletin(
+        self, day: date, out: _Path, languages: Sequence[str] = ("zh", "en"),
+        formats: Sequence[str] = ("docx", "xlsx", "pdf", "html"), judgement: _Path | None = None,
+        progress: Progress | None = None,
+    ) -> Bulletin:  # fmt: skip
+        """Write the weekly bulletin of a day into a folder of its own below `out`; all files appear, or none.
+
+        It is read back before it is written. The changes worked out for it are kept as derived facts.
+
+        Raises:
+            Refusal: nothing was quoted in the week, a file of the workspace or of the editor cannot be used, or
+                the bulletin contradicts itself; no file is written.
+        """
+        from touchstone.facts.derived import fresh
+        from touchstone.publish.bulletin.files import check_formats, write_issue
+        from touchstone.publish.bulletin.issue import issue_of, known_of
+
+        check_formats(languages, formats)
+        known = known_of(self, day)
+        issue = issue_of(day, known, languages, None if judgement is None else Path(judgement))
+        files = write_issue(issue, known.quotations, Path(out), languages, formats, progress)
+        self.ledger.append(fresh(issue.derived, self.facts(status="derived")))
+        return Bulletin(files, issue.notices)
 
 
 def _passed(finding: str, until: date) -> UnreadableFile:

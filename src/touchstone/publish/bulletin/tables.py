@@ -18,6 +18,8 @@ from touchstone.publish.report.report import Cell, Sentence, Table
 
 _DATE, _UNIT = Text("日期", "Date"), Text("单位", "Unit")
 _NOT_QUOTED = Text("—", "\N{EN DASH}")
+_UPRIGHT = 20
+"""Columns of prices that fit on a page in upright format."""
 _MARK = "*"
 """A note's mark: stars, which a reader of tables takes for no part of a word."""
 
@@ -29,7 +31,6 @@ class _Quoted:
     column: Column
     unit: str
     quotes: Mapping[date, Quote]
-    mark: str = ""
 
 
 def price_tables(table: PriceTable, week: Week, notes: Mapping[str, Sentence]) -> list[Table]:
@@ -72,7 +73,7 @@ def _table(
         (_head(table, part, week, marks),),
         tuple(body),
         tuple((mark, notes[code]) for code, mark in marks.items()),
-        wide=len(part) * _width(table) > 12,
+        wide=len(part) * _width(table) > _UPRIGHT,
     )
 
 
