@@ -114,8 +114,13 @@ def _sentence(fact: Fact, printed: str, names: Mapping[str, str]) -> Sentence:
 
 
 def _parts(fact: Fact, lang: str) -> Iterator[str]:
-    """What, when, how much; words the vocabulary has no name for stay as printed."""
+    """What, how much, when; a subject the vocabulary has no name for is left to the printed sentence."""
     known = vocabulary().name(fact.subject, lang)
-    yield known if known != fact.subject and lang == "en" else fact.subject_words
-    yield amount(fact, lang) if lang == "zh" else f"{measure(fact.measure, lang)} {amount(fact, lang)}"
+    if known != fact.subject:
+        yield (
+            f"{known}{measure(fact.measure, lang)}"
+            if lang == "zh"
+            else f"{known}, {measure(fact.measure, lang)}"
+        )
+    yield amount(fact, lang)
     yield period(fact.period, lang)
