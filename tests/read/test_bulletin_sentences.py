@@ -48,6 +48,7 @@ def test_a_price_in_yuan_a_tonne_is_domestic_where_no_market_is_named() -> None:
         ("锌锭现货升水50元/吨", "no market"),
         ("沪铜收报66000元/吨", "shfe"),
         ("锑锭报5美元/磅", "no market"),
+        ("有生产商表示，当前锑锭的报价在81000元/吨", "no market"),
     ],
 )
 def test_other_prices_without_a_market_stay_without_one(text: str, market: str) -> None:

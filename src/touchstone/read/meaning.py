@@ -46,6 +46,7 @@ _OF_AN_END = re.compile(
 )
 """Words for one end of a range, whose change is not that of the mean."""
 _PER_MASS = re.compile(r"(?:[万亿]?元|CNY|yuan|RMB)/(?:吨|公斤|千克|克|kg|t|tonne|ton)$")
+_SOMEBODYS = re.compile(r"他们|表示|[商家人]称|据[^，。；]{1,8}称|\bsaid\b")
 _MONEY = frozenset(("$", "US$", "USD", "yuan", "美元", "元"))
 _TO_A_PRICE = re.compile(r"^\s?(?:higher |lower )?(?:to|at)\s$|^[，,]?\s?[报收]于?\s?$")
 """Zinc was up 1.1% to $2,877.5: what a rate led to is a price where no noun says what else."""
@@ -76,7 +77,7 @@ def figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool
         base = walk.base or walk.against
         drawn.period = base if base and base[:1].isdigit() else None
     drawn.subject = spoken_of(walk, around, sentence, listed)
-    drawn.place = drawn.place or _home_market(drawn, walk)
+    drawn.place = drawn.place or _home_market(drawn, walk, around)
     if (listed or "分别" in around.gap) and len(walk.listed) < 2:
         drawn.period = _dated_in_turn(walk, around) or drawn.period
     if "各" in around.gap[-6:]:
@@ -89,10 +90,11 @@ def figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool
     return drawn
 
 
-def _home_market(drawn: Drawn, walk: Walk) -> str | None:
+def _home_market(drawn: Drawn, walk: Walk, around: Around) -> str | None:
     """A price in yuan a tonne or kilogram of a known product, where no market is named, is one at home.
 
-    A change told without a number goes on about the market of the price before it.
+    What somebody says to ask or pay is the price of no market. A change told without a number goes on about the
+    market of the price before it.
     """
     if drawn.measure.partition(".")[0] != "price" or drawn.measure.startswith(
         ("price.cost", "price.premium")
@@ -100,7 +102,7 @@ def _home_market(drawn: Drawn, walk: Walk) -> str | None:
         return None
     if drawn.token.form == "implicit":
         return walk.last.place if walk.last and walk.last.measure.startswith("price") else None
-    if not _PER_MASS.match(drawn.token.unit):
+    if not _PER_MASS.match(drawn.token.unit) or _SOMEBODYS.search(around.sentence):
         return None
     return "market.domestic" if is_known(drawn.subject) else None
 
