@@ -66,6 +66,10 @@ class NoRate(Refusal):
     """A conversion needs a rate (exchange, value-added tax) that nobody has stated for that day."""
 
 
+class UnwritableReport(Refusal):
+    """A report cannot be written as it is: a character no writer has, a table with holes, no address."""
+
+
 class UnknownUnit(TouchstoneError):
     """A unit is not in the vocabulary of units."""
 

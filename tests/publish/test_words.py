@@ -28,8 +28,8 @@ def test_every_word_a_page_asks_for_exists() -> None:
         key
         for file in [
             *PACKAGE.rglob("templates/*.html"),
-            *PACKAGE.rglob("publish/*.py"),
-            *PACKAGE.rglob("serve/*.py"),
+            *(PACKAGE / "publish").rglob("*.py"),
+            *(PACKAGE / "serve").rglob("*.py"),
         ]
         for key in re.findall(r"\b(?:w|word)\(\s*\"([a-z_]+\.[a-z_0-9]+)\"", file.read_text(encoding="utf-8"))
     }
@@ -41,8 +41,8 @@ def test_no_word_is_kept_that_nothing_says() -> None:
     """Keys are written whole, or as a section with the rest put together: word(f"verdict.{v}")."""
     sources = [
         *PACKAGE.rglob("templates/*.html"),
-        *PACKAGE.rglob("publish/*.py"),
-        *PACKAGE.rglob("serve/*.py"),
+        *(PACKAGE / "publish").rglob("*.py"),
+        *(PACKAGE / "serve").rglob("*.py"),
     ]
     text = "".join(file.read_text(encoding="utf-8") for file in sources)
     whole_sections = {"verdict", "status", "form", "approx", "home", "where", "read_by", "explained"}

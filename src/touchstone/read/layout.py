@@ -14,7 +14,9 @@ from touchstone.facts.document import Block, Cell
 from touchstone.read.unitrow import unit_cells, words_of
 
 _DIGITS = r"(?:\d{1,3}(?P<mark>[,， ])\d{3}(?:(?P=mark)\d{3})*|\d+)(?:\.\d+)?"
-_NUMBER = re.compile(rf"[-+−↑↓▲▼]?\s?\(?(?P<number>{_DIGITS})\)?\s*[%％‰]?$")
+_NOTE = r"(?:\s?(?:[①-⑳†‡]|\*{1,3}))?"
+"""The mark of a note behind a figure. A raised digit is none: 10⁶ is a million, not 10 with a note."""
+_NUMBER = re.compile(rf"[-+−↑↓▲▼]?\s?\(?(?P<number>{_DIGITS})\)?\s*(?P<percent>[%％‰]?){_NOTE}$")
 _RANGE = re.compile(r"\d[\d,]*(?:\.\d+)?\s?[-~—–]\s?\d[\d,]*(?:\.\d+)?$(?<!-\d)(?<!月)")
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年?(?:度|[（(]?E[)）]?)?$")
 _UNIT_LABEL = re.compile(r"(?:计量)?单\s*位$|[Uu]nits?$")

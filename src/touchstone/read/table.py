@@ -93,7 +93,7 @@ def _value(words: str) -> Token | None:
         number = found["number"]
         token = Token("quantity", 0, len(words), plain(number), half=half(number), rule="T.cell")
         token.value = -token.value if _NEGATIVE.search(words, 0, found.start("number")) else token.value
-        token.unit = words[-1] if words[-1] in "%‰" else ""
+        token.unit = found["percent"]
         return token
     if ranged := _RANGE.match(words):
         return Token(

@@ -10,6 +10,8 @@ from datetime import date
 
 from touchstone.facts.text import Text
 from touchstone.publish.chart import Chart
+from touchstone.publish.heatmap import HeatMap
+from touchstone.publish.network import Network
 
 KINDS = ("computed", "rule", "written", "quoted")
 """Where a sentence comes from.
@@ -95,13 +97,20 @@ class Table:
     wide: bool = False
 
 
+Drawn = Chart | Network | HeatMap
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart in either language, with the sentence that says what it shows to who cannot see it."""
+    """A drawing in either language, with the sentence that says what it shows to who cannot see it."""
 
-    zh: Chart
-    en: Chart
+    zh: Drawn
+    en: Drawn
     alt: Text
+
+    def drawn(self, lang: str) -> Drawn:
+        """What is drawn in one language."""
+        return self.zh if lang == "zh" else self.en
 
 
 Block = Heading | Paragraph | Table | Figure

@@ -1,0 +1,73 @@
+"""Tables in a workbook: merged heads, figures as numbers with the printed digits, panes that stay in view."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from touchstone.publish.report.booklook import Look
+from touchstone.publish.report.grid import Grid, Place
+from touchstone.publish.report.numeric import numeric
+from touchstone.publish.report.report import Table
+from touchstone.publish.report.said import change, gap, said, words
+
+_CHARACTERS_AN_EM = 2.0
+_NARROWEST, _WIDEST = 7.0, 48.0
+_UPRIGHT = 110
+"""Characters beyond which a table is printed in landscape."""
+_TOP = 2
+"""Rows above the table: its caption and a free one."""
+
+Written = tuple[int, int, str, tuple[str, ...]]
+"""Row and column (from 0), what is printed there, the facts it stands on."""
+
+
+def put_table(sheet: Any, look: Look, table: Table, grid: Grid, lang: str) -> Iterator[Written]:
+    """Write a table on its sheet.
+
+    Yields:
+        Each cell that stands on facts. Nothing is written until this is asked for.
+    """
+    look.text(sheet, 0, 0, words(table.caption, lang), "title")
+    widths = [min(_WIDEST, max(_NARROWEST, width * _CHARACTERS_AN_EM)) for width in grid.widths(lang)]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    for place in (place for row in grid.rows for place in row):
+        row, cell = place.row + _TOP, place.cell
+        _merge(sheet, look, place, row)
+        _write(sheet, look, place, row, lang)
+        if cell.facts:
+            yield row, place.column, words(cell.text, lang) + cell.note, cell.facts
+    below = _TOP + len(grid.rows)
+    for number, (mark, sentence) in enumerate(table.notes, below + 1):
+        spoken = said(sentence, lang)
+        text = f"{mark} {spoken.text}{gap(lang) if spoken.mark else ''}{spoken.mark}"
+        look.text(sheet, number, 0, text, "note")
+        if spoken.facts:
+            yield number, 0, text, spoken.facts
+    sheet.freeze_panes(_TOP + grid.head, 1)
+    sheet.repeat_rows(_TOP, _TOP + grid.head - 1)
+    sheet.print_area(0, 0, below + len(table.notes), grid.columns - 1)
+    if table.wide or sum(widths) > _UPRIGHT:
+        sheet.set_landscape()
+
+
+def _merge(sheet: Any, look: Look, place: Place, row: int) -> None:
+    """Merge what a cell covers; the merged cell itself is written after, as any other."""
+    cell = place.cell
+    if cell.columns > 1 or cell.rows > 1:
+        last = row + cell.rows - 1, place.column + cell.columns - 1
+        sheet.merge_range(row, place.column, *last, "", look.of(_look(place)))
+
+
+def _write(sheet: Any, look: Look, place: Place, row: int, lang: str) -> None:
+    cell, text = place.cell, words(place.cell.text, lang)
+    moved = change(cell, lang)
+    if cell.number and (found := numeric(text, cell.note)):
+        look.number(sheet, row, place.column, *found, moved)
+    else:
+        look.text(sheet, row, place.column, text + cell.note, _look(place), moved)
+
+
+def _look(place: Place) -> str:
+    if place.cell.number:
+        return "figure"
+    return "head" if place.heads else "middle" if place.centred() else "cell"

@@ -1,0 +1,67 @@
+"""A report as one HTML file: no script, no address outside it, to be read on a phone and printed on A4.
+
+Where the address of a console is given, every figure is a link to the place it was printed; without one
+the ids of its facts stand in `data-facts`.
+"""
+
+import re
+from importlib.resources import files
+
+from touchstone.publish.chart import Chart
+from touchstone.publish.draw import svg
+from touchstone.publish.report import refused
+from touchstone.publish.report.grid import lay_out
+from touchstone.publish.report.pictures import drawing
+from touchstone.publish.report.report import Drawn, Report, Table
+from touchstone.publish.report.said import change, gap, said, words
+from touchstone.publish.report.writable import check_written
+from touchstone.publish.template import environment
+
+_STYLES = ("stone.css", "report.css")
+_NARROW, _BROAD = (350, 250), (760, 300)
+"""Sizes of a chart in pixels, on a phone and on a desk."""
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~/-]*)?")
+
+
+def page(report: Report, lang: str, address: str | None = None) -> str:
+    """Write a report as an HTML file.
+
+    Args:
+        address: of a console that has the facts, such as `http://127.0.0.1:8000`.
+
+    Raises:
+        UnwritableReport: a character that is no writing, a table that does not fill its columns, no address.
+    """
+    check_written(report, lang)
+    if address is not None and not _ADDRESS.fullmatch(address):
+        raise refused.no_address(address)
+    grids = {i: lay_out(b, f"block {i}") for i, b in enumerate(report.blocks, 1) if isinstance(b, Table)}
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            report=report,
+            lang=lang,
+            address=address.rstrip("/") if address else "",
+            grids=grids,
+            style=_style(),
+            words=words,
+            said=said,
+            change=change,
+            gap=gap(lang),
+            drawing=_drawing,
+        )
+    )
+
+
+def _drawing(drawn: Drawn, lang: str) -> str:
+    """A drawing as SVG, and a chart once more for narrow screens; our own markup, every text in it escaped."""
+    if not isinstance(drawn, Chart):
+        return f'<div class="broad">{drawing(drawn, lang)}</div>'
+    narrow, broad = svg(drawn, lang, *_NARROW), svg(drawn, lang, *_BROAD)
+    return f'<div class="narrow">{narrow}</div><div class="broad">{broad}</div>'
+
+
+def _style() -> str:
+    folder = files("touchstone.publish") / "style"
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in _STYLES)

@@ -1,0 +1,33 @@
+"""Drawings as pictures: SVG for the PDF, PNG for Word, which cannot be relied on to show SVG."""
+
+import re
+from collections.abc import Iterable
+
+from touchstone.publish.chart import Chart
+from touchstone.publish.draw import svg
+from touchstone.publish.heatmap import HeatMap, heatmap_svg
+from touchstone.publish.network import network_svg
+from touchstone.publish.report.report import Drawn
+from touchstone.publish.report.typeset import png
+
+WIDTH, HEIGHT = 680, 272
+"""Of a chart, in pixels: over the width of an A4 page its type is 8 points large."""
+
+
+def drawing(drawn: Drawn, lang: str) -> str:
+    """A chart, a network or a heat map as SVG: in its own colours, on white paper."""
+    if isinstance(drawn, Chart):
+        return svg(drawn, lang, WIDTH, HEIGHT)
+    return heatmap_svg(drawn, lang) if isinstance(drawn, HeatMap) else network_svg(drawn)
+
+
+def share(drawing: str) -> float:
+    """How much of the width of a page a drawing takes, up to 1."""
+    found = re.search(r' width="(\d+)"', drawing)
+    return min(1.0, int(found[1]) / WIDTH) if found else 1.0
+
+
+def pictures(drawings: Iterable[str], lang: str) -> list[bytes]:
+    """Drawings as PNG, in order; all are made in one go, which is faster than one by one."""
+    given = list(drawings)
+    return png("pictures.typ", {"drawings": given, "lang": lang}) if given else []
