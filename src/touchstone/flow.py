@@ -1,7 +1,7 @@
 """The centre: from a folder of documents to audited figures, one short method a step, in order."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -23,6 +23,7 @@ from touchstone.facts.standing import Reading
 if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
     from touchstone.calc.linkage.kept import KeptSurvey
+    from touchstone.errors import Refusal
     from touchstone.facts.exchange import ExchangeRates
     from touchstone.facts.quotation import Quotations
     from touchstone.facts.quote import Quote
@@ -63,6 +64,14 @@ class ReadReport:
     added: int
     unchanged: int
     withdrawn: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """The files of an issue, and what the editor should know: quotes left out, figures nothing bears out."""
+
+    files: tuple[Path, ...]
+    notices: "tuple[Refusal, ...]"
 
 
 class Workspace:
@@ -337,6 +346,32 @@ class Workspace:
             UnknownFact: no fact has this id, or several begin so.
         """
         return self.ledger.explain(self.ledger.whole_id(id))
+
+    # --- 5. publish: facts become papers
+
+    def bulletin(
+        self, day: date, out: _Path, languages: Sequence[str] = ("zh", "en"),
+        formats: Sequence[str] = ("docx", "xlsx", "pdf", "html"), judgement: _Path | None = None,
+        progress: Progress | None = None,
+    ) -> Bulletin:  # fmt: skip
+        """Write the weekly bulletin of a day into a folder of its own below `out`; all files appear, or none.
+
+        It is read back before it is written. The changes worked out for it are kept as derived facts.
+
+        Raises:
+            Refusal: nothing was quoted in the week, a file of the workspace or of the editor cannot be used, or
+                the bulletin contradicts itself; no file is written.
+        """
+        from touchstone.facts.derived import fresh
+        from touchstone.publish.bulletin.files import check_formats, write_issue
+        from touchstone.publish.bulletin.issue import issue_of, known_of
+
+        check_formats(languages, formats)
+        known = known_of(self, day)
+        issue = issue_of(day, known, languages, None if judgement is None else Path(judgement))
+        files = write_issue(issue, known.quotations, Path(out), languages, formats, progress)
+        self.ledger.append(fresh(issue.derived, self.facts(status="derived")))
+        return Bulletin(files, issue.notices)
 
 
 def _passed(finding: str, until: date) -> UnreadableFile:

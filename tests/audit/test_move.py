@@ -47,3 +47,9 @@ def test_the_price_before_a_move_is_no_quote_of_today(told: Told) -> None:
 def test_a_level_that_the_words_date_earlier_is_the_base(told: Told) -> None:
     text = "2024年4月12日，钨精矿均价150000元/吨，与4月1日的160000元/吨相比下跌10000元/吨、跌幅6.25%。"
     assert "fails" not in [f.verdict for f in told("change", text)]
+
+
+def test_what_is_said_behind_a_range_is_said_of_its_mean_not_of_an_end(told: Told) -> None:
+    """500 of 41500 is 1.20 %, of 41000 it would be 1.22 %."""
+    text = "2024年4月12日，国内铋锭报41500-42500元/吨，均价较上周五上涨500元/吨，涨幅1.20%。"
+    assert told("change", text) == []

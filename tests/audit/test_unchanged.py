@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from touchstone.audit.finding import Finding
 
 Found = Callable[..., list[Finding]]
@@ -50,3 +52,18 @@ def test_rows_of_this_week_do_not_settle_what_is_said_of_last_friday(found: Foun
         MARKED.format(before=1280).replace("2020-09-29", "2020-10-07").replace("2020-09-30", "2020-10-08")
     )
     assert [f.verdict for f in found("unchanged", this_week)] == ["warning"]
+
+
+def test_the_move_of_one_end_is_that_end_of_the_rows(found: Found) -> None:
+    marked = MOVED.replace("[81000|", "[80700|").replace("[81000元/吨|", "[80700元/吨|")
+    for end, by, verdict in (("low", 200, "holds"), ("high", 500, "holds"), ("high", 200, "fails")):
+        of_one_end = marked.replace("price.change", f"price.{end}.change").format(by=by)
+        assert [f.verdict for f in found("unchanged", of_one_end)] == [verdict], (end, by)
+
+
+@pytest.mark.parametrize(
+    ("base", "verdict"), [("上周五", "warning"), ("last_Friday", "warning"), ("昨日", "fails")]
+)
+def test_last_friday_is_understood_in_either_language(found: Found, base: str, verdict: str) -> None:
+    this_week = MOVED.replace("2023-11-10", "2023-11-16").replace("上周五]", f"{base}]")
+    assert [f.verdict for f in found("unchanged", this_week.format(by=600))] == [verdict]

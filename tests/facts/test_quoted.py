@@ -166,3 +166,10 @@ def test_a_quotation_that_cannot_be_is_refused_with_its_place(tmp_path: Path, ro
     with pytest.raises(Exception, match="QUOTE-001") as refused:
         quotations(own)
     assert said in str(refused.value) and "quotations.toml" in str(refused.value)
+
+
+def test_a_single_price_that_the_text_repeats_for_a_day_of_the_table_is_quoted_on_that_day() -> None:
+    rows = "10月7日\t2.8\n10月8日\t2.8\n"
+    found = read_quotes(f"鹿特丹市场铋锭10月8日报2.8美元/磅。\n鹿特丹价格\n日期\t铋（美元/磅）\n{rows}")
+    days = {q.period: q.carried_from for q in found.quotes if q.quotation.code == "bi.ingot@market.rotterdam"}
+    assert days == {"2020-10-07": None, "2020-10-08": None}

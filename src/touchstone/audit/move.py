@@ -73,6 +73,9 @@ def is_base_or_change(page: Page, figure: Figure) -> bool:
 
 
 def _is_level(figure: Figure) -> bool:
+    """A price or amount; the end of a range is none: what is said behind 41500-42500元/吨 is said of its mean."""
+    if figure.fact.measure in ("price.low", "price.high"):
+        return False
     return figure.kind == "level" and figure.dimension not in ("", "%", "pp", "time") and figure.is_positive
 
 

@@ -1,5 +1,6 @@
 """Words of change against dated rows: 保持不变, 下跌100元/吨, against the rows of the price table."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from touchstone.audit.verdict import compare
 from touchstone.facts.text import Text
 
 _FRIDAY = 4
+_IS_FRIDAY = re.compile("五|Friday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _step(rows: tuple[Row, ...], day: date | None, base: str) -> Step | None:
     if not before:
         return None
     now = upto[-1]
-    if "五" not in base:
+    if not _IS_FRIDAY.search(base):
         return Step(before[-1], now, True)
     today = day or now.day
     friday = today - timedelta(days=(today.weekday() - _FRIDAY) % 7 or 7)
@@ -68,9 +70,8 @@ def _findings(page: Page, claim: Figure, step: Step) -> Iterator[Finding]:
     if claim.fact.form == "implicit":
         yield from (_finding(claim, [pair], step.sure) for pair in pairs)
     elif pairs and all(f.dimension == claim.dimension for pair in pairs for f in pair):
-        clause = page.clause(claim)
-        said = "price.low" if "最低" in clause else "price.high" if "最高" in clause else None
-        chosen = [pair for side, pair in zip(sides, pairs, strict=True) if said in (None, side)]
+        said = claim.fact.measure.removesuffix(".change")
+        chosen = [pair for side, pair in zip(sides, pairs, strict=True) if said in ("price", side)]
         if chosen:
             yield _finding(claim, chosen, step.sure)
 

@@ -55,7 +55,7 @@ def quotes_of(facts: Iterable[Fact], known: Quotations, name_of: dict[str, str] 
             continue
         stated[quote.quotation.code, quote.period, quote.source].append(quote)
         in_tables.update(quote.facts if _in_table(ends) else ())
-    settled = _settled(stated, problems, named)
+    settled = _settled(stated, in_tables, problems, named)
     marked = _carried(settled, in_tables)
     return Quoted(tuple(sorted(_latest(marked), key=_order)), tuple(problems))
 
@@ -128,12 +128,14 @@ def _unit(fact: Fact, quotation: Quotation, where: str) -> tuple[str, str]:
 
 
 def _settled(
-    stated: dict[tuple[str, str, str], list[Quote]], problems: list[UnusableQuote], named: dict[str, str]
-) -> list[Quote]:
-    """One quote for each quotation, period and document."""
+    stated: dict[tuple[str, str, str], list[Quote]], in_tables: set[str], problems: list[UnusableQuote],
+    named: dict[str, str],
+) -> list[Quote]:  # fmt: skip
+    """One quote for each quotation, period and document: that of a table where a sentence says the same."""
     settled = []
     for (code, period, source), several in stated.items():
-        ranges = [q for q in several if q.is_range] or several
+        tabled = sorted(several, key=lambda q: in_tables.isdisjoint(q.facts))
+        ranges = [q for q in tabled if q.is_range] or tabled
         if len({(q.low, q.high, q.unit) for q in ranges}) > 1:
             problems.append(contradicts(f"{named.get(source, source[:12])} {code} {period}", ranges))
         else:

@@ -15,7 +15,7 @@ from touchstone.read.measure import (
 )
 from touchstone.read.naming import by_base, grown, is_cumulative, is_of_the_day, named
 from touchstone.read.spoken import spoken_of
-from touchstone.read.subject import is_subject, market_of, place_of, split_list
+from touchstone.read.subject import is_known, is_subject, market_of, place_of, split_list
 from touchstone.read.token import Token
 from touchstone.read.walk import (
     AMOUNTS,
@@ -41,6 +41,12 @@ _FORMER = re.compile(
 _ABROAD = frozenset(("market.lme", "market.international", "market.rotterdam"))
 _YUAN = re.compile("[万亿]?元|yuan|CNY|RMB")
 _LOWER = re.compile(r"\s(?:lower|higher)\b")
+_OF_AN_END = re.compile(
+    r"(?P<low>最低价|低端|低幅|\b[Ll]ow(?:est)? (?:end|price)|\blower end)|(?P<high>最高价|高端|高幅|\b[Hh]igh(?:est)? (?:end|price)|\bupper end)"
+)
+"""Words for one end of a range, whose change is not that of the mean."""
+_PER_MASS = re.compile(r"(?:[万亿]?元|CNY|yuan|RMB)/(?:吨|公斤|千克|克|kg|t|tonne|ton)$")
+_SOMEBODYS = re.compile(r"他们|表示|[商家人]称|据[^，。；]{1,8}称|\bsaid\b")
 _MONEY = frozenset(("$", "US$", "USD", "yuan", "美元", "元"))
 _TO_A_PRICE = re.compile(r"^\s?(?:higher |lower )?(?:to|at)\s$|^[，,]?\s?[报收]于?\s?$")
 """Zinc was up 1.1% to $2,877.5: what a rate led to is a price where no noun says what else."""
@@ -71,6 +77,7 @@ def figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool
         base = walk.base or walk.against
         drawn.period = base if base and base[:1].isdigit() else None
     drawn.subject = spoken_of(walk, around, sentence, listed)
+    drawn.place = drawn.place or _home_market(drawn, walk, around)
     if (listed or "分别" in around.gap) and len(walk.listed) < 2:
         drawn.period = _dated_in_turn(walk, around) or drawn.period
     if "各" in around.gap[-6:]:
@@ -81,6 +88,23 @@ def figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool
     if walk.since and walk.period == walk.since:
         walk.period, walk.base, walk.since = walk.resume, walk.since, None
     return drawn
+
+
+def _home_market(drawn: Drawn, walk: Walk, around: Around) -> str | None:
+    """A price in yuan a tonne or kilogram of a known product, where no market is named, is one at home.
+
+    What somebody says to ask or pay is the price of no market. A change told without a number goes on about the
+    market of the price before it.
+    """
+    if drawn.measure.partition(".")[0] != "price" or drawn.measure.startswith(
+        ("price.cost", "price.premium")
+    ):
+        return None
+    if drawn.token.form == "implicit":
+        return walk.last.place if walk.last and walk.last.measure.startswith("price") else None
+    if not _PER_MASS.match(drawn.token.unit) or _SOMEBODYS.search(around.sentence):
+        return None
+    return "market.domestic" if is_known(drawn.subject) else None
 
 
 def _dated_in_turn(walk: Walk, around: Around) -> str | None:
@@ -172,7 +196,10 @@ def _changed(measure: str, rule: Rule, token: Token, kind: str, walk: Walk, arou
     ):
         measure += ".change"
     told_of_price = walk.last is not None and walk.last.measure.startswith("price")
-    return "price.change" if kind == "money" and is_change(measure) and told_of_price else measure
+    if kind == "money" and is_change(measure) and told_of_price:
+        measure = "price.change"
+    end = _OF_AN_END.search(around.gap) if measure == "price.change" else None
+    return f"price.{end.lastgroup}.change" if end else measure
 
 
 def _is_rate(last: Drawn | None) -> bool:

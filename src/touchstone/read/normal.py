@@ -1,7 +1,7 @@
 """One text for the eye, one for the rules: same length, so that every offset stays true.
 
 Full-width digits, letters and signs become plain ones, every kind of blank becomes a space,
-Markdown stars and tags become blanks, traditional characters become simplified ones.
+Markdown stars, tags and what is left of bookmarks become blanks, traditional characters become simplified ones.
 """
 
 import re
@@ -17,12 +17,15 @@ _SIGNS = {
 }  # fmt: skip
 """What `simplify` leaves as it is."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
+_BOOKMARK = re.compile(r"\[bookmark: \w+\]")
 
 
 def normal(text: str) -> str:
     """The text the rules read; `len(normal(t)) == len(t)` always."""
     plain = _plain()(text)
-    return _TAG.sub(lambda m: " " * len(m[0]), plain) if "<" in plain else plain
+    for mark, residue in (("<", _TAG), ("[bookmark", _BOOKMARK)):
+        plain = residue.sub(lambda m: " " * len(m[0]), plain) if mark in plain else plain
+    return plain
 
 
 @cache

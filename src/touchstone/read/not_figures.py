@@ -64,5 +64,5 @@ def _opens_line(text: str, at: int) -> bool:
 
 
 def closed_spans(text: str) -> list[tuple[int, int]]:
-    """Spans in which nothing is a figure: titles in 《》, bookmarks, addresses, standards."""
+    """Spans in which nothing is a figure: titles in 《》, addresses, standards."""
     return [found.span() for found in _closed().finditer(text)]

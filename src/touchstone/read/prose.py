@@ -25,6 +25,10 @@ _UNCHANGED = re.compile(
     r"(?:保持不变|维持不变|持平|没有变化|未作调整|unchanged)"
 )
 
+_UNCHANGED_SINCE = re.compile(
+    r"(?P<what>\bprice )?\bunchanged (?:from|on|against) (?P<base>last Friday|the previous (?:Friday|trading day))"
+)
+
 
 def draw(text: str, walk: Walk) -> Iterator[Drawn]:
     """Figures of one block of normalised text, in order.
@@ -80,9 +84,9 @@ def _without_dates(text: str, found: list[Token]) -> str:
 
 
 def _implicit(words: str) -> Iterator[Token]:
-    """保持不变, 持平: a change of zero, said without a number."""
-    if "不变" in words or "持平" in words or "unchanged" in words:
-        for found in _UNCHANGED.finditer(words):
+    """保持不变, 持平, unchanged: a change of zero, said without a number."""
+    if any(sign in words for sign in ("不变", "持平", "unchanged")):
+        for found in (*_UNCHANGED.finditer(words), *_UNCHANGED_SINCE.finditer(words)):
             if found["what"] or found["base"]:
                 yield Token(
                     "quantity", found.start(), found.end(), form="implicit", rule="Q.unchanged", match=found

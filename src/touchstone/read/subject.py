@@ -80,6 +80,11 @@ def code_of(words: str) -> str:
     return vocabulary().resolve(tidied, "material") or tidied or words
 
 
+def is_known(words: str) -> bool:
+    """Whether the vocabulary has a code for the material or product that words name."""
+    return any(vocabulary().resolve(code_of(words), kind) for kind in ("product", "material"))
+
+
 def is_subject(words: str) -> bool:
     """Whether words can be what a figure is about; a single character only if it names a metal."""
     if len(words) < 2:

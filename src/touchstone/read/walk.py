@@ -34,8 +34,11 @@ _FIGURE_BESIDE = re.compile(r"[^，。；\d]{0,14}\d[^，。；]{0,20}相比")
 _STATES = ("stock", "index")
 _PEOPLE = frozenset(("部委", "部门", "家", "次", "人", "人次", "名", "companies", "departments"))
 BASE_WORDS = re.compile(
-    r"(上周五|上周末|上一?个?交易日|上月|上季度?|上年末|年初|去年同期|上年同期|去年|上年|昨日|前一日)"
+    r"(上周五|上周末|上一?个?交易日|上月|上季度?|上年末|年初|去年同期|上年同期|去年|上年|昨日|前一日"
+    r"|last Friday|the previous (?:Friday|trading day))"
 )
+_BASE_BEHIND = re.compile(rf"\s(?:from|on|against)\s{BASE_WORDS.pattern}")
+"""English says behind a change what it is against: fell by 100 yuan/t from last Friday."""
 
 AMOUNTS = frozenset(("output", "capacity", "sales", "stock", "import", "export", "consumption"))
 """Measures of mass that a bare amount may go on about."""
@@ -198,7 +201,7 @@ def base_of(measure: str, around: Around, period: str | None) -> str | None:
         return year_before(period)
     if period and tail == "mom" and frequency(period) != "I":
         return period_before(period)
-    found = BASE_WORDS.search(around.clause)
+    found = _BASE_BEHIND.match(around.after) or BASE_WORDS.search(around.clause)
     return found[1] if found else None
 
 

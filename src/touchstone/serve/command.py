@@ -15,6 +15,7 @@ import typer
 from touchstone.errors import Refusal, TouchstoneError, UnreadableFile, UnusableDeclaration
 from touchstone.publish.tally import counted
 from touchstone.serve import terminal
+from touchstone.serve.bulletin import bulletin
 from touchstone.serve.shown import shown, shown_json
 
 WELL, FAILS, USAGE, UNREADABLE = 0, 1, 2, 3
@@ -190,6 +191,9 @@ def briefing(
     except OSError as error:
         raise terminal.wrong("COMMAND-004", str(out), reason=error.strerror or str(error)) from error
     typer.echo(str(out))
+
+
+app.command()(bulletin)
 
 
 @app.command()

@@ -1,0 +1,61 @@
+"""Charts of a bulletin: the low-high band of each metal's quotes in its home market."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from touchstone.facts.quote import Quote
+from touchstone.facts.text import Text
+from touchstone.publish.bulletin.layout import Metal
+from touchstone.publish.bulletin.week import Week
+from touchstone.publish.bulletin.written import capital
+from touchstone.publish.chart import Chart, Trace, alt
+from touchstone.publish.report.report import Figure
+
+_BACK = timedelta(days=182)
+"""How far back a chart reaches: half a year."""
+_HOME = "market.domestic"
+
+
+def charts(metal: Metal, week: Week) -> Iterator[Figure]:
+    """A chart for each unit in which the metal is quoted at home on two days at least, the week among them."""
+    by_unit: dict[str, dict[str, tuple[Quote, ...]]] = {}
+    for code in metal.quotations:
+        told = week.told.get(code)
+        if told and told.quote.quotation.market == _HOME:
+            recent = tuple(
+                q for q in week.history[code] if week.day - q.day <= _BACK and q.unit == told.quote.unit
+            )
+            by_unit.setdefault(told.quote.unit, {})[code] = recent
+    for unit, quotes in by_unit.items():
+        if len({quote.day for several in quotes.values() for quote in several}) > 1:
+            yield _figure(metal, unit, quotes, week)
+
+
+def _figure(metal: Metal, unit: str, quotes: dict[str, tuple[Quote, ...]], week: Week) -> Figure:
+    zh, en = (_chart(metal, unit, quotes, week, lang) for lang in ("zh", "en"))
+    return Figure(zh, en, Text(alt(zh, "zh"), alt(en, "en")))
+
+
+def _chart(metal: Metal, unit: str, quotes: dict[str, tuple[Quote, ...]], week: Week, lang: str) -> Chart:
+    days = sorted({quote.period for several in quotes.values() for quote in several})
+    names = {code: _name(several[-1], week, lang) for code, several in quotes.items()}
+    title = Text(f"国内{metal.name.zh}报价", f"{capital(metal.name).en}: domestic quotes")
+    sources = dict.fromkeys(quote.source for several in quotes.values() for quote in several)
+    return Chart(
+        "range",
+        getattr(title, lang),
+        tuple(days),
+        tuple(_trace(names[code], several, days) for code, several in quotes.items()),
+        getattr(week.layout.unit(unit), lang),
+        sources=tuple(dict.fromkeys(week.names.get(source, source[:12]) for source in sources)),
+    )
+
+
+def _name(quote: Quote, week: Week, lang: str) -> str:
+    return getattr(week.layout.product(quote.quotation), lang)
+
+
+def _trace(name: str, quotes: tuple[Quote, ...], days: list[str]) -> Trace:
+    of_day = {quote.period: quote for quote in quotes}
+    lows = tuple(of_day[each].low if each in of_day else None for each in days)
+    return Trace(name, lows, tuple(of_day[each].high if each in of_day else None for each in days))

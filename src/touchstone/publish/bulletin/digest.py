@@ -1,0 +1,126 @@
+"""The digest: other figures of the week's documents, each with the printed sentence and the document it stands in.
+
+Which ones is declared in data/bulletins/digest.toml; nothing in them is worked out or reworded.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from touchstone.facts.document import Document
+from touchstone.facts.fact import Fact
+from touchstone.facts.period import span
+from touchstone.facts.quotation import Quotations
+from touchstone.facts.text import Text
+from touchstone.facts.vocabulary import vocabulary
+from touchstone.publish.bulletin.week import Week
+from touchstone.publish.bulletin.written import capital
+from touchstone.publish.dates import period
+from touchstone.publish.format import amount, measure
+from touchstone.publish.report.report import Sentence
+
+RULE = "bulletin.digest"
+_FILE = Path(__file__).parents[2] / "data" / "bulletins" / "digest.toml"
+_END = re.compile(r"[。！？!?\n]|(?<=[a-z0-9)%])\.(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRule:
+    """What is repeated: see data/bulletins/digest.toml."""
+
+    count: int
+    recent: int
+    longest: int
+    measures: tuple[str, ...]
+    kinds: tuple[str, ...]
+    nobody: frozenset[str]
+
+
+@cache
+def digest_rule() -> DigestRule:
+    """The rule that comes with Touchstone."""
+    given = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return DigestRule(
+        given["count"], given["recent"], given["longest"], tuple(given["measures"]), tuple(given["kinds"]),
+        frozenset(given["nobody"]),
+    )  # fmt: skip
+
+
+def digest(
+    facts: Iterable[Fact], week: Week, known: Quotations, document: Callable[[str], Document]
+) -> list[Sentence]:
+    """Other figures read in the week, the most telling first.
+
+    Args:
+        facts: facts of the documents of the week.
+        week: its quotes are told elsewhere and not here, nor is a sentence that restates one.
+        known: the quotations of the workspace.
+        document: gives a document by its hash.
+    """
+    rule = digest_rule()
+    told = {
+        (code, value) for code, quotes in week.quoted.items() for q in quotes for value in (q.low, q.high)
+    }
+    wanted = (f for f in facts if _fits(f, week, rule) and (known.of(f).code, f.value) not in told)
+    ordered = sorted(wanted, key=lambda fact: (rule.measures.index(fact.measure), fact.source, _place(fact)))
+    chosen: list[Sentence] = []
+    seen: set[object] = set()
+    for fact in ordered:
+        printed = _printed(fact, document(fact.source))
+        keys = {(fact.source, printed), (fact.subject, fact.measure, fact.period, fact.value)}
+        if len(chosen) < rule.count and len(printed) <= rule.longest and not seen & keys:
+            chosen.append(_sentence(fact, printed, week.names))
+            seen |= keys
+    return chosen
+
+
+def _fits(fact: Fact, week: Week, rule: DigestRule) -> bool:
+    if fact.status != "reported" or fact.measure not in rule.measures or not fact.unit or not fact.period:
+        return False
+    if fact.locator is None or fact.locator.row is not None or not _names_something(fact, rule):
+        return False
+    last = span(fact.period)[1]
+    return timedelta(0) <= week.day - last <= timedelta(days=rule.recent)
+
+
+def _names_something(fact: Fact, rule: DigestRule) -> bool:
+    """Whether the words of the subject name a thing: a metal, a product, an indicator that is more than a measure."""
+    return any(found.code not in rule.nobody for found in vocabulary().find(fact.subject_words, rule.kinds))
+
+
+def _place(fact: Fact) -> int:
+    return fact.locator.start if fact.locator else 0
+
+
+def _printed(fact: Fact, document: Document) -> str:
+    """The sentence of the document that the figure stands in."""
+    assert fact.locator
+    block = document.blocks[fact.locator.block]
+    words = document.text[block.start : block.end]
+    at = fact.locator.start - block.start
+    ends = [0, *(found.end() for found in _END.finditer(words)), len(words)]
+    first = max(end for end in ends if end <= at)
+    return words[first : min(end for end in ends if end > at)].strip()
+
+
+def _sentence(fact: Fact, printed: str, names: Mapping[str, str]) -> Sentence:
+    zh, en = (list(_parts(fact, lang)) for lang in ("zh", "en"))
+    text = Text(f"{'，'.join(zh)}：“{printed}”", f"{', '.join(en)}: “{printed}”")
+    return Sentence(capital(text), "quoted", (fact.id,), RULE, names.get(fact.source, fact.source[:12]))
+
+
+def _parts(fact: Fact, lang: str) -> Iterator[str]:
+    """What, how much, when; a subject the vocabulary has no name for is left to the printed sentence."""
+    known = vocabulary().name(fact.subject, lang)
+    if known != fact.subject:
+        yield (
+            f"{known}{measure(fact.measure, lang)}"
+            if lang == "zh"
+            else f"{known}, {measure(fact.measure, lang)}"
+        )
+    yield amount(fact, lang)
+    yield period(fact.period, lang)

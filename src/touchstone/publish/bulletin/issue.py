@@ -1,0 +1,198 @@
+"""An issue of the bulletin: from what a workspace knows to a report that has been read back and found sound.
+
+What cannot be used is told and left out, and the rest goes on; what contradicts itself stops the issue.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from touchstone.audit.case import Case
+from touchstone.audit.finding import Finding
+from touchstone.audit.unit_sanity import unit_sanity
+from touchstone.errors import Refusal
+from touchstone.facts.document import Document
+from touchstone.facts.fact import Fact
+from touchstone.facts.period import frequency
+from touchstone.facts.quotation import Quotations
+from touchstone.facts.quote import Quote
+from touchstone.facts.quoted import PRICES, Quoted
+from touchstone.facts.week import previous_friday
+from touchstone.publish.bulletin.bulletin import Material, bulletin
+from touchstone.publish.bulletin.judgement import judgement, unverified
+from touchstone.publish.bulletin.layout import Layout, layout
+from touchstone.publish.bulletin.outlook import outlook, outlook_rules
+from touchstone.publish.bulletin.recheck import check_bulletin
+from touchstone.publish.bulletin.stated import MEASURES
+from touchstone.publish.bulletin.week import Week, week
+from touchstone.publish.report.report import Report
+
+_WEEKS_NAMED = 6
+
+
+_LATELY = timedelta(days=31)
+"""How old a document may be whose other figures are looked at: an issue takes those published since last Friday."""
+
+
+class NoQuotes(Refusal):
+    """Nothing that the bulletin prints was quoted in its week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a workspace knows, read once for an issue.
+
+    Attributes:
+        quoted: its quotes, and what could not become one.
+        facts: facts of prices, their changes, and all others of the documents published in the week.
+        quotations: its quotations.
+        names: of documents, by hash.
+        document: gives a document by its hash.
+        folder: where it may keep a bulletin.toml and an outlook.toml of its own.
+    """
+
+    quoted: Quoted
+    facts: Sequence[Fact]
+    quotations: Quotations
+    names: Mapping[str, str]
+    document: Callable[[str], Document]
+    folder: Path
+
+
+class Listed(Protocol):
+    """A document as a workspace lists it."""
+
+    @property
+    def hash(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def published(self) -> date | None: ...
+
+
+class Knows(Protocol):
+    """What is asked of a workspace."""
+
+    @property
+    def folder(self) -> Path: ...
+    def documents(self) -> Sequence[Listed]: ...
+    def document(self, hash: str, /) -> Document: ...
+    def facts(self, **filters: Any) -> Iterable[Fact]: ...
+    def quotations(self) -> Quotations: ...
+    def quotes(self) -> Quoted: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A bulletin ready to be written.
+
+    Attributes:
+        report: what is written, in every language and format.
+        week: what it was made from.
+        derived: facts that were worked out for it, parents before children.
+        notices: what the editor should know: quotes left out, figures of the judgement that nothing bears out.
+    """
+
+    report: Report
+    week: Week
+    derived: tuple[Fact, ...]
+    notices: tuple[Refusal, ...]
+
+
+def known_of(workspace: Knows, day: date) -> Known:
+    """What an issue of a day is made from: all prices and their stated changes, all figures of late documents."""
+    entries = workspace.documents()
+    lately = [e.hash for e in entries if e.published and timedelta(0) <= day - e.published <= _LATELY]
+    told = workspace.facts(measure=(*PRICES, *MEASURES), status=("reported", "carried-over"))
+    facts = {fact.id: fact for some in (told, workspace.facts(source=lately)) for fact in some}
+    names = {entry.hash: entry.name for entry in entries}
+    return Known(
+        workspace.quotes(),
+        tuple(facts.values()),
+        workspace.quotations(),
+        names,
+        workspace.document,
+        workspace.folder,
+    )
+
+
+def issue_of(day: date, known: Known, languages: Sequence[str], written: Path | None = None) -> Issue:
+    """Make the issue of a day.
+
+    Args:
+        day: the day it is dated, as a rule a Friday.
+        known: what the workspace knows.
+        languages: in which it is to be read back.
+        written: the file with the editor's judgement, None for nothing.
+
+    Raises:
+        NoQuotes: nothing was quoted in the week; the weeks that have quotes are named.
+        UnreadableFile: the layout, the rules of the outlook or the judgement cannot be used.
+        UnsoundBulletin: the bulletin contradicts itself or its quotes.
+    """
+    design = layout(known.folder / "bulletin.toml", known.quotations)
+    rules = outlook_rules(known.folder / "outlook.toml")
+    said = judgement(written, day, design) if written else None
+    bare = week(day, known.quoted.quotes, known.facts, design, known.quotations, known.names)
+    if not bare.told:
+        raise _no_quotes(day, known.quoted.quotes, design)
+    follows = outlook(bare, rules)
+    full = replace(bare, facts={**bare.facts, **{fact.id: fact for fact in follows.facts}})
+    others = _of_the_week(known.facts, bare)
+    material = Material(
+        known.quotations, _parity(full, known, others), follows, known.document, said, others, _as_of(full)
+    )
+    report = bulletin(full, material)
+    for language in languages:
+        check_bulletin(report, full, known.quotations, language)
+    notices = (*_left_out(known.quoted, full), *(unverified(said, full) if said else ()))
+    return Issue(report, full, (*full.derived, *follows.facts), notices)
+
+
+def _parity(full: Week, known: Known, others: Iterable[Fact]) -> list[Finding]:
+    """Findings of market parity in the documents that the week's quotes stand in."""
+    of_document: dict[str, list[Fact]] = {source: [] for source in full.sources()}
+    for fact in others:
+        if fact.source in of_document:
+            of_document[fact.source].append(fact)
+    return list(unit_sanity.findings(Case([(known.document(s), facts) for s, facts in of_document.items()])))
+
+
+def _of_the_week(facts: Iterable[Fact], bare: Week) -> list[Fact]:
+    """The facts of the documents that the week's quotes stand in, and of those published since last Friday."""
+    friday, sources = previous_friday(bare.day), bare.sources()
+    return [
+        fact
+        for fact in facts
+        if fact.source in sources or (fact.published and friday < fact.published <= bare.day)
+    ]
+
+
+def _as_of(full: Week) -> date | None:
+    """The day up to which the ledger was read: that of the last fact the quotes of the week stand on."""
+    ids = (id for quotes in full.quoted.values() for quote in quotes for id in quote.facts)
+    moments = [full.facts[id].recorded for id in ids if id in full.facts]
+    return max((moment.date() for moment in moments if moment), default=None)
+
+
+def _left_out(quoted: Quoted, full: Week) -> list[Refusal]:
+    """The quotes of the week's documents that contradict themselves."""
+    names = [full.names.get(source, source[:12]) for source in full.sources()]
+    return [problem for problem in quoted.problems if problem.where.startswith(tuple(names))]
+
+
+def _no_quotes(day: date, quotes: Iterable[Quote], design: Layout) -> NoQuotes:
+    codes = design.quotations()
+    days = {q.day for q in quotes if q.quotation.code in codes and frequency(q.period) == "D"}
+    weeks = sorted({"{0}-W{1:02d}".format(*each.isocalendar()) for each in days})[-_WEEKS_NAMED:]
+    monday = day - timedelta(days=day.weekday())
+    found = f"no quote of the layout's quotations in the week of {monday} up to {day}"
+    there = ", ".join(weeks) or "none"
+    return NoQuotes(
+        "BULLETIN-008", f"bulletin {day}", found, f"a week with quotes; the latest: {there}", "no file was written",
+        "read the documents of the week first, or choose another week",
+        zh=(f"{monday}至{day}一周内没有版式所列的报价", f"有报价的一周；最近的有：{'、'.join(weeks) or '无'}",
+            "没有写出任何文件", "先读入本周的文档，或另选一周"),
+    )  # fmt: skip

@@ -1,0 +1,183 @@
+"""The layout of a bulletin: which quotations stand where, under which words. It is data, not code.
+
+The one that comes with Touchstone is data/bulletins/minor_metals.toml; a workspace may bring its own.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from touchstone.errors import UnknownUnit, UnreadableFile
+from touchstone.facts.calendar import NoCalendar, calendar
+from touchstone.facts.quotation import Quotation, Quotations, quotations
+from touchstone.facts.text import Text
+from touchstone.facts.unit import unit
+from touchstone.facts.vocabulary import vocabulary
+
+_SHIPPED = Path(__file__).parents[2] / "data" / "bulletins" / "minor_metals.toml"
+SECTIONS = ("review", "prices", "outlook", "digest", "charts", "notes")
+"""What a bulletin may hold."""
+UNITS_IN = ("head", "row")
+"""Where a table prints its units: in each head, or in a row below the prices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: one of `SECTIONS`, and its heading without the number."""
+
+    key: str
+    heading: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a price table: the code of its quotation, and the words that head it without the unit."""
+
+    quotation: str
+    head: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PriceTable:
+    """A table of one market.
+
+    Attributes:
+        caption: above it; it names the market.
+        pairs: whether a price takes two cells, low and high, under one head.
+        unit: one of `UNITS_IN`.
+        parts: the columns of each part; several parts are printed one below the other.
+    """
+
+    caption: Text
+    pairs: bool
+    unit: str
+    parts: tuple[tuple[Column, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metal:
+    """A paragraph of the review: the metal, and the codes of the quotations it speaks of, in order."""
+
+    code: str
+    quotations: tuple[str, ...]
+
+    @property
+    def name(self) -> Text:
+        """The metal as it is called."""
+        return Text(vocabulary().name(self.code, "zh"), vocabulary().name(self.code, "en"))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a bulletin looks like, before it has a number in it."""
+
+    title: Text
+    calendar: str
+    sections: tuple[Section, ...]
+    metals: tuple[Metal, ...]
+    tables: tuple[PriceTable, ...]
+    units: Mapping[str, Text] = field(default_factory=dict)
+    markets: Mapping[str, Text] = field(default_factory=dict)
+    products: Mapping[str, Text] = field(default_factory=dict)
+
+    def unit(self, code: str) -> Text:
+        """How a unit is printed in this bulletin."""
+        known = unit(code)
+        return self.units.get(known.code) or Text(known.zh, known.en)
+
+    def market(self, code: str) -> Text:
+        """How a market is called in a sentence."""
+        return self.markets.get(code) or Text(vocabulary().name(code, "zh"), vocabulary().name(code, "en"))
+
+    def product(self, quotation: Quotation) -> Text:
+        """What a quotation is a price of, as a sentence says it."""
+        said = (vocabulary().name(quotation.commodity, lang) for lang in ("zh", "en"))
+        return self.products.get(quotation.code) or Text(*said)
+
+    def quotations(self) -> tuple[str, ...]:
+        """The codes of all quotations it prints, each once, in the order of the review and then of the tables."""
+        return tuple(dict.fromkeys(self._codes()))
+
+    def _codes(self) -> Iterator[str]:
+        for metal in self.metals:
+            yield from metal.quotations
+        for table in self.tables:
+            yield from (column.quotation for part in table.parts for column in part)
+
+
+def layout(own: Path | None = None, known: Quotations | None = None) -> Layout:
+    """The layout of a workspace: its own file where it has one, else the one shipped.
+
+    Args:
+        own: the file a workspace may have.
+        known: the quotations of the workspace, of which the layout may name any.
+
+    Raises:
+        UnreadableFile: the file is not TOML, lacks a key, or names a section, quotation or unit that is not known.
+    """
+    return _read(own, known or quotations()) if own and own.exists() else _shipped()
+
+
+@cache
+def _shipped() -> Layout:
+    return _read(_SHIPPED, quotations())
+
+
+def _read(path: Path, known: Quotations) -> Layout:
+    try:
+        found = _layout(tomllib.loads(path.read_text(encoding="utf-8")))
+        _check(found, known)
+    except (
+        tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError, UnknownUnit, NoCalendar
+    ) as error:  # fmt: skip
+        reason = f"no {error}" if isinstance(error, KeyError) else str(error)
+        raise UnreadableFile(
+            "BULLETIN-001", path.name, reason, "a layout with title, calendar, section, metal and table",
+            "no bulletin was made", "correct it; data/bulletins/minor_metals.toml is an example",
+            zh=(reason, "含title、calendar、section、metal、table的版式", "没有编制周报",
+                "改正该文件；可参照data/bulletins/minor_metals.toml"),
+        ) from error  # fmt: skip
+    return found
+
+
+def _layout(given: dict[str, Any]) -> Layout:
+    return Layout(
+        Text(**given["title"]),
+        given["calendar"],
+        tuple(Section(row["key"], Text(**row["heading"])) for row in given["section"]),
+        tuple(Metal(row["code"], tuple(row["quotations"])) for row in given["metal"]),
+        tuple(_table(row) for row in given["table"]),
+        *(_texts(given.get(key, {})) for key in ("unit", "market", "product")),
+    )
+
+
+def _table(row: dict[str, Any]) -> PriceTable:
+    parts = tuple(tuple(map(_column, part["column"])) for part in row["part"])
+    return PriceTable(Text(**row["caption"]), row["pairs"], row["unit"], parts)
+
+
+def _column(row: dict[str, str]) -> Column:
+    return Column(row["quotation"], Text(row["zh"], row["en"]))
+
+
+def _texts(rows: dict[str, dict[str, str]]) -> dict[str, Text]:
+    return {key: Text(**words) for key, words in rows.items()}
+
+
+def _check(found: Layout, known: Quotations) -> None:
+    _among("section", (section.key for section in found.sections), SECTIONS)
+    _among("unit of a table", (table.unit for table in found.tables), UNITS_IN)
+    _among("metal", (metal.code for metal in found.metals), {term.code for term in vocabulary().terms()})
+    calendar(found.calendar)
+    _among("quotation", found.quotations(), {row.code for row in known})
+    for code in found.units:
+        if unit(code).code != code:
+            raise ValueError(f"unit {code!r} is written {unit(code).code!r}")
+
+
+def _among(what: str, given: Iterable[str], known: Iterable[str]) -> None:
+    if unknown := sorted(set(given) - set(known)):
+        raise ValueError(f"{what} {', '.join(unknown)} is not known")

@@ -1,0 +1,170 @@
+"""The week of a bulletin: its quotes, how each moved, what the documents say of it; everything is looked up here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from touchstone.calc.price import STALE_AFTER, Move, moves
+from touchstone.calc.price_facts import Changes, changes
+from touchstone.facts.calendar import Calendar, calendar
+from touchstone.facts.fact import Fact
+from touchstone.facts.period import frequency
+from touchstone.facts.quotation import Quotation, Quotations
+from touchstone.facts.quote import Quote
+from touchstone.facts.week import bulletin_week, previous_friday
+from touchstone.publish.bulletin.layout import Layout
+from touchstone.publish.bulletin.stated import Stated, stated_changes
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of one quotation in the week.
+
+    Attributes:
+        quote: the last one really quoted in the week, never one that a document only restates.
+        move: how it moved; its standing tells a new quote from an unchanged, carried-over or stale one.
+        changes: the computed change, None where there is nothing to compare with.
+        stated: the change a document states, None where none does.
+        is_closed: whether the market was closed on last Friday.
+    """
+
+    quote: Quote
+    move: Move
+    changes: Changes | None
+    stated: Stated | None
+    is_closed: bool
+
+    @property
+    def source_of_change(self) -> Changes | Stated | None:
+        """What a sentence says of the change: computed, else stated by a document, else nothing."""
+        return self.changes or self.stated
+
+    @property
+    def direction(self) -> int | None:
+        """1 up, -1 down, 0 unchanged, by the mean; None where nothing is known of a change."""
+        known = self.source_of_change
+        if known is None:
+            return None
+        ends = (known.low, known.high)
+        moved = known.mean.value if known.mean else sum((end.value for end in ends if end), Decimal(0))
+        return (moved > 0) - (moved < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A quotation without a quote in the week: the day of its last one, None where there never was one."""
+
+    quotation: Quotation
+    last: date | None
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The week up to a day.
+
+    Attributes:
+        day: the day of the issue.
+        layout: what is to be printed.
+        quoted: by quotation, the quotes of days in the week that were really quoted, ascending.
+        told: by quotation, for each that was quoted in the week and that the layout prints.
+        absent: what the layout prints and nobody quoted in the week.
+        history: by quotation, all quotes of days up to the day that were really quoted, ascending.
+        facts: by id, every fact that a sentence or a cell may stand on; the derived ones too.
+        names: of documents, by hash.
+    """
+
+    day: date
+    layout: Layout
+    quoted: Mapping[str, tuple[Quote, ...]]
+    told: Mapping[str, Told]
+    absent: tuple[Absent, ...]
+    history: Mapping[str, tuple[Quote, ...]]
+    facts: Mapping[str, Fact] = field(repr=False)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def derived(self) -> tuple[Fact, ...]:
+        """The changes that were worked out, parents before children."""
+        return tuple(fact for told in self.told.values() if told.changes for fact in told.changes.facts())
+
+    def sources(self) -> tuple[str, ...]:
+        """Hashes of the documents that the week's quotes stand in, each once."""
+        every = (quote.source for several in self.quoted.values() for quote in several)
+        return tuple(dict.fromkeys(every))
+
+
+def week(
+    day: date,
+    quotes: Sequence[Quote],
+    facts: Iterable[Fact],
+    layout: Layout,
+    known: Quotations,
+    names: Mapping[str, str] | None = None,
+) -> Week:
+    """Gather the week.
+
+    Args:
+        day: the day of the issue; later quotes do not count.
+        quotes: all quotes of the workspace.
+        facts: the facts they stand on, and the stated changes.
+        layout: what is to be printed.
+        known: the quotations of the workspace.
+        names: names of documents by hash.
+
+    Raises:
+        NoCalendar: a calendar does not reach the week.
+
+    A week is that of the quotation's own market: after a holiday it reaches back to the last bulletin there was.
+    """
+    codes = layout.quotations()
+    of_layout = [q for q in quotes if q.quotation.code in codes and q.day <= day]
+    calendars = {q.quotation.calendar: calendar(q.quotation.calendar or layout.calendar) for q in of_layout}
+    begins = {code: bulletin_week(day, each)[0] for code, each in calendars.items()}
+    history = _history(of_layout)
+    quoted = {
+        code: tuple(q for q in several if begins[q.quotation.calendar] <= q.day)
+        for code, several in history.items()
+    }
+    quoted = {code: several for code, several in quoted.items() if several}
+    by_id = {fact.id: fact for fact in facts}
+    stated = stated_changes(by_id.values(), known, previous_friday(day) + timedelta(days=1), day)
+    moved = moves((q for q in of_layout if q.quotation.code in quoted), day, calendars)
+    of_code = {each.quote.quotation.code: each for each in moved}
+    told = {
+        code: _told(quoted[code][-1], of_code[code], stated.get(code), calendars)
+        for code in codes
+        if code in quoted
+    }
+    derived = (fact for each in told.values() if each.changes for fact in each.changes.facts())
+    by_id |= {fact.id: fact for fact in derived}
+    absent = tuple(
+        _absent(row, history.get(row.code, ()), day, layout)
+        for row in known
+        if row.code in codes and row.code not in told
+    )
+    return Week(day, layout, quoted, told, absent, history, by_id, names or {})
+
+
+def _absent(quotation: Quotation, quotes: Sequence[Quote], day: date, layout: Layout) -> Absent:
+    if not quotes:
+        return Absent(quotation, None, False)
+    last, open_days = quotes[-1].day, calendar(quotation.calendar or layout.calendar)
+    stale = last < open_days.first or open_days.trading_days_between(last, day) > STALE_AFTER
+    return Absent(quotation, last, stale)
+
+
+def _history(quotes: Iterable[Quote]) -> dict[str, tuple[Quote, ...]]:
+    series: dict[str, list[Quote]] = {}
+    for quote in sorted(quotes, key=lambda q: q.day):
+        if frequency(quote.period) == "D" and quote.carried_from is None:
+            series.setdefault(quote.quotation.code, []).append(quote)
+    return {code: tuple(several) for code, several in series.items()}
+
+
+def _told(quote: Quote, move: Move, stated: Stated | None, calendars: Mapping[str, Calendar]) -> Told:
+    """The move is that of the quote itself: a document that restates it says the same later."""
+    closed = calendars[quote.quotation.calendar].why_closed(move.comparison.friday) is not None
+    own = replace(move, quote=quote) if move.quote.carried_from else move
+    return Told(quote, own, changes(own), stated, closed)

@@ -1,0 +1,123 @@
+"""The editor's sentences: signed, kept apart from computed ones, their numbers looked up."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from touchstone.errors import UnreadableFile
+from touchstone.publish.bulletin.issue import Issue
+from touchstone.publish.bulletin.judgement import UnverifiedFigure, judgement
+from touchstone.publish.bulletin.layout import layout
+from touchstone.publish.report.report import Paragraph
+
+from .conftest import BEFORE, FRIDAY
+
+TEXTS = {
+    BEFORE.isoformat(): "国内铋锭报41000-42000元/吨。",
+    FRIDAY.isoformat(): "国内铋锭报41500-42500元/吨。",
+}
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str], Path]:
+    def file(text: str) -> Path:
+        path = tmp_path / "judgement.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return file
+
+
+def written(sentence: str, head: str = 'week = 2020-10-16\nby = "编者"') -> str:
+    return f'{head}\n[metal.bi]\nzh = "{sentence}"\n'
+
+
+def test_what_the_editor_writes_stands_apart_under_the_name(
+    make: Callable[..., Issue], write: Callable[[str], Path]
+) -> None:
+    text = written("买方观望，成交清淡。") + '[outlook]\nzh = "预计持稳。"\nen = "Steady."\n'
+    issue = make(TEXTS, written=write(text))
+    said = [sentence for sentence in issue.report.sentences() if sentence.kind == "written"]
+    assert [(s.text.zh, s.text.en, s.by, s.facts) for s in said] == [
+        ("买方观望，成交清淡。", "", "编者", ()), ("预计持稳。", "Steady.", "编者", ()),
+    ]  # fmt: skip
+    labels = [b.label.zh for b in issue.report.blocks if isinstance(b, Paragraph) and b.label]
+    assert labels == ["分析评述：", "分析评述："]
+    assert issue.notices == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "报价在41500-42500元/吨之间的货源不多。",
+        "均价上涨500元/吨后买方止步。",
+        "铋锭均价上涨1.2%。",
+        "均价42000元/吨。",
+    ],
+)
+def test_a_figure_of_the_week_is_borne_out(
+    make: Callable[..., Issue], write: Callable[[str], Path], sentence: str
+) -> None:
+    assert make(TEXTS, written=write(written(sentence))).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("有厂家报43000元/吨。", "43000元/吨"),
+        ("均价上涨500元/公斤。", "500元/公斤"),
+        ("社会库存约20吨。", "20吨"),
+        ("In the market 43,000 yuan/t was asked.", "43,000 yuan/t"),
+    ],
+)
+def test_a_figure_that_no_quote_bears_out_is_told_to_the_editor_and_printed(
+    make: Callable[..., Issue], write: Callable[[str], Path], sentence: str, quote: str
+) -> None:
+    issue = make(TEXTS, written=write(written(sentence)))
+    [notice] = issue.notices
+    assert isinstance(notice, UnverifiedFigure) and notice.code == "BULLETIN-004"
+    assert quote in notice.found and sentence in notice.found
+    assert any(s.kind == "written" and s.text.zh == sentence for s in issue.report.sentences())
+
+
+def test_a_figure_of_another_metal_is_not_borne_out(
+    make: Callable[..., Issue], write: Callable[[str], Path]
+) -> None:
+    texts = TEXTS | {FRIDAY.isoformat(): "国内铋锭报41500-42500元/吨。国内精铟报1300-1400元/公斤。"}
+    assert len(make(texts, written=write(written("1300元/公斤的成交不多。"))).notices) == 1
+
+
+def test_a_metal_without_a_quote_may_still_be_written_of(
+    make: Callable[..., Issue], write: Callable[[str], Path]
+) -> None:
+    issue = make(TEXTS, written=write('by = "编者"\n[metal.ga]\nzh = "镓市无成交。"\n'))
+    assert "镓市无成交。" in [sentence.text.zh for sentence in issue.report.sentences()]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('[metal.bi]\nzh = "平稳。"\n', "by"),
+        (written("平稳。", 'by = " "'), "signed"),
+        (written("平稳。", 'week = 2020-10-09\nby = "编者"'), "2020-10-09"),
+        (written("平稳。", 'week = "2020-W41"\nby = "编者"'), "2020-10-09"),
+        (written("平稳。", 'week = "autumn"\nby = "编者"'), "autumn"),
+        ('by = "编者"\n[metal.xx]\nzh = "平稳。"\n', "xx"),
+        ('by = "编者"\n[metal.bi]\n', "zh, en or both"),
+        ('by = "编者"\n[metal.bi]\nfr = "calme"\n', "zh, en or both"),
+        ('by = "编者"\nmetals = 1\n', "metals"),
+        ('by = "编者\n', "Illegal character"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why(write: Callable[[str], Path], text: str, reason: str) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        judgement(write(text), FRIDAY, layout())
+    assert caught.value.code == "BULLETIN-003"
+    assert reason in caught.value.found
+    assert caught.value.zh
+
+
+def test_a_week_may_be_named_by_its_number(write: Callable[[str], Path]) -> None:
+    found = judgement(write(written("平稳。", 'week = "2020-W42"\nby = "编者"')), FRIDAY, layout())
+    assert found.week == FRIDAY

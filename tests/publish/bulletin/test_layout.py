@@ -1,0 +1,82 @@
+"""The layout: data that a desk may change, and that says what is wrong with it."""
+
+from pathlib import Path
+
+import pytest
+
+from touchstone.errors import UnreadableFile
+from touchstone.facts.quotation import quotations
+from touchstone.facts.unit import unit
+from touchstone.publish.bulletin.issue import Known, issue_of
+from touchstone.publish.bulletin.layout import SECTIONS, layout
+from touchstone.publish.bulletin.template import templates
+from touchstone.publish.report.report import Heading
+
+from .conftest import FRIDAY, known_of, printed, tables
+
+SHIPPED = Path(__file__).parents[3] / "src" / "touchstone" / "data" / "bulletins" / "minor_metals.toml"
+
+
+def own(tmp_path: Path, old: str, new: str) -> Path:
+    path = tmp_path / "bulletin.toml"
+    path.write_text(SHIPPED.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    return path
+
+
+def test_the_shipped_layout_prints_every_shipped_quotation_of_its_metals() -> None:
+    assert set(layout().quotations()) == {row.code for row in quotations()}
+
+
+def test_the_shipped_layout_calls_units_by_the_words_of_the_trade() -> None:
+    for code, words in layout().units.items():
+        assert unit(words.zh).code == unit(words.en).code == code
+
+
+def test_every_section_of_the_shipped_layout_can_be_filled() -> None:
+    assert [section.key for section in layout().sections] == list(SECTIONS)
+
+
+def test_a_workspace_may_bring_its_own(tmp_path: Path) -> None:
+    own(tmp_path, "小金属市场周报", "铋市周报")
+    known: Known = known_of(printed({FRIDAY.isoformat(): "国内铋锭报41500元/吨。"}), tmp_path)
+    assert issue_of(FRIDAY, known, ("zh",)).report.title.zh == "铋市周报"
+
+
+def test_a_section_that_is_not_listed_is_left_out_and_the_others_are_numbered_on(tmp_path: Path) -> None:
+    own(
+        tmp_path,
+        '[[section]]\nkey = "review"\nheading = { zh = "本周评述", en = "Review of the week" }\n',
+        "",
+    )
+    known = known_of(printed({FRIDAY.isoformat(): "国内铋锭报41500元/吨。"}), tmp_path)
+    report = issue_of(FRIDAY, known, ("zh", "en")).report
+    heads = [block.text for block in report.blocks if isinstance(block, Heading)]
+    assert (heads[0].zh, heads[0].en) == ("一、价格行情", "1. Prices")
+    assert tables(report)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('key = "review"', 'key = "poems"', "poems"),
+        ('"te.ingot@market.domestic"]', '"te.dust@market.domestic"]', "te.dust@market.domestic"),
+        ('unit = "row"', 'unit = "nowhere"', "nowhere"),
+        ('calendar = "CN.spot"', 'calendar = "MARS"', "MARS"),
+        ('code = "se"', 'code = "unobtainium"', "unobtainium"),
+        ('"CNY/kg" =', '"furlong" =', "furlong"),
+        ('"CNY/kg" =', '"元/公斤" =', "CNY/kg"),
+        ("title =", "titles =", "title"),
+        ("[[table]]", "[[table", "array"),
+    ],
+)  # fmt: skip
+def test_a_layout_that_cannot_be_used_says_why(tmp_path: Path, old: str, new: str, reason: str) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        layout(own(tmp_path, old, new))
+    assert caught.value.code == "BULLETIN-001" and caught.value.zh
+    assert reason in caught.value.found
+
+
+def test_every_kind_of_template_has_names_of_its_own() -> None:
+    for kind in ("opening", "clause", "basis", "remark", "heading"):
+        names = [template.id for template in templates("commentary", kind)]
+        assert len(names) == len(set(names))

@@ -1,0 +1,114 @@
+"""The price tables carry every day of the week that was really quoted, and the cells of the source."""
+
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from touchstone.publish.bulletin.issue import Issue, Known, issue_of
+from touchstone.publish.bulletin.week import Week
+
+from .conftest import FRIDAY, cells, tables
+
+SOURCE = Path(__file__).parents[3] / "tools" / "samples" / "weekly.toml"
+WEEK = date(2020, 10, 9)
+
+
+def printed_rows() -> list[list[list[str]]]:
+    """The rows of the sample's tables as declared: international, Rotterdam, both halves of the domestic one."""
+    sections = tomllib.loads(SOURCE.read_text(encoding="utf-8"))["section"]
+    declared = next(section["table"] for section in sections if "table" in section)
+    return [*(table["rows"] for table in declared), declared[-1]["below"]["rows"]]
+
+
+def test_the_tables_of_the_sample_have_the_cells_of_its_source(sample: Known) -> None:
+    made = tables(issue_of(WEEK, sample, ("zh", "en")).report)
+    assert [[row for row in cells(table) if row[0] != "单位"] for table in made] == printed_rows()
+
+
+def test_the_tables_of_the_real_bulletin_have_its_days_and_cells(corpus: Known) -> None:
+    international, rotterdam, *domestic = tables(issue_of(WEEK, corpus, ("zh", "en")).report)
+    assert [[row for row in cells(t) if row[0] != "单位"] for t in (international, rotterdam, *domestic)] == (
+        printed_rows()
+    )
+
+
+def test_units_stand_in_the_head_or_in_a_row_over_all_neighbours_that_share_them(sample: Known) -> None:
+    international, _, first, second = tables(issue_of(WEEK, sample, ("zh",)).report)
+    assert [cell.text.zh for cell in international.head[0]][:4] == [
+        "日期", "硒（美元/磅）", "铋（美元/磅）", "镉99.95%（美分/磅）",
+    ]  # fmt: skip
+    assert [(cell.text.zh, cell.columns) for cell in first.body[-1]] == [("单位", 1), ("元/公斤", 10)]
+    assert [(c.text.zh, c.columns) for c in second.body[-1]] == [("单位", 1), ("元/公斤", 6), ("元/吨", 4)]
+
+
+def test_low_and_high_stand_under_one_head_and_each_cell_on_its_fact(sample: Known) -> None:
+    issue = issue_of(WEEK, sample, ("zh",))
+    international = tables(issue.report)[0]
+    assert [cell.columns for cell in international.head[0]] == [1, *[2] * 7]
+    low, high = international.body[0][1:3]
+    assert [issue.week.facts[cell.facts[0]].measure for cell in (low, high)] == ["price.low", "price.high"]
+    assert low.number and high.number
+
+
+def test_a_price_in_a_unit_that_cannot_be_keeps_it_and_gets_a_note_with_the_arithmetic(sample: Known) -> None:
+    issue = issue_of(WEEK, sample, ("zh", "en"))
+    rotterdam = tables(issue.report)[1]
+    [(mark, note)] = rotterdam.notes
+    assert [cell.text.zh for cell in rotterdam.head[0] if cell.note == mark] == ["锗（元/公斤）"]
+    assert [cell.text.en for cell in rotterdam.head[0] if cell.note == mark] == ["Germanium (yuan/kg)"]
+    assert "997.5元/公斤 / 6900-7300元/公斤" in note.text.zh and "美元" in note.text.zh
+    assert "997.5 yuan/kg" in note.text.en and "US dollars" in note.text.en
+    assert note.kind == "rule" and note.rule == "unit_sanity"
+    assert [cell.text.zh for cell in rotterdam.body[0]][6] == "997.5"
+
+
+def test_a_quotation_without_a_quote_has_no_column_and_is_named_at_the_end(
+    make: Callable[..., Issue],
+) -> None:
+    issue = make(
+        {
+            "2020-10-09": "国内铋锭报41000-42000元/吨，粗铟报1250-1330元/公斤。",
+            "2020-10-16": "国内铋锭报41500-42500元/吨。",
+        }
+    )
+    [table] = tables(issue.report)
+    assert [cell.text.zh for cell in table.head[0]] == ["日期", "铋锭"]
+    said = [sentence.text.zh for sentence in issue.report.sentences()]
+    assert any("国内粗铟（最近报价：10月9日，已陈旧）" in text for text in said)
+    assert any(text.startswith("账本中尚无报价：") and "国内精铟" in text for text in said)
+
+
+def test_a_quote_is_stale_after_more_than_five_trading_days(gather: Callable[..., Week]) -> None:
+    texts = {"2020-09-17": "国内粗铟报1250-1330元/公斤。", "2020-09-18": "国内精铟报1300-1400元/公斤。"}
+    week = gather(texts, date(2020, 9, 25))
+    assert {each.quotation.code: each.is_stale for each in week.absent if each.last} == {
+        "in.crude@market.domestic": True, "in.refined@market.domestic": False,
+    }  # fmt: skip
+
+
+def test_a_day_on_which_one_metal_was_not_quoted_has_a_dash_never_a_number(
+    make: Callable[..., Issue],
+) -> None:
+    text = "国内铋锭10月14日报41500-42500元/吨。国内镉锭10月15日报16000-16500元/吨。"
+    [table] = tables(make({FRIDAY.isoformat(): text}).report)
+    assert cells(table) == [
+        ["10月14日", "41500", "42500", "—"],
+        ["10月15日", "—", "16000", "16500"],
+        ["单位", "元/吨"],
+    ]
+    assert [cell.columns for cell in table.body[0]] == [1, 1, 1, 2]
+
+
+def test_a_price_restated_in_the_text_is_no_quoted_day(sample: Known) -> None:
+    """The text repeats the international prices of 7 October on the 9th."""
+    issue = issue_of(WEEK, sample, ("zh",))
+    assert [row[0] for row in cells(tables(issue.report)[0])] == ["10月7日"]
+
+
+def test_a_single_price_among_pairs_takes_both_cells(make: Callable[..., Issue]) -> None:
+    text = "国内铋锭报41500-42500元/吨。国内镉锭报16000元/吨。"
+    [table] = tables(make({FRIDAY.isoformat(): text}).report)
+    assert [(cell.text.zh, cell.columns) for cell in table.body[0]] == [
+        ("10月16日", 1), ("41500", 1), ("42500", 1), ("16000", 2),
+    ]  # fmt: skip
