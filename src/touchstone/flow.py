@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from touchstone.errors import UnknownSeries, UnreadableFile
+from touchstone.errors import Refusal, UnknownSeries, UnreadableFile
 from touchstone.facts.columns import moment_of
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
@@ -22,6 +22,8 @@ from touchstone.facts.standing import Reading
 
 if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
+    from touchstone.desk.desk import Desk
+    from touchstone.desk.register import TradingDay
     from touchstone.facts.search import Passage
 
 _Path = str | os.PathLike[str]
@@ -56,6 +58,15 @@ class ReadReport:
     added: int
     unchanged: int
     withdrawn: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of a file of inputs: how many are new, how many were known, and the rows that cannot be used."""
+
+    added: int
+    known: int
+    problems: tuple[Refusal, ...]
 
 
 class Workspace:
@@ -242,6 +253,35 @@ class Workspace:
             UnknownFact: no fact has this id, or several begin so.
         """
         return self.ledger.explain(self.ledger.whole_id(id))
+
+    # --- 5. the desk: prices assessed by people
+
+    def desk(self, is_trading_day: "TradingDay | None" = None) -> "Desk":
+        """The desk: assessments, their inputs and their trail. `is_trading_day` looks a day up in a calendar."""
+        from touchstone.desk.desk import Desk
+
+        return Desk(self.ledger, is_trading_day)
+
+    def import_inputs(
+        self, path: _Path, by: str, quotation: str = "", at: datetime | None = None
+    ) -> ImportReport:
+        """Take in the deals, bids, offers and indications of a spreadsheet or csv file.
+
+        The file itself is kept in the library, and not read for figures: what it says stays at the desk.
+
+        Raises:
+            UnreadableFile: it cannot be read. UnusableQuote: it has no table of inputs.
+        """
+        from touchstone.desk.intake import inputs_of
+        from touchstone.read.read import file_bytes, read_bytes
+
+        name = Path(path).name
+        data = file_bytes(Path(path), name)
+        document = read_bytes(data, name)
+        taken = inputs_of(document, quotation)
+        self.ledger.library.keep(document, data)
+        added = self.desk().add(taken.inputs, by, at)
+        return ImportReport(added, len(taken.inputs) - added, (*document.left_out, *taken.problems))
 
 
 def _passed(finding: str, until: date) -> UnreadableFile:
