@@ -1,4 +1,4 @@
-"""Posting: what the trail says was published is brought into the library and the ledger.
+"""Posting: what the trail says was published is brought into the library and the ledger, and they are compared.
 
 The trail comes first; the ledger follows from it. A process that dies in between leaves an entry whose record the
 ledger does not have yet, and the next posting puts it there: the same record, made again from the same entries.
@@ -6,10 +6,10 @@ ledger does not have yet, and the next posting puts it there: the same record, m
 
 from datetime import date
 
-from touchstone.desk.publication import Record, notice_of, record_of
+from touchstone.desk.publication import MEDIA, Record, anchor_of, notice_of, record_of
 from touchstone.desk.refusal import DamagedTrail, refusal
 from touchstone.desk.replay import assessed, reported
-from touchstone.desk.trail import Entry, Trail
+from touchstone.desk.trail import Entry, Trail, broken
 from touchstone.facts.ledger import Ledger
 
 _POSTED = ("publish", "issue", "withdraw")
@@ -60,3 +60,21 @@ def _withdraw(ledger: Ledger, name: str) -> None:
     mine = [each.name for each in ledger.readings() if each.name == name or each.name.startswith(f"{name}/")]
     if mine:
         ledger.withdraw(mine)
+
+
+def damage(trail: Trail, ledger: Ledger) -> list[DamagedTrail]:
+    """What shows that the trail is not as it was written; none where the chain holds and every record agrees.
+
+    The chain alone proves that nothing inside it was changed; the records in the ledger prove that its end was not
+    cut off, nor the whole written anew.
+    """
+    entries = trail.entries()
+    first = broken(entries)
+    found = [] if first is None else [refusal(DamagedTrail, "DESK-035", str(trail.path), number=first)]
+    hashes = {entry.number: entry.hash for entry in entries}
+    for reading in ledger.readings():
+        if reading.media == MEDIA and (anchor := anchor_of(ledger.document(reading.hash))):
+            number, hash = anchor
+            if hashes.get(number) != hash:
+                found.append(refusal(DamagedTrail, "DESK-036", reading.name, number=number))
+    return found

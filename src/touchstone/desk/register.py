@@ -115,6 +115,10 @@ class Register:
             today, second, parameters(),
         )  # fmt: skip
 
+    def damage(self) -> list[DamagedTrail]:
+        """What shows that the trail was tampered with: by its own chain, and against the records in the ledger."""
+        return damage(self.trail, self.ledger)
+
     def _history(
         self, given: Assessment, inputs: Mapping[str, Input], as_of: Moment | None
     ) -> tuple[Price, ...]:
