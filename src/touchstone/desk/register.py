@@ -10,8 +10,9 @@ from touchstone.desk.detectors.case import Case, Price
 from touchstone.desk.detectors.detectors import parameters, results
 from touchstone.desk.input import Input
 from touchstone.desk.methods import Methods, methods
+from touchstone.desk.posting import damage
 from touchstone.desk.proposal import Proposal, propose
-from touchstone.desk.refusal import UnknownAssessment, refusal
+from touchstone.desk.refusal import DamagedTrail, UnknownAssessment, refusal
 from touchstone.desk.replay import assessed, reported
 from touchstone.desk.result import Result
 from touchstone.desk.trail import Entry, Trail
