@@ -15,7 +15,7 @@ from touchstone.desk.result import Result
 from touchstone.facts.text import Text
 
 STATES = {
-    "draft": Text("草稿", "a draft"),
+    "draft": Text("草稿", "draft"),
     "submitted": Text("已提交", "submitted"),
     "approved": Text("已复核", "approved"),
     "published": Text("已发布", "published"),
@@ -135,6 +135,11 @@ class Assessment:
     def value(self) -> tuple[Decimal, Decimal] | None:
         """Low and high as they stand, None where nothing was judged yet."""
         return None if self.low is None or self.high is None else (self.low, self.high)
+
+    @property
+    def judged_value(self) -> tuple[Decimal, Decimal] | None:
+        """Low and high as the assessor judged them, before any correction."""
+        return self.corrections[0].wrong if self.corrections else self.value
 
     @property
     def record(self) -> str:

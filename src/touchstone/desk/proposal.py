@@ -5,14 +5,14 @@ offers, else also indications. Below the minimum the proposal is still shown, an
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from touchstone.desk.declared import conditions, kinds
+from touchstone.desk.declared import conditions, kinds, named
 from touchstone.desk.input import Input
 from touchstone.desk.method import Method
 from touchstone.desk.wording import plain, unit_in
@@ -101,17 +101,19 @@ def propose(method: Method, day: date, inputs: Iterable[Input], excluded: Iterab
 def why_not(method: Method, day: date, given: Input) -> tuple[str, Text] | None:
     """The condition of the method that an input does not meet, and how; None where it meets all."""
     if not is_in_window(method, day, given):
-        return _reason("window", f"{given.day}{f' {given.at:%H:%M}' if given.at else ''}")
+        moment = f"{given.day}{f' {given.at:%H:%M}' if given.at else ''}"
+        return _reason("window", lambda _lang: moment)
     if given.ends_in(method.unit) is None:
-        return _reason("unit", f"{given.unit} ≠ {method.unit}")
+        return _reason("unit", lambda lang: f"{unit_in(given.unit, lang)} ≠ {unit_in(method.unit, lang)}")
     if method.least and given.quantity is not None and _is_small(method, given):
+        lots = ((given.quantity, given.quantity_unit), method.least)
         return _reason(
-            "quantity", f"{given.quantity} {given.quantity_unit} < {' '.join(map(str, method.least))}"
+            "quantity", lambda lang: " < ".join(f"{n:f} {unit_in(unit, lang)}" for n, unit in lots)
         )
     if method.tax and given.tax and given.tax != method.tax:
-        return _reason("tax", f"{given.tax} ≠ {method.tax}")
+        return _reason("tax", lambda lang: getattr(named("columns", "tax")[given.tax], lang))
     if method.delivery and given.delivery and given.delivery.casefold() != method.delivery.casefold():
-        return _reason("delivery", f"{given.delivery} ≠ {method.delivery}")
+        return _reason("delivery", lambda _lang: f"{given.delivery} ≠ {method.delivery}")
     return None
 
 
@@ -138,9 +140,9 @@ def _is_near(method: Method, day: date, given: Input) -> bool:
     return given.day == day or is_in_window(method, day, given)
 
 
-def _reason(criterion: str, found: str) -> tuple[str, Text]:
-    words = conditions()[criterion]
-    return criterion, Text(f"{words.zh}（{found}）", f"{words.en} ({found})")
+def _reason(condition: str, found: Callable[[str], str]) -> tuple[str, Text]:
+    words = conditions()[condition]
+    return condition, Text(f"{words.zh}（{found('zh')}）", f"{words.en} ({found('en')})")
 
 
 def _is_small(method: Method, given: Input) -> bool:

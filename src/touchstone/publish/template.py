@@ -1,13 +1,14 @@
 """The one Jinja environment: everything escaped, nothing undefined, numbers only through the formatter."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from touchstone.audit.audit import RULES
-from touchstone.errors import UnreadableFile
+from touchstone.errors import Refusal
 from touchstone.facts.text import Text
 from touchstone.publish import dates, draw
 from touchstone.publish import format as written
@@ -54,7 +55,17 @@ def _in_language(text: Text, lang: str) -> str:
     return in_words(text.zh if lang == "zh" else text.en, lang)
 
 
-def _problem_parts(problem: UnreadableFile, lang: str) -> tuple[str, ...]:
+def _either(text: Text, lang: str) -> str:
+    """The words of a language as they are."""
+    return text.zh if lang == "zh" else text.en
+
+
+def _here(moment: datetime) -> datetime:
+    """A moment in the time zone of this machine, in which its reader lives."""
+    return moment.astimezone()
+
+
+def _problem_parts(problem: Refusal, lang: str) -> tuple[str, ...]:
     """Found, expected, consequence and remedy; English where no Chinese was given."""
     english = (problem.found, problem.expected, problem.so, problem.fix)
     return problem.zh if lang == "zh" and problem.zh else english
@@ -66,6 +77,10 @@ def _short(value: float, _lang: str) -> str:
 
 _FILTERS: dict[str, Callable[..., Any]] = {
     "amount": written.amount,
+    "number": written.number,
+    "dash": written.dash,
+    "either": _either,
+    "here": _here,
     "value": written.value,
     "interval": written.interval,
     "name": written.name,

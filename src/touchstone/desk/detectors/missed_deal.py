@@ -9,6 +9,7 @@ from touchstone.desk.detectors.case import Case, result
 from touchstone.desk.input import Input
 from touchstone.desk.proposal import rounded, why_not
 from touchstone.desk.result import Result
+from touchstone.desk.wording import span_text
 from touchstone.facts.text import Text
 
 TEST = "missed_deal"
@@ -20,16 +21,18 @@ def missed_deal(case: Case) -> Iterator[Result]:
     late = [given for given in deals if given.id not in {*case.proposal.used, *case.proposal.unneeded}]
     outside = [given for given in deals if given not in late and _is_outside(case, given)]
     for given in late:
+        price = span_text(given.low, given.high, given.unit)
         words = Text(
-            f"成交 {given.printed} {given.unit}（{given.day}）符合方法，提交时没有采用，也没有剔除",
-            f"the deal at {given.printed} {given.unit} of {given.day} meets the method, and was neither used nor excluded",
+            f"成交 {price.zh}（{given.day}）符合方法，提交时没有采用，也没有剔除",
+            f"the deal at {price.en} of {given.day} meets the method, and was neither used nor excluded",
         )
         yield result(TEST, "fails", words, [given])
     for given in outside:
         assert case.value
+        price = span_text(given.low, given.high, given.unit)
         words = Text(
-            f"成交 {given.printed} {given.unit} 不在 {case.value.text.zh} 之内，也没有剔除",
-            f"the deal at {given.printed} {given.unit} is not within {case.value.text.en}, and was not excluded",
+            f"成交 {price.zh} 不在 {case.value.text.zh} 之内，也没有剔除",
+            f"the deal at {price.en} is not within {case.value.text.en}, and was not excluded",
         )
         yield result(TEST, "fails", words, [given])
     if not late and not outside:
