@@ -1,6 +1,7 @@
 """The one Jinja environment: everything escaped, nothing undefined, numbers only through the formatter."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -55,6 +56,16 @@ def _in_language(text: Text, lang: str) -> str:
     return in_words(text.zh if lang == "zh" else text.en, lang)
 
 
+def _either(text: Text, lang: str) -> str:
+    """The words of a language as they are."""
+    return text.zh if lang == "zh" else text.en
+
+
+def _here(moment: datetime) -> datetime:
+    """A moment in the time zone of this machine, in which its reader lives."""
+    return moment.astimezone()
+
+
 def _problem_parts(problem: Refusal, lang: str) -> tuple[str, ...]:
     """Found, expected, consequence and remedy; English where no Chinese was given."""
     english = (problem.found, problem.expected, problem.so, problem.fix)
@@ -67,13 +78,16 @@ def _short(value: float, _lang: str) -> str:
 
 _FILTERS: dict[str, Callable[..., Any]] = {
     "amount": written.amount,
+    "number": written.number,
+    "dash": written.dash,
+    "either": _either,
+    "here": _here,
     "value": written.value,
     "interval": written.interval,
     "name": written.name,
     "measure": written.measure,
     "where": written.where,
     "unit": written.unit,
-    "number": written.number,
     "unit_of_trade": price.unit_of_trade,
     "priced": price.priced,
     "percent": price.percent,

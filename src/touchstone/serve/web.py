@@ -1,7 +1,7 @@
 """The console: which address shows which page.
 
 Every page is a function from the workspace to a `Page`; it is answered as HTML, JSON or CSV by
-the end of its address. Nothing but an acceptance, and taking it back, changes anything.
+the end of its address. Nothing changes anything but an acceptance, taking it back, and the acts of the desk.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -20,11 +20,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from touchstone.errors import LedgerError, TouchstoneError, UnknownFact, UnreadableFile
+from touchstone.desk.refusal import UnknownAssessment
+from touchstone.errors import LedgerError, Refusal, TouchstoneError, UnknownFact, UnreadableFile
 from touchstone.flow import Workspace
 from touchstone.publish.dates import day
 from touchstone.publish.words import word
 from touchstone.serve import downloads
+from touchstone.serve.assessment_acts import ACTS
+from touchstone.serve.assessment_pages import DESK_FILES, DESK_PAGES
 from touchstone.serve.board import board
 from touchstone.serve.figure import figure, fragment
 from touchstone.serve.findings import audit
@@ -33,6 +36,7 @@ from touchstone.serve.home import home
 from touchstone.serve.language import language
 from touchstone.serve.linkage import linkage, linkages
 from touchstone.serve.metal import metal
+from touchstone.serve.problem import problem as _problem
 from touchstone.serve.reading import reading
 from touchstone.serve.reply import Page, reply
 from touchstone.serve.search import search
@@ -60,6 +64,7 @@ def console(
         exception_handlers={
             404: _absent,
             UnknownFact: _absent,
+            UnknownAssessment: _absent,
             LedgerError: _damaged,
             TouchstoneError: _failed,
         },
@@ -88,11 +93,13 @@ def _pages() -> list[Route]:
             s, _own(r, "code"), r.query_params, _leaf(r) or 0, language(r)
         ),
         "/search": lambda r, s: search(s, r.query_params.get("q", "")),
+        **DESK_PAGES,
     }
     single: dict[str, Answer] = {
         "/": lambda r, s: home(s, _leaf(r) or 0),
         "/briefing.html": lambda r, s: downloads.mailed(s, language(r)),
         "/raw/{hash:str}": lambda r, s: downloads.raw(s, _read_once(r, s)),
+        **DESK_FILES,
     }
     twins = {path + form: answer for path, answer in answers.items() for form in (".json", ".csv", "")}
     return [Route(path, _endpoint(answer)) for path, answer in (single | twins).items()]
@@ -110,8 +117,8 @@ def _endpoint(answer: Answer) -> Callable[[Request], Any]:
 
 
 def _changes() -> list[Route]:
-    """The two things a reader may change: accept a finding, and take that back."""
-    doing = {"/audit/accept": _accept, "/audit/withdraw": _withdraw}
+    """What a reader may change: accept a finding, take that back, and work at the desk."""
+    doing: dict[str, Change] = {"/audit/accept": _accept, "/audit/withdraw": _withdraw, **ACTS}
     return [Route(path, _changing(does), methods=["POST"]) for path, does in doing.items()]
 
 
@@ -176,16 +183,9 @@ async def _damaged(request: Request, error: Exception) -> Response:
 
 
 async def _failed(request: Request, error: Exception) -> Response:
-    if isinstance(error, UnreadableFile):
+    if isinstance(error, Refusal):
         return _problem(request, 500, error.text(language(request)), error)
     return _problem(request, 500, str(error))
-
-
-def _problem(request: Request, status: int, message: str, problem: UnreadableFile | None = None) -> Response:
-    """A page that says what is wrong; its five parts one by one, where the problem has them."""
-    rows = [{"status": status, "message": message}]
-    shown = {"message": message, "status": status, "problem": problem}
-    return reply(request, Page("problem.html", shown, rows[0], rows, status))
 
 
 def _own(request: Request, name: str) -> str:

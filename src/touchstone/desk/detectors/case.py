@@ -1,0 +1,140 @@
+"""What a test looks at: the draft, its inputs, what was published before, other markets, the calendar."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from touchstone.desk.assessment import Assessment
+from touchstone.desk.input import Input
+from touchstone.desk.method import Method
+from touchstone.desk.proposal import Proposal
+from touchstone.desk.result import Result
+from touchstone.desk.wording import plain, span_text
+from touchstone.errors import UnitMismatch
+from touchstone.facts.text import Text
+from touchstone.facts.unit import convert
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A price range with its unit, and what it is in words: the previous assessment, another market.
+
+    Attributes:
+        day: the day it was for.
+        inputs: what it stood on, where that is known.
+    """
+
+    name: Text
+    day: date
+    low: Decimal
+    high: Decimal
+    unit: str
+    inputs: tuple[Input, ...] = ()
+
+    @property
+    def middle(self) -> Fraction:
+        """The middle of the range, in its own unit."""
+        return (Fraction(self.low) + Fraction(self.high)) / 2
+
+    def ends_in(self, unit: str) -> tuple[Fraction, Fraction] | None:
+        """Low and high in another unit; None where it measures something else."""
+        try:
+            return convert(self.low, self.unit, unit), convert(self.high, self.unit, unit)
+        except UnitMismatch:
+            return None
+
+    @property
+    def text(self) -> Text:
+        """The range with its unit: 985-990 美元/公斤."""
+        return span_text(self.low, self.high, self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An assessment about to be published, with all that speaks for or against it.
+
+    Attributes:
+        assessment: with the value judged.
+        proposal: what the method makes, or when it was submitted made, of the inputs.
+        inputs: all inputs of the quotation known now, by id.
+        history: earlier published assessments as they stand, latest day first.
+        elsewhere: last prices of the same commodity in other markets.
+        is_trading_day: whether a day is one in this market; None where no calendar is known.
+        today: the day on which it is asked.
+        second: the person who would answer for it beside the assessor, "" where nobody is named yet.
+        declared: parameters of the tests, by test.
+    """
+
+    assessment: Assessment
+    proposal: Proposal
+    inputs: Mapping[str, Input]
+    history: tuple[Price, ...]
+    elsewhere: tuple[Price, ...]
+    is_trading_day: Callable[[date], bool] | None
+    today: date
+    second: str
+    declared: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def method(self) -> Method:
+        """The method of the assessment."""
+        return self.assessment.method
+
+    @property
+    def value(self) -> Price | None:
+        """The value judged; None before."""
+        judged = self.assessment.value
+        name = Text("评估值", "the value")
+        return judged and Price(name, self.assessment.day, *judged, self.method.unit)
+
+    @property
+    def proposed(self) -> Price | None:
+        """What the method gives; None where an end is missing."""
+        ends = self.proposal.value
+        name = Text("按方法计算", "the method gives")
+        return ends and Price(name, self.assessment.day, *ends, self.method.unit)
+
+    @property
+    def before(self) -> Price | None:
+        """The last published assessment before this day, in the same kind of unit."""
+        return next((past for past in self.history if past.ends_in(self.method.unit)), None)
+
+    @property
+    def used(self) -> tuple[Input, ...]:
+        """The inputs that the proposal stands on."""
+        return tuple(self.inputs[id] for id in self.proposal.used if id in self.inputs)
+
+    def parameter(self, test: str, name: str) -> Any:
+        """A parameter of a test: the method's own, else the declared one."""
+        return self.method.parameters.get(test, {}).get(name, self.declared[test][name])
+
+    def middle_of(self, price: Price) -> Fraction | None:
+        """The middle of a range in the unit of the method; None where it cannot be brought to it."""
+        ends = price.ends_in(self.method.unit)
+        return None if ends is None else (ends[0] + ends[1]) / 2
+
+    def reported(self) -> Price | None:
+        """The range that the inputs used span, in the unit of the method; None where there are none."""
+        ends = [end for given in self.used for end in given.ends_in(self.method.unit) or ()]
+        if not ends:
+            return None
+        low, high = (Decimal(plain(end)) for end in (min(ends), max(ends)))
+        return Price(Text("所用输入", "the inputs used"), self.assessment.day, low, high, self.method.unit)
+
+
+def result(test: str, verdict: str, text: Text, inputs: Iterable[Input] = ()) -> Result:
+    """What a test says, with the words of the inputs it rests on."""
+    given = list(inputs)
+    return Result(test, verdict, text, tuple(each.id for each in given), tuple(quote(each) for each in given))
+
+
+def quote(given: Input) -> str:
+    """An input in the words it was reported in, else by its price."""
+    return given.origin.quote or f"{given.printed} {given.unit} {given.day}"
+
+
+NO_VALUE = Text("尚未给出评估值", "no value was judged yet")
+NO_PAST = Text("此前没有已发布的评估", "nothing was published before")

@@ -1,0 +1,169 @@
+"""The register: assessments and inputs as the trail tells them, on any day, and what the tests say of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from touchstone.desk.assessment import Assessment, assessment_id
+from touchstone.desk.detectors.case import Case, Price
+from touchstone.desk.detectors.detectors import parameters, results
+from touchstone.desk.input import Input
+from touchstone.desk.methods import Methods, methods
+from touchstone.desk.posting import damage
+from touchstone.desk.proposal import Proposal, propose
+from touchstone.desk.refusal import DamagedTrail, UnknownAssessment, refusal
+from touchstone.desk.replay import assessed, reported
+from touchstone.desk.result import Result
+from touchstone.desk.trail import Entry, Trail
+from touchstone.facts.ledger import Ledger
+from touchstone.facts.period import span
+from touchstone.facts.text import Text
+from touchstone.facts.vocabulary import vocabulary
+
+TradingDay = Callable[[str, date], bool]
+"""Whether a day is a trading day of a calendar, by the code of the calendar."""
+Moment = date | datetime
+_HISTORY = 24
+"""Earlier assessments that a test may look back on."""
+_STATE_AFTER = {
+    "open": "draft", "exclude": "draft", "readmit": "draft", "judge": "draft", "send_back": "draft",
+    "submit": "submitted", "approve": "approved", "publish": "published", "correct": "published",
+    "drop": "published", "issue": "published", "withdraw": "withdrawn",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An assessment in a list: what it is of, its day and its state."""
+
+    quotation: str
+    day: date
+    state: str
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return assessment_id(self.quotation, self.day)
+
+
+class Register:
+    """Reads of the desk of the workspace that holds `ledger`.
+
+    Args:
+        is_trading_day: looks a day up in a calendar; without one that part of a test stays untested.
+    """
+
+    def __init__(self, ledger: Ledger, is_trading_day: TradingDay | None = None) -> None:
+        self.ledger = ledger
+        self.trail = Trail(ledger.folder)
+        self._is_trading_day = is_trading_day
+
+    def methods(self) -> Methods:
+        """The methods of the workspace, read anew."""
+        return methods(self.ledger.folder / "methods")
+
+    def listed(self, day: date | None = None, state: str = "") -> list[Listed]:
+        """The assessments there are, latest day first; those of one day or in one state."""
+        every = (
+            Listed(about, date.fromisoformat(on), _STATE_AFTER[what]) for about, on, what in self.trail.last()
+        )
+        return [each for each in every if day in (None, each.day) and state in ("", each.state)]
+
+    def assessment(self, id: str, as_of: Moment | None = None) -> Assessment:
+        """An assessment as it stood.
+
+        Raises:
+            UnknownAssessment: DESK-005, there is none of this id, or was none by then.
+        """
+        return self.known(id, self.entries(id, as_of))
+
+    def entries(self, id: str, as_of: Moment | None = None) -> tuple[Entry, ...]:
+        """The entries of the trail about an assessment, in order; those about inputs of its day are not among them."""
+        quotation, day = parted(id)
+        found = self.trail.entries(quotation, day.isoformat(), as_of)
+        return tuple(entry for entry in found if entry.what != "input")
+
+    def known(self, id: str, entries: tuple[Entry, ...]) -> Assessment:
+        """The assessment that entries tell of. Raises UnknownAssessment."""
+        found = assessed(entries).get(id)
+        if found is None:
+            raise refusal(UnknownAssessment, "DESK-005", id)
+        return found
+
+    def inputs(self, quotation: str, as_of: Moment | None = None) -> dict[str, Input]:
+        """All inputs of a quotation, by id, in the order they came in."""
+        return reported(self.trail.entries(quotation, as_of=as_of))
+
+    def proposal(self, given: Assessment, inputs: Mapping[str, Input]) -> Proposal:
+        """What the method made of the inputs when it was submitted, or makes of them now in a draft."""
+        return given.proposal or propose(given.method, given.day, inputs.values(), given.exclusions)
+
+    def results(
+        self, given: Assessment, today: date, second: str = "", as_of: Moment | None = None
+    ) -> tuple[Result, ...]:
+        """What every test says of an assessment, were `second` its second person."""
+        return results(self.case(given, today, second, as_of))
+
+    def case(self, given: Assessment, today: date, second: str = "", as_of: Moment | None = None) -> Case:
+        """All that the tests look at."""
+        inputs, calendar = self.inputs(given.quotation, as_of), given.method.calendar
+        look_up = self._is_trading_day
+        return Case(
+            given, self.proposal(given, inputs), inputs, self._history(given, inputs, as_of),
+            self._elsewhere(given, as_of),
+            (lambda day: look_up(calendar, day)) if look_up and calendar else None,
+            today, second, parameters(),
+        )  # fmt: skip
+
+    def damage(self) -> list[DamagedTrail]:
+        """What shows that the trail was tampered with: by its own chain, and against the records in the ledger."""
+        return damage(self.trail, self.ledger)
+
+    def _history(
+        self, given: Assessment, inputs: Mapping[str, Input], as_of: Moment | None
+    ) -> tuple[Price, ...]:
+        """Earlier published assessments of the quotation as they stand, latest first; withdrawn ones are not."""
+        days = [day for _, day in self.trail.days("publish", given.quotation) if day < given.day.isoformat()]
+        past = []
+        for day in days[:_HISTORY]:
+            told = assessed(self.trail.entries(given.quotation, day, as_of))
+            past += [each for each in told.values() if each.state == "published" and each.value]
+        return tuple(_past(each, inputs) for each in past)
+
+    def _elsewhere(self, given: Assessment, as_of: Moment | None) -> tuple[Price, ...]:
+        """The last range of the commodity in each other market, while it is recent."""
+        first = given.day - timedelta(days=parameters()["wrong_currency"]["days"])
+        wanted = {"subject": given.method.commodity, "measure": ["price.low", "price.high"]}
+        ends: dict[tuple[str, str, str], dict[str, Decimal]] = {}
+        for fact in self.ledger.facts(as_of=as_of, **wanted):
+            if fact.place in (None, given.method.market) or not fact.period:
+                continue
+            if first <= span(fact.period)[1] <= given.day:
+                ends.setdefault((fact.place, fact.period, fact.unit), {})[fact.measure] = fact.value
+        last = {key[0]: (key, pair) for key, pair in sorted(ends.items()) if len(pair) == 2}
+        return tuple(_elsewhere(*key, pair) for key, pair in last.values())
+
+
+def parted(id: str) -> tuple[str, date]:
+    """Quotation and day of an id. Raises UnknownAssessment: it is no id."""
+    quotation, _, day = id.rpartition("/")
+    try:
+        return quotation, date.fromisoformat(day)
+    except ValueError as error:
+        raise refusal(UnknownAssessment, "DESK-005", id) from error
+
+
+def _past(each: Assessment, inputs: Mapping[str, Input]) -> Price:
+    assert each.value
+    used = each.proposal.used if each.proposal else ()
+    return Price(
+        Text(f"上期 {each.day}", f"the value of {each.day}"), each.day, *each.value, each.method.unit,
+        tuple(inputs[id] for id in used if id in inputs),
+    )  # fmt: skip
+
+
+def _elsewhere(place: str, period: str, unit: str, pair: Mapping[str, Decimal]) -> Price:
+    names = vocabulary()
+    name = Text(*(f"{names.name(place, lang)} {period}" for lang in ("zh", "en")))
+    return Price(name, span(period)[1], pair["price.low"], pair["price.high"], unit)

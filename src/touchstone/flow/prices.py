@@ -1,0 +1,164 @@
+"""Prices: facts become quotes, surveys of how prices move each other, and papers; people assess them at the desk."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from touchstone.errors import Refusal, UnknownSeries
+from touchstone.facts.reader import Moment
+from touchstone.flow.records import Progress, Records
+
+if TYPE_CHECKING:
+    from touchstone.calc.linkage.kept import KeptSurvey
+    from touchstone.desk.desk import Desk
+    from touchstone.desk.register import TradingDay
+    from touchstone.errors import Refusal
+    from touchstone.facts.exchange import ExchangeRates
+    from touchstone.facts.quotation import Quotations
+    from touchstone.facts.quote import Quote
+    from touchstone.facts.quoted import Quoted
+
+
+_Path = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """The files of an issue, and what the editor should know: quotes left out, figures nothing bears out."""
+
+    files: tuple[Path, ...]
+    notices: "tuple[Refusal, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class InputsReport:
+    """What became of a file of inputs: how many are new, how many were known, and the rows that cannot be used."""
+
+    added: int
+    known: int
+    problems: tuple[Refusal, ...]
+
+
+class Prices(Records):
+    """The prices of one folder."""
+
+    # --- what each price is, and how prices move each other
+
+    def quotations(self) -> "Quotations":
+        """What each price is a price of: the `quotations.toml` of the workspace, then those shipped."""
+        from touchstone.facts.quotation import quotations
+
+        return quotations(self.folder / "quotations.toml")
+
+    def quotes(self, as_of: Moment | None = None) -> "Quoted":
+        """The quotes as of a moment, one for each quotation and period, and what could not become one."""
+        from touchstone.facts.quoted import PRICES, quotes_of
+
+        names = {entry.hash: entry.name for entry in self.documents(as_of)}
+        return quotes_of(self.facts(measure=PRICES, as_of=as_of), self.quotations(), names)
+
+    def exchange_rates(self, as_of: Moment | None = None) -> "ExchangeRates":
+        """The rates of exchange stated as of a moment."""
+        from touchstone.facts.exchange import ExchangeRates
+
+        return ExchangeRates(self.facts(measure="exchange_rate", as_of=as_of))
+
+    def survey(
+        self, recipe: str, progress: Progress | None = None, as_of: Moment | None = None,
+        computed: datetime | None = None,
+    ) -> "KeptSurvey":  # fmt: skip
+        """How the prices of a recipe move each other; the result is kept until the next time.
+
+        Args:
+            recipe: key of a file of data/linkage, or of the folder `linkage` of the workspace.
+            computed: the moment written on the result; now where none is given.
+
+        Raises:
+            UnknownSeries: there is no such recipe.
+            UnusableSeries: its series are too few or too short for one window.
+        """
+        from touchstone.calc.linkage.kept import kept, write_survey
+        from touchstone.calc.linkage.recipe import recipes
+        from touchstone.calc.linkage.survey import survey
+        from touchstone.facts.tax import value_added_tax
+
+        known = recipes(self.folder / "linkage")
+        if recipe not in known:
+            raise UnknownSeries(f"no recipe {recipe!r}; there are {', '.join(known)}")
+        quotes: dict[str, list[Quote]] = {}
+        for quote in self.quotes(as_of).quotes:
+            quotes.setdefault(quote.quotation.code, []).append(quote)
+        found = survey(
+            quotes,
+            known[recipe],
+            self.exchange_rates(as_of).on,
+            lambda day: value_added_tax("CN", day),
+            progress,
+        )
+        result = kept(found, computed or datetime.now(UTC))
+        write_survey(self.folder / "linkage" / f"{recipe}.json.zz", result)
+        return result
+
+    def surveys(self) -> "tuple[KeptSurvey, ...]":
+        """The surveys kept, by key of their recipe. Raises LedgerError: one is damaged."""
+        from touchstone.calc.linkage.kept import read_survey
+
+        return tuple(read_survey(path) for path in sorted((self.folder / "linkage").glob("*.json.zz")))
+
+    # --- facts become papers
+
+    def bulletin(
+        self, day: date, out: _Path, languages: Sequence[str] = ("zh", "en"),
+        formats: Sequence[str] = ("docx", "xlsx", "pdf", "html"), judgement: _Path | None = None,
+        progress: Progress | None = None,
+    ) -> Bulletin:  # fmt: skip
+        """Write the weekly bulletin of a day into a folder of its own below `out`; all files appear, or none.
+
+        It is read back before it is written. The changes worked out for it are kept as derived facts.
+
+        Raises:
+            Refusal: nothing was quoted in the week, a file of the workspace or of the editor cannot be used, or
+                the bulletin contradicts itself; no file is written.
+        """
+        from touchstone.facts.derived import fresh
+        from touchstone.publish.bulletin.files import check_formats, write_issue
+        from touchstone.publish.bulletin.issue import issue_of, known_of
+
+        check_formats(languages, formats)
+        known = known_of(self, day)
+        issue = issue_of(day, known, languages, None if judgement is None else Path(judgement))
+        files = write_issue(issue, known.quotations, Path(out), languages, formats, progress)
+        self.ledger.append(fresh(issue.derived, self.facts(status="derived")))
+        return Bulletin(files, issue.notices)
+
+    # --- the desk: prices assessed by people
+
+    def desk(self, is_trading_day: "TradingDay | None" = None) -> "Desk":
+        """The desk: assessments, their inputs and their trail. `is_trading_day` looks a day up in a calendar."""
+        from touchstone.desk.desk import Desk
+
+        return Desk(self.ledger, is_trading_day)
+
+    def import_inputs(
+        self, path: _Path, by: str, quotation: str = "", at: datetime | None = None
+    ) -> InputsReport:
+        """Take in the deals, bids, offers and indications of a spreadsheet or csv file.
+
+        The file itself is kept in the library, and not read for figures: what it says stays at the desk.
+
+        Raises:
+            UnreadableFile: it cannot be read. UnusableQuote: it has no table of inputs.
+        """
+        from touchstone.desk.intake import inputs_of
+        from touchstone.read.read import file_bytes, read_bytes
+
+        name = Path(path).name
+        data = file_bytes(Path(path), name)
+        document = read_bytes(data, name)
+        taken = inputs_of(document, quotation)
+        self.ledger.library.keep(document, data)
+        added = self.desk().add(taken.inputs, by, at)
+        return InputsReport(added, len(taken.inputs) - added, (*document.left_out, *taken.problems))

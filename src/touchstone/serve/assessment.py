@@ -1,0 +1,188 @@
+"""The page of one assessment: all that the principles ask to be kept, and what can be done with it now.
+
+Inputs used and left out with the reason, the method with its order and minimum, what it proposes and how, the
+judgement, the assessor and the second person, the tests, the publication, the corrections, and the trail.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from touchstone.desk.assessment import STATES, Assessment
+from touchstone.desk.declared import causes, kinds
+from touchstone.desk.desk import Desk
+from touchstone.desk.detectors.detectors import declarations
+from touchstone.desk.input import Input
+from touchstone.desk.proposal import Proposal, is_in_window, why_not
+from touchstone.desk.publication import fact_ids
+from touchstone.desk.result import VERDICTS, Result
+from touchstone.desk.trail import Entry
+from touchstone.desk.wording import plain
+from touchstone.facts.text import Text
+from touchstone.publish.export import plain as plain_data
+from touchstone.publish.words import LANGUAGES
+from touchstone.serve.assessments import named
+from touchstone.serve.reply import Page
+
+TREATMENTS = ("used", "unneeded", "excluded", "aside", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """An input and what became of it: `treatment` is one of `TREATMENTS`, `why` says it where there is more to say.
+
+    `price` is the range in the unit of the method, "" where it cannot be converted or is in that unit already.
+    """
+
+    input: Input
+    treatment: str
+    price: str
+    why: Text | None = None
+    by: str = ""
+
+
+def assessment(desk: Desk, id: str, as_of: datetime | None, token: str, person: str) -> Page:
+    """One assessment, as it stands or as it stood.
+
+    Raises:
+        UnknownAssessment: there is none, or was none by then.
+    """
+    entries = desk.entries(id, as_of)
+    given = desk.known(id, entries)
+    inputs = desk.inputs(given.quotation, as_of)
+    proposal = desk.proposal(given, inputs)
+    treated = treatments(given, proposal, inputs)
+    results, since = _results(desk, given, as_of)
+    shown = {
+        "given": given,
+        "title": {lang: named(given.method, lang) for lang in LANGUAGES},
+        "states": STATES,
+        "proposal": proposal,
+        "treated": treated,
+        "criteria": {each.id: each.name for each in given.method.criteria},
+        "kinds": kinds(),
+        "results": results,
+        "tested": by_test(results),
+        "since": by_test(since),
+        "tests": declarations(),
+        "passed": {each.result.id: each.reason for each in given.overrides},
+        "causes": causes(),
+        "facts": fact_ids(given.record) if given.value and given.record else (),
+        "entries": [(entry, desk_moment(entry)) for entry in reversed(entries)],
+        "as_of": as_of,
+        "token": token,
+        "person": person,
+        "today": date.today().isoformat(),
+    }
+    rows = [_row(each) for each in treated]
+    return Page("assessment.html", shown, _data(given, proposal, treated, results, entries), rows)
+
+
+def treatments(given: Assessment, proposal: Proposal, inputs: Mapping[str, Input]) -> list[Treated]:
+    """What became of every input that was looked at, in the order of `TREATMENTS`."""
+    found = [_treated(given, inputs[id], "used") for id in proposal.used if id in inputs]
+    found += [_treated(given, inputs[id], "unneeded") for id in proposal.unneeded if id in inputs]
+    for each in given.exclusions.values():
+        found.append(
+            _treated(
+                given,
+                inputs[each.input],
+                "excluded",
+                _reason(given, each.criterion, each.act.words),
+                each.act.by,
+            )
+        )
+    for aside in proposal.aside:
+        if aside.input in inputs:
+            found.append(_treated(given, inputs[aside.input], "aside", aside.why))
+    seen = {each.input.id for each in found}
+    for each in inputs.values():
+        late = each.id not in seen and is_in_window(given.method, given.day, each)
+        if late and why_not(given.method, given.day, each) is None:
+            found.append(_treated(given, each, "late"))
+    return found
+
+
+def by_test(results: Iterable[Result]) -> list[tuple[str, str, list[Result]]]:
+    """Results of one test together, with the worst of their verdicts; tests that fail come first."""
+    found: dict[str, list[Result]] = {}
+    for each in results:
+        found.setdefault(each.test, []).append(each)
+    rows = [
+        (name, min((e.verdict for e in several), key=VERDICTS.index), several)
+        for name, several in found.items()
+    ]
+    return sorted(rows, key=lambda row: row[1] != "fails")
+
+
+def desk_moment(entry: Entry) -> str:
+    """The moment of an entry as an address can hold it."""
+    return entry.at.astimezone(UTC).isoformat()
+
+
+def _treated(
+    given: Assessment, each: Input, treatment: str, why: Text | None = None, by: str = ""
+) -> Treated:
+    ends = each.ends_in(given.method.unit)
+    same = ends is None or (each.low, each.high) == ends
+    price = "" if same or ends is None else "-".join(dict.fromkeys(plain(end) for end in ends))
+    return Treated(each, treatment, price, why, by)
+
+
+def _reason(given: Assessment, criterion: str, words: str) -> Text:
+    name = next(
+        (each.name for each in given.method.criteria if each.id == criterion), Text(criterion, criterion)
+    )
+    return Text(f"{name.zh}：{words}", f"{name.en}: {words}")
+
+
+def _results(
+    desk: Desk, given: Assessment, as_of: datetime | None
+) -> tuple[tuple[Result, ...], tuple[Result, ...]]:
+    """The results to show, and failures that have come up since the assessment was approved."""
+    today, second = (as_of.date() if as_of else date.today()), given.approved.by if given.approved else ""
+    if given.state == "withdrawn":
+        return given.results, ()
+    now = desk.results(given, today, second, as_of)
+    if not given.results:
+        return now, ()
+    known = {each.id for each in given.results}
+    corrected = bool(given.corrections)
+    since = () if corrected else tuple(e for e in now if e.verdict == "fails" and e.id not in known)
+    return given.results, since
+
+
+def _row(each: Treated) -> dict[str, Any]:
+    given = each.input
+    return {
+        "input": given.id, "treatment": each.treatment, **given.content(), "in_method_unit": each.price or None,
+        "reason_zh": each.why and each.why.zh, "reason_en": each.why and each.why.en, "excluded_by": each.by or None,
+    }  # fmt: skip
+
+
+def _data(
+    given: Assessment, proposal: Proposal, treated: list[Treated], results: tuple[Result, ...],
+    entries: tuple[Entry, ...],
+) -> dict[str, Any]:  # fmt: skip
+    """All of the page for a program."""
+    method = plain_data(given.method)
+    return {
+        "id": given.id, "state": given.state, "day": given.day, "low": given.low, "high": given.high,
+        "unit": given.method.unit, "judgement": given.judged, "opened": given.opened, "submitted": given.submitted,
+        "approved": given.approved, "returned": given.returned, "method": method,
+        "proposal": proposal.content(), "inputs": [_row(each) for each in treated],
+        "tests": [each.content() | {"id": each.id} for each in results],
+        "let_pass": [{"id": each.result.id, "reason": each.reason} for each in given.overrides],
+        "published": given.published, "corrections": given.corrections, "pending_correction": given.pending,
+        "facts": list(fact_ids(given.record)) if given.value and given.record else [],
+        "trail": [entry_row(entry) for entry in entries],
+    }  # fmt: skip
+
+
+def entry_row(entry: Entry) -> dict[str, Any]:
+    """An entry of the trail as one row; `content` is JSON as it was written, of which the hash is taken."""
+    return {
+        "number": entry.number, "at": entry.at, "who": entry.who, "what": entry.what, "about": entry.about,
+        "day": entry.day, "content": entry.text, "previous": entry.previous, "hash": entry.hash,
+    }  # fmt: skip

@@ -1,0 +1,189 @@
+"""What people may do at the desk, in which order, and what is refused."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from touchstone.desk.refusal import NotAllowed, UnknownAssessment
+from touchstone.errors import Refusal
+
+from .conftest import FRIDAY, GE, WEEK, Work
+
+
+@pytest.fixture
+def ready(work: Work) -> Work:
+    """Two deals, a bid and an offer of the week."""
+    work.put(
+        f"deal 985 {FRIDAY} P01/B01",
+        f"deal 1005 {FRIDAY} P02/B02",
+        f"bid 980 {FRIDAY} P03",
+        f"offer 1010 {FRIDAY} P04",
+    )
+    return work
+
+
+def refused(code: str, act: Callable[[], object]) -> None:
+    """The act is refused with this code, and the trail is as it was."""
+    with pytest.raises(Refusal) as problem:
+        act()
+    assert problem.value.code == code
+    assert problem.value.text("zh") and problem.value.text("en")
+
+
+def test_a_value_as_the_method_gives_needs_no_words_and_another_does(ready: Work) -> None:
+    given = ready.draft(FRIDAY, "985", "1005")
+    assert ready.desk.submit(given.id, "Li", ready.now()).state == "submitted"
+    ready.desk.send_back(given.id, "look at the bid", "Wang", ready.now())
+    ready.desk.judge(given.id, Decimal(980), Decimal(1005), "  ", "Li", ready.now())
+    refused("DESK-011", lambda: ready.desk.submit(given.id, "Li", ready.now()))
+    ready.desk.judge(
+        given.id, Decimal(980), Decimal(1005), "the bid at 980 was firm to the close", "Li", ready.now()
+    )
+    assert ready.desk.submit(given.id, "Li", ready.now()).judged.words.startswith("the bid")  # type: ignore[union-attr]
+
+
+def test_too_little_data_needs_words(work: Work) -> None:
+    work.put(f"deal 985 {FRIDAY} P01")
+    given = work.draft(FRIDAY, "985", "985")
+    refused("DESK-011", lambda: work.desk.submit(given.id, "Li", work.now()))
+
+
+def test_nothing_can_be_submitted_that_nobody_judged(ready: Work) -> None:
+    given = ready.desk.open(GE, FRIDAY, "Li", ready.now())
+    refused("DESK-010", lambda: ready.desk.submit(given.id, "Li", ready.now()))
+
+
+def test_acts_out_of_their_turn_are_refused_and_leave_no_entry(ready: Work) -> None:
+    given = ready.submitted(FRIDAY, "985", "1005")
+    before = ready.desk.trail.entries()
+    desk, now = ready.desk, ready.now
+    refused("DESK-006", lambda: desk.judge(given.id, Decimal(1), Decimal(2), "", "Li", now()))
+    refused("DESK-006", lambda: desk.publish(given.id, "Li", now()))
+    refused("DESK-006", lambda: desk.submit(given.id, "Li", now()))
+    refused("DESK-006", lambda: desk.correct(given.id, None, "typing", "x", "Li", now()))
+    refused("DESK-006", lambda: desk.issue(given.id, "Wang", now()))
+    refused("DESK-007", lambda: desk.open(GE, FRIDAY, "Li", now()))
+    refused("DESK-005", lambda: desk.judge(f"{GE}/2020-10-16", Decimal(1), Decimal(2), "", "Li", now()))
+    refused("DESK-005", lambda: desk.submit("nonsense", "Li", now()))
+    assert ready.desk.trail.entries() == before
+
+
+def test_a_failing_test_stops_approval_until_the_second_person_gives_a_reason(ready: Work) -> None:
+    given = ready.submitted(FRIDAY, "985", "1005")
+    ready.put(f"deal 1040 {FRIDAY} P05/B05")
+    refused("DESK-012", lambda: ready.desk.approve(given.id, {}, "Wang", ready.now()))
+    [missed] = ready.failing(given)
+    refused("DESK-012", lambda: ready.desk.approve(given.id, {missed.id: " "}, "Wang", ready.now()))
+    approved = ready.desk.approve(
+        given.id, {missed.id: "reported in error, withdrawn by P05"}, "Wang", ready.now()
+    )
+    assert [(each.result.test, each.reason) for each in approved.overrides] == [
+        ("missed_deal", "reported in error, withdrawn by P05")
+    ]
+    assert ready.desk.publish(given.id, "Li", ready.now()).state == "published"
+
+
+def test_letting_one_failure_pass_lets_no_later_one_pass(ready: Work) -> None:
+    given = ready.submitted(FRIDAY, "985", "1005")
+    ready.desk.approve(given.id, {}, "Wang", ready.now())
+    ready.put(f"deal 1040 {FRIDAY} P05/B05")
+    refused("DESK-012", lambda: ready.desk.publish(given.id, "Li", ready.now()))
+    assert ready.desk.send_back(given.id, "a deal came in", "Wang", ready.now()).state == "draft"
+
+
+def test_what_nobody_may_let_pass_stays_stopped(ready: Work) -> None:
+    given = ready.submitted(FRIDAY, "1005", "985", "as heard")
+    [reversed_ends] = [each for each in ready.failing(given) if each.test == "reversed_ends"]
+    passed = {each.id: "fine" for each in ready.failing(given)}
+    assert reversed_ends.id in passed
+    refused("DESK-012", lambda: ready.desk.approve(given.id, passed, "Wang", ready.now()))
+
+
+def test_the_assessor_cannot_approve_under_another_spelling(ready: Work) -> None:
+    given = ready.submitted(FRIDAY, "985", "1005")
+    refused("DESK-012", lambda: ready.desk.approve(given.id, {}, " lＩ", ready.now()))
+
+
+def test_an_exclusion_names_a_criterion_of_the_method_and_a_reason(ready: Work) -> None:
+    given = ready.desk.open(GE, FRIDAY, "Li", ready.now())
+    first = next(iter(ready.desk.inputs(GE)))
+    refused("DESK-009", lambda: ready.desk.exclude(given.id, first, "dislike", "x", "Li", ready.now()))
+    refused("DESK-019", lambda: ready.desk.exclude(given.id, first, "grade", " ", "Li", ready.now()))
+    refused("DESK-008", lambda: ready.desk.exclude(given.id, "0" * 20, "grade", "x", "Li", ready.now()))
+    refused("DESK-034", lambda: ready.desk.exclude(given.id, first, "grade", "x" * 5000, "Li", ready.now()))
+    out = ready.desk.exclude(given.id, first, "grade", "99.99 instead of 99.999", "Li", ready.now())
+    assert ready.desk.proposal(out, ready.desk.inputs(GE)).used[0] != first
+    back = ready.desk.readmit(given.id, first, "the certificate says 99.999", "Li", ready.now())
+    assert back.exclusions == {}
+    assert [entry.what for entry in ready.desk.entries(given.id)] == ["open", "exclude", "readmit"]
+
+
+@pytest.mark.parametrize("by", ["", "  ", "\x00", "x" * 81])
+def test_an_act_needs_a_name(ready: Work, by: str) -> None:
+    refused("DESK-018", lambda: ready.desk.open(GE, FRIDAY, by, ready.now()))
+
+
+@pytest.mark.parametrize("low", ["985.3", "0", "-5"])
+def test_a_price_between_two_steps_or_not_above_zero_is_refused(ready: Work, low: str) -> None:
+    given = ready.desk.open(GE, FRIDAY, "Li", ready.now())
+    refused(
+        "DESK-032", lambda: ready.desk.judge(given.id, Decimal(low), Decimal(1000), "", "Li", ready.now())
+    )
+
+
+def test_an_earlier_day_reads_as_it_stood(ready: Work) -> None:
+    given = ready.submitted(FRIDAY, "985", "1005")
+    moments = [entry.at for entry in ready.desk.entries(given.id)]
+    ready.desk.approve(given.id, {}, "Wang", ready.now())
+    ready.desk.publish(given.id, "Li", ready.now())
+    states = [
+        (ready.desk.assessment(given.id, at).state, ready.desk.assessment(given.id, at).low) for at in moments
+    ]
+    assert states == [("draft", None), ("draft", Decimal("985.0")), ("submitted", Decimal("985.0"))]
+    with pytest.raises(UnknownAssessment):
+        ready.desk.assessment(given.id, date(2020, 10, 1))
+    assert ready.desk.assessment(given.id).state == "published"
+
+
+def test_the_list_says_the_state_of_each_and_finds_a_day(ready: Work) -> None:
+    ready.published(FRIDAY, "985", "1005")
+    ready.draft(FRIDAY + WEEK, "985", "1005")
+    assert [(each.day, each.state) for each in ready.desk.listed()] == [
+        (FRIDAY + WEEK, "draft"), (FRIDAY, "published"),
+    ]  # fmt: skip
+    assert [each.day for each in ready.desk.listed(state="draft")] == [FRIDAY + WEEK]
+    assert [each.state for each in ready.desk.listed(day=FRIDAY)] == ["published"]
+
+
+def test_two_people_who_correct_at_once_make_one_notice(ready: Work) -> None:
+    given = ready.published(FRIDAY, "985", "1005")
+    right = (Decimal(985), Decimal(1040))
+    ready.desk.correct(given.id, right, "missed_deal", "1040 was confirmed", "Li", ready.now())
+    refused("DESK-014", lambda: ready.desk.correct(given.id, right, "typing", "x", "Wang", ready.now()))
+
+
+def test_a_correction_needs_a_cause_another_figure_and_a_second_person(ready: Work) -> None:
+    given, desk, now = ready.published(FRIDAY, "985", "1005"), ready.desk, ready.now
+    same, other = (Decimal(985), Decimal(1005)), (Decimal(980), Decimal(1005))
+    refused("DESK-013", lambda: desk.correct(given.id, other, "weather", "x", "Li", now()))
+    refused("DESK-014", lambda: desk.correct(given.id, same, "typing", "x", "Li", now()))
+    refused("DESK-016", lambda: desk.correct(given.id, other[::-1], "typing", "x", "Li", now()))
+    refused("DESK-019", lambda: desk.correct(given.id, other, "typing", "", "Li", now()))
+    desk.correct(given.id, other, "typing", "975 misheard", "Li", now())
+    refused("DESK-017", lambda: desk.issue(given.id, "LI", now()))
+    assert desk.drop(given.id, "the tape says 985", "Wang", now()).pending is None
+    refused("DESK-015", lambda: desk.issue(given.id, "Wang", now()))
+
+
+def test_a_second_person_issues_only_what_they_saw(ready: Work) -> None:
+    """Between the look and the act another notice took its place."""
+    given, desk, now = ready.published(FRIDAY, "985", "1005"), ready.desk, ready.now
+    desk.correct(given.id, (Decimal(980), Decimal(1005)), "typing", "one", "Li", now())
+    seen = desk.assessment(given.id)
+    desk.drop(given.id, "no", "Wang", now())
+    desk.correct(given.id, (Decimal(900), Decimal(1005)), "typing", "two", "Li", now())
+    assert seen.pending and seen.pending.right == (Decimal("980.0"), Decimal("1005.0"))
+    with pytest.raises(NotAllowed):
+        desk.issue(given.id, "Li", now())
