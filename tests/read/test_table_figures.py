@@ -218,3 +218,9 @@ def test_a_cell_merged_over_rows_of_one_name_is_one_figure() -> None:
     html = "<table><tr><th>品种</th><th>等级</th><th>价格（元/吨）</th></tr><tr><td rowspan=2>铅</td><td rowspan=2>1#</td><td rowspan=2>15000</td></tr><tr></tr></table>"
     facts = read_figures(read_bytes(html.encode(), "a-2025-03-01.html"))
     assert [said(fact) for fact in facts] == ["15000 元/吨"]
+
+
+@pytest.mark.parametrize("mark", ["①", " ①", "*", "**", "†"])
+def test_the_mark_of_a_note_is_no_part_of_a_figure(mark: str) -> None:
+    facts = read_words(tabbed("品种|产量（万吨）|同比", f"铜材|201.9{mark}|5.2%{mark}", "精炼铜|93.2|-10.3%"))
+    assert [f"{f.value:f} {f.unit}" for f in facts] == ["201.9 万吨", "5.2 %", "93.2 万吨", "-10.3 %"]

@@ -1,10 +1,12 @@
 """Reports as web pages."""
 
+import io
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from touchstone.errors import UnwritableReport
@@ -110,10 +112,6 @@ def test_it_is_accessible_and_no_wider_than_the_screen(
 
 
 def test_it_prints_on_a4_with_nothing_cut_off(browser: Any, weekly: Report, tmp_path: Path) -> None:
-    import io
-
-    import pypdfium2
-
     file = tmp_path / "weekly.html"
     file.write_text(page(weekly, "en"), encoding="utf-8")
     opened = browser.new_page()

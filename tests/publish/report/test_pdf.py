@@ -13,6 +13,7 @@ from touchstone.facts.text import Text
 from touchstone.publish.report.pdf import ATTACHED, pdf
 from touchstone.publish.report.report import Paragraph, Report, Sentence, Table
 from touchstone.publish.report.said import words
+from touchstone.read.figures import read_figures
 from touchstone.read.read import read_bytes
 
 LANGUAGES = ("zh", "en")
@@ -38,6 +39,16 @@ def test_it_says_every_sentence_and_every_cell(written: dict, weekly: Report, la
     cells = [c for b in weekly.blocks if isinstance(b, Table) for row in (*b.head, *b.body) for c in row]
     for cell in cells:
         assert "".join(words(cell.text, lang).split()) in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_figure_of_every_table_is_read_back(written: dict, weekly: Report, lang: str) -> None:
+    document = read_bytes(written[lang], "weekly.pdf")
+    facts = [f for f in read_figures(document) if document.blocks[f.locator.block].kind == "table"]
+    cells = [c for b in weekly.blocks if isinstance(b, Table) for row in b.body for c in row if c.number]
+    assert [f.quote.rstrip("①") for f in facts] == [
+        words(c.text, lang) for c in cells if words(c.text, lang) != "—"
+    ]
 
 
 def test_the_same_report_gives_the_same_bytes(written: dict, weekly: Report) -> None:

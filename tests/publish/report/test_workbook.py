@@ -3,6 +3,7 @@
 import io
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -114,8 +115,6 @@ def test_a_text_too_long_for_a_cell_is_refused(weekly: Report) -> None:
 
 
 def test_a_heat_map_is_a_table_and_a_network_a_picture(weekly: Report) -> None:
-    from decimal import Decimal
-
     shares = ((Decimal("61.5"), Decimal("38.5")), (Decimal("20.0"), Decimal("80.0")))
     heat = HeatMap("谁影响谁", ("铜", "铝"), ("铜", "铝"), shares, "热力图")
     net = network("网络", ("铜", "铝"), (38.5, 20.0), ((0, 18.5), (-18.5, 0)), "网络图")

@@ -66,7 +66,8 @@ class Cell:
         text: ready to print; a number as the formatter wrote it.
         facts: what it stands on.
         columns, rows: how many of each it covers; covered places have no cell of their own.
-        number: whether it is a figure, to be set right and, in a workbook, kept as a number with these digits.
+        number: whether it is a figure, to be set right and, in a workbook, kept as a number with these digits; one
+            printed with a sign is a change, and is coloured as such.
         note: mark of a note below the table, "" for none.
     """
 

@@ -93,6 +93,8 @@ class _Writer:
         run = self._document.add_paragraph(style="Picture").add_run()
         shape = run.add_picture(io.BytesIO(png), width=Cm((SHORT - 2 * MARGIN) * share))
         shape._inline.docPr.set("descr", alt)
+        for side in ("distT", "distB", "distL", "distR"):  # where none is said, some programs leave a gap
+            shape._inline.set(side, "0")
 
     def table(self, table: Table, where: str) -> None:
         """Caption, table, notes."""
