@@ -64,7 +64,7 @@ def total_alert(rolling: RollingConnectedness, quantile: float = 0.95, minimum: 
     totals, periods = rolling.total[start:], rolling.periods[start:]
     if len(totals) <= minimum:
         raise _too_young(rolling, len(totals), minimum)
-    thresholds = _expanding(totals, quantile)[minimum:]
+    thresholds = _thresholds(totals, quantile, minimum)
     now, held = totals[minimum:], periods[minimum:]
     calm = np.flatnonzero(~(now > thresholds))
     since = held[int(calm[-1]) + 1 if len(calm) else 0] if now[-1] > thresholds[-1] else None
@@ -78,28 +78,27 @@ def total_alert(rolling: RollingConnectedness, quantile: float = 0.95, minimum: 
     return TotalAlert(held, now, thresholds, quantile, statement)
 
 
-def _expanding(totals: "NDArray[np.float64]", quantile: float) -> "NDArray[np.float64]":
-    """Quantile of the values before each place; the first place, which has none before it, gets its own value."""
+def _thresholds(totals: "NDArray[np.float64]", quantile: float, minimum: int) -> "NDArray[np.float64]":
+    """Quantile of all values before each place, from the place that has `minimum` of them before it."""
     import numpy as np
 
-    past, found = [float(totals[0])], np.empty(len(totals))
-    found[0] = totals[0]
-    for place, value in enumerate(totals[1:].tolist(), start=1):
+    past, found = sorted(totals[:minimum].tolist()), []
+    for value in totals[minimum:].tolist():
         below, part = divmod(quantile * (len(past) - 1), 1)
-        low = past[int(below)]
-        found[place] = low + part * (past[min(int(below) + 1, len(past) - 1)] - low)
+        low, high = past[int(below)], past[min(int(below) + 1, len(past) - 1)]
+        found.append(low + part * (high - low))
         insort(past, value)
-    return found
+    return np.array(found)
 
 
 def _first(rolling: RollingConnectedness) -> int:
     if rolling.real_time_from is not None:
         return rolling.periods.index(rolling.real_time_from)
     raise UnusableSeries(
-        "LINK-106", ", ".join(rolling.names), "totals that all rest on later data (mean or prior of the whole sample)",
+        "LINK-106", ", ".join(rolling.names), "totals that all rest on later data (a lag, mean or prior from the whole sample)",
         "totals that could be known in their period", "no alert was computed",
-        "use windows, or a prior and a mean from the first rows only (centring=\"prior\" and a prior_window)",
-        zh=("全部指数都用到了后来的数据（全样本均值或先验）", "当期即可得到的指数", "没有计算预警", "改用滚动窗口，或只用最初若干行确定均值与先验（centring=\"prior\"并设prior_window）"),
+        "state the lag as a number, and take windows, or a prior and a mean of the first rows (centring=\"prior\", prior_window)",
+        zh=("全部指数都用到了后来的数据（滞后阶数、均值或先验取自全样本）", "当期即可得到的指数", "没有计算预警", "直接给定滞后阶数，并改用滚动窗口，或只用最初若干行确定均值与先验（centring=\"prior\"并设prior_window）"),
     )  # fmt: skip
 
 

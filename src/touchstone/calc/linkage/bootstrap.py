@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from touchstone.calc.linkage.convention import Convention
 from touchstone.calc.linkage.decomposition import tables
 from touchstone.calc.linkage.panel import Panel
-from touchstone.calc.linkage.var import UNTHREADED, Var, fit_var, lagged, scales, solved
+from touchstone.calc.linkage.unfit import unstable
+from touchstone.calc.linkage.var import UNTHREADED, Var, explosive, fit_var, lagged, scales, solved
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,13 +61,12 @@ def resampled_tables(
     """The spillover tables of paths as long as the panel, of these rows of each: (resamples, N, N) for each window.
 
     Raises:
-        UnusableSeries: as `fit_var`.
+        UnusableSeries: as `fit_var`, or the VAR explodes, so that its paths have no spread.
     """
     import numpy as np
 
     found = [
-        [tables_of_paths(paths[:, rows], lag, convention) for rows in windows]
-        for paths in _paths(given, lag, how)
+        [_tables(paths[:, rows], lag, convention) for rows in windows] for paths in _paths(given, lag, how)
     ]
     return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))
 
@@ -82,6 +82,8 @@ def _paths(given: Panel, lag: int, how: Resampling) -> Iterator["NDArray[np.floa
     mean, spread = scales(given.values)
     values = (given.values - mean) / np.where(spread > 0, spread, 1.0)
     model = fit_var(Panel(given.names, given.periods, values), lag)
+    if explosive(model.coefficients):
+        raise unstable(given)
     rows, block = len(model.residuals), how.length(len(model.residuals))
     dice = np.random.default_rng(how.seed)
     starts = dice.integers(0, rows - block + 1, size=(how.resamples, ceil(rows / block)))
@@ -108,8 +110,13 @@ def _path(model: Var, start: "NDArray[np.float64]", shocks: "NDArray[np.float64]
     return paths
 
 
-def tables_of_paths(paths: "NDArray[np.float64]", lag: int, convention: Convention) -> "NDArray[np.float64]":
+def _tables(paths: "NDArray[np.float64]", lag: int, convention: Convention) -> "NDArray[np.float64]":
     """The spillover table of each path (B, T, N), in percent: (B, N, N)."""
+    return tables(solved(_triangles(paths, lag), paths.shape[-1]), convention)
+
+
+def _triangles(paths: "NDArray[np.float64]", lag: int) -> "NDArray[np.float64]":
+    """From cross products, strip by strip; from the rows themselves where series hardly differ."""
     import numpy as np
 
     width = paths.shape[-1] * (lag + 1)
@@ -121,4 +128,9 @@ def tables_of_paths(paths: "NDArray[np.float64]", lag: int, convention: Conventi
         cross += rows.transpose(0, 2, 1) @ rows
         total += rows.sum(axis=1)
     cross -= total[:, :, None] * total[:, None, :] / (paths.shape[1] - lag)
-    return tables(solved(np.linalg.cholesky(cross), paths.shape[-1]), convention)
+    try:
+        return np.asarray(np.linalg.cholesky(cross), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        rows = lagged(centred, lag)
+        rows -= rows.mean(axis=1, keepdims=True)
+        return np.swapaxes(np.asarray(np.linalg.qr(rows, mode="r"), dtype=np.float64), -1, -2)

@@ -14,6 +14,7 @@ from touchstone.calc.linkage.panel import Panel, long_enough
 from touchstone.calc.linkage.spillover import spillover
 from touchstone.calc.linkage.spillover_statement import assumptions, choices, drawing, told_change
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
+from touchstone.calc.linkage.unfit import usable
 from touchstone.calc.linkage.var import lag_of
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def spillover_change(
     Raises:
         UnusableSeries: the panel is shorter than a window and `back` periods, or as `spillover` for a window.
     """
+    usable(given)
     lag = lag_of(given, convention.lag)
     rows = convention.rows(window, lag)
     long_enough(given, rows + back, f"two windows {back} periods apart", f"相隔{back}期的两个窗口")

@@ -29,7 +29,7 @@ class Convention:
     """How a vector autoregression is turned into a spillover table.
 
     Attributes:
-        lag: number of lags, or how to choose it; in windows it is chosen once, over the whole panel.
+        lag: number of lags, or how to choose it; in windows it is chosen once, over the whole panel, which looks ahead.
         horizon: H; shocks of the H steps 0 to H-1 count.
         decomposition: generalised (2012, no ordering) or cholesky (2009, in the order of the panel).
         normalisation: what sums to 100 %: each row, each column, or nothing. A Cholesky row does of itself.

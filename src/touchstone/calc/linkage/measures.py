@@ -52,10 +52,12 @@ def net_of(tables: "NDArray[np.float64]") -> "NDArray[np.float64]":
 def sampling_intervals(table: "NDArray[np.float64]", drawn: "NDArray[np.float64]", level: float) -> Intervals:
     """Hall's intervals: the error of the estimate is as that of the drawn tables (B, N, N) around it.
 
-    They correct the bias that a short sample gives the total, so they need not contain the estimate itself.
+    They correct the bias that a short sample gives the total, so they need not contain the estimate itself; a total is
+    cut off at 0 and 100.
     """
+    total = hall(total_of(table), total_of(drawn), level)
     return Intervals(
-        hall(total_of(table), total_of(drawn), level),
+        Span(max(total.low, 0.0), total.point, min(total.high, 100.0), level),
         tuple(hall(*pair, level) for pair in zip(net_of(table), net_of(drawn).T, strict=True)),
     )
 

@@ -15,7 +15,7 @@ from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.spillover import spillover
 from touchstone.calc.linkage.spillover_statement import assumptions, choices, drawing, told_over
 from touchstone.calc.linkage.statement import Statement, sample_of
-from touchstone.calc.linkage.unfit import alone, enough_for_window, unstable
+from touchstone.calc.linkage.unfit import enough_for_window, unstable, usable
 from touchstone.calc.linkage.var import explosive, lag_of, rows_needed, solved
 from touchstone.calc.linkage.window import Stretch, stretches
 from touchstone.errors import UnusableSeries
@@ -45,21 +45,11 @@ def rolling_spillover(
         UnusableSeries: fewer than two series, a panel shorter than a window, a window too short for so many series and
             lags, or no window at all that can be computed.
     """
-    import numpy as np
-
-    alone(given)
+    usable(given)
     lag = lag_of(given, convention.lag)
     rows = convention.rows(window, lag)
     enough_for_window(given, rows, rows_needed(len(given.names), lag), lag)
-    found, absent = [], []
-    for stretch in stretches(given, lag, rows):
-        computed, refused = _computed(given, stretch, convention, rows)
-        found.append(computed)
-        ends = {place: given.periods[stretch.first + place + rows - 1] for place in refused}
-        absent += [AbsentWindow(ends[place], refused[place]) for place in sorted(refused)]
-    stacked = np.concatenate(found)
-    if not len(stacked):
-        raise absent[0].why
+    stacked, absent = _all_windows(given, lag, rows, convention)
     without = {each.period for each in absent}
     periods = tuple(period for period in given.periods[rows - 1 :] if period not in without)
     intervals, drawn = None, ()
@@ -67,7 +57,7 @@ def rolling_spillover(
         end = given.periods.index(periods[-1]) + 1
         fixed = replace(convention, lag=lag)
         intervals = spillover(given.between(end - rows, end), fixed, resampling).intervals
-        drawn = drawing(resampling, resampling.length(rows - lag))
+        drawn = drawing(resampling, resampling.length(rows - lag)) if intervals else ()
     method = f"spillover.{convention.decomposition}"
     statement = Statement(
         method,
@@ -76,9 +66,26 @@ def rolling_spillover(
         assumptions(method),
         told_over(given.names, periods, stacked, len(absent), intervals),
     )
-    return RollingConnectedness(
-        given.names, periods, stacked, tuple(absent), statement, periods[0], intervals
-    )
+    known_then = periods[0] if convention.lag == lag else None
+    return RollingConnectedness(given.names, periods, stacked, absent, statement, known_then, intervals)
+
+
+def _all_windows(
+    given: Panel, lag: int, rows: int, convention: Convention
+) -> tuple["NDArray[np.float64]", tuple[AbsentWindow, ...]]:
+    """The tables there are, and the windows that have none. Raises UnusableSeries: no window has one."""
+    import numpy as np
+
+    found, absent = [], []
+    for stretch in stretches(given, lag, rows):
+        computed, refused = _computed(given, stretch, convention, rows)
+        found.append(computed)
+        for place, why in sorted(refused.items()):
+            absent.append(AbsentWindow(given.periods[stretch.first + place + rows - 1], why))
+    stacked = np.concatenate(found)
+    if not len(stacked):
+        raise absent[0].why
+    return stacked, tuple(absent)
 
 
 def _computed(

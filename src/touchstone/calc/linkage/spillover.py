@@ -11,7 +11,7 @@ from touchstone.calc.linkage.measures import sampling_intervals
 from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.spillover_statement import assumptions, choices, drawing, told
 from touchstone.calc.linkage.statement import Statement, sample_of
-from touchstone.calc.linkage.unfit import alone, unstable
+from touchstone.calc.linkage.unfit import unstable, usable
 from touchstone.calc.linkage.var import explosive, factor, lag_of, solved
 from touchstone.facts.text import Text
 
@@ -23,20 +23,22 @@ def spillover(
 
     Args:
         given: returns, log volatilities or other stationary series; two or more.
-        resampling: how the intervals of total and net are drawn; None draws none.
+        resampling: how the intervals of total and net are drawn; None draws none, and neither does a VAR that
+            explodes where the convention keeps it.
 
     Raises:
         UnusableSeries: fewer than two series, too few rows, a series that does not move or that others
             determine, or a VAR that explodes (unless the convention keeps it).
     """
-    alone(given)
+    usable(given)
     lag = lag_of(given, convention.lag)
     dynamics = solved(factor(given, lag), len(given.names))
-    if convention.explosive == "refuse" and explosive(dynamics.coefficients):
+    explodes = bool(explosive(dynamics.coefficients))
+    if explodes and convention.explosive == "refuse":
         raise unstable(given)
     table = tables(dynamics, convention)
     intervals, drawn = None, ()
-    if resampling:
+    if resampling and not explodes:
         [redrawn] = resampled_tables(given, lag, convention, resampling, slice(None))
         intervals = sampling_intervals(table, redrawn, resampling.level)
         drawn = drawing(resampling, resampling.length(len(given) - lag))

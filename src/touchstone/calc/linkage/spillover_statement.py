@@ -57,8 +57,9 @@ def forgetting_choices(how: Forgetting, prior_rows: int, held: int) -> Parameter
 
 
 def drawing(how: "Resampling", block: int | None) -> Parameters:
-    """How an interval was drawn; `block` is None where it was not drawn from residuals."""
+    """How an interval was drawn; `block` is None where it was drawn from a filter and not from residuals."""
     return (
+        ("interval", "spillover.bootstrap" if block else "spillover.filtered"),
         ("resamples", str(how.resamples)),
         *((("block", str(block)),) if block else ()),
         ("seed", str(how.seed)),
@@ -155,7 +156,7 @@ def _spread(span: Span | None) -> Text:
     """The interval behind a total, and the warning where the estimate lies beyond it."""
     if span is None:
         return Text("", "")
-    low, high, level = max(span.low, 0.0), min(span.high, 100.0), 100 * span.level
+    low, high, level = span.low, span.high, 100 * span.level
     zh, en = f"{level:.0f}%区间{low:.1f}%～{high:.1f}%", f"{level:.0f} % interval {low:.1f} to {high:.1f} %"
     if span.point > span.high:
         zh += "，估计值高于区间：样本短而序列多时总溢出会被高估"

@@ -21,8 +21,8 @@ from touchstone.calc.linkage.spillover_statement import (
 from touchstone.calc.linkage.statement import Statement, sample_of
 from touchstone.calc.linkage.tvp_prior import prior_of
 from touchstone.calc.linkage.tvp_var import Filtered, filtered
-from touchstone.calc.linkage.unfit import alone
-from touchstone.calc.linkage.var import Dynamics, lag_of
+from touchstone.calc.linkage.unfit import out_of_range, usable
+from touchstone.calc.linkage.var import Dynamics, lag_of, scales
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,20 +50,19 @@ def tvp_connectedness(
         rest on it: `real_time_from` is the first period that knows nothing later.
 
     Raises:
-        UnusableSeries: fewer than two series, a panel shorter than the prior's rows, or an `ols` prior that
-            cannot be fitted to them.
+        UnusableSeries: fewer than two series, a panel shorter than the prior's rows, an `ols` prior that cannot be
+            fitted to them, or an observation out of all proportion.
     """
-    alone(given)
+    usable(given)
     lag = lag_of(given, convention.lag)
     ahead = len(given) if forgetting.prior_window is None else convention.rows(forgetting.prior_window, lag)
     long_enough(given, ahead, f"the {ahead} rows of the prior", f"先验所用的{ahead}行")
-    known = given.between(0, ahead)
-    prior = prior_of(known, lag, forgetting, convention.divisor)
-    centre = (known if forgetting.centring == "prior" else given).values.mean(axis=0)
-    path = filtered(given.values - centre, lag, prior, forgetting, hold=convention.explosive == "refuse")
-    stacked = _decomposed(path, convention)
+    centred = _centred(given, ahead, forgetting)
+    prior = prior_of(centred.between(0, ahead), lag, forgetting, convention.divisor)
+    path = filtered(centred, lag, prior, forgetting, hold=convention.explosive == "refuse")
+    stacked = _decomposed(centred, path, convention)
     intervals = _drawn(path, stacked[-1], convention, forgetting, resampling) if resampling else None
-    honest = forgetting.centring == "prior" and ahead < len(given)
+    honest = forgetting.centring == "prior" and ahead < len(given) and convention.lag == lag
     statement = Statement(
         "spillover.tvp",
         sample_of(given),
@@ -79,10 +78,26 @@ def tvp_connectedness(
     )  # fmt: skip
 
 
-def _decomposed(path: Filtered, convention: Convention) -> "NDArray[np.float64]":
+def _centred(given: Panel, ahead: int, how: Forgetting) -> Panel:
+    """Without mean, and in units of its spread where the prior follows the unit; the other priors depend on it."""
     import numpy as np
 
-    roots = np.asarray(np.linalg.cholesky(path.covariance), dtype=np.float64)
+    mean, spread = scales(given.values[:ahead])
+    if how.centring == "sample":
+        mean = given.values.mean(axis=0)
+    follows = how.prior == "ols" and how.prior_variance == "residual"
+    unit = np.where(spread > 0, spread, 1.0) if follows else 1.0
+    return Panel(given.names, given.periods, (given.values - mean) / unit)
+
+
+def _decomposed(given: Panel, path: Filtered, convention: Convention) -> "NDArray[np.float64]":
+    import numpy as np
+
+    try:
+        roots = np.asarray(np.linalg.cholesky(path.covariance), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        first = int(np.argmin(np.linalg.eigvalsh(path.covariance)[:, 0] > 0))
+        raise out_of_range(given, first) from None
     parts = [slice(first, first + _AT_ONCE) for first in range(0, len(path.covariance), _AT_ONCE)]
     found = [tables(Dynamics(path.coefficients[p], roots[p]), convention) for p in parts]
     return np.concatenate(found)

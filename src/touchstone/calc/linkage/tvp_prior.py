@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from touchstone.calc.linkage.convention import Divisor, Forgetting
 from touchstone.calc.linkage.panel import Panel
-from touchstone.calc.linkage.var import fit_var, lagged
+from touchstone.calc.linkage.var import factor, fit_var, lagged
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,13 +38,14 @@ def prior_of(given: Panel, lag: int, how: Forgetting, divisor: Divisor) -> Prior
     """The prior from the rows it may look at.
 
     Raises:
-        UnusableSeries: `ols` cannot be fitted to them, see `fit_var`.
+        UnusableSeries: a series does not move in them or others determine it, or too few for `ols`; see `fit_var`.
     """
     import numpy as np
 
     width = len(given.names)
     if how.prior == "ols":
         return _least_squares(given, lag, how, divisor)
+    factor(given, 0)
     by_lag = how.tightness / np.arange(1, lag + 1) ** 2 if how.prior == "minnesota" else np.full(lag, _LOOSE)
     return Prior(
         mean=np.zeros((width, width * lag)),

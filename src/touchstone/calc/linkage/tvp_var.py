@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from touchstone.calc.linkage.convention import Forgetting
+from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.tvp_prior import Prior
+from touchstone.calc.linkage.unfit import out_of_range
 from touchstone.calc.linkage.var import UNTHREADED, explosive
 
 if TYPE_CHECKING:
@@ -42,15 +44,18 @@ class Filtered:
     held: int
 
 
-def filtered(values: "NDArray[np.float64]", lag: int, prior: Prior, how: Forgetting, hold: bool) -> Filtered:
-    """Run the filter over centred observations.
+def filtered(given: Panel, lag: int, prior: Prior, how: Forgetting, hold: bool) -> Filtered:
+    """Run the filter over a centred panel.
 
     Args:
-        values: (T, N), without mean.
         hold: keep the coefficients of the step before where an update is explosive.
+
+    Raises:
+        UnusableSeries: an observation so far out that the variance loses all its digits.
     """
     import numpy as np
 
+    values = given.values
     rows, width = values.shape
     coefficients = np.empty((rows, lag, width, width))
     covariances = np.empty((rows, width, width))
@@ -61,21 +66,37 @@ def filtered(values: "NDArray[np.float64]", lag: int, prior: Prior, how: Forgett
             covariance = _decayed(covariance, _OPENING, now, how.kappa2) if row else covariance
         else:
             past = values[row - lag : row][::-1].ravel()
-            error = now - mean @ past
-            size, shock = (1.0, error) if row > lag else (_OPENING, now)
-            predicted = _decayed(covariance, size, shock, how.kappa2)
-            moved = mean + _update(variance, predicted, past, error, how.kappa1)
-            if row % _MIRROR == 0:
-                variance = (variance + variance.T) / 2
-            left = now - moved @ past
-            after = _decayed(covariance, 1.0, left, how.kappa2)
-            covariance = predicted if how.covariance == "predicted" else after
+            try:
+                moved, covariance = _observed(variance, mean, covariance, past, now, how, row == lag)
+            except np.linalg.LinAlgError:
+                raise out_of_range(given, row) from None
             if hold and explosive(_by_lag(moved, lag)):
                 mean, held = _PULL * mean, held + 1
             else:
                 mean, used = moved, _by_lag(moved, lag)
+            if row % _MIRROR == 0:
+                variance = (variance + variance.T) / 2
         coefficients[row], covariances[row] = used, covariance
     return Filtered(coefficients, covariances, variance * how.kappa1, held)
+
+
+def _observed(
+    variance: "NDArray[np.float64]",
+    mean: "NDArray[np.float64]",
+    covariance: "NDArray[np.float64]",
+    past: "NDArray[np.float64]",
+    now: "NDArray[np.float64]",
+    how: Forgetting,
+    first: bool,
+) -> tuple["NDArray[np.float64]", "NDArray[np.float64]"]:
+    """Coefficients and covariance after an observation; the variance of the coefficients is updated in place."""
+    error = now - mean @ past
+    size, shock = (_OPENING, now) if first else (1.0, error)
+    predicted = _decayed(covariance, size, shock, how.kappa2)
+    moved = mean + _update(variance, predicted, past, error, how.kappa1)
+    if how.covariance == "predicted":
+        return moved, predicted
+    return moved, _decayed(covariance, 1.0, now - moved @ past, how.kappa2)
 
 
 def _update(

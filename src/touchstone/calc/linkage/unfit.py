@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from touchstone.calc.linkage.panel import Panel, long_enough
+from touchstone.calc.linkage.panel import Panel, long_enough, panel
 from touchstone.errors import UnusableSeries
 
 
@@ -40,12 +40,26 @@ def _where(given: Panel, names: Sequence[str]) -> str:
     return f"{', '.join(names)} {given.periods[0]}..{given.periods[-1]}"
 
 
-def alone(given: Panel) -> None:
-    """Refuse a panel of fewer than two series: nothing can spill over.
+def out_of_range(given: Panel, row: int) -> UnusableSeries:
+    """The refusal of an observation that leaves a filter no digits."""
+    return UnusableSeries(
+        "LINK-108", f"{', '.join(given.names)} {given.periods[row]}", "an observation out of all proportion to those before it",
+        "observations of one order of magnitude", "no table was computed",
+        "look for a wrong unit or decimal point there, or use returns instead of levels that explode",
+        zh=("该期观测值与此前的数量级完全不同", "各期观测值数量级相当", "没有计算关联度", "检查该处单位或小数点是否有误，或以收益率代替爆炸增长的水平值"),
+    )  # fmt: skip
+
+
+def usable(given: Panel) -> None:
+    """Refuse a panel of fewer than two series, or with gaps: nothing can spill over, and nothing is filled.
 
     Raises:
-        UnusableSeries: there are fewer.
+        UnusableSeries: there are fewer, or a value is missing.
     """
+    import numpy as np
+
+    if not np.isfinite(given.values).all():
+        panel(given.names, given.periods, given.values)
     if len(given.names) > 1:
         return
     raise UnusableSeries(
