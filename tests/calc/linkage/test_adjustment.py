@@ -8,13 +8,14 @@ from statsmodels.tsa.vector_ar.vecm import VECM
 
 from touchstone.calc.linkage.adjustment import adjustment, half_life
 from touchstone.calc.linkage.error_correction import examined, model
-from touchstone.calc.linkage.error_correction_draws import Resampling, drawn_models
+from touchstone.calc.linkage.error_correction_draws import drawn_models
 from touchstone.calc.linkage.reduced_rank import Form
+from touchstone.calc.linkage.resampling import Resampling
 from touchstone.errors import UnusableSeries
 
 from .markets import danish_money, panel_of, two_markets, walk
 
-FEW = Resampling(draws=99, seed=1)
+FEW = Resampling(resamples=99)
 
 
 def test_danish_adjustment_and_its_errors_are_those_of_the_library() -> None:
@@ -69,7 +70,9 @@ def test_the_true_speed_lies_inside_its_interval_about_as_often_as_the_level_say
     """-0.05 - 0.15 = -0.2: a fifth of each deviation goes every day, half of it in 3.1 days."""
     inside = 0
     for seed in range(30):
-        found = adjustment(two_markets(500, seed, (-0.05, 0.15)), lags=1, resampling=Resampling(199))
+        found = adjustment(
+            two_markets(500, seed, (-0.05, 0.15)), lags=1, resampling=Resampling(resamples=199)
+        )
         inside += found.whole.speed.low <= -0.2 <= found.whole.speed.high
         assert found.relations[1, 0] == pytest.approx(-1, abs=0.2)
     assert inside >= 25
@@ -118,3 +121,12 @@ def test_a_model_that_explodes_is_not_drawn_from() -> None:
 def test_a_rank_that_leaves_no_trend_is_a_wrong_call() -> None:
     with pytest.raises(ValueError, match="rank 2"):
         adjustment(two_markets(100, 1, (-0.1, 0.1)), rank=2, lags=1)
+
+
+def test_prices_that_hardly_move_are_not_drawn_from() -> None:
+    """Four moves each, on the same days: some draws have too few of them to tell the two prices apart."""
+    levels = np.random.default_rng(1).normal(size=(2, 5))
+    given = panel_of(gallium=np.repeat(levels[0], 12), germanium=np.repeat(levels[1], 12))
+    with pytest.raises(UnusableSeries, match="LINK-210") as refused:
+        adjustment(given, lags=1, resampling=Resampling(resamples=300, block=1))
+    assert "重抽样本" in refused.value.text("zh")

@@ -14,25 +14,29 @@ from touchstone.calc.linkage.causality import causalities
 from touchstone.calc.linkage.changepoint import change_points
 from touchstone.calc.linkage.cointegration import johansen
 from touchstone.calc.linkage.discovery import price_discovery
-from touchstone.calc.linkage.error_correction_draws import Resampling
 from touchstone.calc.linkage.leadlag import lead_lag
 from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.passthrough import pass_through
+from touchstone.calc.linkage.resampling import Resampling
 from touchstone.calc.linkage.unitroot import integration
 from touchstone.errors import UnusableSeries
 
 from .markets import unchecked
 
-FEW = Resampling(draws=9)
+FEW = Resampling(resamples=9)
 METHODS: dict[str, Callable[[Panel], object]] = {
-    "lead-lag": lambda given: lead_lag(given, "a", "b", reach=3, orders=2, draws=9),
+    "lead-lag": lambda given: lead_lag(
+        given, "a", "b", reach=3, orders=2, resampling=Resampling(resamples=9)
+    ),
     "causality": lambda given: causalities(given, lags=2, extra=1),
     "integration": lambda given: integration(given, "a"),
     "rank": lambda given: johansen(given, lags=2),
     "adjustment": lambda given: adjustment(given, lags=2, resampling=FEW),
     "discovery": lambda given: price_discovery(given, lags=1, resampling=FEW),
-    "pass-through": lambda given: pass_through(given, "a", "b", draws=9, horizon=4),
-    "change points": lambda given: change_points(given, "a", draws=9),
+    "pass-through": lambda given: pass_through(
+        given, "a", "b", resampling=Resampling(resamples=9), horizon=4
+    ),
+    "change points": lambda given: change_points(given, "a", resampling=Resampling(resamples=9)),
 }
 NUMBERS = st.one_of(
     st.sampled_from([0.0, 1.0, -1.0, 1e-9, 1e9, np.nan, np.inf]),

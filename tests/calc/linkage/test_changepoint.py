@@ -7,6 +7,7 @@ from statsmodels.datasets import nile
 from touchstone.calc.linkage.batch import each
 from touchstone.calc.linkage.changepoint import change_points
 from touchstone.calc.linkage.panel import Panel, panel
+from touchstone.calc.linkage.resampling import Resampling
 from touchstone.errors import UnusableSeries
 
 from .markets import panel_of, unchecked
@@ -41,7 +42,10 @@ def test_the_sentence_names_the_year_the_levels_and_the_shift() -> None:
 def test_noise_is_rarely_cut() -> None:
     random = np.random.default_rng(0)
     cut = sum(
-        bool(change_points(panel_of(a=random.normal(size=150)), "a", draws=9).points) for _ in range(60)
+        bool(
+            change_points(panel_of(a=random.normal(size=150)), "a", resampling=Resampling(resamples=9)).points
+        )
+        for _ in range(60)
     )
     assert cut <= 6
 

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from touchstone.calc.linkage.discovery import information_shares, permanent_weights, price_discovery
-from touchstone.calc.linkage.error_correction_draws import Resampling
+from touchstone.calc.linkage.resampling import Resampling
 from touchstone.errors import UnusableSeries
 
 from .markets import panel_of, two_markets, walk
 
-FEW = Resampling(draws=99, seed=1)
+FEW = Resampling(resamples=99)
 PULLS = st.tuples(st.floats(-0.9, -0.01), st.floats(0.01, 0.9))
 SIZES = st.tuples(st.floats(0.1, 10), st.floats(0.1, 10), st.floats(-0.95, 0.95))
 
@@ -75,7 +75,7 @@ def test_the_true_weight_lies_inside_its_interval_about_as_often_as_the_level_sa
     inside = 0
     for seed in range(30):
         given = two_markets(500, seed, (-0.02, 0.18))
-        london = price_discovery(given, lags=1, resampling=Resampling(199)).shares[0].weight
+        london = price_discovery(given, lags=1, resampling=Resampling(resamples=199)).shares[0].weight
         inside += london.low <= 0.9 <= london.high
     assert inside >= 25
 
@@ -125,8 +125,6 @@ def test_six_markets_are_refused() -> None:
 
 def test_the_same_seed_gives_the_same_intervals() -> None:
     given = two_markets(300, 6, (-0.05, 0.1))
-    one, two, other = (
-        price_discovery(given, lags=1, resampling=Resampling(99, 1, seed)) for seed in (3, 3, 4)
-    )
+    one, two, other = (price_discovery(given, lags=1, resampling=Resampling(seed, 99)) for seed in (3, 3, 4))
     assert one == two
     assert one.shares != other.shares

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from statsmodels.tsa.stattools import ccf
 
 from touchstone.calc.linkage.leadlag import lead_lag, lead_lags
+from touchstone.calc.linkage.resampling import Resampling
 from touchstone.errors import UnusableSeries
 
 from .markets import led, panel_of, unchecked
@@ -16,8 +17,8 @@ from .markets import led, panel_of, unchecked
 @given(lag=st.integers(1, 6), seed=st.integers(0, 1000))
 def test_a_lead_is_found_with_its_periods_whichever_series_is_named_first(lag: int, seed: int) -> None:
     returns = led(400, seed, lag, 0.7)
-    forward = lead_lag(returns, "early", "late", draws=99)
-    backward = lead_lag(returns, "late", "early", draws=99)
+    forward = lead_lag(returns, "early", "late", resampling=Resampling(resamples=99))
+    backward = lead_lag(returns, "late", "early", resampling=Resampling(resamples=99))
     assert (forward.leader, forward.lag.point) == ("early", lag)
     assert (backward.leader, backward.lag.point) == ("early", -lag)
     assert forward.lag.low <= lag <= forward.lag.high
@@ -26,7 +27,7 @@ def test_a_lead_is_found_with_its_periods_whichever_series_is_named_first(lag: i
 def test_the_sentence_says_who_leads_by_how_much_and_how_surely() -> None:
     found = lead_lag(led(500, 1, 2, 0.6), "early", "late")
     assert found.statement.sentence.en == "early leads late by 2 periods (95 %: 2 to 2; r = 0.43, p < 0.001)."
-    assert found.statement.sentence.zh == "early领先late2期（95 %区间：2至2期；r = 0.43, p < 0.001）。"
+    assert found.statement.sentence.zh == "early领先late2期（95 %区间：2至2期；r = 0.43，p < 0.001）。"
 
 
 def test_a_follower_that_moves_the_other_way_is_led_as_well() -> None:
@@ -46,7 +47,7 @@ def test_two_series_with_long_memory_and_nothing_in_common_rarely_look_related()
     alarms = plain = 0
     for seed in range(60):
         one, other = (led(300, 1000 * seed + k, 0, 0, 0.9).values[:, 0] for k in (1, 2))
-        found = lead_lag(panel_of(one=one, other=other), "one", "other", draws=9)
+        found = lead_lag(panel_of(one=one, other=other), "one", "other", resampling=Resampling(resamples=9))
         alarms += found.q <= 0.05
         plain += bool(
             (np.abs(ccf(other - other.mean(), one - one.mean(), adjusted=False)[:11]) > found.band).any()
@@ -67,7 +68,7 @@ def test_without_a_filter_the_correlations_are_those_of_the_library() -> None:
 
 def test_the_same_seed_gives_the_same_interval_and_is_stated() -> None:
     returns = led(300, 8, 3, 0.3)
-    one, two, other = (lead_lag(returns, "early", "late", seed=seed) for seed in (7, 7, 8))
+    one, two, other = (lead_lag(returns, "early", "late", resampling=Resampling(seed)) for seed in (7, 7, 8))
     assert one == two
     assert one.strength != other.strength
     assert any("seed 7" in value for _, value in one.statement.parameters)
@@ -77,7 +78,10 @@ def test_one_bad_series_is_absent_with_its_reason_and_the_other_pairs_go_on() ->
     returns = led(300, 8, 2, 0.6).values
     gap = returns[:, 0].copy()
     gap[17] = np.nan
-    found = lead_lags(unchecked(a=returns[:, 0], b=returns[:, 1], gap=gap, still=np.ones(300)), draws=49)
+    found = lead_lags(
+        unchecked(a=returns[:, 0], b=returns[:, 1], gap=gap, still=np.ones(300)),
+        resampling=Resampling(resamples=49),
+    )
     assert [(each.first, each.second) for each in found.results] == [("a", "b")]
     assert found.results[0].leader == "a"
     reasons = {absent.names: absent.why.code for absent in found.absent}
@@ -91,8 +95,8 @@ def test_over_many_pairs_a_lead_must_be_surer() -> None:
     weak = led(300, 20, 2, 0.28)
     noise = {f"n{i}": random.normal(size=300) for i in range(4)}
     given = panel_of(early=weak.values[:, 0], late=weak.values[:, 1], **noise)
-    many = lead_lags(given, draws=49)
-    alone = lead_lag(given, "early", "late", draws=49)
+    many = lead_lags(given, resampling=Resampling(resamples=49))
+    alone = lead_lag(given, "early", "late", resampling=Resampling(resamples=49))
     assert many.results[0].p == alone.p == alone.q
     assert many.results[0].q >= alone.p
     assert ("pairs together", "15") in many.results[0].statement.parameters

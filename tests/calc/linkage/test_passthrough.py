@@ -7,6 +7,7 @@ from statsmodels.tsa.ardl import UECM
 
 from touchstone.calc.linkage.nardl import Lags, estimated, multipliers, parted
 from touchstone.calc.linkage.passthrough import pass_through
+from touchstone.calc.linkage.resampling import Resampling
 from touchstone.errors import UnusableSeries
 
 from .markets import panel_of, passed_on, unchecked, walk
@@ -15,7 +16,13 @@ from .markets import panel_of, passed_on, unchecked, walk
 def test_the_true_long_run_lies_inside_its_interval_about_as_often_as_the_level_says() -> None:
     inside = 0
     for seed in range(20):
-        found = pass_through(passed_on(300, seed, 0.9, 0.5), "copper", "rod", lags=Lags(0, 0), draws=99)
+        found = pass_through(
+            passed_on(300, seed, 0.9, 0.5),
+            "copper",
+            "rod",
+            lags=Lags(0, 0),
+            resampling=Resampling(resamples=99),
+        )
         assert found.rise.long_run is not None and found.fall.long_run is not None
         inside += found.rise.long_run.low <= 0.9 <= found.rise.long_run.high
         inside += found.fall.long_run.low <= 0.5 <= found.fall.long_run.high
@@ -25,7 +32,9 @@ def test_the_true_long_run_lies_inside_its_interval_about_as_often_as_the_level_
 
 
 def test_the_path_begins_at_the_impact_and_ends_at_the_long_run() -> None:
-    found = pass_through(passed_on(400, 1, 0.9, 0.5), "copper", "rod", horizon=80, draws=49)
+    found = pass_through(
+        passed_on(400, 1, 0.9, 0.5), "copper", "rod", horizon=80, resampling=Resampling(resamples=49)
+    )
     assert found.rise.path[0].point == pytest.approx(0.3, abs=0.05)
     assert found.fall.path[0].point == pytest.approx(0.1, abs=0.05)
     for side in (found.rise, found.fall):
@@ -67,7 +76,7 @@ def test_coefficients_and_bounds_statistics_are_those_of_the_library() -> None:
         "D.down.L1",
     ]
     assert fit.weights == pytest.approx([twin.params[place] for place in places])
-    found = pass_through(given, "copper", "rod", lags=Lags(1, 1), draws=9)
+    found = pass_through(given, "copper", "rod", lags=Lags(1, 1), resampling=Resampling(resamples=9))
     assert found.bounds.f == pytest.approx(
         float(twin.wald_test(np.eye(9)[1:4], use_f=True, scalar=True).statistic)
     )
@@ -75,7 +84,7 @@ def test_coefficients_and_bounds_statistics_are_those_of_the_library() -> None:
 
 
 def test_the_sentence_says_how_much_passes_and_when() -> None:
-    found = pass_through(passed_on(400, 1, 0.9, 0.5), "copper", "rod", draws=199)
+    found = pass_through(passed_on(400, 1, 0.9, 0.5), "copper", "rod", resampling=Resampling(resamples=199))
     assert found.statement.sentence.en.startswith(
         "Of a 1 % rise of copper, rod takes up 29 % at once and 91 %"
     )
@@ -85,7 +94,13 @@ def test_the_sentence_says_how_much_passes_and_when() -> None:
 
 def test_equal_effects_are_called_different_about_as_often_as_the_size_says() -> None:
     called = sum(
-        pass_through(passed_on(200, seed, 0.8, 0.8), "copper", "rod", lags=Lags(0, 0), draws=2).long_wald[1]
+        pass_through(
+            passed_on(200, seed, 0.8, 0.8),
+            "copper",
+            "rod",
+            lags=Lags(0, 0),
+            resampling=Resampling(resamples=2),
+        ).long_wald[1]
         < 0.05
         for seed in range(100)
     )
@@ -93,7 +108,9 @@ def test_equal_effects_are_called_different_about_as_often_as_the_size_says() ->
 
 
 def test_two_walks_have_no_long_run_to_state() -> None:
-    found = pass_through(panel_of(tin=walk(300, 3), zinc=walk(300, 4)), "tin", "zinc", draws=49)
+    found = pass_through(
+        panel_of(tin=walk(300, 3), zinc=walk(300, 4)), "tin", "zinc", resampling=Resampling(resamples=49)
+    )
     assert found.bounds.related is not True
     assert "no long-run pass-through is stated" in found.statement.sentence.en
     assert "不给出长期传导" in found.statement.sentence.zh
@@ -120,11 +137,15 @@ def test_a_sample_shorter_than_its_lags_and_a_gap_are_refused() -> None:
 def test_an_effect_that_runs_away_is_refused() -> None:
     bubble = 1.04 ** np.arange(150) + np.random.default_rng(1).normal(0, 0.001, 150)
     with pytest.raises(UnusableSeries, match="explodes"):
-        pass_through(panel_of(copper=walk(150, 2), rod=bubble), "copper", "rod", draws=9)
+        pass_through(
+            panel_of(copper=walk(150, 2), rod=bubble), "copper", "rod", resampling=Resampling(resamples=9)
+        )
 
 
 def test_the_same_seed_gives_the_same_bands() -> None:
     given = passed_on(200, 5, 0.9, 0.6)
-    one, two, other = (pass_through(given, "copper", "rod", draws=49, seed=seed) for seed in (1, 1, 2))
+    one, two, other = (
+        pass_through(given, "copper", "rod", resampling=Resampling(seed, 49)) for seed in (1, 1, 2)
+    )
     assert one == two
     assert one.rise != other.rise

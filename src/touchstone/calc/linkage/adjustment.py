@@ -17,10 +17,10 @@ from touchstone.calc.linkage.error_correction import (
     examined,
     model,
 )
-from touchstone.calc.linkage.error_correction_draws import Resampling, drawn_models
+from touchstone.calc.linkage.error_correction_draws import drawn_models
 from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.reduced_rank import Form, Ranked, Specification
-from touchstone.calc.linkage.resampling import span
+from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, span
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
 from touchstone.calc.linkage.wording import percent
 from touchstone.facts.text import Text
@@ -84,7 +84,7 @@ def adjustment(
     deterministic: Deterministic = "ci",
     season: int = 0,
     specification: Specification = "transitory",
-    resampling: Resampling | None = None,
+    resampling: Resampling = RESAMPLING,
     level: float = 0.95,
 ) -> Adjustment:
     """Estimate an error-correction model of a panel of levels and the half-lives of its deviations.
@@ -94,10 +94,9 @@ def adjustment(
     Raises:
         UnusableSeries: too short, collinear, or an estimate that explodes.
     """
-    how = resampling or Resampling()
     form = Form(chosen_lags(given, lags, largest_lags), deterministic, season, specification)
     estimate = model(given, form, rank)
-    drawn = drawn_models(estimate, how)
+    drawn = drawn_models(estimate, resampling)
     names, ranks = estimate.part.names, range(rank)
     speeds, drawn_speeds = _own(estimate.ranked, len(names)), _own(drawn, len(names))
     own = tuple(
@@ -112,7 +111,7 @@ def adjustment(
         sample=sample_of(estimate.part),
         parameters=(
             ("rank", f"{rank}"), *described(form, lags is None), ("normalised", "identity in the first series"),
-            ("divisor", "T"), ("bootstrap", how.text()), ("level", f"{level}"),
+            ("divisor", "T"), ("bootstrap", resampling.text(len(estimate.fit.residuals))), ("level", f"{level}"),
         ),
         assumptions=(*ASSUMPTIONS, _RANK, _SHORT, *(each.text() for each in diagnoses)),
         sentence=_sentence(estimate, whole, caveat(*diagnoses)),

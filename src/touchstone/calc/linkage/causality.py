@@ -217,14 +217,14 @@ def _sentence(test: _Raw, rest: tuple[str, ...], chance: tuple[float, float, int
     system, cause, effect, _ = test
     p, q, together = chance
     note, many = caveat(*system.tested), together > 1
-    numbers = f"p {probability(p)}" + (f", q {probability(q)}" if many else "")
-    zh = f"{cause}的过去值{'有助于' if found else '未见有助于'}预测{effect}（{numbers}{f'，共{together}项检验' if many else ''}）"
+    chances = [f"p {probability(p)}", *([f"q {probability(q)}"] if many else [])]
+    zh = f"{cause}的过去值{'有助于' if found else '未见有助于'}预测{effect}（{'，'.join(chances)}{f'，共{together}项检验' if many else ''}）"
     en = f"The past of {cause} {'helps to predict' if found else 'is not seen to help predict'} {effect}"
     control = f"在控制{'、'.join(rest)}后，" if rest else ""
     held = f", given {', '.join(rest)}" if rest else ""
     return Text(
         f"{control}{zh}。{note.zh}",
-        f"{en}{held} ({numbers}{f' over {together} tests' if many else ''}).{note.en}",
+        f"{en}{held} ({', '.join(chances)}{f' over {together} tests' if many else ''}).{note.en}",
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from touchstone.calc.linkage.batch import checked
 from touchstone.calc.linkage.diagnostics import caveat, uncorrelated
 from touchstone.calc.linkage.panel import Panel, long_enough
-from touchstone.calc.linkage.resampling import drawn_rows, span, usual_block
+from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, span
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
 from touchstone.calc.linkage.wording import figure, percent, plural
 from touchstone.facts.text import Text
@@ -65,9 +65,7 @@ def change_points(
     smallest: int = 5,
     noise: float | None = None,
     algorithm: Algorithm = "kernel",
-    block: int | None = None,
-    draws: int = 999,
-    seed: int = 0,
+    resampling: Resampling = RESAMPLING,
     level: float = 0.95,
 ) -> ChangePoints:
     """Find the changes of level of a series of the panel.
@@ -77,7 +75,6 @@ def change_points(
         strictness: c of the penalty c sigma^2 ln n that each change must save; 2 is Schwarz's criterion.
         smallest: fewest periods of a segment.
         noise: sigma; None estimates it from the differences, which a change of level does not disturb.
-        block: length of the bootstrap's blocks; None takes the cube root of the sample.
 
     Raises:
         UnusableSeries: shorter than two segments and ten periods, or constant.
@@ -92,8 +89,7 @@ def change_points(
     ends = _ends(values, penalty, smallest, algorithm)
     means = _means(values, ends)
     left = values - means
-    length = block or usual_block(len(values))
-    picked = drawn_rows(seed, draws, len(values), length)
+    picked = resampling.rows(len(values))
     points = tuple(
         _point(part, (start, middle, end), left[picked] + means, level)
         for start, middle, end in zip(ends, ends[1:], ends[2:], strict=False)
@@ -106,7 +102,7 @@ def change_points(
         parameters=(
             ("penalty", f"{strictness:g} sigma^2 ln n = {penalty:.6g}"), ("sigma", f"{sigma:.6g} ({estimator})"),
             ("smallest segment", f"{smallest}"), ("algorithm", algorithm),
-            ("bootstrap", f"residuals in circular blocks of {length}, {draws} draws, seed {seed}"), ("level", f"{level}"),
+            ("bootstrap", resampling.text(len(values))), ("level", f"{level}"),
         ),
         assumptions=(*_ASSUMPTIONS, *(each.text() for each in tested)),
         sentence=_sentence(name, points, caveat(*tested)),

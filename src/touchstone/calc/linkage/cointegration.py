@@ -179,16 +179,16 @@ def _sentence(
     trace, largest = tests
     rank, other = ranks
     told = trace[max(rank - 1, 0)]
-    numbers = f"{told.statistic:.2f}, p {probability(told.p)}"
+    numbers = Text(*(f"{told.statistic:.2f}{comma}p {probability(told.p)}" for comma in ("，", ", ")))
     if rank == len(names):
-        zh = f"迹检验拒绝一切单位根（{numbers}），{'、'.join(names)}看来是平稳的"
-        en = f"The trace test rejects every unit root ({numbers}): {', '.join(names)} look stationary"
+        zh = f"迹检验拒绝一切单位根（{numbers.zh}），{'、'.join(names)}看来是平稳的"
+        en = f"The trace test rejects every unit root ({numbers.en}): {', '.join(names)} look stationary"
     else:
-        zh = f"迹检验在{'、'.join(names)}之间{f'认定{rank}个' if rank else '未发现'}长期关系（{numbers}）"
-        en = f"The trace test finds {plural(rank, 'long-run relation') if rank else 'no long-run relation'} among {', '.join(names)} ({numbers})"
+        zh = f"迹检验在{'、'.join(names)}之间{f'认定{rank}个' if rank else '未发现'}长期关系（{numbers.zh}）"
+        en = f"The trace test finds {plural(rank, 'long-run relation') if rank else 'no long-run relation'} among {', '.join(names)} ({numbers.en})"
     if other != rank:
         first = largest[max(other - 1, 0)]
-        apart = f"{first.statistic:.2f}, p {probability(first.p)}"
-        zh += f"；最大特征根检验认定{other}个（{apart}），两者不一致"
-        en += f"; the maximum-eigenvalue test finds {other} ({apart}), so the rank is in doubt"
+        apart = Text(*(f"{first.statistic:.2f}{comma}p {probability(first.p)}" for comma in ("，", ", ")))
+        zh += f"；最大特征根检验认定{other}个（{apart.zh}），两者不一致"
+        en += f"; the maximum-eigenvalue test finds {other} ({apart.en}), so the rank is in doubt"
     return Text(f"{zh}。{note.zh}", f"{en}.{note.en}")

@@ -36,12 +36,12 @@ class Diagnosis:
 
     def text(self) -> Text:
         """The property, whether it holds, and by which test."""
-        said = f"{self.test}, p {probability(self.p)}"
+        zh, en = (f"{self.test}{comma}p {probability(self.p)}" for comma in ("，", ", "))
         if self.holds:
-            return Text(f"{self.wanted.zh}：未被拒绝（{said}）", f"{self.wanted.en}: not rejected ({said})")
+            return Text(f"{self.wanted.zh}：未被拒绝（{zh}）", f"{self.wanted.en}: not rejected ({en})")
         return Text(
-            f"{self.wanted.zh}：不成立（{said}），{self.consequence.zh}",
-            f"{self.wanted.en}: does not hold ({said}); {self.consequence.en}",
+            f"{self.wanted.zh}：不成立（{zh}），{self.consequence.zh}",
+            f"{self.wanted.en}: does not hold ({en}); {self.consequence.en}",
         )
 
 

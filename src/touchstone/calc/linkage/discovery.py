@@ -13,12 +13,12 @@ from touchstone.calc.linkage.cointegration import johansen
 from touchstone.calc.linkage.critical_values import Deterministic
 from touchstone.calc.linkage.diagnostics import caveat
 from touchstone.calc.linkage.error_correction import ASSUMPTIONS, chosen_lags, described, examined, model
-from touchstone.calc.linkage.error_correction_draws import Resampling, drawn_models
+from touchstone.calc.linkage.error_correction_draws import drawn_models
 from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.reduced_rank import Form, Ranked, Specification
-from touchstone.calc.linkage.resampling import span
+from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, span
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
-from touchstone.calc.linkage.wording import percent, percents, plural
+from touchstone.calc.linkage.wording import percents, plural, reach
 from touchstone.errors import UnusableSeries
 from touchstone.facts.text import Text
 
@@ -69,7 +69,7 @@ def price_discovery(
     season: int = 0,
     specification: Specification = "transitory",
     wide: float = 0.2,
-    resampling: Resampling | None = None,
+    resampling: Resampling = RESAMPLING,
     level: float = 0.95,
 ) -> PriceDiscovery:
     """Measure what each market contributes to the price they share.
@@ -83,10 +83,9 @@ def price_discovery(
         UnusableSeries: more than five markets, too short, collinear, or no weights can be formed.
     """
     _few_enough(given)
-    how = resampling or Resampling()
     form = Form(chosen_lags(given, lags, largest_lags), deterministic, season, specification)
     estimate = model(given, form, len(given.names) - 1)
-    drawn = drawn_models(estimate, how)
+    drawn = drawn_models(estimate, resampling)
     shares = _shares(estimate.part.names, estimate.ranked, drawn, wide, level)
     leader = _leader(shares)
     found = johansen(
@@ -98,7 +97,7 @@ def price_discovery(
         sample=sample_of(estimate.part),
         parameters=(
             *described(form, lags is None), ("rank", f"{estimate.rank}"), ("wide", f"{wide}"),
-            ("orderings", "all"), ("bootstrap", how.text()), ("level", f"{level}"),
+            ("orderings", "all"), ("bootstrap", resampling.text(len(estimate.fit.residuals))), ("level", f"{level}"),
         ),
         assumptions=(*ASSUMPTIONS, _one_trend(found, estimate.rank), *(each.text() for each in diagnoses)),
         sentence=_sentence(shares, leader, caveat(*diagnoses)),
@@ -208,11 +207,12 @@ def _one_trend(found: int, needed: int) -> Text:
 
 def _sentence(shares: tuple[MarketShare, ...], leader: str | None, note: Text) -> Text:
     best, rest = _best(shares)
-    bounds = f"{percent(best.low).removesuffix(' %')}–{percent(best.high)}"
+    bounds = reach(best.low, best.high)
+    weight = percents(best.weight)
     doubt = Text("（上下限过宽，份额大小没有定论）", " (bounds too wide: how large it is, is inconclusive)")
     wide = Text("", "") if best.conclusive else doubt
-    zh = f"长期权重{percents(best.weight)}，信息份额{bounds}{wide.zh}"
-    en = f"permanent weight {percents(best.weight)}, information share {bounds}{wide.en}"
+    zh = f"长期权重{weight.zh}，信息份额{bounds}{wide.zh}"
+    en = f"permanent weight {weight.en}, information share {bounds}{wide.en}"
     if leader is not None:
         return Text(
             f"价格主要由{leader}发现：{zh}。{note.zh}", f"{leader} leads price discovery: {en}.{note.en}"

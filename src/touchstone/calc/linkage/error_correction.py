@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_EXACT = 1 - 1e-10
+EXACT = 1 - 1e-10
 """Squared correlation from which on a change is told to the last digit by the levels before it."""
 
 
@@ -78,7 +78,7 @@ def solved(given: Panel, form: Form) -> tuple[Panel, Equations, LongRun]:
     for block in (arranged.changes, arranged.levels):
         independent(part.names, block, np.linalg.qr(block - basis @ (basis.T @ block))[1])
     found = long_run(arranged)
-    if found.eigenvalues[0] >= _EXACT:
+    if found.eigenvalues[0] >= EXACT:
         raise collinear(part.names)
     return part, arranged, found
 

@@ -3,12 +3,11 @@
 All draws of a batch run side by side, one period at a time, and are estimated by the code that made the estimate.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from touchstone.calc.linkage.error_correction import Model
+from touchstone.calc.linkage.error_correction import EXACT, Model
 from touchstone.calc.linkage.reduced_rank import Ranked, equations, long_run, ranked
-from touchstone.calc.linkage.resampling import drawn_rows
+from touchstone.calc.linkage.resampling import Resampling, undrawable
 from touchstone.calc.linkage.stability import steady
 
 if TYPE_CHECKING:
@@ -19,36 +18,30 @@ _ROOM = 4_000_000
 """Numbers that one batch of draws may hold in its widest table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resampling:
-    """How models are drawn: number of draws, length of the blocks of residuals, seed."""
-
-    draws: int = 499
-    block: int = 1
-    seed: int = 0
-
-    def text(self) -> str:
-        """The choices as a parameter of a statement."""
-        return f"residuals in blocks of {self.block}, {self.draws} draws, seed {self.seed}"
-
-
 def drawn_models(given: Model, how: Resampling) -> Ranked:
     """Alpha, beta and covariance of each draw: arrays with the draws in front.
 
     Raises:
-        UnusableSeries: the estimated model explodes, so that no sample can be drawn from it.
+        UnusableSeries: the estimated model explodes, or a draw hardly moves and cannot be estimated.
     """
     import numpy as np
 
     rows, series = given.arranged.changes.shape
     steady(given.part.names, _lag_matrices(given), rows)
     left = given.fit.residuals - given.fit.residuals.mean(axis=0)
-    picked = drawn_rows(how.seed, how.draws, rows, how.block)
+    picked = how.rows(rows)
     size = max(1, _ROOM // (rows * given.form.width(series)))
     found = []
-    for start in range(0, how.draws, size):
-        levels = _paths(given, left[picked[start : start + size]])
-        found.append(ranked(long_run(equations(levels, given.form)), given.rank))
+    try:
+        for start in range(0, how.resamples, size):
+            levels = _paths(given, left[picked[start : start + size]])
+            solved = long_run(equations(levels, given.form))
+            if solved.eigenvalues.max() >= EXACT:
+                raise undrawable(given.part.names)
+            found.append(ranked(solved, given.rank))
+            np.linalg.cholesky(found[-1].covariance)
+    except np.linalg.LinAlgError:
+        raise undrawable(given.part.names) from None
     return Ranked(
         np.concatenate([one.loadings for one in found]),
         np.concatenate([one.relations for one in found]),

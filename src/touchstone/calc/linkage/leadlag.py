@@ -15,7 +15,7 @@ from touchstone.calc.linkage.false_discovery import benjamini_hochberg
 from touchstone.calc.linkage.lag_choice import choose_lags
 from touchstone.calc.linkage.panel import Panel, long_enough
 from touchstone.calc.linkage.regression import independent, lagged, least_squares
-from touchstone.calc.linkage.resampling import drawn_rows, span, usual_block
+from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, span
 from touchstone.calc.linkage.statement import Sample, Span, Statement, sample_of
 from touchstone.calc.linkage.wording import percent, plural, probability
 from touchstone.facts.text import Text
@@ -58,9 +58,7 @@ class _Choice:
 
     reach: int
     orders: int
-    block: int | None
-    draws: int
-    seed: int
+    resampling: Resampling
     level: float
 
 
@@ -70,7 +68,6 @@ class _Seen:
 
     sample: Sample
     order: int
-    block: int
     correlations: "NDArray[np.float64]"
     lag: Span
     strength: Span
@@ -85,9 +82,7 @@ def lead_lag(
     *,
     reach: int = 10,
     orders: int = 10,
-    block: int | None = None,
-    draws: int = 999,
-    seed: int = 0,
+    resampling: Resampling = RESAMPLING,
     level: float = 0.95,
 ) -> LeadLag:
     """Find which of two series moves first.
@@ -96,7 +91,6 @@ def lead_lag(
         given: returns (differences of logs), not levels.
         reach: lags looked at on each side.
         orders: largest order of the filter; it is chosen by BIC from 0.
-        block: length of the bootstrap's blocks; None takes the cube root of the sample.
 
     Raises:
         UnusableSeries: too short for the lags, constant or collinear.
@@ -104,7 +98,7 @@ def lead_lag(
     A lead is called only where the largest correlation is beyond chance at all lags together, and the interval of its
     lag keeps to one side of zero.
     """
-    choice = _Choice(reach, orders, block, draws, seed, level)
+    choice = _Choice(reach, orders, resampling, level)
     return _concluded([_seen(given, first, second, choice)], choice)[0]
 
 
@@ -114,16 +108,14 @@ def lead_lags(
     *,
     reach: int = 10,
     orders: int = 10,
-    block: int | None = None,
-    draws: int = 999,
-    seed: int = 0,
+    resampling: Resampling = RESAMPLING,
     level: float = 0.95,
 ) -> Batch[LeadLag]:
     """Compare many pairs, all of the panel where none are named, with false discoveries controlled over them.
 
     Arguments as in `lead_lag`. A pair that cannot be compared is absent with its reason.
     """
-    choice = _Choice(reach, orders, block, draws, seed, level)
+    choice = _Choice(reach, orders, resampling, level)
     seen = each(pairs_of(given) if pairs is None else pairs, lambda a, b: _seen(given, a, b, choice))
     return Batch(tuple(_concluded(seen.results, choice)), seen.absent)
 
@@ -135,10 +127,9 @@ def _seen(given: Panel, first: str, second: str, choice: _Choice) -> _Seen:
     filtered = _filtered(part, order)
     found = _correlations(filtered[:, 0], filtered[:, 1], choice.reach)
     rows = len(filtered)
-    block = choice.block or usual_block(rows)
-    lag, strength = _spans(filtered, found, block, choice)
+    lag, strength = _spans(filtered, found, choice)
     return _Seen(
-        sample_of(part), order, block, found, lag, strength,
+        sample_of(part), order, found, lag, strength,
         _chance(strength.point, rows, 2 * choice.reach + 1),
         uncorrelated(filtered[:, :1], max(10, 2 * order), order, choice.level),
     )  # fmt: skip
@@ -172,7 +163,7 @@ def _correlations(
 
 
 def _spans(
-    filtered: "NDArray[np.float64]", found: "NDArray[np.float64]", block: int, choice: _Choice
+    filtered: "NDArray[np.float64]", found: "NDArray[np.float64]", choice: _Choice
 ) -> tuple[Span, Span]:
     """Intervals of the peak's lag and size. A row drawn is a value of first with all its neighbours of second, so the
     joins of the blocks break no lag; in a draw where one of them stands still they are unrelated."""
@@ -182,8 +173,8 @@ def _spans(
     windows = np.lib.stride_tricks.sliding_window_view(filtered[:, 1], 2 * reach + 1)
     centre = filtered[reach : rows - reach, 0]
     table = np.column_stack([centre, windows])
-    drawn = np.empty((choice.draws, 2 * reach + 1))
-    for place, picked in enumerate(drawn_rows(choice.seed, choice.draws, len(table), block)):
+    drawn = np.empty((choice.resampling.resamples, 2 * reach + 1))
+    for place, picked in enumerate(choice.resampling.rows(len(table))):
         chosen = table[picked]
         chosen = chosen - chosen.mean(axis=0)
         size = np.sqrt((chosen[:, 0] @ chosen[:, 0]) * (chosen[:, 1:] ** 2).sum(axis=0))
@@ -233,7 +224,7 @@ def _parameters(one: _Seen, choice: _Choice, together: int) -> tuple[tuple[str, 
     return (
         ("filter", f"AR({one.order}) of {one.sample.names[0]}, by BIC up to {choice.orders}"),
         ("reach", f"{choice.reach}"),
-        ("bootstrap", f"circular blocks of {one.block}, {choice.draws} draws, seed {choice.seed}"),
+        ("bootstrap", choice.resampling.text(one.sample.n - one.order - 2 * choice.reach)),
         ("pairs together", f"{together}"),
         ("level", f"{choice.level}"),
     )
@@ -242,15 +233,15 @@ def _parameters(one: _Seen, choice: _Choice, together: int) -> tuple[tuple[str, 
 def _sentence(one: _Seen, chance: str, leader: str | None, certain: bool) -> Text:
     first, second = one.sample.names
     note, lag = caveat(one.tested), one.lag
-    size = f"r = {one.strength.point:.2f}, {chance}"
+    size = Text(*(f"r = {one.strength.point:.2f}{comma}{chance}" for comma in ("，", ", ")))
     low, high = sorted(abs(int(end)) for end in (lag.low, lag.high))
     level = percent(lag.level)
     if leader is not None:
         follower = second if leader == first else first
         periods = abs(int(lag.point))
         return Text(
-            f"{leader}领先{follower}{periods}期（{level}区间：{low}至{high}期；{size}）。{note.zh}",
-            f"{leader} leads {follower} by {plural(periods, 'period')} ({level}: {low} to {high}; {size}).{note.en}",
+            f"{leader}领先{follower}{periods}期（{level}区间：{low}至{high}期；{size.zh}）。{note.zh}",
+            f"{leader} leads {follower} by {plural(periods, 'period')} ({level}: {low} to {high}; {size.en}).{note.en}",
         )
     ends = f"{int(lag.low)} to {int(lag.high)}"
     if not certain:
@@ -260,8 +251,8 @@ def _sentence(one: _Seen, chance: str, leader: str | None, certain: bool) -> Tex
     else:
         zh, en = f"最强相关的滞后期不确定（{level}区间：{int(lag.low)}至{int(lag.high)}期）", f"the lag of the largest correlation is uncertain ({level}: {ends})"  # fmt: skip
     return Text(
-        f"{first}与{second}之间未发现领先关系：{zh}（{size}）。{note.zh}",
-        f"No lead found between {first} and {second}: {en} ({size}).{note.en}",
+        f"{first}与{second}之间未发现领先关系：{zh}（{size.zh}）。{note.zh}",
+        f"No lead found between {first} and {second}: {en} ({size.en}).{note.en}",
     )
 
 

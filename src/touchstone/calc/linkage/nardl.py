@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from touchstone.calc.linkage.lag_choice import Criterion, penalty
 from touchstone.calc.linkage.regression import Fit, enough, lagged, least_squares
-from touchstone.calc.linkage.resampling import drawn_rows
+from touchstone.calc.linkage.resampling import Resampling, undrawable
 from touchstone.calc.linkage.stability import steady
+from touchstone.errors import UnusableSeries
 
 if TYPE_CHECKING:
     import numpy as np
@@ -139,21 +140,24 @@ def multipliers(weights: "NDArray[np.float64]", lags: Lags, horizon: int) -> "ND
     return paths
 
 
-def drawn_weights(given: Nardl, draws: int, block: int, seed: int) -> "NDArray[np.float64]":
-    """Coefficients of as many draws, (draws, k): the effect run again from its first values with residuals drawn in
+def drawn_weights(given: Nardl, how: Resampling) -> "NDArray[np.float64]":
+    """Coefficients of each draw, (draws, k): the effect run again from its first values with residuals drawn in
     blocks, the cause as it was.
 
     Raises:
-        UnusableSeries: the estimated regression explodes.
+        UnusableSeries: the estimated regression explodes, or a draw hardly moves and cannot be estimated.
     """
     import numpy as np
 
     steady(given.prices.names, _own_past(given), len(given.fit.residuals))
     left = given.fit.residuals[:, 0] - given.fit.residuals[:, 0].mean()
-    shocks = left[drawn_rows(seed, draws, len(left), block)]
+    shocks = left[how.rows(len(left))]
     prices = given.prices
     again = (Prices(prices.names, path, prices.rises, prices.falls) for path in _paths(given, shocks))
-    return np.array([estimated(each, given.lags).weights for each in again])
+    try:
+        return np.array([estimated(each, given.lags).weights for each in again])
+    except UnusableSeries:
+        raise undrawable(prices.names) from None
 
 
 def _paths(given: Nardl, shocks: "NDArray[np.float64]") -> "NDArray[np.float64]":

@@ -21,7 +21,7 @@ from touchstone.calc.linkage.nardl import (
     parted,
 )
 from touchstone.calc.linkage.panel import Panel
-from touchstone.calc.linkage.resampling import span
+from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, span
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
 from touchstone.calc.linkage.wording import percent, percents, plural, probability
 from touchstone.errors import UnusableSeries
@@ -102,9 +102,7 @@ def pass_through(
     criterion: Criterion = "bic",
     horizon: int = 24,
     regressors: int = 1,
-    draws: int = 499,
-    block: int = 1,
-    seed: int = 0,
+    resampling: Resampling = RESAMPLING,
     level: float = 0.95,
 ) -> PassThrough:
     """Estimate how rises and falls of `cause` pass through to `effect`.
@@ -124,7 +122,7 @@ def pass_through(
     _both_ways(part)
     found = estimated(prices, lags) if lags else chosen(prices, most or Lags(4, 4), criterion)
     tested = _bounds(found, regressors, level)
-    drawn = drawn_weights(found, draws, block, seed)
+    drawn = drawn_weights(found, resampling)
     rise, fall = (_side(found, drawn, side, horizon, level) for side in range(2))
     long_wald, short_wald = _asymmetry(found)
     diagnoses = (
@@ -137,7 +135,7 @@ def pass_through(
         parameters=(
             ("lagged changes of the effect", f"{found.lags.own}"), ("of the cause", f"{found.lags.cross}"),
             ("criterion", "given" if lags else criterion), ("bounds", f"case III, k = {regressors}"),
-            ("bootstrap", f"residuals in blocks of {block}, {draws} draws, seed {seed}"), ("level", f"{level}"),
+            ("bootstrap", resampling.text(len(found.fit.residuals))), ("level", f"{level}"),
         ),
         assumptions=(*_ASSUMPTIONS, *(each.text() for each in diagnoses)),
         sentence=_sentence((cause, effect), (rise, fall), tested, long_wald[1], level, caveat(*diagnoses)),
@@ -251,8 +249,8 @@ def _told(side: Side, long_run: Span) -> Text:
     else:
         zh, en = f"九成在{side.done}期内完成", f"nine tenths of it within {plural(side.done, 'period')}"
     return Text(
-        f"同期传导{at_once}，长期传导{end}，{zh}",
-        f"{at_once} at once and {end} in the long run, {en}",
+        f"同期传导{at_once}，长期传导{end.zh}，{zh}",
+        f"{at_once} at once and {end.en} in the long run, {en}",
     )
 
 

@@ -16,6 +16,9 @@ _COLLINEAR = 1e-10
 _SPARE = 10
 """Rows beyond the number of regressors below which a variance, and every test on it, means nothing."""
 
+_SAME = 1e-7
+"""The same of residuals: the square of less is lost in their covariance."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
@@ -66,15 +69,23 @@ def least_squares(
     wide = response.reshape(rows, -1)
     coefficients = back @ (q.T @ wide)
     residuals = wide - design @ coefficients
-    independent(names, wide, np.linalg.qr(residuals)[1])
+    corner = np.linalg.qr(residuals)[1]
+    independent(names, wide, corner)
+    independent(names, residuals, corner, _SAME)
     return Fit(coefficients, residuals, back @ back.T)
 
 
-def independent(names: Sequence[str], columns: "NDArray[np.float64]", corner: "NDArray[np.float64]") -> None:
+def independent(
+    names: Sequence[str],
+    columns: "NDArray[np.float64]",
+    corner: "NDArray[np.float64]",
+    least: float = _COLLINEAR,
+) -> None:
     """Let pass columns, (T, k), none of which the ones before it determine.
 
     Args:
         corner: (k, k) the triangle of their orthogonal decomposition, or of what regressors leave of them.
+        least: part of a column, of its own length, that must be left over.
 
     Raises:
         UnusableSeries: a column is left with nothing of its own.
@@ -82,7 +93,7 @@ def independent(names: Sequence[str], columns: "NDArray[np.float64]", corner: "N
     import numpy as np
 
     lengths = np.sqrt((columns**2).sum(axis=0))
-    if (np.abs(np.diag(corner)) <= _COLLINEAR * lengths).any():
+    if (np.abs(np.diag(corner)) <= least * lengths).any():
         raise collinear(names)
 
 

@@ -4,28 +4,62 @@ Source: Kuensch, Annals of Statistics 17 (1989) 1217-1241; circular as in Politi
 Exploring the Limits of Bootstrap, 1992, 263-270.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from touchstone.calc.linkage.statement import Span
+from touchstone.errors import UnusableSeries
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 
-def drawn_rows(seed: int, draws: int, rows: int, block: int) -> "NDArray[np.int64]":
-    """Row numbers of each draw: (draws, rows), circular blocks of `block` rows; 1 draws single rows."""
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class Resampling:
+    """How draws are made.
 
-    random = np.random.default_rng(seed)
-    starts = random.integers(0, rows, size=(draws, -(-rows // block)))
-    places = (starts[:, :, None] + np.arange(block)) % rows
-    return places.reshape(draws, -1)[:, :rows]
+    Attributes:
+        seed: of the random numbers; the same seed gives the same interval.
+        resamples: draws made.
+        block: rows in a block; None is the cube root of their number, the rate at which the error is smallest.
+    """
+
+    seed: int = 1
+    resamples: int = 499
+    block: int | None = None
+
+    def length(self, rows: int) -> int:
+        """Rows in a block of a sample of `rows`."""
+        return min(rows, self.block or max(1, round(rows ** (1 / 3))))
+
+    def rows(self, rows: int) -> "NDArray[np.int64]":
+        """The row numbers of each draw: (resamples, rows), circular blocks."""
+        import numpy as np
+
+        block = self.length(rows)
+        starts = np.random.default_rng(self.seed).integers(0, rows, size=(self.resamples, -(-rows // block)))
+        places = (starts[:, :, None] + np.arange(block)) % rows
+        return places.reshape(self.resamples, -1)[:, :rows]
+
+    def text(self, rows: int) -> str:
+        """The choices as a parameter of a statement."""
+        return f"circular blocks of {self.length(rows)}, {self.resamples} draws, seed {self.seed}"
 
 
-def usual_block(rows: int) -> int:
-    """Block length that grows with the cube root of the sample, the rate at which its error is smallest."""
-    return max(1, round(rows ** (1 / 3)))
+RESAMPLING = Resampling()
+"""499 draws, seed 1, blocks by the cube root of the sample."""
+
+
+def undrawable(names: Sequence[str]) -> UnusableSeries:
+    """The refusal of a sample whose draws cannot be estimated: in some of them a price stands still."""
+    return UnusableSeries(
+        "LINK-210", ", ".join(names), "drawn samples in which a price stands still",
+        "a sample that moves often enough to be drawn from", "no interval was computed, and so no result is given",
+        "take a longer sample, a lower frequency, or leave out the price that hardly moves",
+        zh=("重抽样本中有价格没有变动", "变动足够频繁、可以重抽样的样本", "没有计算区间，因此不给出结果", "加长样本、降低频率，或去掉几乎不动的价格"),
+    )  # fmt: skip
 
 
 def span(point: float, drawn: "NDArray[np.float64]", level: float) -> Span:

@@ -1,6 +1,7 @@
 """Numbers inside the sentences of linkage results: how a probability, a share and an interval are written."""
 
 from touchstone.calc.linkage.statement import Span
+from touchstone.facts.text import Text
 
 _SMALLEST = 0.001
 """Probabilities below this are not told apart: the approximations they come from do not reach further."""
@@ -25,14 +26,23 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{rounded:.{decimals}f} %"
 
 
-def percents(span: Span) -> str:
-    """A span of shares, point first: `72 % (95 %: 60 to 84 %)` without the words between its ends.
+def percents(span: Span) -> Text:
+    """A span of shares, point first.
 
     >>> percents(Span(0.6, 0.72, 0.84, 0.95))
-    '72 % (95 %: 60–84 %)'
+    Text(zh='72 %（95 %区间：60–84 %）', en='72 % (95 %: 60–84 %)')
     """
-    low, high = percent(span.low), percent(span.high)
-    return f"{percent(span.point)} ({percent(span.level)}: {low.removesuffix(' %')}–{high})"
+    point, level, ends = percent(span.point), percent(span.level), reach(span.low, span.high)
+    return Text(f"{point}（{level}区间：{ends}）", f"{point} ({level}: {ends})")
+
+
+def reach(low: float, high: float) -> str:
+    """Two shares as the ends of a range: `60–84 %`; `-5…12 %` where a minus sign would be taken for the dash.
+
+    >>> reach(0.6, 0.84), reach(-0.05, 0.12)
+    ('60–84 %', '-5…12 %')
+    """
+    return f"{percent(low).removesuffix(' %')}{'–' if low >= 0 else '…'}{percent(high)}"
 
 
 def figure(value: float, sign: bool = False) -> str:
