@@ -24,6 +24,7 @@ source = { zh = "测试", en = "test" }
 clock = "M"
 window = 60
 horizon = 4
+lag = 1
 lags = 2
 since = "2012-01"
 minimum_history = 24

@@ -28,7 +28,8 @@ class Recipe:
         basis: currency and tax all prices are brought to.
         window: periods of a rolling window.
         horizon: periods of the forecast whose error is shared out.
-        lags: the most lags tried; the criterion is BIC.
+        lag: lags of the VAR behind the spillovers; fixed, because one searched for over the whole sample looks ahead.
+        lags: the most lags tried for pairs, where the criterion is BIC.
         since: first period code used; "" for all.
         minimum_history: windows before the first comparison with the index's own past.
         source: who chose all this.
@@ -42,6 +43,7 @@ class Recipe:
     basis: Basis
     window: int
     horizon: int
+    lag: int
     lags: int
     since: str
     minimum_history: int
@@ -67,16 +69,16 @@ def _recipe(path: Path) -> Recipe:
         return _built(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
     except (UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableFile(
-            "LINK-009", path.name, str(error), "a recipe with name, series, clock, window, horizon, lags, source",
+            "LINK-009", path.name, str(error), "a recipe with name, series, clock, window, horizon, lag, lags, source",
             "this recipe was not used", "correct it; data/linkage/world-monthly.toml is an example",
-            zh=(str(error), "含name、series、clock、window、horizon、lags、source的方案", "此方案未采用",
+            zh=(str(error), "含name、series、clock、window、horizon、lag、lags、source的方案", "此方案未采用",
                 "改正后重试；可参照data/linkage/world-monthly.toml"),
         ) from error  # fmt: skip
 
 
 def _built(key: str, given: dict[str, Any]) -> Recipe:
     known = {
-        "name", "series", "pairs", "clock", "currency", "tax", "window", "horizon", "lags", "since", "minimum_history",
+        "name", "series", "pairs", "clock", "currency", "tax", "window", "horizon", "lag", "lags", "since", "minimum_history",
         "source",
     }  # fmt: skip
     if unknown := set(given) - known:
@@ -90,6 +92,6 @@ def _built(key: str, given: dict[str, Any]) -> Recipe:
         raise ValueError("series must be two or more, each once")
     return Recipe(
         key, Text(**given["name"]), series, pairs, given["clock"],
-        Basis(given.get("currency", ""), given.get("tax", "")), given["window"], given["horizon"], given["lags"],
+        Basis(given.get("currency", ""), given.get("tax", "")), given["window"], given["horizon"], given["lag"], given["lags"],
         given.get("since", ""), given.get("minimum_history", 100), Text(**given["source"]),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from touchstone.calc.linkage.change import Change, spillover_change
 from touchstone.calc.linkage.changepoint import change_points
 from touchstone.calc.linkage.cointegration import johansen
 from touchstone.calc.linkage.connectedness import RollingConnectedness
-from touchstone.calc.linkage.convention import Convention, LagSearch
+from touchstone.calc.linkage.convention import Convention
 from touchstone.calc.linkage.discovery import price_discovery
 from touchstone.calc.linkage.leadlag import lead_lags
 from touchstone.calc.linkage.panel import Panel, panel
@@ -82,7 +82,7 @@ def survey(
     found = aligned(chosen, recipe.clock, recipe.basis, exchange, rate_of, recipe.window)
     prices, moved = found.prices, returns(found.prices)
     asked = _Asked(told or (lambda *_: None), 5 + len(recipe.pairs))
-    convention = Convention(LagSearch("bic", recipe.lags), recipe.horizon)
+    convention = Convention(recipe.lag, recipe.horizon)
     rolling = rolling_spillover(moved, convention, recipe.window, resampling)
     asked.step("spillover")
     back = _BACK[recipe.clock]
@@ -166,7 +166,7 @@ def _pair(
         share = asked.one("discovery", lambda: price_discovery(both, largest_lags=recipe.lags), pair)
         yield from (("adjustment", speed.statement),) if speed else ()
         yield from (("discovery", share.statement),) if share else ()
-    passed = asked.one("pass", lambda: pass_through(both, *pair, draws=199), pair)
+    passed = asked.one("pass", lambda: pass_through(both, *pair), pair)
     if passed:
         yield "pass", passed.statement
     asked.step("pair")
