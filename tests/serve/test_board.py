@@ -136,7 +136,7 @@ def test_where_a_rate_is_missing_the_price_says_so_and_the_others_go_on(client: 
     assert (home["on_mean"], abroad["on_mean"]) == ("", "2.800")
     assert "都没有牌价" in home["why_not_zh"]
     said = text_of(client.get("/prices", params={"unit": "USD/lb", "lang": "zh"}).text)
-    assert "未换算" in said
+    assert "缺汇率" in said
     assert "touchstone import --list" in said
 
 
