@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import touchstone
-from touchstone.errors import LedgerError, TouchstoneError, UnknownFact, UnknownSeries
+from touchstone.errors import LedgerError, NoRate, TouchstoneError, UnknownFact, UnknownSeries
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.flow import Workspace
@@ -343,3 +343,23 @@ def test_a_document_that_still_lies_in_another_folder_is_not_withdrawn(
     (folders[0] / "a.txt").unlink()
     assert workspace.read(folders).withdrawn == ()
     assert workspace.read([folders[0]]).withdrawn == () and len(workspace.facts()) > 0
+
+
+def test_prices_become_quotes_by_the_quotations_of_the_workspace_and_rates_are_found(
+    workspace: Workspace, docs: Path
+) -> None:
+    (docs / "价格.txt").write_text("2020年10月8日，鹿特丹锗价格为1010美元/公斤。", "utf-8")
+    workspace.read(docs)
+    [quote] = workspace.quotes().quotes
+    assert (quote.quotation.code, quote.low, quote.unit) == (
+        "ge.ingot@market.rotterdam",
+        Decimal(1010),
+        "USD/kg",
+    )
+    assert workspace.quotes(as_of=date(2000, 1, 1)).quotes == ()
+    declared = 'code = "x"\ncommodity = "ge"\nmarket = "market.rotterdam"\nsubjects = ["ge"]\nunit = "USD/kg"\nsource = "desk"\n'
+    (workspace.folder / "quotations.toml").write_text(f"[[quotation]]\n{declared}", "utf-8")
+    assert workspace.quotations().get("x")
+    assert [quote.quotation.code for quote in workspace.quotes().quotes] == ["x"]
+    with pytest.raises(NoRate):
+        workspace.exchange_rates().on(date(2020, 10, 8), "USD", "CNY")

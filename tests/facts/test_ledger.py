@@ -375,3 +375,26 @@ def test_a_read_as_of_a_moment_is_what_the_rules_said_at_that_moment(steps: list
         for at, facts in seen.items():
             assert list(ledger.facts(as_of=at)) == facts
             assert {fact.id for fact in facts} == twin.shown(at)
+
+
+def test_what_was_ever_stated_stays_in_sight_when_it_counts_no_more(ledger: Ledger) -> None:
+    read(ledger, "a.txt", "1 2 3")
+    read(ledger, "a.txt", "1 2 4")
+    assert values(ledger.facts()) == ["1", "2", "4"]
+    assert sorted(values(ledger.stated(subject="in.ingot"))) == ["1", "1", "2", "2", "3", "4"]
+    assert values(ledger.stated(period="2024-03", measure=("output", "price"))) in (["3", "4"], ["4", "3"])
+
+
+def test_the_last_write_grows_with_every_write_and_with_nothing_else(ledger: Ledger) -> None:
+    moments = [ledger.last_write()]
+    [first, *_] = read(ledger, "a.txt", "1 2 3")
+    moments.append(ledger.last_write())
+    ledger.correct(first.id, Decimal(9), "checked")
+    moments.append(ledger.last_write())
+    ledger.withdraw(["a.txt"])
+    moments.append(ledger.last_write())
+    assert moments[0] == 0
+    assert moments == sorted(set(moments))
+    list(ledger.facts())
+    ledger.compact()
+    assert ledger.last_write() == moments[-1]

@@ -1,6 +1,7 @@
 """Charts and their drawing."""
 
 import re
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -112,3 +113,24 @@ def test_labels_that_would_touch_are_left_out_but_never_the_last() -> None:
 def test_the_sentence_says_when_there_is_no_unit() -> None:
     chart = Chart("bar", "家数", ("2021", "2022"), (Trace("", (Decimal(3), Decimal(4))),))
     assert "(no unit)" in alt(chart, "en")
+
+
+def test_a_long_history_is_drawn_as_its_envelope_and_loses_no_peak() -> None:
+    days = tuple((date(2010, 1, 4) + timedelta(days=n)).isoformat() for n in range(2500))
+    lows = tuple(Decimal(100) if n != 1234 else Decimal(20) for n in range(2500))
+    highs = tuple(Decimal(110) if n != 777 else Decimal(190) for n in range(2500))
+    chart = Chart("range", "锗", days, (Trace("锗", lows, highs),))
+    drawn = svg(chart, "en", 560, 280)
+    assert len(drawn.encode()) < 16_000
+    band = re.search(r'class="c-dot0 c-ink0"[^>]* d="M([^"]+)z"', drawn)
+    assert band
+    heights = [float(point.split()[1]) for point in band[1].split("L")]
+    few = svg(
+        Chart("range", "锗", days[:2], (Trace("锗", (Decimal(20),) * 2, (Decimal(190),) * 2),)),
+        "en",
+        560,
+        280,
+    )
+    ends = re.search(r'class="c-dot0 c-ink0"[^>]* d="M([^"]+)z"', few)
+    assert ends
+    assert {min(heights), max(heights)} == {float(point.split()[1]) for point in ends[1].split("L")}

@@ -41,3 +41,12 @@ def test_days_and_moments() -> None:
     assert dates.day(date(2022, 6, 3), "zh") == "2022年6月3日"
     assert dates.day(None, "en") == ""
     assert dates.moment(datetime(2022, 6, 3, 14, 5, tzinfo=UTC), "en") == "3 Jun 2022 14:05"
+
+
+def test_a_day_beside_another_of_its_year_leaves_the_year_out() -> None:
+    friday, before = date(2020, 10, 9), date(2019, 12, 31)
+    assert [dates.short_day(friday, lang, friday) for lang in ("zh", "en")] == ["10月9日", "9 Oct"]
+    assert [dates.short_day(before, lang, friday) for lang in ("zh", "en")] == [
+        "2019年12月31日",
+        "31 Dec 2019",
+    ]

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from touchstone.facts.fact import Fact
-from touchstone.publish.export import fact_row, to_csv, to_json
+from touchstone.facts.quotation import Quotation
+from touchstone.facts.quote import Quote
+from touchstone.publish.export import fact_row, quote_row, to_csv, to_json
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,19 @@ def test_a_fact_is_one_flat_row_with_its_place(fact: Callable[..., Fact]) -> Non
 
 def test_no_rows_are_an_empty_table() -> None:
     assert to_csv([]) == "\ufeff"
+
+
+def test_a_quote_is_a_row_behind_its_specification() -> None:
+    of = Quotation(
+        "bi.ingot@market.rotterdam", "bi.ingot", "market.rotterdam", "USD/lb", "excluded", "assumed"
+    )
+    row = quote_row(
+        Quote(of, "2020-10-08", Decimal("2.80"), Decimal("2.90"), "USD/lb", ("a", "b"), "s"), "a.docx"
+    )
+    assert (row["quotation"], row["subject_en"], row["place_zh"]) == (of.code, "bismuth ingot", "鹿特丹")
+    assert (row["low"], row["mean"], row["facts"], row["document"]) == (
+        Decimal("2.80"),
+        Decimal("2.85"),
+        ["a", "b"],
+        "a.docx",
+    )

@@ -65,6 +65,7 @@ def pages(site: str, workspace: Workspace) -> list[str]:
     fact = next(f for f in workspace.facts(source=hash) if f.quote == "997.5")
     key = next(k for k in workspace.series_keys() if k.n > 2)
     inside = ["/", "/audit", "/series", "/search?q=%E9%93%9F", f"/document/{hash}", f"/figure/{fact.id}"]
+    inside += ["/prices", "/prices?unit=USD/lb&tax=excluded&sort=change", "/metal/ge"]
     inside += [f"/document/{hash}?figure={fact.id}", address(key.subject, key.measure, key.place, key.unit)]
     return [site + page for page in inside]
 
@@ -127,6 +128,27 @@ def test_a_figure_opens_beside_the_text_with_and_without_script(
     page.locator("#panel .close").click()
     page.locator("#panel .amount").wait_for(state="detached")
     assert page.locator("#text .f.here").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+@pytest.mark.parametrize("basis", ["", "&unit=CNY/kg&tax=excluded"])
+def test_a_computed_price_opens_to_its_arithmetic_without_script_and_inside_the_screen(
+    browser: Any, site: str, size: tuple[int, int], basis: str
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/prices?lang=zh{basis}")
+    row = page.locator("tr", has_text="锗锭").first
+    drawer = row.locator(".drawer")
+    assert not drawer.is_visible()
+    row.locator("summary").click()
+    box = drawer.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= size[0]
+    assert "÷" in drawer.inner_text()
+    drawer.locator("a.f").first.click()
+    assert "/figure/" in page.url
     context.close()
 
 

@@ -52,7 +52,7 @@ def quote_row(quote: Quote, document: str) -> dict[str, object]:
     """A quote as one flat row behind its specification; `document` is the name of the one that states it."""
     return _specification(quote.quotation) | {
         "period": quote.period, "low": quote.low, "high": quote.high, "mean": quote.mean, "unit": quote.unit,
-        "carried_from": quote.carried_from, "read_by": quote.read_by, "published": quote.published,
+        "carried_from": quote.carried_from, "read_by": quote.read_by, "off_unit": quote.off_unit, "published": quote.published,
         "document": document, "source": quote.source, "facts": list(quote.facts),
     }  # fmt: skip
 

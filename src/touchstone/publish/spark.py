@@ -10,7 +10,7 @@ _INSET = 4.0
 
 
 def spark(
-    days: Sequence[date], values: Sequence[Decimal], sentence: str, width: int = 104, height: int = 26
+    days: Sequence[date], values: Sequence[Decimal], sentence: str, width: int = 88, height: int = 26
 ) -> str:
     """Draw values as a line with a dot on the last one; a single value is the dot alone.
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from touchstone.errors import Refusal, UnitMismatch
+from touchstone.errors import NoRate, UnitMismatch
 from touchstone.facts.conversion import Conversion, converted
 from touchstone.facts.exchange import ExchangeRates
 from touchstone.facts.quote import Quote
@@ -29,9 +29,13 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A quote on a basis: the conversion, or why there is none and what would help."""
+    """A quote on a basis: the conversion; or what is lacking for one, why, and what would help.
+
+    `lacks` is rate, tax, basis (whether tax is in the price) or unit (of the same kind); "" where nothing is.
+    """
 
     conversion: Conversion | None
+    lacks: str = ""
     why: Text | None = None
     fix: Text | None = None
 
@@ -51,10 +55,14 @@ def brought(quote: Quote, basis: Basis, rates: ExchangeRates) -> Brought:
         found = converted(
             quote, basis.unit or quote.unit, basis.tax, rates.on, lambda day: value_added_tax(_COUNTRY, day)
         )
-    except Refusal as error:
-        zh = error.zh or (error.found, "", "", error.fix)
-        return Brought(None, Text(zh[0], error.found), Text(zh[3], error.fix))
+    except NoRate as error:
+        zh = error.zh or (error.found, error.expected, error.so, error.fix)
+        return Brought(None, _lacking(error.code), Text(zh[0], error.found), Text(zh[3], error.fix))
     except UnitMismatch as error:
         english, _, chinese = str(error).partition("\n")
-        return Brought(None, Text(chinese, english))
+        return Brought(None, "unit", Text(chinese, english))
     return Brought(found)
+
+
+def _lacking(code: str) -> str:
+    return {"RATE-001": "rate", "RATE-002": "basis"}.get(code, "tax")

@@ -127,6 +127,8 @@ def _line(quotes: list[Quote], day: date) -> Line | None:
 
 
 def _said(error: Refusal) -> Text:
+    """What was found and what was expected, in a line."""
+    found, expected = error.zh[:2] if error.zh else (error.found, error.expected)
     return Text(
-        error.zh[0] + "：" + error.zh[1] if error.zh else error.found, f"{error.found}: {error.expected}"
+        f"{found}不在日历之内，应为{expected}", f"no calendar for {error.found}; expected {error.expected}"
     )
