@@ -1,0 +1,91 @@
+"""What changed since last week: two windows that share most of their rows, and what chance alone would change.
+
+Source: "spillover.change" in data/methods/spillover.toml.
+"""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from touchstone.calc.linkage.bootstrap import RESAMPLING, Resampling, resampled_tables
+from touchstone.calc.linkage.connectedness import Connectedness
+from touchstone.calc.linkage.convention import CONVENTION, Convention
+from touchstone.calc.linkage.measures import Intervals, hall, net_of, total_of
+from touchstone.calc.linkage.panel import Panel, long_enough
+from touchstone.calc.linkage.spillover import spillover
+from touchstone.calc.linkage.spillover_statement import assumptions, choices, drawing, told_change
+from touchstone.calc.linkage.statement import Span, Statement, sample_of
+from touchstone.calc.linkage.unfit import usable
+from touchstone.calc.linkage.var import lag_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """The table now and `back` periods ago, and what moved.
+
+    Attributes:
+        before, now: the tables of the two windows, each with its own intervals.
+        difference: total and net, now less before, in points; the intervals are those of the change.
+    """
+
+    before: Connectedness
+    now: Connectedness
+    difference: Intervals
+    statement: Statement
+
+    @property
+    def beyond_chance(self) -> bool:
+        """Whether an unchanging linkage would rarely show such a change of the total."""
+        return not self.difference.total.low <= 0 <= self.difference.total.high
+
+
+def spillover_change(
+    given: Panel,
+    convention: Convention = CONVENTION,
+    window: int = 200,
+    back: int = 5,
+    resampling: Resampling = RESAMPLING,
+) -> Change:
+    """What changed between the last window of a panel and the window `back` periods earlier.
+
+    Args:
+        back: periods between the two windows; a week is 5 of trading days and 1 of weeks.
+
+    Raises:
+        UnusableSeries: the panel is shorter than a window and `back` periods, or as `spillover` for a window.
+    """
+    usable(given)
+    lag = lag_of(given, convention.lag)
+    rows = convention.rows(window, lag)
+    long_enough(given, rows + back, f"two windows {back} periods apart", f"相隔{back}期的两个窗口")
+    both = given.between(len(given) - rows - back, len(given))
+    fixed = replace(convention, lag=lag)
+    before = spillover(both.between(0, rows), fixed, resampling)
+    now = spillover(both.between(back, len(both)), fixed, resampling)
+    then, later = resampled_tables(both, lag, convention, resampling, slice(0, rows), slice(back, None))
+    difference = Intervals(
+        _moved(now.total - before.total, total_of(later) - total_of(then), resampling.level),
+        tuple(
+            _moved(point, by_chance, resampling.level)
+            for point, by_chance in zip(now.net - before.net, (net_of(later) - net_of(then)).T, strict=True)
+        ),
+    )
+    statement = Statement(
+        "spillover.change",
+        sample_of(both),
+        (
+            *choices(convention, lag), ("window", str(window)), ("rows_in_window", str(rows)), ("back", str(back)),
+            *drawing(resampling, resampling.length(len(both) - lag)),
+        ),
+        assumptions("spillover.change", f"spillover.{convention.decomposition}"),
+        told_change(given.names, both.periods[rows - 1], both.periods[-1], difference),
+    )  # fmt: skip
+    return Change(before, now, difference, statement)
+
+
+def _moved(point: float, by_chance: "NDArray[np.float64]", level: float) -> Span:
+    """A change with its interval, from changes (B,) of paths on which nothing changed."""
+    return hall(point, point + by_chance, level)

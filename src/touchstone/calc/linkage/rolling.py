@@ -1,0 +1,104 @@
+"""Spillover in every window of a panel, all windows at once.
+
+Sources: "spillover.generalised" and "spillover.cholesky" in data/methods/spillover.toml. How windows share their
+sums: window.py.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from touchstone.calc.linkage.bootstrap import Resampling
+from touchstone.calc.linkage.connectedness import AbsentWindow, RollingConnectedness
+from touchstone.calc.linkage.convention import CONVENTION, Convention
+from touchstone.calc.linkage.decomposition import tables
+from touchstone.calc.linkage.panel import Panel
+from touchstone.calc.linkage.spillover import spillover
+from touchstone.calc.linkage.spillover_statement import assumptions, choices, drawing, told_over
+from touchstone.calc.linkage.statement import Statement, sample_of
+from touchstone.calc.linkage.unfit import enough_for_window, unstable, usable
+from touchstone.calc.linkage.var import explosive, lag_of, rows_needed, solved
+from touchstone.calc.linkage.window import Stretch, stretches
+from touchstone.errors import UnusableSeries
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def rolling_spillover(
+    given: Panel,
+    convention: Convention = CONVENTION,
+    window: int = 200,
+    resampling: Resampling | None = None,
+) -> RollingConnectedness:
+    """The spillover table of every window.
+
+    Args:
+        window: rows of a window, lags included (`Convention.reduced` takes the lags off).
+        resampling: how the intervals of the last window are drawn; None draws none.
+
+    Returns:
+        One table for each window that can be computed; the others stand in `absent` with their reason: a series
+        that does not move in that window, or that others determine there, or a VAR that explodes.
+
+    Raises:
+        UnusableSeries: fewer than two series, a panel shorter than a window, a window too short for so many series and
+            lags, or no window at all that can be computed.
+    """
+    usable(given)
+    lag = lag_of(given, convention.lag)
+    rows = convention.rows(window, lag)
+    enough_for_window(given, rows, rows_needed(len(given.names), lag), lag)
+    stacked, absent = _all_windows(given, lag, rows, convention)
+    without = {each.period for each in absent}
+    periods = tuple(period for period in given.periods[rows - 1 :] if period not in without)
+    intervals, drawn = None, ()
+    if resampling:
+        end = given.periods.index(periods[-1]) + 1
+        fixed = replace(convention, lag=lag)
+        intervals = spillover(given.between(end - rows, end), fixed, resampling).intervals
+        drawn = drawing(resampling, resampling.length(rows - lag)) if intervals else ()
+    method = f"spillover.{convention.decomposition}"
+    statement = Statement(
+        method,
+        sample_of(given),
+        (*choices(convention, lag), ("window", str(window)), ("rows_in_window", str(rows)), *drawn),
+        assumptions(method),
+        told_over(given.names, periods, stacked, len(absent), intervals),
+    )
+    known_then = periods[0] if convention.lag == lag else None
+    return RollingConnectedness(given.names, periods, stacked, absent, statement, known_then, intervals)
+
+
+def _all_windows(
+    given: Panel, lag: int, rows: int, convention: Convention
+) -> tuple["NDArray[np.float64]", tuple[AbsentWindow, ...]]:
+    """The tables there are, and the windows that have none. Raises UnusableSeries: no window has one."""
+    import numpy as np
+
+    found, absent = [], []
+    for stretch in stretches(given, lag, rows):
+        computed, refused = _computed(given, stretch, convention, rows)
+        found.append(computed)
+        for place, why in sorted(refused.items()):
+            absent.append(AbsentWindow(given.periods[stretch.first + place + rows - 1], why))
+    stacked = np.concatenate(found)
+    if not len(stacked):
+        raise absent[0].why
+    return stacked, tuple(absent)
+
+
+def _computed(
+    given: Panel, stretch: Stretch, convention: Convention, rows: int
+) -> tuple["NDArray[np.float64]", dict[int, UnusableSeries]]:
+    """Tables of the windows of a stretch that have one, and why the others have none."""
+    import numpy as np
+
+    dynamics = solved(stretch.triangles, len(given.names))
+    refused = dict(stretch.refused)
+    if convention.explosive == "refuse":
+        for place in map(int, np.flatnonzero(explosive(dynamics.coefficients))):
+            start = stretch.first + place
+            refused.setdefault(place, unstable(given.between(start, start + rows)))
+    kept = [place for place in range(len(stretch.triangles)) if place not in refused]
+    return tables(dynamics.among(kept) if refused else dynamics, convention), refused

@@ -1,0 +1,243 @@
+"""Vector autoregression by least squares, from the triangle of its centred cross products.
+
+With rows v = (y[t-1], ..., y[t-p], y[t]) and L the lower triangle of their centred cross products, the
+coefficients are L_yz L_zz^-1 and the residual cross products L_yy L_yy': one factor gives everything, for one
+sample or for a stack of windows. The constant is taken out with the means.
+"""
+
+from dataclasses import dataclass
+from math import log
+from typing import TYPE_CHECKING
+
+from touchstone.calc.linkage.convention import Criterion, Divisor, LagSearch
+from touchstone.calc.linkage.panel import Panel, long_enough
+from touchstone.calc.linkage.unfit import constant, dependent
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+UNTHREADED = 1 << 18
+"""Multiplications up to which a product of matrices stays on one thread: waiting for others costs more."""
+_DEPENDENT = 1e-7
+"""Smallest part of a column, of its own length, that the columns before it may leave over: half the digits of a number."""
+_STILL = 1e-14
+"""Spread of a series, of its own size, below which it does not move but only rounds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Var:
+    """A fitted vector autoregression of N series.
+
+    Attributes:
+        intercept: (N,).
+        coefficients: (p, N, N); `coefficients[j]` multiplies the values of j + 1 periods before.
+        covariance: (N, N) of the residuals, with the divisor asked for.
+        residuals: (T - p, N).
+    """
+
+    intercept: "NDArray[np.float64]"
+    coefficients: "NDArray[np.float64]"
+    covariance: "NDArray[np.float64]"
+    residuals: "NDArray[np.float64]"
+
+    @property
+    def lag(self) -> int:
+        """Number of lags, p."""
+        return len(self.coefficients)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dynamics:
+    """What a decomposition needs of one VAR or a stack of them, in coordinates C^-1 y.
+
+    Attributes:
+        coefficients: (..., p, N, N).
+        root: (..., N, N), lower triangle of the residual covariance, up to a factor.
+        basis: (..., N, N), C, lower triangular; None where the coordinates are the series themselves.
+    """
+
+    coefficients: "NDArray[np.float64]"
+    root: "NDArray[np.float64]"
+    basis: "NDArray[np.float64] | None" = None
+
+    def among(self, places: list[int]) -> "Dynamics":
+        """Some of a stack."""
+        basis = None if self.basis is None else self.basis[places]
+        return Dynamics(self.coefficients[places], self.root[places], basis)
+
+
+def fit_var(given: Panel, lag: int, divisor: Divisor = "T") -> Var:
+    """Fit a vector autoregression with a constant by least squares.
+
+    Raises:
+        UnusableSeries: too few rows, a series that does not move, or one that the others determine.
+    """
+    import numpy as np
+
+    triangle = factor(given, lag)
+    mean, scale = scales(given.values)
+    width = len(given.names)
+    edge, left = width * lag, triangle[width * lag :, width * lag :]
+    joint = np.linalg.solve(triangle[:edge, :edge].T, triangle[edge:, :edge].T)
+    coefficients = joint.reshape(lag, width, width).transpose(0, 2, 1) * scale[:, None] / scale
+    rows = lagged(given.values - mean, lag)
+    past, now = rows[:, :edge], rows[:, edge:]
+    raw = now - past @ np.concatenate(list(coefficients.transpose(0, 2, 1)))
+    constant_term = raw.mean(axis=0)
+    free = len(rows) - (0 if divisor == "T" else 1 + edge)
+    return Var(
+        intercept=mean - coefficients.sum(axis=0) @ mean + constant_term,
+        coefficients=coefficients,
+        covariance=left @ left.T * np.outer(scale, scale) / free,
+        residuals=raw - constant_term,
+    )
+
+
+def lagged(values: "NDArray[np.float64]", lag: int) -> "NDArray[np.float64]":
+    """Rows (y[t-1], ..., y[t-p], y[t]) of a (..., T, N) table: (..., T - p, N (p + 1))."""
+    import numpy as np
+
+    end = values.shape[-2]
+    blocks = [values[..., lag - back : end - back, :] for back in (*range(1, lag + 1), 0)]
+    return np.concatenate(blocks, axis=-1)
+
+
+def rows_needed(width: int, lag: int) -> int:
+    """Fewest rows from which `width` series with `lag` lags can be fitted and leave a residual covariance."""
+    return lag + 1 + width * (lag + 1)
+
+
+def factor(given: Panel, lag: int) -> "NDArray[np.float64]":
+    """Lower triangle of the centred cross products of the lagged rows, by QR: (N (p + 1), N (p + 1)).
+
+    Each series is first divided by its own spread, so the triangle is that of the scaled series.
+
+    Raises:
+        UnusableSeries: too few rows, a series that does not move, or one that the others determine.
+    """
+    import numpy as np
+
+    width = len(given.names)
+    long_enough(
+        given, rows_needed(width, lag), f"{lag} lags of {width} series", f"{width}个序列、滞后{lag}阶"
+    )
+    mean, scale = scales(given.values)
+    if still := [name for name, spread in zip(given.names, scale, strict=True) if spread == 0]:
+        raise constant(given, still)
+    rows = lagged((given.values - mean) / scale, lag)
+    rows -= rows.mean(axis=0)
+    lengths = np.sqrt((rows**2).sum(axis=0))
+    if (lengths <= _STILL * len(rows)).any():
+        raise constant(given, _of_columns(given, lengths <= _STILL * len(rows)))
+    triangle = np.asarray(np.linalg.qr(rows, mode="r"), dtype=np.float64).T
+    left = np.abs(np.diagonal(triangle)) / lengths
+    if (left <= _DEPENDENT).any():
+        raise dependent(given, _of_columns(given, left <= _DEPENDENT))
+    return triangle
+
+
+def scales(
+    values: "NDArray[np.float64]",
+) -> tuple["NDArray[np.float64]", "NDArray[np.float64]"]:
+    """Mean and spread of each series, whatever its unit; a series that only rounds has spread 0."""
+    import numpy as np
+
+    size = np.abs(values).max(axis=0)
+    size[size == 0] = 1.0
+    unit = values / size
+    spread = unit.std(axis=0)
+    return unit.mean(axis=0) * size, np.where(spread > _STILL, spread, 0.0) * size
+
+
+def _of_columns(given: Panel, flagged: "NDArray[np.bool_]") -> list[str]:
+    """The series that the flagged columns of the lagged rows belong to, each once."""
+    import numpy as np
+
+    return [given.names[i] for i in dict.fromkeys(np.flatnonzero(flagged) % len(given.names))]
+
+
+def solved(triangles: "NDArray[np.float64]", width: int) -> Dynamics:
+    """The VARs of triangles (..., K, K), in the coordinates of their own lags.
+
+    The lags' own triangle C is the basis: where two series hardly differ, coefficients of the series themselves are
+    huge and cancel, and a power of them has lost its digits; those of C^-1 y are of the order of one.
+    """
+    import numpy as np
+
+    past, leading = triangles.shape[-1] - width, triangles.shape[:-2]
+    basis = triangles[..., :width, :width]
+    whitened = np.asarray(np.linalg.solve(basis, triangles[..., past:, :]), np.float64)
+    joint, left = whitened[..., :past], whitened[..., past:]
+    if past > width:
+        older = triangles[..., width:past, :past].copy()
+        older[..., width:] = 0.0
+        for first in range(width, past, width):
+            older[..., first - width : first, first : first + width] = basis
+        further = joint[..., width:] @ np.linalg.solve(triangles[..., width:past, width:past], older)
+        joint = np.concatenate([joint[..., :width] - further[..., :width], further[..., width:]], axis=-1)
+    lags = joint.reshape(*leading, width, past // width, width)
+    return Dynamics(np.moveaxis(lags, -2, -3), left, basis)
+
+
+def explosive(coefficients: "NDArray[np.float64]") -> "NDArray[np.bool_]":
+    """Whether VARs (..., p, N, N) have a root of modulus above 1: (...,).
+
+    The norm of a power of the companion matrix bounds its roots, and settles most cases in a few products;
+    only the others need eigenvalues.
+    """
+    import numpy as np
+
+    leading = coefficients.shape[:-3]
+    companions = _companion(coefficients.reshape(-1, *coefficients.shape[-3:]))
+    verdict = np.zeros(len(companions), dtype=bool)
+    open_, power = np.arange(len(companions)), companions
+    for _ in range(8):
+        unsettled = (power**2).sum(axis=(-1, -2)) >= 1
+        open_, power = open_[unsettled], power[unsettled]
+        if not len(open_):
+            break
+        power = power @ power
+    if len(open_):
+        verdict[open_] = np.abs(np.linalg.eigvals(companions[open_])).max(axis=-1) > 1
+    return verdict.reshape(leading)
+
+
+def _companion(coefficients: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    import numpy as np
+
+    many, lag, width, _ = coefficients.shape
+    companions = np.zeros((many, lag * width, lag * width))
+    companions[:, :width] = coefficients.transpose(0, 2, 1, 3).reshape(many, width, lag * width)
+    companions[:, width:, :-width] = np.eye((lag - 1) * width)
+    return companions
+
+
+def choose_lag(given: Panel, search: LagSearch) -> int:
+    """The lag with the smallest criterion, every lag fitted to the rows that the largest leaves.
+
+    Source: Lütkepohl, New Introduction to Multiple Time Series Analysis, 2005, section 4.3; residual covariance
+    with divisor T.
+
+    Raises:
+        UnusableSeries: as `fit_var`, for the largest lag.
+    """
+    import numpy as np
+
+    factor(given, search.most)
+    rows, width = len(given) - search.most, len(given.names)
+    found = []
+    for lag in range(1, search.most + 1):
+        cross = fit_var(given.between(search.most - lag, len(given)), lag).covariance
+        cost = _cost(search.criterion, rows) * lag * width**2 / rows
+        found.append(float(np.linalg.slogdet(cross)[1]) + cost)
+    return 1 + int(np.argmin(found))
+
+
+def _cost(criterion: Criterion, rows: int) -> float:
+    return {"aic": 2.0, "bic": log(rows), "hq": 2 * log(log(rows))}[criterion]
+
+
+def lag_of(given: Panel, lag: int | LagSearch) -> int:
+    """The lag as given, or as the search finds it."""
+    return lag if isinstance(lag, int) else choose_lag(given, lag)
