@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_AT_ONCE = 1 << 23
-"""Numbers of all paths held at one time, 64 MB."""
+_AT_ONCE = 1 << 21
+"""Numbers of all paths held at one time, 16 MB."""
 
 
 @dataclass(frozen=True, slots=True)
