@@ -60,7 +60,7 @@ def test_where_nothing_halves_the_half_life_is_undefined_and_says_why(speed: flo
 
 
 def test_a_speed_that_may_be_nil_has_no_longest_half_life() -> None:
-    found = half_life(-0.1, np.linspace(-0.2, 0.05, 99), 0.95)
+    found = half_life(-0.1, np.linspace(-0.3, 0.0, 99), 0.95)
     assert found.periods == pytest.approx(6.58, abs=0.01)
     assert found.low is not None and found.low < found.periods
     assert found.high is None
@@ -69,13 +69,11 @@ def test_a_speed_that_may_be_nil_has_no_longest_half_life() -> None:
 def test_the_true_speed_lies_inside_its_interval_about_as_often_as_the_level_says() -> None:
     """-0.05 - 0.15 = -0.2: a fifth of each deviation goes every day, half of it in 3.1 days."""
     inside = 0
-    for seed in range(30):
-        found = adjustment(
-            two_markets(500, seed, (-0.05, 0.15)), lags=1, resampling=Resampling(resamples=199)
-        )
+    for seed in range(20):
+        found = adjustment(two_markets(300, seed, (-0.05, 0.15)), lags=1, resampling=FEW)
         inside += found.whole.speed.low <= -0.2 <= found.whole.speed.high
-        assert found.relations[1, 0] == pytest.approx(-1, abs=0.2)
-    assert inside >= 25
+        assert found.relations[1, 0] == pytest.approx(-1, abs=0.3)
+    assert inside >= 16
 
 
 def test_the_sentence_gives_the_half_life_and_its_interval() -> None:

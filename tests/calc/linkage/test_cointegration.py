@@ -96,10 +96,10 @@ def test_a_walk_is_called_related_about_as_often_as_the_size_says() -> None:
     called = sum(
         johansen(panel_of(a=walk(300, 2 * seed), b=walk(300, 2 * seed + 1)), lags=1, deterministic=case).rank
         > 0
-        for seed in range(100)
+        for seed in range(40)
         for case in ("ci", "co", "none", "li")
     )
-    assert 8 <= called <= 40
+    assert 2 <= called <= 18
 
 
 @settings(max_examples=15)

@@ -73,11 +73,11 @@ def test_uncorrelated_shocks_leave_nothing_between_the_bounds() -> None:
 def test_the_true_weight_lies_inside_its_interval_about_as_often_as_the_level_says() -> None:
     """london gives way by 0.02 and shanghai by 0.18: london makes 90 % of the price."""
     inside = 0
-    for seed in range(30):
-        given = two_markets(500, seed, (-0.02, 0.18))
-        london = price_discovery(given, lags=1, resampling=Resampling(resamples=199)).shares[0].weight
+    for seed in range(20):
+        given = two_markets(300, seed, (-0.02, 0.18))
+        london = price_discovery(given, lags=1, resampling=Resampling(resamples=99)).shares[0].weight
         inside += london.low <= 0.9 <= london.high
-    assert inside >= 25
+    assert inside >= 16
 
 
 def test_the_market_that_the_other_follows_leads_and_the_sentence_says_by_how_much() -> None:

@@ -16,7 +16,7 @@ from touchstone.calc.linkage.error_correction import ASSUMPTIONS, chosen_lags, d
 from touchstone.calc.linkage.error_correction_draws import drawn_models
 from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.reduced_rank import Form, Ranked, Specification
-from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, span
+from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, bounded_span, span
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
 from touchstone.calc.linkage.wording import percents, plural, reach
 from touchstone.errors import UnusableSeries
@@ -152,7 +152,7 @@ def _shares(
     return tuple(
         MarketShare(
             name, span(float(weights[i]), drawn_weights[:, i], level), float(low[i]),
-            span(float(low[i] + high[i]) / 2, drawn_middle[:, i], level), float(high[i]),
+            bounded_span(float(low[i] + high[i]) / 2, drawn_middle[:, i], level), float(high[i]),
             bool(high[i] - low[i] <= wide),
         )
         for i, name in enumerate(names)

@@ -15,7 +15,7 @@ from touchstone.calc.linkage.false_discovery import benjamini_hochberg
 from touchstone.calc.linkage.lag_choice import choose_lags
 from touchstone.calc.linkage.panel import Panel, long_enough
 from touchstone.calc.linkage.regression import independent, lagged, least_squares
-from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, span
+from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, bounded_span
 from touchstone.calc.linkage.statement import Sample, Span, Statement, sample_of
 from touchstone.calc.linkage.wording import percent, plural, probability
 from touchstone.facts.text import Text
@@ -185,7 +185,7 @@ def _spans(
     lag = Span(
         float(min(low, peak - reach)), float(peak - reach), float(max(high, peak - reach)), choice.level
     )
-    return lag, span(float(found[peak]), drawn[:, peak], choice.level)
+    return lag, bounded_span(float(found[peak]), drawn[:, peak], choice.level)
 
 
 def _chance(strength: float, rows: int, lags: int) -> float:

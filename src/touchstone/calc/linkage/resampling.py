@@ -63,17 +63,25 @@ def undrawable(names: Sequence[str]) -> UnusableSeries:
 
 
 def span(point: float, drawn: "NDArray[np.float64]", level: float) -> Span:
-    """The bias-corrected percentile interval of the draws around an estimate (Efron & Tibshirani, An Introduction to the
-    Bootstrap, 1993, section 14.3, without acceleration), widened to the estimate where that lies outside.
+    """The basic bootstrap interval (Davison & Hinkley, Bootstrap Methods and their Application, 1997, section 5.2.1): the
+    percentiles of the draws, turned round at the estimate, and widened to it where it lies outside.
 
-    Speeds of adjustment come out too fast in short samples, and the draws too fast again: plain percentiles would
-    double that bias.
+    For what has no natural ends. Speeds of adjustment come out too fast in short samples, and the draws too fast again:
+    plain percentiles would double that bias, and turned round they take it away.
     """
-    import numpy as np
-    from scipy.stats import norm
+    low, high = _percentiles(drawn, level)
+    return Span(min(2 * point - high, point), point, max(2 * point - low, point), level)
 
-    below = (np.sum(drawn < point) + np.sum(drawn <= point)) / (2 * len(drawn))
-    shift = 2 * norm.ppf(np.clip(below, 0.5 / len(drawn), 1 - 0.5 / len(drawn)))
-    reach = norm.ppf((1 + level) / 2)
-    low, high = np.quantile(drawn, norm.cdf([shift - reach, shift + reach]))
-    return Span(min(float(low), point), point, max(float(high), point), level)
+
+def bounded_span(point: float, drawn: "NDArray[np.float64]", level: float) -> Span:
+    """The percentile interval, widened to the estimate where it lies outside: for shares and correlations, whose draws
+    crowd at their ends and would leave their range if turned round."""
+    low, high = _percentiles(drawn, level)
+    return Span(min(low, point), point, max(high, point), level)
+
+
+def _percentiles(drawn: "NDArray[np.float64]", level: float) -> tuple[float, float]:
+    import numpy as np
+
+    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)
