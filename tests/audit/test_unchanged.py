@@ -67,3 +67,12 @@ def test_the_move_of_one_end_is_that_end_of_the_rows(found: Found) -> None:
 def test_last_friday_is_understood_in_either_language(found: Found, base: str, verdict: str) -> None:
     this_week = MOVED.replace("2023-11-10", "2023-11-16").replace("上周五]", f"{base}]")
     assert [f.verdict for f in found("unchanged", this_week.format(by=600))] == [verdict]
+
+
+def test_one_end_may_stay_where_the_other_moves(found: Found) -> None:
+    moved = MOVED.replace("82000|", "81500|").replace(
+        "上涨{by}元/吨|sb price.change", "持平|sb price.{end}.change"
+    )
+    marked = moved.replace("base=上周五]", "base=上周五 form=implicit value=0]")
+    assert [f.verdict for f in found("unchanged", marked.format(end="high"))] == ["holds"]
+    assert [f.verdict for f in found("unchanged", marked.format(end="low"))] == ["fails"]

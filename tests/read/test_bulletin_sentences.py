@@ -96,3 +96,11 @@ def test_english_says_behind_a_change_what_it_is_against() -> None:
 
 def test_unchanged_without_a_base_is_no_figure_in_english() -> None:
     assert told("Treatment charges were left unchanged from the draft.") == []
+
+
+def test_a_column_of_prices_with_many_dashes_is_no_column_of_names() -> None:
+    rows = "10月7日\t—\t2.8\n10月8日\t—\t2.8\n10月9日\t6.5\t2.8\n"
+    text = f"鹿特丹价格\n日期\t硒（美元/磅）\t铋（美元/磅）\n{rows}"
+    assert [f"{fact.subject} {said(fact)}" for fact in read_words(text)] == [
+        "bi 2.8 美元/磅", "bi 2.8 美元/磅", "se 6.5 美元/磅", "bi 2.8 美元/磅",
+    ]  # fmt: skip

@@ -67,13 +67,16 @@ def _step(rows: tuple[Row, ...], day: date | None, base: str) -> Step | None:
 def _findings(page: Page, claim: Figure, step: Step) -> Iterator[Finding]:
     sides = sorted(set(step.before.prices) & set(step.now.prices))
     pairs = [(step.before.prices[s], step.now.prices[s]) for s in sides]
+    said = claim.fact.measure.removesuffix(".change")
+    chosen = [
+        pair
+        for side, pair in zip(sides, pairs, strict=True)
+        if side == said or said not in ("price.low", "price.high")
+    ]
     if claim.fact.form == "implicit":
-        yield from (_finding(claim, [pair], step.sure) for pair in pairs)
-    elif pairs and all(f.dimension == claim.dimension for pair in pairs for f in pair):
-        said = claim.fact.measure.removesuffix(".change")
-        chosen = [pair for side, pair in zip(sides, pairs, strict=True) if said in ("price", side)]
-        if chosen:
-            yield _finding(claim, chosen, step.sure)
+        yield from (_finding(claim, [pair], step.sure) for pair in chosen)
+    elif chosen and all(f.dimension == claim.dimension for pair in pairs for f in pair):
+        yield _finding(claim, chosen, step.sure)
 
 
 def _finding(claim: Figure, pairs: list[tuple[Figure, Figure]], sure: bool) -> Finding:

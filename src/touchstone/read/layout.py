@@ -199,11 +199,11 @@ def _finish(section: Section, text: str, spans: bool) -> None:
 
 
 def _label_columns(section: Section, text: str) -> int:
-    """Leading columns in which most cells are words (or dates, in the first)."""
+    """Leading columns in which most cells are words (or dates, in the first); one that says nothing is neither."""
     columns = sorted({c for row in section.rows for c in row})
     count = 0
     for c in columns:
-        words = [words_of(row[c], text) for row in section.rows if c in row]
+        words = [said for row in section.rows if c in row and not is_empty(said := words_of(row[c], text))]
         numbers = sum(
             bool(_RANGE.match(w)) or is_number(w) and not (c == 0 and _YEAR.match(w)) for w in words
         )

@@ -131,6 +131,12 @@ def test_a_first_quote_is_compared_with_nothing(gather: Gather) -> None:
     assert week.told["bi.ingot@market.domestic"].move.standing == "first"
 
 
+def test_a_quote_of_last_friday_itself_in_a_long_week_is_compared_with_nothing(gather: Gather) -> None:
+    week = gather({"2020-10-09": "国内铋锭9月30日报41500-42500元/吨。"}, date(2020, 10, 9))
+    assert bismuth(week).text.zh == "9月30日国内市场铋锭报41500—42500元/吨，此后没有新报价。"
+    assert week.told["bi.ingot@market.domestic"].direction is None
+
+
 def test_prices_in_another_unit_than_before_are_not_compared(gather: Gather) -> None:
     texts = {"2020-10-09": "国内铋锭报41000元/吨。", "2020-10-16": "国内铋锭报41元/公斤。"}
     assert "报价单位有变，不与此前比较" in bismuth(gather(texts)).text.zh

@@ -112,3 +112,13 @@ def test_a_single_price_among_pairs_takes_both_cells(make: Callable[..., Issue])
     assert [(cell.text.zh, cell.columns) for cell in table.body[0]] == [
         ("10月16日", 1), ("41500", 1), ("42500", 1), ("16000", 2),
     ]  # fmt: skip
+
+
+def test_over_the_turn_of_a_year_every_day_says_its_year(make: Callable[..., Issue]) -> None:
+    """January's first issue is compared with December, and its table may begin there."""
+    texts = {"2020-12-31": "国内铋锭报41000-42000元/吨。", "2021-01-08": "国内铋锭报41500-42500元/吨。"}
+    issue = make(texts, date(2021, 1, 8))
+    [table] = tables(issue.report)
+    assert [row[0] for row in cells(table)] == ["2020年12月31日", "2021年1月8日", "单位"]
+    said = next(issue.report.sentences()).text
+    assert "上周五2021年1月1日休市，与2020年12月31日比较" in said.zh and "8 January 2021" in said.en

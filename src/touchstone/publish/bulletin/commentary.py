@@ -75,7 +75,7 @@ def _opening(told: Told, week: Week) -> Piece:
         "market": week.layout.market(quotation.market),
         "product": week.layout.product(quotation),
         "quote": price(told.quote, week.layout),
-        "day": day(told.quote.day, week.day),
+        "day": day(told.quote.day, week.is_over_new_year),
     }
     template = fitting(FILE, "opening", frozenset())
     return Piece(template.filled(values), told.quote.facts[:2], template.id)
@@ -84,7 +84,8 @@ def _opening(told: Told, week: Week) -> Piece:
 def _clauses(told: Told, week: Week) -> Iterator[Piece]:
     known = told.source_of_change
     if known is None:
-        template = fitting(FILE, "clause", {"other unit" if told.move.refused else "alone"})
+        why = "other unit" if told.move.refused else "not since" if told.is_last_fridays else "alone"
+        template = fitting(FILE, "clause", {why})
         yield Piece(template.filled({}), (), template.id)
         return
     shape = "range" if told.quote.is_range else "single"
@@ -124,7 +125,7 @@ def _basis(told: Told, week: Week, again: bool) -> Piece:
             conditions = {"compared", "closed" if told.is_closed else "unquoted"} | (
                 {"again"} if again else set()
             )
-        values = {"friday": day(friday, week.day), "base": day(base, week.day)}
+        values = {"friday": day(friday, week.is_over_new_year), "base": day(base, week.is_over_new_year)}
     elif told.stated:
         conditions = {"stated"}
     template = fitting(FILE, "basis", conditions)

@@ -101,6 +101,10 @@ class Layout:
         """The codes of all quotations it prints, each once, in the order of the review and then of the tables."""
         return tuple(dict.fromkeys(self._codes()))
 
+    def tabled(self) -> frozenset[str]:
+        """The codes of the quotations that have a column in a table."""
+        return frozenset(c.quotation for table in self.tables for part in table.parts for c in part)
+
     def _codes(self) -> Iterator[str]:
         for metal in self.metals:
             yield from metal.quotations

@@ -123,7 +123,7 @@ def _differences(own: Iterable[Fact], week: Week, known: Quotations) -> Iterator
     found = quotes_of(own, known)
     yield from (f"{problem.where}: {problem.found}" for problem in found.problems)
     read = _by_day(quote for quote in found.quotes if quote.carried_from is None)
-    made = _by_day(quote for quotes in week.quoted.values() for quote in quotes)
+    made = _by_day(week.printed())
     for key in sorted({*read, *made}):
         if read.get(key) != made.get(key):
             yield f"{key[0]} {key[1]}: {_shown(made.get(key))} → {_shown(read.get(key))}"

@@ -39,7 +39,7 @@ def _named(absent: Absent, week: Week) -> Text:
 
 def _with_last(absent: Absent, week: Week) -> Text:
     assert absent.last
-    named, last = _named(absent, week), day(absent.last, week.day)
+    named, last = _named(absent, week), day(absent.last, absent.last.year != week.day.year)
     stale = Text("，已陈旧", ", stale") if absent.is_stale else Text("", "")
     return Text(
         f"{named.zh}（最近报价：{last.zh}{stale.zh}）", f"{named.en} (last quoted on {last.en}{stale.en})"

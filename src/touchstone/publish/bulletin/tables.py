@@ -42,8 +42,7 @@ def price_tables(table: PriceTable, week: Week, notes: Mapping[str, Sentence]) -
         notes: what is to be said of a quotation below the table, by its code.
     """
     parts = [list(_columns(part, week)) for part in table.parts]
-    days = sorted({each for part in parts for quoted in part for each in quoted.quotes})
-    made = [_table(table, part, days, week, notes) for part in parts if part]
+    made = [_table(table, part, week, notes) for part in parts if part]
     return made[:1] + [replace(each, caption=_continued(table.caption)) for each in made[1:]]
 
 
@@ -60,9 +59,8 @@ def _columns(part: tuple[Column, ...], week: Week) -> Iterator[_Quoted]:
         yield from (_Quoted(column, unit, quotes) for unit, quotes in by_unit.items())
 
 
-def _table(
-    table: PriceTable, part: list[_Quoted], days: list[date], week: Week, notes: Mapping[str, Sentence]
-) -> Table:
+def _table(table: PriceTable, part: list[_Quoted], week: Week, notes: Mapping[str, Sentence]) -> Table:
+    days = sorted({each for quoted in part for each in quoted.quotes})
     said = [each.column.quotation for each in part if each.column.quotation in notes]
     marks = {code: _MARK * (n + 1) for n, code in enumerate(dict.fromkeys(said))}
     body = [_row(table, part, each, week) for each in days]
@@ -95,7 +93,7 @@ def _head_words(table: PriceTable, quoted: _Quoted, week: Week) -> Text:
 
 
 def _row(table: PriceTable, part: list[_Quoted], on: date, week: Week) -> tuple[Cell, ...]:
-    cells = [Cell(day(on, week.day))]
+    cells = [Cell(day(on, week.is_over_new_year))]
     for each in part:
         cells += _prices(table, each.quotes.get(on))
     return tuple(cells)

@@ -36,6 +36,11 @@ class Told:
     is_closed: bool
 
     @property
+    def is_last_fridays(self) -> bool:
+        """Whether nothing was quoted since the day that last Friday stands for: there is no change to tell."""
+        return self.move.comparison.day == self.quote.day
+
+    @property
     def source_of_change(self) -> Changes | Stated | None:
         """What a sentence says of the change: computed, else stated by a document, else nothing."""
         return self.changes or self.stated
@@ -88,6 +93,23 @@ class Week:
     def derived(self) -> tuple[Fact, ...]:
         """The changes that were worked out, parents before children."""
         return tuple(fact for told in self.told.values() if told.changes for fact in told.changes.facts())
+
+    @property
+    def is_over_new_year(self) -> bool:
+        """Whether a day that a sentence or table names lies in another year than the issue."""
+        quoted = (quote.day for quotes in self.quoted.values() for quote in quotes)
+        compared = (told.move.comparison for told in self.told.values())
+        named = (day for each in compared for day in (each.friday, each.day) if day)
+        return any(day.year != self.day.year for days in (quoted, named) for day in days)
+
+    def printed(self) -> tuple[Quote, ...]:
+        """The quotes that the bulletin prints: all of the week in a table, the last one where there is only a sentence."""
+        tabled = self.layout.tabled()
+        return tuple(
+            quote
+            for code, quotes in self.quoted.items()
+            for quote in (quotes if code in tabled else quotes[-1:])
+        )
 
     def sources(self) -> tuple[str, ...]:
         """Hashes of the documents that the week's quotes stand in, each once."""
@@ -167,4 +189,6 @@ def _told(quote: Quote, move: Move, stated: Stated | None, calendars: Mapping[st
     """The move is that of the quote itself: a document that restates it says the same later."""
     closed = calendars[quote.quotation.calendar].why_closed(move.comparison.friday) is not None
     own = replace(move, quote=quote) if move.quote.carried_from else move
+    if own.base and own.base.day == quote.day:
+        own = replace(own, base=None)  # the quote of last Friday itself, in a week that a holiday made long
     return Told(quote, own, changes(own), stated, closed)

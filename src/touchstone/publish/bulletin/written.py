@@ -36,10 +36,10 @@ def size(change: Fact, layout: Layout) -> Text:
     return _with_unit(digits(abs(change.value)), change.unit, layout)
 
 
-def day(value: date, beside: date) -> Text:
-    """A day in words, with its year where that is not the year of the issue."""
+def day(value: date, with_year: bool) -> Text:
+    """A day in words. An issue over the turn of a year says the year of every day: one would be read on in the next."""
     zh, en = f"{value.month}月{value.day}日", f"{value.day} {month_name[value.month]}"
-    return Text(zh, en) if value.year == beside.year else Text(f"{value.year}年{zh}", f"{en} {value.year}")
+    return Text(f"{value.year}年{zh}", f"{en} {value.year}") if with_year else Text(zh, en)
 
 
 def listed(names: list[Text]) -> Text:
