@@ -12,9 +12,9 @@ from typing import Annotated
 
 import typer
 
-from touchstone.errors import TouchstoneError, UnreadableFile
+from touchstone.errors import Refusal, TouchstoneError, UnreadableFile
 from touchstone.publish.tally import counted
-from touchstone.serve import terminal
+from touchstone.serve import assess, terminal
 from touchstone.serve.shown import shown, shown_json
 
 WELL, FAILS, USAGE, UNREADABLE = 0, 1, 2, 3
@@ -62,6 +62,7 @@ Host = Annotated[
     ),
 ]
 HERE = Path(".touchstone")
+app.add_typer(assess.app, name="assess")
 
 
 @app.command()
@@ -196,9 +197,10 @@ def main() -> None:
     """Run the command line; a mistake of the user is a message, not a traceback."""
     try:
         app()
-    except UnreadableFile as error:
+    except Refusal as error:
         typer.echo(terminal.told(error, terminal.asked_language(sys.argv)), err=True)
-        sys.exit(USAGE if error.code.startswith("COMMAND") else UNREADABLE)
+        unreadable = isinstance(error, UnreadableFile) and not error.code.startswith("COMMAND")
+        sys.exit(UNREADABLE if unreadable else USAGE)
     except TouchstoneError as error:
         typer.echo(shown(str(error)), err=True)
         sys.exit(USAGE)

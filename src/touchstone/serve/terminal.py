@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from touchstone.errors import AmbiguousFact, UnknownFact, UnreadableFile
+from touchstone.errors import AmbiguousFact, Refusal, UnknownFact, UnreadableFile
 from touchstone.publish.tally import counted
 from touchstone.publish.words import LANGUAGES, word
 from touchstone.serve.progress import progress
@@ -129,10 +129,10 @@ def print_json(value: object) -> None:
     typer.echo(shown_json(to_json(value)))
 
 
-def told(problem: UnreadableFile, lang: str) -> str:
+def told(problem: Refusal, lang: str) -> str:
     """The five parts of a problem; words of a file in them keep to their line."""
     zh = problem.zh
-    return UnreadableFile(
+    return Refusal(
         problem.code, shown(problem.where), shown(problem.found), shown(problem.expected), shown(problem.so),
         shown(problem.fix), zh and (shown(zh[0]), shown(zh[1]), shown(zh[2]), shown(zh[3])),
     ).text(lang)  # fmt: skip
