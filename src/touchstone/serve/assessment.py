@@ -4,6 +4,7 @@ Inputs used and left out with the reason, the method with its order and minimum,
 judgement, the assessor and the second person, the tests, the publication, the corrections, and the trail.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -20,7 +21,6 @@ from touchstone.desk.result import VERDICTS, Result
 from touchstone.desk.trail import Entry
 from touchstone.desk.wording import plain
 from touchstone.facts.text import Text
-from touchstone.publish.export import plain as plain_data
 from touchstone.publish.words import LANGUAGES
 from touchstone.serve.assessments import named
 from touchstone.serve.reply import Page
@@ -166,7 +166,7 @@ def _data(
     entries: tuple[Entry, ...],
 ) -> dict[str, Any]:  # fmt: skip
     """All of the page for a program."""
-    method = plain_data(given.method)
+    method = json.loads(given.method.declared) | {"hash": given.method.hash}
     return {
         "id": given.id, "state": given.state, "day": given.day, "low": given.low, "high": given.high,
         "unit": given.method.unit, "judgement": given.judged, "opened": given.opened, "submitted": given.submitted,

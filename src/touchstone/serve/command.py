@@ -14,7 +14,7 @@ import typer
 
 from touchstone.errors import Refusal, TouchstoneError, UnreadableFile, UnusableDeclaration
 from touchstone.publish.tally import counted
-from touchstone.serve import terminal
+from touchstone.serve import assess, terminal
 from touchstone.serve.bulletin import bulletin
 from touchstone.serve.shown import shown, shown_json
 
@@ -63,6 +63,7 @@ Host = Annotated[
     ),
 ]
 HERE = Path(".touchstone")
+app.add_typer(assess.app, name="assess")
 
 
 @app.command()
@@ -266,8 +267,8 @@ def main() -> None:
         app()
     except Refusal as error:
         typer.echo(terminal.told(error, terminal.asked_language(sys.argv)), err=True)
-        mistaken = isinstance(error, UnusableDeclaration) or error.code.startswith("COMMAND")
-        sys.exit(USAGE if mistaken else UNREADABLE)
+        unreadable = isinstance(error, UnreadableFile) and not error.code.startswith("COMMAND")
+        sys.exit(UNREADABLE if unreadable and not isinstance(error, UnusableDeclaration) else USAGE)
     except TouchstoneError as error:
         typer.echo(shown(str(error)), err=True)
         sys.exit(USAGE)
