@@ -46,7 +46,19 @@ def test_no_word_is_kept_that_nothing_says() -> None:
     ]
     text = "".join(file.read_text(encoding="utf-8") for file in sources)
     whole_sections = {"verdict", "status", "form", "approx", "home", "where", "read_by", "explained"}
-    whole_sections |= {"count", "one", "act", "treatment", "take", "rounding", "vat", "standing", "tax", "basis", "lacks"}
+    whole_sections |= {
+        "count",
+        "one",
+        "act",
+        "treatment",
+        "take",
+        "rounding",
+        "vat",
+        "standing",
+        "tax",
+        "basis",
+        "lacks",
+    }
     unused = {
         key
         for key in catalogue()
