@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from touchstone.errors import AmbiguousFact, LedgerError, UnknownFact
@@ -368,6 +368,9 @@ def follow(ledger: Ledger, twin: Twin, steps: list[tuple]) -> Iterator[datetime]
 
 
 @given(STEPS)
+@example(
+    [("read", "a", "1 2", "B"), ("read", "b", "1 2", ""), ("read", "a", "1 2", "B"), ("read", "a", "1 2", "")]
+)
 def test_a_read_as_of_a_moment_is_what_the_rules_said_at_that_moment(steps: list[tuple]) -> None:
     with TemporaryDirectory() as folder:
         ledger, twin = Ledger(folder), Twin()

@@ -107,14 +107,15 @@ def reason(db: sqlite3.Connection, fact: str) -> str | None:
 def add_readings(db: sqlite3.Connection, readings: list[Reading], recorded: int) -> None:
     """Note which bytes each document name has now.
 
-    The same bytes under the same name again are no new reading, unless by another edition of the
-    rules or from another file. A reading of bytes that this edition has read before takes their number of figures.
+    The same bytes under the same name again are no new reading, unless from another file, or by another edition of the
+    rules than the one that read these bytes last, under whatever name. A reading of bytes that this edition has read before takes their number of figures.
     """
     db.executemany(
         f"insert into reading ({_READING}) select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
         "  max(?9, coalesce((select max(figures) from reading where hash = ?2 and edition = ?11), 0)), ?10, ?11"
         " where (?2, ?11, ?4) is not"
-        " (select hash, edition, origin from reading where name = ?1 order by id desc limit 1)",
+        " (select hash, edition, origin from reading where name = ?1 order by id desc limit 1)"
+        " or ?11 is not (select edition from reading where hash = ?2 order by id desc limit 1)",
         [
             (r.name, r.hash, recorded, r.origin, r.title, r.media, r.size,
              r.published and r.published.isoformat(), r.figures, r.chars, r.edition)
