@@ -96,7 +96,12 @@ def sourced_data() -> Iterator[str]:
                 if not any(key in row for key in SOURCE_KEYS):
                     yield f"{_name(path)}: {label} has no source."
                     break
+    histories = "".join(file.read_text("utf-8") for file in sorted((SOURCE / "data/sources").glob("*.yaml")))
     for path in sorted((SOURCE / "data").rglob("*.csv")):
+        if path.parent.name == "history":
+            if f"\nhistory: {path.name}\n" not in histories:
+                yield f"{_name(path)}: no declaration of data/sources names it as its history."
+            continue
         with path.open(encoding="utf-8", newline="") as file:
             for number, row in enumerate(csv.DictReader(file), 2):
                 if not any(row.get(key) for key in SOURCE_KEYS):

@@ -54,6 +54,14 @@ class UnreadableFile(Refusal):
     """A file cannot be read: broken, encrypted, too large, empty, or not what its name says."""
 
 
+class UnusableDeclaration(Refusal):
+    """The declaration of a source says something that is not understood; the place is its file and line."""
+
+
+class UnreachableSource(Refusal):
+    """A source of data gave nothing: its library or the network is missing, or its answer is not as declared."""
+
+
 class UnusableQuote(Refusal):
     """A quote contradicts itself or lacks something: low above high, no unit, two for one day."""
 

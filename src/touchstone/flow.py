@@ -23,6 +23,8 @@ from touchstone.facts.standing import Reading
 if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
     from touchstone.facts.search import Passage
+    from touchstone.read.sources.declaration import Declaration
+    from touchstone.read.sources.importing import ImportReport
 
 _Path = str | os.PathLike[str]
 Progress = Callable[[int, int, str], None]
@@ -101,11 +103,38 @@ class Workspace:
     def _gone(self, folders: list[Path], met: set[str]) -> tuple[str, ...]:
         """The documents whose files lay in these folders, are no longer there, and were not met elsewhere."""
         from touchstone.read.intake import is_missing
+        from touchstone.read.sources.declaration import is_declared
 
         here = self.folder.resolve()
-        places = {r.name: Path(os.path.normpath(here / r.origin)) for r in self.ledger.readings() if r.origin}
+        places = {
+            r.name: Path(os.path.normpath(here / r.origin))
+            for r in self.ledger.readings()
+            if r.origin and not is_declared(r.edition)
+        }
         inside = {name: at for name, at in places.items() if any(at.is_relative_to(f) for f in folders)}
         return tuple(sorted(name for name, at in inside.items() if name not in met and is_missing(at)))
+
+    def import_series(
+        self, path: "_Path | None", source: "str | os.PathLike[str] | Declaration", published: date | None = None,
+        progress: Progress | None = None,
+    ) -> "ImportReport":  # fmt: skip
+        """Import the series of a source as its declaration says; see `read.sources.importing.import_series`.
+
+        Args:
+            path: the file; None takes the history that comes with the source, or fetches it by its connector.
+            source: the id of a declaration that comes with Touchstone, or the path of one in YAML.
+            published: the day the file was published, where that is known.
+
+        Raises:
+            Refusal: the declaration, the file or the source cannot be used. What is wrong in single rows is a
+                problem of the report, and the rest is imported.
+        """
+        from touchstone.read.sources.declaration import declaration
+        from touchstone.read.sources.importing import import_series
+
+        return import_series(
+            self.ledger, None if path is None else Path(path), declaration(source), published, progress
+        )
 
     # --- 2. what is known: documents, facts, series
 

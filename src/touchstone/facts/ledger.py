@@ -59,10 +59,11 @@ class Ledger(LedgerReader):
         return self._commit(table_of(facts), documents, recorded, origins or {}, edition)
 
     def append_table(
-        self, table: "pa.Table", documents: Iterable[Document] = (), recorded: datetime | None = None
-    ) -> int:
-        """Add facts in bulk from Arrow columns named like the fields of `Fact` (see `columns.schema`)."""
-        return self._commit(table, documents, recorded, {}, "")
+        self, table: "pa.Table", documents: Iterable[Document] = (), recorded: datetime | None = None,
+        origins: Mapping[str, str] | None = None, edition: str = "",
+    ) -> int:  # fmt: skip
+        """Add facts in bulk from Arrow columns named like the fields of `Fact` (see `columns.schema`, `append`)."""
+        return self._commit(table, documents, recorded, origins or {}, edition)
 
     def _commit(
         self, table: "pa.Table", documents: Iterable[Document], recorded: datetime | None,

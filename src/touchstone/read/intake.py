@@ -15,6 +15,7 @@ from touchstone.read.figures import read_figures
 from touchstone.read.folder import Found
 from touchstone.read.read import file_bytes, read_bytes
 from touchstone.read.refusal import refusal
+from touchstone.read.sources.declaration import is_declared
 
 _BATCH_FACTS = 20_000
 _BATCH_CHARACTERS = 8_000_000
@@ -36,8 +37,11 @@ class Intake:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._edition = edition()
-        self._taken = {r.name: (r.hash, r.origin) for r in ledger.readings()}
-        self._current = {r.name for r in ledger.readings() if r.edition == self._edition}
+        readings = ledger.readings()
+        self._taken = {r.name: (r.hash, r.origin) for r in readings}
+        self._current = {r.name for r in readings if r.edition == self._edition}
+        self._imported = {r.hash: r.name for r in readings if is_declared(r.edition)}
+        self._places = {r.origin: r.name for r in readings if is_declared(r.edition) and r.origin}
         self._known = {hash for hash, known in ledger.editions().items() if known == self._edition}
         self._facts: list[Fact] = []
         self._documents: list[Document] = []
@@ -48,10 +52,18 @@ class Intake:
         self.added = self.unchanged = 0
 
     def take(self, file: Found) -> None:
-        """Read one file into the batch. Raises UnreadableFile; what waits in the batch is not lost."""
+        """Read one file into the batch. Raises UnreadableFile; what waits in the batch is not lost.
+
+        A file that was imported by a declaration stays as that has read it.
+        """
         data = file_bytes(file.path, file.name)
         hash = sha256(data).hexdigest()
         origin = os.path.relpath(file.path.resolve(), self._ledger.folder.resolve())
+        if hash in self._imported:
+            self.unchanged += 1
+            return
+        if imported := self._places.get(origin):
+            raise refusal("READ-026", file.name, declaration=imported.partition("/")[0], name=file.name)
         name = self._name(file, hash, origin)
         self.met.add(name)
         if self._stands(name, hash, origin):

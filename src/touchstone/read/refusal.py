@@ -6,14 +6,21 @@ The words are data (`data/refusals.toml`); a reader only names the code and fill
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
-from touchstone.errors import UnreadableFile
+from touchstone.errors import Refusal, UnreadableFile
 
 _PARTS = ("found", "expected", "so", "fix")
+_Kind = TypeVar("_Kind", bound=Refusal)
 
 
 def refusal(code: str, where: str, **values: object) -> UnreadableFile:
-    """The error to raise for `code` about `where` (file, or file!sheet).
+    """The error to raise for `code` about `where` (file, or file!sheet). See `refused`."""
+    return refused(UnreadableFile, code, where, **values)
+
+
+def refused(what: type[_Kind], code: str, where: str, /, **values: object) -> _Kind:
+    """An error of the kind `what` for `code` about `where`.
 
     A value may be a pair (English, Chinese); any other value is written alike in both languages.
 
@@ -24,7 +31,7 @@ def refusal(code: str, where: str, **values: object) -> UnreadableFile:
     english, chinese = (
         [parts[part][language].format(**_gaps(values, language)) for part in _PARTS] for language in (0, 1)
     )
-    return UnreadableFile(code, where, *english, zh=(chinese[0], chinese[1], chinese[2], chinese[3]))
+    return what(code, where, *english, zh=(chinese[0], chinese[1], chinese[2], chinese[3]))
 
 
 @cache

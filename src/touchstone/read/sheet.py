@@ -50,7 +50,7 @@ def _reading(found: Iterable[Sheet], name: str) -> Reading:
         if sheet.columns > MAX_COLUMNS:
             left_out.append(refusal("READ-017", where, columns=sheet.columns, limit=MAX_COLUMNS))
             continue
-        left_out.extend(_notes(sheet, where))
+        left_out.extend(valueless(sheet, where))
         add_sheet(out, sheet.cells, sheet.title)
     reading = out.reading(left_out=left_out)
     if not reading.blocks:
@@ -61,7 +61,8 @@ def _reading(found: Iterable[Sheet], name: str) -> Reading:
     )
 
 
-def _notes(sheet: Sheet, where: str) -> Iterable[UnreadableFile]:
+def valueless(sheet: Sheet, where: str) -> Iterable[UnreadableFile]:
+    """What a sheet holds instead of values: formula errors (READ-020), formulas never calculated (READ-022)."""
     for code, places in (("READ-020", sheet.errors), ("READ-022", sheet.uncalculated)):
         if places:
             more = ", …" if len(places) > _LISTED else ""

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from touchstone.errors import TouchstoneError, UnreadableFile
+from touchstone.errors import Refusal, TouchstoneError, UnreadableFile, UnusableDeclaration
 from touchstone.publish.tally import counted
 from touchstone.serve import terminal
 from touchstone.serve.shown import shown, shown_json
@@ -71,6 +71,45 @@ def read(paths: Paths, workspace: Folder = HERE, as_json: AsJson = False, lang: 
     terminal.must_hold_files(paths, workspace)
     report = terminal.read_into(terminal.workspace(workspace, make=True), paths, spoken)
     terminal.print_report(report, as_json, spoken)
+    raise typer.Exit(UNREADABLE if report.problems else WELL)
+
+
+@app.command("import")
+def import_series(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="csv, xlsx ...; none fetches. 文件；不给则取数。", show_default=False),
+    ] = None,
+    source: Annotated[
+        str, typer.Option("--source", "-s", help="A source of --list. 来源。", metavar="ID")
+    ] = "",
+    declaration: Annotated[
+        Path | None, typer.Option("--declaration", "-d", help="Your own. 自写的声明。", metavar="FILE.yaml")
+    ] = None,
+    published: Annotated[
+        str, typer.Option("--published", help="Day of publication. 发布日期。", metavar="YYYY-MM-DD")
+    ] = "",
+    listed: Annotated[bool, typer.Option("--list", help="The sources there are. 列出来源。")] = False,
+    show: Annotated[str, typer.Option("--show", help="Print a declaration. 打印声明。", metavar="ID")] = "",
+    workspace: Folder = HERE,
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """Import series by a declaration of their source · 按来源声明导入序列"""
+    from touchstone.serve import imports
+
+    spoken = terminal.language(lang)
+    if listed:
+        imports.list_sources(as_json, spoken)
+        return
+    if show:
+        imports.show_source(show)
+        return
+    by, day = imports.chosen(source, declaration), imports.day(published)
+    if file:
+        terminal.must_exist(file)
+    report = imports.import_into(terminal.workspace(workspace, make=True), file, by, day, spoken)
+    imports.print_import(report, by, as_json, spoken)
     raise typer.Exit(UNREADABLE if report.problems else WELL)
 
 
@@ -196,9 +235,10 @@ def main() -> None:
     """Run the command line; a mistake of the user is a message, not a traceback."""
     try:
         app()
-    except UnreadableFile as error:
+    except Refusal as error:
         typer.echo(terminal.told(error, terminal.asked_language(sys.argv)), err=True)
-        sys.exit(USAGE if error.code.startswith("COMMAND") else UNREADABLE)
+        mistaken = isinstance(error, UnusableDeclaration) or error.code.startswith("COMMAND")
+        sys.exit(USAGE if mistaken else UNREADABLE)
     except TouchstoneError as error:
         typer.echo(shown(str(error)), err=True)
         sys.exit(USAGE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from touchstone.errors import AmbiguousFact, UnknownFact, UnreadableFile
+from touchstone.errors import AmbiguousFact, Refusal, UnknownFact, UnreadableFile
 from touchstone.publish.tally import counted
 from touchstone.publish.words import LANGUAGES, word
 from touchstone.serve.progress import progress
@@ -129,10 +129,10 @@ def print_json(value: object) -> None:
     typer.echo(shown_json(to_json(value)))
 
 
-def told(problem: UnreadableFile, lang: str) -> str:
+def told(problem: Refusal, lang: str) -> str:
     """The five parts of a problem; words of a file in them keep to their line."""
     zh = problem.zh
-    return UnreadableFile(
+    return Refusal(
         problem.code, shown(problem.where), shown(problem.found), shown(problem.expected), shown(problem.so),
         shown(problem.fix), zh and (shown(zh[0]), shown(zh[1]), shown(zh[2]), shown(zh[3])),
     ).text(lang)  # fmt: skip
@@ -149,8 +149,8 @@ def print_report(report: "ReadReport", as_json: bool, lang: str, *, err: bool = 
         word(
             "command.read",
             lang,
-            documents=_count("documents", len(report.documents), lang),
-            figures=_count("figures", report.added, lang),
+            documents=count("documents", len(report.documents), lang),
+            figures=count("figures", report.added, lang),
             unchanged=report.unchanged,
         ),
         err=err,
@@ -159,24 +159,28 @@ def print_report(report: "ReadReport", as_json: bool, lang: str, *, err: bool = 
         names = word("list.comma", lang).join(map(shown, report.withdrawn))
         typer.echo(word("command.withdrawn", lang, n=len(report.withdrawn), names=names), err=err)
     if report.problems:
-        files = _count("files", len(report.problems), lang)
+        files = count("files", len(report.problems), lang)
         typer.echo("\n" + word("command.problems", lang, files=files), err=True)
         for problem in report.problems:
             typer.echo(told(problem, lang), err=True)
 
 
 def _report_data(report: "ReadReport", lang: str) -> dict[str, object]:
-    """The report for JSON; a problem is in the language asked for."""
-    parts = ("found", "expected", "so", "fix")
-    problems = [
-        {"code": p.code, "where": p.where}
-        | dict(
-            zip(parts, (p.zh if lang == "zh" else None) or (p.found, p.expected, p.so, p.fix), strict=True)
-        )
-        for p in report.problems
-    ]
+    """The report for JSON."""
     read = {name: getattr(report, name) for name in ("documents", "added", "unchanged", "withdrawn")}
-    return {**read, "problems": problems}
+    return {**read, "problems": [problem_data(problem, lang) for problem in report.problems]}
+
+
+def problem_data(problem: Refusal, lang: str) -> dict[str, str]:
+    """A problem for JSON, in the language asked for."""
+    said = (problem.zh if lang == "zh" else None) or (
+        problem.found,
+        problem.expected,
+        problem.so,
+        problem.fix,
+    )
+    parts = dict(zip(("found", "expected", "so", "fix"), said, strict=True))
+    return {"code": problem.code, "where": problem.where, **parts}
 
 
 def print_findings(
@@ -198,7 +202,7 @@ def print_findings(
     counting = {finding.id for finding in counted(opened.findings())}
     tally = Counter(f.verdict for f in ordered if f.id in counting)
     said = word("list.clause", lang).join(f"{word('verdict.' + v, lang)} {n}" for v, n in tally.items())
-    identities = _count("identities", tally.total(), lang)
+    identities = count("identities", tally.total(), lang)
     typer.echo("\n" + word("command.tested", lang, identities=identities, tally=said))
 
 
@@ -225,7 +229,7 @@ def _print_finding(finding: "Finding", names: dict[str, str], lang: str) -> None
         typer.echo(f"  {line}")
 
 
-def _count(what: str, n: int, lang: str) -> str:
+def count(what: str, n: int, lang: str) -> str:
     """So many of something, in words."""
     return word(f"{'one' if n == 1 else 'count'}.{what}", lang, n=n)
 

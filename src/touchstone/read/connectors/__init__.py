@@ -1,0 +1,1 @@
+"""Connectors: sources that are fetched, each by an optional library."""

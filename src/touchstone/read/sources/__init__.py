@@ -1,0 +1,1 @@
+"""Sources of series: what is declared about one, and its tables → facts."""

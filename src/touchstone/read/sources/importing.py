@@ -1,0 +1,149 @@
+"""Importing: the file of a source is kept, and its series enter the ledger, all at once.
+
+What is kept is what every document keeps: the bytes by hash, the text with the place of every cell, the facts.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from itertools import chain, count
+from pathlib import Path
+
+from touchstone.errors import Refusal
+from touchstone.facts.ledger import Ledger
+from touchstone.facts.standing import Reading
+from touchstone.read.intake import named
+from touchstone.read.read import file_bytes
+from touchstone.read.refusal import refusal
+from touchstone.read.sources.declaration import Declaration, history, is_declared
+from touchstone.read.sources.series import Imported, Progress, read_series
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of a source.
+
+    Attributes:
+        source: id of its declaration.
+        name, hash: of the document in the workspace.
+        series, rows, figures, missing: how many its table holds; a missing cell says that there is no value.
+        added: figures that are new to the ledger.
+        first, last: the earliest and the latest period, "" where there is none.
+        unchanged: this declaration had read the same before, and nothing was added.
+        absent: declared columns the table does not have.
+        unread: heads of columns that are not declared.
+        problems: what was left out, and why.
+    """
+
+    source: str
+    name: str
+    hash: str
+    series: int
+    rows: int
+    figures: int
+    missing: int
+    added: int
+    first: str
+    last: str
+    unchanged: bool
+    absent: tuple[str, ...]
+    unread: tuple[str, ...]
+    problems: tuple[Refusal, ...]
+
+
+def import_series(
+    ledger: Ledger, path: Path | None, by: Declaration, published: date | None = None, tell: Progress | None = None
+) -> ImportReport:  # fmt: skip
+    """Import one source.
+
+    Args:
+        path: the file; None takes the history that comes with the source, or fetches what its connector gives.
+        published: the day the file was published, where that is known.
+
+    Raises:
+        UnreadableFile: the file cannot be read, or its heads are not as declared.
+        UnreachableSource: the connector gave nothing.
+
+    A file imported again adds nothing; a changed one supersedes what it said before, which stays as vintages. Two
+    declarations may read one file, each its own sheet or columns. What was read from the file without a
+    declaration counts no more.
+    """
+    data, file, origin = _given(ledger, path, by)
+    hash = sha256(data).hexdigest()
+    readings = ledger.readings()
+    name = next(name for name in _names(by, file, origin) if _free(name, hash, origin, readings))
+    read = read_series(data, file, by, published, tell)
+    before = next((reading for reading in readings if reading.name == name), None)
+    unchanged = before is not None and _same(ledger, before, read, hash, by)
+    added = 0 if unchanged else _commit(ledger, read, data, name, origin, by)
+    return _report(read, by, name, added, unchanged)
+
+
+def _given(ledger: Ledger, path: Path | None, by: Declaration) -> tuple[bytes, str, str]:
+    """The bytes, the name of their file, and where it lies relative to the workspace ("" where it is none)."""
+    if path is not None:
+        origin = os.path.relpath(path.resolve(), ledger.folder.resolve())
+        return file_bytes(path, path.name), path.name, origin
+    if by.history:
+        return history(by), by.history, ""
+    if by.call is None:
+        raise refusal("SOURCE-043", by.id, id=by.id, address=(by.address.en, by.address.zh))
+    from touchstone.read.connectors.connector import fetch
+
+    return fetch(by), by.id, ""
+
+
+def _names(by: Declaration, file: str, origin: str) -> Iterator[str]:
+    """The names to show a file under: longer where another file of the source bears a shorter one."""
+    folder = Path(origin).parent.name
+    longer = (f"{by.id}/{folder}{number}/{file}" for number in chain([""], count(2)))
+    return chain([f"{by.id}/{file}" if file != by.id else file], longer)
+
+
+def _free(name: str, hash: str, origin: str, readings: Sequence[Reading]) -> bool:
+    """Whether a name is unused, or used for these very bytes or for this very file."""
+    taken = next((reading for reading in readings if reading.name == name), None)
+    return taken is None or taken.hash == hash or taken.origin == origin
+
+
+def _same(ledger: Ledger, before: Reading, read: Imported, hash: str, by: Declaration) -> bool:
+    """Whether this was read before. A message fetched again differs in its date of preparation and in nothing else."""
+    if before.edition != by.edition:
+        return False
+    if before.hash == hash:
+        return True
+    return by.call is not None and ledger.library.document(before.hash, by.edition).text == read.document.text
+
+
+def _commit(ledger: Ledger, read: Imported, data: bytes, name: str, origin: str, by: Declaration) -> int:
+    """Keep the document and append its figures, together with those that other declarations read in it."""
+    import pyarrow as pa
+
+    document = named(read.document, name)
+    hash = document.source.hash
+    others = sorted({fact.rule for fact in ledger.facts(source=hash) if is_declared(fact.rule)} - {by.rule})
+    tables = [read.facts]
+    if others:
+        tables.append(ledger.facts(source=hash, rule=others).to_arrow())
+    plain = [r.name for r in ledger.readings() if r.hash == hash and not is_declared(r.edition)]
+    ledger.library.keep(document, data, by.edition)
+    added = ledger.append_table(
+        pa.concat_tables(tables), [document], origins={name: origin}, edition=by.edition
+    )
+    if plain:
+        ledger.withdraw(plain)
+    return added
+
+
+def _report(read: Imported, by: Declaration, name: str, added: int, unchanged: bool) -> ImportReport:
+    periods = read.facts.column("period").unique().to_pylist()
+    series = read.facts.select(["subject", "measure", "place", "unit"]).group_by(
+        ["subject", "measure", "place", "unit"]
+    )
+    return ImportReport(
+        by.id, name, read.document.source.hash, series.aggregate([]).num_rows, read.rows, read.facts.num_rows, read.missing,
+        added, min(periods, default=""), max(periods, default=""), unchanged, read.absent, read.unread,
+        read.document.left_out,
+    )  # fmt: skip

@@ -1,0 +1,161 @@
+"""One pass over the rows of a table: facts, each with the cell it was printed in; what is faulty is told and left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from touchstone.errors import UnreadableFile
+from touchstone.facts.columns import schema, table_of
+from touchstone.facts.document import Source
+from touchstone.facts.fact import Fact, Locator, fact_id
+from touchstone.facts.vocabulary import vocabulary
+from touchstone.read.sources.declaration import Declaration, Rows
+from touchstone.read.sources.fault import Faults
+from touchstone.read.sources.heads import Heads
+from touchstone.read.sources.layout import Kind, Layout, Long, Wide
+from touchstone.read.sources.number import Number, number
+from touchstone.read.sources.transcript import Line
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_AT_ONCE = 8192
+"""Facts that wait as objects before they become columns, which need a fraction of the room."""
+_POSITIVE = ("price", "exchange_rate", "index")
+"""Measures, with all that is finer than them, whose values are above zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    column: int
+    words: str
+    kind: Kind
+    number: Number
+
+
+class RowReader:
+    """Reads the rows of one sheet, once, in order.
+
+    Attributes:
+        layout: of the table, once the heads are read.
+        rows: rows that hold data.
+        missing: cells that say that there is no value.
+    """
+
+    layout: Layout
+
+    def __init__(self, source: Source, by: Declaration, where: str) -> None:
+        self._source, self._by, self._where = source, by, where
+        self._faults = Faults(where)
+        self._periods: dict[str, str | None] = {}
+        self._seen: dict[tuple[str, ...], dict[str, int]] = {}
+        self._waiting: list[Fact] = []
+        self._packed: list[pa.Table] = []
+        self._dates = self._values = 0
+        self.rows = self.missing = 0
+
+    def read(self, lines: Iterator[Line]) -> None:
+        """Read the heads, then every row. Raises UnreadableFile: the heads are not as declared."""
+        heads = Heads(self._head(lines), self._by, self._where)
+        self._dates = heads.need(self._by.dating.column)
+        declared = self._by.layout
+        if isinstance(declared, Rows):
+            self.layout = Long(heads, declared, self._by, self._faults)
+        else:
+            self.layout = Wide(heads, declared, self._dates, self._where)
+        for line in lines:
+            self._row(line)
+
+    def left_out(self) -> tuple[UnreadableFile, ...]:
+        """What was left out, when all rows are read."""
+        return (*self.layout.left_out, *self._faults.refusals(self.rows, self._values))
+
+    def table(self) -> "pa.Table":
+        """The facts of all rows."""
+        import pyarrow as pa
+
+        self._pack()
+        return pa.concat_tables(self._packed) if self._packed else schema().empty_table()
+
+    def _head(self, lines: Iterator[Line]) -> Line:
+        """The row of the heads; an empty one where the sheet ends before it."""
+        row = self._by.header - 1
+        return next((line for line in lines if line.number >= row), Line(row, {}, {}, 0, 0))
+
+    def _row(self, line: Line) -> None:
+        """One row; without a value in any column it is a note or a blank, not data."""
+        if not (line.broken or any(column in line.words for column in self.layout.columns)):
+            return
+        self.rows += 1
+        words = line.words.get(self._dates, "")
+        period = self._period(words)
+        if line.broken:
+            self._faults.add("SOURCE-027", line, 0)
+        elif period is None:
+            forms = " / ".join(form.text for form in self._by.dating.forms)
+            self._faults.add("SOURCE-021", line, self._dates, words=words, forms=forms)
+        elif kinds := self.layout.kinds(line):
+            read = map(self._value, (line,) * len(kinds), self.layout.columns, kinds)
+            for value in self._in_order(line, [value for value in read if value]):
+                self._add(line, value, period)
+
+    def _period(self, words: str) -> str | None:
+        if words not in self._periods:
+            self._periods[words] = self._by.dating.period(words)
+        return self._periods[words]
+
+    def _value(self, line: Line, column: int, kind: Kind) -> _Value | None:
+        """The value of a cell; None where it is missing, or a fault."""
+        words = line.words.get(column, "")
+        if words in self._by.missing:
+            self.missing += 1
+            return None
+        self._values += 1
+        found = number(words.removesuffix("%") if kind.unit == "%" else words, kind.decimals)
+        if found is None:
+            marks = ", ".join(sorted(self._by.missing - {""})) or ("an empty cell", "空单元格")
+            self._faults.add("SOURCE-020", line, column, words=words, missing=marks)
+            return None
+        if found.value <= 0 and not self._by.signed and kind.measure.partition(".")[0] in _POSITIVE:
+            measure = vocabulary().term(kind.measure)
+            self._faults.add("SOURCE-024", line, column, words=words, measure=(measure.en, measure.zh))
+            return None
+        return _Value(column, words, kind, found)
+
+    def _in_order(self, line: Line, values: list[_Value]) -> list[_Value]:
+        """The values without those whose low end is above their high end."""
+        ends = {(v.kind.series[:-1], v.kind.measure): v for v in values}
+        for low in values:
+            stem, _, end = low.kind.measure.rpartition(".")
+            high = ends.get((low.kind.series[:-1], f"{stem}.high")) if end == "low" else None
+            if high and low.number.value > high.number.value:
+                self._faults.add("SOURCE-023", line, low.column, 2, low=low.words, high=high.words)
+                values = [value for value in values if value not in (low, high)]
+        return values
+
+    def _add(self, line: Line, value: _Value, period: str) -> None:
+        """One fact, unless the series has one of this period already."""
+        kind, found = value.kind, value.number
+        seen = self._seen.setdefault(kind.series, {})
+        if period in seen:
+            self._faults.add("SOURCE-022", line, value.column, period=period, first=seen[period] + 1)
+            return
+        seen[period] = line.number
+        start = line.starts[value.column]
+        end, source, rule = start + len(value.words), self._source.hash, self._by.rule
+        said = (kind.subject, kind.measure, kind.place, kind.unit, kind.status, kind.words)
+        fact = Fact(
+            id=fact_id(source, start, end, rule, period, found.value, found.half_width, *said),
+            subject=kind.subject, measure=kind.measure, period=period, value=found.value, unit=kind.unit,
+            half_width=found.half_width, source=source,
+            locator=Locator(line.block, start, end, line.row, value.column), rule=rule, quote=value.words,
+            subject_words=kind.words, place=kind.place, status=kind.status, published=self._source.published,
+        )  # fmt: skip
+        self._waiting.append(fact)
+        if len(self._waiting) >= _AT_ONCE:
+            self._pack()
+
+    def _pack(self) -> None:
+        if self._waiting:
+            self._packed.append(table_of(self._waiting))
+            self._waiting = []
