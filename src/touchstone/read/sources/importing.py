@@ -10,6 +10,7 @@ from datetime import date
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from touchstone.errors import Refusal
 from touchstone.facts.ledger import Ledger
@@ -19,6 +20,9 @@ from touchstone.read.read import file_bytes
 from touchstone.read.refusal import refusal
 from touchstone.read.sources.declaration import Declaration, history, is_declared
 from touchstone.read.sources.series import Imported, Progress, read_series
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,28 +126,29 @@ def _commit(ledger: Ledger, read: Imported, data: bytes, name: str, origin: str,
     import pyarrow as pa
 
     document = named(read.document, name)
-    hash = document.source.hash
-    others = sorted({fact.rule for fact in ledger.facts(source=hash) if is_declared(fact.rule)} - {by.rule})
-    tables = [read.facts]
-    if others:
-        tables.append(ledger.facts(source=hash, rule=others).to_arrow())
-    plain = [r.name for r in ledger.readings() if r.hash == hash and not is_declared(r.edition)]
+    plain = [
+        r.name for r in ledger.readings() if r.hash == document.source.hash and not is_declared(r.edition)
+    ]
     ledger.library.keep(document, data, by.edition)
-    added = ledger.append_table(
-        pa.concat_tables(tables), [document], origins={name: origin}, edition=by.edition
-    )
+    figures = pa.concat_tables([read.facts, *_of_others(ledger, document.source.hash, by)])
+    added = ledger.append_table(figures, [document], origins={name: origin}, edition=by.edition)
     if plain:
         ledger.withdraw(plain)
     return added
 
 
+def _of_others(ledger: Ledger, hash: str, by: Declaration) -> "list[pa.Table]":
+    """What other declarations have read in these bytes: it goes on to count."""
+    if hash not in ledger.editions():
+        return []
+    rules = {fact.rule for fact in ledger.facts(source=hash) if is_declared(fact.rule)} - {by.rule}
+    return [ledger.facts(source=hash, rule=sorted(rules)).to_arrow()] if rules else []
+
+
 def _report(read: Imported, by: Declaration, name: str, added: int, unchanged: bool) -> ImportReport:
     periods = read.facts.column("period").unique().to_pylist()
-    series = read.facts.select(["subject", "measure", "place", "unit"]).group_by(
-        ["subject", "measure", "place", "unit"]
-    )
     return ImportReport(
-        by.id, name, read.document.source.hash, series.aggregate([]).num_rows, read.rows, read.facts.num_rows, read.missing,
+        by.id, name, read.document.source.hash, read.series, read.rows, read.facts.num_rows, read.missing,
         added, min(periods, default=""), max(periods, default=""), unchanged, read.absent, read.unread,
         read.document.left_out,
     )  # fmt: skip

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from touchstone.facts.text import Text
 
@@ -32,6 +32,7 @@ class Number:
     half_width: Decimal
 
 
+@lru_cache(maxsize=8192)
 def number(words: str, decimals: int | None = None) -> Number | None:
     """The number of a cell; None where its words are not wholly one.
 

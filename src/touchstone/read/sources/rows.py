@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from touchstone.errors import UnreadableFile
-from touchstone.facts.columns import schema, table_of
 from touchstone.facts.document import Source
-from touchstone.facts.fact import Fact, Locator, fact_id
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.read.sources.declaration import Declaration, Rows
 from touchstone.read.sources.fault import Faults
+from touchstone.read.sources.figures import Figures
 from touchstone.read.sources.heads import Heads
 from touchstone.read.sources.layout import Kind, Layout, Long, Wide
 from touchstone.read.sources.number import Number, number
@@ -19,8 +18,6 @@ from touchstone.read.sources.transcript import Line
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_AT_ONCE = 8192
-"""Facts that wait as objects before they become columns, which need a fraction of the room."""
 _POSITIVE = ("price", "exchange_rate", "index")
 """Measures, with all that is finer than them, whose values are above zero."""
 
@@ -38,21 +35,20 @@ class RowReader:
 
     Attributes:
         layout: of the table, once the heads are read.
-        rows: rows that hold data.
+        rows: rows that hold data; series: how many series they tell of.
         missing: cells that say that there is no value.
     """
 
     layout: Layout
 
     def __init__(self, source: Source, by: Declaration, where: str) -> None:
-        self._source, self._by, self._where = source, by, where
+        self._by, self._where = by, where
         self._faults = Faults(where)
         self._periods: dict[str, str | None] = {}
         self._seen: dict[tuple[str, ...], dict[str, int]] = {}
-        self._waiting: list[Fact] = []
-        self._packed: list[pa.Table] = []
+        self._figures = Figures(source, by.rule)
         self._dates = self._values = 0
-        self.rows = self.missing = 0
+        self.rows = self.series = self.missing = 0
 
     def read(self, lines: Iterator[Line]) -> None:
         """Read the heads, then every row. Raises UnreadableFile: the heads are not as declared."""
@@ -65,6 +61,8 @@ class RowReader:
             self.layout = Wide(heads, declared, self._dates, self._where)
         for line in lines:
             self._row(line)
+        self.series = len(self._seen)
+        self._seen.clear()
 
     def left_out(self) -> tuple[UnreadableFile, ...]:
         """What was left out, when all rows are read."""
@@ -72,10 +70,7 @@ class RowReader:
 
     def table(self) -> "pa.Table":
         """The facts of all rows."""
-        import pyarrow as pa
-
-        self._pack()
-        return pa.concat_tables(self._packed) if self._packed else schema().empty_table()
+        return self._figures.table()
 
     def _head(self, lines: Iterator[Line]) -> Line:
         """The row of the heads; an empty one where the sheet ends before it."""
@@ -135,27 +130,10 @@ class RowReader:
 
     def _add(self, line: Line, value: _Value, period: str) -> None:
         """One fact, unless the series has one of this period already."""
-        kind, found = value.kind, value.number
+        kind = value.kind
         seen = self._seen.setdefault(kind.series, {})
         if period in seen:
             self._faults.add("SOURCE-022", line, value.column, period=period, first=seen[period] + 1)
             return
         seen[period] = line.number
-        start = line.starts[value.column]
-        end, source, rule = start + len(value.words), self._source.hash, self._by.rule
-        said = (kind.subject, kind.measure, kind.place, kind.unit, kind.status, kind.words)
-        fact = Fact(
-            id=fact_id(source, start, end, rule, period, found.value, found.half_width, *said),
-            subject=kind.subject, measure=kind.measure, period=period, value=found.value, unit=kind.unit,
-            half_width=found.half_width, source=source,
-            locator=Locator(line.block, start, end, line.row, value.column), rule=rule, quote=value.words,
-            subject_words=kind.words, place=kind.place, status=kind.status, published=self._source.published,
-        )  # fmt: skip
-        self._waiting.append(fact)
-        if len(self._waiting) >= _AT_ONCE:
-            self._pack()
-
-    def _pack(self) -> None:
-        if self._waiting:
-            self._packed.append(table_of(self._waiting))
-            self._waiting = []
+        self._figures.add(line, value.column, value.words, period, kind, value.number)

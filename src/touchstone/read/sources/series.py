@@ -29,7 +29,7 @@ class Imported:
     Attributes:
         document: all its sheets, and in `left_out` what could not be read of the one that was read.
         facts: its figures as columns, in the order of the rows.
-        rows: rows that hold data.
+        rows: rows that hold data; series: how many series they tell of.
         missing: cells that say that there is no value.
         absent: declared columns the table does not have.
         unread: heads of columns that are not declared.
@@ -38,6 +38,7 @@ class Imported:
     document: Document
     facts: "pa.Table"
     rows: int
+    series: int
     missing: int
     absent: tuple[str, ...]
     unread: tuple[str, ...]
@@ -71,7 +72,9 @@ def read_series(
     left_out = (*chosen.left_out, *reader.left_out())
     document = Document(source, transcript.text(), transcript.blocks(), left_out)
     layout = reader.layout
-    return Imported(document, reader.table(), reader.rows, reader.missing, layout.absent, layout.unread)
+    return Imported(
+        document, reader.table(), reader.rows, reader.series, reader.missing, layout.absent, layout.unread
+    )
 
 
 def _chosen(sheets: list[Table], name: str, by: Declaration) -> Table:

@@ -6,7 +6,6 @@ A text file is read line by line, so that a file of any length needs little more
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import StringIO
 from itertools import groupby
 from operator import attrgetter
 
@@ -68,27 +67,43 @@ def tables(data: bytes, name: str, by: Declaration) -> tuple[str, list[Table]]:
 
         found = old_sheets(data, name)
     elif media in _TEXTS:
-        text = decode(data, name, by.encoding).replace("\0", "")
-        lines = StringIO(text, newline=None).readlines()
-        return sniff.CSV, [Table("", delimited_rows(lines, by.delimiter), len(lines))]
+        text = decode(data, name, by.encoding).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+        return sniff.CSV, [Table("", delimited_rows(text, by.delimiter), text.count("\n") + 1)]
     else:
         raise refusal("READ-007", name, kind=(media, media))
     return media, [_sheet(sheet, name) for sheet in found]
 
 
-def delimited_rows(lines: list[str], delimiter: str) -> Iterator[Row]:
-    """The rows of delimited lines; a quotation mark out of place breaks its own line and no other."""
-    done = number = 0
-    while done < len(lines):
-        reader = csv.reader((lines[at] for at in range(done, len(lines))), delimiter=delimiter, strict=True)
-        start = done
+def delimited_rows(text: str, delimiter: str) -> Iterator[Row]:
+    """The rows of a delimited text; a quotation mark out of place breaks its own line and no other."""
+    lines, number = _Lines(text), 0
+    while lines.at < len(text):
+        reader, whole = csv.reader(lines, delimiter=delimiter, strict=True), lines.at
         try:
             for fields in reader:
                 yield Row(number, {column: words for column, words in enumerate(fields) if words})
-                number, done = number + 1, start + reader.line_num
+                number, whole = number + 1, lines.at
         except csv.Error:
-            yield Row(number, {0: lines[done].rstrip("\n")}, broken=True)
-            number, done = number + 1, done + 1
+            lines.at = whole
+            yield Row(number, {0: next(lines).rstrip("\n")}, broken=True)
+            number += 1
+
+
+class _Lines:
+    """The lines of a text from the character `at` on, cut one by one: a list of them would be a second text."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self.at = text, 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= len(self._text):
+            raise StopIteration
+        end = self._text.find("\n", self.at) + 1 or len(self._text)
+        line, self.at = self._text[self.at : end], end
+        return line
 
 
 def _sheet(sheet: Sheet, name: str) -> Table:

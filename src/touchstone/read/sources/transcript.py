@@ -36,6 +36,7 @@ class Transcript:
     """Collects rows in order; `text()` and `blocks()` are what a document needs of them."""
 
     def __init__(self) -> None:
+        self._pieces: list[str] = []
         self._lines: list[str] = []
         self._length = self._kept = 0
         self._blocks: list[Block] = []
@@ -66,7 +67,8 @@ class Transcript:
 
     def text(self) -> str:
         """All rows, a line each, cells separated by tabs."""
-        return "\n".join(self._lines)
+        self._gather()
+        return "\n".join(self._pieces)
 
     def blocks(self) -> tuple[Block, ...]:
         """The tables."""
@@ -81,9 +83,17 @@ class Transcript:
             self._kept += len(starts)
         line = "\t".join(words.values())
         self._lines.append(line)
+        if len(self._lines) >= _LINES:
+            self._gather()
         self._length += len(line) + 1
         self._rows += 1
         self._bottom, self._right = row.number, max(self._right, *words)
+
+    def _gather(self) -> None:
+        """Some long strings take less room than many short ones."""
+        if self._lines:
+            self._pieces.append("\n".join(self._lines))
+            self._lines = []
 
     def _full(self) -> bool:
         """Whether the next row needs another block: cells are no longer kept, or the block is long enough."""

@@ -1,0 +1,81 @@
+"""Figures of a table as columns, the way a ledger takes facts in bulk: no object for each of a million figures."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from touchstone.facts.arrays import integers, places, texts
+from touchstone.facts.columns import PLACES, schema, table_of
+from touchstone.facts.document import Source
+from touchstone.facts.fact import Fact, fact_id
+from touchstone.read.sources.layout import Kind
+from touchstone.read.sources.number import Number
+from touchstone.read.sources.transcript import Line
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_AT_ONCE = 8_192
+"""Figures that wait before they become columns."""
+_PRINTED = ("id", "period", "quote", "value", "half_width")
+
+
+class Figures:
+    """Collects figures in order; `table()` gives their facts in the ledger's schema."""
+
+    def __init__(self, source: Source, rule: str) -> None:
+        self._source, self._rule = source, rule
+        self._kinds: dict[Kind, int] = {}
+        self._patterns: list[Fact] = []
+        self._packed: list[pa.Table] = []
+        self._begin()
+
+    def add(self, line: Line, column: int, words: str, period: str, kind: Kind, number: Number) -> None:
+        """Add the figure of one cell; its id is the hash of all that makes it what it is."""
+        place = self._kinds.get(kind)
+        if place is None:
+            place = self._kinds[kind] = len(self._patterns)
+            self._patterns.append(self._pattern(kind))
+        start = line.starts[column]
+        end, value, half_width = start + len(words), str(number.value), str(number.half_width)
+        id = fact_id(self._patterns[place].id, start, end, period, value, half_width)
+        self._of.append(place)
+        self._printed.append((id, period, words, value, half_width))
+        self._places.append((line.block, start, end, line.row, column))
+        if len(self._of) >= _AT_ONCE:
+            self._pack()
+
+    def table(self) -> "pa.Table":
+        """The facts, in the order in which they were added."""
+        import pyarrow as pa
+
+        self._pack()
+        return pa.concat_tables(self._packed) if self._packed else table_of([])
+
+    def _pattern(self, kind: Kind) -> Fact:
+        """What the facts of a kind share, as a fact without a figure; its id is the hash of all of it."""
+        source, rule = self._source.hash, self._rule
+        said = (kind.subject, kind.measure, kind.place, kind.unit, kind.status, kind.words)
+        return Fact(
+            id=fact_id(source, rule, *said), subject=kind.subject, measure=kind.measure, period=None, value=Decimal(0),
+            unit=kind.unit, half_width=Decimal(0), source=source, locator=None, rule=rule, subject_words=kind.words,
+            place=kind.place, status=kind.status, published=self._source.published,
+        )  # fmt: skip
+
+    def _begin(self) -> None:
+        self._of: list[int] = []
+        self._printed: list[tuple[str, str, str, str, str]] = []
+        self._places: list[tuple[int, int, int, int, int]] = []
+
+    def _pack(self) -> None:
+        """The waiting figures as columns: those of their kinds, with what is each figure's own."""
+        import numpy as np
+
+        if not self._of:
+            return
+        table = table_of(self._patterns).take(places(np.array(self._of, dtype=np.int64)))
+        own = dict(zip(_PRINTED, map(texts, zip(*self._printed, strict=True)), strict=True))
+        own |= dict(zip(PLACES, map(integers, zip(*self._places, strict=True)), strict=True))
+        for name, column in own.items():
+            table = table.set_column(schema().get_field_index(name), schema().field(name), column)
+        self._packed.append(table)
+        self._begin()
