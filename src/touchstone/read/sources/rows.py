@@ -1,7 +1,8 @@
 """One pass over the rows of a table: facts, each with the cell it was printed in; what is faulty is told and left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from touchstone.errors import UnreadableFile
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _POSITIVE = ("price", "exchange_rate", "index")
-"""Measures, with all that is finer than them, whose values are above zero."""
+"""Measures, with the levels that are finer than them, whose values are above zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,17 @@ class RowReader:
         elif period is None:
             forms = " / ".join(form.text for form in self._by.dating.forms)
             self._faults.add("SOURCE-021", line, self._dates, words=words, forms=forms)
-        elif kinds := self.layout.kinds(line):
+        elif kinds := self._kinds(line):
             read = map(self._value, (line,) * len(kinds), self.layout.columns, kinds)
             for value in self._in_order(line, [value for value in read if value]):
                 self._add(line, value, period)
+
+    def _kinds(self, line: Line) -> Sequence[Kind] | None:
+        """What the values of a row are of; a row that only says that there are none need not say of what."""
+        cells = [line.words.get(column, "") for column in self.layout.columns]
+        empty = sum(cell in self._by.missing for cell in cells)
+        self.missing += empty
+        return self.layout.kinds(line) if empty < len(cells) else None
 
     def _period(self, words: str) -> str | None:
         if words not in self._periods:
@@ -103,7 +111,6 @@ class RowReader:
         """The value of a cell; None where it is missing, or a fault."""
         words = line.words.get(column, "")
         if words in self._by.missing:
-            self.missing += 1
             return None
         self._values += 1
         found = number(words.removesuffix("%") if kind.unit == "%" else words, kind.decimals)
@@ -111,7 +118,7 @@ class RowReader:
             marks = ", ".join(sorted(self._by.missing - {""})) or ("an empty cell", "空单元格")
             self._faults.add("SOURCE-020", line, column, words=words, missing=marks)
             return None
-        if found.value <= 0 and not self._by.signed and kind.measure.partition(".")[0] in _POSITIVE:
+        if found.value <= 0 and not self._by.signed and _is_positive(kind.measure):
             measure = vocabulary().term(kind.measure)
             self._faults.add("SOURCE-024", line, column, words=words, measure=(measure.en, measure.zh))
             return None
@@ -137,3 +144,8 @@ class RowReader:
             return
         seen[period] = line.number
         self._figures.add(line, value.column, value.words, period, kind, value.number)
+
+
+@cache
+def _is_positive(measure: str) -> bool:
+    return measure.partition(".")[0] in _POSITIVE and not vocabulary().term(measure).change

@@ -105,7 +105,7 @@ class Section:
         named = next(filter(None, (vocabulary().resolve(code, kind) for kind in kinds)), None)
         near = [named] if named else get_close_matches(code, sorted(known), n=3, cutoff=0.5)
         raise refused(
-            UnusableDeclaration, "SOURCE-007", self._where(), key=self._key, code=code,
+            UnusableDeclaration, "SOURCE-007", self._where(), key=self._key, given=code,
             kinds=(", ".join(kinds), "、".join(_KINDS[kind] for kind in kinds)), near=", ".join(near or sorted(known)[:_LISTED]),
         )  # fmt: skip
 

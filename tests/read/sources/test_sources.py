@@ -1,0 +1,38 @@
+"""Every source that comes with Touchstone keeps the contract; a source without a file to show it on is refused here."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+import touchstone
+from touchstone.read.sources.declaration import declaration, shipped, shipped_text
+
+from .source_contract import Given, SourceContract
+
+RECORDED = Path(__file__).parent / "recorded"
+HISTORY = Path(touchstone.__file__).parent / "data" / "history"
+
+
+def _files(id: str) -> list[Path]:
+    history = declaration(id).history
+    return [*([HISTORY / history] if history else []), *sorted(RECORDED.glob(f"{id}.*"))]
+
+
+@pytest.mark.parametrize("id", shipped())
+def test_every_source_has_a_file_to_show_it_on(id: str) -> None:
+    assert _files(id) and declaration(id).id == id
+
+
+@pytest.mark.parametrize(
+    "source", [(id, file) for id in shipped() for file in _files(id)], ids=lambda given: given[1].name, indirect=True
+)  # fmt: skip
+class TestEverySource(SourceContract):
+    """The contract, on every file there is."""
+
+    @pytest.fixture
+    def source(self, request: pytest.FixtureRequest) -> Given:
+        id, path = request.param
+        if path.suffix == ".xml" and find_spec("sdmx") is None:
+            pytest.skip("needs the extra touchstone[sdmx]")
+        return Given(declaration(id), path, len(shipped_text(id).splitlines()))
