@@ -48,6 +48,12 @@ def test_without_the_extra_there_is_a_remedy(monkeypatch: pytest.MonkeyPatch) ->
         assert "touchstone[sdmx]" in found.value.fix
 
 
+def test_a_message_that_declares_entities_is_refused() -> None:
+    bomb = MESSAGE.replace(b"?>", b'?><!DOCTYPE a [<!ENTITY b "c">]>', 1)
+    with pytest.raises(UnreadableFile, match="READ-010"):
+        read_series(bomb, "rates.xml", RATES)
+
+
 class _Service(BaseHTTPRequestHandler):
     """A web service on this machine that answers the way SDMX REST services do."""
 

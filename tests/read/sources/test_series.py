@@ -177,3 +177,16 @@ def test_places_that_mean_nothing_are_rounded_off_with_a_reason_and_the_words_st
     assert fact.quote == "2054.86010742188"
     [whole] = facts("month,Copper ($/mt)\n1980-01,2054.86010742188\n")
     assert str(whole.value) == "2054.86010742188"
+
+
+def test_rows_that_each_say_something_else_are_still_one_series(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("touchstone.read.sources.layout._REMEMBERED", 3)
+    monkeypatch.setattr("touchstone.read.sources.figures._AT_ONCE", 5)
+    own = f'{QUOTES}words: "{{metal}} {{remark}}"\n'
+    head = QUOTED.replace("low", "remark,low")
+    found = facts(
+        head + "".join(f"2020-10-{n:02},锗锭,鹿特丹,美元/公斤,lot {n},{n},{n}\n" for n in range(1, 31)), own
+    )
+    assert len(found) == 60 and len({fact.id for fact in found}) == 60
+    assert [fact.subject_words for fact in found[::2]] == [f"锗锭 lot {n}" for n in range(1, 31)]
+    assert [int(fact.value) for fact in found[::2]] == list(range(1, 31))

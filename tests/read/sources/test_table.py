@@ -122,6 +122,12 @@ def test_bytes_that_are_no_table_are_refused_as_everywhere(data: bytes, code: st
         read_series(data, "p.csv", declared(PRICES, "own.yaml"))
 
 
+def test_more_cells_than_the_memory_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("touchstone.read.sources.table._MAX_TEXT_CELLS", 8)
+    with pytest.raises(UnreadableFile, match="READ-018"):
+        read_series(CSV.encode(), "p.csv", declared(PRICES, "own.yaml"))
+
+
 def test_a_long_table_is_kept_as_text_and_its_figures_still_stand_in_their_cells(
     workspace: Workspace, given: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

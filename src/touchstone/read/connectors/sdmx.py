@@ -51,8 +51,10 @@ def message_rows(data: bytes, name: str, by: Declaration) -> list[Row]:
 
     Raises:
         UnreachableSource: SOURCE-040, sdmx1 is not installed.
-        UnreadableFile: READ-025, it is no message that sdmx1 reads.
+        UnreadableFile: READ-010 it declares entities, READ-025 it is no message that sdmx1 reads.
     """
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise refusal("READ-010", name, part=name)
     sdmx = library(_NAME, "sdmx1", by)
     try:
         message = sdmx.read_sdmx(BytesIO(data))

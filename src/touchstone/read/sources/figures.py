@@ -24,8 +24,6 @@ class Figures:
 
     def __init__(self, source: Source, rule: str) -> None:
         self._source, self._rule = source, rule
-        self._kinds: dict[Kind, int] = {}
-        self._patterns: list[Fact] = []
         self._packed: list[pa.Table] = []
         self._begin()
 
@@ -62,6 +60,8 @@ class Figures:
         )  # fmt: skip
 
     def _begin(self) -> None:
+        self._kinds: dict[Kind, int] = {}
+        self._patterns: list[Fact] = []
         self._of: list[int] = []
         self._printed: list[tuple[str, str, str, str, str]] = []
         self._places: list[tuple[int, int, int, int, int]] = []

@@ -15,6 +15,9 @@ from touchstone.read.sources.heads import Heads
 from touchstone.read.sources.template import Template
 from touchstone.read.sources.transcript import Line
 
+_REMEMBERED = 10_000
+"""Different rows of a long table whose meaning is remembered: most tables name the same series again and again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -37,8 +40,8 @@ class Kind:
 class Layout(Protocol):
     """Which cells of a row hold values, and of what.
 
-    `columns` are those that may hold values; `absent` are declared columns that the table does not have, `unread` columns that are not declared, and
-    `left_out` columns that could not be read.
+    `columns` are those that may hold values; `absent` are declared columns that the table does not have, `unread`
+    columns that are not declared, and `left_out` columns that could not be read.
     """
 
     columns: tuple[int, ...]
@@ -66,7 +69,7 @@ class Wide:
             _kind(column, heads.names[at], units[at]) for at, column in known if at in self.columns
         ]
         self.left_out = tuple(
-            refusal("SOURCE-013", f"{where} {heads.names[at]}", unit=units[at])
+            refusal("SOURCE-013", f"{where} {heads.names[at]}", unit=units[at] or ("(none)", "（无）"))
             for at, _ in known
             if at not in self.columns
         )
@@ -99,6 +102,8 @@ class Long:
         words = self._empty | {gap: line.words.get(column, "") for gap, column in self._cells.items()}
         key = tuple(words.values())
         if key not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             self._known[key] = self._kinds(words)
         if self._known[key] is None:
             self._tell(line, words)

@@ -18,6 +18,7 @@ from touchstone.read.sources.declaration import Declaration
 from touchstone.read.workbook import Sheet
 
 _TEXTS = (sniff.CSV, sniff.PLAIN, sniff.MARKDOWN)
+_MAX_TEXT_CELLS = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def tables(data: bytes, name: str, by: Declaration) -> tuple[str, list[Table]]:
     """The media type of a file, and its sheets in order; a text file has one.
 
     Raises:
-        UnreadableFile: the bytes are of another kind, or broken (READ-...).
+        UnreadableFile: the bytes are of another kind, broken, or too many (READ-...).
     """
     if by.call and by.call.library == "sdmx":
         from touchstone.read.connectors.sdmx import MEDIA, is_message, message_rows
@@ -68,7 +69,8 @@ def tables(data: bytes, name: str, by: Declaration) -> tuple[str, list[Table]]:
         found = old_sheets(data, name)
     elif media in _TEXTS:
         text = decode(data, name, by.encoding).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
-        return sniff.CSV, [Table("", delimited_rows(text, by.delimiter), text.count("\n") + 1)]
+        rows = _within(delimited_rows(text, by.delimiter), name)
+        return sniff.CSV, [Table("", rows, text.count("\n") + 1)]
     else:
         raise refusal("READ-007", name, kind=(media, media))
     return media, [_sheet(sheet, name) for sheet in found]
@@ -87,6 +89,16 @@ def delimited_rows(text: str, delimiter: str) -> Iterator[Row]:
             lines.at = whole
             yield Row(number, {0: next(lines).rstrip("\n")}, broken=True)
             number += 1
+
+
+def _within(rows: Iterator[Row], name: str) -> Iterator[Row]:
+    """The rows, as long as the memory holds what they say. Raises UnreadableFile: READ-018, too many cells."""
+    cells = 0
+    for row in rows:
+        cells += len(row.cells)
+        if cells > _MAX_TEXT_CELLS:
+            raise refusal("READ-018", name, limit=_MAX_TEXT_CELLS)
+        yield row
 
 
 class _Lines:
