@@ -25,13 +25,15 @@ def test_every_source_has_a_file_to_show_it_on(id: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", [(id, file) for id in shipped() for file in _files(id)], ids=lambda given: given[1].name, indirect=True
+    "source", [(id, file) for id in shipped() for file in _files(id)], ids=lambda given: given[1].name,
+    indirect=True, scope="class",
 )  # fmt: skip
 class TestEverySource(SourceContract):
     """The contract, on every file there is."""
 
-    @pytest.fixture
-    def source(self, request: pytest.FixtureRequest) -> Given:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def source(cls, request: pytest.FixtureRequest) -> Given:
         id, path = request.param
         if path.suffix == ".xml" and find_spec("sdmx") is None:
             pytest.skip("needs the extra touchstone[sdmx]")
