@@ -47,3 +47,25 @@ def test_a_change_of_price_is_no_price(found: Found) -> None:
     )
     [tested] = found("unit_sanity", marked)
     assert "5元/公斤" not in tested.quotes
+
+
+RATE = "10月8日美元兑人民币[6.8|currency.usd exchange_rate 2020-10-08 unit=元/美元]。\n"
+
+
+def test_the_stated_exchange_rate_of_the_day_and_its_tax_are_used_and_shown(found: Found) -> None:
+    [tested] = found("unit_sanity", MARKED.format(price="997.5美元/公斤") + RATE)
+    assert "6.8000" in tested.arithmetic.zh and "13%" in tested.arithmetic.zh
+    assert "6.8" in tested.quotes
+
+
+def test_without_a_stated_rate_the_wide_interval_is_named(found: Found) -> None:
+    [tested] = found("unit_sanity", MARKED.format(price="997.5美元/公斤"))
+    assert "6.0-8.5" in tested.arithmetic.en
+
+
+def test_the_domestic_price_may_stand_in_another_document_of_about_that_time(found: Found) -> None:
+    home, abroad = MARKED.strip().splitlines()
+    wrong = abroad.format(price="997.5元/公斤")
+    assert [f.verdict for f in found("unit_sanity", home, wrong)] == ["fails"]
+    later = wrong.replace("2020-10-08", "2020-11-08")
+    assert found("unit_sanity", home, later) == []

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from touchstone.audit.case import Case
@@ -11,6 +12,7 @@ from touchstone.audit.figure import Figure, number, rough
 from touchstone.audit.finding import Finding
 from touchstone.audit.interval import Interval
 from touchstone.audit.page import Page
+from touchstone.audit.parity import Gap, gap, home_market, window
 from touchstone.audit.report import report
 from touchstone.audit.rule import rule
 from touchstone.audit.subject import metal_form
@@ -38,12 +40,26 @@ class Quote:
 )
 def unit_sanity(case: Case) -> Iterator[Finding]:
     """One finding for each metal quoted per mass in the home market and in another one."""
+    everywhere: dict[str, list[Quote]] = defaultdict(list)
     for page in case.pages:
-        for quotes in _quotes(page).values():
-            home = [q for q in quotes if q.place == declared("parity")["tax"]["place"]]
-            away = [q for q in quotes if q.place != declared("parity")["tax"]["place"]]
-            if home:
-                yield from (_finding(q, _nearest(q, home)) for q in away)
+        for form, quotes in _quotes(page).items():
+            everywhere[form] += [q for q in quotes if q.place == home_market()]
+    for page in case.pages:
+        for form, quotes in _quotes(page).items():
+            home = [q for q in quotes if q.place == home_market()]
+            for away in (q for q in quotes if q.place != home_market()):
+                if near := home or _of_the_time(case, away, everywhere[form]):
+                    yield _finding(case, away, _nearest(away, near))
+
+
+def _of_the_time(case: Case, quote: Quote, home: list[Quote]) -> list[Quote]:
+    """Home quotes of other documents that are at most so many days older or newer."""
+    day, apart = _day(case, quote), declared("parity")["apart"]["days"]
+    return [h for h in home if day and (other := _day(case, h)) and abs((day - other).days) <= apart]
+
+
+def _day(case: Case, quote: Quote) -> date | None:
+    return case.last_day(quote.figures[0])
 
 
 def _quotes(page: Page) -> dict[str, list[Quote]]:
@@ -69,47 +85,35 @@ def _nearest(quote: Quote, home: list[Quote]) -> Quote:
     return min(home, key=lambda h: abs((h.low + h.high).ln() - (quote.low + quote.high).ln()))
 
 
-def _window(quote: Quote, home: Quote, currency: str) -> Interval:
-    """Ratio of a foreign quote, read in `currency`, to the home price without tax."""
-    parity = declared("parity")
-    rate, tax = parity["exchange"][0], parity["tax"]
-    low, high = (Decimal(str(rate[k])) if currency != home.currency else Decimal(1) for k in ("low", "high"))
-    return Interval(
-        quote.low * low * Decimal(str(tax["low"])) / home.high,
-        quote.high * high * Decimal(str(tax["high"])) / home.low,
-    )
+def _ratio(case: Case, quote: Quote, home: Quote, currency: str) -> tuple[Interval, Gap]:
+    """Ratio of a foreign quote, read in `currency`, to the home price."""
+    between = gap(case, _day(case, quote), currency, home.currency)
+    low, high = quote.low * between.factor.low / home.high, quote.high * between.factor.high / home.low
+    return Interval(low, high), between
 
 
-def _inside(ratio: Interval) -> bool:
-    window = declared("parity")["window"]
-    return ratio.meets(Interval(Decimal(str(window["low"])), Decimal(str(window["high"]))))
-
-
-def _finding(quote: Quote, home: Quote) -> Finding:
-    ratio = _window(quote, home, quote.currency)
+def _finding(case: Case, quote: Quote, home: Quote) -> Finding:
+    ratio, between = _ratio(case, quote, home, quote.currency)
+    allowed = window()
     verdict, note = "holds", None
-    if not _inside(ratio):
+    if not ratio.meets(allowed):
         other = "USD" if quote.currency == "CNY" else "CNY"
-        fits = _inside(_window(quote, home, other))
+        would, _ = _ratio(case, quote, home, other)
+        fits = would.meets(allowed)
         verdict = "fails" if fits else "warning"
-        note = _note(quote, home, other) if fits else None
+        note = _note(quote, home, other, would) if fits else None
     first, base = quote.figures[0], home.figures[0]
-    prices = f"{first.printed} / {_range(home)}"
-    ratios = f"{rough(ratio.low)}–{rough(ratio.high)}"
-    window = declared("parity")["window"]
+    sum_ = f"{first.printed} / {_range(home)} = {rough(ratio.low)}–{rough(ratio.high)}"
     sign = "∈" if verdict == "holds" else "∉"
-    figures = [*quote.figures, *home.figures]
+    limits = f"[{allowed.low}, {allowed.high}]"
     return report(
         "unit_sanity",
-        figures,
+        [*quote.figures, *home.figures, *between.figures],
         Text(
             f"{_where(first, quote, 'zh')} {first.printed}，{_where(base, home, 'zh')} {_range(home)}",
             f"{_where(first, quote, 'en')} {first.printed} against {_where(base, home, 'en')} {_range(home)}",
         ),
-        Text(
-            f"{prices} = {ratios} {sign} [{window['low']}, {window['high']}]（含汇率与增值税的宽区间）",
-            f"{prices} = {ratios} {sign} [{window['low']}, {window['high']}] (exchange rate and VAT as wide intervals)",
-        ),
+        Text(f"{sum_} {sign} {limits}（{between.words.zh}）", f"{sum_} {sign} {limits} ({between.words.en})"),
         verdict,
         note=note,
     )
@@ -126,8 +130,7 @@ def _range(quote: Quote) -> str:
     return low.printed if low.face == high.face else f"{low.fact.value}-{high.printed}"
 
 
-def _note(quote: Quote, home: Quote, other: str) -> Text:
-    ratio = _window(quote, home, other)
+def _note(quote: Quote, home: Quote, other: str, ratio: Interval) -> Text:
     low, high = home.low, home.high
     words = {"USD": ("美元", "US dollars"), "CNY": ("人民币", "yuan")}[other]
     first = quote.figures[0]

@@ -1,0 +1,150 @@
+"""Quotations: what a printed price is a price of. A price without one is a number.
+
+A quotation is the specification of one price series, as price agencies publish it: commodity, grade, market,
+delivery term, tax basis, unit, convention of the mean, calendar. The rows are data/quotations/*.toml and, before
+them, `quotations.toml` of a workspace. A price that no row names has a quotation of its own, with its tax basis unknown.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+
+from touchstone.errors import UnknownUnit, UnreadableFile
+from touchstone.facts.fact import Fact
+from touchstone.facts.unit import Unit, unit
+from touchstone.facts.vocabulary import vocabulary
+
+_FOLDER = Path(__file__).parents[1] / "data" / "quotations"
+TAXES = ("included", "excluded", "")
+"""Value-added tax in the price: included, excluded, or not known."""
+MEANS = ("midpoint", "low", "high")
+"""How one price is made of a range: its middle, or one end (an old guide averages the low end)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The specification of one price series.
+
+    Attributes:
+        code: `commodity@market`, with the grade in the commodity where two grades are quoted.
+        commodity: vocabulary code of the product.
+        market: vocabulary code of the market or place, "" where none is known.
+        unit: currency per quantity, a code of `touchstone.facts.unit`.
+        tax: one of `TAXES`; `tax_basis` is stated, assumed or unknown.
+        grade, delivery: as printed, "" where the source prints none.
+        mean: one of `MEANS`.
+        calendar: code of the trading calendar, "" where none is known.
+        source: who says so.
+        subjects: codes by which documents name the commodity in this market.
+        words: pattern that the printed words must hold, "" for any.
+    """
+
+    code: str
+    commodity: str
+    market: str
+    unit: str
+    tax: str = ""
+    tax_basis: str = "unknown"
+    grade: str = ""
+    delivery: str = ""
+    mean: str = "midpoint"
+    calendar: str = ""
+    source: str = ""
+    subjects: tuple[str, ...] = ()
+    words: str = ""
+
+    def fits(self, fact: Fact) -> bool:
+        """Whether a price fact is a price of this quotation."""
+        named = fact.subject in self.subjects or self._named_in(fact.subject_words)
+        return named and (fact.place or "") == self.market and bool(re.search(self.words, fact.subject_words))
+
+    def _named_in(self, words: str) -> bool:
+        """A head that carries its grade (镉99.95%) is not a code; the words in it still name the metal."""
+        return bool(self.words) and any(m.code in self.subjects for m in vocabulary().find(words))
+
+
+class Quotations:
+    """The quotations known, in order: the first that fits a price is the one it is a price of."""
+
+    def __init__(self, rows: Iterable[Quotation]) -> None:
+        self._rows = {row.code: row for row in rows}
+        self._market: dict[str, list[Quotation]] = {}
+        for row in self._rows.values():
+            self._market.setdefault(row.market, []).append(row)
+
+    def __iter__(self) -> Iterator[Quotation]:
+        return iter(self._rows.values())
+
+    def of(self, fact: Fact) -> Quotation:
+        """The quotation a price fact belongs to; one of its own, of unknown tax basis, where none is declared."""
+        for row in self._market.get(fact.place or "", ()):
+            if row.fits(fact):
+                return row
+        return undeclared(fact.subject, fact.place or "", fact.unit)
+
+    def get(self, code: str) -> Quotation | None:
+        """The declared quotation of a code, or None."""
+        return self._rows.get(code)
+
+
+@lru_cache(maxsize=4096)
+def undeclared(subject: str, market: str, printed: str) -> Quotation:
+    """The quotation of a price nobody has declared: what is printed, and nothing else."""
+    return Quotation(f"{subject}@{market}", subject, market, unit(printed).code)
+
+
+def is_price_unit(given: Unit) -> bool:
+    """Whether a unit is money per quantity, and so can be the unit of a quote."""
+    return len(given.dimension) > 1 and currency(given) != ""
+
+
+def currency(given: Unit) -> str:
+    """The currency in a unit, its ISO 4217 code; "" where there is none."""
+    money = [name for name, exponent in given.dimension if exponent == 1 and re.fullmatch("[A-Z]{3}", name)]
+    return money[0] if len(money) == 1 else ""
+
+
+@cache
+def shipped() -> tuple[Quotation, ...]:
+    """The quotations that come with Touchstone."""
+    return tuple(row for path in sorted(_FOLDER.glob("*.toml")) for row in _rows(path))
+
+
+def quotations(own: Path | None = None) -> Quotations:
+    """The quotations of a workspace: those of its own file, where it has one, before those shipped.
+
+    Raises:
+        UnreadableFile: the file is not TOML, or a row lacks a field, or names a unit or a word that is not known.
+    """
+    rows = _rows(own) if own and own.exists() else []
+    return Quotations([*rows, *(row for row in shipped() if row.code not in {own.code for own in rows})])
+
+
+def _rows(path: Path) -> list[Quotation]:
+    try:
+        declared = tomllib.loads(path.read_text(encoding="utf-8"))
+        common = {key: value for key, value in declared.items() if key != "quotation"}
+        return [_row(common | row) for row in declared["quotation"]]
+    except (UnicodeDecodeError, KeyError, TypeError, ValueError, UnknownUnit, re.error) as error:
+        raise UnreadableFile(
+            "QUOTE-001", path.name, str(error), "rows [[quotation]] with code, commodity, market, subjects, unit, source",
+            "no quotation of this file is known", "correct the row; data/quotations/minor_metals.toml is an example",
+            zh=(str(error), "[[quotation]]行，含code、commodity、market、subjects、unit、source", "此文件的报价规格都未采用",
+                "改正该行；可参照data/quotations/minor_metals.toml"),
+        ) from error  # fmt: skip
+
+
+def _row(given: dict[str, object]) -> Quotation:
+    fields = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+    row = Quotation(**fields)  # type: ignore[arg-type]
+    for name, value, known in (("tax", row.tax, TAXES), ("mean", row.mean, MEANS)):
+        if value not in known:
+            raise ValueError(f"{row.code}: {name} is {value!r}, expected one of {', '.join(known)}")
+    printed = unit(row.unit)
+    if not is_price_unit(printed):
+        raise ValueError(f"{row.code}: {row.unit} is not money per quantity")
+    re.compile(row.words)
+    return replace(row, unit=printed.code)

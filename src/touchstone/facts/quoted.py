@@ -1,0 +1,178 @@
+"""From price facts to quotes: ends paired, statements of one day weighed, contradictions told."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from touchstone.errors import UnknownUnit, UnusableQuote
+from touchstone.facts.fact import Fact
+from touchstone.facts.period import frequency, span
+from touchstone.facts.quotation import Quotation, Quotations, is_price_unit
+from touchstone.facts.quote import Quote
+from touchstone.facts.refused_quotes import (
+    carries_no_unit,
+    contradicts,
+    is_negative,
+    is_reversed,
+    lacks_an_end,
+)
+from touchstone.facts.unit import unit
+
+PRICES = ("price", "price.low", "price.high", "price.mean")
+"""The measures a quote is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Quotes by quotation and period, each once, and what could not become one."""
+
+    quotes: tuple[Quote, ...]
+    problems: tuple[UnusableQuote, ...]
+
+
+def quotes_of(facts: Iterable[Fact], known: Quotations, name_of: dict[str, str] | None = None) -> Quoted:
+    """Put quotes together.
+
+    Args:
+        facts: facts that count; those that are no price of a commodity in a market are passed over.
+        known: the quotations of the workspace.
+        name_of: names of documents by hash, for messages.
+
+    Of several statements of one quotation and period the one published last counts. Two that differ in one
+    document are no quote: which is meant, only a person can say. A sentence that repeats the last row of the table
+    beside it, for a day the table does not have, carries that quote over and is marked so.
+    """
+    named = name_of or {}
+    stated: dict[tuple[str, str, str], list[Quote]] = defaultdict(list)
+    problems: list[UnusableQuote] = []
+    in_tables: set[str] = set()
+    for ends in _statements(facts, known):
+        try:
+            quote = _quote(ends, known, named)
+        except UnusableQuote as problem:
+            problems.append(problem)
+            continue
+        stated[quote.quotation.code, quote.period, quote.source].append(quote)
+        in_tables.update(quote.facts if _in_table(ends) else ())
+    settled = _settled(stated, problems, named)
+    marked = _carried(settled, in_tables)
+    return Quoted(tuple(sorted(_latest(marked), key=_order)), tuple(problems))
+
+
+def _statements(facts: Iterable[Fact], known: Quotations) -> Iterable[list[Fact]]:
+    """The facts of one printed price: a single one, or the two ends that stand in one row or one range."""
+    groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if (
+            fact.measure in PRICES
+            and fact.place
+            and fact.period
+            and fact.status in ("reported", "carried-over")
+        ):
+            groups[known.of(fact).code, fact.period, fact.source, _where(fact)].append(fact)
+    for group in groups.values():
+        lows = [f for f in group if f.measure == "price.low"]
+        highs = [f for f in group if f.measure == "price.high"]
+        yield from ([low, high] for low, high in zip(lows, highs, strict=False))
+        yield from ([f] for f in (*lows[len(highs) :], *highs[len(lows) :]))
+        yield from ([f] for f in group if f.measure in ("price", "price.mean"))
+
+
+def _where(fact: Fact) -> tuple[object, ...]:
+    """What two ends of one range share: the row of a table, or the printed words."""
+    at = fact.locator
+    if at is None:
+        return (fact.rule, fact.parents)
+    return (at.block, at.row) if at.row is not None else (at.block, at.start)
+
+
+def _in_table(ends: Sequence[Fact]) -> bool:
+    return all(f.locator is not None and f.locator.row is not None for f in ends)
+
+
+def _quote(ends: Sequence[Fact], known: Quotations, named: dict[str, str]) -> Quote:
+    first, last = ends[0], ends[-1]
+    quotation = known.of(first)
+    where = _place(first, quotation, named)
+    if len(ends) == 1 and first.measure in ("price.low", "price.high"):
+        raise lacks_an_end(where, first)
+    high = last.value if last.value_high is None else last.value_high
+    if first.value <= 0 or high <= 0:
+        raise is_negative(where, first)
+    if first.value > high:
+        raise is_reversed(where, first, last)
+    code, read_by = _unit(first, quotation, where)
+    return Quote(
+        quotation, first.period or "", first.value, high, code, tuple(dict.fromkeys(f.id for f in ends)), first.source,
+        max(f.half_width for f in ends), first.published, read_by=read_by,
+    )  # fmt: skip
+
+
+def _place(fact: Fact, quotation: Quotation, named: dict[str, str]) -> str:
+    return f"{named.get(fact.source, fact.source[:12])} {quotation.code} {fact.period}"
+
+
+def _unit(fact: Fact, quotation: Quotation, where: str) -> tuple[str, str]:
+    """The unit of a quote: as printed; the quotation's where only its currency is printed."""
+    try:
+        printed = unit(fact.unit)
+    except UnknownUnit as error:
+        raise carries_no_unit(where, fact) from error
+    if is_price_unit(printed):
+        return printed.code, ""
+    full = unit(quotation.unit)
+    if is_price_unit(full) and printed.code == full.code.split("/")[0]:
+        return full.code, f"{fact.unit} → {full.zh}"
+    raise carries_no_unit(where, fact)
+
+
+def _settled(
+    stated: dict[tuple[str, str, str], list[Quote]], problems: list[UnusableQuote], named: dict[str, str]
+) -> list[Quote]:
+    """One quote for each quotation, period and document."""
+    settled = []
+    for (code, period, source), several in stated.items():
+        ranges = [q for q in several if q.is_range] or several
+        if len({(q.low, q.high, q.unit) for q in ranges}) > 1:
+            problems.append(contradicts(f"{named.get(source, source[:12])} {code} {period}", ranges))
+        else:
+            every = tuple(dict.fromkeys(id for q in ranges for id in q.facts))
+            settled.append(
+                ranges[0] if len(ranges) == 1 else replace(ranges[0], facts=_two(ranges[0], every))
+            )
+    return settled
+
+
+def _two(quote: Quote, every: tuple[str, ...]) -> tuple[str, ...]:
+    """The facts of a quote first, then those of the same quote printed elsewhere in the document."""
+    return (*quote.facts, *(id for id in every if id not in quote.facts)) if quote.is_range else quote.facts
+
+
+def _carried(quotes: Sequence[Quote], in_tables: set[str]) -> list[Quote]:
+    """Mark sentences that restate the last row of a table for a day on which the table has none."""
+    rows: dict[tuple[str, str], dict[date, Quote]] = defaultdict(dict)
+    for quote in quotes:
+        if in_tables.intersection(quote.facts):
+            rows[quote.quotation.code, quote.source][quote.day] = quote
+    return [_restated(quote, rows.get((quote.quotation.code, quote.source), {})) for quote in quotes]
+
+
+def _restated(quote: Quote, rows: dict[date, Quote]) -> Quote:
+    if quote.day in rows or not (earlier := [day for day in rows if day < quote.day]):
+        return quote
+    row = rows[max(earlier)]
+    same = (quote.low, quote.high, quote.unit) == (row.low, row.high, row.unit)
+    return replace(quote, carried_from=row.day) if same else quote
+
+
+def _latest(quotes: Sequence[Quote]) -> Iterable[Quote]:
+    """Of several documents the one published last; a quote of the day itself before one carried over."""
+    best: dict[tuple[str, str], Quote] = {}
+    for quote in sorted(quotes, key=lambda q: (q.carried_from is None, q.published or date.min, q.source)):
+        best[quote.quotation.code, quote.period] = quote
+    return best.values()
+
+
+def _order(quote: Quote) -> tuple[object, ...]:
+    return (quote.quotation.code, span(quote.period), frequency(quote.period))

@@ -1,0 +1,61 @@
+"""Why a price cannot be a quote, in both languages: one function for each reason."""
+
+from collections.abc import Sequence
+
+from touchstone.errors import UnusableQuote
+from touchstone.facts.fact import Fact
+from touchstone.facts.quote import Quote
+
+_SO = "this quote was left out, the others count"
+_SO_ZH = "这条报价未采用，其余照常"
+
+
+def is_reversed(where: str, low: Fact, high: Fact) -> UnusableQuote:
+    """The low end is above the high end."""
+    found = f"low {low.value} > high {high.value} {low.unit}"
+    return UnusableQuote(
+        "QUOTE-002", where, found, "a low end not above the high end", _SO, "correct the figure, or swap the two ends",
+        zh=(f"最低价{low.value}高于最高价{high.value}{low.unit}", "最低价不高于最高价", _SO_ZH, "改正数字，或对调两端"),
+    )  # fmt: skip
+
+
+def is_negative(where: str, fact: Fact) -> UnusableQuote:
+    """A price is negative or zero."""
+    return UnusableQuote(
+        "QUOTE-003", where, f"{fact.value} {fact.unit}", "a price above zero", _SO,
+        "correct the figure; a fee or a discount is not a price of the commodity",
+        zh=(f"{fact.value}{fact.unit}", "大于零的价格", _SO_ZH, "改正数字；加工费、贴水不是商品价格"),
+    )  # fmt: skip
+
+
+def carries_no_unit(where: str, fact: Fact) -> UnusableQuote:
+    """The printed unit is missing, unknown, or no money per quantity that the quotation would complete."""
+    found = f"{fact.value} {fact.unit!r}"
+    return UnusableQuote(
+        "QUOTE-004", where, found, "a unit such as 元/公斤 or USD/lb", _SO,
+        "add the unit to the head of the column, or declare the quotation in quotations.toml",
+        zh=(f"{fact.value}，单位“{fact.unit}”", "元/公斤、美元/磅一类的单位", _SO_ZH,
+            "在表头补上单位，或在quotations.toml中声明这一报价"),
+    )  # fmt: skip
+
+
+def lacks_an_end(where: str, fact: Fact) -> UnusableQuote:
+    """Only one end of a range is there."""
+    end, missing, zh = (
+        ("low", "high", "只有最低价") if fact.measure == "price.low" else ("high", "low", "只有最高价")
+    )
+    return UnusableQuote(
+        "QUOTE-005", where, f"only the {end} end: {fact.value} {fact.unit}", f"the {missing} end beside it", _SO,
+        "add the other end, or give the price as a single one",
+        zh=(f"{zh}：{fact.value}{fact.unit}", "旁边有另一端", _SO_ZH, "补上另一端，或作为单一价格给出"),
+    )  # fmt: skip
+
+
+def contradicts(where: str, quotes: Sequence[Quote]) -> UnusableQuote:
+    """One document gives two quotes for one day."""
+    found = "; ".join(dict.fromkeys(f"{q.low}-{q.high} {q.unit}" for q in quotes))
+    return UnusableQuote(
+        "QUOTE-006", where, f"two quotes for one day: {found}", "one quote a day", _SO,
+        "correct the one that is wrong; the ledger keeps both as printed",
+        zh=(f"同一天有两个报价：{found}", "每天一个报价", _SO_ZH, "改正错的那一个；账本保留原文"),
+    )  # fmt: skip

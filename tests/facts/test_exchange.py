@@ -1,0 +1,81 @@
+"""Exchange rates: the rate of a day, of the last day that has one, of a month, or none; always said."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from touchstone.errors import NoRate
+from touchstone.facts.exchange import ExchangeRates
+from touchstone.facts.fact import Fact
+
+
+def rate(period: str, value: str, unit: str = "元/美元") -> Fact:
+    """A stated rate of exchange."""
+    return Fact(
+        f"{period}{unit}{value}",
+        "currency.usd",
+        "exchange_rate",
+        period,
+        Decimal(value),
+        unit,
+        Decimal("0.00005"),
+        "s",
+        None,
+        "test",
+    )
+
+
+def test_the_rate_of_the_day_is_taken_as_stated() -> None:
+    found = ExchangeRates([rate("2020-09-30", "6.8101")]).on(date(2020, 9, 30), "USD", "CNY")
+    assert (found.value, found.period, found.note) == (Fraction("6.8101"), "2020-09-30", None)
+    assert found.facts == ("2020-09-30元/美元6.8101",)
+
+
+def test_on_a_holiday_the_last_rate_before_is_taken_and_said() -> None:
+    found = ExchangeRates([rate("2020-09-30", "6.8101")]).on(date(2020, 10, 7), "USD", "CNY")
+    assert found.period == "2020-09-30"
+    assert (
+        found.note
+        and "2020-10-07无牌价，取2020-09-30" in found.note.zh
+        and "No rate on 2020-10-07" in found.note.en
+    )
+
+
+def test_a_rate_out_of_reach_is_an_error_with_a_remedy_not_a_silent_fill() -> None:
+    rates = ExchangeRates([rate("2020-09-30", "6.8101")])
+    with pytest.raises(NoRate) as refused:
+        rates.on(date(2020, 10, 11), "USD", "CNY")
+    assert "RATE-001" in str(refused.value) and "import" in refused.value.fix
+    with pytest.raises(NoRate):
+        rates.on(date(2020, 9, 29), "USD", "CNY")
+
+
+def test_a_monthly_mean_serves_where_no_day_is_stated_and_is_called_one() -> None:
+    found = ExchangeRates([rate("2020-10", "6.7254")]).on(date(2020, 10, 9), "USD", "CNY")
+    assert found.value == Fraction("6.7254") and found.note and "均值" in found.note.zh
+    with pytest.raises(NoRate):
+        ExchangeRates([rate("2020-10", "6.7254")]).on(date(2020, 11, 1), "USD", "CNY")
+
+
+def test_rates_per_hundred_units_are_brought_to_one() -> None:
+    found = ExchangeRates([rate("2020-09-30", "681.01", "元/百美元")]).on(date(2020, 9, 30), "USD", "CNY")
+    assert found.value == Fraction("6.8101")
+
+
+def test_a_cross_rate_names_the_currency_between() -> None:
+    rates = ExchangeRates([rate("2020-09-30", "6.8101"), rate("2020-09-30", "7.9941", "元/欧元")])
+    found = rates.on(date(2020, 9, 30), "EUR", "USD")
+    assert found.value == Fraction("7.9941") / Fraction("6.8101") and len(found.facts) == 2
+    assert found.note and "CNY" in found.note.zh and "CNY" in found.note.en
+
+
+@given(value=st.decimals("0.0001", "9999", places=4), days=st.integers(0, 10))
+def test_there_and_back_is_one(value: Decimal, days: int) -> None:
+    rates = ExchangeRates([rate("2020-09-30", str(value))])
+    day = date(2020, 9, 30) + timedelta(days)
+    assert rates.on(day, "USD", "CNY").value * rates.on(day, "CNY", "USD").value == 1
+    assert rates.on(day, "CNY", "CNY").value == 1

@@ -1,0 +1,168 @@
+"""Quotes out of documents: what is printed, in what unit, on which day, and what cannot be one."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from touchstone.facts.fact import Fact
+from touchstone.facts.quotation import Quotations, quotations
+from touchstone.facts.quote import Quote
+from touchstone.facts.quoted import Quoted, quotes_of
+from touchstone.read.figures import read_figures
+from touchstone.read.read import read_bytes
+
+Read = Callable[..., Quoted]
+
+
+def read_quotes(text: str, day: str = "2020-10-09", known: Quotations | None = None) -> Quoted:
+    """The quotes of a plain text published on a day."""
+    return quotes_of(figures_of(text, day), known or quotations())
+
+
+def figures_of(text: str, day: str = "2020-10-09") -> list[Fact]:
+    kind = "html" if text.startswith("<") else "txt"
+    return read_figures(read_bytes(text.encode(), f"note-{day}.{kind}"))
+
+
+def table(heading: str, heads: str, row: str) -> str:
+    """A bulletin's table as a web page: each head stands over a low and a high price."""
+    cells = "".join(f"<td>{cell}</td>" for cell in row.split())
+    over = "".join(f'<td colspan="2">{head}</td>' for head in heads.split())
+    return f"<h2>{heading}</h2><table><tr><td>日期</td>{over}</tr><tr>{cells}</tr></table>"
+
+
+def one(found: Quoted, code: str, period: str | None = None) -> Quote:
+    """The only quote of a quotation (and period)."""
+    [quote] = [q for q in found.quotes if q.quotation.code == code and period in (None, q.period)]
+    return quote
+
+
+def test_given_this_bulletin_the_selenium_quote_is_90_to_110_yuan_a_kilogram_and_opens_to_its_words() -> None:
+    facts = figures_of("本周国内硒粉市场价格为90-110元/公斤，均价较上周五保持不变。")
+    quote = one(quotes_of(facts, quotations()), "se.powder@market.domestic")
+    assert (quote.low, quote.high, quote.unit, quote.day) == (90, 110, "CNY/kg", date(2020, 10, 9))
+    assert (quote.mean, quote.quotation.tax, quote.quotation.tax_basis) == (100, "included", "assumed")
+    assert {fact.quote for fact in facts if fact.id in quote.facts} == {"90-110元/公斤"}
+
+
+def test_a_single_price_is_a_quote_whose_ends_are_equal() -> None:
+    quote = one(read_quotes("欧洲鹿特丹市场硒粉报价为6.55美元/磅。"), "se.powder@market.rotterdam")
+    assert (quote.low, quote.high, quote.is_range, quote.spread) == (
+        Decimal("6.55"),
+        Decimal("6.55"),
+        False,
+        0,
+    )
+
+
+def test_the_corpus_bulletin_gives_every_quote_of_its_three_tables(corpus_folder: Path) -> None:
+    name = "minor-metals-weekly-2020-10-09.txt"
+    found = quotes_of(read_figures(read_bytes((corpus_folder / name).read_bytes(), name)), quotations())
+    assert not found.problems
+    printed = [q for q in found.quotes if q.carried_from is None]
+    tables = {market: [q for q in printed if q.quotation.market == f"market.{market}"] for market in MARKETS}
+    assert {(q.quotation.code.partition("@")[0], f"{q.low}-{q.high}", q.unit) for q in tables["international"]} == {
+        ("se.powder", "6-7", "USD/lb"), ("bi.ingot", "2.85-3.1", "USD/lb"), ("cd.ingot.9995", "85-95", "USD.cent/lb"),
+        ("cd.ingot.9999", "86-100", "USD.cent/lb"), ("in.ingot", "170-185", "USD/kg"), ("te.ingot", "50-64", "USD/kg"),
+        ("ge.dioxide", "900-1100", "USD/kg"),
+    }  # fmt: skip
+    assert {q.period for q in tables["international"]} == {"2020-10-07"}
+    assert len(tables["rotterdam"]) == 16 and {q.period for q in tables["rotterdam"]} == {
+        "2020-10-07",
+        "2020-10-08",
+    }
+    rows = [q for q in tables["domestic"] if q.period != "2020-10-09"]
+    assert len(rows) == 20 and {q.period for q in rows} == {"2020-09-29", "2020-09-30"}
+
+
+MARKETS = ("international", "rotterdam", "domestic")
+
+
+def test_a_price_headed_dollars_is_read_in_the_quantity_of_its_quotation_and_says_so() -> None:
+    page = table("国际市场价格", "硒（美元）", "10月7日 6 7")
+    quote = one(read_quotes(page), "se.powder@market.international")
+    assert (quote.unit, quote.read_by) == ("USD/lb", "美元 → 美元/磅")
+
+
+def test_a_unit_that_is_no_unit_of_the_quotation_stays_as_printed_and_is_marked() -> None:
+    quote = one(read_quotes("欧洲鹿特丹市场锗锭报价为997.5元/公斤。"), "ge.ingot@market.rotterdam")
+    assert quote.unit == "CNY/kg" and quote.quotation.unit == "USD/kg" and quote.off_unit
+
+
+def test_a_sentence_that_repeats_the_last_row_of_the_table_carries_the_quote_over() -> None:
+    text = "<p>国际市场硒粉最新报价在6-7美元/磅。</p>" + table("国际市场价格", "硒（美元/磅）", "10月7日 6 7")
+    found = read_quotes(text)
+    assert one(found, "se.powder@market.international", "2020-10-07").carried_from is None
+    assert one(found, "se.powder@market.international", "2020-10-09").carried_from == date(2020, 10, 7)
+
+
+def test_a_sentence_that_differs_from_the_table_is_a_quote_of_its_own_day() -> None:
+    text = "<p>国际市场硒粉最新报价在6-8美元/磅。</p>" + table("国际市场价格", "硒（美元/磅）", "10月7日 6 7")
+    assert one(read_quotes(text), "se.powder@market.international", "2020-10-09").carried_from is None
+
+
+def test_a_low_end_above_the_high_end_is_refused_and_the_rest_goes_on() -> None:
+    facts = figures_of(table("国内市场价格", "硒粉（元/公斤） 镓锭（元/公斤）", "10月9日 110 90 1250 1300"))
+    found = quotes_of(facts, quotations())
+    assert one(found, "ga.ingot@market.domestic").low == 1250
+    assert [(p.code, "se.powder@market.domestic" in p.where) for p in found.problems] == [("QUOTE-002", True)]
+
+
+def test_two_quotes_for_one_day_in_one_document_are_none() -> None:
+    found = read_quotes("国内硒粉市场价格为90-110元/公斤。\n\n国内硒粉市场价格为95-110元/公斤。")
+    assert not found.quotes
+    [problem] = found.problems
+    assert problem.code == "QUOTE-006" and "90-110" in problem.found and "95-110" in problem.found
+    assert "同一天有两个报价" in problem.text("zh")
+
+
+def test_of_two_documents_the_one_published_later_counts() -> None:
+    first = figures_of("10月8日国内硒粉市场价格为90-110元/公斤。", "2020-10-09")
+    later = figures_of("10月8日国内硒粉市场价格为92-110元/公斤。", "2020-10-16")
+    assert one(quotes_of([*later, *first], quotations()), "se.powder@market.domestic", "2020-10-08").low == 92
+
+
+def test_a_price_nobody_declared_is_a_quote_of_unknown_tax_basis() -> None:
+    [quote] = read_quotes("国内钼铁市场价格为15-15.5万元/吨。").quotes
+    assert (quote.quotation.tax, quote.quotation.tax_basis, quote.unit) == ("", "unknown", "1e4 CNY/t")
+    assert quote.quotation.code.endswith("@market.domestic")
+
+
+def test_a_price_without_a_market_or_a_day_is_no_quote() -> None:
+    assert read_quotes("有生产商表示，当前他们铟锭的报价在1350元/公斤。").quotes == ()
+
+
+def test_a_workspace_declares_quotations_of_its_own_before_those_shipped(tmp_path: Path) -> None:
+    own = tmp_path / "quotations.toml"
+    own.write_text(
+        '[[quotation]]\ncode = "se.powder@market.domestic"\ncommodity = "se.powder"\nmarket = "market.domestic"\n'
+        'subjects = ["se.powder"]\nunit = "元/公斤"\ntax = "excluded"\ntax_basis = "stated"\nmean = "low"\nsource = "desk"\n'
+    )
+    quote = one(
+        read_quotes("国内硒粉市场价格为90-110元/公斤。", known=quotations(own)), "se.powder@market.domestic"
+    )
+    assert (quote.quotation.tax, quote.mean) == ("excluded", 90)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ('unit = "公斤"', "not money per quantity"),
+        ('unit = "元/公斤"\ntax = "maybe"', "tax is 'maybe'"),
+        ('unit = "元/公斤"\nmean = "mode"', "mean is 'mode'"),
+        ('unit = "元/公斤"\nwords = "("', "unterminated"),
+        ('unit = "元/斗斗"', "not a unit"),
+        ('unit = "元/公斤"\ncolour = "red"', "colour"),
+    ],
+)
+def test_a_quotation_that_cannot_be_is_refused_with_its_place(tmp_path: Path, row: str, said: str) -> None:
+    own = tmp_path / "quotations.toml"
+    own.write_text(
+        f'[[quotation]]\ncode = "x@y"\ncommodity = "x"\nmarket = "y"\nsubjects = ["x"]\nsource = "desk"\n{row}\n'
+    )
+    with pytest.raises(Exception, match="QUOTE-001") as refused:
+        quotations(own)
+    assert said in str(refused.value) and "quotations.toml" in str(refused.value)
