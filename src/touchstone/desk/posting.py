@@ -30,7 +30,7 @@ def post(trail: Trail, ledger: Ledger) -> int:
 def unposted(trail: Trail, ledger: Ledger) -> list[Entry]:
     """The entries of records that the ledger lacks, in order."""
     known = ledger.editions()
-    return [e for e in trail.entries() if e.what in _POSTED and e.content["record"] not in known]
+    return [entry for entry in trail.entries(what=_POSTED) if entry.content["record"] not in known]
 
 
 def _post(trail: Trail, ledger: Ledger, entry: Entry) -> None:
@@ -39,7 +39,9 @@ def _post(trail: Trail, ledger: Ledger, entry: Entry) -> None:
     content, head = entry.content, (entry.number - 1, entry.previous)
     day = date.fromisoformat(content["published"])
     if entry.what == "publish":
-        record = record_of(given, reported(trail.entries(entry.about)), day, head, content["status"])
+        record = record_of(
+            given, reported(trail.entries(entry.about, what=("input",))), day, head, content["status"]
+        )
     else:
         assert given.pending
         record = notice_of(given, given.pending, entry.who, day, head)

@@ -93,7 +93,7 @@ class Register:
 
     def inputs(self, quotation: str, as_of: Moment | None = None) -> dict[str, Input]:
         """All inputs of a quotation, by id, in the order they came in."""
-        return reported(self.trail.entries(quotation, as_of=as_of))
+        return reported(self.trail.entries(quotation, as_of=as_of, what=("input",)))
 
     def proposal(self, given: Assessment, inputs: Mapping[str, Input]) -> Proposal:
         """What the method made of the inputs when it was submitted, or makes of them now in a draft."""

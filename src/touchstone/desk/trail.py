@@ -88,23 +88,24 @@ class Trail:
                 raise
 
     def entries(
-        self, about: str | None = None, day: str | None = None, as_of: date | datetime | None = None
-    ) -> tuple[Entry, ...]:
-        """Entries in order: about one quotation, of one day, and recorded by a moment (a date is its end, UTC)."""
+        self, about: str | None = None, day: str | None = None, as_of: date | datetime | None = None,
+        what: Sequence[str] = (),
+    ) -> tuple[Entry, ...]:  # fmt: skip
+        """Entries in order: about one quotation, of one day, of some kinds, recorded by a moment (a date is its end, UTC)."""
         if not self.path.exists():
             return ()
         with closing(self._open()) as db:
-            return _entries(db, about, day, as_of)
+            return _entries(db, about, day, as_of, what)
 
     def days(self, what: str, about: str | None = None) -> tuple[tuple[str, str], ...]:
         """Quotation and day of every entry of a kind, latest day first."""
         if not self.path.exists():
             return ()
         with closing(self._open()) as db:
+            only = " and about = ?" if about is not None else ""
             rows = db.execute(
-                "select distinct about, day from entry where what = ?1 and (?2 is null or about = ?2)"
-                " order by day desc, about",
-                (what, about),
+                f"select distinct about, day from entry where what = ?{only} order by day desc, about",
+                [what, *([] if about is None else [about])],
             )
             return tuple(rows.fetchall())
 
@@ -146,7 +147,7 @@ class Writing:
 
     def entries(self, about: str, day: str | None = None) -> tuple[Entry, ...]:
         """Entries about a quotation, in order; what this transaction has added included."""
-        return _entries(self._db, about, day, None)
+        return _entries(self._db, about, day)
 
     @property
     def head(self) -> tuple[int, str]:
@@ -200,14 +201,15 @@ def _hash(*row: object) -> str:
 
 
 def _entries(
-    db: sqlite3.Connection, about: str | None, day: str | None, as_of: date | datetime | None
-) -> tuple[Entry, ...]:
+    db: sqlite3.Connection, about: str | None, day: str | None, as_of: date | datetime | None = None,
+    what: Sequence[str] = (),
+) -> tuple[Entry, ...]:  # fmt: skip
     until = moment(as_of)
-    rows = db.execute(
-        f"select {_COLUMNS} from entry where (?1 is null or about = ?1) and (?2 is null or day = ?2)"
-        " and at <= ?3 order by number",
-        (about, day, 2**62 if until is None else microseconds(until)),
-    )
+    asked = {"about = ?": about, "day = ?": day, "at <= ?": None if until is None else microseconds(until)}
+    given = {condition: value for condition, value in asked.items() if value is not None}
+    kinds = [f"what in ({', '.join('?' * len(what))})"] if what else []
+    where = " and ".join([*given, *kinds]) or "true"
+    rows = db.execute(f"select {_COLUMNS} from entry where {where} order by number", [*given.values(), *what])
     return tuple(_entry(*row) for row in rows)
 
 
