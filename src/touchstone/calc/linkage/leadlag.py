@@ -165,27 +165,33 @@ def _correlations(
 def _spans(
     filtered: "NDArray[np.float64]", found: "NDArray[np.float64]", choice: _Choice
 ) -> tuple[Span, Span]:
-    """Intervals of the peak's lag and size. A row drawn is a value of first with all its neighbours of second, so the
-    joins of the blocks break no lag; in a draw where one of them stands still they are unrelated."""
+    """Intervals of the peak's lag and size."""
     import numpy as np
 
-    reach, rows = choice.reach, len(filtered)
-    windows = np.lib.stride_tricks.sliding_window_view(filtered[:, 1], 2 * reach + 1)
-    centre = filtered[reach : rows - reach, 0]
-    table = np.column_stack([centre, windows])
-    drawn = np.empty((choice.resampling.resamples, 2 * reach + 1))
-    for place, picked in enumerate(choice.resampling.rows(len(table))):
-        chosen = table[picked]
-        chosen = chosen - chosen.mean(axis=0)
-        size = np.sqrt((chosen[:, 0] @ chosen[:, 0]) * (chosen[:, 1:] ** 2).sum(axis=0))
-        drawn[place] = chosen[:, 0] @ chosen[:, 1:] / np.where(size > 0, size, np.inf)
-    peak = int(np.abs(found).argmax())
-    lags = np.abs(drawn).argmax(axis=1) - reach
+    drawn = _drawn_correlations(filtered, choice)
+    place = int(np.abs(found).argmax())
+    peak = place - choice.reach
+    lags = np.abs(drawn).argmax(axis=1) - choice.reach
     low, high = np.quantile(lags, [(1 - choice.level) / 2, (1 + choice.level) / 2], method="inverted_cdf")
-    lag = Span(
-        float(min(low, peak - reach)), float(peak - reach), float(max(high, peak - reach)), choice.level
-    )
-    return lag, bounded_span(float(found[peak]), drawn[:, peak], choice.level)
+    lag = Span(float(min(low, peak)), float(peak), float(max(high, peak)), choice.level)
+    return lag, bounded_span(float(found[place]), drawn[:, place], choice.level)
+
+
+def _drawn_correlations(filtered: "NDArray[np.float64]", choice: _Choice) -> "NDArray[np.float64]":
+    """Correlations at each lag of each draw: (resamples, 2 reach + 1). A row drawn is a value of first with all its
+    neighbours of second, so the joins of the blocks break no lag; in a draw where one of them stands still they are
+    unrelated. How often each row is drawn is all that the sums need."""
+    import numpy as np
+
+    near = np.lib.stride_tricks.sliding_window_view(filtered[:, 1], 2 * choice.reach + 1)
+    rows = len(near)
+    first = filtered[choice.reach : choice.reach + rows, :1]
+    picked = choice.resampling.rows(rows) + rows * np.arange(choice.resampling.resamples)[:, None]
+    times = np.bincount(picked.ravel(), minlength=picked.size).reshape(picked.shape) / rows
+    mean, means = times @ first, times @ near
+    spread = (times @ first**2 - mean**2) * (times @ near**2 - means**2)
+    together = times @ (first * near) - mean * means
+    return together / np.sqrt(np.where(spread > 0, spread, np.inf))
 
 
 def _chance(strength: float, rows: int, lags: int) -> float:
