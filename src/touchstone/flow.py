@@ -23,7 +23,6 @@ from touchstone.facts.standing import Reading
 if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
     from touchstone.desk.desk import Desk
-    from touchstone.desk.register import TradingDay
     from touchstone.facts.search import Passage
 
 _Path = str | os.PathLike[str]
@@ -256,11 +255,11 @@ class Workspace:
 
     # --- 5. the desk: prices assessed by people
 
-    def desk(self, is_trading_day: "TradingDay | None" = None) -> "Desk":
-        """The desk: assessments, their inputs and their trail. `is_trading_day` looks a day up in a calendar."""
+    def desk(self) -> "Desk":
+        """The desk: assessments, their inputs and their trail."""
         from touchstone.desk.desk import Desk
 
-        return Desk(self.ledger, is_trading_day)
+        return Desk(self.ledger)
 
     def import_inputs(
         self, path: _Path, by: str, quotation: str = "", at: datetime | None = None
