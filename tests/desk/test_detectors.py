@@ -27,10 +27,20 @@ def test_every_test_is_declared_in_both_languages_with_where_it_was_seen() -> No
 
 def test_a_day_the_market_is_closed_fails_and_a_trading_day_does_not(work: Work) -> None:
     """Platts, 8 January 2019: the premium of 26 December was published in error, the exchange was closed."""
-    saturday = FRIDAY + timedelta(days=1)
-    work.put(f"deal 985 {FRIDAY} P01/B01", f"deal 990 {FRIDAY} P02/B02")
-    assert work.verdict("wrong_day", work.draft(saturday, "985", "990")) == "fails"
-    assert work.verdict("wrong_day", work.draft(FRIDAY, "985", "990")) == "holds"
+    for day, verdict in (
+        (date(2018, 12, 24), "holds"),
+        (date(2018, 12, 26), "fails"),
+        (date(2018, 12, 29), "fails"),
+    ):
+        work.put(f"deal 985 {day} P01/B01", f"deal 990 {day} P02/B02")
+        given = work.draft(day, "985", "990")
+        assert work.verdict("wrong_day", given) == verdict, day
+    [closed] = [
+        each
+        for each in work.failing(work.desk.assessment("ge.ingot@market.rotterdam/2018-12-26"))
+        if each.test == "wrong_day"
+    ]
+    assert "节礼日" in closed.arithmetic.zh and "Boxing Day" in closed.arithmetic.en
 
 
 def test_a_day_that_has_not_come_fails(work: Work) -> None:
@@ -54,9 +64,12 @@ def test_inputs_that_are_another_week_s_copied_fail_and_a_single_repeated_bid_do
 
 
 def test_without_a_calendar_the_day_is_untested_and_says_so(work: Work) -> None:
-    given = work.draft(FRIDAY, "985", "990")
-    results = work.workspace.desk().results(given, FRIDAY)
-    [day] = [each for each in results if each.test == "wrong_day"]
+    work.declare(edition='"2020"', calendar='""')
+    [day] = [
+        each
+        for each in work.desk.results(work.draft(FRIDAY, "985", "990"), FRIDAY)
+        if each.test == "wrong_day"
+    ]
     assert day.verdict == "untested"
     assert "calendar" in day.arithmetic.en and "日历" in day.arithmetic.zh
 

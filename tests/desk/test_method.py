@@ -29,6 +29,7 @@ def test_the_example_says_that_it_is_one_and_names_the_order_of_inputs(work: Wor
         ({"rounding": {"step": "0", "rule": "half-up"}}, "step above 0"),
         ({"minimum": {"inputs": 0, "parties": 0}}, "at least 1"),
         ({"tax": "maybe"}, "tax must be"),
+        ({"calendar": "NL.spot"}, "calendar must be one of"),
         ({"quotation": "ge.ingot/rotterdam"}, "commodity@market"),
         ({"valid_to": date(2001, 1, 1)}, "before valid_from"),
         ({"announced": date(2030, 1, 1)}, "announced before"),

@@ -12,11 +12,12 @@ from functools import cache
 
 from touchstone.desk.declared import declared
 from touchstone.desk.input import Input, Origin
-from touchstone.desk.method import is_price
 from touchstone.desk.refusal import refusal
 from touchstone.desk.stated import clean, input_of
 from touchstone.errors import UnknownUnit, UnusableQuote
 from touchstone.facts.document import Block, Cell, Document
+from touchstone.facts.quotation import is_price_unit
+from touchstone.facts.unit import unit
 
 _NEEDED = ({"kind"}, {"low", "high", "price"}, {"unit"}, {"day"})
 _CORNER = re.compile(r"([A-Z]+)(\d+)")
@@ -133,7 +134,7 @@ def _unit_in(name: str) -> str:
     for found in _BRACKETS.finditer(clean(name)):
         text = found[1] or found[2] or ""
         try:
-            if text and is_price(text):
+            if text and is_price_unit(unit(text)):
                 return text
         except UnknownUnit:
             continue

@@ -15,6 +15,8 @@ from hashlib import sha256
 from typing import Any
 
 from touchstone.errors import UnknownUnit
+from touchstone.facts.calendar_table import codes
+from touchstone.facts.quotation import TAXES, is_price_unit
 from touchstone.facts.text import Text
 from touchstone.facts.unit import unit
 
@@ -22,7 +24,6 @@ KINDS = ("deal", "bid", "offer", "indication")
 """What an input is: a concluded transaction, a firm bid, a firm offer, what somebody takes the price to be."""
 TAKES = ("lowest", "highest", "mean")
 ROUNDINGS = ("half-up", "half-even")
-TAXES = ("included", "excluded", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,8 @@ def _wrongs(built: Method) -> Iterable[str]:
         yield "minimum.inputs and window.days must be at least 1"
     if built.tax not in TAXES:
         yield "tax must be included, excluded or empty"
+    if built.calendar and built.calendar not in codes():
+        yield f"calendar must be one of {', '.join(codes())}, or empty"
     if "/" in built.quotation or "@" not in built.quotation or not built.quotation.isascii():
         yield "quotation must be commodity@market in plain letters, without a slash"
     if built.valid_to and built.valid_to < built.valid_from:
@@ -187,23 +190,12 @@ def _wrongs(built: Method) -> Iterable[str]:
 
 def _unit_wrongs(built: Method) -> Iterable[str]:
     try:
-        if not is_price(built.unit):
+        if not is_price_unit(unit(built.unit)):
             yield f"{built.unit} is not money per quantity"
         if built.least and dict(unit(built.least[1]).dimension) != {"mass": 1}:
             yield f"{built.least[1]} is not a mass"
     except UnknownUnit as error:
         yield str(error).partition("\n")[0]
-
-
-def is_price(printed: str) -> bool:
-    """Whether a unit is one currency per quantity. Raises UnknownUnit.
-
-    >>> is_price("USD/kg"), is_price("美元"), is_price("kg/USD")
-    (True, False, False)
-    """
-    dimension = unit(printed).dimension
-    money = [name for name, exponent in dimension if exponent == 1 and len(name) == 3 and name.isupper()]
-    return len(money) == 1 and len(dimension) > 1
 
 
 def _day(text: str | None) -> date | None:

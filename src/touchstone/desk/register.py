@@ -1,9 +1,8 @@
 """The register: assessments and inputs as the trail tells them, on any day, and what the tests say of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from touchstone.desk.assessment import Assessment, assessment_id
 from touchstone.desk.detectors.case import Case, Price
@@ -17,12 +16,12 @@ from touchstone.desk.replay import assessed, reported
 from touchstone.desk.result import Result
 from touchstone.desk.trail import Entry, Trail
 from touchstone.facts.ledger import Ledger
-from touchstone.facts.period import span
+from touchstone.facts.quotation import quotations
+from touchstone.facts.quote import Quote
+from touchstone.facts.quoted import PRICES, quotes_of
 from touchstone.facts.text import Text
 from touchstone.facts.vocabulary import vocabulary
 
-TradingDay = Callable[[str, date], bool]
-"""Whether a day is a trading day of a calendar, by the code of the calendar."""
 Moment = date | datetime
 _HISTORY = 24
 """Earlier assessments that a test may look back on."""
@@ -48,16 +47,11 @@ class Listed:
 
 
 class Register:
-    """Reads of the desk of the workspace that holds `ledger`.
+    """Reads of the desk of the workspace that holds `ledger`."""
 
-    Args:
-        is_trading_day: looks a day up in a calendar; without one that part of a test stays untested.
-    """
-
-    def __init__(self, ledger: Ledger, is_trading_day: TradingDay | None = None) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.trail = Trail(ledger.folder)
-        self._is_trading_day = is_trading_day
 
     def methods(self) -> Methods:
         """The methods of the workspace, read anew."""
@@ -107,14 +101,18 @@ class Register:
 
     def case(self, given: Assessment, today: date, second: str = "", as_of: Moment | None = None) -> Case:
         """All that the tests look at."""
-        inputs, calendar = self.inputs(given.quotation, as_of), given.method.calendar
-        look_up = self._is_trading_day
+        inputs = self.inputs(given.quotation, as_of)
+        history = self._history(given, inputs, as_of)
         return Case(
-            given, self.proposal(given, inputs), inputs, self._history(given, inputs, as_of),
+            given,
+            self.proposal(given, inputs),
+            inputs,
+            history,
             self._elsewhere(given, as_of),
-            (lambda day: look_up(calendar, day)) if look_up and calendar else None,
-            today, second, parameters(),
-        )  # fmt: skip
+            today,
+            second,
+            parameters(),
+        )
 
     def damage(self) -> list[DamagedTrail]:
         """What shows that the trail was tampered with: by its own chain, and against the records in the ledger."""
@@ -132,17 +130,24 @@ class Register:
         return tuple(_past(each, inputs) for each in past)
 
     def _elsewhere(self, given: Assessment, as_of: Moment | None) -> tuple[Price, ...]:
-        """The last range of the commodity in each other market, while it is recent."""
+        """The last quote of the commodity in each other market, while it is recent."""
         first = given.day - timedelta(days=parameters()["wrong_currency"]["days"])
-        wanted = {"subject": given.method.commodity, "measure": ["price.low", "price.high"]}
-        ends: dict[tuple[str, str, str], dict[str, Decimal]] = {}
-        for fact in self.ledger.facts(as_of=as_of, **wanted):
-            if fact.place in (None, given.method.market) or not fact.period:
-                continue
-            if first <= span(fact.period)[1] <= given.day:
-                ends.setdefault((fact.place, fact.period, fact.unit), {})[fact.measure] = fact.value
-        last = {key[0]: (key, pair) for key, pair in sorted(ends.items()) if len(pair) == 2}
-        return tuple(_elsewhere(*key, pair) for key, pair in last.values())
+        known, commodity = quotations(self.ledger.folder / "quotations.toml"), given.method.commodity
+        subjects = {
+            commodity,
+            *(name for row in known if row.commodity == commodity for name in row.subjects),
+        }
+        facts = self.ledger.facts(as_of=as_of, subject=sorted(subjects), measure=list(PRICES))
+        last: dict[str, Quote] = {}
+        for quote in quotes_of(facts, known).quotes:
+            its = quote.quotation
+            if (
+                its.commodity == commodity
+                and its.market != given.method.market
+                and first <= quote.day <= given.day
+            ):
+                last[its.code] = quote
+        return tuple(map(_elsewhere, last.values()))
 
 
 def parted(id: str) -> tuple[str, date]:
@@ -163,7 +168,7 @@ def _past(each: Assessment, inputs: Mapping[str, Input]) -> Price:
     )  # fmt: skip
 
 
-def _elsewhere(place: str, period: str, unit: str, pair: Mapping[str, Decimal]) -> Price:
-    names = vocabulary()
-    name = Text(*(f"{names.name(place, lang)} {period}" for lang in ("zh", "en")))
-    return Price(name, span(period)[1], pair["price.low"], pair["price.high"], unit)
+def _elsewhere(quote: Quote) -> Price:
+    words = vocabulary()
+    name = Text(*(f"{words.name(quote.quotation.market, lang)} {quote.day}" for lang in ("zh", "en")))
+    return Price(name, quote.day, quote.low, quote.high, quote.unit)

@@ -13,9 +13,9 @@ from functools import cache
 
 from touchstone.desk.declared import declared
 from touchstone.desk.input import Input, Origin
-from touchstone.desk.method import is_price
 from touchstone.desk.refusal import refusal
 from touchstone.errors import UnknownUnit, UnusableQuote
+from touchstone.facts.quotation import is_price_unit
 from touchstone.facts.text import Text
 from touchstone.facts.unit import unit
 
@@ -131,7 +131,7 @@ def _price(given: Mapping[str, str], where: str) -> tuple[Decimal, Decimal]:
 
 def _unit(text: str, where: str) -> str:
     try:
-        if text and is_price(text):
+        if text and is_price_unit(unit(text)):
             return text
     except UnknownUnit:
         pass

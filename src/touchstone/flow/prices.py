@@ -14,7 +14,6 @@ from touchstone.flow.records import Progress, Records
 if TYPE_CHECKING:
     from touchstone.calc.linkage.kept import KeptSurvey
     from touchstone.desk.desk import Desk
-    from touchstone.desk.register import TradingDay
     from touchstone.errors import Refusal
     from touchstone.facts.exchange import ExchangeRates
     from touchstone.facts.quotation import Quotations
@@ -136,11 +135,11 @@ class Prices(Records):
 
     # --- the desk: prices assessed by people
 
-    def desk(self, is_trading_day: "TradingDay | None" = None) -> "Desk":
-        """The desk: assessments, their inputs and their trail. `is_trading_day` looks a day up in a calendar."""
+    def desk(self) -> "Desk":
+        """The desk: assessments, their inputs and their trail."""
         from touchstone.desk.desk import Desk
 
-        return Desk(self.ledger, is_trading_day)
+        return Desk(self.ledger)
 
     def import_inputs(
         self, path: _Path, by: str, quotation: str = "", at: datetime | None = None

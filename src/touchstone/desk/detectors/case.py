@@ -1,6 +1,6 @@
 """What a test looks at: the draft, its inputs, what was published before, other markets, the calendar."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -62,7 +62,6 @@ class Case:
         inputs: all inputs of the quotation known now, by id.
         history: earlier published assessments as they stand, latest day first.
         elsewhere: last prices of the same commodity in other markets.
-        is_trading_day: whether a day is one in this market; None where no calendar is known.
         today: the day on which it is asked.
         second: the person who would answer for it beside the assessor, "" where nobody is named yet.
         declared: parameters of the tests, by test.
@@ -73,7 +72,6 @@ class Case:
     inputs: Mapping[str, Input]
     history: tuple[Price, ...]
     elsewhere: tuple[Price, ...]
-    is_trading_day: Callable[[date], bool] | None
     today: date
     second: str
     declared: Mapping[str, Mapping[str, Any]]

@@ -9,10 +9,12 @@ from datetime import date
 from fractions import Fraction
 
 from touchstone.audit.declared import declared
+from touchstone.audit.parity import window
 from touchstone.desk.detectors.case import NO_VALUE, Case, Price, result
 from touchstone.desk.result import Result
 from touchstone.desk.wording import plain, ratio
 from touchstone.errors import UnitMismatch
+from touchstone.facts.quotation import currency
 from touchstone.facts.text import Text
 from touchstone.facts.unit import convert, unit
 
@@ -59,16 +61,16 @@ def _same_currency(case: Case, value: Price, beside: Price) -> Result | None:
 
 def _other_market(case: Case, value: Price, beside: Price) -> Result | None:
     """Read as it is, the value must be within the spread of markets, where read in the other currency it is."""
-    own = _currency(value.unit)
-    other = next((each for each in _CURRENCIES if each != own), "")
+    own = currency(unit(value.unit))
+    other = next((each for each in _CURRENCIES if each != own), "") if own in _CURRENCIES else ""
     as_it_is, as_other = (_spread(case, value, read, beside) for read in (own, other))
     if as_it_is is None or as_other is None:
         return None
-    window = [Fraction(str(declared("parity")["window"][end])) for end in ("low", "high")]
-    fits, other_fits = (each[0] <= window[1] and window[0] <= each[1] for each in (as_it_is, as_other))
+    allowed = Fraction(window().low), Fraction(window().high)
+    fits, other_fits = (each[0] <= allowed[1] and allowed[0] <= each[1] for each in (as_it_is, as_other))
     if not fits and not other_fits:
         return None
-    span = f"[{plain(window[0])}, {plain(window[1])}]"
+    span = f"[{plain(allowed[0])}, {plain(allowed[1])}]"
     times, instead = (f"{ratio(low)}-{ratio(high)}" for low, high in (as_it_is, as_other))
     more = (
         Text("", "") if fits else Text(f"；按 {other} 计则为 {instead}", f"; read in {other} it is {instead}")
@@ -84,18 +86,18 @@ def _other_market(case: Case, value: Price, beside: Price) -> Result | None:
     )
 
 
-def _spread(case: Case, value: Price, currency: str, beside: Price) -> tuple[Fraction, Fraction] | None:
-    """Lowest and highest ratio of the value, read in `currency`, to a price elsewhere, for all rates and taxes."""
-    base, rate = _currency(beside.unit), _rate(case.assessment.day)
-    if not currency or not base or not rate:
+def _spread(case: Case, value: Price, read_in: str, beside: Price) -> tuple[Fraction, Fraction] | None:
+    """Lowest and highest ratio of the value, read in `read_in`, to a price elsewhere, for all rates and taxes."""
+    base, rate = currency(unit(beside.unit)), _rate(case.assessment.day)
+    if not read_in or base not in _CURRENCIES or not rate:
         return None
     per_base = _per_mass(beside)
     per_value = _per_mass(value)
     if not per_base or not per_value:
         return None
     low, high = per_value[0] / per_base[1], per_value[1] / per_base[0]
-    if currency != base:
-        swap = rate if currency == "USD" else (1 / rate[1], 1 / rate[0])
+    if read_in != base:
+        swap = rate if read_in == "USD" else (1 / rate[1], 1 / rate[0])
         low, high = low * swap[0], high * swap[1]
     tax = [Fraction(str(declared("parity")["tax"][end])) for end in ("low", "high")]
     return low * min(tax[0], 1 / tax[1]), high * max(tax[1], 1 / tax[0])
@@ -103,16 +105,11 @@ def _spread(case: Case, value: Price, currency: str, beside: Price) -> tuple[Fra
 
 def _per_mass(price: Price) -> tuple[Fraction, Fraction] | None:
     """Low and high per kilogram in its own currency; None where it is not a price per mass."""
-    target = f"{_currency(price.unit)}/kg"
+    target = f"{currency(unit(price.unit))}/kg"
     try:
         return convert(price.low, price.unit, target), convert(price.high, price.unit, target)
     except UnitMismatch:
         return None
-
-
-def _currency(printed: str) -> str:
-    money = [name for name, exponent in unit(printed).dimension if exponent == 1 and name in _CURRENCIES]
-    return money[0] if money else ""
 
 
 def _rate(day: date) -> tuple[Fraction, Fraction] | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from touchstone.desk.detectors.case import Case, Price, result
 from touchstone.desk.result import Result
+from touchstone.facts.calendar import NoCalendar, calendar
 from touchstone.facts.text import Text
 
 TEST = "wrong_day"
@@ -12,31 +13,34 @@ TEST = "wrong_day"
 
 def wrong_day(case: Case) -> Iterator[Result]:
     """Fails for each thing that says it is another day; holds where there is none."""
-    failures = [*_on_the_calendar(case), *_by_its_inputs(case)]
+    day, (known, why) = case.assessment.day, _closed(case)
+    failures = [*_on_the_calendar(case, why), *_by_its_inputs(case)]
     yield from failures
     if not failures:
-        day, count = case.assessment.day, sum(given.day == case.assessment.day for given in case.used)
-        known = case.is_trading_day is not None
-        yield result(
-            TEST,
-            "holds" if known else "untested",
-            Text(
-                f"{day} {'是交易日' if known else '没有交易日历可查'}；所用输入 {len(case.used)} 条，当日 {count} 条",
-                f"{day} {'is a trading day' if known else 'cannot be looked up: no trading calendar'};"
-                f" {len(case.used)} inputs used, {count} of that day",
-            ),
+        count = sum(given.day == day for given in case.used)
+        words = Text(
+            f"{day} {'是交易日' if known else '没有交易日历可查'}；所用输入 {len(case.used)} 条，当日 {count} 条",
+            f"{day} {'is a trading day' if known else 'cannot be looked up: no trading calendar'};"
+            f" {len(case.used)} inputs used, {count} of that day",
         )
+        yield result(TEST, "holds" if known else "untested", words)
 
 
-def _on_the_calendar(case: Case) -> Iterator[Result]:
+def _closed(case: Case) -> tuple[bool, Text | None]:
+    """Whether the calendar of the method knows the day, and why the market is closed on it, if it is."""
+    try:
+        return True, calendar(case.method.calendar).why_closed(case.assessment.day)
+    except NoCalendar:
+        return False, None
+
+
+def _on_the_calendar(case: Case, why: Text | None) -> Iterator[Result]:
     day = case.assessment.day
     if day > case.today:
-        yield result(
-            TEST, "fails", Text(f"{day} 晚于今天 {case.today}", f"{day} is later than today, {case.today}")
-        )
-    if case.is_trading_day and not case.is_trading_day(day):
-        words = Text(f"{day} 不是交易日", f"{day} is not a trading day")
+        words = Text(f"{day} 晚于今天 {case.today}", f"{day} is later than today, {case.today}")
         yield result(TEST, "fails", words)
+    if why:
+        yield result(TEST, "fails", Text(f"{day} 休市：{why.zh}", f"the market is closed on {day}: {why.en}"))
 
 
 def _by_its_inputs(case: Case) -> Iterator[Result]:
