@@ -104,3 +104,22 @@ def test_a_column_of_prices_with_many_dashes_is_no_column_of_names() -> None:
     assert [f"{fact.subject} {said(fact)}" for fact in read_words(text)] == [
         "bi 2.8 美元/磅", "bi 2.8 美元/磅", "se 6.5 美元/磅", "bi 2.8 美元/磅",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("国内铋锭报41500元/吨，价格较上周五下跌250元/吨（跌幅0.60%）。", "上周五"),
+        ("国内铋锭报41500元/吨，价格较上周五下跌250元/吨，跌幅0.60%。", "上周五"),
+        ("Domestic bismuth ingot was quoted at 41,500 yuan/t, down 250 yuan/t from last Friday (down 0.60%).", "last Friday"),
+    ],
+)  # fmt: skip
+def test_a_rate_behind_the_size_of_a_change_is_against_the_same_day(text: str, base: str) -> None:
+    *_, size, rate = read_words(text)
+    assert (size.base, rate.base) == (base, base)
+    assert (said(rate), rate.measure) == ("-0.60 %", "price.change")
+
+
+def test_a_rate_of_something_else_keeps_a_base_of_its_own() -> None:
+    *_, rate = read_words("国内铋锭价格较上周五下跌250元/吨，9月产量同比涨幅0.60%。")
+    assert rate.base != "上周五"

@@ -45,6 +45,9 @@ _OF_AN_END = re.compile(
     r"(?P<low>最低价|低端|低幅|\b[Ll]ow(?:est)? (?:end|price)|\blower end)|(?P<high>最高价|高端|高幅|\b[Hh]igh(?:est)? (?:end|price)|\bupper end)"
 )
 """Words for one end of a range, whose change is not that of the mean."""
+_SAME_CHANGE = re.compile(r"[，,\s]*(?:[涨跌增降]幅|up|down)[为达\s]*$")
+_NEAR_SIZE = 32
+"""Characters between the size of a change and its rate: a base may stand there in English."""
 _PER_MASS = re.compile(r"(?:[万亿]?元|CNY|yuan|RMB)/(?:吨|公斤|千克|克|kg|t|tonne|ton)$")
 _SOMEBODYS = re.compile(r"他们|表示|[商家人]称|据[^，。；]{1,8}称|\bsaid\b")
 _MONEY = frozenset(("$", "US$", "USD", "yuan", "美元", "元"))
@@ -152,10 +155,21 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
     priced = kind == "price" or measure.startswith("price")
     drawn.place = walk.place if priced else place_of(around.gap)
     if is_change(measure):
-        drawn.base = drawn.base or base_of(measure, around, drawn.period)
+        drawn.base = (
+            drawn.base or base_of(measure, around, drawn.period) or _base_of_size(drawn, walk, around)
+        )
     set_status(drawn, kind, around, walk)
     drawn.measure = _over_time(by_base(measure, kind, drawn.period, drawn.base), drawn.period, around)
     return drawn
+
+
+def _base_of_size(drawn: Drawn, walk: Walk, around: Around) -> str | None:
+    """下跌250元/吨（跌幅2.44%）: a rate right behind the size of a change is against the same day."""
+    last = walk.last
+    if last is None or not is_change(last.measure) or not _SAME_CHANGE.match(around.gap):
+        return None
+    near = drawn.token.start - last.token.end <= _NEAR_SIZE
+    return last.base if near and last.measure.split(".")[0] == drawn.measure.split(".")[0] else None
 
 
 def _like_the_last(last: Drawn, walk: Walk, around: Around) -> tuple[str, str, int]:
