@@ -104,15 +104,9 @@ class Register:
         inputs = self.inputs(given.quotation, as_of)
         history = self._history(given, inputs, as_of)
         return Case(
-            given,
-            self.proposal(given, inputs),
-            inputs,
-            history,
-            self._elsewhere(given, as_of),
-            today,
-            second,
+            given, self.proposal(given, inputs), inputs, history, self._elsewhere(given, as_of), today, second,
             parameters(),
-        )
+        )  # fmt: skip
 
     def damage(self) -> list[DamagedTrail]:
         """What shows that the trail was tampered with: by its own chain, and against the records in the ledger."""
@@ -132,20 +126,15 @@ class Register:
     def _elsewhere(self, given: Assessment, as_of: Moment | None) -> tuple[Price, ...]:
         """The last quote of the commodity in each other market, while it is recent."""
         first = given.day - timedelta(days=parameters()["wrong_currency"]["days"])
-        known, commodity = quotations(self.ledger.folder / "quotations.toml"), given.method.commodity
-        subjects = {
-            commodity,
-            *(name for row in known if row.commodity == commodity for name in row.subjects),
-        }
+        known, method = quotations(self.ledger.folder / "quotations.toml"), given.method
+        rows = [row for row in known if row.commodity == method.commodity]
+        subjects = {method.commodity, *(name for row in rows for name in row.subjects)}
         facts = self.ledger.facts(as_of=as_of, subject=sorted(subjects), measure=list(PRICES))
         last: dict[str, Quote] = {}
         for quote in quotes_of(facts, known).quotes:
             its = quote.quotation
-            if (
-                its.commodity == commodity
-                and its.market != given.method.market
-                and first <= quote.day <= given.day
-            ):
+            elsewhere = its.commodity == method.commodity and its.market != method.market
+            if elsewhere and first <= quote.day <= given.day:
                 last[its.code] = quote
         return tuple(map(_elsewhere, last.values()))
 
