@@ -64,17 +64,21 @@ def print_survey(survey: "KeptSurvey", as_json: bool, lang: str) -> None:
 
 
 def write_report(survey: "KeptSurvey", out: Path) -> list[Path]:
-    """The report in Word, PDF and as a web page, in both languages, in one folder."""
+    """The report in Word, Excel, PDF and as a web page, in both languages, in one folder."""
     from touchstone.publish.linkage.paper import linkage_report
     from touchstone.publish.report.page import page
     from touchstone.publish.report.pdf import pdf
     from touchstone.publish.report.word import word as docx
+    from touchstone.publish.report.workbook import workbook
 
     report = linkage_report(survey, survey.computed.date())
     written = []
     out.mkdir(parents=True, exist_ok=True)
     for lang in LANGUAGES:
-        made = {"docx": docx(report, lang), "pdf": pdf(report, lang), "html": page(report, lang).encode()}
+        made = {
+            "docx": docx(report, lang), "xlsx": workbook(report, lang), "pdf": pdf(report, lang),
+            "html": page(report, lang).encode(),
+        }  # fmt: skip
         for form, data in made.items():
             path = out / f"{survey.recipe}-{survey.rows[-1].period}.{lang}.{form}"
             path.write_bytes(data)
