@@ -123,3 +123,9 @@ def test_a_rate_behind_the_size_of_a_change_is_against_the_same_day(text: str, b
 def test_a_rate_of_something_else_keeps_a_base_of_its_own() -> None:
     *_, rate = read_words("国内铋锭价格较上周五下跌250元/吨，9月产量同比涨幅0.60%。")
     assert rate.base != "上周五"
+
+
+def test_a_price_that_looks_like_a_year_is_a_price_behind_a_day() -> None:
+    assert [said(fact) for fact in read_words("国内价格\n日期\t精铟（元/公斤）\n9月24日\t1900\n9月25日\t100\n")] == [
+        "1900 元/公斤", "100 元/公斤",
+    ]  # fmt: skip

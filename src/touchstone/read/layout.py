@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from touchstone.facts.document import Block, Cell
+from touchstone.read.dates import DATE
 from touchstone.read.unitrow import unit_cells, words_of
 
 _DIGITS = r"(?:\d{1,3}(?P<mark>[,， ])\d{3}(?:(?P=mark)\d{3})*|\d+)(?:\.\d+)?"
@@ -22,6 +23,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d\s?年?(?:度|[（(]?E[)）]?)?$")
 _UNIT_LABEL = re.compile(r"(?:计量)?单\s*位$|[Uu]nits?$")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _SENTENCE = re.compile(r"[；。;《]")
+_DAYS = frozenset(("ymd", "md", "iso", "edm", "zmd"))
+"""Expressions of one day, as `touchstone.read.dates` calls them."""
 _SPREAD = 50
 """Places that a merged cell may take, on average over a table, before rows and columns without cells are skipped."""
 _EMPTY = re.compile(r"[-—–/\s.…]*$|n/?a$|暂无$", re.IGNORECASE)
@@ -168,13 +171,20 @@ def _is_head(row: dict[int, Cell], text: str, section: Section) -> bool:
     words = [words_of(cell, text) for cell in {id(c): c for c in row.values()}.values()]
     if any(len(w) > 40 or _SENTENCE.search(w) for w in words) or _has_value(row, text):
         return False
+    first = words[0]
+    if section.heads and _is_day(first) and any(is_number(word) for word in words[1:]):
+        return False  # 10月9日 1950: a price, not the year over a column
     if not section.rows:
         return True
-    first = words[0]
     repeated = bool(section.heads) and any(
         words_of(c, text) == first for c in section.heads.get(min(row), [])
     )
     return repeated and len(row) >= 2
+
+
+def _is_day(words: str) -> bool:
+    found = DATE.fullmatch(words)
+    return found is not None and found.lastgroup in _DAYS
 
 
 def _finish(section: Section, text: str, spans: bool) -> None:

@@ -122,3 +122,12 @@ def test_over_the_turn_of_a_year_every_day_says_its_year(make: Callable[..., Iss
     assert [row[0] for row in cells(table)] == ["2020年12月31日", "2021年1月8日", "单位"]
     said = next(issue.report.sentences()).text
     assert "上周五2021年1月1日休市，与2020年12月31日比较" in said.zh and "8 January 2021" in said.en
+
+
+def test_prices_that_only_the_bulletin_puts_side_by_side_are_compared_too(make: Callable[..., Issue]) -> None:
+    """The home price stands in a document of another day: 10000 yuan/t is no neighbour of 2.3 dollars a pound."""
+    texts = {"2020-09-28": "国内铋锭报10000-10500元/吨。", "2020-10-09": "鹿特丹市场铋锭报2.25-2.3美元/磅。"}
+    rotterdam = tables(make(texts, WEEK).report)[0]
+    [(mark, note)] = rotterdam.notes
+    assert rotterdam.head[0][1].note == mark and "与国内价不相称" in note.text.zh
+    assert len(note.facts) == 4

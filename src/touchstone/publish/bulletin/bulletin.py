@@ -4,11 +4,10 @@ A `Week` gathers quotes, moves and stated changes; each section is made by a mod
 the report as if it were somebody else's before it is written.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from touchstone.audit.finding import Finding
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.facts.quotation import Quotations
@@ -19,7 +18,7 @@ from touchstone.publish.bulletin.digest import digest
 from touchstone.publish.bulletin.headline import headline
 from touchstone.publish.bulletin.judgement import Judgement
 from touchstone.publish.bulletin.outlook import Outlook
-from touchstone.publish.bulletin.parity import parity_notes
+from touchstone.publish.bulletin.parity import Disproved, parity_notes
 from touchstone.publish.bulletin.remarks import remarks
 from touchstone.publish.bulletin.tables import price_tables
 from touchstone.publish.bulletin.week import Week
@@ -40,21 +39,21 @@ class Material:
 
     Attributes:
         known: the quotations of the workspace.
-        findings: of the audit of the week's documents.
         outlook: what the rules say.
+        document: gives a document by its hash.
         judgement: what the editor writes, None for nothing.
         others: facts of the week's documents, for the digest.
-        document: gives a document by its hash.
         as_of: the day up to which the ledger was read, None where it was read as it stands.
+        disproved: prices whose market parity fails, by quotation; a note tells it.
     """
 
     known: Quotations
-    findings: Sequence[Finding]
     outlook: Outlook
     document: Callable[[str], Document]
     judgement: Judgement | None = None
-    others: Iterable[Fact] = field(default=())
+    others: Sequence[Fact] = ()
     as_of: date | None = None
+    disproved: Mapping[str, Disproved] = field(default_factory=dict)
 
 
 def bulletin(week: Week, material: Material) -> Report:
@@ -69,7 +68,7 @@ def bulletin(week: Week, material: Material) -> Report:
 
 
 def _sections(week: Week, material: Material) -> Mapping[str, list[Block]]:
-    notes = parity_notes(week, material.findings)
+    notes = parity_notes(week, material.disproved)
     return {
         "review": list(_review(week, material.judgement)),
         "prices": [made for table in week.layout.tables for made in price_tables(table, week, notes)],

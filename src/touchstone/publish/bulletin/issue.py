@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from touchstone.audit.case import Case
-from touchstone.audit.finding import Finding
 from touchstone.audit.unit_sanity import unit_sanity
 from touchstone.errors import Refusal
 from touchstone.facts.document import Document
@@ -24,7 +23,9 @@ from touchstone.publish.bulletin.bulletin import Material, bulletin
 from touchstone.publish.bulletin.judgement import judgement, unverified
 from touchstone.publish.bulletin.layout import Layout, layout
 from touchstone.publish.bulletin.outlook import outlook, outlook_rules
+from touchstone.publish.bulletin.parity import Disproved
 from touchstone.publish.bulletin.recheck import check_bulletin
+from touchstone.publish.bulletin.reread import reread
 from touchstone.publish.bulletin.stated import MEASURES
 from touchstone.publish.bulletin.week import Week, week
 from touchstone.publish.report.report import Report
@@ -141,23 +142,31 @@ def issue_of(day: date, known: Known, languages: Sequence[str], written: Path | 
     follows = outlook(bare, rules)
     full = replace(bare, facts={**bare.facts, **{fact.id: fact for fact in follows.facts}})
     others = _of_the_week(known.facts, bare)
-    material = Material(
-        known.quotations, _parity(full, known, others), follows, known.document, said, others, _as_of(full)
-    )
-    report = bulletin(full, material)
+    material = Material(known.quotations, follows, known.document, said, others, _as_of(full))
+    disproved = _disproved(bulletin(full, material), full, known.quotations)
+    report = bulletin(full, replace(material, disproved=disproved))
     for language in languages:
         check_bulletin(report, full, known.quotations, language)
     notices = (*_left_out(known.quoted, full), *(unverified(said, full) if said else ()))
     return Issue(report, full, (*full.derived, *follows.facts), notices)
 
 
-def _parity(full: Week, known: Known, others: Iterable[Fact]) -> list[Finding]:
-    """Findings of market parity in the documents that the week's quotes stand in."""
-    of_document: dict[str, list[Fact]] = {source: [] for source in full.sources()}
-    for fact in others:
-        if fact.source in of_document:
-            of_document[fact.source].append(fact)
-    return list(unit_sanity.findings(Case([(known.document(s), facts) for s, facts in of_document.items()])))
+def _disproved(draft: Report, full: Week, known: Quotations) -> dict[str, Disproved]:
+    """The prices of a bulletin whose market parity fails, as its reader would find.
+
+    The draft is tested, not the documents: prices that stand side by side for the first time are compared too.
+    """
+    back = reread(draft, "zh")
+    own = back.own()
+    of_fact = {fact.id: known.of(fact).code for fact in own}
+    failed: dict[str, Disproved] = {}
+    for finding in unit_sanity.findings(Case([(back.document, own)])):
+        code, *others = dict.fromkeys(of_fact[id] for id in finding.facts)
+        if finding.verdict == "fails" and code in full.quoted:
+            failed.setdefault(
+                code, Disproved(finding, tuple(other for other in others if other in full.quoted))
+            )
+    return failed
 
 
 def _of_the_week(facts: Iterable[Fact], bare: Week) -> list[Fact]:

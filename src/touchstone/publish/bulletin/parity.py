@@ -1,6 +1,7 @@
 """Notes to the tables: a price whose unit the audit disproves is printed as it stands, with the arithmetic below."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from touchstone.audit.finding import Finding
 from touchstone.facts.quote import Quote
@@ -14,32 +15,37 @@ from touchstone.publish.sentence import in_words
 RULE = "unit_sanity"
 
 
-def parity_notes(week: Week, findings: Iterable[Finding]) -> dict[str, Sentence]:
+@dataclass(frozen=True, slots=True)
+class Disproved:
+    """A market parity that fails: the finding, and the quotations it was tested against."""
+
+    finding: Finding
+    against: tuple[str, ...]
+
+
+def parity_notes(week: Week, disproved: Mapping[str, Disproved]) -> dict[str, Sentence]:
     """What is to be said below the tables, by the code of the quotation.
 
     Args:
         week: the quotes of the week.
-        findings: of the audit of the documents they stand in.
+        disproved: what the audit finds of them, by quotation.
 
     A quotation gets a note where the market parity of its prices fails, or where its printed unit measures something
     else than the quotation's.
     """
-    failed = [each for each in findings if each.rule == RULE and each.verdict == "fails"]
-    notes: dict[str, Sentence] = {}
-    for code, quotes in week.quoted.items():
-        printed = {id for quote in quotes for id in quote.facts}
-        # the first figures of a finding are those of the market tested, the others those it is tested against
-        found = next((each for each in failed if each.facts[0] in printed), None)
-        if found or any(quote.off_unit for quote in quotes):
-            notes[code] = _note(code, week, found)
-    return notes
+    return {
+        code: _note(code, week, disproved.get(code))
+        for code, quotes in week.quoted.items()
+        if code in disproved or any(quote.off_unit for quote in quotes)
+    }
 
 
-def _note(code: str, week: Week, finding: Finding | None) -> Sentence:
+def _note(code: str, week: Week, found: Disproved | None) -> Sentence:
     quote = next((q for q in week.quoted[code] if q.off_unit), week.quoted[code][-1])
-    said = [_lead(quote, week.layout), *(_in_words(finding) if finding else ())]
+    said = [_lead(quote, week.layout), *(_in_words(found.finding) if found else ())]
     text = Text("".join(each.zh for each in said), " ".join(each.en for each in said))
-    return Sentence(text, "rule", finding.facts if finding else quote.facts[:2], RULE)
+    others = (week.quoted[other][-1] for other in (found.against if found else ()))
+    return Sentence(text, "rule", tuple(id for each in (quote, *others) for id in each.facts[:2]), RULE)
 
 
 def _lead(quote: Quote, layout: Layout) -> Text:

@@ -16,7 +16,7 @@ from touchstone.facts.quoted import quotes_of
 from touchstone.facts.text import Text
 from touchstone.facts.unit import unit
 from touchstone.publish.bulletin.parity import RULE as PARITY
-from touchstone.publish.bulletin.reread import Spoken, is_of_others, reread
+from touchstone.publish.bulletin.reread import Reread, Spoken, is_of_others, reread
 from touchstone.publish.bulletin.week import Week
 from touchstone.publish.report.report import Report
 from touchstone.publish.sentence import in_words
@@ -43,7 +43,7 @@ def check_bulletin(report: Report, week: Week, known: Quotations, lang: str) -> 
     own, footnoted = back.own(), _footnoted(report, week)
     for finding in audit([(back.document, own)]):
         if finding.verdict == "fails" and not _is_known(finding, footnoted, own, known):
-            raise _refused("BULLETIN-006", lang, _said(finding, lang))
+            raise _refused("BULLETIN-006", lang, _said(finding, back, lang))
     if differences := list(_differences(own, week, known)):
         raise _refused("BULLETIN-007", lang, "; ".join(differences))
 
@@ -137,10 +137,12 @@ def _shown(ends: Sequence[object] | None) -> str:
     return "-" if ends is None else "{0}-{1} {2}".format(*ends)
 
 
-def _said(finding: Finding, lang: str) -> str:
-    """What failed: the words printed, and the arithmetic."""
+def _said(finding: Finding, back: Reread, lang: str) -> str:
+    """What failed: the sentence, or the figures of the table, and the arithmetic."""
     title, arithmetic = (in_words(getattr(text, lang), lang) for text in (finding.title, finding.arithmetic))
-    return f"{title} [{finding.rule}] {arithmetic}; {' | '.join(finding.quotes)}"
+    said = [each.text for each in back.sentences if any(fact.id in finding.facts for fact in each.facts)]
+    printed = f"“{said[0]}”" if said else " | ".join(finding.quotes)
+    return f"{printed}: {title} [{finding.rule}] {arithmetic}"
 
 
 _EXPECTED = {
