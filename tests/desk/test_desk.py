@@ -125,7 +125,7 @@ def test_an_act_needs_a_name(ready: Work, by: str) -> None:
     refused("DESK-018", lambda: ready.desk.open(GE, FRIDAY, by, ready.now()))
 
 
-@pytest.mark.parametrize("low", ["985.3", "0", "-5"])
+@pytest.mark.parametrize("low", ["985.3", "0", "-5", "NaN", "Infinity", "1e40"])
 def test_a_price_between_two_steps_or_not_above_zero_is_refused(ready: Work, low: str) -> None:
     given = ready.desk.open(GE, FRIDAY, "Li", ready.now())
     refused(

@@ -72,6 +72,18 @@ def test_the_same_file_again_adds_nothing_and_its_figures_stay_at_the_desk(
     assert workspace.documents() == []
 
 
+def test_a_file_that_grows_is_imported_again_and_again(
+    workspace: Workspace, work: Work, tmp_path: Path
+) -> None:
+    """A desk keeps one workbook a week, and adds to it; two equal deals are two, whatever moves in between."""
+    deal = [date(2020, 10, 9), "10:00", "成交", 985, 985, "美元/公斤", "", "", "", "P07"]
+    offer = [date(2020, 10, 9), "11:00", "卖盘", 1005, 1005, "美元/公斤", "", "", "", "P01"]
+    path = tmp_path / "week.xlsx"
+    for rows, added in (([deal, offer], 2), ([offer, deal, deal], 1), ([["", ""], deal, deal, offer], 0)):
+        assert workspace.import_inputs(sheet(path, HEAD, *rows), "Zhao", GE).added == added
+    assert sorted(each[0] for each in taken(work)) == ["deal", "deal", "offer"]
+
+
 def test_a_csv_with_english_heads_units_in_brackets_and_a_quotation_column(
     workspace: Workspace, work: Work, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -64,6 +65,16 @@ def test_an_entry_that_was_changed_behind_its_back_is_found(number: int, column:
             db.execute(f"update entry set {column} = {changed} where number = ?", (number,))
         found = broken(trail.entries())
         assert found == number
+
+
+def test_an_auditor_checks_an_entry_by_the_rule_of_the_docs(tmp_path: Path) -> None:
+    trail = Trail(tmp_path)
+    write(trail, *"ab")
+    first, second = trail.entries()
+    assert (first.previous, second.previous) == (FIRST, first.hash)
+    at = str(int(START.timestamp()) * 1_000_000)
+    said = ["1", "a@m", "2020-10-09", "a", "Li", at, '{"n":0}', FIRST]
+    assert sha256("\x1f".join(said).encode()).hexdigest() == first.hash
 
 
 def test_an_entry_taken_out_is_found_and_so_is_one_put_in(tmp_path: Path) -> None:

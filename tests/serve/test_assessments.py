@@ -16,13 +16,13 @@ from touchstone.flow import Workspace
 from touchstone.serve.web import console
 
 GE = "ge.ingot@market.rotterdam"
-TODAY = date.today()
-PAGE = f"/assessments/{GE}/{TODAY}"
+DAY = date(2020, 10, 9)
+PAGE = f"/assessments/{GE}/{DAY}"
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    """A workspace with two deals, a bid and an offer of today, imported from a spreadsheet."""
+    """A workspace with two deals, a bid and an offer of one day, imported from a spreadsheet."""
     opened = touchstone.open(tmp_path / "w")
     book = openpyxl.Workbook()
     page = book.active
@@ -30,10 +30,10 @@ def workspace(tmp_path: Path) -> Workspace:
     page.title = "询价"
     for row in (
         ["日期", "类型", "最低", "最高", "单位", "对手方代码"],
-        [TODAY, "成交", 985, 985, "美元/公斤", "P07/B12"],
-        [TODAY, "成交", 1005, 1005, "美元/公斤", "P03/B02"],
-        [TODAY, "买盘", 930, 930, "美元/公斤", "P08"],
-        [TODAY, "卖盘", 460, 460, "美元/磅", "P01"],
+        [DAY, "成交", 985, 985, "美元/公斤", "P07/B12"],
+        [DAY, "成交", 1005, 1005, "美元/公斤", "P03/B02"],
+        [DAY, "买盘", 930, 930, "美元/公斤", "P08"],
+        [DAY, "卖盘", 460, 460, "美元/磅", "P01"],
     ):
         page.append(row)
     book.save(tmp_path / "询价.xlsx")
@@ -69,7 +69,7 @@ def browser(workspace: Workspace) -> Iterator[Browser]:
 def published(browser: Browser) -> None:
     """From opening to publication."""
     for path, fields in (
-        ("/assessments/open", {"quotation": GE, "day": str(TODAY), "by": "李"}),
+        ("/assessments/open", {"quotation": GE, "day": str(DAY), "by": "李"}),
         (f"{PAGE}/judge", {"low": "985", "high": "1005", "by": "李", "then": "submit"}),
         (f"{PAGE}/approve", {"by": "王"}),
         (f"{PAGE}/publish", {"by": "李"}),
@@ -104,7 +104,7 @@ def test_a_round_by_the_forms_makes_figures_that_open_to_the_page(
 def test_an_input_is_excluded_readmitted_and_typed_by_the_forms(
     browser: Browser, workspace: Workspace
 ) -> None:
-    browser.post("/assessments/open", quotation=GE, day=str(TODAY), by="李")
+    browser.post("/assessments/open", quotation=GE, day=str(DAY), by="李")
     deal = next(each for each in workspace.desk().inputs(GE).values() if each.low == 985)
     assert (
         browser.post(f"{PAGE}/exclude", input=deal.id, criterion="related", words="同一集团", by="李")[0]
@@ -114,8 +114,8 @@ def test_an_input_is_excluded_readmitted_and_typed_by_the_forms(
     assert "between related parties: 同一集团" in browser.page("en")
     assert browser.post(f"{PAGE}/readmit", input=deal.id, words="已核实并非关联", by="李")[0] == 303
     typed = {
-        "quotation": GE, "assessment": f"{GE}/{TODAY}", "kind": "bid", "low": "970", "unit": "美元/公斤",
-        "day": str(TODAY), "by": "赵", "parties": "P11", "quantity": "100公斤",
+        "quotation": GE, "assessment": f"{GE}/{DAY}", "kind": "bid", "low": "970", "unit": "美元/公斤",
+        "day": str(DAY), "by": "赵", "parties": "P11", "quantity": "100公斤",
     }  # fmt: skip
     assert browser.post("/assessments/input", **typed) == (303, f"{PAGE}#inputs")
     assert "手工录入" in browser.page() and "P11" in browser.page()
@@ -136,18 +136,18 @@ def test_an_input_is_excluded_readmitted_and_typed_by_the_forms(
 def test_what_is_not_allowed_is_said_in_five_parts_and_nothing_changes(
     browser: Browser, workspace: Workspace, act: str, fields: dict, code: str
 ) -> None:
-    browser.post("/assessments/open", quotation=GE, day=str(TODAY), by="李")
-    state = workspace.desk().assessment(f"{GE}/{TODAY}").state
+    browser.post("/assessments/open", quotation=GE, day=str(DAY), by="李")
+    state = workspace.desk().assessment(f"{GE}/{DAY}").state
     status, said = browser.post(f"{PAGE}/{act}", **fields)
     assert status == 409
     assert code in said and "<dl>" in said
-    assert workspace.desk().assessment(f"{GE}/{TODAY}").state == state
+    assert workspace.desk().assessment(f"{GE}/{DAY}").state == state
 
 
 def test_the_second_person_must_be_another_and_lets_a_failure_pass_with_a_reason(
     browser: Browser, workspace: Workspace
 ) -> None:
-    browser.post("/assessments/open", quotation=GE, day=str(TODAY), by="李")
+    browser.post("/assessments/open", quotation=GE, day=str(DAY), by="李")
     browser.post(f"{PAGE}/judge", low="985", high="1005", by="李", then="submit")
     status, said = browser.post(f"{PAGE}/approve", by="李")
     assert status == 409 and "DESK-012" in said
@@ -157,7 +157,7 @@ def test_the_second_person_must_be_another_and_lets_a_failure_pass_with_a_reason
         kind="deal",
         low="1040",
         unit="美元/公斤",
-        day=str(TODAY),
+        day=str(DAY),
         by="赵",
         parties="P09/B09",
     )
@@ -201,7 +201,7 @@ def test_a_page_as_of_an_earlier_moment_shows_it_as_it_stood_and_has_no_forms(br
     "path", ["/assessments/open", "/assessments/input", f"{PAGE}/judge", f"{PAGE}/publish"]
 )
 def test_no_form_counts_without_the_token_or_from_another_site(browser: Browser, path: str) -> None:
-    fields = {"quotation": GE, "day": str(TODAY), "by": "李"}
+    fields = {"quotation": GE, "day": str(DAY), "by": "李"}
     assert browser.client.post(path, data={**fields, "token": "guess"}).status_code == 403
     foreign = {"origin": "http://evil.example"}
     assert (
@@ -232,15 +232,16 @@ def test_the_twins_hold_all_of_the_page(browser: Browser) -> None:
     rows = list(csv.DictReader(io.StringIO(browser.client.get(f"{PAGE}.csv").text.removeprefix("\ufeff"))))
     assert [row["treatment"] for row in rows] == ["used", "used", "unneeded", "unneeded"]
     assert rows[3]["in_method_unit"] == "1014.13"
+    assert {(row["taken_in_by"], row["place"]) for row in rows} == {("赵", f"询价!{n}") for n in (2, 3, 4, 5)}
     listed = browser.client.get("/assessments.json").json()["assessments"]
-    assert [(each["id"], each["second"]) for each in listed] == [(f"{GE}/{TODAY}", "王")]
+    assert [(each["id"], each["second"]) for each in listed] == [(f"{GE}/{DAY}", "王")]
     trail = browser.client.get("/assessments/trail.json").json()
     assert trail["sound"] and len(trail["entries"]) == 9
 
 
 def test_the_list_is_filtered_by_state_and_day(browser: Browser) -> None:
     published(browser)
-    earlier = TODAY - timedelta(days=7)
+    earlier = DAY - timedelta(days=7)
     browser.post("/assessments/open", quotation=GE, day=str(earlier), by="李")
 
     def ids(**asked: str) -> list[str]:
@@ -249,14 +250,14 @@ def test_the_list_is_filtered_by_state_and_day(browser: Browser) -> None:
             for each in browser.client.get("/assessments.json", params=asked).json()["assessments"]
         ]
 
-    assert ids() == [str(TODAY), str(earlier)]
+    assert ids() == [str(DAY), str(earlier)]
     assert ids(state="draft") == [str(earlier)]
-    assert ids(day=str(TODAY)) == [str(TODAY)]
-    assert ids(state="nonsense", day="nonsense") == [str(TODAY), str(earlier)]
+    assert ids(day=str(DAY)) == [str(DAY)]
+    assert ids(state="nonsense", day="nonsense") == [str(DAY), str(earlier)]
 
 
 def test_words_that_people_type_are_text_and_nothing_else(browser: Browser) -> None:
-    browser.post("/assessments/open", quotation=GE, day=str(TODAY), by="<script>李</script>")
+    browser.post("/assessments/open", quotation=GE, day=str(DAY), by="<script>李</script>")
     browser.post(
         f"{PAGE}/judge", low="985", high="1005", words='"><img src=x onerror=alert(1)>\u202e', by="李"
     )
@@ -290,7 +291,7 @@ def test_a_damaged_trail_is_said_on_its_page(browser: Browser, workspace: Worksp
 
 
 def test_the_name_last_given_is_put_into_forms_but_never_for_the_second_person(browser: Browser) -> None:
-    browser.post("/assessments/open", quotation=GE, day=str(TODAY), by="李 Wei")
+    browser.post("/assessments/open", quotation=GE, day=str(DAY), by="李 Wei")
     assert 'name="by" value="李 Wei"' in browser.page()
     browser.post(f"{PAGE}/judge", low="985", high="1005", by="李 Wei", then="submit")
     assert 'name="by" value="李 Wei"' not in browser.page()

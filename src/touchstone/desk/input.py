@@ -11,6 +11,8 @@ from touchstone.errors import UnitMismatch
 from touchstone.facts.fact import fact_id
 from touchstone.facts.unit import convert
 
+_ORIGIN = ("file", "hash", "place", "quote", "nth")
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -21,12 +23,14 @@ class Origin:
         hash: SHA-256 of its bytes, which the library keeps.
         place: sheet and row in the user's terms, `价格 row 5`; for a typed one the moment of typing.
         quote: the row as printed, or the words of the form.
+        nth: of rows of one file that say the same, which one: two equal deals are two.
     """
 
     file: str = ""
     hash: str = ""
     place: str = ""
     quote: str = ""
+    nth: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,10 @@ class Input:
 
     @property
     def id(self) -> str:
-        """20 hexadecimal digits: the same row of the same file is the same input."""
-        return fact_id(*self.content().values())
+        """20 hexadecimal digits: what a file says again, saved anew or with more rows, is the same input."""
+        which = str(self.origin.nth) if self.origin.file else self.origin.place
+        said = {name: text for name, text in self.content().items() if name not in _ORIGIN}
+        return fact_id(*said.values(), which)
 
     @property
     def printed(self) -> str:
@@ -95,14 +101,14 @@ class Input:
             "quantity": None if self.quantity is None else str(self.quantity),
             "quantity_unit": self.quantity_unit, "delivery": self.delivery, "tax": self.tax,
             "parties": list(self.parties), "note": self.note, "file": self.origin.file,
-            "hash": self.origin.hash, "place": self.origin.place, "quote": self.origin.quote,
+            "hash": self.origin.hash, "place": self.origin.place, "quote": self.origin.quote, "nth": self.origin.nth,
         }  # fmt: skip
 
 
 def input_from(content: Mapping[str, Any]) -> Input:
     """An input as the trail holds it."""
     given = dict(content)
-    origin = Origin(*(given.pop(name) for name in ("file", "hash", "place", "quote")))
+    origin = Origin(*(given.pop(name) for name in _ORIGIN))
     given |= {
         "low": Decimal(given["low"]),
         "high": Decimal(given["high"]),

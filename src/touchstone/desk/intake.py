@@ -6,8 +6,9 @@ and the rest goes on.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from touchstone.desk.declared import declared
@@ -52,6 +53,7 @@ def inputs_of(document: Document, quotation: str = "") -> Taken:
     """
     inputs: list[Input] = []
     problems: list[UnusableQuote] = []
+    seen: Counter[str] = Counter()
     tables = [(block, head) for block in document.blocks if (head := _head(document, block))]
     if not tables:
         raise refusal(UnusableQuote, "DESK-030", document.source.name)
@@ -59,9 +61,12 @@ def inputs_of(document: Document, quotation: str = "") -> Taken:
         for place, fields, quote in _rows(document, block, head):
             origin = Origin(document.source.name, document.source.hash, place, quote)
             try:
-                inputs.append(_input(fields, quotation, f"{document.source.name}!{place}", origin))
+                made = _input(fields, quotation, f"{document.source.name}!{place}", origin)
             except UnusableQuote as problem:
                 problems.append(problem)
+                continue
+            seen[made.id] += 1
+            inputs.append(replace(made, origin=replace(origin, nth=seen[made.id])))
     return Taken(tuple(inputs), tuple(problems))
 
 

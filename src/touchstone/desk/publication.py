@@ -61,9 +61,8 @@ def record_of(
         [("类型 kind", "价格 price", "单位 unit", "日期 day", "处理 treatment"), *_treated(given, inputs)]
     )
     for override in given.overrides:
-        page.paragraph(
-            f"放行 let pass: {override.result.test}: {override.result.arithmetic.en}\n{override.reason}"
-        )
+        said = override.result.arithmetic
+        page.paragraph(f"放行 let pass: {override.result.test}: {said.zh} {said.en}\n{override.reason}")
     return page.record(given, f"assessments/{given.id}", published, head, price, status, "")
 
 
@@ -142,7 +141,8 @@ class _Page:
     """Blocks put one after the other into one text, so that every offset is exact."""
 
     def __init__(self, title: str) -> None:
-        self._text, self._blocks, self.title = "", [], title
+        self._text, self.title = "", title
+        self._blocks: list[Block] = []
         self._add("heading", title)
 
     def paragraph(self, text: str) -> None:
@@ -159,7 +159,8 @@ class _Page:
                 at = len(self._text)
                 self._text += " ".join(text.split())
                 cells.append(Cell(number, column, at, len(self._text)))
-        self._blocks.append(Block("table", start, len(self._text), cells=tuple(cells)))
+        place = f"table {sum(block.kind == 'table' for block in self._blocks) + 1}"
+        self._blocks.append(Block("table", start, len(self._text), 0, place, tuple(cells)))
         return len(self._blocks) - 1
 
     def price(self, given: Assessment, value: tuple[Decimal, Decimal]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from touchstone.desk.assessment import Assessment, assessment_id
+from touchstone.desk.assessment import Act, Assessment, assessment_id
 from touchstone.desk.detectors.case import Case, Price
 from touchstone.desk.detectors.detectors import parameters, results
 from touchstone.desk.input import Input
@@ -12,7 +12,7 @@ from touchstone.desk.methods import Methods, methods
 from touchstone.desk.posting import damage
 from touchstone.desk.proposal import Proposal, propose
 from touchstone.desk.refusal import DamagedTrail, UnknownAssessment, refusal
-from touchstone.desk.replay import assessed, reported
+from touchstone.desk.replay import assessed, reported, taken_in
 from touchstone.desk.result import Result
 from touchstone.desk.trail import Entry, Trail
 from touchstone.facts.ledger import Ledger
@@ -20,6 +20,7 @@ from touchstone.facts.quotation import quotations
 from touchstone.facts.quote import Quote
 from touchstone.facts.quoted import PRICES, quotes_of
 from touchstone.facts.text import Text
+from touchstone.facts.unit import format_unit
 from touchstone.facts.vocabulary import vocabulary
 
 Moment = date | datetime
@@ -88,6 +89,10 @@ class Register:
     def inputs(self, quotation: str, as_of: Moment | None = None) -> dict[str, Input]:
         """All inputs of a quotation, by id, in the order they came in."""
         return reported(self.trail.entries(quotation, as_of=as_of, what=("input",)))
+
+    def taken_in(self, quotation: str, as_of: Moment | None = None) -> dict[str, Act]:
+        """Who took each input of a quotation in, and when, by its id."""
+        return taken_in(self.trail.entries(quotation, as_of=as_of, what=("input",)))
 
     def proposal(self, given: Assessment, inputs: Mapping[str, Input]) -> Proposal:
         """What the method made of the inputs when it was submitted, or makes of them now in a draft."""
@@ -160,4 +165,4 @@ def _past(each: Assessment, inputs: Mapping[str, Input]) -> Price:
 def _elsewhere(quote: Quote) -> Price:
     words = vocabulary()
     name = Text(*(f"{words.name(quote.quotation.market, lang)} {quote.day}" for lang in ("zh", "en")))
-    return Price(name, quote.day, quote.low, quote.high, quote.unit)
+    return Price(name, quote.day, quote.low, quote.high, format_unit(quote.unit, "zh"))

@@ -48,6 +48,11 @@ def reported(entries: Iterable[Entry]) -> dict[str, Input]:
     return {given.id: given for given in inputs}
 
 
+def taken_in(entries: Iterable[Entry]) -> dict[str, Act]:
+    """Who took each input in, and when, by its id."""
+    return {input_from(entry.content).id: _act(entry) for entry in entries if entry.what == "input"}
+
+
 def _act(entry: Entry) -> Act:
     return Act(entry.who, entry.at, str(entry.content.get("words", "")))
 

@@ -15,6 +15,7 @@ from touchstone.desk.trail import Writing
 from touchstone.facts.text import Text
 
 _LONGEST_NAME, _LONGEST_WORDS = 80, 4000
+_TOO_MUCH = 10**12
 
 
 def named(by: str) -> str:
@@ -42,7 +43,7 @@ def remark(words: str, where: str) -> str:
 
 def on_step(method: Method, value: Decimal, where: str) -> Decimal:
     """A price with the places of the method. Raises NotAllowed: DESK-032, it is between two steps, or not above 0."""
-    if value <= 0 or value % method.step:
+    if not value.is_finite() or not 0 < value < _TOO_MUCH or value % method.step:
         raise refusal(NotAllowed, "DESK-032", where, found=f"{value:f}", step=method.step)
     return value.quantize(method.step)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from touchstone.desk.assessment import STATES, Assessment
+from touchstone.desk.assessment import STATES, Act, Assessment
 from touchstone.desk.declared import causes, kinds
 from touchstone.desk.desk import Desk
 from touchstone.desk.detectors.detectors import declarations
@@ -52,7 +52,7 @@ def assessment(desk: Desk, id: str, as_of: datetime | None, token: str, person: 
     given = desk.known(id, entries)
     inputs = desk.inputs(given.quotation, as_of)
     proposal = desk.proposal(given, inputs)
-    treated = treatments(given, proposal, inputs)
+    treated, taken = treatments(given, proposal, inputs), desk.taken_in(given.quotation, as_of)
     results, since = _results(desk, given, as_of)
     shown = {
         "given": given,
@@ -60,6 +60,7 @@ def assessment(desk: Desk, id: str, as_of: datetime | None, token: str, person: 
         "states": STATES,
         "proposal": proposal,
         "treated": treated,
+        "taken": taken,
         "criteria": {each.id: each.name for each in given.method.criteria},
         "kinds": kinds(),
         "results": results,
@@ -75,8 +76,8 @@ def assessment(desk: Desk, id: str, as_of: datetime | None, token: str, person: 
         "person": person,
         "today": date.today().isoformat(),
     }
-    rows = [_row(each) for each in treated]
-    return Page("assessment.html", shown, _data(given, proposal, treated, results, entries), rows)
+    rows = [_row(each, taken[each.input.id]) for each in treated]
+    return Page("assessment.html", shown, _data(given, proposal, rows, results, entries), rows)
 
 
 def treatments(given: Assessment, proposal: Proposal, inputs: Mapping[str, Input]) -> list[Treated]:
@@ -153,16 +154,17 @@ def _results(
     return given.results, since
 
 
-def _row(each: Treated) -> dict[str, Any]:
+def _row(each: Treated, taken: Act) -> dict[str, Any]:
     given = each.input
     return {
         "input": given.id, "treatment": each.treatment, **given.content(), "in_method_unit": each.price or None,
         "reason_zh": each.why and each.why.zh, "reason_en": each.why and each.why.en, "excluded_by": each.by or None,
+        "taken_in_by": taken.by, "taken_in_at": taken.at,
     }  # fmt: skip
 
 
 def _data(
-    given: Assessment, proposal: Proposal, treated: list[Treated], results: tuple[Result, ...],
+    given: Assessment, proposal: Proposal, inputs: list[dict[str, Any]], results: tuple[Result, ...],
     entries: tuple[Entry, ...],
 ) -> dict[str, Any]:  # fmt: skip
     """All of the page for a program."""
@@ -171,7 +173,7 @@ def _data(
         "id": given.id, "state": given.state, "day": given.day, "low": given.low, "high": given.high,
         "unit": given.method.unit, "judgement": given.judged, "opened": given.opened, "submitted": given.submitted,
         "approved": given.approved, "returned": given.returned, "method": method,
-        "proposal": proposal.content(), "inputs": [_row(each) for each in treated],
+        "proposal": proposal.content(), "inputs": inputs,
         "tests": [each.content() | {"id": each.id} for each in results],
         "let_pass": [{"id": each.result.id, "reason": each.reason} for each in given.overrides],
         "published": given.published, "corrections": given.corrections, "pending_correction": given.pending,
