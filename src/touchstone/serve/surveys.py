@@ -57,7 +57,7 @@ def print_survey(survey: "KeptSurvey", as_json: bool, lang: str) -> None:
     typer.echo(shown(survey.name.zh if lang == "zh" else survey.name.en))
     for question, statement in survey.said:
         sentence = in_names(statement.sentence, survey.names)
-        label = "" if question in _LOUD else word(f"linkage.question_{question}", lang) + " · "
+        label = "" if question in _LOUD else word(f"linkage_question.{question}", lang) + " · "
         typer.echo(shown(f"  {label}{sentence.zh if lang == 'zh' else sentence.en}"))
     if survey.missing:
         typer.echo(shown("  " + word("linkage.n_missing", lang, n=len(survey.missing))), err=True)

@@ -72,7 +72,7 @@ def _ranking(survey: KeptSurvey) -> Table:
             Cell(both(f"linkage.{role}")),
         ))  # fmt: skip
     head = tuple(
-        Cell(both(f"linkage.column_{name}")) for name in ("series", "to", "from", "net", "interval", "role")
+        Cell(both(f"linkage_column.{name}")) for name in ("series", "to", "from", "net", "interval", "role")
     )
     return Table(both("linkage.ranking"), (head,), tuple(rows))
 
@@ -85,7 +85,7 @@ def _questions(survey: KeptSurvey) -> Iterator[Block]:
         yield Paragraph((Sentence(both("linkage.no_lead", n=pairs), rule="linkage.leadlag"),))
     for question in QUESTIONS:
         if found := survey.of(question):
-            yield Heading(both(f"linkage.question_{question}"), 2)
+            yield Heading(both(f"linkage_question.{question}"), 2)
             yield Paragraph(tuple(_sentence(each, survey) for each in found))
 
 
@@ -102,7 +102,7 @@ def _causes(survey: KeptSurvey) -> Block:
         )
         for c in found
     )  # fmt: skip
-    head = tuple(Cell(both(f"linkage.column_{name}")) for name in ("cause", "effect", "p", "q"))
+    head = tuple(Cell(both(f"linkage_column.{name}")) for name in ("cause", "effect", "p", "q"))
     return Table(both("linkage.causes", n=len(found), of=tested), (head,), rows)
 
 
@@ -119,7 +119,7 @@ def _grounds(survey: KeptSurvey) -> Iterator[Block]:
         sentences += [
             Sentence(in_names(each, survey.names), rule=statement.method) for each in statement.assumptions
         ]
-        yield Paragraph(tuple(sentences), both(f"linkage.question_{question}"))
+        yield Paragraph(tuple(sentences), both(f"linkage_question.{question}"))
     notes = [*survey.notes, *(missing.why for missing in survey.missing), *survey.left_out]
     if notes:
         yield Heading(both("linkage.left_out"), 2)
