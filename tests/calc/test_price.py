@@ -56,8 +56,8 @@ def test_in_an_ordinary_week_it_is_the_friday_itself() -> None:
     assert found.comparison.day == date(2020, 9, 11) and found.direction == -1
 
 
-def test_a_change_below_half_a_printed_unit_is_none() -> None:
-    assert moved("2020-09-11 90 110\n2020-09-18 90 110.4", "2020-09-18").direction == 0
+def test_the_smallest_printed_difference_is_a_change() -> None:
+    assert moved("2020-09-11 2.85 3.1\n2020-09-18 2.84 3.1", "2020-09-18").direction == -1
 
 
 def test_moved_unchanged_first_carried_over_and_stale_are_told_apart() -> None:

@@ -76,14 +76,9 @@ class Move:
 
     @property
     def direction(self) -> int:
-        """1 up, -1 down, 0 unchanged: a mean that moved by less than half a printed unit has not moved."""
-        if (
-            self.base is None
-            or self.mean is None
-            or abs(self.mean) < max(self.quote.half_width, self.base.half_width)
-        ):
-            return 0
-        return 1 if self.mean > 0 else -1
+        """1 up, -1 down, 0 unchanged: quotes are exact, so any difference of the means is a change."""
+        change = self.mean or 0
+        return (change > 0) - (change < 0)
 
 
 def moves(
