@@ -31,7 +31,6 @@ def quotes(text: str) -> list[Quote]:
                 "CNY/kg",
                 ids,
                 "s",
-                Decimal("0.5"),
                 carried_from=carried,
             )
         )

@@ -25,7 +25,6 @@ class Quote:
         unit: unit code: as printed, or the quotation's where the document prints only a currency.
         facts: ids of the facts of the low and the high end, or of the single one.
         source: hash of the document that states it.
-        half_width: half a unit in the last printed place, the wider of the two ends.
         published: the day the document was published; None where unknown.
         carried_from: the day it was really quoted on, where the document only restates it; else None.
         read_by: words on what was added to the print (美元 read as 美元/磅), "" where nothing was.
@@ -38,7 +37,6 @@ class Quote:
     unit: str
     facts: tuple[str, ...]
     source: str
-    half_width: Decimal = Decimal(0)
     published: date | None = None
     carried_from: date | None = None
     read_by: str = ""

@@ -105,7 +105,7 @@ def _quote(ends: Sequence[Fact], known: Quotations, named: dict[str, str]) -> Qu
     code, read_by = _unit(first, quotation, where)
     return Quote(
         quotation, first.period or "", first.value, high, code, tuple(dict.fromkeys(f.id for f in ends)), first.source,
-        max(f.half_width for f in ends), first.published, read_by=read_by,
+        first.published, read_by=read_by,
     )  # fmt: skip
 
 
