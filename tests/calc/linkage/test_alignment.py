@@ -1,5 +1,6 @@
 """Quotes of several markets on one basis and one clock: what is compared is comparable, the rest is told."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -139,3 +140,40 @@ def test_returns_are_differences_of_logs_dated_by_their_end() -> None:
     found = returns(prices)
     assert found.periods == prices.periods[1:]
     assert np.allclose(found.values[0], [np.log(1.1), np.log(1.2)])
+
+
+def test_a_constant_series_among_others_is_left_out_and_the_rest_goes_on() -> None:
+    one, other = quotes(HOME, ["10", "11", "12", "14"]), quotes(ABROAD, ["10", "12", "11", "10"])
+    found = brought({"one": one, "still": quotes(ABROAD, ["5", "5", "5", "5"]), "other": other})
+    assert found.prices.names == ("one", "other")
+    assert [problem.code for problem in found.left_out] == ["LINK-003"]
+
+
+def test_a_series_of_another_time_is_left_out_and_the_rest_goes_on() -> None:
+    one, other = quotes(HOME, ["10", "11", "12", "14"]), quotes(ABROAD, ["10", "12", "11", "10"])
+    old = quotes(ABROAD, ["5", "6", "7", "8"], FIRST - timedelta(700))
+    found = brought({"one": one, "old": old, "other": other})
+    assert found.prices.names == ("one", "other")
+    assert [(problem.code, problem.where) for problem in found.left_out] == [("LINK-011", "old")]
+
+
+def test_a_gap_longer_than_the_clock_is_said() -> None:
+    prices = ["10", "11", "12", "14", "13", "15"]
+    one = [*quotes(HOME, prices[:3]), *quotes(HOME, prices[3:], FIRST + timedelta(140))]
+    other = [*quotes(ABROAD, prices[3:]), *quotes(ABROAD, prices[:3], FIRST + timedelta(140))]
+    notes = brought({"one": one, "other": other}).notes
+    assert any("1处间隔长于取样周期" in note.zh and "2020-01-08–2020-05-25" in note.en for note in notes)
+
+
+def test_rates_that_are_not_of_the_day_are_counted_and_open_to_their_figures() -> None:
+    home, abroad = quotes(HOME, ["10", "12", "11", "13"]), quotes(ABROAD, ["10", "12", "13", "12"])
+    found = brought({"home": home, "abroad": abroad}, basis=Basis("USD"), fx=rates(["7", "7.1"]))
+    assert any("home有2期的汇率不是当日牌价" in note.zh for note in found.notes)
+    assert found.facts["home"][3] == (*home[3].facts, f"fx{FIRST + timedelta(1)}")
+
+
+def test_the_mean_of_a_range_is_that_of_its_quotation() -> None:
+    low = replace(HOME, mean="low")
+    one = [replace(q, quotation=low, high=q.high * 2) for q in quotes(HOME, ["10", "11", "12", "14"])]
+    found = brought({"one": one, "other": quotes(ABROAD, ["10", "12", "11", "10"])})
+    assert np.allclose(np.exp(found.prices.values[:, 0]), [10, 11, 12, 14])

@@ -4,19 +4,27 @@ Prices of two markets that are not brought to one basis seem to lead each other 
 tax moved; prices of different days do so by themselves. What cannot be brought along is left out and told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from touchstone.calc.linkage.panel import Panel, panel
 from touchstone.errors import NoRate, Refusal, UnitMismatch, UnusableSeries
 from touchstone.facts.conversion import Exchange, Tax, converted
+from touchstone.facts.exchange import ExchangeRate
 from touchstone.facts.period import frequency as frequency_of
+from touchstone.facts.period import span
 from touchstone.facts.quote import Quote
 from touchstone.facts.text import Text
 
 CLOCKS = ("D", "W", "M")
 """Day; week, by its last day on which every series was quoted; month, by its own quote or its last such day."""
+
+
+_LONGEST = {"D": 11, "W": 13, "M": 31}
+"""Days of an ordinary step: a day through the longest holidays, a week whose last common day moves, a month."""
+_LISTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,11 @@ class Aligned:
 
 @dataclass(frozen=True, slots=True)
 class _Point:
+    """One price: the facts of its quote and of its rates, and whether a rate was of another day, a mean or a cross."""
+
     value: float
     facts: tuple[str, ...]
+    approximate: bool
 
 
 def aligned(
@@ -60,10 +71,12 @@ def aligned(
         clock: one of `CLOCKS`.
         basis: currency and tax basis wanted.
         exchange, rate_of: rates by day, see `touchstone.facts.conversion`.
-        least: fewest periods of a series worth keeping; a shorter one is left out, or it would shorten all others.
+        least: fewest periods of the clock that a series, and all of them together, must have.
+
+    A series that is too short, leaves the others too few common periods, never moves or repeats others is left out and told.
 
     Raises:
-        UnusableSeries: fewer than two series are left, they share no `least` periods, or one of them never moves.
+        UnusableSeries: fewer than two series are left, or the two that are left cannot be used.
     """
     if clock not in CLOCKS:
         raise ValueError(f"clock {clock!r}, expected one of {', '.join(CLOCKS)}")
@@ -71,14 +84,35 @@ def aligned(
     points: dict[str, dict[str, _Point]] = {}
     for name, quotes in series.items():
         found = _points(quotes, clock, basis, exchange, rate_of, left_out)
-        if len(found) < least:
-            left_out.append(_short(name, len(found), least))
+        if len(counted := {_within(period, clock) for period in found}) < least:
+            left_out.append(_short(name, len(counted), least))
         else:
             points[name] = found
-    periods = _common(points, clock)
-    if len(points) < 2 or len(periods) < least:
-        raise _nothing_common(list(series), len(points), len(periods), least)
-    return _built(points, periods, left_out, _notes(basis, clock))
+    while True:
+        periods = _shared(points, clock, least, left_out)
+        if len(points) < 2 or len(periods) < least:
+            raise _nothing_common(list(series), len(points), len(periods), least)
+        try:
+            return _built(points, periods, clock, left_out, _notes(basis, clock))
+        except UnusableSeries as problem:
+            if problem.where not in points or len(points) == 2:
+                raise
+            left_out.append(problem)
+            del points[problem.where]
+
+
+def _shared(
+    points: dict[str, dict[str, _Point]], clock: str, least: int, left_out: list[Refusal]
+) -> list[str]:
+    """The periods all series have; a series that leaves the others too few is taken out and told."""
+    while len(periods := _common(points, clock)) < least and len(points) > 2:
+        without = {
+            name: len(_common({n: p for n, p in points.items() if n != name}, clock)) for name in points
+        }
+        worst = max(without, key=lambda name: without[name])
+        left_out.append(_apart(worst, len(periods), least))
+        del points[worst]
+    return periods
 
 
 def returns(prices: Panel) -> Panel:
@@ -98,7 +132,7 @@ def _points(
         if quote.carried_from or every not in ("D", "M") or (every == "M" and clock != "M"):
             continue
         try:
-            found[quote.period] = _Point(_price(quote, basis, exchange, rate_of), quote.facts)
+            found[quote.period] = _point(quote, basis, exchange, rate_of)
         except NoRate as problem:
             left_out.append(problem)
         except UnitMismatch as problem:
@@ -106,12 +140,23 @@ def _points(
     return found
 
 
-def _price(quote: Quote, basis: Basis, exchange: Exchange, rate_of: Tax) -> float:
+def _point(quote: Quote, basis: Basis, exchange: Exchange, rate_of: Tax) -> _Point:
+    """The mean of a quote by its own convention, on the basis."""
     if quote.off_unit:
         raise UnitMismatch(f"printed in {quote.unit}, the quotation is in {quote.quotation.unit}")
+    rates: list[ExchangeRate] = []
+
+    def noted(day: date, base: str, other: str) -> ExchangeRate:
+        rates.append(exchange(day, base, other))
+        return rates[-1]
+
     target = f"{basis.currency}/{quote.unit.partition('/')[2]}" if basis.currency else quote.unit
-    price = converted(quote, target, basis.tax, exchange, rate_of).price
-    return float((price.low + price.high) / 2)
+    price = converted(quote, target, basis.tax, noted, rate_of).price
+    mean = {"midpoint": (price.low + price.high) / 2, "low": price.low, "high": price.high}[
+        quote.quotation.mean
+    ]
+    facts = (*quote.facts, *(id for rate in rates for id in rate.facts))
+    return _Point(float(mean), facts, any(rate.note for rate in rates))
 
 
 def _common(points: Mapping[str, Mapping[str, _Point]], clock: str) -> list[str]:
@@ -126,6 +171,9 @@ def _common(points: Mapping[str, Mapping[str, _Point]], clock: str) -> list[str]
 
 
 def _within(code: str, clock: str) -> str:
+    """The period of the clock a code lies in."""
+    if clock == "D":
+        return code
     if clock == "M" or frequency_of(code) == "M":
         return code[:7]
     year, week, _ = date.fromisoformat(code).isocalendar()
@@ -133,8 +181,9 @@ def _within(code: str, clock: str) -> str:
 
 
 def _built(
-    points: Mapping[str, Mapping[str, _Point]], periods: list[str], left_out: list[Refusal], notes: list[Text]
-) -> Aligned:
+    points: Mapping[str, Mapping[str, _Point]], periods: list[str], clock: str, left_out: list[Refusal],
+    notes: list[Text],
+) -> Aligned:  # fmt: skip
     import numpy as np
 
     values = np.log([[each[period].value for each in points.values()] for period in periods])
@@ -147,7 +196,34 @@ def _built(
         notes.append(
             Text(f"多数时期报价未动的序列：{listed}", f"Series that stood still in most periods: {listed}.")
         )
+    notes += [*_stand_ins(points, periods), *_gaps(periods, clock)]
     return Aligned(built, facts, tuple(left_out), tuple(notes))
+
+
+def _stand_ins(points: Mapping[str, Mapping[str, _Point]], periods: list[str]) -> Iterator[Text]:
+    """Say how often a rate of exchange was not that of the day."""
+    for name, each in points.items():
+        if count := sum(each[period].approximate for period in periods):
+            yield Text(
+                f"{name}有{count}期的汇率不是当日牌价（取前一牌价、月均值或套算）。",
+                f"{name}: in {count} periods the exchange rate is not that of the day (an earlier one, a monthly mean or a cross rate).",
+            )
+
+
+def _gaps(periods: list[str], clock: str) -> Iterator[Text]:
+    """Say which steps are longer than the clock: a return over such a step is a return of all of it."""
+    steps = [(span(after)[0] - span(before)[0]).days for before, after in pairwise(periods)]
+    wide = [
+        (before, after)
+        for (before, after), days in zip(pairwise(periods), steps, strict=True)
+        if days > _LONGEST[clock]
+    ]
+    if wide:
+        listed = ", ".join(f"{before}–{after}" for before, after in wide[:_LISTED])
+        yield Text(
+            f"{len(wide)}处间隔长于取样周期，其收益率跨越整个间隔：{listed}{'等' if len(wide) > _LISTED else ''}。",
+            f"{len(wide)} steps are longer than the clock, and a return spans all of it: {listed}{' and others' if len(wide) > _LISTED else ''}.",
+        )
 
 
 def _notes(basis: Basis, clock: str) -> list[Text]:
@@ -176,6 +252,14 @@ def _short(name: str, found: int, least: int) -> UnusableSeries:
         "LINK-006", name, f"{found} usable quotes", f"at least {least}", "the series was left out, the others go on",
         "take a longer history, or ask for fewer periods",
         zh=(f"可用报价{found}个", f"至少{least}个", "去掉这一序列，其余照常", "加长历史，或降低最少期数"),
+    )  # fmt: skip
+
+
+def _apart(name: str, shared: int, least: int) -> UnusableSeries:
+    return UnusableSeries(
+        "LINK-011", name, f"with it the series share {shared} periods", f"at least {least} common periods",
+        "the series was left out, the others go on", "import the days it lacks, or leave it out of the recipe",
+        zh=(f"计入它则各序列只有{shared}个共同时期", f"共同时期至少{least}个", "去掉这一序列，其余照常", "补充它缺少的日期，或从方案中去掉"),
     )  # fmt: skip
 
 
