@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Literal
 
-from touchstone.calc.linkage.batch import Absent, Batch, checked, pairs_of
-from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, normal, uncorrelated
+from touchstone.calc.linkage.batch import Absent, Batch, pairs_of
+from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, diagnosed
 from touchstone.calc.linkage.false_discovery import benjamini_hochberg
-from touchstone.calc.linkage.lag_choice import Criterion, choose_lags
-from touchstone.calc.linkage.panel import Panel
+from touchstone.calc.linkage.lag_choice import Criterion, LagSearch, lag_of
+from touchstone.calc.linkage.panel import Panel, checked
 from touchstone.calc.linkage.regression import Fit, enough, lagged, least_squares
 from touchstone.calc.linkage.statement import Sample, Statement, sample_of
 from touchstone.calc.linkage.unitroot import integration
@@ -66,11 +66,9 @@ class _System:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """How the systems are set up; None where the data choose."""
+    """How the systems are set up."""
 
-    lags: int | None
-    largest: int
-    criterion: Criterion
+    lags: int | LagSearch
     level: float
     variant: Variant
 
@@ -102,7 +100,8 @@ def toda_yamamoto(
     Raises:
         UnusableSeries: too short, collinear, or more extra lags than tested ones, for which the theorem does not hold.
     """
-    choice = _Choice(lags, largest, criterion, level, "conditional" if holding else "bivariate")
+    sought = LagSearch(criterion, largest) if lags is None else lags
+    choice = _Choice(sought, level, "conditional" if holding else "bivariate")
     names = (cause, effect, *holding)
     system = _system(given, names, {name: _order(given, name, extra) for name in names}, choice)
     return _concluded([_tested(system, cause, effect)], choice)[0]
@@ -122,7 +121,8 @@ def causalities(
 
     Arguments as in `toda_yamamoto`. A pair that cannot be tested is absent with its reason.
     """
-    choice = _Choice(lags, largest, criterion, level, variant)
+    sought = LagSearch(criterion, largest) if lags is None else lags
+    choice = _Choice(sought, level, variant)
     orders = {name: _order(given, name, extra) for name in given.names}
     tests: list[_Raw] = []
     absent: list[Absent] = []
@@ -156,18 +156,15 @@ def _system(
         if isinstance(order := orders[name], UnusableSeries):
             raise order
         extra = max(extra, order)
-    lags = choice.lags
-    if lags is None:
-        lags = choose_lags(part.values, names, choice.largest, choice.criterion).lags
+    lags = lag_of(part, choice.lags)
     if extra > lags:
         raise _too_much_extra(names, extra, lags)
     rows = len(part) - lags - extra
     enough(names, rows, 1 + len(names) * (lags + extra))
     design = np.column_stack([np.ones(rows), lagged(part.values, lags + extra, rows)])
     fit = least_squares(part.values[len(part) - rows :], design, names)
-    used = len(names) ** 2 * (lags + extra)
-    whiteness = uncorrelated(fit.residuals, max(10, 2 * (lags + extra)), used, choice.level)
-    return _System(names, sample_of(part), lags, extra, fit, (whiteness, normal(fit.residuals, choice.level)))
+    tested = diagnosed(fit.residuals, lags + extra, len(names) ** 2 * (lags + extra), choice.level)
+    return _System(names, sample_of(part), lags, extra, fit, tested)
 
 
 def _tested(system: _System, cause: str, effect: str) -> _Raw:
@@ -203,8 +200,9 @@ def _concluded(tests: list[_Raw], choice: _Choice) -> list[Causality]:
 
 
 def _parameters(system: _System, choice: _Choice, together: int) -> tuple[tuple[str, str], ...]:
+    how = choice.lags.criterion if isinstance(choice.lags, LagSearch) else "given"
     return (
-        ("lags", f"{system.lags} ({'given' if choice.lags else choice.criterion})"),
+        ("lags", f"{system.lags} ({how})"),
         ("extra lags", f"{system.extra}"),
         ("variant", choice.variant),
         ("statistic", "Wald, chi2, divisor T - k"),

@@ -13,7 +13,7 @@ from touchstone.calc.linkage.critical_values import (
     rank_critical,
     rank_probability,
 )
-from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, normal, uncorrelated
+from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, diagnosed
 from touchstone.calc.linkage.error_correction import ASSUMPTIONS, chosen_lags, described, solved
 from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.reduced_rank import Equations, Form, LongRun, Specification
@@ -159,8 +159,7 @@ def _examined(part: Panel, arranged: Equations, form: Form, level: float) -> tup
 
     design = np.concatenate([arranged.levels, arranged.free], axis=1)
     left = least_squares(arranged.changes, design, part.names).residuals
-    estimated = len(part.names) ** 2 * form.lags
-    return uncorrelated(left, max(10, 2 * form.lags), estimated, level), normal(left, level)
+    return diagnosed(left, form.lags, len(part.names) ** 2 * form.lags, level)
 
 
 def _asymptotic(form: Form, rows: int) -> Text:

@@ -10,18 +10,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-Criterion = Literal["aic", "bic", "hq"]
+from touchstone.calc.linkage.lag_choice import LagSearch
+from touchstone.calc.linkage.var import Divisor
+
 Decomposition = Literal["generalised", "cholesky"]
 Normalisation = Literal["row", "column", "none"]
-Divisor = Literal["T", "T-df"]
-
-
-@dataclass(frozen=True, slots=True)
-class LagSearch:
-    """Choose the lag by an information criterion over 1 to `most`, all fitted to the same rows."""
-
-    criterion: Criterion = "bic"
-    most: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +41,9 @@ class Convention:
     reduced: bool = False
 
     def __post_init__(self) -> None:
-        most = self.lag if isinstance(self.lag, int) else self.lag.most
-        if most < 1 or self.horizon < 1:
-            raise ValueError(f"lag {most} and horizon {self.horizon} must be at least 1")
+        least = self.lag if isinstance(self.lag, int) else min(self.lag.least, self.lag.most)
+        if least < 1 or self.horizon < 1:
+            raise ValueError(f"lag {least} and horizon {self.horizon} must be at least 1")
 
     def rows(self, window: int, lag: int) -> int:
         """Rows of a window, the first `lag` of which only serve as lags."""

@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from touchstone.calc.linkage.batch import Batch, checked, each, pairs_of
+from touchstone.calc.linkage.batch import Batch, each, pairs_of
 from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, uncorrelated
 from touchstone.calc.linkage.false_discovery import benjamini_hochberg
-from touchstone.calc.linkage.lag_choice import choose_lags
-from touchstone.calc.linkage.panel import Panel, long_enough
+from touchstone.calc.linkage.lag_choice import LagSearch, lag_of
+from touchstone.calc.linkage.panel import Panel, checked
 from touchstone.calc.linkage.regression import independent, lagged, least_squares
-from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, bounded_span
+from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, bounded_span, percentiles
 from touchstone.calc.linkage.statement import Sample, Span, Statement, sample_of
+from touchstone.calc.linkage.unfit import long_enough
 from touchstone.calc.linkage.wording import percent, plural, probability
 from touchstone.facts.text import Text
 
@@ -122,8 +123,10 @@ def lead_lags(
 
 def _seen(given: Panel, first: str, second: str, choice: _Choice) -> _Seen:
     part = checked(given, first, second)
-    long_enough(part, choice.orders + 4 * choice.reach + 10, "these lags", "这些滞后期")
-    order = choose_lags(part.values[:, :1], (first,), choice.orders, smallest=0).lags
+    long_enough(
+        part.names, len(part), choice.orders + 4 * choice.reach + 10, Text("这些滞后期", "these lags")
+    )
+    order = lag_of(part.chosen((first,)), LagSearch(most=choice.orders, least=0))
     filtered = _filtered(part, order)
     found = _correlations(filtered[:, 0], filtered[:, 1], choice.reach)
     rows = len(filtered)
@@ -172,7 +175,7 @@ def _spans(
     place = int(np.abs(found).argmax())
     peak = place - choice.reach
     lags = np.abs(drawn).argmax(axis=1) - choice.reach
-    low, high = np.quantile(lags, [(1 - choice.level) / 2, (1 + choice.level) / 2], method="inverted_cdf")
+    low, high = percentiles(lags, choice.level, "inverted_cdf")
     lag = Span(float(min(low, peak)), float(peak), float(max(high, peak)), choice.level)
     return lag, bounded_span(float(found[place]), drawn[:, place], choice.level)
 

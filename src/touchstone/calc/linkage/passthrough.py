@@ -6,9 +6,8 @@ Source: "linkage.passthrough" in data/methods/econometrics.toml; bounds: Pesaran
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from touchstone.calc.linkage.batch import checked
 from touchstone.calc.linkage.critical_values import bounds
-from touchstone.calc.linkage.diagnostics import caveat, normal, uncorrelated
+from touchstone.calc.linkage.diagnostics import caveat, diagnosed
 from touchstone.calc.linkage.lag_choice import Criterion
 from touchstone.calc.linkage.nardl import (
     PULL,
@@ -20,7 +19,7 @@ from touchstone.calc.linkage.nardl import (
     multipliers,
     parted,
 )
-from touchstone.calc.linkage.panel import Panel
+from touchstone.calc.linkage.panel import Panel, checked
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, span
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
 from touchstone.calc.linkage.wording import percent, percents, plural, probability
@@ -125,10 +124,7 @@ def pass_through(
     drawn = drawn_weights(found, resampling)
     rise, fall = (_side(found, drawn, side, horizon, level) for side in range(2))
     long_wald, short_wald = _asymmetry(found)
-    diagnoses = (
-        uncorrelated(found.fit.residuals, max(10, 2 * found.lags.own), found.lags.own, level),
-        normal(found.fit.residuals, level),
-    )
+    diagnoses = diagnosed(found.fit.residuals, found.lags.own, found.lags.own, level)
     statement = Statement(
         method="linkage.passthrough",
         sample=sample_of(part),
