@@ -14,6 +14,7 @@ from touchstone.calc.linkage.batch import Absent, Batch, pairs_of
 from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, diagnosed
 from touchstone.calc.linkage.false_discovery import benjamini_hochberg
 from touchstone.calc.linkage.lag_choice import Criterion, LagSearch, lag_of
+from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel, checked
 from touchstone.calc.linkage.regression import Fit, enough, lagged, least_squares
 from touchstone.calc.linkage.statement import Sample, Statement, sample_of
@@ -192,7 +193,7 @@ def _concluded(tests: list[_Raw], choice: _Choice) -> list[Causality]:
             method="linkage.causality",
             sample=system.sample,
             parameters=_parameters(system, choice, len(tests)),
-            assumptions=(*_ASSUMPTIONS, *(each.text() for each in system.tested)),
+            assumptions=(*assumptions("linkage.causality"), *(each.text() for each in system.tested)),
             sentence=_sentence(test, rest, (p, q, len(tests)), found),
         )
         done.append(Causality(cause, effect, rest, system.lags, system.extra, wald, p, q, found, statement))
@@ -233,11 +234,3 @@ def _too_much_extra(names: Sequence[str], extra: int, lags: int) -> UnusableSeri
         f"test at least {extra} lags, or difference the series of order {extra} first",
         zh=(f"额外滞后（单整阶数）{extra}阶，检验滞后{lags}阶", "额外滞后不多于检验滞后（Toda、Yamamoto 1995定理1）", "没有做这项检验", f"检验滞后至少取{extra}阶，或先将{extra}阶单整的序列差分"),
     )  # fmt: skip
-
-
-_ASSUMPTIONS = (
-    Text("各序列在同一时点取样（收盘时间不同会造成虚假的先后）", "synchronous sampling (different closing times make a false lead)"),
-    Text("单整阶数不高于所加的额外滞后阶数", "no series is integrated of a higher order than the extra lags"),
-    Text("样本期内关系稳定，没有突变", "the relation is stable inside the sample, without a break"),
-    Text("“因果”指预测上的先后；未纳入的共同因素也会造成这种先后", "cause means prediction: a common driver left out makes one too"),
-)  # fmt: skip

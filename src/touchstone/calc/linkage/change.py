@@ -11,10 +11,11 @@ from touchstone.calc.linkage.connectedness import Connectedness
 from touchstone.calc.linkage.convention import CONVENTION, Convention
 from touchstone.calc.linkage.lag_choice import lag_of
 from touchstone.calc.linkage.measures import Intervals, net_of, total_of
+from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel, several
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, basic_span
 from touchstone.calc.linkage.spillover import spillover
-from touchstone.calc.linkage.spillover_statement import assumptions, choices, drawing, told_change
+from touchstone.calc.linkage.spillover_statement import choices, drawing, told_change
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
 from touchstone.calc.linkage.unfit import long_enough
 from touchstone.facts.text import Text

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from touchstone.calc.linkage.diagnostics import caveat, uncorrelated
+from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel, checked
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, percentiles, span
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
@@ -104,7 +105,7 @@ def change_points(
             ("smallest segment", f"{smallest}"), ("algorithm", algorithm),
             ("bootstrap", resampling.text(len(values))), ("level", f"{level}"),
         ),
-        assumptions=(*_ASSUMPTIONS, *(each.text() for each in tested)),
+        assumptions=(*assumptions("linkage.changepoint"), *(each.text() for each in tested)),
         sentence=_sentence(name, points, caveat(*tested)),
     )  # fmt: skip
     return ChangePoints(name, points, sigma, penalty, statement)
@@ -205,10 +206,3 @@ def _sentence(name: str, points: tuple[ChangePoint, ...], note: Text) -> Text:
         f"{name}的水平突变{len(points)}次：{'；'.join(zh)}。{note.zh}",
         f"The level of {name} changed {'once' if len(points) == 1 else plural(len(points), 'time')}: {'; '.join(en)}.{note.en}",
     )
-
-
-_ASSUMPTIONS = (
-    Text("各段之内水平不变、方差相同（有趋势或游走的价格会被切成许多段）", "inside a segment the level and the variance stay (a trending or wandering price is cut into many)"),
-    Text("噪声独立：正自相关会使突变点偏多", "independent noise: positive autocorrelation makes too many change points"),
-    Text("区间以突变的个数为给定", "the intervals take the number of changes as given"),
-)  # fmt: skip

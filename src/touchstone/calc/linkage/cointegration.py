@@ -14,7 +14,8 @@ from touchstone.calc.linkage.critical_values import (
     rank_probability,
 )
 from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, diagnosed
-from touchstone.calc.linkage.error_correction import ASSUMPTIONS, chosen_lags, described, solved
+from touchstone.calc.linkage.error_correction import chosen_lags, described, solved
+from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.reduced_rank import Equations, Form, LongRun, Specification
 from touchstone.calc.linkage.regression import least_squares
@@ -112,7 +113,11 @@ def johansen(
         method="linkage.cointegration",
         sample=sample_of(part),
         parameters=(*described(form, lags is None), ("critical values", table), ("level", f"{level}")),
-        assumptions=(*ASSUMPTIONS, _asymptotic(form, rows), *(each.text() for each in diagnoses)),
+        assumptions=(
+            *assumptions("linkage.cointegration"),
+            _asymptotic(form, rows),
+            *(each.text() for each in diagnoses),
+        ),
         sentence=_sentence(part.names, (trace, largest), ranks, caveat(*diagnoses)),
     )
     return Cointegration(

@@ -4,13 +4,11 @@ Two tables of one data set differ because their authors chose differently. Every
 stands here; what a paper chose is a preset in data/methods/spillover.toml.
 """
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
 from touchstone.calc.linkage.lag_choice import LagSearch
+from touchstone.calc.linkage.methods import declared
 from touchstone.calc.linkage.var import Divisor
 
 Decomposition = Literal["generalised", "cholesky"]
@@ -106,13 +104,6 @@ FORGETTING = Forgetting()
 """A memory of about a hundred periods, from a prior of the first 200, looking at nothing later."""
 
 
-@cache
-def declared() -> dict[str, Any]:
-    """The contents of data/methods/spillover.toml."""
-    path = files("touchstone") / "data" / "methods" / "spillover.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
 def preset(key: str) -> Preset:
     """The choices of a publication.
 
@@ -122,7 +113,7 @@ def preset(key: str) -> Preset:
     >>> preset("dy2012").convention.lag, preset("dy2009").convention.decomposition
     (4, 'cholesky')
     """
-    rows = {row["key"]: row for row in declared()["preset"]}
+    rows = {row["key"]: row for row in declared("spillover")["preset"]}
     if key not in rows:
         raise ValueError(f"no preset {key!r}; there are {', '.join(rows)}")
     row = rows[key]

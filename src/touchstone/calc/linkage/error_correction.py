@@ -20,7 +20,6 @@ from touchstone.calc.linkage.reduced_rank import (
 )
 from touchstone.calc.linkage.regression import Fit, enough, independent, least_squares
 from touchstone.calc.linkage.unfit import dependent
-from touchstone.facts.text import Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -133,11 +132,3 @@ def described(form: Form, chosen: bool) -> tuple[tuple[str, str], ...]:
         ("season", f"{form.season}"),
         ("specification", form.specification),
     )
-
-
-ASSUMPTIONS = (
-    Text("各序列均为一阶单整", "every series is integrated of order one"),
-    Text("各序列在同一时点取样", "synchronous sampling"),
-    Text("长期关系和调整速度在样本期内不变，没有突变", "relations and adjustment do not change inside the sample: no break"),
-)  # fmt: skip
-"""What every error-correction result stands on."""

@@ -13,6 +13,7 @@ from touchstone.calc.linkage.batch import Batch, each, pairs_of
 from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, uncorrelated
 from touchstone.calc.linkage.false_discovery import benjamini_hochberg
 from touchstone.calc.linkage.lag_choice import LagSearch, lag_of
+from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel, checked
 from touchstone.calc.linkage.regression import independent, lagged, least_squares
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, bounded_span, percentiles
@@ -220,7 +221,7 @@ def _concluded(seen: Sequence[_Seen], choice: _Choice) -> list[LeadLag]:
             method="linkage.leadlag",
             sample=one.sample,
             parameters=_parameters(one, choice, len(seen)),
-            assumptions=(*_ASSUMPTIONS, one.tested.text()),
+            assumptions=(*assumptions("linkage.leadlag"), one.tested.text()),
             sentence=_sentence(one, f"{'q' if len(seen) > 1 else 'p'} {probability(q)}", leader, certain),
         )
         pairs = tuple(zip(lags, map(float, one.correlations), strict=True))
@@ -263,10 +264,3 @@ def _sentence(one: _Seen, chance: str, leader: str | None, certain: bool) -> Tex
         f"{first}与{second}之间未发现领先关系：{zh}（{size.zh}）。{note.zh}",
         f"No lead found between {first} and {second}: {en} ({size.en}).{note.en}",
     )
-
-
-_ASSUMPTIONS = (
-    Text("各序列在同一时点取样（收盘时间不同会造成虚假的领先）", "synchronous sampling (different closing times make a false lead)"),
-    Text("收益率平稳，样本期内关系稳定", "returns are stationary and their relation is stable inside the sample"),
-    Text("收益率的方差存在；波动聚集使偶然范围偏窄", "returns have a variance; clustered volatility makes the band of chance too narrow"),
-)  # fmt: skip

@@ -13,10 +13,11 @@ from touchstone.calc.linkage.connectedness import RollingConnectedness
 from touchstone.calc.linkage.convention import CONVENTION, Convention
 from touchstone.calc.linkage.decomposition import tables
 from touchstone.calc.linkage.lag_choice import lag_of
+from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel, several
 from touchstone.calc.linkage.resampling import Resampling
 from touchstone.calc.linkage.spillover import spillover
-from touchstone.calc.linkage.spillover_statement import assumptions, choices, drawing, told_over
+from touchstone.calc.linkage.spillover_statement import choices, drawing, told_over
 from touchstone.calc.linkage.statement import Statement, sample_of
 from touchstone.calc.linkage.unfit import long_enough, unstable
 from touchstone.calc.linkage.var import rows_needed, solved

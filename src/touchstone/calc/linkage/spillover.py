@@ -10,9 +10,10 @@ from touchstone.calc.linkage.convention import CONVENTION, Convention
 from touchstone.calc.linkage.decomposition import tables
 from touchstone.calc.linkage.lag_choice import lag_of
 from touchstone.calc.linkage.measures import sampling_intervals
+from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel, several
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling
-from touchstone.calc.linkage.spillover_statement import assumptions, choices, drawing, told
+from touchstone.calc.linkage.spillover_statement import choices, drawing, told
 from touchstone.calc.linkage.statement import Statement, sample_of
 from touchstone.calc.linkage.unfit import unstable
 from touchstone.calc.linkage.var import factor, solved

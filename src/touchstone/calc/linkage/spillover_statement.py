@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from touchstone.calc.linkage.convention import Convention, Forgetting, declared
+from touchstone.calc.linkage.convention import Convention, Forgetting
 from touchstone.calc.linkage.lag_choice import LagSearch
 from touchstone.calc.linkage.measures import Intervals, net_of, total_of
 from touchstone.calc.linkage.statement import Span
@@ -19,13 +19,6 @@ Parameters = tuple[tuple[str, str], ...]
 
 _LEVEL = 0.05
 """A net below this is written as zero: nobody transmits."""
-
-
-def assumptions(*methods: str) -> tuple[Text, ...]:
-    """What must hold for these methods, from data/methods/spillover.toml, each said once."""
-    rows = {row["key"]: row for row in declared()["method"]}
-    stated = [Text(each["zh"], each["en"]) for key in methods for each in rows[key].get("assumption", ())]
-    return tuple(dict.fromkeys(stated))
 
 
 def choices(convention: Convention, lag: int) -> Parameters:

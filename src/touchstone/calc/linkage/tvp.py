@@ -10,10 +10,10 @@ from touchstone.calc.linkage.convention import CONVENTION, FORGETTING, Conventio
 from touchstone.calc.linkage.decomposition import tables
 from touchstone.calc.linkage.lag_choice import lag_of
 from touchstone.calc.linkage.measures import Intervals, sampling_intervals
+from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel, several
 from touchstone.calc.linkage.resampling import Resampling
 from touchstone.calc.linkage.spillover_statement import (
-    assumptions,
     choices,
     drawing,
     forgetting_choices,

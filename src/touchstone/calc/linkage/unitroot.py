@@ -8,6 +8,7 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel, checked, panel
 from touchstone.calc.linkage.statement import Statement, sample_of
 from touchstone.calc.linkage.unfit import long_enough
@@ -120,10 +121,7 @@ def _statement(given: Panel, tests: list[RootTest], trend: Trend, level: float) 
         method="linkage.integration",
         sample=sample_of(given),
         parameters=(("trend", trend), ("lags", "BIC"), ("decides", "ADF"), ("level", f"{level}")),
-        assumptions=(
-            Text("样本期内没有结构突变（突变会被误认为单位根）", "no break inside the sample (a break passes for a unit root)"),
-            Text("趋势项设定正确", "the deterministic terms are right"),
-        ),
+        assumptions=assumptions("linkage.integration"),
         sentence=Text(
             f"{name}为I({order})：{f'差分{order}次后' if order else ''}拒绝单位根（ADF p {probability(last.p)}）。"
             f"{doubt.zh if disputed else ''}",
