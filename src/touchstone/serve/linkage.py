@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from touchstone.calc.linkage.kept import KeptSurvey
+from touchstone.calc.linkage.methods import name_of
 from touchstone.errors import UnknownSeries
 from touchstone.publish.heatmap import heatmap_svg
 from touchstone.publish.linkage.naming import in_names, series_names
@@ -48,6 +49,7 @@ def linkage(shelf: Shelf, recipe: str, lang: str) -> Page:
         "questions": [(question, survey.of(question)) for question in QUESTIONS if survey.of(question)],
         "leads": survey.of("lead"),
         "causes": sorted((cause for cause in survey.causes if cause.found), key=lambda cause: cause.q),
+        "called": name_of,
         "named": lambda text: in_names(text, survey.names),
         "verdicts": shelf.verdict,
         "latest": survey.rows[-1],

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from touchstone.calc.linkage import bootstrap
-from touchstone.calc.linkage.bootstrap import Resampling, resampled_tables
+from touchstone.calc.linkage.bootstrap import resampled_tables
 from touchstone.calc.linkage.convention import Convention
 from touchstone.calc.linkage.decomposition import tables
 from touchstone.calc.linkage.measures import net_of, total_of
+from touchstone.calc.linkage.resampling import Resampling
 from touchstone.calc.linkage.spillover import spillover
 from touchstone.calc.linkage.var import Dynamics
 
@@ -55,7 +56,7 @@ def test_one_residual_a_block_draws_them_one_by_one() -> None:
     assert single.intervals != spillover(panel, Convention(), Resampling(1, 99)).intervals
 
 
-@pytest.mark.parametrize("wrong", [{"resamples": 1}, {"level": 1.0}, {"block": 0}])
+@pytest.mark.parametrize("wrong", [{"resamples": 1}, {"block": 0}])
 def test_a_draw_of_nothing_is_refused(wrong: dict) -> None:
     with pytest.raises(ValueError, match="draw nothing"):
         Resampling(**wrong)

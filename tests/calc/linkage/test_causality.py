@@ -7,7 +7,7 @@ from statsmodels.tsa.api import VAR
 
 from touchstone.calc.linkage.causality import causalities, toda_yamamoto
 from touchstone.calc.linkage.false_discovery import benjamini_hochberg
-from touchstone.calc.linkage.lag_choice import choose_lags
+from touchstone.calc.linkage.lag_choice import LagSearch, lag_of
 from touchstone.calc.linkage.panel import Panel
 from touchstone.errors import UnusableSeries
 
@@ -60,7 +60,7 @@ def test_the_lag_order_is_chosen_on_a_common_sample_as_the_library_does() -> Non
     given = _chain(300, 9)
     for criterion in ("bic", "aic"):
         twin = VAR(given.values).select_order(8)
-        assert choose_lags(given.values, given.names, 8, criterion).lags == twin.selected_orders[criterion]
+        assert lag_of(given, LagSearch(criterion, 8)) == twin.selected_orders[criterion]
 
 
 def test_unrelated_walks_are_called_causes_about_as_often_as_the_size_says() -> None:
@@ -105,7 +105,7 @@ def test_a_gap_makes_its_pairs_absent_and_nothing_else() -> None:
     gap[50] = np.nan
     found = causalities(unchecked(ore=levels[:, 0], copper=levels[:, 1], gap=gap))
     assert {(each.cause, each.effect) for each in found.results} == {("ore", "copper"), ("copper", "ore")}
-    assert {absent.names for absent in found.absent} == {("ore", "gap"), ("gap", "ore"), ("copper", "gap"), ("gap", "copper")}  # fmt: skip
+    assert {absent.what for absent in found.absent} == {("ore", "gap"), ("gap", "ore"), ("copper", "gap"), ("gap", "copper")}  # fmt: skip
     assert all("gap" in str(absent.why) for absent in found.absent)
 
 

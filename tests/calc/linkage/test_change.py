@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from touchstone.calc.linkage.bootstrap import Resampling
 from touchstone.calc.linkage.change import spillover_change
 from touchstone.calc.linkage.convention import Convention
+from touchstone.calc.linkage.resampling import Resampling
 from touchstone.calc.linkage.spillover import spillover
 from touchstone.errors import UnusableSeries
 

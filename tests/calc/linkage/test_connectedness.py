@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from touchstone.calc.linkage.bootstrap import Resampling
 from touchstone.calc.linkage.convention import Convention
+from touchstone.calc.linkage.resampling import Resampling
 from touchstone.calc.linkage.rolling import rolling_spillover
 from touchstone.calc.linkage.spillover import spillover
 from touchstone.calc.linkage.spillover_statement import points

@@ -1,14 +1,8 @@
-"""Critical values, and the formulas that results name."""
-
-import re
-import tomllib
-from importlib.resources import files
+"""Critical values are those of the tables, and what no table has is not made up."""
 
 import pytest
 
 from touchstone.calc.linkage.critical_values import bounds, rank_critical, rank_probability
-
-METHODS = files("touchstone") / "data" / "methods" / "econometrics.toml"
 
 
 @pytest.mark.parametrize(
@@ -59,26 +53,3 @@ def test_the_bounds_are_those_of_pesaran_shin_and_smith() -> None:
     """As Stata's ardl prints them for case 3 (statalist.org, ardl in Stata, page 27)."""
     assert [bounds("f", 1, size) for size in (0.10, 0.05, 0.025, 0.01)] == [(4.04, 4.78), (4.94, 5.73), (5.77, 6.68), (6.84, 7.84)]  # fmt: skip
     assert [bounds("t", 1, size) for size in (0.10, 0.05, 0.025, 0.01)] == [(-2.57, -2.91), (-2.86, -3.22), (-3.13, -3.50), (-3.43, -3.82)]  # fmt: skip
-
-
-def test_every_formula_that_a_result_names_is_written_down() -> None:
-    folder = files("touchstone") / "data" / "methods"
-    written = {
-        method["key"]
-        for file in folder.iterdir()
-        for method in tomllib.loads(file.read_text(encoding="utf-8")).get("method", [])
-    }
-    code = files("touchstone") / "calc" / "linkage"
-    named = {
-        key
-        for file in code.iterdir()
-        if file.name.endswith(".py")
-        for key in re.findall(r'"(linkage\.[a-z_]+)"', file.read_text(encoding="utf-8"))
-    }
-    assert named == {key for key in written if key.startswith("linkage.")}
-
-
-def test_every_formula_has_a_name_in_both_languages_and_a_source() -> None:
-    for method in tomllib.loads(METHODS.read_text(encoding="utf-8"))["method"]:
-        assert method["key"].startswith("linkage.")
-        assert all(method[field] for field in ("zh", "en", "formula", "source"))

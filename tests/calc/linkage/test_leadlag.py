@@ -84,7 +84,7 @@ def test_one_bad_series_is_absent_with_its_reason_and_the_other_pairs_go_on() ->
     )
     assert [(each.first, each.second) for each in found.results] == [("a", "b")]
     assert found.results[0].leader == "a"
-    reasons = {absent.names: absent.why.code for absent in found.absent}
+    reasons = {absent.what: absent.why.code for absent in found.absent}
     assert reasons[("a", "gap")] == "LINK-002"
     assert reasons[("b", "still")] == "LINK-003"
     assert len(reasons) == 5
@@ -105,5 +105,5 @@ def test_over_many_pairs_a_lead_must_be_surer() -> None:
 def test_a_sample_shorter_than_its_lags_is_refused_in_both_languages() -> None:
     with pytest.raises(UnusableSeries) as refused:
         lead_lag(led(40, 1, 1, 0.5), "early", "late")
-    assert "40 common periods" in refused.value.text()
-    assert "共同时期40个" in refused.value.text("zh")
+    assert "40 usable periods" in refused.value.text()
+    assert "可用时期40个" in refused.value.text("zh")

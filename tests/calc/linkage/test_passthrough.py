@@ -121,7 +121,7 @@ def test_a_price_that_only_rises_cannot_show_what_falls_do() -> None:
 
 
 def test_a_sample_shorter_than_its_lags_and_a_gap_are_refused() -> None:
-    with pytest.raises(UnusableSeries, match="LINK-201"):
+    with pytest.raises(UnusableSeries, match="LINK-005"):
         pass_through(panel_of(a=walk(30, 5), b=walk(30, 6)), "a", "b")
     gap = walk(100, 1)
     gap[3] = np.nan

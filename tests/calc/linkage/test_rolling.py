@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from touchstone.calc.linkage.bootstrap import Resampling
 from touchstone.calc.linkage.convention import Convention, LagSearch
+from touchstone.calc.linkage.resampling import Resampling
 from touchstone.calc.linkage.rolling import rolling_spillover
 from touchstone.calc.linkage.spillover import spillover
 from touchstone.errors import UnusableSeries
@@ -54,9 +54,9 @@ def test_a_series_that_stands_still_makes_only_its_windows_absent() -> None:
     values = returns(300, 3).values.copy()
     values[100:220, 1] = values[100, 1]
     found = rolling_spillover(of(values), Convention(), 80)
-    still = {each.period for each in found.absent}
+    still = {each.what[0] for each in found.absent}
     assert {f"{end:04d}" for end in range(179, 220)} <= still <= {f"{end:04d}" for end in range(178, 221)}
-    assert all("LINK-101  s1" in str(each.why) for each in found.absent)
+    assert all("LINK-003  s1" in str(each.why) for each in found.absent)
     assert len(found) + len(found.absent) == 300 - 79
     assert not still & set(found.periods) and np.isfinite(found.tables).all()
     assert "could not be computed" in found.statement.sentence.en
@@ -68,8 +68,8 @@ def test_a_series_that_repeats_another_for_a_while_makes_those_windows_absent() 
     values = returns(300, 3).values.copy()
     values[100:220, 2] = 1.13 * values[100:220, 0]
     found = rolling_spillover(of(values), Convention(), 80)
-    why = {each.period: str(each.why) for each in found.absent}
-    assert all("LINK-102  s2" in why[f"{end:04d}"] for end in range(179, 220))
+    why = {each.what[0]: str(each.why) for each in found.absent}
+    assert all("LINK-004  s2" in why[f"{end:04d}"] for end in range(179, 220))
 
 
 def test_an_explosive_window_is_absent_unless_it_is_to_be_kept() -> None:
@@ -87,7 +87,7 @@ def test_an_explosive_window_is_absent_unless_it_is_to_be_kept() -> None:
 def test_a_panel_of_nothing_but_unusable_windows_is_refused() -> None:
     values = returns(100, 3).values.copy()
     values[5:, 0] = 1.0
-    with pytest.raises(UnusableSeries, match="LINK-101  s0"):
+    with pytest.raises(UnusableSeries, match="LINK-003  s0"):
         rolling_spillover(of(values[5:]), Convention(), 60)
 
 

@@ -1,5 +1,7 @@
 """A survey of real prices: what a ministry asks, answered, kept and read back; what has no answer is said."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -146,3 +148,15 @@ def test_together_is_the_share_of_pairs_that_agree(rows: list[list[float]]) -> N
         pairs = [(x, y) for i, x in enumerate(row) for y in row[i + 1 :]]
         assert share == pytest.approx(sum(0.5 + 0.5 * np.sign(x) * np.sign(y) for x, y in pairs) / 6)
     assert shares[len(rows)] == 1
+
+
+def test_no_module_of_linkage_loads_a_numerical_library_before_it_is_asked_to() -> None:
+    code = """
+import importlib, pkgutil, sys
+import touchstone.calc.linkage as room, touchstone.flow, touchstone.publish.linkage.paper, touchstone.serve.linkage
+for module in pkgutil.iter_modules(room.__path__):
+    importlib.import_module(f"{room.__name__}.{module.name}")
+print([name for name in ("numpy", "scipy", "statsmodels", "pandas", "ruptures") if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

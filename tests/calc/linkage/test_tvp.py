@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from touchstone.calc.linkage.bootstrap import Resampling
 from touchstone.calc.linkage.convention import Convention, Forgetting
 from touchstone.calc.linkage.panel import Panel
+from touchstone.calc.linkage.resampling import Resampling
 from touchstone.calc.linkage.spillover import spillover
 from touchstone.calc.linkage.tvp import tvp_connectedness
 from touchstone.calc.linkage.tvp_prior import Prior, prior_of
@@ -193,7 +193,7 @@ def test_a_panel_shorter_than_the_prior_is_refused() -> None:
 def test_a_series_that_stands_still_in_the_prior_is_refused_by_name() -> None:
     values = returns(120, 3).values.copy()
     values[:60, 2] = 3.0
-    with pytest.raises(UnusableSeries, match=r"LINK-101  s2 0000\.\.0059"):
+    with pytest.raises(UnusableSeries, match=r"LINK-003  s2 0000\.\.0059"):
         tvp_connectedness(of(values), forgetting=SHORT)
 
 
@@ -201,7 +201,7 @@ def test_a_series_that_stands_still_in_the_prior_is_refused_by_name() -> None:
 def test_series_that_repeat_each_other_in_the_prior_are_refused_by_name(prior: str) -> None:
     values = returns(120, 3).values.copy()
     values[:60, 2] = values[:60, 0] + values[:60, 1]
-    with pytest.raises(UnusableSeries, match="LINK-102  s2"):
+    with pytest.raises(UnusableSeries, match="LINK-004  s2"):
         tvp_connectedness(of(values), forgetting=Forgetting(prior=prior, prior_window=60))
 
 

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.tsa.api import VAR
 
-from touchstone.calc.linkage.convention import LagSearch
-from touchstone.calc.linkage.var import choose_lag, explosive, fit_var
+from touchstone.calc.linkage.autoregression import explosive
+from touchstone.calc.linkage.lag_choice import LagSearch, lag_of
+from touchstone.calc.linkage.var import fit_var
 from touchstone.errors import UnusableSeries
 
 from .made import of, returns
@@ -30,7 +31,7 @@ def test_coefficients_constant_residuals_and_both_divisors_are_those_of_statsmod
 def test_the_lag_is_searched_for_on_a_common_sample(criterion: str, theirs: str, seed: int) -> None:
     panel = returns(220, 3, seed=seed, lag=3, strength=0.9)
     expected = max(1, VAR(panel.values).select_order(6).selected_orders[theirs])
-    assert choose_lag(panel, LagSearch(criterion, 6)) == expected
+    assert lag_of(panel, LagSearch(criterion, 6)) == expected
 
 
 @given(st.lists(st.integers(-150, 150), min_size=3, max_size=3), st.floats(-1e3, 1e3))
@@ -57,21 +58,21 @@ def test_a_var_is_explosive_when_its_companion_has_a_root_beyond_one(
 def test_a_series_that_stands_still_is_refused_by_name() -> None:
     values = returns(100, 3).values.copy()
     values[:, 1] = 66_000.1
-    with pytest.raises(UnusableSeries, match=r"LINK-101  s1 0000\.\.0099"):
+    with pytest.raises(UnusableSeries, match=r"LINK-003  s1 0000\.\.0099"):
         fit_var(of(values), 1)
 
 
 def test_a_series_that_moves_only_in_the_row_that_serves_as_lag_stands_still() -> None:
     values = returns(100, 3).values.copy()
     values[1:, 2] = 5.0
-    with pytest.raises(UnusableSeries, match="LINK-101  s2"):
+    with pytest.raises(UnusableSeries, match="LINK-003  s2"):
         fit_var(of(values), 1)
 
 
 def test_a_series_that_others_determine_is_refused_by_name() -> None:
     values = returns(100, 3).values.copy()
     values[:, 2] = 3 * values[:, 0] - values[:, 1] + 7
-    with pytest.raises(UnusableSeries, match="LINK-102  s2") as refused:
+    with pytest.raises(UnusableSeries, match="LINK-004  s2") as refused:
         fit_var(of(values), 1)
     assert "线性组合" in refused.value.text("zh")
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from touchstone.calc.linkage.critical_values import Deterministic
 from touchstone.calc.linkage.diagnostics import caveat
 from touchstone.calc.linkage.error_correction import (
-    ASSUMPTIONS,
     Model,
     chosen_lags,
     described,
@@ -18,6 +17,7 @@ from touchstone.calc.linkage.error_correction import (
     model,
 )
 from touchstone.calc.linkage.error_correction_draws import drawn_models
+from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.reduced_rank import Form, Ranked, Specification
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, span
@@ -113,7 +113,7 @@ def adjustment(
             ("rank", f"{rank}"), *described(form, lags is None), ("normalised", "identity in the first series"),
             ("divisor", "T"), ("bootstrap", resampling.text(len(estimate.fit.residuals))), ("level", f"{level}"),
         ),
-        assumptions=(*ASSUMPTIONS, _RANK, _SHORT, *(each.text() for each in diagnoses)),
+        assumptions=(*assumptions("linkage.cointegration", "linkage.adjustment"), *(each.text() for each in diagnoses)),
         sentence=_sentence(estimate, whole, caveat(*diagnoses)),
     )  # fmt: skip
     return Adjustment(
@@ -184,13 +184,3 @@ def _sentence(estimate: Model, whole: HalfLife, note: Text) -> Text:
         f"{zh_names}偏离长期关系后，{whole.periods:.1f}期内消失一半（{level}区间：{zh_range}）。{note.zh}",
         f"Half of a deviation among {en_names} is gone after {whole.periods:.1f} periods ({level}: {en_range}).{note.en}",
     )
-
-
-_RANK = Text(
-    "长期关系的个数是给定的，另由Johansen检验判断",
-    "the number of relations is given here; the Johansen test judges it",
-)
-_SHORT = Text(
-    "半衰期只计误差修正项，不计滞后差分的短期动态",
-    "half-lives count the error correction alone, not the lagged changes",
-)

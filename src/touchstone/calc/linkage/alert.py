@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from touchstone.calc.linkage.connectedness import RollingConnectedness
-from touchstone.calc.linkage.spillover_statement import assumptions, told_alert
+from touchstone.calc.linkage.methods import assumptions
+from touchstone.calc.linkage.spillover_statement import told_alert
 from touchstone.calc.linkage.statement import Statement
 from touchstone.errors import UnusableSeries
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Generic, TypeVar
 
-from touchstone.calc.linkage.panel import Panel, panel
+from touchstone.calc.linkage.panel import Panel
 from touchstone.errors import UnusableSeries
 
 Result = TypeVar("Result")
@@ -13,9 +13,13 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """Series for which there is no result, and why."""
+    """What there is no result for, and why.
 
-    names: tuple[str, ...]
+    Attributes:
+        what: the series asked about; of a window, the one period it ends in.
+    """
+
+    what: tuple[str, ...]
     why: UnusableSeries
 
 
@@ -42,13 +46,3 @@ def each(groups: Iterable[tuple[str, ...]], compute: Callable[..., Result]) -> B
 def pairs_of(given: Panel) -> tuple[tuple[str, str], ...]:
     """Every unordered pair of series, in the order of the panel."""
     return tuple(combinations(given.names, 2))
-
-
-def checked(given: Panel, *names: str) -> Panel:
-    """The panel of these series, checked anew: a part of a good panel may be constant, and one may be built unchecked.
-
-    Raises:
-        UnusableSeries: see `panel`.
-    """
-    part = given.chosen(names) if names else given
-    return panel(part.names, part.periods, part.values)

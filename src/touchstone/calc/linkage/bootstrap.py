@@ -6,15 +6,15 @@ fitted again. Source: "spillover.bootstrap" in data/methods/spillover.toml.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.autoregression import explosive, run
 from touchstone.calc.linkage.convention import Convention
 from touchstone.calc.linkage.decomposition import tables
 from touchstone.calc.linkage.panel import Panel
+from touchstone.calc.linkage.resampling import Resampling
 from touchstone.calc.linkage.unfit import unstable
-from touchstone.calc.linkage.var import UNTHREADED, Var, explosive, fit_var, lagged, scales, solved
+from touchstone.calc.linkage.var import UNTHREADED, fit_var, scales, solved, with_lags
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,37 +22,6 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 1 << 21
 """Numbers of all paths held at one time, 16 MB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resampling:
-    """How an interval is drawn.
-
-    Attributes:
-        seed: of the random numbers; the same seed gives the same interval.
-        resamples: paths drawn.
-        level: coverage asked for.
-        block: residuals in a block; None is the cube root of their number, rounded up.
-    """
-
-    seed: int = 1
-    resamples: int = 499
-    level: float = 0.95
-    block: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.resamples < 2 or not 0 < self.level < 1 or (self.block is not None and self.block < 1):
-            raise ValueError(
-                f"resamples {self.resamples}, level {self.level}, block {self.block} draw nothing"
-            )
-
-    def length(self, rows: int) -> int:
-        """Residuals in a block of a sample of `rows` residuals."""
-        return min(rows, self.block or ceil(rows ** (1 / 3)))
-
-
-RESAMPLING = Resampling()
-"""499 paths at 95 %, seed 1."""
 
 
 def resampled_tables(
@@ -83,31 +52,17 @@ def _paths(given: Panel, lag: int, how: Resampling) -> Iterator["NDArray[np.floa
     values = (given.values - mean) / np.where(spread > 0, spread, 1.0)
     model = fit_var(Panel(given.names, given.periods, values), lag)
     if explosive(model.coefficients):
-        raise unstable(given)
-    rows, block = len(model.residuals), how.length(len(model.residuals))
-    dice = np.random.default_rng(how.seed)
-    starts = dice.integers(0, rows - block + 1, size=(how.resamples, ceil(rows / block)))
+        raise unstable(given.names, given.periods)
+    rows, dice = len(model.residuals), how.dice()
+    picked = how.rows(rows, dice, circular=False)
     opening = dice.integers(0, rows + 1, size=how.resamples)[:, None] + np.arange(lag)
+    block = how.length(rows, circular=False)
     windows = np.lib.stride_tricks.sliding_window_view(model.residuals, rows - block + 1, axis=0)
-    expected = windows.mean(axis=-1)[np.arange(rows) % block]
+    added = model.intercept - windows.mean(axis=-1)[np.arange(rows) % block]
     some = max(1, _AT_ONCE // values.size)
     for first in range(0, how.resamples, some):
-        drawn = starts[first : first + some, :, None] + np.arange(block)
-        shocks = model.residuals[drawn.reshape(len(drawn), -1)[:, :rows]] - expected
-        yield _path(model, values[opening[first : first + some]], shocks)
-
-
-def _path(model: Var, start: "NDArray[np.float64]", shocks: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    import numpy as np
-
-    lag = start.shape[1]
-    paths = np.empty((len(shocks), lag + shocks.shape[1], shocks.shape[2]))
-    paths[:, :lag] = start
-    steps = np.concatenate(list(model.coefficients.transpose(0, 2, 1)))
-    for row in range(lag, paths.shape[1]):
-        past = paths[:, row - lag : row][:, ::-1].reshape(len(paths), -1)
-        paths[:, row] = model.intercept + past @ steps + shocks[:, row - lag]
-    return paths
+        part = slice(first, first + some)
+        yield run(model.coefficients, values[opening[part]], model.residuals[picked[part]] + added)
 
 
 def _tables(paths: "NDArray[np.float64]", lag: int, convention: Convention) -> "NDArray[np.float64]":
@@ -124,13 +79,13 @@ def _triangles(paths: "NDArray[np.float64]", lag: int) -> "NDArray[np.float64]":
     cross, total = np.zeros((len(paths), width, width)), np.zeros((len(paths), width))
     strip = max(1, UNTHREADED // width**2)
     for first in range(0, paths.shape[1] - lag, strip):
-        rows = lagged(centred[:, first : first + strip + lag], lag)
+        rows = with_lags(centred[:, first : first + strip + lag], lag)
         cross += rows.transpose(0, 2, 1) @ rows
         total += rows.sum(axis=1)
     cross -= total[:, :, None] * total[:, None, :] / (paths.shape[1] - lag)
     try:
         return np.asarray(np.linalg.cholesky(cross), dtype=np.float64)
     except np.linalg.LinAlgError:
-        rows = lagged(centred, lag)
+        rows = with_lags(centred, lag)
         rows -= rows.mean(axis=1, keepdims=True)
         return np.swapaxes(np.asarray(np.linalg.qr(rows, mode="r"), dtype=np.float64), -1, -2)

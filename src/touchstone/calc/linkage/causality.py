@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Literal
 
-from touchstone.calc.linkage.batch import Absent, Batch, checked, pairs_of
-from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, normal, uncorrelated
+from touchstone.calc.linkage.batch import Absent, Batch, pairs_of
+from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, diagnosed
 from touchstone.calc.linkage.false_discovery import benjamini_hochberg
-from touchstone.calc.linkage.lag_choice import Criterion, choose_lags
-from touchstone.calc.linkage.panel import Panel
+from touchstone.calc.linkage.lag_choice import Criterion, LagSearch, lag_of
+from touchstone.calc.linkage.methods import assumptions
+from touchstone.calc.linkage.panel import Panel, checked
 from touchstone.calc.linkage.regression import Fit, enough, lagged, least_squares
 from touchstone.calc.linkage.statement import Sample, Statement, sample_of
 from touchstone.calc.linkage.unitroot import integration
@@ -66,11 +67,9 @@ class _System:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """How the systems are set up; None where the data choose."""
+    """How the systems are set up."""
 
-    lags: int | None
-    largest: int
-    criterion: Criterion
+    lags: int | LagSearch
     level: float
     variant: Variant
 
@@ -102,7 +101,8 @@ def toda_yamamoto(
     Raises:
         UnusableSeries: too short, collinear, or more extra lags than tested ones, for which the theorem does not hold.
     """
-    choice = _Choice(lags, largest, criterion, level, "conditional" if holding else "bivariate")
+    sought = LagSearch(criterion, largest) if lags is None else lags
+    choice = _Choice(sought, level, "conditional" if holding else "bivariate")
     names = (cause, effect, *holding)
     system = _system(given, names, {name: _order(given, name, extra) for name in names}, choice)
     return _concluded([_tested(system, cause, effect)], choice)[0]
@@ -122,7 +122,8 @@ def causalities(
 
     Arguments as in `toda_yamamoto`. A pair that cannot be tested is absent with its reason.
     """
-    choice = _Choice(lags, largest, criterion, level, variant)
+    sought = LagSearch(criterion, largest) if lags is None else lags
+    choice = _Choice(sought, level, variant)
     orders = {name: _order(given, name, extra) for name in given.names}
     tests: list[_Raw] = []
     absent: list[Absent] = []
@@ -156,18 +157,15 @@ def _system(
         if isinstance(order := orders[name], UnusableSeries):
             raise order
         extra = max(extra, order)
-    lags = choice.lags
-    if lags is None:
-        lags = choose_lags(part.values, names, choice.largest, choice.criterion).lags
+    lags = lag_of(part, choice.lags)
     if extra > lags:
         raise _too_much_extra(names, extra, lags)
     rows = len(part) - lags - extra
     enough(names, rows, 1 + len(names) * (lags + extra))
     design = np.column_stack([np.ones(rows), lagged(part.values, lags + extra, rows)])
     fit = least_squares(part.values[len(part) - rows :], design, names)
-    used = len(names) ** 2 * (lags + extra)
-    whiteness = uncorrelated(fit.residuals, max(10, 2 * (lags + extra)), used, choice.level)
-    return _System(names, sample_of(part), lags, extra, fit, (whiteness, normal(fit.residuals, choice.level)))
+    tested = diagnosed(fit.residuals, lags + extra, len(names) ** 2 * (lags + extra), choice.level)
+    return _System(names, sample_of(part), lags, extra, fit, tested)
 
 
 def _tested(system: _System, cause: str, effect: str) -> _Raw:
@@ -195,7 +193,7 @@ def _concluded(tests: list[_Raw], choice: _Choice) -> list[Causality]:
             method="linkage.causality",
             sample=system.sample,
             parameters=_parameters(system, choice, len(tests)),
-            assumptions=(*_ASSUMPTIONS, *(each.text() for each in system.tested)),
+            assumptions=(*assumptions("linkage.causality"), *(each.text() for each in system.tested)),
             sentence=_sentence(test, rest, (p, q, len(tests)), found),
         )
         done.append(Causality(cause, effect, rest, system.lags, system.extra, wald, p, q, found, statement))
@@ -203,8 +201,9 @@ def _concluded(tests: list[_Raw], choice: _Choice) -> list[Causality]:
 
 
 def _parameters(system: _System, choice: _Choice, together: int) -> tuple[tuple[str, str], ...]:
+    how = choice.lags.criterion if isinstance(choice.lags, LagSearch) else "given"
     return (
-        ("lags", f"{system.lags} ({'given' if choice.lags else choice.criterion})"),
+        ("lags", f"{system.lags} ({how})"),
         ("extra lags", f"{system.extra}"),
         ("variant", choice.variant),
         ("statistic", "Wald, chi2, divisor T - k"),
@@ -235,11 +234,3 @@ def _too_much_extra(names: Sequence[str], extra: int, lags: int) -> UnusableSeri
         f"test at least {extra} lags, or difference the series of order {extra} first",
         zh=(f"额外滞后（单整阶数）{extra}阶，检验滞后{lags}阶", "额外滞后不多于检验滞后（Toda、Yamamoto 1995定理1）", "没有做这项检验", f"检验滞后至少取{extra}阶，或先将{extra}阶单整的序列差分"),
     )  # fmt: skip
-
-
-_ASSUMPTIONS = (
-    Text("各序列在同一时点取样（收盘时间不同会造成虚假的先后）", "synchronous sampling (different closing times make a false lead)"),
-    Text("单整阶数不高于所加的额外滞后阶数", "no series is integrated of a higher order than the extra lags"),
-    Text("样本期内关系稳定，没有突变", "the relation is stable inside the sample, without a break"),
-    Text("“因果”指预测上的先后；未纳入的共同因素也会造成这种先后", "cause means prediction: a common driver left out makes one too"),
-)  # fmt: skip

@@ -6,16 +6,19 @@ Source: "spillover.change" in data/methods/spillover.toml.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from touchstone.calc.linkage.bootstrap import RESAMPLING, Resampling, resampled_tables
+from touchstone.calc.linkage.bootstrap import resampled_tables
 from touchstone.calc.linkage.connectedness import Connectedness
 from touchstone.calc.linkage.convention import CONVENTION, Convention
-from touchstone.calc.linkage.measures import Intervals, hall, net_of, total_of
-from touchstone.calc.linkage.panel import Panel, long_enough
+from touchstone.calc.linkage.lag_choice import lag_of
+from touchstone.calc.linkage.measures import Intervals, net_of, total_of
+from touchstone.calc.linkage.methods import assumptions
+from touchstone.calc.linkage.panel import Panel, several
+from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, basic_span
 from touchstone.calc.linkage.spillover import spillover
-from touchstone.calc.linkage.spillover_statement import assumptions, choices, drawing, told_change
+from touchstone.calc.linkage.spillover_statement import choices, drawing, told_change
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
-from touchstone.calc.linkage.unfit import usable
-from touchstone.calc.linkage.var import lag_of
+from touchstone.calc.linkage.unfit import long_enough
+from touchstone.facts.text import Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,6 +51,7 @@ def spillover_change(
     window: int = 200,
     back: int = 5,
     resampling: Resampling = RESAMPLING,
+    level: float = 0.95,
 ) -> Change:
     """What changed between the last window of a panel and the window `back` periods earlier.
 
@@ -57,19 +61,20 @@ def spillover_change(
     Raises:
         UnusableSeries: the panel is shorter than a window and `back` periods, or as `spillover` for a window.
     """
-    usable(given)
+    several(given)
     lag = lag_of(given, convention.lag)
     rows = convention.rows(window, lag)
-    long_enough(given, rows + back, f"two windows {back} periods apart", f"相隔{back}期的两个窗口")
+    purpose = Text(f"相隔{back}期的两个窗口", f"two windows {back} periods apart")
+    long_enough(given.names, len(given), rows + back, purpose)
     both = given.between(len(given) - rows - back, len(given))
     fixed = replace(convention, lag=lag)
-    before = spillover(both.between(0, rows), fixed, resampling)
-    now = spillover(both.between(back, len(both)), fixed, resampling)
+    before = spillover(both.between(0, rows), fixed, resampling, level)
+    now = spillover(both.between(back, len(both)), fixed, resampling, level)
     then, later = resampled_tables(both, lag, convention, resampling, slice(0, rows), slice(back, None))
     difference = Intervals(
-        _moved(now.total - before.total, total_of(later) - total_of(then), resampling.level),
+        _moved(now.total - before.total, total_of(later) - total_of(then), level),
         tuple(
-            _moved(point, by_chance, resampling.level)
+            _moved(point, by_chance, level)
             for point, by_chance in zip(now.net - before.net, (net_of(later) - net_of(then)).T, strict=True)
         ),
     )
@@ -78,7 +83,7 @@ def spillover_change(
         sample_of(both),
         (
             *choices(convention, lag), ("window", str(window)), ("rows_in_window", str(rows)), ("back", str(back)),
-            *drawing(resampling, resampling.length(len(both) - lag)),
+            *drawing(resampling, level, len(both) - lag),
         ),
         assumptions("spillover.change", f"spillover.{convention.decomposition}"),
         told_change(given.names, both.periods[rows - 1], both.periods[-1], difference),
@@ -88,4 +93,4 @@ def spillover_change(
 
 def _moved(point: float, by_chance: "NDArray[np.float64]", level: float) -> Span:
     """A change with its interval, from changes (B,) of paths on which nothing changed."""
-    return hall(point, point + by_chance, level)
+    return basic_span(point, point + by_chance, level)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
-from touchstone.calc.linkage.batch import checked
 from touchstone.calc.linkage.diagnostics import caveat, uncorrelated
-from touchstone.calc.linkage.panel import Panel, long_enough
-from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, span
+from touchstone.calc.linkage.methods import assumptions
+from touchstone.calc.linkage.panel import Panel, checked
+from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, percentiles, span
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
+from touchstone.calc.linkage.unfit import long_enough
 from touchstone.calc.linkage.wording import figure, percent, plural
 from touchstone.facts.text import Text
 
@@ -83,7 +84,7 @@ def change_points(
 
     part = checked(given, name)
     values = part.values[:, 0]
-    long_enough(part, max(2 * smallest, 10), "change points", "突变点检验")
+    long_enough(part.names, len(part), max(2 * smallest, 10), Text("突变点检验", "change points"))
     sigma, estimator = (noise, "given") if noise is not None else _noise(values)
     penalty = strictness * sigma**2 * _log(len(values))
     ends = _ends(values, penalty, smallest, algorithm)
@@ -104,7 +105,7 @@ def change_points(
             ("smallest segment", f"{smallest}"), ("algorithm", algorithm),
             ("bootstrap", resampling.text(len(values))), ("level", f"{level}"),
         ),
-        assumptions=(*_ASSUMPTIONS, *(each.text() for each in tested)),
+        assumptions=(*assumptions("linkage.changepoint"), *(each.text() for each in tested)),
         sentence=_sentence(name, points, caveat(*tested)),
     )  # fmt: skip
     return ChangePoints(name, points, sigma, penalty, statement)
@@ -156,14 +157,13 @@ def _point(
     part: Panel, ends: tuple[int, int, int], drawn: "NDArray[np.float64]", level: float
 ) -> ChangePoint:
     """A change with its intervals: in each draw the change is looked for again between its neighbours."""
-    import numpy as np
 
     start, middle, end = ends
     values = part.values[:, 0]
     before, after = float(values[start:middle].mean()), float(values[middle:end].mean())
     shifts = drawn[:, middle:end].mean(axis=1) - drawn[:, start:middle].mean(axis=1)
     last = start - 1 + _best_split(drawn[:, start:end])
-    low, high = np.quantile(last, [(1 - level) / 2, (1 + level) / 2], method="inverted_cdf")
+    low, high = percentiles(last, level, "inverted_cdf")
     return ChangePoint(
         part.periods[middle - 1], part.periods[middle],
         part.periods[min(int(low), middle - 1)], part.periods[max(int(high), middle - 1)],
@@ -206,10 +206,3 @@ def _sentence(name: str, points: tuple[ChangePoint, ...], note: Text) -> Text:
         f"{name}的水平突变{len(points)}次：{'；'.join(zh)}。{note.zh}",
         f"The level of {name} changed {'once' if len(points) == 1 else plural(len(points), 'time')}: {'; '.join(en)}.{note.en}",
     )
-
-
-_ASSUMPTIONS = (
-    Text("各段之内水平不变、方差相同（有趋势或游走的价格会被切成许多段）", "inside a segment the level and the variance stay (a trending or wandering price is cut into many)"),
-    Text("噪声独立：正自相关会使突变点偏多", "independent noise: positive autocorrelation makes too many change points"),
-    Text("区间以突变的个数为给定", "the intervals take the number of changes as given"),
-)  # fmt: skip

@@ -13,8 +13,9 @@ from touchstone.calc.linkage.critical_values import (
     rank_critical,
     rank_probability,
 )
-from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, normal, uncorrelated
-from touchstone.calc.linkage.error_correction import ASSUMPTIONS, chosen_lags, described, solved
+from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, diagnosed
+from touchstone.calc.linkage.error_correction import chosen_lags, described, solved
+from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.reduced_rank import Equations, Form, LongRun, Specification
 from touchstone.calc.linkage.regression import least_squares
@@ -112,7 +113,11 @@ def johansen(
         method="linkage.cointegration",
         sample=sample_of(part),
         parameters=(*described(form, lags is None), ("critical values", table), ("level", f"{level}")),
-        assumptions=(*ASSUMPTIONS, _asymptotic(form, rows), *(each.text() for each in diagnoses)),
+        assumptions=(
+            *assumptions("linkage.cointegration"),
+            _asymptotic(form, rows),
+            *(each.text() for each in diagnoses),
+        ),
         sentence=_sentence(part.names, (trace, largest), ranks, caveat(*diagnoses)),
     )
     return Cointegration(
@@ -159,8 +164,7 @@ def _examined(part: Panel, arranged: Equations, form: Form, level: float) -> tup
 
     design = np.concatenate([arranged.levels, arranged.free], axis=1)
     left = least_squares(arranged.changes, design, part.names).residuals
-    estimated = len(part.names) ** 2 * form.lags
-    return uncorrelated(left, max(10, 2 * form.lags), estimated, level), normal(left, level)
+    return diagnosed(left, form.lags, len(part.names) ** 2 * form.lags, level)
 
 
 def _asymptotic(form: Form, rows: int) -> Text:

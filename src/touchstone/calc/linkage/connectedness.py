@@ -7,10 +7,10 @@ array.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.batch import Absent
 from touchstone.calc.linkage.measures import Intervals, given_of, net_of, received_of, total_of
 from touchstone.calc.linkage.spillover_statement import moment, told
 from touchstone.calc.linkage.statement import Statement
-from touchstone.errors import UnusableSeries
 from touchstone.facts.text import Text
 
 if TYPE_CHECKING:
@@ -65,14 +65,6 @@ class Connectedness:
         return self.table.T - self.table
 
 
-@dataclass(frozen=True, slots=True)
-class AbsentWindow:
-    """The window that ends in `period` has no table, and why."""
-
-    period: str
-    why: UnusableSeries
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class RollingConnectedness:
     """Spillover tables over time.
@@ -81,7 +73,7 @@ class RollingConnectedness:
         names: N series.
         periods: M periods; a table is of the window that ends there, or of the filter at that period.
         tables: (M, N, N) percent, one for each of `periods`.
-        absent: windows that could not be computed; they are in neither `periods` nor `tables`.
+        absent: windows that could not be computed, by the period they end in; they are in neither `periods` nor `tables`.
         statement: sample, choices, assumptions and the plain sentence.
         real_time_from: first period from which every table rests on nothing later; None if there is none.
         intervals: of the last table; None where none were asked for.
@@ -90,7 +82,7 @@ class RollingConnectedness:
     names: tuple[str, ...]
     periods: tuple[str, ...]
     tables: "NDArray[np.float64]"
-    absent: tuple[AbsentWindow, ...]
+    absent: tuple[Absent, ...]
     statement: Statement
     real_time_from: str | None
     intervals: Intervals | None = None

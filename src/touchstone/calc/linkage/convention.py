@@ -4,24 +4,15 @@ Two tables of one data set differ because their authors chose differently. Every
 stands here; what a paper chose is a preset in data/methods/spillover.toml.
 """
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
-Criterion = Literal["aic", "bic", "hq"]
+from touchstone.calc.linkage.lag_choice import LagSearch
+from touchstone.calc.linkage.methods import declared
+from touchstone.calc.linkage.var import Divisor
+
 Decomposition = Literal["generalised", "cholesky"]
 Normalisation = Literal["row", "column", "none"]
-Divisor = Literal["T", "T-df"]
-
-
-@dataclass(frozen=True, slots=True)
-class LagSearch:
-    """Choose the lag by an information criterion over 1 to `most`, all fitted to the same rows."""
-
-    criterion: Criterion = "bic"
-    most: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +39,9 @@ class Convention:
     reduced: bool = False
 
     def __post_init__(self) -> None:
-        most = self.lag if isinstance(self.lag, int) else self.lag.most
-        if most < 1 or self.horizon < 1:
-            raise ValueError(f"lag {most} and horizon {self.horizon} must be at least 1")
+        least = self.lag if isinstance(self.lag, int) else min(self.lag.least, self.lag.most)
+        if least < 1 or self.horizon < 1:
+            raise ValueError(f"lag {least} and horizon {self.horizon} must be at least 1")
 
     def rows(self, window: int, lag: int) -> int:
         """Rows of a window, the first `lag` of which only serve as lags."""
@@ -113,13 +104,6 @@ FORGETTING = Forgetting()
 """A memory of about a hundred periods, from a prior of the first 200, looking at nothing later."""
 
 
-@cache
-def declared() -> dict[str, Any]:
-    """The contents of data/methods/spillover.toml."""
-    path = files("touchstone") / "data" / "methods" / "spillover.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
 def preset(key: str) -> Preset:
     """The choices of a publication.
 
@@ -129,7 +113,7 @@ def preset(key: str) -> Preset:
     >>> preset("dy2012").convention.lag, preset("dy2009").convention.decomposition
     (4, 'cholesky')
     """
-    rows = {row["key"]: row for row in declared()["preset"]}
+    rows = {row["key"]: row for row in declared("spillover")["preset"]}
     if key not in rows:
         raise ValueError(f"no preset {key!r}; there are {', '.join(rows)}")
     row = rows[key]

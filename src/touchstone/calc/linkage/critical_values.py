@@ -3,10 +3,9 @@
 The numbers are data: data/methods/econometrics.toml, each table with its source.
 """
 
-import tomllib
-from functools import cache
-from importlib.resources import files
 from typing import Literal
+
+from touchstone.calc.linkage.methods import declared
 
 Deterministic = Literal["none", "ci", "co", "li"]
 """none; ci: constant inside the relations only; co: constant outside, so levels may drift; li: and a trend inside them."""
@@ -40,7 +39,7 @@ def rank_critical(
         shape, scale = _gamma(kind, deterministic, free)
         low, middle, high = (float(gamma.isf(size, shape, scale=scale)) for size in SIZES)
         return low, middle, high
-    rows = _tables()["osterwald_lenum_1992"][kind].get(deterministic, ())
+    rows = declared("econometrics")["osterwald_lenum_1992"][kind].get(deterministic, ())
     if free > len(rows):
         raise ValueError(f"Osterwald-Lenum 1992 has no {kind} row for {deterministic!r} with {free}")
     low, middle, high = rows[free - 1]
@@ -57,7 +56,7 @@ def bounds(statistic: Literal["f", "t"], regressors: int, size: float) -> tuple[
     Raises:
         ValueError: another k or size: nothing is interpolated.
     """
-    table = _tables()["pesaran_shin_smith_2001"]
+    table = declared("econometrics")["pesaran_shin_smith_2001"]
     sizes = [round(each, 3) for each in table["levels"]]
     if round(size, 3) not in sizes or not 1 <= regressors <= len(table[statistic]):
         raise ValueError(f"bounds are tabled for k = 1, 2 and sizes {sizes}, not k = {regressors}, {size}")
@@ -67,14 +66,8 @@ def bounds(statistic: Literal["f", "t"], regressors: int, size: float) -> tuple[
 
 def _gamma(kind: Statistic, deterministic: Deterministic, free: int) -> tuple[float, float]:
     """Shape and scale of the gamma distribution with Doornik's mean and variance."""
-    surface = _tables()["doornik_1998"][kind][deterministic]
+    surface = declared("econometrics")["doornik_1998"][kind][deterministic]
     terms = (free**2, free, 1, free == 1, free == 2, free**0.5)[kind == "largest" :]
     mean = sum(a * b for a, b in zip(surface["mean"], terms, strict=True))
     variance = sum(a * b for a, b in zip(surface["variance"], terms, strict=True))
     return mean**2 / variance, variance / mean
-
-
-@cache
-def _tables() -> dict:
-    file = files("touchstone") / "data" / "methods" / "econometrics.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))

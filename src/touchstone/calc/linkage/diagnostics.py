@@ -94,6 +94,13 @@ def normal(residuals: "NDArray[np.float64]", level: float = 0.95) -> Diagnosis:
     )  # fmt: skip
 
 
+def diagnosed(
+    residuals: "NDArray[np.float64]", lags: int, estimated: int, level: float
+) -> tuple[Diagnosis, Diagnosis]:
+    """Both tests of the residuals of a model with so many lags and autoregressive coefficients."""
+    return uncorrelated(residuals, max(10, 2 * lags), estimated, level), normal(residuals, level)
+
+
 def caveat(*tested: Diagnosis) -> Text:
     """What a sentence must add where the residuals are autocorrelated; empty where they are not."""
     failed = [each for each in tested if not each.holds and each.test.startswith(("Ljung", "Portmanteau"))]

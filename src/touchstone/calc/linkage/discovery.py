@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from touchstone.calc.linkage.cointegration import johansen
 from touchstone.calc.linkage.critical_values import Deterministic
 from touchstone.calc.linkage.diagnostics import caveat
-from touchstone.calc.linkage.error_correction import ASSUMPTIONS, chosen_lags, described, examined, model
+from touchstone.calc.linkage.error_correction import chosen_lags, described, examined, model
 from touchstone.calc.linkage.error_correction_draws import drawn_models
+from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.reduced_rank import Form, Ranked, Specification
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, bounded_span, span
@@ -99,7 +100,7 @@ def price_discovery(
             *described(form, lags is None), ("rank", f"{estimate.rank}"), ("wide", f"{wide}"),
             ("orderings", "all"), ("bootstrap", resampling.text(len(estimate.fit.residuals))), ("level", f"{level}"),
         ),
-        assumptions=(*ASSUMPTIONS, _one_trend(found, estimate.rank), *(each.text() for each in diagnoses)),
+        assumptions=(*assumptions("linkage.cointegration"), _one_trend(found, estimate.rank), *(each.text() for each in diagnoses)),
         sentence=_sentence(shares, leader, caveat(*diagnoses)),
     )  # fmt: skip
     return PriceDiscovery(shares, leader, statement)

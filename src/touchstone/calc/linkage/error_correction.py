@@ -6,10 +6,9 @@ Source: "linkage.adjustment" in data/methods/econometrics.toml.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from touchstone.calc.linkage.batch import checked
-from touchstone.calc.linkage.diagnostics import Diagnosis, normal, uncorrelated
-from touchstone.calc.linkage.lag_choice import choose_lags
-from touchstone.calc.linkage.panel import Panel
+from touchstone.calc.linkage.diagnostics import Diagnosis, diagnosed
+from touchstone.calc.linkage.lag_choice import LagSearch, lag_of
+from touchstone.calc.linkage.panel import Panel, checked
 from touchstone.calc.linkage.reduced_rank import (
     Equations,
     Form,
@@ -19,8 +18,8 @@ from touchstone.calc.linkage.reduced_rank import (
     long_run,
     ranked,
 )
-from touchstone.calc.linkage.regression import Fit, collinear, enough, independent, least_squares
-from touchstone.facts.text import Text
+from touchstone.calc.linkage.regression import Fit, enough, independent, least_squares
+from touchstone.calc.linkage.unfit import dependent
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,10 +55,7 @@ class Model:
 
 def chosen_lags(given: Panel, lags: int | None, largest: int) -> int:
     """The lags asked for, or those that BIC chooses from 1 to `largest`."""
-    if lags is not None:
-        return lags
-    part = checked(given)
-    return choose_lags(part.values, part.names, largest).lags
+    return lag_of(checked(given), LagSearch(most=largest) if lags is None else lags)
 
 
 def solved(given: Panel, form: Form) -> tuple[Panel, Equations, LongRun]:
@@ -79,7 +75,7 @@ def solved(given: Panel, form: Form) -> tuple[Panel, Equations, LongRun]:
         independent(part.names, block, np.linalg.qr(block - basis @ (basis.T @ block))[1])
     found = long_run(arranged)
     if found.eigenvalues[0] >= EXACT:
-        raise collinear(part.names)
+        raise dependent(part.names)
     return part, arranged, found
 
 
@@ -98,7 +94,7 @@ def model(given: Panel, form: Form, rank: int) -> Model:
     try:
         chosen = ranked(found, rank)
     except np.linalg.LinAlgError:
-        raise collinear(part.names) from None
+        raise dependent(part.names) from None
     design = np.concatenate([arranged.levels @ chosen.relations, arranged.free], axis=1)
     return Model(part, form, arranged, found, chosen, least_squares(arranged.changes, design, part.names))
 
@@ -123,10 +119,9 @@ def errors(given: Model) -> tuple["NDArray[np.float64]", "NDArray[np.float64]"]:
 
 def examined(given: Model, level: float) -> tuple[Diagnosis, Diagnosis]:
     """Tests of the residuals: portmanteau, with the degrees of freedom of a model of this rank, and normality."""
-    series, left = len(given.part.names), given.fit.residuals
-    estimated = series**2 * (given.form.lags - 1) + series * given.rank
-    horizon = max(10, 2 * given.form.lags)
-    return uncorrelated(left, horizon, estimated, level), normal(left, level)
+    series, lags = len(given.part.names), given.form.lags
+    estimated = series**2 * (lags - 1) + series * given.rank
+    return diagnosed(given.fit.residuals, lags, estimated, level)
 
 
 def described(form: Form, chosen: bool) -> tuple[tuple[str, str], ...]:
@@ -137,11 +132,3 @@ def described(form: Form, chosen: bool) -> tuple[tuple[str, str], ...]:
         ("season", f"{form.season}"),
         ("specification", form.specification),
     )
-
-
-ASSUMPTIONS = (
-    Text("各序列均为一阶单整", "every series is integrated of order one"),
-    Text("各序列在同一时点取样", "synchronous sampling"),
-    Text("长期关系和调整速度在样本期内不变，没有突变", "relations and adjustment do not change inside the sample: no break"),
-)  # fmt: skip
-"""What every error-correction result stands on."""

@@ -5,10 +5,11 @@ All draws of a batch run side by side, one period at a time, and are estimated b
 
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.autoregression import run, steady
 from touchstone.calc.linkage.error_correction import EXACT, Model
 from touchstone.calc.linkage.reduced_rank import Ranked, equations, long_run, ranked
-from touchstone.calc.linkage.resampling import Resampling, undrawable
-from touchstone.calc.linkage.stability import steady
+from touchstone.calc.linkage.resampling import Resampling
+from touchstone.calc.linkage.unfit import undrawable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,14 +28,15 @@ def drawn_models(given: Model, how: Resampling) -> Ranked:
     import numpy as np
 
     rows, series = given.arranged.changes.shape
-    steady(given.part.names, _lag_matrices(given), rows)
+    weights, added, opening = _weights(given), _fixed(given), given.part.values[None, : given.form.lags]
+    steady(given.part.names, weights, rows)
     left = given.fit.residuals - given.fit.residuals.mean(axis=0)
     picked = how.rows(rows)
     size = max(1, _ROOM // (rows * given.form.width(series)))
     found = []
     try:
         for start in range(0, how.resamples, size):
-            levels = _paths(given, left[picked[start : start + size]])
+            levels = run(weights, opening, left[picked[start : start + size]] + added)
             solved = long_run(equations(levels, given.form))
             if solved.eigenvalues.max() >= EXACT:
                 raise undrawable(given.part.names)
@@ -49,35 +51,18 @@ def drawn_models(given: Model, how: Resampling) -> Ranked:
     )
 
 
-def _paths(given: Model, shocks: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    """Levels, (draws, T, N), that begin as the sample did and go on with these shocks, (draws, rows, N)."""
-    import numpy as np
-
-    lags, series = given.form.lags, len(given.part.names)
-    levels = np.empty((len(shocks), len(given.part), series))
-    levels[:, :lags] = given.part.values[:lags]
-    past = _lag_matrices(given)
-    fixed = _fixed(given)
-    for time in range(lags, levels.shape[1]):
-        levels[:, time] = shocks[:, time - lags] + fixed[time - lags]
-        for lag, weights in enumerate(past, 1):
-            levels[:, time] += levels[:, time - lag] @ weights.T
-    return levels
-
-
-def _lag_matrices(given: Model) -> list["NDArray[np.float64]"]:
-    """The model as an autoregression in levels: (N, N) for each lag from 1 to K."""
+def _weights(given: Model) -> "NDArray[np.float64]":
+    """The model as an autoregression in levels: (K, N, N)."""
     import numpy as np
 
     lags, series, rank = given.form.lags, len(given.part.names), given.rank
-    long = given.ranked.loadings @ given.ranked.relations[:series].T
-    short = [given.fit.coefficients[rank + series * i : rank + series * (i + 1)].T for i in range(lags - 1)]
-    past = [np.zeros((series, series)) for _ in range(lags)]
+    past = np.zeros((lags, series, series))
     past[0] += np.eye(series)
+    long = given.ranked.loadings @ given.ranked.relations[:series].T
     past[0 if given.form.specification == "transitory" else lags - 1] += long
-    for lag, weights in enumerate(short):
-        past[lag] += weights
-        past[lag + 1] -= weights
+    short = given.fit.coefficients[rank : rank + series * (lags - 1)].reshape(lags - 1, series, series)
+    past[:-1] += short.swapaxes(1, 2)
+    past[1:] -= short.swapaxes(1, 2)
     return past
 
 

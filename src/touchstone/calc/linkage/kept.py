@@ -164,10 +164,9 @@ def _rows(found: Survey) -> Iterator[Row]:
 
 
 def _missing(found: Survey) -> Iterator[Missing]:
-    for question, absent in found.absent:
-        yield Missing(question, absent.names, _text(absent.why))
-    for window in found.rolling.absent:
-        yield Missing("spillover", (window.period,), _text(window.why))
+    windows = (("spillover", window) for window in found.rolling.absent)
+    for question, absent in (*found.absent, *windows):
+        yield Missing(question, absent.what, _text(absent.why))
 
 
 def _text(problem: Refusal) -> Text:

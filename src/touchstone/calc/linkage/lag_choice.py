@@ -2,67 +2,53 @@
 
 On a common sample the values of different orders can be compared; one decomposition serves them all, because the
 regressors of a lower order are the first columns of a higher one.
+Source: "spillover.var" in data/methods/spillover.toml.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from touchstone.calc.linkage.regression import enough, independent, lagged
+from touchstone.calc.linkage.panel import Panel
+from touchstone.calc.linkage.regression import enough
+from touchstone.calc.linkage.var import factor
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-Criterion = Literal["bic", "aic", "hq"]
+Criterion = Literal["aic", "bic", "hq"]
 
 
 @dataclass(frozen=True, slots=True)
-class LagChoice:
-    """The order with the smallest criterion, and the criterion of every order tried."""
+class LagSearch:
+    """Choose the lag by an information criterion over `least` to `most`, all fitted to the same rows."""
 
-    lags: int
-    criterion: Criterion
-    values: tuple[tuple[int, float], ...]
+    criterion: Criterion = "bic"
+    most: int = 8
+    least: int = 1
 
 
 def penalty(criterion: Criterion, rows: int) -> float:
-    """What one coefficient costs: BIC ln T, AIC 2, Hannan-Quinn 2 ln ln T."""
+    """What one coefficient costs: AIC 2, BIC ln T, Hannan-Quinn 2 ln ln T."""
     from math import log
 
-    return {"bic": log(rows), "aic": 2.0, "hq": 2 * log(log(rows))}[criterion]
+    return {"aic": 2.0, "bic": log(rows), "hq": 2 * log(log(rows))}[criterion]
 
 
-def choose_lags(
-    values: "NDArray[np.float64]",
-    names: Sequence[str],
-    largest: int,
-    criterion: Criterion = "bic",
-    smallest: int = 1,
-) -> LagChoice:
-    """Choose the order of a vector autoregression with a constant.
-
-    Args:
-        values: (T, N), levels or returns.
-        largest, smallest: orders tried, both included; every one on the last T - largest rows.
+def lag_of(given: Panel, lag: int | LagSearch) -> int:
+    """The lag as given, or the one with the smallest criterion, of vector autoregressions with a constant; residual
+    covariance with divisor T, every order on the rows that the largest leaves.
 
     Raises:
-        UnusableSeries: too short for the largest order, or a series determined by its own past.
+        UnusableSeries: too short for the largest order, a series that does not move, or one that others or its own past
+            determine.
     """
     import numpy as np
 
-    rows, width = len(values) - largest, values.shape[1]
-    regressors = 1 + width * largest
-    enough(names, rows, regressors)
-    table = np.column_stack([np.ones(rows), lagged(values, largest, rows), values[largest:]])
-    corner = np.linalg.qr(table)[1]
-    independent(names, values[largest:], corner[regressors:, regressors:])
-    cost = penalty(criterion, rows)
+    if isinstance(lag, int):
+        return lag
+    rows, width = len(given) - lag.most, len(given.names)
+    enough(given.names, rows, 1 + width * lag.most)
+    triangle = factor(given, lag.most)
+    cost = penalty(lag.criterion, rows) * width**2 / rows
     found = []
-    for order in range(smallest, largest + 1):
-        used = 1 + width * order
-        left = corner[used:, regressors:]
-        size = np.linalg.slogdet(left.T @ left / rows)[1]
-        found.append((order, float(size + cost * used * width / rows)))
-    best = min(found, key=lambda each: each[1])
-    return LagChoice(best[0], criterion, tuple(found))
+    for order in range(lag.least, lag.most + 1):
+        left = triangle[width * lag.most :, width * order :]
+        found.append(float(np.linalg.slogdet(left @ left.T / rows)[1]) + cost * order)
+    return lag.least + int(np.argmin(found))

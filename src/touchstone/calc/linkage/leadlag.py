@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from touchstone.calc.linkage.batch import Batch, checked, each, pairs_of
+from touchstone.calc.linkage.batch import Batch, each, pairs_of
 from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, uncorrelated
 from touchstone.calc.linkage.false_discovery import benjamini_hochberg
-from touchstone.calc.linkage.lag_choice import choose_lags
-from touchstone.calc.linkage.panel import Panel, long_enough
+from touchstone.calc.linkage.lag_choice import LagSearch, lag_of
+from touchstone.calc.linkage.methods import assumptions
+from touchstone.calc.linkage.panel import Panel, checked
 from touchstone.calc.linkage.regression import independent, lagged, least_squares
-from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, bounded_span
+from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, bounded_span, percentiles
 from touchstone.calc.linkage.statement import Sample, Span, Statement, sample_of
+from touchstone.calc.linkage.unfit import long_enough
 from touchstone.calc.linkage.wording import percent, plural, probability
 from touchstone.facts.text import Text
 
@@ -122,8 +124,10 @@ def lead_lags(
 
 def _seen(given: Panel, first: str, second: str, choice: _Choice) -> _Seen:
     part = checked(given, first, second)
-    long_enough(part, choice.orders + 4 * choice.reach + 10, "these lags", "这些滞后期")
-    order = choose_lags(part.values[:, :1], (first,), choice.orders, smallest=0).lags
+    long_enough(
+        part.names, len(part), choice.orders + 4 * choice.reach + 10, Text("这些滞后期", "these lags")
+    )
+    order = lag_of(part.chosen((first,)), LagSearch(most=choice.orders, least=0))
     filtered = _filtered(part, order)
     found = _correlations(filtered[:, 0], filtered[:, 1], choice.reach)
     rows = len(filtered)
@@ -172,7 +176,7 @@ def _spans(
     place = int(np.abs(found).argmax())
     peak = place - choice.reach
     lags = np.abs(drawn).argmax(axis=1) - choice.reach
-    low, high = np.quantile(lags, [(1 - choice.level) / 2, (1 + choice.level) / 2], method="inverted_cdf")
+    low, high = percentiles(lags, choice.level, "inverted_cdf")
     lag = Span(float(min(low, peak)), float(peak), float(max(high, peak)), choice.level)
     return lag, bounded_span(float(found[place]), drawn[:, place], choice.level)
 
@@ -217,7 +221,7 @@ def _concluded(seen: Sequence[_Seen], choice: _Choice) -> list[LeadLag]:
             method="linkage.leadlag",
             sample=one.sample,
             parameters=_parameters(one, choice, len(seen)),
-            assumptions=(*_ASSUMPTIONS, one.tested.text()),
+            assumptions=(*assumptions("linkage.leadlag"), one.tested.text()),
             sentence=_sentence(one, f"{'q' if len(seen) > 1 else 'p'} {probability(q)}", leader, certain),
         )
         pairs = tuple(zip(lags, map(float, one.correlations), strict=True))
@@ -260,10 +264,3 @@ def _sentence(one: _Seen, chance: str, leader: str | None, certain: bool) -> Tex
         f"{first}与{second}之间未发现领先关系：{zh}（{size.zh}）。{note.zh}",
         f"No lead found between {first} and {second}: {en} ({size.en}).{note.en}",
     )
-
-
-_ASSUMPTIONS = (
-    Text("各序列在同一时点取样（收盘时间不同会造成虚假的领先）", "synchronous sampling (different closing times make a false lead)"),
-    Text("收益率平稳，样本期内关系稳定", "returns are stationary and their relation is stable inside the sample"),
-    Text("收益率的方差存在；波动聚集使偶然范围偏窄", "returns have a variance; clustered volatility makes the band of chance too narrow"),
-)  # fmt: skip

@@ -7,6 +7,7 @@ Source: "spillover.measures" in data/methods/spillover.toml.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.resampling import basic_span
 from touchstone.calc.linkage.statement import Span
 
 if TYPE_CHECKING:
@@ -50,21 +51,11 @@ def net_of(tables: "NDArray[np.float64]") -> "NDArray[np.float64]":
 
 
 def sampling_intervals(table: "NDArray[np.float64]", drawn: "NDArray[np.float64]", level: float) -> Intervals:
-    """Hall's intervals: the error of the estimate is as that of the drawn tables (B, N, N) around it.
-
-    They correct the bias that a short sample gives the total, so they need not contain the estimate itself; a total is
-    cut off at 0 and 100.
+    """Intervals of a table from the drawn tables (B, N, N); basic ones, because a short sample biases the total. So they
+    need not contain the estimate itself; a total is cut off at 0 and 100.
     """
-    total = hall(total_of(table), total_of(drawn), level)
+    total = basic_span(total_of(table), total_of(drawn), level)
     return Intervals(
         Span(max(total.low, 0.0), total.point, min(total.high, 100.0), level),
-        tuple(hall(*pair, level) for pair in zip(net_of(table), net_of(drawn).T, strict=True)),
+        tuple(basic_span(*pair, level) for pair in zip(net_of(table), net_of(drawn).T, strict=True)),
     )
-
-
-def hall(point: "float | NDArray[np.float64]", drawn: "NDArray[np.float64]", level: float) -> Span:
-    """2 v - q(high) to 2 v - q(low), of an estimate v and estimates (B,) drawn around it."""
-    import numpy as np
-
-    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
-    return Span(float(2 * point - high), float(point), float(2 * point - low), level)

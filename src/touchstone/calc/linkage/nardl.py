@@ -4,13 +4,13 @@ Source: "linkage.passthrough" in data/methods/econometrics.toml.
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.autoregression import run, steady
 from touchstone.calc.linkage.lag_choice import Criterion, penalty
 from touchstone.calc.linkage.regression import Fit, enough, lagged, least_squares
-from touchstone.calc.linkage.resampling import Resampling, undrawable
-from touchstone.calc.linkage.stability import steady
+from touchstone.calc.linkage.resampling import Resampling
+from touchstone.calc.linkage.unfit import undrawable
 from touchstone.errors import UnusableSeries
 
 if TYPE_CHECKING:
@@ -149,43 +149,27 @@ def drawn_weights(given: Nardl, how: Resampling) -> "NDArray[np.float64]":
     """
     import numpy as np
 
-    steady(given.prices.names, _own_past(given), len(given.fit.residuals))
+    weights, prices, lags, rows = _own_past(given), given.prices, given.lags, len(given.fit.residuals)
+    steady(prices.names, weights, rows)
     left = given.fit.residuals[:, 0] - given.fit.residuals[:, 0].mean()
-    shocks = left[how.rows(len(left))]
-    prices = given.prices
-    again = (Prices(prices.names, path, prices.rises, prices.falls) for path in _paths(given, shocks))
+    fixed = given.weights[0] + _of_cause(prices, lags, rows) @ given.weights[2 + lags.own :]
+    shocks = (left[how.rows(rows)] + fixed)[:, :, None]
+    paths = run(weights, prices.effect[None, :-rows, None], shocks)[:, :, 0]
+    again = (Prices(prices.names, path, prices.rises, prices.falls) for path in paths)
     try:
-        return np.array([estimated(each, given.lags).weights for each in again])
+        return np.array([estimated(each, lags).weights for each in again])
     except UnusableSeries:
         raise undrawable(prices.names) from None
 
 
-def _paths(given: Nardl, shocks: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    """(draws, T) the effect with these shocks, (draws, rows)."""
+def _own_past(given: Nardl) -> "NDArray[np.float64]":
+    """The weights of the effect's own past levels: (own + 1, 1, 1)."""
     import numpy as np
 
-    lags, weights, rows = given.lags, given.weights, shocks.shape[1]
-    start = len(given.prices.effect) - rows
-    fixed = weights[0] + _of_cause(given.prices, lags, rows) @ weights[2 + lags.own :]
-    memory = weights[lags.remembered]
-    paths = np.empty((len(shocks), start + rows))
-    paths[:, :start] = given.prices.effect[:start]
-    for time in range(start, start + rows):
-        step = fixed[time - start] + shocks[:, time - start] + weights[PULL] * paths[:, time - 1]
-        for lag in range(1, lags.own + 1):
-            step = step + memory[lag - 1] * (paths[:, time - lag] - paths[:, time - lag - 1])
-        paths[:, time] = paths[:, time - 1] + step
-    return paths
-
-
-def _own_past(given: Nardl) -> list["NDArray[np.float64]"]:
-    """The weights of the effect's own past levels, (1, 1) for each lag."""
-    import numpy as np
-
-    memory = [0.0, *map(float, given.weights[given.lags.remembered]), 0.0]
-    past = [after - before for before, after in pairwise(memory)]
-    past[0] += 1 + float(given.weights[PULL])
-    return [np.array([[weight]]) for weight in past]
+    memory = np.concatenate([[0.0], given.weights[given.lags.remembered], [0.0]])
+    past = np.diff(memory)
+    past[0] += 1 + given.weights[PULL]
+    return past[:, None, None]
 
 
 def _of_effect(prices: Prices, lags: Lags, rows: int) -> "NDArray[np.float64]":

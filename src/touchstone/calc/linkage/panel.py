@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.unfit import constant, dependent, determined, flagged
 from touchstone.errors import UnusableSeries
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-_COLLINEAR = 1e-10
-"""Smallest share of the largest singular value of the standardised panel that still counts as rank."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,23 +59,33 @@ def panel(names: Sequence[str], periods: Sequence[str], values: "NDArray[np.floa
         raise ValueError(f"values have shape {array.shape}, expected {(len(periods), len(names))}")
     _in_order(periods)
     _no_gaps(names, periods, array)
-    _moving(names, array)
-    _independent(names, array)
+    _moving(names, periods, array)
+    _independent(names, periods, array)
     return Panel(tuple(names), tuple(periods), array)
 
 
-def long_enough(given: Panel, needed: int, purpose: str, zh: str) -> None:
-    """Refuse a panel with fewer than `needed` rows for a purpose named in both languages.
+def checked(given: Panel, *names: str) -> Panel:
+    """The panel of these series, checked anew: a part of a good panel may be constant, and one may be built unchecked.
 
     Raises:
-        UnusableSeries: it is shorter.
+        UnusableSeries: see `panel`.
     """
-    if len(given) >= needed:
+    part = given.chosen(names) if names else given
+    return panel(part.names, part.periods, part.values)
+
+
+def several(given: Panel) -> None:
+    """Let pass a panel, checked anew, of two series or more: one alone has nothing to be linked with.
+
+    Raises:
+        UnusableSeries: there are fewer, or see `panel`.
+    """
+    if len(checked(given).names) > 1:
         return
     raise UnusableSeries(
-        "LINK-005", ", ".join(given.names), f"{len(given)} common periods", f"at least {needed} for {purpose}",
-        "this result was not computed", "take a longer sample, fewer series or a shorter window",
-        zh=(f"共同时期{len(given)}个", f"{zh}至少需要{needed}个", "没有计算这一项", "加长样本、减少序列或缩短窗口"),
+        "LINK-104", ", ".join(given.names), f"{len(given.names)} series", "two series or more",
+        "no spillover table was computed", "add the series that it may move with",
+        zh=(f"{len(given.names)}个序列", "两个或更多序列", "没有计算溢出表", "加入可能与之联动的序列"),
     )  # fmt: skip
 
 
@@ -105,29 +113,19 @@ def _no_gaps(names: Sequence[str], periods: Sequence[str], values: "NDArray[np.f
         )  # fmt: skip
 
 
-def _moving(names: Sequence[str], values: "NDArray[np.float64]") -> None:
-    for name, column in zip(names, values.T, strict=True):
-        if len(column) and (column != column[0]).any():
-            continue
-        raise UnusableSeries(
-            "LINK-003", name, "the same value in every period", "a series that moves",
-            "no panel was built", "leave the series out, or take a sample in which it moves",
-            zh=("各期数值完全相同", "有变动的序列", "没有建立数据面板", "去掉这一序列，或换一段有变动的样本"),
-        )  # fmt: skip
+def _moving(names: Sequence[str], periods: Sequence[str], values: "NDArray[np.float64]") -> None:
+    still = [name for name, column in zip(names, values.T, strict=True) if (column == column[:1]).all()]
+    if still:
+        raise constant(still, periods)
 
 
-def _independent(names: Sequence[str], values: "NDArray[np.float64]") -> None:
-    """Name the first series that the ones before it already determine."""
+def _independent(names: Sequence[str], periods: Sequence[str], values: "NDArray[np.float64]") -> None:
+    """Refuse series that the ones before them determine. Each is first divided by its largest value: squares of tiny
+    prices would be nothing."""
     import numpy as np
 
-    centred = values - values.mean(axis=0)
-    scaled = centred / np.sqrt((centred**2).sum(axis=0))
-    diagonal = np.abs(np.diag(np.linalg.qr(scaled, mode="r")))
-    for name, left in zip(names, diagonal, strict=False):
-        if left > _COLLINEAR:
-            continue
-        raise UnusableSeries(
-            "LINK-004", name, "a combination of the series before it", "series none of which determines another",
-            "no panel was built", f"leave {name} out, or one of the series it repeats",
-            zh=("是前面几个序列的线性组合", "各序列互不决定", "没有建立数据面板", f"去掉{name}，或去掉与它重复的序列"),
-        )  # fmt: skip
+    unit = values / np.abs(values).max(axis=0)
+    unit -= unit.mean(axis=0)
+    repeated = determined(unit, np.asarray(np.linalg.qr(unit, mode="r")))
+    if repeated.any():
+        raise dependent(flagged(names, repeated), periods)

@@ -6,10 +6,10 @@ Source: "linkage.passthrough" in data/methods/econometrics.toml; bounds: Pesaran
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from touchstone.calc.linkage.batch import checked
 from touchstone.calc.linkage.critical_values import bounds
-from touchstone.calc.linkage.diagnostics import caveat, normal, uncorrelated
+from touchstone.calc.linkage.diagnostics import caveat, diagnosed
 from touchstone.calc.linkage.lag_choice import Criterion
+from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.nardl import (
     PULL,
     Lags,
@@ -20,7 +20,7 @@ from touchstone.calc.linkage.nardl import (
     multipliers,
     parted,
 )
-from touchstone.calc.linkage.panel import Panel
+from touchstone.calc.linkage.panel import Panel, checked
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, span
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
 from touchstone.calc.linkage.wording import percent, percents, plural, probability
@@ -125,10 +125,7 @@ def pass_through(
     drawn = drawn_weights(found, resampling)
     rise, fall = (_side(found, drawn, side, horizon, level) for side in range(2))
     long_wald, short_wald = _asymmetry(found)
-    diagnoses = (
-        uncorrelated(found.fit.residuals, max(10, 2 * found.lags.own), found.lags.own, level),
-        normal(found.fit.residuals, level),
-    )
+    diagnoses = diagnosed(found.fit.residuals, found.lags.own, found.lags.own, level)
     statement = Statement(
         method="linkage.passthrough",
         sample=sample_of(part),
@@ -137,7 +134,7 @@ def pass_through(
             ("criterion", "given" if lags else criterion), ("bounds", f"case III, k = {regressors}"),
             ("bootstrap", resampling.text(len(found.fit.residuals))), ("level", f"{level}"),
         ),
-        assumptions=(*_ASSUMPTIONS, *(each.text() for each in diagnoses)),
+        assumptions=(*assumptions("linkage.passthrough"), *(each.text() for each in diagnoses)),
         sentence=_sentence((cause, effect), (rise, fall), tested, long_wald[1], level, caveat(*diagnoses)),
     )  # fmt: skip
     return PassThrough(
@@ -252,11 +249,3 @@ def _told(side: Side, long_run: Span) -> Text:
         f"同期传导{at_once}，长期传导{end.zh}，{zh}",
         f"{at_once} at once and {end.en} in the long run, {en}",
     )
-
-
-_ASSUMPTIONS = (
-    Text("各序列均不高于一阶单整", "neither price is integrated of an order above one"),
-    Text("因在前、果在后：结果不在同期反过来影响原因", "the cause is given: the effect does not move it within the same period"),
-    Text("各序列在同一时点取样，单位、币种和含税口径一致", "synchronous sampling, one unit, currency and tax basis"),
-    Text("传导在样本期内不变，没有突变", "the pass-through does not change inside the sample: no break"),
-)  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from touchstone.calc.linkage.critical_values import Deterministic
+from touchstone.calc.linkage.regression import lagged
 
 if TYPE_CHECKING:
     import numpy as np
@@ -100,15 +101,13 @@ def equations(values: "NDArray[np.float64]", form: Form) -> Equations:
     steps = np.diff(values, axis=-2)
     back = 1 if form.specification == "transitory" else lags
     levels = values[..., lags - back : total - back, :]
-    free = [steps[..., lags - 1 - lag : total - 1 - lag, :] for lag in range(1, lags)]
+    free = [lagged(steps, lags - 1)]
     time = np.arange(lags, total, dtype=float)
     if form.deterministic in ("ci", "li"):
         term = np.ones(rows) if form.deterministic == "ci" else time - back + 1
         levels = np.concatenate([levels, _column(term[:, None], values)], axis=-1)
     free += [_column(outside, values) for outside in _outside(form, time)]
-    return Equations(
-        steps[..., lags - 1 :, :], levels, np.concatenate([*free, _column(np.empty((rows, 0)), values)], axis=-1)
-    )  # fmt: skip
+    return Equations(steps[..., lags - 1 :, :], levels, np.concatenate(free, axis=-1))
 
 
 def _outside(form: Form, time: "NDArray[np.float64]") -> list["NDArray[np.float64]"]:

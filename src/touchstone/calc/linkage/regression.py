@@ -4,20 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from touchstone.errors import UnusableSeries
+from touchstone.calc.linkage.unfit import COLLINEAR, HALF_THE_DIGITS, dependent, determined, long_enough
+from touchstone.facts.text import Text
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_COLLINEAR = 1e-10
-"""Smallest part of a column, of its own length, that the columns before it may leave over."""
-
 _SPARE = 10
 """Rows beyond the number of regressors below which a variance, and every test on it, means nothing."""
-
-_SAME = 1e-7
-"""The same of residuals: the square of less is lost in their covariance."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +66,7 @@ def least_squares(
     residuals = wide - design @ coefficients
     corner = np.linalg.qr(residuals)[1]
     independent(names, wide, corner)
-    independent(names, residuals, corner, _SAME)
+    independent(names, residuals, corner, HALF_THE_DIGITS)
     return Fit(coefficients, residuals, back @ back.T)
 
 
@@ -79,31 +74,28 @@ def independent(
     names: Sequence[str],
     columns: "NDArray[np.float64]",
     corner: "NDArray[np.float64]",
-    least: float = _COLLINEAR,
+    least: float = COLLINEAR,
 ) -> None:
-    """Let pass columns, (T, k), none of which the ones before it determine.
-
-    Args:
-        corner: (k, k) the triangle of their orthogonal decomposition, or of what regressors leave of them.
-        least: part of a column, of its own length, that must be left over.
+    """Let pass columns none of which the ones before it determine; arguments as in `unfit.determined`.
 
     Raises:
         UnusableSeries: a column is left with nothing of its own.
     """
+    if determined(columns, corner, least).any():
+        raise dependent(names)
+
+
+def lagged(values: "NDArray[np.float64]", lags: int, rows: int | None = None) -> "NDArray[np.float64]":
+    """The last `rows` periods of (..., T, N), all that have their lags where None, seen from one to `lags` periods later.
+
+    Returns (..., rows, N lags), the first lag first.
+    """
     import numpy as np
 
-    lengths = np.sqrt((columns**2).sum(axis=0))
-    if (np.abs(np.diag(corner)) <= least * lengths).any():
-        raise collinear(names)
-
-
-def lagged(values: "NDArray[np.float64]", lags: int, rows: int) -> "NDArray[np.float64]":
-    """The last `rows` periods seen from one to `lags` periods later: (rows, N lags), the first lag first."""
-    import numpy as np
-
-    end = len(values)
-    blocks = [values[end - rows - lag : end - lag] for lag in range(1, lags + 1)]
-    return np.column_stack(blocks) if blocks else np.empty((rows, 0))
+    end = values.shape[-2]
+    start = lags if rows is None else end - rows
+    blocks = [values[..., start - lag : end - lag, :] for lag in range(1, lags + 1)]
+    return np.concatenate([values[..., start:, :0], *blocks], axis=-1)
 
 
 def enough(names: Sequence[str], rows: int, width: int) -> None:
@@ -112,21 +104,4 @@ def enough(names: Sequence[str], rows: int, width: int) -> None:
     Raises:
         UnusableSeries: fewer than ten are left over.
     """
-    rows, needed = max(rows, 0), width + _SPARE
-    if rows >= needed:
-        return
-    raise UnusableSeries(
-        "LINK-201", ", ".join(names), f"{rows} usable periods", f"at least {needed} for this many lags and series",
-        "this result was not computed", "take a longer sample, fewer lags or fewer series",
-        zh=(f"可用时期{rows}个", f"按所选滞后阶数和序列数至少需要{needed}个", "没有计算这一项", "加长样本、减少滞后阶数或序列"),
-    )  # fmt: skip
-
-
-def collinear(names: Sequence[str]) -> UnusableSeries:
-    """The refusal of regressors that determine one another."""
-    return UnusableSeries(
-        "LINK-202", ", ".join(names), "lags or changes that determine one another exactly",
-        "regressors none of which is a combination of the others", "this result was not computed",
-        "leave out the series that repeats another, or take a sample in which both move",
-        zh=("滞后项或变动之间完全线性相关", "各解释变量互不决定", "没有计算这一项", "去掉重复的序列，或换一段两者都有变动的样本"),
-    )  # fmt: skip
+    long_enough(names, rows, width + _SPARE, Text("按所选滞后阶数和序列数", "this many lags and series"))

@@ -7,18 +7,23 @@ sums: window.py.
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from touchstone.calc.linkage.bootstrap import Resampling
-from touchstone.calc.linkage.connectedness import AbsentWindow, RollingConnectedness
+from touchstone.calc.linkage.autoregression import explosive
+from touchstone.calc.linkage.batch import Absent
+from touchstone.calc.linkage.connectedness import RollingConnectedness
 from touchstone.calc.linkage.convention import CONVENTION, Convention
 from touchstone.calc.linkage.decomposition import tables
-from touchstone.calc.linkage.panel import Panel
+from touchstone.calc.linkage.lag_choice import lag_of
+from touchstone.calc.linkage.methods import assumptions
+from touchstone.calc.linkage.panel import Panel, several
+from touchstone.calc.linkage.resampling import Resampling
 from touchstone.calc.linkage.spillover import spillover
-from touchstone.calc.linkage.spillover_statement import assumptions, choices, drawing, told_over
+from touchstone.calc.linkage.spillover_statement import choices, drawing, told_over
 from touchstone.calc.linkage.statement import Statement, sample_of
-from touchstone.calc.linkage.unfit import enough_for_window, unstable, usable
-from touchstone.calc.linkage.var import explosive, lag_of, rows_needed, solved
+from touchstone.calc.linkage.unfit import long_enough, unstable
+from touchstone.calc.linkage.var import rows_needed, solved
 from touchstone.calc.linkage.window import Stretch, stretches
 from touchstone.errors import UnusableSeries
+from touchstone.facts.text import Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +35,7 @@ def rolling_spillover(
     convention: Convention = CONVENTION,
     window: int = 200,
     resampling: Resampling | None = None,
+    level: float = 0.95,
 ) -> RollingConnectedness:
     """The spillover table of every window.
 
@@ -45,19 +51,19 @@ def rolling_spillover(
         UnusableSeries: fewer than two series, a panel shorter than a window, a window too short for so many series and
             lags, or no window at all that can be computed.
     """
-    usable(given)
+    several(given)
     lag = lag_of(given, convention.lag)
     rows = convention.rows(window, lag)
-    enough_for_window(given, rows, rows_needed(len(given.names), lag), lag)
+    _room(given, rows, lag)
     stacked, absent = _all_windows(given, lag, rows, convention)
-    without = {each.period for each in absent}
+    without = {period for each in absent for period in each.what}
     periods = tuple(period for period in given.periods[rows - 1 :] if period not in without)
     intervals, drawn = None, ()
     if resampling:
         end = given.periods.index(periods[-1]) + 1
         fixed = replace(convention, lag=lag)
-        intervals = spillover(given.between(end - rows, end), fixed, resampling).intervals
-        drawn = drawing(resampling, resampling.length(rows - lag)) if intervals else ()
+        intervals = spillover(given.between(end - rows, end), fixed, resampling, level).intervals
+        drawn = drawing(resampling, level, rows - lag) if intervals else ()
     method = f"spillover.{convention.decomposition}"
     statement = Statement(
         method,
@@ -70,9 +76,22 @@ def rolling_spillover(
     return RollingConnectedness(given.names, periods, stacked, absent, statement, known_then, intervals)
 
 
+def _room(given: Panel, rows: int, lag: int) -> None:
+    """Refuse a window too short for its VAR, or a panel shorter than one window."""
+    needed = rows_needed(len(given.names), lag)
+    if rows < needed:
+        raise UnusableSeries(
+            "LINK-105", ", ".join(given.names), f"a window of {rows} rows",
+            f"at least {needed} rows for {len(given.names)} series with {lag} lags", "no window was computed",
+            "take a longer window, fewer series or fewer lags",
+            zh=(f"窗口{rows}行", f"{len(given.names)}个序列、滞后{lag}阶至少需要{needed}行", "没有计算任何窗口", "加长窗口，减少序列或滞后阶数"),
+        )  # fmt: skip
+    long_enough(given.names, len(given), rows, Text(f"一个{rows}行的窗口", f"one window of {rows} rows"))
+
+
 def _all_windows(
     given: Panel, lag: int, rows: int, convention: Convention
-) -> tuple["NDArray[np.float64]", tuple[AbsentWindow, ...]]:
+) -> tuple["NDArray[np.float64]", tuple[Absent, ...]]:
     """The tables there are, and the windows that have none. Raises UnusableSeries: no window has one."""
     import numpy as np
 
@@ -81,7 +100,7 @@ def _all_windows(
         computed, refused = _computed(given, stretch, convention, rows)
         found.append(computed)
         for place, why in sorted(refused.items()):
-            absent.append(AbsentWindow(given.periods[stretch.first + place + rows - 1], why))
+            absent.append(Absent((given.periods[stretch.first + place + rows - 1],), why))
     stacked = np.concatenate(found)
     if not len(stacked):
         raise absent[0].why
@@ -99,6 +118,6 @@ def _computed(
     if convention.explosive == "refuse":
         for place in map(int, np.flatnonzero(explosive(dynamics.coefficients))):
             start = stretch.first + place
-            refused.setdefault(place, unstable(given.between(start, start + rows)))
+            refused.setdefault(place, unstable(given.names, given.periods[start : start + rows]))
     kept = [place for place in range(len(stretch.triangles)) if place not in refused]
     return tables(dynamics.among(kept) if refused else dynamics, convention), refused

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from touchstone.calc.linkage.convention import Convention, Forgetting, LagSearch, declared
+from touchstone.calc.linkage.convention import Convention, Forgetting
+from touchstone.calc.linkage.lag_choice import LagSearch
 from touchstone.calc.linkage.measures import Intervals, net_of, total_of
 from touchstone.calc.linkage.statement import Span
 from touchstone.facts.text import Text
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from touchstone.calc.linkage.bootstrap import Resampling
+    from touchstone.calc.linkage.resampling import Resampling
 
 Parameters = tuple[tuple[str, str], ...]
 
@@ -20,17 +21,14 @@ _LEVEL = 0.05
 """A net below this is written as zero: nobody transmits."""
 
 
-def assumptions(*methods: str) -> tuple[Text, ...]:
-    """What must hold for these methods, from data/methods/spillover.toml, each said once."""
-    rows = {row["key"]: row for row in declared()["method"]}
-    stated = [Text(each["zh"], each["en"]) for key in methods for each in rows[key].get("assumption", ())]
-    return tuple(dict.fromkeys(stated))
-
-
 def choices(convention: Convention, lag: int) -> Parameters:
     """The convention as names and values; a lag that was searched for says how."""
     searched = convention.lag
-    how = f" ({searched.criterion} of 1 to {searched.most})" if isinstance(searched, LagSearch) else ""
+    how = (
+        f" ({searched.criterion} of {searched.least} to {searched.most})"
+        if isinstance(searched, LagSearch)
+        else ""
+    )
     return (
         ("lag", f"{lag}{how}"),
         ("horizon", str(convention.horizon)),
@@ -56,14 +54,15 @@ def forgetting_choices(how: Forgetting, prior_rows: int, held: int) -> Parameter
     )
 
 
-def drawing(how: "Resampling", block: int | None) -> Parameters:
-    """How an interval was drawn; `block` is None where it was drawn from a filter and not from residuals."""
+def drawing(how: "Resampling", level: float, residuals: int = 0) -> Parameters:
+    """How an interval was drawn: from so many residuals of a VAR, or from a filter where there are none."""
+    block = how.length(residuals, circular=False) if residuals else 0
     return (
         ("interval", "spillover.bootstrap" if block else "spillover.filtered"),
         ("resamples", str(how.resamples)),
         *((("block", str(block)),) if block else ()),
         ("seed", str(how.seed)),
-        ("level", str(how.level)),
+        ("level", str(level)),
     )
 
 

@@ -12,7 +12,6 @@ from touchstone.calc.linkage.adjustment import adjustment
 from touchstone.calc.linkage.alert import TotalAlert, total_alert
 from touchstone.calc.linkage.alignment import Aligned, aligned, returns
 from touchstone.calc.linkage.batch import Absent
-from touchstone.calc.linkage.bootstrap import RESAMPLING, Resampling
 from touchstone.calc.linkage.causality import Causality, causalities
 from touchstone.calc.linkage.change import Change, spillover_change
 from touchstone.calc.linkage.changepoint import change_points
@@ -24,6 +23,7 @@ from touchstone.calc.linkage.leadlag import lead_lags
 from touchstone.calc.linkage.panel import Panel, panel
 from touchstone.calc.linkage.passthrough import pass_through
 from touchstone.calc.linkage.recipe import Recipe
+from touchstone.calc.linkage.resampling import RESAMPLING, Resampling
 from touchstone.calc.linkage.rolling import rolling_spillover
 from touchstone.calc.linkage.statement import Statement
 from touchstone.errors import UnusableSeries

@@ -5,14 +5,15 @@ Source: "spillover.tvp" in data/methods/spillover.toml.
 
 from typing import TYPE_CHECKING
 
-from touchstone.calc.linkage.bootstrap import Resampling
 from touchstone.calc.linkage.connectedness import RollingConnectedness
 from touchstone.calc.linkage.convention import CONVENTION, FORGETTING, Convention, Forgetting
 from touchstone.calc.linkage.decomposition import tables
+from touchstone.calc.linkage.lag_choice import lag_of
 from touchstone.calc.linkage.measures import Intervals, sampling_intervals
-from touchstone.calc.linkage.panel import Panel, long_enough
+from touchstone.calc.linkage.methods import assumptions
+from touchstone.calc.linkage.panel import Panel, several
+from touchstone.calc.linkage.resampling import Resampling
 from touchstone.calc.linkage.spillover_statement import (
-    assumptions,
     choices,
     drawing,
     forgetting_choices,
@@ -21,8 +22,9 @@ from touchstone.calc.linkage.spillover_statement import (
 from touchstone.calc.linkage.statement import Statement, sample_of
 from touchstone.calc.linkage.tvp_prior import prior_of
 from touchstone.calc.linkage.tvp_var import Filtered, filtered
-from touchstone.calc.linkage.unfit import out_of_range, usable
-from touchstone.calc.linkage.var import Dynamics, lag_of, scales
+from touchstone.calc.linkage.unfit import long_enough, out_of_range
+from touchstone.calc.linkage.var import Dynamics, scales
+from touchstone.facts.text import Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +39,7 @@ def tvp_connectedness(
     convention: Convention = CONVENTION,
     forgetting: Forgetting = FORGETTING,
     resampling: Resampling | None = None,
+    level: float = 0.95,
 ) -> RollingConnectedness:
     """The spillover table of every period of a panel, from a VAR whose coefficients drift.
 
@@ -53,22 +56,23 @@ def tvp_connectedness(
         UnusableSeries: fewer than two series, a panel shorter than the prior's rows, an `ols` prior that cannot be
             fitted to them, or an observation out of all proportion.
     """
-    usable(given)
+    several(given)
     lag = lag_of(given, convention.lag)
     ahead = len(given) if forgetting.prior_window is None else convention.rows(forgetting.prior_window, lag)
-    long_enough(given, ahead, f"the {ahead} rows of the prior", f"先验所用的{ahead}行")
+    purpose = Text(f"先验所用的{ahead}行", f"the {ahead} rows of the prior")
+    long_enough(given.names, len(given), ahead, purpose)
     centred = _centred(given, ahead, forgetting)
     prior = prior_of(centred.between(0, ahead), lag, forgetting, convention.divisor)
     path = filtered(centred, lag, prior, forgetting, hold=convention.explosive == "refuse")
     stacked = _decomposed(centred, path, convention)
-    intervals = _drawn(path, stacked[-1], convention, forgetting, resampling) if resampling else None
+    intervals = _drawn(path, stacked[-1], convention, forgetting, resampling, level) if resampling else None
     honest = forgetting.centring == "prior" and ahead < len(given) and convention.lag == lag
     statement = Statement(
         "spillover.tvp",
         sample_of(given),
         (
             *choices(convention, lag), *forgetting_choices(forgetting, ahead, path.held),
-            *(drawing(resampling, None) if resampling else ()),
+            *(drawing(resampling, level) if resampling else ()),
         ),
         assumptions("spillover.tvp"),
         told_over(given.names, given.periods, stacked, 0, intervals),
@@ -97,7 +101,7 @@ def _decomposed(given: Panel, path: Filtered, convention: Convention) -> "NDArra
         roots = np.asarray(np.linalg.cholesky(path.covariance), dtype=np.float64)
     except np.linalg.LinAlgError:
         first = int(np.argmin(np.linalg.eigvalsh(path.covariance)[:, 0] > 0))
-        raise out_of_range(given, first) from None
+        raise out_of_range(given.names, given.periods[first]) from None
     parts = [slice(first, first + _AT_ONCE) for first in range(0, len(path.covariance), _AT_ONCE)]
     found = [tables(Dynamics(path.coefficients[p], roots[p]), convention) for p in parts]
     return np.concatenate(found)
@@ -109,12 +113,13 @@ def _drawn(
     convention: Convention,
     forgetting: Forgetting,
     how: Resampling,
+    level: float,
 ) -> Intervals:
     """Intervals of the last table from the filtered distribution; source: "spillover.filtered" in the data file."""
     import numpy as np
     from scipy.stats import invwishart
 
-    dice = np.random.default_rng(how.seed)
+    dice = how.dice()
     latest = path.coefficients[-1]
     lag, width, _ = latest.shape
     middle = latest.transpose(1, 0, 2).ravel()
@@ -124,4 +129,4 @@ def _drawn(
     known = min(rows, 1 / left) if left else rows
     covariance = invwishart(known + width + 1, known * path.covariance[-1]).rvs(how.resamples, dice)
     roots = np.asarray(np.linalg.cholesky(covariance), dtype=np.float64)
-    return sampling_intervals(table, tables(Dynamics(coefficients, roots), convention), how.level)
+    return sampling_intervals(table, tables(Dynamics(coefficients, roots), convention), level)

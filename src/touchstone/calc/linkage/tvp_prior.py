@@ -7,9 +7,10 @@ Source: "spillover.tvp" in data/methods/spillover.toml; the forms are those of t
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from touchstone.calc.linkage.convention import Divisor, Forgetting
+from touchstone.calc.linkage.convention import Forgetting
 from touchstone.calc.linkage.panel import Panel
-from touchstone.calc.linkage.var import factor, fit_var, lagged
+from touchstone.calc.linkage.regression import lagged
+from touchstone.calc.linkage.var import Divisor, factor, fit_var
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,7 +60,7 @@ def _least_squares(given: Panel, lag: int, how: Forgetting, divisor: Divisor) ->
 
     model = fit_var(given, lag, divisor)
     width = len(given.names)
-    past = lagged(given.values, lag)[:, : width * lag]
+    past = lagged(given.values, lag)
     root = np.linalg.inv(np.linalg.qr(past - past.mean(axis=0), mode="r"))
     around = np.eye(width) if how.prior_variance == "unit" else model.covariance
     variance = np.kron(around, root @ root.T)

@@ -9,11 +9,12 @@ Source: "spillover.tvp" in data/methods/spillover.toml.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.autoregression import explosive
 from touchstone.calc.linkage.convention import Forgetting
 from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.tvp_prior import Prior
 from touchstone.calc.linkage.unfit import out_of_range
-from touchstone.calc.linkage.var import UNTHREADED, explosive
+from touchstone.calc.linkage.var import UNTHREADED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,7 +70,7 @@ def filtered(given: Panel, lag: int, prior: Prior, how: Forgetting, hold: bool) 
             try:
                 moved, covariance = _observed(variance, mean, covariance, past, now, how, row == lag)
             except np.linalg.LinAlgError:
-                raise out_of_range(given, row) from None
+                raise out_of_range(given.names, given.periods[row]) from None
             if hold and explosive(_by_lag(moved, lag)):
                 mean, held = _PULL * mean, held + 1
             else:

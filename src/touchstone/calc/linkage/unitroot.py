@@ -8,9 +8,10 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from touchstone.calc.linkage.batch import checked
-from touchstone.calc.linkage.panel import Panel, long_enough, panel
+from touchstone.calc.linkage.methods import assumptions
+from touchstone.calc.linkage.panel import Panel, checked, panel
 from touchstone.calc.linkage.statement import Statement, sample_of
+from touchstone.calc.linkage.unfit import long_enough
 from touchstone.calc.linkage.wording import plural, probability
 from touchstone.errors import UnusableSeries
 from touchstone.facts.text import Text
@@ -78,7 +79,7 @@ def integration(
     tests: list[RootTest] = []
     for times in range(largest + 1):
         part = _differenced(part) if times else part
-        long_enough(part, _NEEDED, "a unit-root test", "单位根检验")
+        long_enough(part.names, len(part), _NEEDED, Text("单位根检验", "a unit-root test"))
         tests.append(_tested(part.values[:, 0], times, trend if times == 0 else "c", level))
         if tests[-1].stationary:
             return Integration(
@@ -120,10 +121,7 @@ def _statement(given: Panel, tests: list[RootTest], trend: Trend, level: float) 
         method="linkage.integration",
         sample=sample_of(given),
         parameters=(("trend", trend), ("lags", "BIC"), ("decides", "ADF"), ("level", f"{level}")),
-        assumptions=(
-            Text("样本期内没有结构突变（突变会被误认为单位根）", "no break inside the sample (a break passes for a unit root)"),
-            Text("趋势项设定正确", "the deterministic terms are right"),
-        ),
+        assumptions=assumptions("linkage.integration"),
         sentence=Text(
             f"{name}为I({order})：{f'差分{order}次后' if order else ''}拒绝单位根（ADF p {probability(last.p)}）。"
             f"{doubt.zh if disputed else ''}",

@@ -6,21 +6,29 @@ sample or for a stack of windows. The constant is taken out with the means.
 """
 
 from dataclasses import dataclass
-from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from touchstone.calc.linkage.convention import Criterion, Divisor, LagSearch
-from touchstone.calc.linkage.panel import Panel, long_enough
-from touchstone.calc.linkage.unfit import constant, dependent
+from touchstone.calc.linkage.panel import Panel
+from touchstone.calc.linkage.regression import lagged
+from touchstone.calc.linkage.unfit import (
+    HALF_THE_DIGITS,
+    constant,
+    dependent,
+    determined,
+    flagged,
+    long_enough,
+)
+from touchstone.facts.text import Text
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Divisor = Literal["T", "T-df"]
+"""Of a residual covariance: rows used, or rows less coefficients."""
+
 UNTHREADED = 1 << 18
 """Multiplications up to which a product of matrices stays on one thread: waiting for others costs more."""
-_DEPENDENT = 1e-7
-"""Smallest part of a column, of its own length, that the columns before it may leave over: half the digits of a number."""
 _STILL = 1e-14
 """Spread of a series, of its own size, below which it does not move but only rounds."""
 
@@ -81,11 +89,10 @@ def fit_var(given: Panel, lag: int, divisor: Divisor = "T") -> Var:
     edge, left = width * lag, triangle[width * lag :, width * lag :]
     joint = np.linalg.solve(triangle[:edge, :edge].T, triangle[edge:, :edge].T)
     coefficients = joint.reshape(lag, width, width).transpose(0, 2, 1) * scale[:, None] / scale
-    rows = lagged(given.values - mean, lag)
-    past, now = rows[:, :edge], rows[:, edge:]
-    raw = now - past @ np.concatenate(list(coefficients.transpose(0, 2, 1)))
+    centred = given.values - mean
+    raw = centred[lag:] - lagged(centred, lag) @ np.concatenate(list(coefficients.transpose(0, 2, 1)))
     constant_term = raw.mean(axis=0)
-    free = len(rows) - (0 if divisor == "T" else 1 + edge)
+    free = len(raw) - (0 if divisor == "T" else 1 + edge)
     return Var(
         intercept=mean - coefficients.sum(axis=0) @ mean + constant_term,
         coefficients=coefficients,
@@ -94,13 +101,11 @@ def fit_var(given: Panel, lag: int, divisor: Divisor = "T") -> Var:
     )
 
 
-def lagged(values: "NDArray[np.float64]", lag: int) -> "NDArray[np.float64]":
+def with_lags(values: "NDArray[np.float64]", lag: int) -> "NDArray[np.float64]":
     """Rows (y[t-1], ..., y[t-p], y[t]) of a (..., T, N) table: (..., T - p, N (p + 1))."""
     import numpy as np
 
-    end = values.shape[-2]
-    blocks = [values[..., lag - back : end - back, :] for back in (*range(1, lag + 1), 0)]
-    return np.concatenate(blocks, axis=-1)
+    return np.concatenate([lagged(values, lag), values[..., lag:, :]], axis=-1)
 
 
 def rows_needed(width: int, lag: int) -> int:
@@ -118,23 +123,22 @@ def factor(given: Panel, lag: int) -> "NDArray[np.float64]":
     """
     import numpy as np
 
-    width = len(given.names)
-    long_enough(
-        given, rows_needed(width, lag), f"{lag} lags of {width} series", f"{width}个序列、滞后{lag}阶"
-    )
+    width, names = len(given.names), given.names
+    purpose = Text(f"{width}个序列、滞后{lag}阶", f"{lag} lags of {width} series")
+    long_enough(names, len(given), rows_needed(width, lag), purpose)
     mean, scale = scales(given.values)
-    if still := [name for name, spread in zip(given.names, scale, strict=True) if spread == 0]:
-        raise constant(given, still)
-    rows = lagged((given.values - mean) / scale, lag)
+    if (scale == 0).any():
+        raise constant(flagged(names, scale == 0), given.periods)
+    rows = with_lags((given.values - mean) / scale, lag)
     rows -= rows.mean(axis=0)
-    lengths = np.sqrt((rows**2).sum(axis=0))
-    if (lengths <= _STILL * len(rows)).any():
-        raise constant(given, _of_columns(given, lengths <= _STILL * len(rows)))
-    triangle = np.asarray(np.linalg.qr(rows, mode="r"), dtype=np.float64).T
-    left = np.abs(np.diagonal(triangle)) / lengths
-    if (left <= _DEPENDENT).any():
-        raise dependent(given, _of_columns(given, left <= _DEPENDENT))
-    return triangle
+    still = np.sqrt((rows**2).sum(axis=0)) <= _STILL * len(rows)
+    if still.any():
+        raise constant(flagged(names, still), given.periods)
+    corner = np.asarray(np.linalg.qr(rows, mode="r"), dtype=np.float64)
+    repeated = determined(rows, corner, HALF_THE_DIGITS)
+    if repeated.any():
+        raise dependent(flagged(names, repeated), given.periods)
+    return corner.T
 
 
 def scales(
@@ -148,13 +152,6 @@ def scales(
     unit = values / size
     spread = unit.std(axis=0)
     return unit.mean(axis=0) * size, np.where(spread > _STILL, spread, 0.0) * size
-
-
-def _of_columns(given: Panel, flagged: "NDArray[np.bool_]") -> list[str]:
-    """The series that the flagged columns of the lagged rows belong to, each once."""
-    import numpy as np
-
-    return [given.names[i] for i in dict.fromkeys(np.flatnonzero(flagged) % len(given.names))]
 
 
 def solved(triangles: "NDArray[np.float64]", width: int) -> Dynamics:
@@ -178,66 +175,3 @@ def solved(triangles: "NDArray[np.float64]", width: int) -> Dynamics:
         joint = np.concatenate([joint[..., :width] - further[..., :width], further[..., width:]], axis=-1)
     lags = joint.reshape(*leading, width, past // width, width)
     return Dynamics(np.moveaxis(lags, -2, -3), left, basis)
-
-
-def explosive(coefficients: "NDArray[np.float64]") -> "NDArray[np.bool_]":
-    """Whether VARs (..., p, N, N) have a root of modulus above 1: (...,).
-
-    The norm of a power of the companion matrix bounds its roots, and settles most cases in a few products;
-    only the others need eigenvalues.
-    """
-    import numpy as np
-
-    leading = coefficients.shape[:-3]
-    companions = _companion(coefficients.reshape(-1, *coefficients.shape[-3:]))
-    verdict = np.zeros(len(companions), dtype=bool)
-    open_, power = np.arange(len(companions)), companions
-    for _ in range(8):
-        unsettled = (power**2).sum(axis=(-1, -2)) >= 1
-        open_, power = open_[unsettled], power[unsettled]
-        if not len(open_):
-            break
-        power = power @ power
-    if len(open_):
-        verdict[open_] = np.abs(np.linalg.eigvals(companions[open_])).max(axis=-1) > 1
-    return verdict.reshape(leading)
-
-
-def _companion(coefficients: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    import numpy as np
-
-    many, lag, width, _ = coefficients.shape
-    companions = np.zeros((many, lag * width, lag * width))
-    companions[:, :width] = coefficients.transpose(0, 2, 1, 3).reshape(many, width, lag * width)
-    companions[:, width:, :-width] = np.eye((lag - 1) * width)
-    return companions
-
-
-def choose_lag(given: Panel, search: LagSearch) -> int:
-    """The lag with the smallest criterion, every lag fitted to the rows that the largest leaves.
-
-    Source: Lütkepohl, New Introduction to Multiple Time Series Analysis, 2005, section 4.3; residual covariance
-    with divisor T.
-
-    Raises:
-        UnusableSeries: as `fit_var`, for the largest lag.
-    """
-    import numpy as np
-
-    factor(given, search.most)
-    rows, width = len(given) - search.most, len(given.names)
-    found = []
-    for lag in range(1, search.most + 1):
-        cross = fit_var(given.between(search.most - lag, len(given)), lag).covariance
-        cost = _cost(search.criterion, rows) * lag * width**2 / rows
-        found.append(float(np.linalg.slogdet(cross)[1]) + cost)
-    return 1 + int(np.argmin(found))
-
-
-def _cost(criterion: Criterion, rows: int) -> float:
-    return {"aic": 2.0, "bic": log(rows), "hq": 2 * log(log(rows))}[criterion]
-
-
-def lag_of(given: Panel, lag: int | LagSearch) -> int:
-    """The lag as given, or as the search finds it."""
-    return lag if isinstance(lag, int) else choose_lag(given, lag)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from touchstone.calc.linkage.kept import KeptSurvey
+from touchstone.calc.linkage.methods import name_of
 from touchstone.calc.linkage.statement import Statement
 from touchstone.facts.text import Text
 from touchstone.publish.format import number
@@ -114,8 +115,7 @@ def _grounds(survey: KeptSurvey) -> Iterator[Block]:
         if statement.method in said:
             continue
         said.add(statement.method)
-        choices = "; ".join(f"{name} {value}" for name, value in statement.parameters)
-        sentences = [Sentence(_same(f"{choices}."), rule=statement.method)]
+        sentences = [Sentence(_formula(statement), rule=statement.method)]
         sentences += [
             Sentence(in_names(each, survey.names), rule=statement.method) for each in statement.assumptions
         ]
@@ -124,6 +124,13 @@ def _grounds(survey: KeptSurvey) -> Iterator[Block]:
     if notes:
         yield Heading(both("linkage.left_out"), 2)
         yield Paragraph(tuple(Sentence(in_names(note, survey.names)) for note in dict.fromkeys(notes)))
+
+
+def _formula(statement: Statement) -> Text:
+    """What a formula is called, its key, and what was chosen."""
+    name, key = name_of(statement.method), statement.method
+    choices = "; ".join(f"{choice} {value}" for choice, value in statement.parameters)
+    return Text(f"{name.zh} [{key}]：{choices}。", f"{name.en} [{key}]: {choices}.")
 
 
 def _sentence(statement: Statement, survey: KeptSurvey) -> Sentence:
