@@ -69,10 +69,11 @@ class Prices(Records):
         self, recipe: str, progress: Progress | None = None, as_of: Moment | None = None,
         computed: datetime | None = None,
     ) -> "KeptSurvey":  # fmt: skip
-        """How the prices of a recipe move each other; the result is kept until the next time.
+        """How the prices of a recipe move each other; the result is kept until the next time, unless it is of the past.
 
         Args:
             recipe: key of a file of data/linkage, or of the folder `linkage` of the workspace.
+            as_of: the ledger as it stood then; such a result is given and not kept, so that no page shows the past as now.
             computed: the moment written on the result; now where none is given.
 
         Raises:
@@ -89,7 +90,8 @@ class Prices(Records):
             raise UnknownSeries(f"no recipe {recipe!r}; there are {', '.join(known)}")
         quotes: dict[str, list[Quote]] = {}
         for quote in self.quotes(as_of).quotes:
-            quotes.setdefault(quote.quotation.code, []).append(quote)
+            if quote.quotation.code in known[recipe].series:
+                quotes.setdefault(quote.quotation.code, []).append(quote)
         found = survey(
             quotes,
             known[recipe],
@@ -97,15 +99,31 @@ class Prices(Records):
             lambda day: value_added_tax("CN", day),
             progress,
         )
-        result = kept(found, computed or datetime.now(UTC))
-        write_survey(self.folder / "linkage" / f"{recipe}.json.zz", result)
+        used = {quote.source for several in quotes.values() for quote in several}
+        titles = [entry.title or entry.name for entry in self.documents(as_of) if entry.hash in used]
+        result = kept(found, computed or datetime.now(UTC), titles)
+        if as_of is None:
+            write_survey(self.folder / "linkage" / f"{recipe}.json.zz", result)
         return result
 
-    def surveys(self) -> "tuple[KeptSurvey, ...]":
-        """The surveys kept, by key of their recipe. Raises LedgerError: one is damaged."""
+    def survey_keys(self) -> tuple[str, ...]:
+        """The recipes of which a survey is kept."""
+        return tuple(sorted(path.name.split(".")[0] for path in (self.folder / "linkage").glob("*.json.zz")))
+
+    def kept_survey(self, recipe: str) -> "KeptSurvey":
+        """The survey of a recipe as it was computed last.
+
+        Raises:
+            UnknownSeries: there is none.
+            LedgerError: it cannot be read.
+        """
         from touchstone.calc.linkage.kept import read_survey
 
-        return tuple(read_survey(path) for path in sorted((self.folder / "linkage").glob("*.json.zz")))
+        if recipe not in self.survey_keys():
+            raise UnknownSeries(
+                f"no survey of {recipe!r}; touchstone linkage computes one\n没有“{recipe}”的联动结果；用touchstone linkage计算"
+            )
+        return read_survey(self.folder / "linkage" / f"{recipe}.json.zz")
 
     # --- facts become papers
 

@@ -1,6 +1,6 @@
 """A network: who passes how much on to whom. Drawn as SVG for page, print and mail, like `publish.draw`.
 
-Filled nodes give more than they take, hollow ones take more than they give; an arrow points from giver to taker and
+Filled nodes give more than they take, hollow ones take more than they give, dashed ones may do either; an arrow points from giver to taker and
 is as wide as what passes on balance. Weak arrows are left out, and the note says how many.
 """
 
@@ -18,11 +18,12 @@ _GIVER, _TAKER, _ARROW = "#8a6410", "#35546b", "#6b6557"
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A series: what it gives to all others together, and that less what it takes."""
+    """A series: what it gives to all others together, that less what it takes, and whether chance allows to tell the sign."""
 
     name: str
     given: float
     net: float
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Network:
 
 
 def network(title: str, names: Sequence[str], given: Sequence[float], pairwise: Sequence[Sequence[float]], alt: str, note: str = "",
-            arrows: int = 30) -> Network:  # fmt: skip
+            arrows: int = 30, told: Sequence[bool] = ()) -> Network:  # fmt: skip
     """Build a network from a table of net pairwise flows.
 
     Args:
@@ -54,6 +55,7 @@ def network(title: str, names: Sequence[str], given: Sequence[float], pairwise: 
         given: N totals given to others, same unit as `pairwise`.
         pairwise: (N, N); entry i, j is what i gives to j on balance, so that j, i is its negative.
         arrows: how many to draw at most, the widest first.
+        told: of each series whether chance allows to tell giver from taker; all where empty.
 
     Nodes stand in order of what they give on balance, from the top clockwise.
     """
@@ -67,7 +69,9 @@ def network(title: str, names: Sequence[str], given: Sequence[float], pairwise: 
         if pairwise[i][j] > 0
     ]
     widest = sorted(every, key=lambda a: -a.weight)[:arrows]
-    return Network(title, tuple(Node(names[i], given[i], net[i]) for i in order), tuple(widest), alt, note)
+    known = told or (True,) * len(names)
+    nodes = tuple(Node(names[i], given[i], net[i], known[i]) for i in order)
+    return Network(title, nodes, tuple(widest), alt, note)
 
 
 def network_svg(drawn: Network, width: int = 640, height: int = 560) -> str:
@@ -153,15 +157,20 @@ def _head_path(x: float, y: float, angle: float, size: float) -> str:
 
 def _nodes(drawn: Network, places: list[_Place], width: int) -> Iterator[str]:
     for node, place in zip(drawn.nodes, places, strict=True):
-        gives = node.net > 0
-        ink = _GIVER if gives else _TAKER
-        fill = ink if gives else "#fffdf9"
+        css, ink, fill, dash = _look(node)
         yield (
-            f'<circle class="{"c-giver" if gives else "c-taker"}" cx="{place.x:.1f}" cy="{place.y:.1f}" r="{place.radius:.1f}" '
-            f'fill="{fill}" stroke="{ink}" stroke-width="2"/>'
+            f'<circle class="{css}" cx="{place.x:.1f}" cy="{place.y:.1f}" r="{place.radius:.1f}" '
+            f'fill="{fill}" stroke="{ink}" stroke-width="2"{dash}/>'
         )
         side, far = cos(place.angle), place.radius + 7
         anchor = "middle" if abs(side) < 0.15 else "start" if side > 0 else "end"
         y = place.y + sin(place.angle) * far + (4.5 if abs(side) >= 0.15 else (-2 if place.angle < 0 else 12))
         x = min(max(place.x + side * far, 2), width - 2)
         yield f'<text class="c-label" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="#26231d">{escape(node.name)}</text>'
+
+
+def _look(node: Node) -> tuple[str, str, str, str]:
+    """Class, ink, fill and dashes of a node."""
+    if not node.told:
+        return "c-either", _ARROW, "#fffdf9", ' stroke-dasharray="3 3"'
+    return ("c-giver", _GIVER, _GIVER, "") if node.net > 0 else ("c-taker", _TAKER, "#fffdf9", "")

@@ -5,7 +5,7 @@ from typing import Any
 
 from touchstone.calc.linkage.kept import KeptSurvey
 from touchstone.calc.linkage.methods import name_of
-from touchstone.errors import UnknownSeries
+from touchstone.errors import LedgerError
 from touchstone.publish.heatmap import heatmap_svg
 from touchstone.publish.linkage.naming import in_names, series_names
 from touchstone.publish.linkage.paper import QUESTIONS
@@ -14,28 +14,30 @@ from touchstone.publish.network import network_svg
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
-_FIRST = ("spillover", "change", "alert")
+_FIRST = ("spillover", "change", "alert", "drift")
 
 
 def linkages(shelf: Shelf, lang: str) -> Page:
-    """The surveys of the workspace; the only one at once, where there is but one."""
-    surveys = shelf.workspace.surveys()
-    if len(surveys) == 1:
-        return linkage(shelf, surveys[0].recipe, lang)
+    """The surveys of the workspace; the only one at once, where there is but one. A damaged one is told."""
+    keys = shelf.workspace.survey_keys()
+    if len(keys) == 1:
+        return linkage(shelf, keys[0], lang)
+    surveys, damaged = [], []
+    for key in keys:
+        try:
+            surveys.append(shelf.workspace.kept_survey(key))
+        except LedgerError as problem:
+            damaged.append(str(problem))
     rows = [{"recipe": each.recipe, "zh": each.name.zh, "en": each.name.en, "total": each.total.point, "raised": each.raised,
              "computed": each.computed.isoformat()} for each in surveys]  # fmt: skip
-    return Page("linkages.html", {"surveys": surveys}, {"surveys": rows}, rows)
+    return Page(
+        "linkages.html", {"surveys": surveys, "damaged": damaged}, {"surveys": rows, "damaged": damaged}, rows
+    )
 
 
 def linkage(shelf: Shelf, recipe: str, lang: str) -> Page:
-    """One survey.
-
-    Raises:
-        UnknownSeries: there is no survey of this recipe.
-    """
-    survey = next((each for each in shelf.workspace.surveys() if each.recipe == recipe), None)
-    if survey is None:
-        raise UnknownSeries(f"no survey {recipe!r}; touchstone linkage computes one")
+    """One survey. Raises UnknownSeries: there is none of this recipe; LedgerError: it cannot be read."""
+    survey = shelf.workspace.kept_survey(recipe)
     names = series_names(survey.names, lang)
     order = sorted(range(len(survey.names)), key=lambda i: -survey.net[i].point)
     shown = {
@@ -67,5 +69,11 @@ def survey_data(survey: KeptSurvey) -> dict[str, Any]:
 def _panel(survey: KeptSurvey) -> Iterator[dict[str, object]]:
     """Every price used, with the figures it stands on."""
     for row in survey.rows:
-        for name, price, facts in zip(survey.names, row.prices, row.facts, strict=True):
-            yield {"period": row.period, "series": name, "price": price, "facts": " ".join(facts)}
+        for name, unit, price, facts in zip(survey.names, survey.units, row.prices, row.facts, strict=True):
+            yield {
+                "period": row.period,
+                "series": name,
+                "price": f"{price:.10g}",
+                "unit": unit,
+                "facts": " ".join(facts),
+            }

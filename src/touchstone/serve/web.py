@@ -21,7 +21,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from touchstone.desk.refusal import UnknownAssessment
-from touchstone.errors import LedgerError, Refusal, TouchstoneError, UnknownFact, UnreadableFile
+from touchstone.errors import (
+    LedgerError,
+    Refusal,
+    TouchstoneError,
+    UnknownFact,
+    UnknownSeries,
+    UnreadableFile,
+)
 from touchstone.flow import Workspace
 from touchstone.publish.dates import day
 from touchstone.publish.words import word
@@ -64,6 +71,7 @@ def console(
         exception_handlers={
             404: _absent,
             UnknownFact: _absent,
+            UnknownSeries: _absent,
             UnknownAssessment: _absent,
             LedgerError: _damaged,
             TouchstoneError: _failed,

@@ -6,7 +6,7 @@ from touchstone.calc.linkage.convention import Convention, Forgetting, LagSearch
 
 
 def test_every_preset_names_its_publication_and_can_be_used() -> None:
-    for row in declared()["preset"]:
+    for row in declared("spillover")["preset"]:
         found = preset(row["key"])
         assert found.source == row["source"] and found.convention.horizon == 10
 

@@ -86,7 +86,7 @@ def test_coefficients_and_bounds_statistics_are_those_of_the_library() -> None:
 def test_the_sentence_says_how_much_passes_and_when() -> None:
     found = pass_through(passed_on(400, 1, 0.9, 0.5), "copper", "rod", resampling=Resampling(resamples=199))
     assert found.statement.sentence.en.startswith(
-        "Of a 1 % rise of copper, rod takes up 29 % at once and 91 %"
+        "Of a 1 % rise of copper, rod takes up 29 % (95 %: 26–33 %) at once and 91 %"
     )
     assert "in the long run, nine tenths of it within" in found.statement.sentence.en
     assert "涨跌的长期传导有显著差别（Wald p < 0.001）" in found.statement.sentence.zh

@@ -73,6 +73,10 @@ def test_what_has_no_answer_is_said_and_the_rest_goes_on(survey: KeptSurvey) -> 
         ("relation", ("au@market.nowhere", "al.ingot@market.lme"))
     ]
     assert any("au@market.nowhere" in note.zh for note in survey.left_out)
+    assert survey.units == ("USD/t",) * 3 and any(
+        "World Bank" in each or "worldbank" in each for each in survey.documents
+    )
+    assert not survey.of("discovery")  # copper and zinc are two goods
     assert survey.of("relation") and survey.of("spillover") and survey.of("change") and survey.of("alert")
 
 
@@ -88,7 +92,7 @@ def test_every_statement_carries_its_sample_choices_and_assumptions_in_both_lang
 def test_a_survey_that_was_kept_comes_back_the_same(
     workspace: Workspace, survey: KeptSurvey, tmp_path: Path
 ) -> None:
-    assert workspace.surveys() == (survey,)
+    assert workspace.survey_keys() == ("three",) and workspace.kept_survey("three") == survey
     write_survey(tmp_path / "again.json.zz", survey)
     assert read_survey(tmp_path / "again.json.zz") == survey
 
@@ -97,6 +101,12 @@ def test_a_damaged_survey_is_told_with_its_remedy(tmp_path: Path) -> None:
     (tmp_path / "x.json.zz").write_bytes(b"no survey")
     with pytest.raises(LedgerError, match="touchstone linkage"):
         read_survey(tmp_path / "x.json.zz")
+
+
+def test_a_survey_of_the_past_is_given_and_not_kept(workspace: Workspace, survey: KeptSurvey) -> None:
+    with pytest.raises(UnusableSeries):
+        workspace.survey("three", as_of=datetime(2020, 1, 1, tzinfo=UTC))
+    assert workspace.kept_survey("three") == survey
 
 
 def test_the_same_prices_give_the_same_survey(workspace: Workspace, survey: KeptSurvey) -> None:

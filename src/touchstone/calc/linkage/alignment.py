@@ -42,12 +42,14 @@ class Aligned:
     Attributes:
         prices: (T, N) natural logs of the means of the quotes.
         facts: for each series the facts behind each row, in the order of `prices.periods`.
+        units: code of the unit of each series' prices.
         left_out: series and days that could not be used, and why.
         notes: what was done to every series, and what a reader should know of the data.
     """
 
     prices: Panel
     facts: Mapping[str, tuple[tuple[str, ...], ...]]
+    units: tuple[str, ...]
     left_out: tuple[Refusal, ...]
     notes: tuple[Text, ...]
 
@@ -59,6 +61,7 @@ class _Point:
     value: float
     facts: tuple[str, ...]
     approximate: bool
+    unit: str
 
 
 def aligned(
@@ -95,10 +98,11 @@ def aligned(
         try:
             return _built(points, periods, clock, left_out, _notes(basis, clock))
         except UnusableSeries as problem:
-            if problem.where not in points or len(points) == 2:
+            named = problem.where.split()[0]
+            if named not in points or len(points) == 2:
                 raise
             left_out.append(problem)
-            del points[problem.where]
+            del points[named]
 
 
 def _shared(
@@ -156,7 +160,7 @@ def _point(quote: Quote, basis: Basis, exchange: Exchange, rate_of: Tax) -> _Poi
         quote.quotation.mean
     ]
     facts = (*quote.facts, *(id for rate in rates for id in rate.facts))
-    return _Point(float(mean), facts, any(rate.note for rate in rates))
+    return _Point(float(mean), facts, any(rate.note for rate in rates), price.unit)
 
 
 def _common(points: Mapping[str, Mapping[str, _Point]], clock: str) -> list[str]:
@@ -196,8 +200,19 @@ def _built(
         notes.append(
             Text(f"多数时期报价未动的序列：{listed}", f"Series that stood still in most periods: {listed}.")
         )
-    notes += [*_stand_ins(points, periods), *_gaps(periods, clock)]
-    return Aligned(built, facts, tuple(left_out), tuple(notes))
+    notes += [*_means(periods), *_stand_ins(points, periods), *_gaps(periods, clock)]
+    units = tuple(each[periods[-1]].unit for each in points.values())
+    return Aligned(built, facts, units, tuple(left_out), tuple(notes))
+
+
+def _means(periods: list[str]) -> Iterator[Text]:
+    """Say that a price for a month is a mean of it: Working (Econometrica 28, 1960) on what averaging does to changes."""
+    if any(frequency_of(period) == "M" for period in periods):
+        yield Text(
+            "价格是月均值而非月末价：取均值本身会使相邻变动相关（约0.25），领先与预测关系因此偏多。",
+            "Prices are means of the month, not its end: averaging alone makes neighbouring changes correlate (about 0.25), so "
+            "leads and predictions are found too often.",
+        )
 
 
 def _stand_ins(points: Mapping[str, Mapping[str, _Point]], periods: list[str]) -> Iterator[Text]:

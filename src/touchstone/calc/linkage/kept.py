@@ -8,7 +8,7 @@ import json
 import types
 import typing
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import datetime
 from math import exp
@@ -56,10 +56,13 @@ class KeptSurvey:
     """What a survey found, in percent and points; the order of `names` is that of every row and column.
 
     Attributes:
-        computed: when it was computed, and `as_of` which moment of the ledger.
+        computed: when it was computed.
         table: row i says from whose shocks the forecast error variance of series i comes.
         total, net: with their intervals.
         thresholds: the quantile of the total's own past, aligned to the end of `totals`; empty where too young.
+        drifting: total of the drifting VAR at each of `periods`; None where it has none.
+        units: code of the unit of each series' prices.
+        documents: names of the documents the prices were printed in.
         said: by question, what was found and on what it stands.
     """
 
@@ -79,6 +82,9 @@ class KeptSurvey:
     net: tuple[Span, ...]
     periods: tuple[str, ...]
     totals: tuple[float, ...]
+    drifting: tuple[float | None, ...]
+    units: tuple[str, ...]
+    documents: tuple[str, ...]
     thresholds: tuple[float, ...]
     raised: bool | None
     causes: tuple[Cause, ...]
@@ -98,18 +104,20 @@ class KeptSurvey:
         return [statement for asked, statement in self.said if asked == question]
 
 
-def kept(found: Survey, computed: datetime) -> KeptSurvey:
-    """The plain form of a survey."""
+def kept(found: Survey, computed: datetime, documents: Sequence[str]) -> KeptSurvey:
+    """The plain form of a survey; `documents` are the names of those its prices stand in."""
     latest, prices = found.rolling.latest, found.aligned.prices
     assert latest.intervals
     said = [("spillover", latest.statement)]
+    said += [("drift", found.drifting.statement)] if found.drifting else []
     said += [("change", found.change.statement)] if found.change else []
     said += [("alert", found.alert.statement)] if found.alert else []
     return KeptSurvey(
         found.recipe.key, found.recipe.name, found.recipe.source, found.recipe.clock, found.recipe.window, computed,
         prices.names, tuple(_rows(found)), _floats(latest.table), latest.intervals.total, latest.corrected_total,
         tuple(map(float, latest.to)), tuple(map(float, latest.from_)), latest.intervals.net,
-        found.rolling.periods, tuple(map(float, found.rolling.total)),
+        found.rolling.periods, tuple(map(float, found.rolling.total)), _drifting(found), found.aligned.units,
+        tuple(documents),
         tuple(map(float, found.alert.thresholds)) if found.alert else (),
         found.alert.now if found.alert else None,
         tuple(Cause(c.cause, c.effect, c.p, c.q, c.found) for c in found.causalities),
@@ -161,6 +169,14 @@ def _rows(found: Survey) -> Iterator[Row]:
     for place, period in enumerate(prices.periods):
         facts = tuple(found.aligned.facts[name][place] for name in prices.names)
         yield Row(period, tuple(exp(value) for value in prices.values[place]), facts)
+
+
+def _drifting(found: Survey) -> tuple[float | None, ...]:
+    """The total of the drifting VAR at the periods of the windows."""
+    if found.drifting is None:
+        return (None,) * len(found.rolling.periods)
+    totals = dict(zip(found.drifting.periods, map(float, found.drifting.total), strict=True))
+    return tuple(totals.get(period) for period in found.rolling.periods)
 
 
 def _missing(found: Survey) -> Iterator[Missing]:

@@ -23,7 +23,7 @@ from touchstone.calc.linkage.nardl import (
 from touchstone.calc.linkage.panel import Panel, checked
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, span
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
-from touchstone.calc.linkage.wording import percent, percents, plural, probability
+from touchstone.calc.linkage.wording import percents, plural, probability
 from touchstone.errors import UnusableSeries
 from touchstone.facts.text import Text
 
@@ -212,21 +212,21 @@ def _sentence(
 ) -> Text:
     cause, effect = names
     rise, fall = sides
-    at_once = percent(rise.path[0].point), percent(fall.path[0].point)
+    at_once = percents(rise.path[0]), percents(fall.path[0])
     f = f"F = {tested.f:.2f}", f"{tested.f_bounds[0]:.2f}–{tested.f_bounds[1]:.2f}"
     if not tested.related or rise.long_run is None or fall.long_run is None:
-        zh = "没有" if tested.related is False else "不能确定"
-        en = "no" if tested.related is False else "no certain"
+        zh = "未发现" if tested.related is False else "不能判定"
+        en = "finds no" if tested.related is False else "cannot decide on a"
         return Text(
-            f"{cause}与{effect}之间{zh}长期关系（{f[0]}，界限{f[1]}），不给出长期传导；"
-            f"{cause}上涨1 %，同期传导{at_once[0]}，下跌1 %，同期传导{at_once[1]}。{note.zh}",
-            f"There is {en} long-run relation between {cause} and {effect} ({f[0]}, bounds {f[1]}), so no long-run "
-            f"pass-through is stated; of a 1 % rise of {cause} {at_once[0]} passes at once, of a fall {at_once[1]}.{note.en}",
+            f"边限检验{zh}{cause}与{effect}之间的长期关系（{f[0]}，界限{f[1]}），不给出长期传导；"
+            f"{cause}上涨时当期传导{at_once[0].zh}，下跌时当期传导{at_once[1].zh}。{note.zh}",
+            f"The bounds test {en} long-run relation between {cause} and {effect} ({f[0]}, bounds {f[1]}), so no long-run "
+            f"pass-through is stated; of a rise of {cause} {at_once[0].en} passes at once, of a fall {at_once[1].en}.{note.en}",
         )
     differ = apart < 1 - level
     up, down = _told(rise, rise.long_run), _told(fall, fall.long_run)
     return Text(
-        f"{cause}上涨1 %，{effect}{up.zh}；{cause}下跌1 %，{effect}{down.zh}。"
+        f"{cause}上涨时，对{effect}{up.zh}；{cause}下跌时，对{effect}{down.zh}。"
         f"涨跌的长期传导{'有' if differ else '没有'}显著差别（Wald p {probability(apart)}）。{note.zh}",
         f"Of a 1 % rise of {cause}, {effect} takes up {up.en}; of a 1 % fall, {down.en}. "
         f"The long-run difference is {'' if differ else 'not '}significant (Wald p {probability(apart)}).{note.en}",
@@ -235,17 +235,17 @@ def _sentence(
 
 def _told(side: Side, long_run: Span) -> Text:
     """What passes at once, in the end, and when."""
-    at_once, end = percent(side.path[0].point), percents(long_run)
+    at_once, end = percents(side.path[0]), percents(long_run)
     if side.done is None:
         zh, en = (
             f"{len(side.path) - 1}期内尚未完成九成",
             f"not nine tenths of it within {len(side.path) - 1} periods",
         )
     elif side.done == 0:
-        zh, en = "九成在同期完成", "nine tenths of it at once"
+        zh, en = "九成在当期完成", "nine tenths of it at once"
     else:
         zh, en = f"九成在{side.done}期内完成", f"nine tenths of it within {plural(side.done, 'period')}"
     return Text(
-        f"同期传导{at_once}，长期传导{end.zh}，{zh}",
-        f"{at_once} at once and {end.en} in the long run, {en}",
+        f"当期传导{at_once.zh}，长期传导{end.zh}，{zh}",
+        f"{at_once.en} at once and {end.en} in the long run, {en}",
     )

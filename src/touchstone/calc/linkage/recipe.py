@@ -6,9 +6,10 @@ The rows are data/linkage/*.toml and `linkage/*.toml` of a workspace, which go b
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from touchstone.calc.linkage.alignment import CLOCKS, Basis
+from touchstone.calc.linkage.convention import Decomposition
 from touchstone.errors import UnreadableFile
 from touchstone.facts.text import Text
 
@@ -23,11 +24,13 @@ class Recipe:
         key: name of its file.
         name: what it is called.
         series: codes of quotations, in the order in which a Cholesky decomposition would take them.
-        pairs: for long-run relation, price discovery and pass-through; the first is asked whether it moves the second.
+        pairs: for long-run relation and pass-through; the first is asked whether it moves the second.
+        markets: those of `pairs` that are one good in two markets; only these are asked where its price is found.
         clock: one of `alignment.CLOCKS`.
         basis: currency and tax all prices are brought to.
         window: periods of a rolling window.
         horizon: periods of the forecast whose error is shared out.
+        decomposition: generalised, or cholesky in the order of the series.
         lag: lags of the VAR behind the spillovers; fixed, because one searched for over the whole sample looks ahead.
         lags: the most lags tried for pairs, where the criterion is BIC.
         since: first period code used; "" for all.
@@ -39,10 +42,12 @@ class Recipe:
     name: Text
     series: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
+    markets: tuple[tuple[str, str], ...]
     clock: str
     basis: Basis
     window: int
     horizon: int
+    decomposition: Decomposition
     lag: int
     lags: int
     since: str
@@ -78,7 +83,7 @@ def _recipe(path: Path) -> Recipe:
 
 def _built(key: str, given: dict[str, Any]) -> Recipe:
     known = {
-        "name", "series", "pairs", "clock", "currency", "tax", "window", "horizon", "lag", "lags", "since", "minimum_history",
+        "name", "series", "pairs", "markets", "clock", "currency", "tax", "window", "horizon", "lag", "lags", "decomposition", "since", "minimum_history",
         "source",
     }  # fmt: skip
     if unknown := set(given) - known:
@@ -86,12 +91,24 @@ def _built(key: str, given: dict[str, Any]) -> Recipe:
     if given["clock"] not in CLOCKS:
         raise ValueError(f"clock {given['clock']!r} is none of {', '.join(CLOCKS)}")
     series, pairs = tuple(given["series"]), tuple((a, b) for a, b in given.get("pairs", ()))
+    markets = tuple((a, b) for a, b in given.get("markets", ()))
+    if strange := set(markets) - set(pairs):
+        raise ValueError(
+            f"markets name {', '.join(map(str, sorted(strange)))}, which are not among the pairs"
+        )
     if strange := {name for pair in pairs for name in pair} - set(series):
         raise ValueError(f"pairs name {', '.join(sorted(strange))}, which are not among the series")
     if len(set(series)) != len(series) or len(series) < 2:
         raise ValueError("series must be two or more, each once")
     return Recipe(
-        key, Text(**given["name"]), series, pairs, given["clock"],
-        Basis(given.get("currency", ""), given.get("tax", "")), given["window"], given["horizon"], given["lag"], given["lags"],
+        key, Text(**given["name"]), series, pairs, markets, given["clock"],
+        Basis(given.get("currency", ""), given.get("tax", "")), given["window"], given["horizon"], _decomposition(given), given["lag"], given["lags"],
         given.get("since", ""), given.get("minimum_history", 100), Text(**given["source"]),
     )  # fmt: skip
+
+
+def _decomposition(given: dict[str, Any]) -> Decomposition:
+    named = given.get("decomposition", "generalised")
+    if named not in get_args(Decomposition):
+        raise ValueError(f"decomposition {named!r} is none of {', '.join(get_args(Decomposition))}")
+    return named

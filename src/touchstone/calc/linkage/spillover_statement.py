@@ -77,7 +77,7 @@ def told(
     """Total, and who transmits and receives most, in one sentence."""
     span = intervals.total if intervals else None
     total, count = float(total_of(table)), len(names)
-    who = _who(names, net_of(table))
+    who = _who(names, net_of(table), intervals)
     return Text(
         f"{when.zh}：{count}个序列的预测误差方差中有{total:.1f}%来自彼此的冲击{_spread(span).zh}；{who.zh}。",
         f"{when.en}: {total:.1f} % of the forecast error variance of {count} series comes from each other's shocks"
@@ -140,15 +140,33 @@ def told_alert(
     )
 
 
-def _who(names: Sequence[str], net: "NDArray[np.float64]") -> Text:
+def _who(names: Sequence[str], net: "NDArray[np.float64]", intervals: Intervals | None) -> Text:
+    """Who transmits and who receives most; where the interval of a net holds zero, that it cannot be told."""
     most, least = int(net.argmax()), int(net.argmin())
     if net[most] < _LEVEL:
         return Text("没有净溢出的序列", "no series transmits more than it receives")
     up, down = points(net[most]), points(net[least])
+    if intervals is None:
+        return Text(
+            f"净溢出最多的是{names[most]}（{up}个百分点），净接受最多的是{names[least]}（{down}个百分点）",
+            f"{names[most]} transmits most (net {up} points), {names[least]} receives most (net {down} points)",
+        )
+    giver, taker = intervals.net[most], intervals.net[least]
+    if giver.low <= 0 <= taker.high:
+        return Text(
+            f"各序列谁净传导、谁净接受不能定论（点估计最高的是{names[most]}，{up}，区间{_ends(giver)}）",
+            f"who transmits on balance cannot be told (the highest estimate is {names[most]}, {up}, interval {_ends(giver)})",
+        )
     return Text(
-        f"净溢出最多的是{names[most]}（{up}个百分点），净接受最多的是{names[least]}（{down}个百分点）",
-        f"{names[most]} transmits most (net {up} points), {names[least]} receives most (net {down} points)",
+        f"净溢出最多的是{names[most]}（{up}个百分点，区间{_ends(giver)}），"
+        f"净接受最多的是{names[least]}（{down}个百分点，区间{_ends(taker)}）",
+        f"{names[most]} transmits most (net {up} points, interval {_ends(giver)}), "
+        f"{names[least]} receives most (net {down} points, interval {_ends(taker)})",
     )
+
+
+def _ends(span: Span) -> str:
+    return f"{points(span.low)}~{points(span.high)}"
 
 
 def _spread(span: Span | None) -> Text:

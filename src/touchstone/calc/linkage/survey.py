@@ -17,7 +17,7 @@ from touchstone.calc.linkage.change import Change, spillover_change
 from touchstone.calc.linkage.changepoint import change_points
 from touchstone.calc.linkage.cointegration import johansen
 from touchstone.calc.linkage.connectedness import RollingConnectedness
-from touchstone.calc.linkage.convention import Convention
+from touchstone.calc.linkage.convention import Convention, Forgetting
 from touchstone.calc.linkage.discovery import price_discovery
 from touchstone.calc.linkage.leadlag import lead_lags
 from touchstone.calc.linkage.panel import Panel, panel
@@ -26,6 +26,7 @@ from touchstone.calc.linkage.recipe import Recipe
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling
 from touchstone.calc.linkage.rolling import rolling_spillover
 from touchstone.calc.linkage.statement import Statement
+from touchstone.calc.linkage.tvp import tvp_connectedness
 from touchstone.errors import UnusableSeries
 from touchstone.facts.conversion import Exchange, Tax
 from touchstone.facts.quote import Quote
@@ -47,6 +48,7 @@ class Survey:
     Attributes:
         recipe, aligned: what was asked, of which data.
         rolling: spillover in every window; the last table is the one to show.
+        drifting: spillover of a VAR whose coefficients drift, a table for each period without a window; None where absent.
         change: what changed since last week (`_BACK` periods); None where absent.
         alert: the total beside its own past; None where absent.
         causalities: of every ordered pair.
@@ -57,6 +59,7 @@ class Survey:
     recipe: Recipe
     aligned: Aligned
     rolling: RollingConnectedness
+    drifting: RollingConnectedness | None
     change: Change | None
     alert: TotalAlert | None
     causalities: tuple[Causality, ...]
@@ -82,10 +85,14 @@ def survey(
     found = aligned(chosen, recipe.clock, recipe.basis, exchange, rate_of, recipe.window)
     prices, moved = found.prices, returns(found.prices)
     asked = _Asked(told or (lambda *_: None), 5 + len(recipe.pairs))
-    convention = Convention(recipe.lag, recipe.horizon)
+    convention = Convention(recipe.lag, recipe.horizon, recipe.decomposition)
     rolling = rolling_spillover(moved, convention, recipe.window, resampling)
     asked.step("spillover")
     back = _BACK[recipe.clock]
+    drifting = asked.one(
+        "drift", lambda: tvp_connectedness(moved, convention, Forgetting(prior_window=recipe.window))
+    )
+    asked.step("drift")
     change = asked.one("change", lambda: spillover_change(moved, convention, recipe.window, back, resampling))
     alert = asked.one("alert", lambda: total_alert(rolling, minimum=recipe.minimum_history))
     causes = causalities(prices, largest=recipe.lags)
@@ -98,8 +105,17 @@ def survey(
     statements += _breaks(moved, asked)
     for pair in recipe.pairs:
         statements += _pair(prices, pair, recipe, asked)
+    statements += [("causality", each.statement) for each in causes.results if each.found]
     return Survey(
-        recipe, found, rolling, change, alert, causes.results, tuple(statements), tuple(asked.absent)
+        recipe,
+        found,
+        rolling,
+        drifting,
+        change,
+        alert,
+        causes.results,
+        tuple(statements),
+        tuple(asked.absent),
     )
 
 
@@ -117,11 +133,15 @@ class _Asked:
 
     def one(self, what: str, ask: Callable[[], T], names: tuple[str, ...] = ()) -> T | None:
         """The answer, or None where the series cannot carry it; the reason is kept."""
+        from numpy.linalg import LinAlgError
+
         try:
             return ask()
         except UnusableSeries as why:
             self.absent.append((what, Absent(names, why)))
-            return None
+        except LinAlgError as why:
+            self.absent.append((what, Absent(names, _singular(names, why))))
+        return None
 
 
 def together(moved: Panel) -> Panel:
@@ -153,23 +173,37 @@ def _breaks(moved: Panel, asked: _Asked) -> Iterator[tuple[str, Statement]]:
 def _pair(
     prices: Panel, pair: tuple[str, str], recipe: Recipe, asked: _Asked
 ) -> Iterator[tuple[str, Statement]]:
-    """A pair looked at closely; price discovery only where the two share a long-run relation."""
+    """A pair looked at closely.
+
+    A speed of return only where both rank tests find one relation; price discovery only where, besides, the
+    recipe says that both are prices of one good: it asks which market finds the price they share.
+    """
     if missing := [name for name in pair if name not in prices.names]:
         asked.absent.append(("relation", Absent(pair, _left_out(missing))))
+        asked.step("pair")
         return
     both = prices.chosen(pair)
     relation = asked.one("relation", lambda: johansen(both, largest_lags=recipe.lags), pair)
     if relation:
         yield "relation", relation.statement
-    if relation and relation.rank == 1:
+    if relation and relation.rank == relation.rank_by_largest == 1:
         speed = asked.one("adjustment", lambda: adjustment(both, largest_lags=recipe.lags), pair)
-        share = asked.one("discovery", lambda: price_discovery(both, largest_lags=recipe.lags), pair)
         yield from (("adjustment", speed.statement),) if speed else ()
-        yield from (("discovery", share.statement),) if share else ()
+        if pair in recipe.markets:
+            share = asked.one("discovery", lambda: price_discovery(both, largest_lags=recipe.lags), pair)
+            yield from (("discovery", share.statement),) if share else ()
     passed = asked.one("pass", lambda: pass_through(both, *pair), pair)
     if passed:
         yield "pass", passed.statement
     asked.step("pair")
+
+
+def _singular(names: tuple[str, ...], why: Exception) -> UnusableSeries:
+    return UnusableSeries(
+        "LINK-012", ", ".join(names), f"a matrix that cannot be inverted ({why})", "series that are not nearly the same",
+        "this question has no answer, the others go on", "leave one of the series out, or take a longer sample",
+        zh=(f"矩阵无法求逆（{why}）", "序列之间不近乎相同", "这一项没有结果，其余照常", "去掉其中一个序列，或加长样本"),
+    )  # fmt: skip
 
 
 def _left_out(missing: list[str]) -> UnusableSeries:

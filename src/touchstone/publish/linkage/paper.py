@@ -108,29 +108,49 @@ def _causes(survey: KeptSurvey) -> Block:
 
 
 def _grounds(survey: KeptSurvey) -> Iterator[Block]:
-    """On what it stands: the choices of each method, what must hold, what was left out."""
+    """On what each result stands: sample, choices, what must hold and what was tested; then what was left out."""
     yield Heading(both("linkage.grounds"))
-    said: set[str] = set()
+    said: set[Text] = set()
     for question, statement in survey.said:
-        if statement.method in said:
-            continue
-        said.add(statement.method)
+        fresh = [each for each in statement.assumptions if each not in said]
+        said.update(fresh)
         sentences = [Sentence(_formula(statement), rule=statement.method)]
         sentences += [
-            Sentence(in_names(each, survey.names), rule=statement.method) for each in statement.assumptions
+            Sentence(_stopped(in_names(each, survey.names)), rule=statement.method) for each in fresh
         ]
-        yield Paragraph(tuple(sentences), both(f"linkage_question.{question}"))
+        yield Paragraph(tuple(sentences), _about(question, statement, survey))
     notes = [*survey.notes, *(missing.why for missing in survey.missing), *survey.left_out]
     if notes:
         yield Heading(both("linkage.left_out"), 2)
-        yield Paragraph(tuple(Sentence(in_names(note, survey.names)) for note in dict.fromkeys(notes)))
+        yield Paragraph(
+            tuple(Sentence(_stopped(in_names(note, survey.names))) for note in dict.fromkeys(notes))
+        )
+    yield Paragraph((Sentence(both("linkage.documents", names=", ".join(survey.documents))),))
+
+
+def _about(question: str, statement: Statement, survey: KeptSurvey) -> Text:
+    """The question, and the series it was about where these are not all of them."""
+    asked, names = both(f"linkage_question.{question}"), statement.sample.names
+    if len(names) >= len(survey.names):
+        return asked
+    listed = in_names(_same(" – ".join(names)), survey.names)
+    return Text(f"{asked.zh}：{listed.zh}", f"{asked.en}: {listed.en}")
 
 
 def _formula(statement: Statement) -> Text:
-    """What a formula is called, its key, and what was chosen."""
-    name, key = name_of(statement.method), statement.method
+    """What a formula is called, its key, its sample, and what was chosen."""
+    name, key, sample = name_of(statement.method), statement.method, statement.sample
     choices = "; ".join(f"{choice} {value}" for choice, value in statement.parameters)
-    return Text(f"{name.zh} [{key}]：{choices}。", f"{name.en} [{key}]: {choices}.")
+    stood = both("linkage.sample", first=sample.first, last=sample.last, n=sample.n, choices=choices)
+    return Text(f"{name.zh} [{key}]。{stood.zh}", f"{name.en} [{key}]. {stood.en}")
+
+
+def _stopped(sentence: Text) -> Text:
+    """A sentence with its full stop."""
+    zh, en = sentence.zh.rstrip(), sentence.en.rstrip()
+    return Text(
+        zh if zh.endswith(("。", "！", "？")) else zh + "。", en if en.endswith((".", "!", "?")) else en + "."
+    )
 
 
 def _sentence(statement: Statement, survey: KeptSurvey) -> Sentence:

@@ -22,7 +22,10 @@ def network_of(survey: KeptSurvey, lang: str) -> Network:
     alt = word(
         "linkage.network_alt", lang, n=len(names), name=names[best], net=_points(survey.net[best].point)
     )
-    return network(word("linkage.network", lang), names, survey.given, survey.pairwise, alt, note, ARROWS)
+    told = tuple(net.low > 0 or net.high < 0 for net in survey.net)
+    return network(
+        word("linkage.network", lang), names, survey.given, survey.pairwise, alt, note, ARROWS, told
+    )
 
 
 def heat_map_of(survey: KeptSurvey, lang: str) -> HeatMap:
@@ -40,6 +43,9 @@ def index_chart(survey: KeptSurvey, lang: str) -> Chart:
     if survey.thresholds:
         limits: tuple[Decimal | None, ...] = (None,) * young + tuple(decimal(t) for t in survey.thresholds)
         traces.append(Trace(word("linkage.threshold", lang), limits))
+    if any(total is not None for total in survey.drifting):
+        drifting = tuple(None if total is None else decimal(total) for total in survey.drifting)
+        traces.append(Trace(word("linkage.drifting", lang), drifting))
     title = word("linkage.index", lang, n=survey.window)
     return Chart("line", title, survey.periods, tuple(traces), "%")
 
