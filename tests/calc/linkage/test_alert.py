@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from touchstone.calc.linkage.alert import total_alert
 from touchstone.calc.linkage.connectedness import RollingConnectedness
-from touchstone.calc.linkage.convention import Convention, Forgetting, LagSearch
+from touchstone.calc.linkage.convention import Convention, Forgetting
+from touchstone.calc.linkage.lag_choice import LagSearch
 from touchstone.calc.linkage.rolling import rolling_spillover
 from touchstone.calc.linkage.tvp import tvp_connectedness
 from touchstone.errors import UnusableSeries

@@ -2,7 +2,9 @@
 
 import pytest
 
-from touchstone.calc.linkage.convention import Convention, Forgetting, LagSearch, declared, preset
+from touchstone.calc.linkage.convention import Convention, Forgetting, preset
+from touchstone.calc.linkage.lag_choice import LagSearch
+from touchstone.calc.linkage.methods import declared
 
 
 def test_every_preset_names_its_publication_and_can_be_used() -> None:
@@ -24,7 +26,7 @@ def test_an_unknown_preset_is_answered_with_those_there_are() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"lag": 0}, {"horizon": 0}, {"lag": LagSearch(most=0)}], ids=["lag", "horizon", "search"]
+    "wrong", [{"lag": 0}, {"horizon": 0}, {"lag": LagSearch(most=0)}, {"lag": LagSearch(least=0)}]
 )
 def test_a_lag_or_horizon_below_one_is_refused(wrong: dict) -> None:
     with pytest.raises(ValueError, match="at least 1"):

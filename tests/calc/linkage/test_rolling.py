@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from touchstone.calc.linkage.convention import Convention, LagSearch
+from touchstone.calc.linkage.convention import Convention
+from touchstone.calc.linkage.lag_choice import LagSearch
 from touchstone.calc.linkage.resampling import Resampling
 from touchstone.calc.linkage.rolling import rolling_spillover
 from touchstone.calc.linkage.spillover import spillover

@@ -187,7 +187,7 @@ def _sentence(name: str, points: tuple[ChangePoint, ...], note: Text) -> Text:
     if not points:
         return Text(
             f"{name}的水平在样本期内没有突变。{note.zh}",
-            f"The level of {name} does not change inside the sample.{note.en}",
+            f"No change in the level of {name} is detected inside the sample.{note.en}",
         )
     zh, en = [], []
     for point in points:
