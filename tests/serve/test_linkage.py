@@ -39,7 +39,8 @@ def survey() -> KeptSurvey:
         computed=datetime(2025, 12, 2, 9, 30, tzinfo=UTC), names=(COPPER, ZINC),
         rows=tuple(Row(month, (9000.0, 2500.0), (("f1",), ("f2",))) for month in MONTHS),
         table=((70.0, 30.0), (20.0, 80.0)), total=Span(15.0, 25.0, 35.0, 0.95), corrected=50.0, given=(20.0, 30.0),
-        received=(30.0, 20.0), net=(span, span), periods=MONTHS[1:], totals=(24.0, 25.0), thresholds=(), raised=None,
+        received=(30.0, 20.0), net=(span, span), periods=MONTHS[1:], totals=(24.0, 25.0), drifting=(None, 24.5), units=("USD/t", "USD/t"),
+        documents=("prices.csv",), thresholds=(), raised=None,
         causes=(Cause(COPPER, ZINC, 0.01, 0.02, True),), said=tuple(questions), missing=(), left_out=(), notes=(),
     )  # fmt: skip
 

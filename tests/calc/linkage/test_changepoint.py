@@ -67,7 +67,7 @@ def test_several_changes_are_found_where_they_were_made() -> None:
 def test_a_level_that_stays_is_said_to_stay() -> None:
     found = change_points(panel_of(a=np.random.default_rng(3).normal(size=100)), "a")
     assert found.points == ()
-    assert found.statement.sentence.en == "The level of a does not change inside the sample."
+    assert found.statement.sentence.en == "No change in the level of a is detected inside the sample."
     assert found.statement.sentence.zh == "a的水平在样本期内没有突变。"
 
 
