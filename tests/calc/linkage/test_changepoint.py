@@ -68,7 +68,7 @@ def test_a_level_that_stays_is_said_to_stay() -> None:
     found = change_points(panel_of(a=np.random.default_rng(3).normal(size=100)), "a")
     assert found.points == ()
     assert found.statement.sentence.en == "No change in the level of a is detected inside the sample."
-    assert found.statement.sentence.zh == "a的水平在样本期内没有突变。"
+    assert found.statement.sentence.zh == "a的水平在样本期内未检出突变。"
 
 
 def test_quotes_that_mostly_stand_still_still_have_a_noise_and_say_how_it_was_taken() -> None:

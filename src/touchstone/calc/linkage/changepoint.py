@@ -186,7 +186,7 @@ def _best_split(drawn: "NDArray[np.float64]") -> "NDArray[np.int64]":
 def _sentence(name: str, points: tuple[ChangePoint, ...], note: Text) -> Text:
     if not points:
         return Text(
-            f"{name}的水平在样本期内没有突变。{note.zh}",
+            f"{name}的水平在样本期内未检出突变。{note.zh}",
             f"No change in the level of {name} is detected inside the sample.{note.en}",
         )
     zh, en = [], []
