@@ -114,7 +114,7 @@ def test_an_exclusion_names_a_criterion_of_the_method_and_a_reason(ready: Work) 
     refused("DESK-008", lambda: ready.desk.exclude(given.id, "0" * 20, "grade", "x", "Li", ready.now()))
     refused("DESK-034", lambda: ready.desk.exclude(given.id, first, "grade", "x" * 5000, "Li", ready.now()))
     out = ready.desk.exclude(given.id, first, "grade", "99.99 instead of 99.999", "Li", ready.now())
-    assert ready.desk.proposal(out, ready.desk.inputs(GE)).used[0] != first
+    assert ready.desk.proposal(out, ready.desk.reported(out)).used[0] != first
     back = ready.desk.readmit(given.id, first, "the certificate says 99.999", "Li", ready.now())
     assert back.exclusions == {}
     assert [entry.what for entry in ready.desk.entries(given.id)] == ["open", "exclude", "readmit"]

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from touchstone.desk.detectors.detectors import TESTS, declarations, parameters
+from touchstone.desk.detectors.detectors import TESTS, declarations
+from touchstone.desk.parameters import parameters
 from touchstone.facts.document import Block, Document, Source
 from touchstone.facts.fact import Fact, Locator, fact_id
 
@@ -252,7 +253,7 @@ def test_a_range_wider_than_all_before_fails(work: Work) -> None:
 def test_with_few_weeks_there_is_no_usual_width(work: Work) -> None:
     work.weeks("700 800", "705 810", "710 815")
     assert work.verdict("wide_range", work.draft(FRIDAY, "720", "1200", "as reported")) == "untested"
-    assert parameters()["wide_range"]["at_least"] == 4
+    assert parameters()["wide_range"]["at_least"].value == 4
 
 
 # --- the person

@@ -73,7 +73,7 @@ def test_an_edition_that_was_used_is_not_changed_in_place(work: Work) -> None:
     work.desk.open(GE, FRIDAY, "Li", work.now(FRIDAY))
     path.write_text(path.read_text(encoding="utf-8").replace('step = "0.5"', 'step = "5"'), encoding="utf-8")
     with pytest.raises(UnusableMethod, match="DESK-031"):
-        work.desk.open(GE, date(2020, 10, 16), "Li", work.now())
+        work.desk.open(GE, date(2020, 10, 16), "Li", work.now(date(2020, 10, 16)))
 
 
 def test_an_assessment_keeps_the_method_it_was_opened_under(work: Work) -> None:

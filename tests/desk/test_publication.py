@@ -151,7 +151,7 @@ def test_a_record_names_the_trail_it_stands_on_so_that_a_trail_written_anew_is_f
         db.execute("drop trigger entry_is_kept")
         db.execute("delete from entry where number >= ?", (entry.number,))
     assert broken(work.desk.trail.entries()) is None, "a chain cut short is a chain"
-    assert [problem.code for problem in work.desk.damage()] == ["DESK-036"]
+    assert [problem.code for problem in work.desk.damage()] == ["DESK-037"]
     assert all(isinstance(problem, DamagedTrail) for problem in work.desk.damage())
 
 

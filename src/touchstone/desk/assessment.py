@@ -5,7 +5,7 @@ Regulation (EU) 2016/1011: inputs, exclusions with their reason, judgement, asse
 All are frozen; an act at the desk is an entry of the trail, and the assessment is told anew from its entries.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -20,8 +20,9 @@ STATES = {
     "approved": Text("已复核", "approved"),
     "published": Text("已发布", "published"),
     "withdrawn": Text("已撤回", "withdrawn"),
+    "discarded": Text("已作废", "discarded"),
 }
-"""Sent back is draft again, with the reason; a correction stays published and changes the value."""
+"""Sent back and reopened are draft again, with the reason; a correction stays published and changes the value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Correction:
         issued: the second person; None while it waits.
         record: hash of the notice in the library; "" while it waits.
         published: the day it was issued.
+        results: what the tests said of the right value when it was issued.
+        overrides: failing tests the second person let pass.
     """
 
     wrong: tuple[Decimal, Decimal]
@@ -77,6 +80,8 @@ class Correction:
     issued: Act | None = None
     record: str = ""
     published: date | None = None
+    results: tuple[Result, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,8 @@ class Assessment:
         overrides: failing tests the second person let pass.
         returned: every sending back, with its reason.
         corrections: those issued, oldest first; `pending` is one that waits for its second person.
+        hands: who judged, excluded, readmitted or submitted since it was last sent back.
+        reopened: how often it was opened again after it was withdrawn or discarded.
     """
 
     id: str
@@ -125,6 +132,8 @@ class Assessment:
     published: Publication | None = None
     corrections: tuple[Correction, ...] = ()
     pending: Correction | None = None
+    hands: tuple[str, ...] = ()
+    reopened: int = 0
 
     @property
     def quotation(self) -> str:
@@ -155,9 +164,25 @@ class Assessment:
 
     @property
     def assessors(self) -> tuple[str, ...]:
-        """Everybody who judged or submitted it, who therefore cannot be its second person."""
-        acts = (self.judged, self.submitted)
-        return tuple(dict.fromkeys(act.by for act in acts if act))
+        """Everybody who had a hand in it, who therefore cannot be its second person.
+
+        Those whose judgement or exclusion still stands are among them, also where it was sent back since.
+        """
+        standing = (self.judged, *(each.act for each in self.exclusions.values()), self.submitted)
+        return tuple(dict.fromkeys([*(act.by for act in standing if act), *self.hands]))
+
+    @property
+    def as_corrected(self) -> "Assessment":
+        """What the correction that waits would make of it, to be tested: its value, from all inputs known now.
+
+        Who drafted it answers for the judgement and for the exclusions that it leaves in force.
+        """
+        assert self.pending
+        (low, high), drafted = self.pending.right or (None, None), self.pending.drafted
+        kept = {id: replace(each, act=drafted) for id, each in self.exclusions.items()}
+        return replace(
+            self, low=low, high=high, judged=drafted, exclusions=kept, submitted=None, proposal=None, hands=()
+        )
 
 
 def assessment_id(quotation: str, day: date) -> str:

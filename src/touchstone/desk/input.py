@@ -67,8 +67,11 @@ class Input:
 
     @property
     def id(self) -> str:
-        """20 hexadecimal digits: what a file says again, saved anew or with more rows, is the same input."""
-        which = str(self.origin.nth) if self.origin.file else self.origin.place
+        """20 hexadecimal digits: what a file says again, saved anew or with more rows, is the same input.
+
+        So is what is typed again, word for word: a form that was sent twice is one input.
+        """
+        which = str(self.origin.nth) if self.origin.file else "typed"
         said = {name: text for name, text in self.content().items() if name not in _ORIGIN}
         return fact_id(*said.values(), which)
 

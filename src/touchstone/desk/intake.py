@@ -7,14 +7,14 @@ and the rest goes on.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from touchstone.desk.declared import declared
 from touchstone.desk.input import Input, Origin
 from touchstone.desk.refusal import refusal
-from touchstone.desk.stated import clean, input_of
+from touchstone.desk.stated import clean, input_of, known_quotation
 from touchstone.errors import UnknownUnit, UnusableQuote
 from touchstone.facts.document import Block, Cell, Document
 from touchstone.facts.quotation import is_price_unit
@@ -42,15 +42,18 @@ class _Head:
     unit: str
 
 
-def inputs_of(document: Document, quotation: str = "") -> Taken:
+def inputs_of(document: Document, quotation: str, known: Collection[str]) -> Taken:
     """The inputs in the tables of a document.
 
     Args:
-        quotation: the series they are about, where the rows name none.
+        quotation: the series they are about, where the rows name none; "" for none.
+        known: the quotations that a row may name.
 
     Raises:
-        UnusableQuote: DESK-030, no table has the columns needed.
+        UnusableQuote: DESK-030, no table has the columns needed; DESK-041, `quotation` is not known.
     """
+    if quotation:
+        known_quotation(quotation, known, document.source.name)
     inputs: list[Input] = []
     problems: list[UnusableQuote] = []
     seen: Counter[str] = Counter()
@@ -61,7 +64,7 @@ def inputs_of(document: Document, quotation: str = "") -> Taken:
         for place, fields, quote in _rows(document, block, head):
             origin = Origin(document.source.name, document.source.hash, place, quote)
             try:
-                made = _input(fields, quotation, f"{document.source.name}!{place}", origin)
+                made = _input(fields, quotation, known, f"{document.source.name}!{place}", origin)
             except UnusableQuote as problem:
                 problems.append(problem)
                 continue
@@ -70,10 +73,13 @@ def inputs_of(document: Document, quotation: str = "") -> Taken:
     return Taken(tuple(inputs), tuple(problems))
 
 
-def _input(fields: Mapping[str, str], quotation: str, where: str, origin: Origin) -> Input:
+def _input(
+    fields: Mapping[str, str], quotation: str, known: Collection[str], where: str, origin: Origin
+) -> Input:
     made = input_of(fields, quotation, where, origin)
     if not made.quotation:
         raise refusal(UnusableQuote, "DESK-029", where)
+    known_quotation(made.quotation, known, where)
     return made
 
 

@@ -14,11 +14,13 @@ from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from typing import Any
 
+from touchstone.desk.parameters import wrong_parameters
 from touchstone.errors import UnknownUnit
 from touchstone.facts.calendar_table import codes
 from touchstone.facts.quotation import TAXES, is_price_unit
 from touchstone.facts.text import Text
 from touchstone.facts.unit import unit
+from touchstone.facts.vocabulary import vocabulary
 
 KINDS = ("deal", "bid", "offer", "indication")
 """What an input is: a concluded transaction, a firm bid, a firm offer, what somebody takes the price to be."""
@@ -131,16 +133,21 @@ def method(declared: Mapping[str, Any]) -> Method:
         ValueError: the declaration contradicts itself or lacks something; the message says what.
     """
     text = json.dumps(declared, sort_keys=True, default=str, separators=(",", ":"))
-    given: dict[str, Any] = json.loads(text)
     try:
-        built = _built(given, text)
+        built = method_as_kept(text)
+        wrongs = list(_wrongs(built))
     except KeyError as error:
         raise ValueError(f"{error.args[0]} is missing") from error
     except (TypeError, AttributeError, InvalidOperation) as error:
         raise ValueError(f"a field has another shape than in the example ({error})") from error
-    for wrong in _wrongs(built):
+    for wrong in wrongs:
         raise ValueError(wrong)
     return built
+
+
+def method_as_kept(text: str) -> Method:
+    """A method from its canonical JSON, as the trail keeps it: it was tested when it was declared."""
+    return _built(json.loads(text), text)
 
 
 def _built(given: Mapping[str, Any], text: str) -> Method:
@@ -181,11 +188,25 @@ def _wrongs(built: Method) -> Iterable[str]:
         yield f"calendar must be one of {', '.join(codes())}, or empty"
     if "/" in built.quotation or "@" not in built.quotation or not built.quotation.isascii():
         yield "quotation must be commodity@market in plain letters, without a slash"
+    yield from _word_wrongs(built)
     if built.valid_to and built.valid_to < built.valid_from:
         yield "valid_to is before valid_from"
     if built.announced > built.valid_from:
         yield "an edition is announced before it becomes valid"
     yield from _unit_wrongs(built)
+    yield from wrong_parameters(built.parameters)
+
+
+def _word_wrongs(built: Method) -> Iterable[str]:
+    """Codes that the vocabulary does not have, or that are not those of the quotation."""
+    for name, code, kinds in (
+        ("commodity", built.commodity, ("product", "material")), ("market", built.market, ("market", "place"))
+    ):  # fmt: skip
+        if code not in {vocabulary().resolve(code, kind) for kind in kinds}:
+            yield f"{name} {code} is not in the vocabulary"
+    of, _, at = built.quotation.partition("@")
+    if at != built.market or not f"{of}.".startswith(f"{built.commodity}."):
+        yield f"quotation {built.quotation} must be {built.commodity}@{built.market}, or a grade of it"
 
 
 def _unit_wrongs(built: Method) -> Iterable[str]:

@@ -2,7 +2,8 @@
 
 A record is text that anybody can read without this program. Its first table holds the price; a fact is the cell it
 stands in. A correction notice is a record too: its facts replace those before it, which stay as vintages.
-A record names the last entry of the trail before it, so that a trail cut short or written anew is found out.
+Its last block names the last entry of the trail before it, so that a trail cut short or written anew is found out.
+What people say stands in one line each, so that no words of theirs can look like another part of the record.
 """
 
 import re
@@ -12,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
-from touchstone.desk.assessment import Assessment, Correction
+from touchstone.desk.assessment import Assessment, Correction, Override
 from touchstone.desk.declared import causes, kinds
 from touchstone.desk.input import Input
 from touchstone.facts.document import Block, Cell, Document, Source
@@ -21,7 +22,7 @@ from touchstone.facts.fact import Fact, Locator, fact_id
 MEDIA = "text/x-touchstone-assessment"
 RULE = "assessment"
 _MEASURES = ("price.low", "price.high")
-_ANCHOR = re.compile(r"^trail (\d+) ([0-9a-f]{64})$", re.MULTILINE)
+_ANCHOR = re.compile(r"trail ([0-9]+) ([0-9a-f]{64})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +53,15 @@ def record_of(
     page = _Page(f"{given.method.name.zh} {given.method.name.en}：价格评估 price assessment {given.id}")
     price = page.price(given, given.value)
     page.paragraph(f"方法 method: {given.quotation}, {given.method.edition}, {given.method.hash[:12]}")
-    page.paragraph(
-        f"按方法计算 by the method:\n{given.proposal.arithmetic.zh}\n{given.proposal.arithmetic.en}"
-    )
+    steps = given.proposal.arithmetic
+    page.paragraph("按方法计算 by the method:", *steps.zh.split("\n"), *steps.en.split("\n"))
     page.paragraph(_basis(given))
-    page.paragraph(f"评估人 assessor: {', '.join(given.assessors)}\n复核人 second person: {_by(given)}")
+    page.paragraph(f"评估人 assessor: {', '.join(given.assessors)}", f"复核人 second person: {_by(given)}")
     page.table(
         [("类型 kind", "价格 price", "单位 unit", "日期 day", "处理 treatment"), *_treated(given, inputs)]
     )
-    for override in given.overrides:
-        said = override.result.arithmetic
-        page.paragraph(f"放行 let pass: {override.result.test}: {said.zh} {said.en}\n{override.reason}")
-    return page.record(given, f"assessments/{given.id}", published, head, price, status, "")
+    page.let_pass(given.overrides)
+    return page.record(given, _name(given), published, head, price, status, "")
 
 
 def notice_of(
@@ -73,6 +71,7 @@ def notice_of(
 
     Args:
         given: the assessment as it was published until then.
+        notice: the correction, with the failing tests that its second person let pass.
         second: who issues it.
     """
     number, cause = len(given.corrections) + 1, causes()[notice.cause]
@@ -83,22 +82,30 @@ def notice_of(
     page.paragraph(f"原发布 published before: {wrong} {given.method.unit}")
     if not notice.right:
         page.paragraph("撤回 withdrawn: 不另发布数值 no figure takes its place")
-    page.paragraph(f"原因 cause: {cause.zh} {cause.en}\n{notice.drafted.words}")
-    page.paragraph(f"拟稿 drafted by: {notice.drafted.by}\n复核人 second person: {second}")
-    name = f"assessments/{given.id}/correction {number}"
+    page.paragraph(f"原因 cause: {cause.zh} {cause.en}", notice.drafted.words)
+    page.paragraph(f"拟稿 drafted by: {notice.drafted.by}", f"复核人 second person: {second}")
+    page.let_pass(notice.overrides)
+    name = f"{_name(given)}/correction {number}"
     return page.record(given, name, published, head, price, "reported", given.record)
 
 
 def anchor_of(document: Document) -> tuple[int, str] | None:
-    """Number and hash of the entry of the trail that a record names; None where it names none."""
-    found = _ANCHOR.search(document.text)
-    return found and (int(found[1]), found[2])
+    """Number and hash of the entry of the trail that a record names in its last block; None where it names none."""
+    last = document.blocks[-1] if document.blocks else None
+    found = last and _ANCHOR.fullmatch(document.text, last.start, last.end)
+    return (int(found[1]), found[2]) if found else None
 
 
 def fact_ids(record: str) -> tuple[str, str]:
     """The ids of the low and the high that a record states, by its hash."""
     low, high = (fact_id(record, measure, RULE) for measure in _MEASURES)
     return low, high
+
+
+def _name(given: Assessment) -> str:
+    """The name of its record; one that was published anew after it was taken back has a name of its own."""
+    again = f"/reopened {given.reopened}" if given.reopened else ""
+    return f"assessments/{given.id}{again}"
 
 
 def _basis(given: Assessment) -> str:
@@ -145,9 +152,15 @@ class _Page:
         self._blocks: list[Block] = []
         self._add("heading", title)
 
-    def paragraph(self, text: str) -> None:
-        """Append a paragraph."""
-        self._add("paragraph", text)
+    def paragraph(self, *lines: str) -> None:
+        """Append a paragraph; a line stays one line, whatever breaks were typed into it."""
+        self._add("paragraph", "\n".join(" ".join(line.split()) for line in lines))
+
+    def let_pass(self, overrides: Iterable[Override]) -> None:
+        """Append the failing tests that the second person let pass, with the reasons."""
+        for override in overrides:
+            said = override.result.arithmetic
+            self.paragraph(f"放行 let pass: {override.result.test}: {said.zh} {said.en}", override.reason)
 
     def table(self, rows: Sequence[Sequence[str]]) -> int:
         """Append a table; the index of its block."""

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from touchstone.desk.assessment import Act, Assessment, assessment_id
+from touchstone.desk.assessment import Assessment, assessment_id
 from touchstone.desk.detectors.case import Case, Price
-from touchstone.desk.detectors.detectors import parameters, results
+from touchstone.desk.detectors.detectors import results
 from touchstone.desk.input import Input
 from touchstone.desk.methods import Methods, methods
+from touchstone.desk.parameters import parameter
 from touchstone.desk.posting import damage
 from touchstone.desk.proposal import Proposal, propose
 from touchstone.desk.refusal import DamagedTrail, UnknownAssessment, refusal
-from touchstone.desk.replay import assessed, reported, taken_in
+from touchstone.desk.replay import OF_INPUTS, Reported, assessed, reported
 from touchstone.desk.result import Result
 from touchstone.desk.trail import Entry, Trail
 from touchstone.facts.ledger import Ledger
@@ -29,7 +30,7 @@ _HISTORY = 24
 _STATE_AFTER = {
     "open": "draft", "exclude": "draft", "readmit": "draft", "judge": "draft", "send_back": "draft",
     "submit": "submitted", "approve": "approved", "publish": "published", "correct": "published",
-    "drop": "published", "issue": "published", "withdraw": "withdrawn",
+    "drop": "published", "issue": "published", "withdraw": "withdrawn", "discard": "discarded", "reopen": "draft",
 }  # fmt: skip
 
 
@@ -59,10 +60,14 @@ class Register:
         return methods(self.ledger.folder / "methods")
 
     def listed(self, day: date | None = None, state: str = "") -> list[Listed]:
-        """The assessments there are, latest day first; those of one day or in one state."""
-        every = (
-            Listed(about, date.fromisoformat(on), _STATE_AFTER[what]) for about, on, what in self.trail.last()
-        )
+        """The assessments there are, latest day first; those of one day or in one state.
+
+        Raises:
+            DamagedTrail: DESK-038, an entry was changed so that it names no day.
+
+        One whose last act is none has the state "damaged"; `assessment` says why.
+        """
+        every = [_listed(*last) for last in self.trail.last()]
         return [each for each in every if day in (None, each.day) and state in ("", each.state)]
 
     def assessment(self, id: str, as_of: Moment | None = None) -> Assessment:
@@ -77,7 +82,7 @@ class Register:
         """The entries of the trail about an assessment, in order; those about inputs of its day are not among them."""
         quotation, day = parted(id)
         found = self.trail.entries(quotation, day.isoformat(), as_of)
-        return tuple(entry for entry in found if entry.what != "input")
+        return tuple(entry for entry in found if entry.what not in ("input", "replace"))
 
     def known(self, id: str, entries: tuple[Entry, ...]) -> Assessment:
         """The assessment that entries tell of. Raises UnknownAssessment."""
@@ -87,16 +92,23 @@ class Register:
         return found
 
     def inputs(self, quotation: str, as_of: Moment | None = None) -> dict[str, Input]:
-        """All inputs of a quotation, by id, in the order they came in."""
-        return reported(self.trail.entries(quotation, as_of=as_of, what=("input",)))
+        """All inputs of a quotation that count, by id, in the order they came in."""
+        return reported(self.trail.entries(quotation, as_of=as_of, what=OF_INPUTS)).standing
 
-    def taken_in(self, quotation: str, as_of: Moment | None = None) -> dict[str, Act]:
-        """Who took each input of a quotation in, and when, by its id."""
-        return taken_in(self.trail.entries(quotation, as_of=as_of, what=("input",)))
+    def reported(self, given: Assessment, as_of: Moment | None = None, since: date | None = None) -> Reported:
+        """The inputs of the window and of the day of an assessment, back to `since` where that is earlier."""
+        first = given.day - timedelta(days=given.method.window.days)
+        days = (min(first, since or first), given.day)
+        return reported(self.trail.entries(given.quotation, as_of=as_of, what=OF_INPUTS, days=days))
 
-    def proposal(self, given: Assessment, inputs: Mapping[str, Input]) -> Proposal:
+    def proposal(self, given: Assessment, known: Reported) -> Proposal:
         """What the method made of the inputs when it was submitted, or makes of them now in a draft."""
-        return given.proposal or propose(given.method, given.day, inputs.values(), given.exclusions)
+        return given.proposal or propose(given.method, given.day, known.standing.values(), given.exclusions)
+
+    def known_quotations(self) -> tuple[str, ...]:
+        """The quotations that inputs may be about: those with a method, and those that are declared."""
+        declared = quotations(self.ledger.folder / "quotations.toml")
+        return tuple(dict.fromkeys([*self.methods().quotations, *(row.code for row in declared)]))
 
     def results(
         self, given: Assessment, today: date, second: str = "", as_of: Moment | None = None
@@ -106,31 +118,37 @@ class Register:
 
     def case(self, given: Assessment, today: date, second: str = "", as_of: Moment | None = None) -> Case:
         """All that the tests look at."""
-        inputs = self.inputs(given.quotation, as_of)
-        history = self._history(given, inputs, as_of)
+        past = self._past(given, as_of)
+        reach = (each.day - timedelta(days=each.method.window.days) for each in past)
+        known = self.reported(given, as_of, min(reach, default=None))
         return Case(
-            given, self.proposal(given, inputs), inputs, history, self._elsewhere(given, as_of), today, second,
-            parameters(),
+            given, self.proposal(given, known), known.inputs, tuple(_priced(each, known.inputs) for each in past),
+            self._elsewhere(given, as_of), today, second, frozenset(known.replaced),
         )  # fmt: skip
 
     def damage(self) -> list[DamagedTrail]:
         """What shows that the trail was tampered with: by its own chain, and against the records in the ledger."""
         return damage(self.trail, self.ledger)
 
-    def _history(
-        self, given: Assessment, inputs: Mapping[str, Input], as_of: Moment | None
-    ) -> tuple[Price, ...]:
+    def broken(self) -> DamagedTrail | None:
+        """What the chain alone says of the trail: DESK-035 where an entry was changed, else None."""
+        first = self.trail.broken()
+        return (
+            None if first is None else refusal(DamagedTrail, "DESK-035", str(self.trail.path), number=first)
+        )
+
+    def _past(self, given: Assessment, as_of: Moment | None) -> list[Assessment]:
         """Earlier published assessments of the quotation as they stand, latest first; withdrawn ones are not."""
         days = [day for _, day in self.trail.days("publish", given.quotation) if day < given.day.isoformat()]
         past = []
         for day in days[:_HISTORY]:
             told = assessed(self.trail.entries(given.quotation, day, as_of))
             past += [each for each in told.values() if each.state == "published" and each.value]
-        return tuple(_past(each, inputs) for each in past)
+        return past
 
     def _elsewhere(self, given: Assessment, as_of: Moment | None) -> tuple[Price, ...]:
         """The last quote of the commodity in each other market, while it is recent."""
-        first = given.day - timedelta(days=parameters()["wrong_currency"]["days"])
+        first = given.day - timedelta(days=parameter(given.method.parameters, "wrong_currency", "days"))
         known, method = quotations(self.ledger.folder / "quotations.toml"), given.method
         rows = [row for row in known if row.commodity == method.commodity]
         subjects = {method.commodity, *(name for row in rows for name in row.subjects)}
@@ -144,6 +162,13 @@ class Register:
         return tuple(map(_elsewhere, last.values()))
 
 
+def _listed(about: str, on: str, what: str, number: int) -> Listed:
+    try:
+        return Listed(about, date.fromisoformat(on), _STATE_AFTER.get(what, "damaged"))
+    except ValueError as error:
+        raise refusal(DamagedTrail, "DESK-038", about, number=number) from error
+
+
 def parted(id: str) -> tuple[str, date]:
     """Quotation and day of an id. Raises UnknownAssessment: it is no id."""
     quotation, _, day = id.rpartition("/")
@@ -153,7 +178,7 @@ def parted(id: str) -> tuple[str, date]:
         raise refusal(UnknownAssessment, "DESK-005", id) from error
 
 
-def _past(each: Assessment, inputs: Mapping[str, Input]) -> Price:
+def _priced(each: Assessment, inputs: Mapping[str, Input]) -> Price:
     assert each.value
     used = each.proposal.used if each.proposal else ()
     return Price(

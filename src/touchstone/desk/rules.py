@@ -34,8 +34,8 @@ def reason(words: str, where: str) -> str:
 
 
 def remark(words: str, where: str) -> str:
-    """Words that may be missing. Raises NotAllowed: DESK-034, they are too long."""
-    given = words.strip()
+    """Words that may be missing, in one line. Raises NotAllowed: DESK-034, they are too long."""
+    given = " ".join(words.split())
     if len(given) > _LONGEST_WORDS:
         raise refusal(NotAllowed, "DESK-034", where, n=len(given), limit=_LONGEST_WORDS)
     return given
@@ -48,10 +48,16 @@ def on_step(method: Method, value: Decimal, where: str) -> Decimal:
     return value.quantize(method.step)
 
 
+def has_come(day: date, at: datetime | None, where: str) -> None:
+    """Nothing is assessed ahead. Raises NotAllowed: DESK-040, the day is later than today."""
+    if day > (now := today(at)):
+        raise refusal(NotAllowed, "DESK-040", where, day=day, today=now)
+
+
 def same_edition(edition: Method, writing: Writing) -> None:
     """An edition that was used before must be the same to the last character."""
-    opened = (entry.content["method"] for entry in writing.entries(edition.quotation) if entry.what == "open")
-    for used in map(method_of, set(opened)):
+    opened = writing.entries(edition.quotation, what=("open", "reopen"))
+    for used in map(method_of, {entry.content["method"] for entry in opened}):
         if used.edition == edition.edition and used.hash != edition.hash:
             where = f"{edition.quotation}, {edition.edition}"
             raise refusal(UnusableMethod, "DESK-031", where, used=used.hash[:12], now=edition.hash[:12])

@@ -6,9 +6,10 @@ that could be two days, a name where an anonymous code is due are refused, each 
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cache
 
 from touchstone.desk.declared import declared
@@ -65,6 +66,14 @@ def clean(text: str) -> str:
     """Text in its usual form: full-width folded, spaces at the ends and control characters gone."""
     folded = unicodedata.normalize("NFKC", text)
     return " ".join("".join(c if c.isprintable() else " " for c in folded).split())
+
+
+def known_quotation(text: str, known: Collection[str], where: str) -> str:
+    """A quotation, which must be one of those known. Raises UnusableQuote: DESK-041, with the nearest."""
+    if text in known:
+        return text
+    near = get_close_matches(text.casefold(), list(known), n=3, cutoff=0.3)
+    raise refusal(UnusableQuote, "DESK-041", where, found=text, near=", ".join(near) or "—")
 
 
 def number_of(text: str, where: str) -> Decimal:

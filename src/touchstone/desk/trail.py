@@ -7,7 +7,7 @@ may read and write: an act reads and appends in one transaction, so that two peo
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -35,6 +35,8 @@ create trigger if not exists entry_follows before insert on entry
       or new.previous is not coalesce((select hash from entry order by number desc limit 1), '{FIRST}')
     begin select raise(abort, 'an entry of the trail follows the last one'); end;
 """
+Days = tuple[date, date]
+"""The first and the last of some days."""
 _COLUMNS = "number, about, day, what, who, at, content, previous, hash"
 _PATIENCE = 120.0
 """Seconds a writer waits for another one."""
@@ -76,10 +78,15 @@ class Trail:
 
     @contextmanager
     def writing(self) -> Iterator["Writing"]:
-        """A transaction that no other writer overlaps: all its entries are kept, or none."""
-        with closing(self._open()) as db:
-            self._begin(db)
+        """A transaction that no other writer overlaps: all its entries are kept, or none.
+
+        Raises:
+            DamagedTrail: DESK-035, an entry was changed, so nothing is built on it; DESK-003, the file is damaged.
+        """
+        with self._refusing(), closing(self._open()) as db:
+            db.executescript(f"begin immediate; {_TABLES}")
             try:
+                self._check(db)
                 yield Writing(db)
                 db.execute("commit")
             except BaseException:
@@ -89,19 +96,20 @@ class Trail:
 
     def entries(
         self, about: str | None = None, day: str | None = None, as_of: date | datetime | None = None,
-        what: Sequence[str] = (),
+        what: Sequence[str] = (), days: Days | None = None,
     ) -> tuple[Entry, ...]:  # fmt: skip
-        """Entries in order: about one quotation, of one day, of some kinds, recorded by a moment (a date is its end, UTC)."""
-        if not self.path.exists():
-            return ()
-        with closing(self._open()) as db:
-            return _entries(db, about, day, as_of, what)
+        """Entries in order: about one quotation, of one day or of `days`, of some kinds, recorded by a moment.
+
+        A moment that is a date is its end, UTC.
+        """
+        with self._reading() as db:
+            return _entries(db, about, day, as_of, what, days) if db else ()
 
     def days(self, what: str, about: str | None = None) -> tuple[tuple[str, str], ...]:
         """Quotation and day of every entry of a kind, latest day first."""
-        if not self.path.exists():
-            return ()
-        with closing(self._open()) as db:
+        with self._reading() as db:
+            if db is None:
+                return ()
             only = " and about = ?" if about is not None else ""
             rows = db.execute(
                 f"select distinct about, day from entry where what = ?{only} order by day desc, about",
@@ -109,31 +117,60 @@ class Trail:
             )
             return tuple(rows.fetchall())
 
-    def last(self) -> tuple[tuple[str, str, str], ...]:
-        """Quotation, day and last act of everything that was opened, latest day first; inputs are no act on it."""
-        if not self.path.exists():
-            return ()
-        with closing(self._open()) as db:
+    def last(self) -> tuple[tuple[str, str, str, int], ...]:
+        """Quotation, day, last act and its number of all that was opened, latest day first; inputs are no act on it."""
+        with self._reading() as db:
+            if db is None:
+                return ()
             rows = db.execute(
-                "select about, day, what from entry where number in"
-                " (select max(number) from entry where what <> 'input' group by about, day) order by day desc, about"
+                "select about, day, what, number from entry where number in (select max(number) from entry"
+                " where what not in ('input', 'replace') group by about, day) order by day desc, about"
             )
             return tuple(rows.fetchall())
 
-    def _begin(self, db: sqlite3.Connection) -> None:
+    def broken(self) -> int | None:
+        """Number of the first entry that is not as it was written or does not follow; None where the chain holds."""
+        with self._reading() as db:
+            return (
+                None if db is None else _broken(db.execute(f"select {_COLUMNS} from entry order by number"))
+            )
+
+    def check(self) -> None:
+        """Let nothing be built on a trail that was changed. Raises DamagedTrail: DESK-035."""
+        with self._reading() as db:
+            if db:
+                self._check(db)
+
+    def _check(self, db: sqlite3.Connection) -> None:
+        first = _broken(db.execute(f"select {_COLUMNS} from entry order by number"))
+        if first is not None:
+            raise refusal(DamagedTrail, "DESK-035", str(self.path), number=first)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection | None]:
+        """A connection to read by; None while nothing was ever written."""
+        if not self.path.exists():
+            yield None
+            return
+        with self._refusing(), closing(self._open()) as db:
+            made = db.execute(
+                "select 1 from sqlite_master where type = 'table' and name = 'entry'"
+            ).fetchone()
+            yield db if made else None
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """What SQLite says of a damaged or locked file, in words."""
         try:
-            db.executescript(f"begin immediate; {_TABLES}")
+            yield
         except sqlite3.DatabaseError as error:
             raise refusal(DamagedTrail, "DESK-003", str(self.path), reason=str(error)) from error
 
     def _open(self) -> sqlite3.Connection:
-        try:
-            db = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
-            if db.execute("pragma journal_mode").fetchone() != ("wal",):
-                db.execute("pragma journal_mode = wal")
-            db.execute("pragma synchronous = full")
-        except sqlite3.DatabaseError as error:
-            raise refusal(DamagedTrail, "DESK-003", str(self.path), reason=str(error)) from error
+        db = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
+        if db.execute("pragma journal_mode").fetchone() != ("wal",):
+            db.execute("pragma journal_mode = wal")
+        db.execute("pragma synchronous = full")
         return db
 
 
@@ -145,9 +182,11 @@ class Writing:
         [self._last] = db.execute("select coalesce(max(at), 0) from entry").fetchone()
         self._moment = 0
 
-    def entries(self, about: str, day: str | None = None) -> tuple[Entry, ...]:
+    def entries(
+        self, about: str, day: str | None = None, what: Sequence[str] = (), days: Days | None = None
+    ) -> tuple[Entry, ...]:
         """Entries about a quotation, in order; what this transaction has added included."""
-        return _entries(self._db, about, day)
+        return _entries(self._db, about, day, what=what, days=days)
 
     @property
     def head(self) -> tuple[int, str]:
@@ -184,15 +223,19 @@ class Writing:
 
 def broken(entries: Sequence[Entry]) -> int | None:
     """Number of the first entry that is not as it was written or does not follow; None where the chain holds."""
-    previous = FIRST
-    for number, entry in enumerate(entries, 1):
-        at = microseconds(entry.at)
-        own = _hash(
-            entry.number, entry.about, entry.day, entry.what, entry.who, at, entry.text, entry.previous
-        )
-        if (entry.number, entry.previous, entry.hash) != (number, previous, own):
+    return _broken(
+        (e.number, e.about, e.day, e.what, e.who, microseconds(e.at), e.text, e.previous, e.hash)
+        for e in entries
+    )
+
+
+def _broken(rows: Iterable[tuple[Any, ...]]) -> int | None:
+    """The same of the rows of the table."""
+    before = FIRST
+    for number, row in enumerate(rows, 1):
+        if (row[0], row[7], row[8]) != (number, before, _hash(*row[:8])):
             return number
-        previous = entry.hash
+        before = row[8]
     return None
 
 
@@ -202,10 +245,13 @@ def _hash(*row: object) -> str:
 
 def _entries(
     db: sqlite3.Connection, about: str | None, day: str | None, as_of: date | datetime | None = None,
-    what: Sequence[str] = (),
+    what: Sequence[str] = (), days: Days | None = None,
 ) -> tuple[Entry, ...]:  # fmt: skip
-    until = moment(as_of)
-    asked = {"about = ?": about, "day = ?": day, "at <= ?": None if until is None else microseconds(until)}
+    until, (first, last) = moment(as_of), days or (None, None)
+    asked = {
+        "about = ?": about, "day = ?": day, "at <= ?": None if until is None else microseconds(until),
+        "day >= ?": first and first.isoformat(), "day <= ?": last and last.isoformat(),
+    }  # fmt: skip
     given = {condition: value for condition, value in asked.items() if value is not None}
     kinds = [f"what in ({', '.join('?' * len(what))})"] if what else []
     where = " and ".join([*given, *kinds]) or "true"
@@ -216,4 +262,7 @@ def _entries(
 def _entry(
     number: int, about: str, day: str, what: str, who: str, at: int, text: str, previous: str, hash: str
 ) -> Entry:
-    return Entry(number, about, day, what, who, moment_of(at), text, previous, hash)
+    try:
+        return Entry(number, about, day, what, who, moment_of(at), text, previous, hash)
+    except (TypeError, OverflowError) as error:
+        raise refusal(DamagedTrail, "DESK-035", about, number=number) from error

@@ -34,11 +34,15 @@ class Bulletin:
 
 @dataclass(frozen=True, slots=True)
 class InputsReport:
-    """What became of a file of inputs: how many are new, how many were known, and the rows that cannot be used."""
+    """What became of a file of inputs: how many are new, how many were known, and the rows that cannot be used.
+
+    `replaced` is how many inputs of an older file of the same name it took the place of.
+    """
 
     added: int
     known: int
     problems: tuple[Refusal, ...]
+    replaced: int = 0
 
 
 class Prices(Records):
@@ -167,7 +171,7 @@ class Prices(Records):
         The file itself is kept in the library, and not read for figures: what it says stays at the desk.
 
         Raises:
-            UnreadableFile: it cannot be read. UnusableQuote: it has no table of inputs.
+            UnreadableFile: it cannot be read. UnusableQuote: it has no table of inputs, or there is no such quotation.
         """
         from touchstone.desk.intake import inputs_of
         from touchstone.read.read import file_bytes, read_bytes
@@ -175,7 +179,9 @@ class Prices(Records):
         name = Path(path).name
         data = file_bytes(Path(path), name)
         document = read_bytes(data, name)
-        taken = inputs_of(document, quotation)
+        desk = self.desk()
+        taken = inputs_of(document, quotation, desk.known_quotations())
         self.ledger.library.keep(document, data)
-        added = self.desk().add(taken.inputs, by, at)
-        return InputsReport(added, len(taken.inputs) - added, (*document.left_out, *taken.problems))
+        added = desk.add(taken.inputs, by, at)
+        problems = (*document.left_out, *taken.problems)
+        return InputsReport(added.new, len(taken.inputs) - added.new, problems, added.replaced)

@@ -32,6 +32,9 @@ Input = Annotated[str, typer.Argument(help="Id of an input, see show. 输入的�
 Price = Annotated[str, typer.Argument(show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON。")]
 Lang = Annotated[str, typer.Option("--lang", help="zh or en. 语言。", metavar="zh|en", show_default=False)]
+Pass = Annotated[
+    list[str] | None, typer.Option("--pass", help="TEST=REASON for each failing test. 放行的检验与理由。")
+]
 HERE = Path(".touchstone")
 
 
@@ -55,6 +58,8 @@ def import_inputs(
         faulty += len(report.problems)
         counts = {"added": report.added, "known": report.known, "faulty": len(report.problems)}
         typer.echo(word("assess.imported", spoken, file=shown(file.name), **counts))
+        if report.replaced:
+            typer.echo(word("assess.replaced", spoken, n=report.replaced))
         for problem in report.problems:
             typer.echo(terminal.told(problem, spoken), err=True)
     raise typer.Exit(3 if faulty else 0)
@@ -89,7 +94,7 @@ def type_input(
     said = {name: text for name, text in fields.items() if text}
     origin = Origin(place=datetime.now().astimezone().isoformat(), quote=" │ ".join(said.values()))
     made = input_of(said, quotation, quotation, origin)
-    terminal.workspace(workspace, make=True).desk().add([made], by)
+    terminal.workspace(workspace, make=True).desk().type_in(made, by)
     typer.echo(made.id)
 
 
@@ -110,7 +115,7 @@ def open_draft(
 
 @app.command("list")
 def list_all(
-    state: Annotated[str, typer.Option(help="draft submitted approved published withdrawn")] = "",
+    state: Annotated[str, typer.Option(help="draft submitted approved published withdrawn discarded")] = "",
     day: Annotated[str, typer.Option(help="2020-10-09")] = "",
     workspace: Folder = HERE,
     as_json: AsJson = False,
@@ -197,19 +202,13 @@ def send_back(id: Id, words: Words, by: By, workspace: Folder = HERE, lang: Lang
 def approve(
     id: Id,
     by: By,
-    let_pass: Annotated[
-        list[str] | None, typer.Option("--pass", help="TEST=REASON for each failing test. 放行的检验与理由。")
-    ] = None,
+    let_pass: Pass = None,
     workspace: Folder = HERE,
     lang: Lang = "",
 ) -> None:
     """Answer for it as the second person · 复核通过"""
-    from touchstone.serve.assess_lines import failing
-
     desk = _desk(workspace)
-    reasons = dict(each.split("=", 1) for each in let_pass or () if "=" in each)
-    failing = failing(desk.results(desk.assessment(id), date.today(), by))
-    passed = {each.id: reasons[each.test] for each in failing if each.test in reasons}
+    passed = _passed(desk, desk.assessment(id), by, let_pass)
     _tell(desk, desk.approve(id, passed, by), lang)
 
 
@@ -241,10 +240,12 @@ def correct(
 
 
 @app.command()
-def issue(id: Id, by: By, workspace: Folder = HERE, lang: Lang = "") -> None:
+def issue(id: Id, by: By, let_pass: Pass = None, workspace: Folder = HERE, lang: Lang = "") -> None:
     """Issue the correction that waits, as its second person · 发出更正"""
     desk = _desk(workspace)
-    _tell(desk, desk.issue(id, by), lang)
+    given = desk.assessment(id)
+    passed = _passed(desk, given.as_corrected, by, let_pass) if given.pending else {}
+    _tell(desk, desk.issue(id, by, passed=passed), lang)
 
 
 @app.command()
@@ -252,6 +253,20 @@ def drop(id: Id, words: Words, by: By, workspace: Folder = HERE, lang: Lang = ""
     """Drop the correction that waits · 放弃更正"""
     desk = _desk(workspace)
     _tell(desk, desk.drop(id, words, by), lang)
+
+
+@app.command()
+def discard(id: Id, words: Words, by: By, workspace: Folder = HERE, lang: Lang = "") -> None:
+    """Drop a draft that should not have been opened · 作废草稿"""
+    desk = _desk(workspace)
+    _tell(desk, desk.discard(id, words, by), lang)
+
+
+@app.command()
+def reopen(id: Id, words: Words, by: By, workspace: Folder = HERE, lang: Lang = "") -> None:
+    """Begin anew what was withdrawn or discarded · 重开"""
+    desk = _desk(workspace)
+    _tell(desk, desk.reopen(id, words, by), lang)
 
 
 @app.command()
@@ -266,6 +281,15 @@ def verify(workspace: Folder = HERE, lang: Lang = "") -> None:
     if damage:
         raise typer.Exit(1)
     typer.echo(word("assessment.trail_sound", spoken, n=len(desk.trail.entries())))
+
+
+def _passed(desk: "Desk", given: "Assessment", by: str, let_pass: list[str] | None) -> dict[str, str]:
+    """The failing results that are let pass, by id, with the reason given for their test."""
+    from touchstone.serve.assess_lines import failing
+
+    reasons = dict(each.split("=", 1) for each in let_pass or () if "=" in each)
+    found = failing(desk.results(given, date.today(), by))
+    return {each.id: reasons[each.test] for each in found if each.test in reasons}
 
 
 def _tell(desk: "Desk", given: "Assessment", lang: str) -> None:

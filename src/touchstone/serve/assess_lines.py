@@ -31,12 +31,12 @@ def line(given: Assessment, lang: str) -> str:
 
 def print_assessment(desk: Desk, given: Assessment, lang: str) -> None:
     """The assessment in a line, what the method gives, its inputs by id, and the tests that fail."""
-    spoken, inputs = language(lang), desk.inputs(given.quotation)
-    proposal = desk.proposal(given, inputs)
+    spoken, known = language(lang), desk.reported(given)
+    proposal = desk.proposal(given, known)
     typer.echo(line(given, spoken))
     for step in getattr(proposal.arithmetic, spoken).split("\n"):
         typer.echo(f"  {step}")
-    for each in treatments(given, proposal, inputs):
+    for each in treatments(given, proposal, known):
         given_as = getattr(span_text(each.input.low, each.input.high, each.input.unit), spoken)
         said = (
             each.input.id,
@@ -45,8 +45,10 @@ def print_assessment(desk: Desk, given: Assessment, lang: str) -> None:
         )
         why = shown(getattr(each.why, spoken)) if each.why else ""
         typer.echo("  " + "  ".join((*said, given_as, str(each.input.day), why)).rstrip())
-    if given.state in ("draft", "submitted", "approved"):
-        for each in failing(desk.results(given, date.today(), given.approved.by if given.approved else "")):
+    if given.state in ("draft", "submitted", "approved") or given.pending:
+        tested = given.as_corrected if given.pending else given
+        second = given.approved.by if given.approved and not given.pending else ""
+        for each in failing(desk.results(tested, date.today(), second)):
             name = getattr(declarations()[each.test].name, spoken)
             arithmetic = shown(getattr(each.arithmetic, spoken))
             typer.echo(f"  {word('verdict.fails', spoken)}  {each.test} {name}: {arithmetic}")

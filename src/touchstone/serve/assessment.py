@@ -5,7 +5,7 @@ judgement, the assessor and the second person, the tests, the publication, the c
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,8 +15,10 @@ from touchstone.desk.declared import causes, kinds
 from touchstone.desk.desk import Desk
 from touchstone.desk.detectors.detectors import declarations
 from touchstone.desk.input import Input
+from touchstone.desk.parameters import parameter, parameters
 from touchstone.desk.proposal import Proposal, is_in_window, why_not
 from touchstone.desk.publication import fact_ids
+from touchstone.desk.replay import Reported
 from touchstone.desk.result import VERDICTS, Result
 from touchstone.desk.trail import Entry
 from touchstone.desk.wording import plain
@@ -25,7 +27,7 @@ from touchstone.publish.words import LANGUAGES
 from touchstone.serve.assessments import named
 from touchstone.serve.reply import Page
 
-TREATMENTS = ("used", "unneeded", "excluded", "aside", "late")
+TREATMENTS = ("used", "unneeded", "excluded", "aside", "late", "replaced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,11 @@ def assessment(desk: Desk, id: str, as_of: datetime | None, token: str, person: 
     """
     entries = desk.entries(id, as_of)
     given = desk.known(id, entries)
-    inputs = desk.inputs(given.quotation, as_of)
-    proposal = desk.proposal(given, inputs)
-    treated, taken = treatments(given, proposal, inputs), desk.taken_in(given.quotation, as_of)
+    known = desk.reported(given, as_of)
+    proposal = desk.proposal(given, known)
+    treated, taken = treatments(given, proposal, known), known.taken
     results, since = _results(desk, given, as_of)
+    waiting = _waiting(desk, given, as_of)
     shown = {
         "given": given,
         "title": {lang: named(given.method, lang) for lang in LANGUAGES},
@@ -63,7 +66,10 @@ def assessment(desk: Desk, id: str, as_of: datetime | None, token: str, person: 
         "taken": taken,
         "criteria": {each.id: each.name for each in given.method.criteria},
         "kinds": kinds(),
-        "results": results,
+        "results": results if waiting is None else waiting,
+        "waiting": by_test(waiting or ()),
+        "parameters": _parameters(given),
+        "damage": desk.broken(),
         "tested": by_test(results),
         "since": by_test(since),
         "tests": declarations(),
@@ -80,11 +86,12 @@ def assessment(desk: Desk, id: str, as_of: datetime | None, token: str, person: 
     return Page("assessment.html", shown, _data(given, proposal, rows, results, entries), rows)
 
 
-def treatments(given: Assessment, proposal: Proposal, inputs: Mapping[str, Input]) -> list[Treated]:
+def treatments(given: Assessment, proposal: Proposal, known: Reported) -> list[Treated]:
     """What became of every input that was looked at, in the order of `TREATMENTS`."""
+    inputs = known.inputs
     found = [_treated(given, inputs[id], "used") for id in proposal.used if id in inputs]
     found += [_treated(given, inputs[id], "unneeded") for id in proposal.unneeded if id in inputs]
-    for each in given.exclusions.values():
+    for each in (each for each in given.exclusions.values() if each.input in inputs):
         found.append(
             _treated(
                 given,
@@ -97,12 +104,14 @@ def treatments(given: Assessment, proposal: Proposal, inputs: Mapping[str, Input
     for aside in proposal.aside:
         if aside.input in inputs:
             found.append(_treated(given, inputs[aside.input], "aside", aside.why))
-    seen = {each.input.id for each in found}
-    for each in inputs.values():
-        late = each.id not in seen and is_in_window(given.method, given.day, each)
-        if late and why_not(given.method, given.day, each) is None:
+    seen, gone = {each.input.id for each in found}, []
+    for each in (each for each in inputs.values() if each.id not in seen):
+        late = is_in_window(given.method, given.day, each)
+        if each.id in known.replaced:
+            gone.append(_treated(given, each, "replaced", by=known.replaced[each.id].by))
+        elif late and why_not(given.method, given.day, each) is None:
             found.append(_treated(given, each, "late"))
-    return found
+    return found + gone
 
 
 def by_test(results: Iterable[Result]) -> list[tuple[str, str, list[Result]]]:
@@ -142,8 +151,8 @@ def _results(
     desk: Desk, given: Assessment, as_of: datetime | None
 ) -> tuple[tuple[Result, ...], tuple[Result, ...]]:
     """The results to show, and failures that have come up since the assessment was approved."""
-    today, second = (as_of.date() if as_of else date.today()), given.approved.by if given.approved else ""
-    if given.state == "withdrawn":
+    today, second = _day(as_of), given.approved.by if given.approved else ""
+    if given.state in ("withdrawn", "discarded"):
         return given.results, ()
     now = desk.results(given, today, second, as_of)
     if not given.results:
@@ -152,6 +161,27 @@ def _results(
     corrected = bool(given.corrections)
     since = () if corrected else tuple(e for e in now if e.verdict == "fails" and e.id not in known)
     return given.results, since
+
+
+def _waiting(desk: Desk, given: Assessment, as_of: datetime | None) -> tuple[Result, ...] | None:
+    """What the tests say of the correction that waits; None where none does, or it takes the publication back."""
+    if given.pending is None or given.pending.right is None:
+        return None
+    return desk.results(given.as_corrected, _day(as_of), "", as_of)
+
+
+def _day(as_of: datetime | None) -> date:
+    return as_of.date() if as_of else date.today()
+
+
+def _parameters(given: Assessment) -> list[tuple[str, Text, Any, bool]]:
+    """Test, parameter, value, and whether the method set it itself, of every parameter that tests have."""
+    own = given.method.parameters
+    return [
+        (test, each.name, parameter(own, test, name), name in own.get(test, {}))
+        for test, several in parameters().items()
+        for name, each in several.items()
+    ]
 
 
 def _row(each: Treated, taken: Act) -> dict[str, Any]:
@@ -176,6 +206,8 @@ def _data(
         "proposal": proposal.content(), "inputs": inputs,
         "tests": [each.content() | {"id": each.id} for each in results],
         "let_pass": [{"id": each.result.id, "reason": each.reason} for each in given.overrides],
+        "parameters": {test: {name: parameter(given.method.parameters, test, name) for name in several}
+                       for test, several in parameters().items() if several},
         "published": given.published, "corrections": given.corrections, "pending_correction": given.pending,
         "facts": list(fact_ids(given.record)) if given.value and given.record else [],
         "trail": [entry_row(entry) for entry in entries],

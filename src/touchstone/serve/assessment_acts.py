@@ -57,8 +57,7 @@ def _input(_request: Request, workspace: Workspace, form: _Form) -> str:
     fields = {name: form[name] for name in _FIELDS if form.get(name)}
     typed = Origin(place=datetime.now(UTC).isoformat(), quote=" │ ".join(fields.values()))
     desk = workspace.desk()
-    desk.methods().on(quotation, day_of(form.get("day", ""), quotation))
-    desk.add([input_of(fields, quotation, quotation, typed)], form.get("by", ""))
+    desk.type_in(input_of(fields, quotation, quotation, typed), form.get("by", ""))
     return _address(id) + "#inputs" if id else "/assessments"
 
 
@@ -91,9 +90,9 @@ def _judge(desk: Desk, id: str, form: _Form, by: str) -> None:
         desk.submit(id, by)
 
 
-def _approve(desk: Desk, id: str, form: _Form, by: str) -> None:
-    passed = {name.removeprefix("pass-"): words for name, words in form.items() if name.startswith("pass-")}
-    desk.approve(id, passed, by)
+def _passed(form: _Form) -> dict[str, str]:
+    """Reasons to let failing tests pass, by id of the result."""
+    return {name.removeprefix("pass-"): words for name, words in form.items() if name.startswith("pass-")}
 
 
 def _correct(desk: Desk, id: str, form: _Form, by: str) -> None:
@@ -114,11 +113,13 @@ _ON_ONE: dict[str, _Act] = {
     "readmit": _readmit,
     "judge": _judge,
     "send-back": lambda desk, id, form, by: desk.send_back(id, form.get("words", ""), by),
-    "approve": _approve,
+    "approve": lambda desk, id, form, by: desk.approve(id, _passed(form), by),
     "publish": lambda desk, id, _form, by: desk.publish(id, by),
     "correct": _correct,
     "drop": lambda desk, id, form, by: desk.drop(id, form.get("words", ""), by),
-    "issue": lambda desk, id, _form, by: desk.issue(id, by),
+    "issue": lambda desk, id, form, by: desk.issue(id, by, passed=_passed(form)),
+    "discard": lambda desk, id, form, by: desk.discard(id, form.get("words", ""), by),
+    "reopen": lambda desk, id, form, by: desk.reopen(id, form.get("words", ""), by),
 }
 ACTS = {
     "/assessments/open": _answering(_open),

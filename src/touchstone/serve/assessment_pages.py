@@ -1,7 +1,7 @@
 """Which address shows which page of the desk."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import unquote
 
 from starlette.exceptions import HTTPException
@@ -67,11 +67,11 @@ def _moment(text: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text.replace(" ", "+"))
-    except ValueError as error:
+        if moment.tzinfo is None:
+            raise HTTPException(404)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:  # a zone may carry it past the last year there is
         raise HTTPException(404) from error
-    if moment.tzinfo is None:
-        raise HTTPException(404)
-    return moment
 
 
 DESK_PAGES: dict[str, Callable[[Request, Shelf], Page | Response]] = {

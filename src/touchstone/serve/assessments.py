@@ -9,6 +9,7 @@ from touchstone.desk.assessment import STATES, Assessment
 from touchstone.desk.declared import kinds
 from touchstone.desk.desk import Desk
 from touchstone.desk.method import Method
+from touchstone.desk.refusal import DamagedTrail
 from touchstone.desk.register import Listed
 from touchstone.publish.format import name
 from touchstone.publish.words import LANGUAGES
@@ -24,7 +25,7 @@ def assessments(desk: Desk, asked: Mapping[str, str], leaf: int, token: str, per
     chosen = [each for each in of_day if state not in STATES or each.state == state]
     last = max(0, (len(chosen) - 1) // _LEAF)
     leaf = min(leaf, last)
-    shown = [(each, desk.assessment(each.id)) for each in chosen[leaf * _LEAF : (leaf + 1) * _LEAF]]
+    shown, damage = _told(desk, chosen[leaf * _LEAF : (leaf + 1) * _LEAF])
     tally, known = Counter(each.state for each in of_day), desk.methods()
     return Page(
         "assessments.html",
@@ -36,6 +37,7 @@ def assessments(desk: Desk, asked: Mapping[str, str], leaf: int, token: str, per
             "state": state if state in STATES else "",
             "day": asked.get("day", "") if day else "",
             "methods": [known.of(quotation)[-1] for quotation in known.quotations],
+            "damage": damage,
             "method_problems": known.problems,
             "kinds": kinds(),
             "leaf": leaf,
@@ -47,6 +49,17 @@ def assessments(desk: Desk, asked: Mapping[str, str], leaf: int, token: str, per
         {"assessments": [_row(each, given) for each, given in shown]},
         [_row(each, given) for each, given in shown],
     )
+
+
+def _told(desk: Desk, chosen: list[Listed]) -> tuple[list[tuple[Listed, Assessment]], list[DamagedTrail]]:
+    """The assessments chosen, and what is wrong with the trail, which may leave one untold."""
+    told, damage = [], [broken] if (broken := desk.broken()) else []
+    for each in chosen:
+        try:
+            told.append((each, desk.assessment(each.id)))
+        except DamagedTrail as problem:
+            damage.append(problem)
+    return told, damage
 
 
 def named(method: Method, lang: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from touchstone.desk.assessment import Assessment
 from touchstone.desk.input import Input
 from touchstone.desk.method import Method
+from touchstone.desk.parameters import parameter
 from touchstone.desk.proposal import Proposal
 from touchstone.desk.result import Result
 from touchstone.desk.wording import plain, span_text
@@ -59,12 +60,12 @@ class Case:
     Attributes:
         assessment: with the value judged.
         proposal: what the method makes, or when it was submitted made, of the inputs.
-        inputs: all inputs of the quotation known now, by id.
+        inputs: the inputs of the quotation known now, by id, of its window and of those before it.
         history: earlier published assessments as they stand, latest day first.
         elsewhere: last prices of the same commodity in other markets.
         today: the day on which it is asked.
         second: the person who would answer for it beside the assessor, "" where nobody is named yet.
-        declared: parameters of the tests, by test.
+        replaced: ids of inputs that a newer file took the place of; they stand for nothing that is not used yet.
     """
 
     assessment: Assessment
@@ -74,7 +75,7 @@ class Case:
     elsewhere: tuple[Price, ...]
     today: date
     second: str
-    declared: Mapping[str, Mapping[str, Any]]
+    replaced: frozenset[str] = frozenset()
 
     @property
     def method(self) -> Method:
@@ -107,7 +108,7 @@ class Case:
 
     def parameter(self, test: str, name: str) -> Any:
         """A parameter of a test: the method's own, else the declared one."""
-        return self.method.parameters.get(test, {}).get(name, self.declared[test][name])
+        return parameter(self.method.parameters, test, name)
 
     def middle_of(self, price: Price) -> Fraction | None:
         """The middle of a range in the unit of the method; None where it cannot be brought to it."""

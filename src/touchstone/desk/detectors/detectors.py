@@ -1,7 +1,7 @@
 """The tests before publication: which there are, what they are called, and running them.
 
 What a test is called, what it means, its parameters and where the error was seen are data
-(`data/assessment/detectors.toml`); a method may set parameters of its own.
+(`data/assessment/detectors.toml`); a method may set parameters of its own (`desk/parameters.py`).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -40,13 +40,12 @@ TESTS: dict[str, Callable[[Case], Iterator[Result]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What is declared of a test: its name and meaning, whether the second person may let it pass, its parameters."""
+    """What is declared of a test: its name and meaning, and whether the second person may let it pass."""
 
     id: str
     name: Text
     meaning: Text
     may_pass: bool
-    parameters: Mapping[str, Any]
     source: str
 
 
@@ -61,14 +60,8 @@ def declarations() -> dict[str, Declaration]:
     return {row["id"]: _declaration(row) for row in declared("detectors")["detector"]}
 
 
-@cache
-def parameters() -> dict[str, Mapping[str, Any]]:
-    """The declared parameters of each test."""
-    return {name: test.parameters for name, test in declarations().items()}
-
-
 def _declaration(row: Mapping[str, Any]) -> Declaration:
     return Declaration(
         row["id"], Text(row["zh"], row["en"]), Text(row["meaning_zh"], row["meaning_en"]), row["may_pass"],
-        row.get("parameters", {}), row["source"],
+        row["source"],
     )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from touchstone.desk.detectors.case import Case, result
 from touchstone.desk.input import Input
+from touchstone.desk.method import End
 from touchstone.desk.proposal import rounded, why_not
 from touchstone.desk.result import Result
 from touchstone.desk.wording import span_text
@@ -43,14 +44,22 @@ def missed_deal(case: Case) -> Iterator[Result]:
 
 
 def _counts(case: Case, given: Input) -> bool:
-    excluded = given.id in case.assessment.exclusions
-    return not excluded and why_not(case.method, case.assessment.day, given) is None
+    gone = given.id in case.assessment.exclusions or given.id in case.replaced
+    return not gone and why_not(case.method, case.assessment.day, given) is None
 
 
 def _is_outside(case: Case, given: Input) -> bool:
-    """Whether the judged range does not reach a deal that the method uses, once rounded as the range is."""
+    """Whether the judged range does not reach a deal that the method uses, once rounded as the range is.
+
+    An end that is made of deals but is not their lowest or highest (a mean) has deals beyond it, and need not reach.
+    """
     ends = given.ends_in(case.method.unit)
     if case.value is None or ends is None or given.id not in case.proposal.used:
         return False
     low, high = (rounded(case.method, end) for end in ends)
-    return low < case.value.low or high > case.value.high
+    below = low < case.value.low and _reaches(case.method.low, "lowest")
+    return below or (high > case.value.high and _reaches(case.method.high, "highest"))
+
+
+def _reaches(end: End, take: str) -> bool:
+    return "deal" not in end.of or end.take == take

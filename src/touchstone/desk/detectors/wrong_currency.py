@@ -1,7 +1,8 @@
 """Wrong currency: the value agrees with the inputs or with other markets only after the exchange rate.
 
 The windows of rate, tax and market spread are those of the audit (data/rules/parity.toml): wide, so that only
-a wrong currency fails, never a price that is merely unusual.
+a wrong currency fails, never a price that is merely unusual. They are declared for yuan and dollar alone; a price
+in another currency, or of a year they do not reach, is untested.
 """
 
 from collections.abc import Iterator
@@ -28,6 +29,9 @@ def wrong_currency(case: Case) -> Iterator[Result]:
     if value is None:
         yield result(TEST, "untested", NO_VALUE)
         return
+    if why := _no_window(value, case.assessment.day):
+        yield result(TEST, "untested", why)
+        return
     beside = [price for price in (case.reported(), case.before) if price]
     found = [tested for price in beside if (tested := _same_currency(case, value, price))]
     found += [tested for price in case.elsewhere if (tested := _other_market(case, value, price))]
@@ -37,6 +41,17 @@ def wrong_currency(case: Case) -> Iterator[Result]:
             "没有输入、上期或其他市场的价格可比", "no input, earlier value or other market to compare with"
         )
         yield result(TEST, "untested", words)
+
+
+def _no_window(price: Price, day: date) -> Text | None:
+    """Why there is no window of the exchange rate for a price; None where there is one."""
+    code = currency(unit(price.unit))
+    if code in _CURRENCIES and _rate(day):
+        return None
+    return Text(
+        f"{price.name.zh} {price.text.zh}：没有声明 {code} 在 {day.year} 年的汇率区间，无从检验",
+        f"{price.name.en} {price.text.en}: no window of the exchange rate is declared for {code} in {day.year}",
+    )
 
 
 def _same_currency(case: Case, value: Price, beside: Price) -> Result | None:
@@ -61,8 +76,10 @@ def _same_currency(case: Case, value: Price, beside: Price) -> Result | None:
 
 def _other_market(case: Case, value: Price, beside: Price) -> Result | None:
     """Read as it is, the value must be within the spread of markets, where read in the other currency it is."""
+    if why := _no_window(beside, case.assessment.day):
+        return result(TEST, "untested", why)
     own = currency(unit(value.unit))
-    other = next((each for each in _CURRENCIES if each != own), "") if own in _CURRENCIES else ""
+    other = next(each for each in _CURRENCIES if each != own)
     as_it_is, as_other = (_spread(case, value, read, beside) for read in (own, other))
     if as_it_is is None or as_other is None:
         return None
@@ -89,11 +106,8 @@ def _other_market(case: Case, value: Price, beside: Price) -> Result | None:
 def _spread(case: Case, value: Price, read_in: str, beside: Price) -> tuple[Fraction, Fraction] | None:
     """Lowest and highest ratio of the value, read in `read_in`, to a price elsewhere, for all rates and taxes."""
     base, rate = currency(unit(beside.unit)), _rate(case.assessment.day)
-    if not read_in or base not in _CURRENCIES or not rate:
-        return None
-    per_base = _per_mass(beside)
-    per_value = _per_mass(value)
-    if not per_base or not per_value:
+    per_base, per_value = _per_mass(beside), _per_mass(value)
+    if not rate or not per_base or not per_value:
         return None
     low, high = per_value[0] / per_base[1], per_value[1] / per_base[0]
     if read_in != base:
