@@ -229,4 +229,22 @@ def test_the_desks_quotes_come_out_as_quotes_with_their_words(workspace: Workspa
     [quote] = quotes_of(workspace.facts(), quotations()).quotes
     assert (quote.quotation.commodity, quote.period) == ("ge.ingot", "2020-10-09")
     assert (quote.low, quote.high, quote.unit) == (Decimal("997.5"), Decimal("1042.5"), "USD/kg")
-    assert {fact.subject_words for fact in workspace.facts()} == {"锗锭 50 ohm cm 仓库 不含税"}
+    assert {fact.subject_words for fact in workspace.facts()} == {"锗锭 · 50 ohm cm · 仓库 · 不含税"}
+
+
+def test_a_table_of_quotes_loses_nothing_that_its_rows_state(workspace: Workspace, given: Given) -> None:
+    head = "日期,品种,规格,市场,交货,税,单位,最低,最高\n"
+    rows = (
+        "2020-10-09,镉锭,99.95%,国内市场,,,元/吨,17000,18000\n2020-10-09,镉锭,99.99%,国内市场,,,元/吨,19000,20000\n"
+        "2020-10-09,锗锭,,国内市场,,含税,元/公斤,6800,7000\n2020-10-09,锗锭,,国内市场,,不含税,元/公斤,6000,6200\n"
+    )
+    report = workspace.import_series(given("q.csv", head + rows), "quotes-long")
+    assert (report.figures, report.series, report.problems) == (8, 8, ())
+    found = workspace.quotes()
+    assert not found.problems
+    assert {(q.quotation.code, q.quotation.tax, q.quotation.tax_basis, int(q.low)) for q in found.quotes} == {
+        ("cd.ingot.99.95@market.domestic", "included", "assumed", 17000),
+        ("cd.ingot.99.99@market.domestic", "included", "assumed", 19000),
+        ("ge.ingot@market.domestic", "included", "stated", 6800),
+        ("ge.ingot.ex-vat@market.domestic", "excluded", "stated", 6000),
+    }
