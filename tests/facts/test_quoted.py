@@ -1,13 +1,16 @@
 """Quotes out of documents: what is printed, in what unit, on which day, and what cannot be one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from touchstone.facts.fact import Fact
+from touchstone.calc.price import move
+from touchstone.facts.calendar import calendar
+from touchstone.facts.fact import Fact, Locator
 from touchstone.facts.quotation import Quotations, quotations
 from touchstone.facts.quote import Quote
 from touchstone.facts.quoted import Quoted, quotes_of
@@ -173,3 +176,122 @@ def test_a_single_price_that_the_text_repeats_for_a_day_of_the_table_is_quoted_o
     found = read_quotes(f"鹿特丹市场铋锭10月8日报2.8美元/磅。\n鹿特丹价格\n日期\t铋（美元/磅）\n{rows}")
     days = {q.period: q.carried_from for q in found.quotes if q.quotation.code == "bi.ingot@market.rotterdam"}
     assert days == {"2020-10-07": None, "2020-10-08": None}
+
+
+def stated(words: str, low: str, high: str, day: str = "2020-10-09", **more: str) -> list[Fact]:
+    """Both ends of a quote out of a table of one's own, whose words state the specification."""
+    given: dict[str, str] = {
+        "subject": "cd.ingot",
+        "place": "market.domestic",
+        "unit": "元/公斤",
+        "source": "table",
+    } | more
+    return [
+        Fact(
+            id=f"{words} {day} {measure}", subject=given["subject"], measure=measure, period=day, value=Decimal(value),
+            unit=given["unit"], half_width=Decimal(0), source=given["source"], rule="declared:own", subject_words=words,
+            locator=Locator(0, 0, 1, hash((words, day)), 0), place=given["place"], status=given.get("status", "reported"),
+        )
+        for measure, value in (("price.low", low), ("price.high", high))
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "tax", "basis"),
+    [
+        ("镉锭", "cd.ingot@market.domestic", "included", "assumed"),
+        ("镉锭 · 含税", "cd.ingot@market.domestic", "included", "stated"),
+        ("镉锭 · 不含税", "cd.ingot.ex-vat@market.domestic", "excluded", "stated"),
+        ("镉锭 ex-VAT", "cd.ingot.ex-vat@market.domestic", "excluded", "stated"),
+        ("镉锭 · 否", "cd.ingot.ex-vat@market.domestic", "excluded", "stated"),
+        ("镉锭 · 99.95%", "cd.ingot.99.95@market.domestic", "included", "assumed"),
+        ("镉锭 · ９９．９５ ％ · 仓库交货 · 不含税", "cd.ingot.99.95.仓库交货.ex-vat@market.domestic", "excluded", "stated"),
+        ("镉锭 · 增值税另议", "cd.ingot.增值税另议@market.domestic", "", "unknown"),
+    ],
+)  # fmt: skip
+def test_a_quote_is_a_quote_of_what_its_row_states(words: str, code: str, tax: str, basis: str) -> None:
+    [quote] = quotes_of(stated(words, "6000", "6200"), quotations()).quotes
+    assert (quote.quotation.code, quote.quotation.tax, quote.quotation.tax_basis) == (code, tax, basis)
+
+
+def test_two_grades_of_one_day_are_two_quotes() -> None:
+    found = quotes_of(
+        [*stated("镉锭 · 99.95%", "17", "18"), *stated("镉锭 · 99.99%", "19", "20")], quotations()
+    )
+    assert {(q.quotation.grade, q.low) for q in found.quotes} == {("99.95%", 17), ("99.99%", 19)}
+    assert not found.problems
+
+
+def test_a_grade_that_is_declared_is_that_quotation_and_a_finer_one_is_not() -> None:
+    for grade, code in (("99.99 %", "cd.ingot.9999"), ("99.995%", "cd.ingot.9999.99.995")):
+        facts = stated(f"镉锭 · {grade}", "0.9", "1", place="market.international", unit="美元/磅")
+        assert quotes_of(facts, quotations()).quotes[0].quotation.code == f"{code}@market.international"
+
+
+def test_a_price_nobody_declared_keeps_what_its_row_states() -> None:
+    [quote] = quotes_of(
+        stated("钨精矿 · 65% · 到厂 · 含税", "9", "10", subject="w.concentrate"), quotations()
+    ).quotes
+    of = quote.quotation
+    assert (of.grade, of.delivery, of.tax, of.tax_basis) == ("65%", "到厂", "included", "stated")
+
+
+@pytest.mark.parametrize("words", ["硒粉 · 含税", "硒粉 · 99.9% · 含税"])
+def test_a_row_that_denies_the_stated_tax_basis_of_its_quotation_is_refused(
+    tmp_path: Path, words: str
+) -> None:
+    own = tmp_path / "quotations.toml"
+    own.write_text(
+        '[[quotation]]\ncode = "se.powder@market.domestic"\ncommodity = "se.powder"\nmarket = "market.domestic"\n'
+        'subjects = ["se.powder"]\nunit = "元/公斤"\ntax = "excluded"\ntax_basis = "stated"\nsource = "desk"\n'
+    )
+    known = quotations(own)
+    found = quotes_of([*stated(words, "90", "110", subject="se.powder"), *stated("镉锭", "17", "18")], known)
+    [problem] = found.problems
+    assert problem.code == "QUOTE-007" and problem.zh and "quotations.toml" in problem.fix
+    assert [q.quotation.code for q in found.quotes] == ["cd.ingot@market.domestic"]
+
+
+def test_a_quotation_of_ones_own_takes_the_rows_that_state_what_it_states(tmp_path: Path) -> None:
+    own = tmp_path / "quotations.toml"
+    own.write_text(
+        'commodity = "cd.ingot"\nmarket = "market.domestic"\nsubjects = ["cd.ingot"]\nunit = "元/公斤"\nsource = "desk"\n'
+        '[[quotation]]\ncode = "a@x"\ngrade = "99.95 %"\ndelivery = "仓库交货"\ntax = "excluded"\ntax_basis = "stated"\n'
+        '[[quotation]]\ncode = "b@x"\ngrade = "99.99 %"\ntax = "included"\ntax_basis = "stated"\n'
+    )
+    rows = {
+        "镉锭 · 99.95% · 仓库交货 · 不含税": "a@x",
+        "镉锭 · 99.99%": "b@x",
+        "镉锭 · 99.999% · 不含税": "a.99.999@x",
+    }
+    for words, code in rows.items():
+        [quote] = quotes_of(stated(words, "17", "18"), quotations(own)).quotes
+        assert quote.quotation.code == code
+
+
+def test_a_figure_stated_to_be_carried_over_is_no_news() -> None:
+    facts = [
+        *stated("镉锭", "17", "18", "2020-09-30", source="a"),
+        *stated("镉锭", "17", "18", "2020-10-08", source="b", status="carried-over"),
+        *stated("镉锭", "17", "18", "2020-10-09", source="c", status="carried-over"),
+    ]
+    found = quotes_of(facts, quotations()).quotes
+    assert [q.carried_from for q in found] == [None, date(2020, 9, 30), date(2020, 9, 30)]
+    moved = move(found, date(2020, 10, 9), calendar("CN.spot"))
+    assert moved.standing == "carried-over" and moved.quote.carried_from == date(2020, 9, 30)
+
+
+def test_a_carried_figure_without_an_earlier_quote_is_of_the_day_before() -> None:
+    [quote] = quotes_of(stated("镉锭", "17", "18", status="carried-over"), quotations()).quotes
+    assert quote.carried_from == date(2020, 10, 8)
+    assert move([quote], date(2020, 10, 9), calendar("CN.spot")).standing == "carried-over"
+
+
+def test_a_quote_of_the_day_goes_before_one_carried_over_to_it() -> None:
+    new = stated("镉锭", "19", "20", source="a")
+    old = [
+        replace(f, id="", published=date(2020, 10, 12))
+        for f in stated("镉锭", "17", "18", status="carried-over")
+    ]
+    [quote] = quotes_of([*old, *new], quotations()).quotes
+    assert (quote.low, quote.carried_from) == (19, None)

@@ -60,14 +60,17 @@ class Ledger(LedgerReader):
 
     def append_table(
         self, table: "pa.Table", documents: Iterable[Document] = (), recorded: datetime | None = None,
-        origins: Mapping[str, str] | None = None, edition: str = "",
+        origins: Mapping[str, str] | None = None, edition: str = "", superseded: Sequence[str] = (),
     ) -> int:  # fmt: skip
-        """Add facts in bulk from Arrow columns named like the fields of `Fact` (see `columns.schema`, `append`)."""
-        return self._commit(table, documents, recorded, origins or {}, edition)
+        """Add facts in bulk from Arrow columns named like the fields of `Fact` (see `columns.schema`, `append`).
+
+        `superseded` are ids of earlier facts that count no more from now on, because these state them anew.
+        """
+        return self._commit(table, documents, recorded, origins or {}, edition, superseded=superseded)
 
     def _commit(
         self, table: "pa.Table", documents: Iterable[Document], recorded: datetime | None,
-        origins: Mapping[str, str], edition: str, reason: str | None = None,
+        origins: Mapping[str, str], edition: str, reason: str | None = None, superseded: Sequence[str] = (),
     ) -> int:  # fmt: skip
         import numpy as np
 
@@ -81,6 +84,7 @@ class Ledger(LedgerReader):
             before = standing.editions(db) if read else {}
             stale = [r.hash for r in read if before.get(r.hash, edition) != edition]
             read_anew(db, self._engine, table, stale, at)
+            standing.withdraw(db, list(superseded), at)
             if added.num_rows:
                 add_segment(db, write_segment(self._segments, [arranged(added, at)], found.chosen(fresh)))
                 standing.add_corrections(db, _corrections(added), at, reason)

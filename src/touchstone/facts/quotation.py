@@ -3,6 +3,7 @@
 A quotation is the specification of one price series, as price agencies publish it: commodity, grade, market,
 delivery term, tax basis, unit, convention of the mean, calendar. The rows are data/quotations/*.toml and, before
 them, `quotations.toml` of a workspace. A price that no row names has a quotation of its own, with its tax basis unknown.
+So has one that states another grade, delivery term or tax basis than any row that fits it: two of these never are one.
 """
 
 import re
@@ -14,12 +15,14 @@ from pathlib import Path
 
 from touchstone.errors import UnknownUnit, UnreadableFile
 from touchstone.facts.fact import Fact
+from touchstone.facts.specification import Specification, plain, specification
 from touchstone.facts.unit import Unit, unit
 from touchstone.facts.vocabulary import vocabulary
 
 _FOLDER = Path(__file__).parents[1] / "data" / "quotations"
 TAXES = ("included", "excluded", "")
 """Value-added tax in the price: included, excluded, or not known."""
+_TAX_MARKS = {"included": "incl-vat", "excluded": "ex-vat"}
 MEANS = ("midpoint", "low", "high")
 """How one price is made of a range: its middle, or one end (an old guide averages the low end)."""
 
@@ -61,6 +64,41 @@ class Quotation:
         named = fact.subject in self.subjects or self._named_in(fact.subject_words)
         return named and (fact.place or "") == self.market and bool(re.search(self.words, fact.subject_words))
 
+    def agreement(self, said: Specification) -> int:
+        """How much of what a price states of itself this quotation has."""
+        return len(said.terms) - len(self._beyond(said)) + (said.tax == self.tax)
+
+    def denies(self, said: Specification) -> bool:
+        """Whether it is stated to be on another tax basis than a price states that is of no other grade or delivery."""
+        other = (said.grade and self.grade) or (said.delivery and self.delivery)
+        stated = self.tax_basis == "stated" and said.tax and said.tax != self.tax
+        return bool(stated and not (other and self._beyond(said)))
+
+    def stating(self, said: Specification) -> "Quotation":
+        """This quotation as a price that fits it states it.
+
+        It is another one, its code tells, where something stated differs. Only a tax basis that `denies` stays: it is for
+        the reader of the price to refuse the contradiction.
+        """
+        tax, basis, beyond = self.tax, self.tax_basis, self._beyond(said)
+        if said.tax is None:
+            basis = "assumed" if beyond and basis == "stated" else basis  # it was stated of something else
+        elif not self.denies(said):
+            tax, basis = said.tax, "stated" if said.tax else "unknown"
+            beyond = beyond if tax == self.tax else (*beyond, _TAX_MARKS.get(tax, ""))
+        commodity, at, market = self.code.partition("@")
+        slugs = (re.sub(r"[^\w.-]+", "-", plain(each)).strip("-.") for each in beyond)
+        return replace(
+            self, code=".".join((commodity, *filter(None, slugs))) + at + market, tax=tax, tax_basis=basis,
+            grade=said.grade or self.grade, delivery=said.delivery or self.delivery,
+        )  # fmt: skip
+
+    def _beyond(self, said: Specification) -> tuple[str, ...]:
+        """The stated terms that are not those of this quotation."""
+        own = {plain(self.grade), plain(self.delivery)}
+        told = "" if self.grade else self.words  # a pattern for 99.99 also fits 99.995
+        return tuple(t for t in said.terms if plain(t) not in own and not (told and re.search(told, t)))
+
     def _named_in(self, words: str) -> bool:
         """A head that carries its grade (镉99.95%) is not a code; the words in it still name the metal."""
         return bool(self.words) and any(m.code in self.subjects for m in vocabulary().find(words))
@@ -79,11 +117,13 @@ class Quotations:
         return iter(self._rows.values())
 
     def of(self, fact: Fact) -> Quotation:
-        """The quotation a price fact belongs to; one of its own, of unknown tax basis, where none is declared."""
-        for row in self._market.get(fact.place or "", ()):
-            if row.fits(fact):
-                return row
-        return undeclared(fact.subject, fact.place or "", fact.unit)
+        """The quotation a price fact belongs to: the first that fits, or that agrees most with what the price states."""
+        fitting = (row for row in self._market.get(fact.place or "", ()) if row.fits(fact))
+        said = specification(fact.subject_words)
+        if said == Specification():
+            return next(fitting, None) or undeclared(fact.subject, fact.place or "", fact.unit)
+        rows = list(fitting) or [undeclared(fact.subject, fact.place or "", fact.unit)]
+        return max(rows, key=lambda row: row.agreement(said)).stating(said)
 
     def get(self, code: str) -> Quotation | None:
         """The declared quotation of a code, or None."""

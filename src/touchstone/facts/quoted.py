@@ -1,9 +1,10 @@
 """From price facts to quotes: ends paired, statements of one day weighed, contradictions told."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from touchstone.errors import UnknownUnit, UnusableQuote
 from touchstone.facts.fact import Fact
@@ -13,10 +14,12 @@ from touchstone.facts.quote import Quote
 from touchstone.facts.refused_quotes import (
     carries_no_unit,
     contradicts,
+    denies_its_tax,
     is_negative,
     is_reversed,
     lacks_an_end,
 )
+from touchstone.facts.specification import specification
 from touchstone.facts.unit import unit
 
 PRICES = ("price", "price.low", "price.high", "price.mean")
@@ -41,12 +44,14 @@ def quotes_of(facts: Iterable[Fact], known: Quotations, name_of: dict[str, str] 
 
     Of several statements of one quotation and period the one published last counts. Two that differ in one
     document are no quote: which is meant, only a person can say. A sentence that repeats the last row of the table
-    beside it, for a day the table does not have, carries that quote over and is marked so.
+    beside it, for a day the table does not have, carries that quote over and is marked so; and so is a quote whose
+    figures are stated to be carried over.
     """
     named = name_of or {}
     stated: dict[tuple[str, str, str], list[Quote]] = defaultdict(list)
     problems: list[UnusableQuote] = []
     in_tables: set[str] = set()
+    restated: set[str] = set()
     for ends in _statements(facts, known):
         try:
             quote = _quote(ends, known, named)
@@ -55,8 +60,9 @@ def quotes_of(facts: Iterable[Fact], known: Quotations, name_of: dict[str, str] 
             continue
         stated[quote.quotation.code, quote.period, quote.source].append(quote)
         in_tables.update(quote.facts if _in_table(ends) else ())
+        restated.update(quote.facts if all(f.status == "carried-over" for f in ends) else ())
     settled = _settled(stated, in_tables, problems, named)
-    marked = _carried(settled, in_tables)
+    marked = _dated(_carried(settled, in_tables), restated)
     return Quoted(tuple(sorted(_latest(marked), key=_order)), tuple(problems))
 
 
@@ -95,6 +101,8 @@ def _quote(ends: Sequence[Fact], known: Quotations, named: dict[str, str]) -> Qu
     first, last = ends[0], ends[-1]
     quotation = known.of(first)
     where = _place(first, quotation, named)
+    if quotation.denies(specification(first.subject_words)):
+        raise denies_its_tax(where, first, quotation)
     if len(ends) == 1 and first.measure in ("price.low", "price.high"):
         raise lacks_an_end(where, first)
     high = last.value if last.value_high is None else last.value_high
@@ -166,6 +174,24 @@ def _restated(quote: Quote, rows: dict[date, Quote]) -> Quote:
     row = rows[max(earlier)]
     same = (quote.low, quote.high, quote.unit) == (row.low, row.high, row.unit)
     return replace(quote, carried_from=row.day) if same else quote
+
+
+def _dated(quotes: Sequence[Quote], restated: set[str]) -> list[Quote]:
+    """Give quotes stated to be carried over the day they come from: the last quoted one, or else the day before."""
+
+    def is_new(quote: Quote) -> bool:
+        return quote.carried_from is None and restated.isdisjoint(quote.facts[:2])
+
+    days: dict[tuple[str, str], list[date]] = defaultdict(list)
+    for quote in sorted(filter(is_new, quotes), key=lambda q: q.day):
+        days[quote.quotation.code, frequency(quote.period)].append(quote.day)
+
+    def dated(quote: Quote) -> Quote:
+        own = days.get((quote.quotation.code, frequency(quote.period)), [])
+        at = bisect_left(own, quote.day)
+        return replace(quote, carried_from=own[at - 1] if at else quote.day - timedelta(days=1))
+
+    return [quote if quote.carried_from or is_new(quote) else dated(quote) for quote in quotes]
 
 
 def _latest(quotes: Sequence[Quote]) -> Iterable[Quote]:

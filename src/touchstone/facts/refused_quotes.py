@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from touchstone.errors import UnusableQuote
 from touchstone.facts.fact import Fact
+from touchstone.facts.quotation import Quotation
 from touchstone.facts.quote import Quote
 
 _SO = "this quote was left out, the others count"
@@ -58,4 +59,17 @@ def contradicts(where: str, quotes: Sequence[Quote]) -> UnusableQuote:
         "QUOTE-006", where, f"two quotes for one day: {found}", "one quote a day", _SO,
         "correct the one that is wrong; the ledger keeps both as printed",
         zh=(f"同一天有两个报价：{found}", "每天一个报价", _SO_ZH, "改正错的那一个；账本保留原文"),
+    )  # fmt: skip
+
+
+def denies_its_tax(where: str, fact: Fact, quotation: Quotation) -> UnusableQuote:
+    """The price states another tax basis than the quotation is stated to have."""
+    other = {"included": ("with tax", "含税"), "excluded": ("without tax", "不含税"), "": ("unknown", "不明")}
+    english, chinese = other[quotation.tax]
+    return UnusableQuote(
+        "QUOTE-007", where, f"{fact.subject_words!r}, where the quotation is stated to be {english}",
+        "the tax basis of the quotation", _SO,
+        "correct the tax basis in the table, or declare a quotation of its own for it in quotations.toml",
+        zh=(f"“{fact.subject_words}”，而报价规格已注明{chinese}", "与报价规格一致的含税口径", _SO_ZH,
+            "改正表中的含税口径，或在quotations.toml中为其另行声明报价"),
     )  # fmt: skip

@@ -100,6 +100,8 @@ def _said(report: "ImportReport", lang: str) -> Iterator[str]:
         yield word("import.nothing", lang, rows=rows)
     if report.unchanged:
         yield word("import.unchanged", lang)
+    if report.dropped:
+        yield word("import.dropped", lang, n=report.dropped)
     comma = word("list.comma", lang)
     if report.absent:
         yield word("import.absent", lang, heads=comma.join(map(shown, report.absent)))

@@ -21,7 +21,7 @@ from touchstone.flow import Workspace
 from touchstone.read.sources.declaration import Declaration
 from touchstone.read.sources.importing import ImportReport
 
-LONGEST = 35
+LONGEST = 30
 """Lines of a declaration: a source is a page, not a program."""
 
 

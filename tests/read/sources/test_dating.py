@@ -69,8 +69,22 @@ def test_there_is_no_thirtieth_of_february_and_no_week_54() -> None:
         (["{year}-{day}"], ""),
         (["{year}-{month}"], "day"),
         (["{year}-{month}-{day}", "{year}"], ""),
+        (["{month}/{day}/{year}", "{day}/{month}/{year}"], ""),
+        (["{year}{month}{day}", "{year}{day}{month}"], ""),
+        (["{year}{month}", "{year}{week}"], "month"),
     ],
 )
 def test_a_form_that_tells_no_period_is_refused(forms: list[str], every: str) -> None:
     with pytest.raises(Unfit):
         by(*forms, every=every)
+
+
+def test_a_date_that_is_none_in_one_form_may_be_one_in_the_next() -> None:
+    read = by("{year}/{month}/{day}", "{day}.{month}.{year}", "{month}-{day}-{year}")
+    assert [read.period(words) for words in ("2020/3/4", "4.3.2020", "3-4-2020")] == ["2020-03-04"] * 3
+    assert by("{year}-{month}", "{year}-1{week}", every="month").period("2020-13") == "2020-01"
+
+
+@pytest.mark.parametrize("year", ["0202", "1899", "2201", "9999"])
+def test_a_year_out_of_all_range_is_no_date(year: str) -> None:
+    assert by("{year}-{month}").period(f"{year}-01") is None

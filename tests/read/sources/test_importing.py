@@ -15,6 +15,7 @@ from touchstone.facts.exchange import ExchangeRates
 from touchstone.facts.quotation import quotations
 from touchstone.facts.quoted import quotes_of
 from touchstone.flow import Workspace
+from touchstone.read.sources.declaration import declaration, shipped
 
 from .conftest import PRICES, QUOTES
 
@@ -157,7 +158,7 @@ def test_problems_are_kept_with_the_document(workspace: Workspace, given: Given)
 
 
 def test_progress_is_told_row_by_row(workspace: Workspace, given: Given) -> None:
-    rows = "".join(f"{1000 + n // 12}-{n % 12 + 1:02},{n + 1},{n + 1}\n" for n in range(2500))
+    rows = "".join(f"{1990 + n // 12}-{n % 12 + 1:02},{n + 1},{n + 1}\n" for n in range(2500))
     told: list[tuple[int, int, str]] = []
     head = CSV.partition("\n")[0] + "\n"
     workspace.import_series(
@@ -229,4 +230,67 @@ def test_the_desks_quotes_come_out_as_quotes_with_their_words(workspace: Workspa
     [quote] = quotes_of(workspace.facts(), quotations()).quotes
     assert (quote.quotation.commodity, quote.period) == ("ge.ingot", "2020-10-09")
     assert (quote.low, quote.high, quote.unit) == (Decimal("997.5"), Decimal("1042.5"), "USD/kg")
-    assert {fact.subject_words for fact in workspace.facts()} == {"锗锭 50 ohm cm 仓库 不含税"}
+    assert {fact.subject_words for fact in workspace.facts()} == {"锗锭 · 50 ohm cm · 仓库 · 不含税"}
+
+
+def test_a_table_of_quotes_loses_nothing_that_its_rows_state(workspace: Workspace, given: Given) -> None:
+    head = "日期,品种,规格,市场,交货,税,单位,最低,最高\n"
+    rows = (
+        "2020-10-09,镉锭,99.95%,国内市场,,,元/吨,17000,18000\n2020-10-09,镉锭,99.99%,国内市场,,,元/吨,19000,20000\n"
+        "2020-10-09,锗锭,,国内市场,,含税,元/公斤,6800,7000\n2020-10-09,锗锭,,国内市场,,不含税,元/公斤,6000,6200\n"
+    )
+    report = workspace.import_series(given("q.csv", head + rows), "quotes-long")
+    assert (report.figures, report.series, report.problems) == (8, 8, ())
+    found = workspace.quotes()
+    assert not found.problems
+    assert {(q.quotation.code, q.quotation.tax, q.quotation.tax_basis, int(q.low)) for q in found.quotes} == {
+        ("cd.ingot.99.95@market.domestic", "included", "assumed", 17000),
+        ("cd.ingot.99.99@market.domestic", "included", "assumed", 19000),
+        ("ge.ingot@market.domestic", "included", "stated", 6800),
+        ("ge.ingot.ex-vat@market.domestic", "excluded", "stated", 6000),
+    }
+
+
+def test_a_shorter_file_says_how_many_figures_stopped_counting(workspace: Workspace, given: Given) -> None:
+    own = given("own.yaml", PRICES)
+    assert workspace.import_series(given("p.csv", CSV), own).dropped == 0
+    report = workspace.import_series(given("p.csv", CSV.replace("2020-01,6031,17030\n", "")), own)
+    assert (report.dropped, report.figures) == (2, 2)
+    assert copper(workspace) == [("2020-02", 5700)]
+    assert workspace.import_series(given("p.csv", CSV), own).dropped == 0
+    without_tin = given("own.yaml", PRICES.partition("  Tin")[0])
+    assert workspace.import_series(given("p.csv", CSV), without_tin).dropped == 2
+
+
+def test_a_window_supersedes_what_it_states_anew_and_no_more(workspace: Workspace, given: Given) -> None:
+    own = given("own.yaml", f"{PRICES}window: yes\n")
+    first = workspace.import_series(given("p.csv", CSV), own)
+    before = datetime.now(UTC)
+    later = "month,Copper ($/mt),Tin ($/mt)\n2020-02,5688,16500\n2020-03,5180,15300\n"
+    report = workspace.import_series(given("p.csv", later), own)
+    assert (report.dropped, report.added, report.unchanged) == (0, 4, False) and report.name != first.name
+    assert copper(workspace) == [("2020-01", 6031), ("2020-02", 5688), ("2020-03", 5180)]
+    assert len(workspace.facts()) == 6
+    stood = workspace.series("cu.cathode", "price", "market.lme", as_of=before)
+    assert [int(f.value) for f in stood] == [6031, 5700]
+    assert [int(f.value) for f in workspace.vintages("cu.cathode", "price", "market.lme", "2020-02")] == [
+        5700,
+        5688,
+    ]
+    assert workspace.import_series(given("p.csv", later), own).unchanged
+    whole = workspace.import_series(given("p.csv", CSV + later.partition("\n")[2].partition("\n")[2]), own)
+    assert whole.name == first.name and len(workspace.facts()) == 6
+    assert copper(workspace) == [("2020-01", 6031), ("2020-02", 5700), ("2020-03", 5180)]
+
+
+def test_a_window_published_before_does_not_supersede_a_later_one(workspace: Workspace, given: Given) -> None:
+    own = given("own.yaml", f"{PRICES}window: yes\n")
+    head = "month,Copper ($/mt)\n"
+    workspace.import_series(given("b.csv", f"{head}2020-02,5688\n2020-03,5180\n"), own, date(2020, 4, 1))
+    workspace.import_series(given("a.csv", f"{head}2020-01,6031\n2020-02,5700\n"), own, date(2020, 3, 1))
+    assert copper(workspace) == [("2020-01", 6031), ("2020-02", 5688), ("2020-03", 5180)]
+
+
+def test_what_a_connector_fetches_is_a_window() -> None:
+    for by in map(declaration, shipped()):
+        assert by.window == (by.call is not None), by.id

@@ -85,7 +85,7 @@ def test_a_second_value_for_one_period_is_left_out_and_the_first_is_named() -> N
     assert found.facts.num_rows == 4
 
 
-def test_two_quotes_for_one_day_are_told_whatever_their_grade() -> None:
+def test_two_quotes_of_one_specification_for_one_day_are_told() -> None:
     row = "2020-10-09,锗锭,鹿特丹,美元/公斤,997.5,1042.5\n"
     assert [code for code, _, _ in told(QUOTED + row + row, QUOTES)] == ["SOURCE-022", "SOURCE-022"]
 

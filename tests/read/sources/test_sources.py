@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import touchstone
-from touchstone.read.sources.declaration import declaration, shipped, shipped_text
+from touchstone.read.sources.declaration import Rows, declaration, shipped, shipped_text
 
 from .source_contract import Given, SourceContract
 
@@ -38,3 +38,12 @@ class TestEverySource(SourceContract):
         if path.suffix == ".xml" and find_spec("sdmx") is None:
             pytest.skip("needs the extra touchstone[sdmx]")
         return Given(declaration(id), path, len(shipped_text(id).splitlines()))
+
+
+def test_a_series_whose_basis_changed_bears_the_place_of_neither_and_the_note_says_when() -> None:
+    by = declaration("worldbank-pinksheet")
+    assert not isinstance(by.layout, Rows)
+    places = {column.subject: column.place for column in by.layout}
+    for subject, since in (("fertiliser.urea", "2022"), ("fertiliser.potash", "2020"), ("iron.ore", "2008")):
+        assert places[subject] == "market.international"
+        assert since in by.note.zh and since in by.note.en

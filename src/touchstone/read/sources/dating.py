@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,6 +17,9 @@ _PARTS = {
 }  # fmt: skip
 _TOGETHER = _PARTS | {"month": r"\d\d", "week": r"\d\d", "day": r"\d\d"}
 """20201009 has two digits a part; 2020-10-9 need not."""
+_EXAMPLE = {"year": "2020", "quarter": "2", "month": "03", "week": "05", "day": "04"}
+_FIRST, _LAST = 1900, 2200
+"""Years of data; a number beyond is another number, or a misprint."""
 _WHOLE = (
     {"year"}, {"year", "quarter"}, {"year", "month"}, {"year", "week"}, {"year", "month", "day"},
 )  # fmt: skip
@@ -39,12 +43,10 @@ class Dating:
         """The period code of a printed date; None where it has another form or there is no such day."""
         for form in self.forms:
             if found := _pattern(form).fullmatch(words):
-                try:
+                with suppress(ValueError):  # another form may know such a day
                     return _code(
                         {part: int(digits) for part, digits in found.groupdict().items()}, self.every
                     )
-                except ValueError:
-                    return None
         return None
 
 
@@ -55,13 +57,25 @@ def dating(column: str, forms: tuple[Template, ...], every: str) -> Dating:
         every: "" takes the finest part of the forms.
 
     Raises:
-        Unfit: a form lacks a part or has an unknown one, is coarser than `every`, or differs from the others.
+        Unfit: a form lacks a part or has an unknown one, is coarser than `every`, or reads a date (03/04/2020) as
+            another day than another form does.
     """
     finest = [_finest(form) for form in forms]
+    if any(_differ(one, other) for one in forms for other in forms):
+        raise Unfit(
+            "forms that read a date in one way only, not 03/04/2020 as two days",
+            "每个日期只有一种读法，03/04/2020不能读作两天",
+        )
     every = every or finest[0]
     if any(EVERY.index(part) > EVERY.index(every) for part in finest):
         raise Unfit(f"a form that tells the {every}", f"能确定{_ZH[every]}的写法")
     return Dating(column, forms, every)
+
+
+def _differ(one: Template, other: Template) -> bool:
+    """Whether a date written in one form reads as something else in the other."""
+    found = _pattern(other).fullmatch(one.filled(_EXAMPLE))
+    return found is not None and found.groupdict() != {part: _EXAMPLE[part] for part in one.gaps}
 
 
 def _finest(form: Template) -> str:
@@ -79,8 +93,13 @@ def _pattern(form: Template) -> re.Pattern[str]:
 
 
 def _code(parts: Mapping[str, int], every: str) -> str:
-    """The code of the period of length `every` that a date lies in. Raises ValueError: there is no such date."""
+    """The code of the period of length `every` that a date lies in.
+
+    Raises ValueError: there is no such date, or its year is out of all range.
+    """
     year, month, day = parts["year"], parts.get("month", 1), parts.get("day", 1)
+    if not _FIRST <= year <= _LAST:
+        raise ValueError(year)
     if "quarter" in parts:
         month = 3 * parts["quarter"] - 2
     start = date.fromisocalendar(year, parts["week"], 1) if "week" in parts else date(year, month, day)

@@ -89,6 +89,7 @@ class Declaration:
         missing: marks that say that there is no value; an empty cell always does.
         precision: where printed digits mean nothing, and why; None where all of them count.
         signed: values may be zero or below.
+        window: a file holds only a part of the series in time; what it does not contain stays.
         call: what a connector is asked; None for a file.
         history: file of data/history that comes with Touchstone, "" for none.
     """
@@ -111,6 +112,7 @@ class Declaration:
     missing: frozenset[str]
     precision: Precision | None
     signed: bool
+    window: bool
     call: Call | None
     history: str
 
@@ -162,6 +164,11 @@ def declaration(source: "str | os.PathLike[str] | Declaration") -> Declaration:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise refused(UnusableDeclaration, "SOURCE-009", str(path), reason=reason) from error
+
+
+def histories() -> tuple[str, ...]:
+    """The files of history that come with Touchstone, in order."""
+    return tuple(sorted(file.name for file in _folder("history").iterdir() if file.is_file()))
 
 
 def history(of: Declaration) -> bytes:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from touchstone.facts.fact import STATUSES
 from touchstone.facts.unit import unit
 from touchstone.read.sources.dating import EVERY, Dating, dating
-from touchstone.read.sources.declaration import PLACES, SUBJECTS, Call, Column, Declaration, Rows
+from touchstone.read.sources.declaration import PLACES, SUBJECTS, Call, Column, Declaration, Rows, histories
 from touchstone.read.sources.number import Precision
 from touchstone.read.sources.outline import outline
 from touchstone.read.sources.section import Section
@@ -17,13 +17,15 @@ from touchstone.read.sources.template import Template, Unfit, template
 _T = TypeVar("_T")
 _KEYS = (
     "id", "name", "issuer", "licence", "address", "note", "sheet", "header", "encoding", "delimiter", "date", "subject",
-    "place", "unit", "status", "missing", "precision", "signed", "connector", "history",
+    "place", "unit", "status", "missing", "precision", "signed", "window", "connector",
+    "history",
 )  # fmt: skip
 _WIDE = ("columns", "heads", "measure")
 _LONG = ("values", "words", "names")
 _COLUMN = ("subject", "measure", "place", "unit", "status", "decimals")
 _CALLS = {"akshare": ("function",), "sdmx": ("agency", "dataflow", "key")}
 """The libraries of connectors, and what each must be told."""
+_YES_NO = {"yes": True, "no": False}
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
 
@@ -56,9 +58,10 @@ def declared(text: str, name: str) -> Declaration:
         missing=frozenset(mark.words() for mark in (top.find("missing") or top.get("missing", "")).many())
         | {""},
         precision=places,
-        signed=top.get("signed", "no").words(_one_of({"yes": True, "no": False})),
+        signed=top.get("signed", "no").words(_one_of(_YES_NO)),
+        window=top.get("window", "no").words(_one_of(_YES_NO)),
         call=call and _call(call),
-        history=top.get("history", "").words(),
+        history=top.get("history", "").words(_history),
     )
 
 
@@ -191,6 +194,11 @@ def _encoding(words: str) -> str:
         raise Unfit(
             "the name of an encoding, such as utf-8 or gb18030", "编码名称，如utf-8、gb18030"
         ) from error
+
+
+def _history(words: str) -> str:
+    """The bare name of a file that is shipped: a path could name any file of the machine."""
+    return words and _one_of({name: name for name in histories()})(words)
 
 
 def _status(words: str) -> str:

@@ -4,7 +4,7 @@ What is kept is what every document keeps: the bytes by hash, the text with the 
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -20,6 +20,7 @@ from touchstone.read.read import file_bytes
 from touchstone.read.refusal import refusal
 from touchstone.read.sources.declaration import Declaration, history, is_declared
 from touchstone.read.sources.series import Imported, Progress, read_series
+from touchstone.read.sources.superseded import dropped, stated_anew
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,6 +35,7 @@ class ImportReport:
         name, hash: of the document in the workspace.
         series, rows, figures, missing: how many its table holds; a missing cell says that there is no value.
         added: figures that are new to the ledger.
+        dropped: figures of the file before that count no more, because this one does not have them.
         first, last: the earliest and the latest period, "" where there is none.
         unchanged: this declaration had read the same before, and nothing was added.
         absent: declared columns the table does not have.
@@ -49,6 +51,7 @@ class ImportReport:
     figures: int
     missing: int
     added: int
+    dropped: int
     first: str
     last: str
     unchanged: bool
@@ -70,19 +73,28 @@ def import_series(
         UnreadableFile: the file cannot be read, or its heads are not as declared.
         UnreachableSource: the connector gave nothing.
 
-    A file imported again adds nothing; a changed one supersedes what it said before, which stays as vintages. Two
+    A file imported again adds nothing; a changed one supersedes what it said before, which stays as vintages. Of a
+    source that is a window (`Declaration.window`) it supersedes no more than it states anew: the rest goes on to count. Two
     declarations may read one file, each its own sheet or columns. What was read from the file without a
     declaration counts no more.
     """
     data, file, origin = _given(ledger, path, by)
     hash = sha256(data).hexdigest()
-    readings = ledger.readings()
-    name = next(name for name in _names(by, file, origin) if _free(name, hash, origin, readings))
+    of = {reading.name: reading for reading in ledger.readings()}
     read = read_series(data, file, by, published, tell)
-    before = next((reading for reading in readings if reading.name == name), None)
+
+    def lost(before: Reading) -> int:
+        return dropped(ledger, before.hash, read.facts, by)
+
+    def replaced(before: Reading) -> bool:
+        return before.hash == hash or (before.origin == origin and not (by.window and lost(before)))
+
+    name = next(n for n in _names(by, file, origin) if n not in of or replaced(of[n]))
+    before = of.get(name)
     unchanged = before is not None and _same(ledger, before, read, hash, by)
+    gone = lost(before) if before and not unchanged else 0
     added = 0 if unchanged else _commit(ledger, read, data, name, origin, by)
-    return _report(read, by, name, added, unchanged)
+    return _report(read, by, name, added, gone, unchanged)
 
 
 def _given(ledger: Ledger, path: Path | None, by: Declaration) -> tuple[bytes, str, str]:
@@ -102,14 +114,8 @@ def _given(ledger: Ledger, path: Path | None, by: Declaration) -> tuple[bytes, s
 def _names(by: Declaration, file: str, origin: str) -> Iterator[str]:
     """The names to show a file under: longer where another file of the source bears a shorter one."""
     folder = Path(origin).parent.name
-    longer = (f"{by.id}/{folder}{number}/{file}" for number in chain([""], count(2)))
+    longer = (f"{by.id}/{folder}{number}/{file}" for number in chain([""] if folder else [], count(2)))
     return chain([f"{by.id}/{file}" if file != by.id else file], longer)
-
-
-def _free(name: str, hash: str, origin: str, readings: Sequence[Reading]) -> bool:
-    """Whether a name is unused, or used for these very bytes or for this very file."""
-    taken = next((reading for reading in readings if reading.name == name), None)
-    return taken is None or taken.hash == hash or taken.origin == origin
 
 
 def _same(ledger: Ledger, before: Reading, read: Imported, hash: str, by: Declaration) -> bool:
@@ -131,7 +137,11 @@ def _commit(ledger: Ledger, read: Imported, data: bytes, name: str, origin: str,
     ]
     ledger.library.keep(document, data, by.edition)
     figures = pa.concat_tables([read.facts, *_of_others(ledger, document.source.hash, by)])
-    added = ledger.append_table(figures, [document], origins={name: origin}, edition=by.edition)
+    source = document.source
+    anew = stated_anew(ledger, source.hash, read.facts, by, source.published) if by.window else []
+    added = ledger.append_table(
+        figures, [document], origins={name: origin}, edition=by.edition, superseded=anew
+    )
     if plain:
         ledger.withdraw(plain)
     return added
@@ -145,10 +155,12 @@ def _of_others(ledger: Ledger, hash: str, by: Declaration) -> "list[pa.Table]":
     return [ledger.facts(source=hash, rule=sorted(rules)).to_arrow()] if rules else []
 
 
-def _report(read: Imported, by: Declaration, name: str, added: int, unchanged: bool) -> ImportReport:
+def _report(
+    read: Imported, by: Declaration, name: str, added: int, gone: int, unchanged: bool
+) -> ImportReport:
     periods = read.facts.column("period").unique().to_pylist()
     return ImportReport(
         by.id, name, read.document.source.hash, read.series, read.rows, read.facts.num_rows, read.missing,
-        added, min(periods, default=""), max(periods, default=""), unchanged, read.absent, read.unread,
+        added, gone, min(periods, default=""), max(periods, default=""), unchanged, read.absent, read.unread,
         read.document.left_out,
     )  # fmt: skip

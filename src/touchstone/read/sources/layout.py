@@ -6,6 +6,7 @@ from typing import Protocol
 
 from touchstone.errors import UnknownUnit, UnreadableFile
 from touchstone.facts.fact import STATUSES
+from touchstone.facts.specification import MARK, marked, stated_in
 from touchstone.facts.unit import unit
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.read.refusal import refusal
@@ -33,8 +34,8 @@ class Kind:
 
     @property
     def series(self) -> tuple[str, ...]:
-        """What values must share to be of one series."""
-        return (self.subject, self.place or "", self.unit, self.measure)
+        """What values must share to be of one series; the measure stands last."""
+        return (self.subject, self.place or "", self.unit, stated_in(self.words), self.measure)
 
 
 class Layout(Protocol):
@@ -115,7 +116,7 @@ class Long:
         printed, status = self._rows.unit.filled(words), self._status(words)
         if not subject or place is None or status not in STATUSES or not _is_unit(printed):
             return None
-        said = " ".join(self._rows.words.filled(words).split()) or self._rows.subject.filled(words)
+        said = marked(self._rows.words.filled(words).split(MARK)) or self._rows.subject.filled(words)
         places = self._by.precision and self._by.precision.decimals
         return tuple(
             Kind(subject, measure, place or None, printed, status, said, places)
