@@ -140,3 +140,27 @@ def test_the_quote_of_today_beside_another_price_is_kept(text: str, quoted: str)
 @pytest.mark.parametrize("text", ["进口铋锭报45000元/吨", "越南铋锭价格为45000元/吨"])
 def test_the_price_of_imported_goods_or_another_country_is_not_that_of_the_home_market(text: str) -> None:
     assert not read_quotes(text).quotes
+
+
+def documents(*texts: str) -> Quoted:
+    """The quotes of several documents published on 9 October 2020, named a, b, ..."""
+    read = [
+        read_bytes(text.encode(), f"{name}-2020-10-09.txt") for name, text in zip("abc", texts, strict=False)
+    ]
+    facts = [fact for document in read for fact in read_figures(document)]
+    return quotes_of(facts, quotations(), {document.source.hash: document.source.name for document in read})
+
+
+def test_two_documents_of_one_day_that_disagree_are_no_quote_and_both_are_named() -> None:
+    texts = ("国内铋锭报45000-46000元/吨。国内精铟报1400元/公斤。", "国内铋锭报45500-46500元/吨。")
+    for given in (texts, texts[::-1]):
+        found = documents(*given)
+        [problem] = found.problems
+        assert problem.code == "QUOTE-006"
+        assert "a-2020-10-09.txt" in problem.where and "b-2020-10-09.txt" in problem.where
+        assert ends(found) == ["in.refined@market.domestic 2020-10-09 1400-1400"]
+
+
+def test_two_documents_of_one_day_that_say_the_same_in_other_units_are_one_quote() -> None:
+    found = documents("国内铋锭报45000元/吨。", "国内铋锭报45元/公斤。")
+    assert len(found.quotes) == 1 and not found.problems
