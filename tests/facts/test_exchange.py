@@ -13,7 +13,9 @@ from touchstone.facts.exchange import ExchangeRates
 from touchstone.facts.fact import Fact
 
 
-def rate(period: str, value: str, unit: str = "元/美元") -> Fact:
+def rate(
+    period: str, value: str, unit: str = "元/美元", source: str = "s", published: date | None = None
+) -> Fact:
     """A stated rate of exchange."""
     return Fact(
         f"{period}{unit}{value}",
@@ -23,9 +25,10 @@ def rate(period: str, value: str, unit: str = "元/美元") -> Fact:
         Decimal(value),
         unit,
         Decimal("0.00005"),
-        "s",
+        source,
         None,
         "test",
+        published=published,
     )
 
 
@@ -79,3 +82,44 @@ def test_there_and_back_is_one(value: Decimal, days: int) -> None:
     day = date(2020, 9, 30) + timedelta(days)
     assert rates.on(day, "USD", "CNY").value * rates.on(day, "CNY", "USD").value == 1
     assert rates.on(day, "CNY", "CNY").value == 1
+
+
+def test_two_sources_that_disagree_on_a_day_are_refused_by_name_and_the_other_days_count() -> None:
+    facts = [
+        rate("2020-09-30", "6.8101"),
+        rate("2020-09-30", "6.79", source="t"),
+        rate("2020-09-29", "6.8252"),
+    ]
+    rates = ExchangeRates(facts, {"s": "parity.csv", "t": "other.csv"})
+    with pytest.raises(NoRate) as refused:
+        rates.on(date(2020, 9, 30), "USD", "CNY")
+    assert refused.value.code == "RATE-003"
+    assert "parity.csv" in refused.value.found and "other.csv" in refused.value.text("zh")
+    assert rates.on(date(2020, 9, 29), "USD", "CNY").value == Fraction("6.8252")
+    assert [problem.code for problem in rates.problems] == ["RATE-003"]
+
+
+def test_a_rate_published_later_corrects_an_earlier_one() -> None:
+    first = rate("2020-09-30", "6.79", source="t", published=date(2020, 9, 30))
+    later = rate("2020-09-30", "6.8101", published=date(2020, 10, 1))
+    rates = ExchangeRates([later, first])
+    assert rates.on(date(2020, 9, 30), "USD", "CNY").value == Fraction("6.8101") and not rates.problems
+
+
+def test_the_mean_of_a_year_is_the_rate_of_no_day() -> None:
+    with pytest.raises(NoRate):
+        ExchangeRates([rate("2020", "6.8976")]).on(date(2020, 10, 9), "USD", "CNY")
+
+
+def test_the_rate_of_a_day_stated_the_other_way_round_goes_before_the_mean_of_a_month() -> None:
+    rates = ExchangeRates([rate("2020-10", "6.7254"), rate("2020-10-09", "0.16", "美元/元")])
+    found = rates.on(date(2020, 10, 9), "USD", "CNY")
+    assert (found.value, found.period) == (Fraction("6.25"), "2020-10-09")
+
+
+@pytest.mark.parametrize("value", ["0", "-6.8"])
+def test_a_rate_of_zero_or_below_is_refused(value: str) -> None:
+    rates = ExchangeRates([rate("2020-09-30", value)])
+    with pytest.raises(NoRate) as refused:
+        rates.on(date(2020, 9, 30), "USD", "CNY")
+    assert refused.value.code == "RATE-004"

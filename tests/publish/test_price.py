@@ -102,3 +102,23 @@ def test_a_single_price_is_written_once_and_a_range_with_both_ends() -> None:
     single = Price(Fraction(5, 2), Fraction(5, 2), "USD/lb", "")
     assert ends(single, "en") == "2.500"
     assert quoted_ends(quote("2.85", "3.1"), "en") == "2.85–3.1"
+
+
+@pytest.mark.parametrize(
+    ("start", "to", "stated", "said"),
+    [
+        ("CNY/kg", "USD/kg", "6.5", "÷ 6.5 (exchange rate: CNY per USD"),
+        ("USD/kg", "CNY/kg", "6.5", "× 6.5 (exchange rate: CNY per USD"),
+        ("CNY/kg", "USD/kg", "6.8101", "÷ 6.8101 (exchange rate: CNY per USD"),
+        ("USD/kg", "CNY/kg", "6.8101", "× 6.8101 (exchange rate: CNY per USD"),
+    ],
+)
+def test_the_rate_of_exchange_is_written_in_the_direction_it_is_named(
+    start: str, to: str, stated: str, said: str
+) -> None:
+    def on(day: date, base: str, other: str) -> ExchangeRate:
+        value = Fraction(stated) if base == "USD" else 1 / Fraction(stated)
+        return ExchangeRate(base, other, value, day.isoformat(), ("d" * 20,))
+
+    found = converted(quote("100", "110", start), to, "", on, lambda day: value_added_tax("CN", day))
+    assert said.replace("exchange rate: ", "") in in_one_line(found, "en")

@@ -96,7 +96,8 @@ def test_from_and_to_have_a_time_each() -> None:
 def test_the_day_of_a_week_is_the_last_before_the_publication() -> None:
     text = "周二伦铅收于2015美元/吨，上涨0.7%。\n"
     assert periods(text, "2022-10-13") == ["2022-10-11", "2022-10-11"]
-    assert periods("每周二发布一次，上周五铅价15000元/吨\n", "2022-10-13")[-1] == "2022-10-13"
+    assert periods("每周二发布一次，铅价15000元/吨\n", "2022-10-13")[-1] == "2022-10-13"
+    assert periods("上周五铅价15000元/吨\n", "2022-10-13") == [None]
 
 
 def test_prices_in_a_bulletin_of_a_weekend_are_of_its_friday() -> None:

@@ -119,12 +119,29 @@ def _taxed(quote: Quote, price: Price, tax: str, rate_of: Tax) -> Step:
 
 
 def _exchanged(quote: Quote, price: Price, have: str, want: str, exchange: Exchange) -> Step:
-    """Divide where the rate is printed as the price of the wanted currency, as it is read aloud: ÷ 6.81."""
+    """In the direction in which the rate is stated and read aloud: ÷ 6.81 CNY per USD, back × 6.81 CNY per USD."""
     rate = exchange(quote.day, want, have)
     said = rate.note or Text("", "")
-    note = Text(f"汇率：{have}/{want}{said.zh}", f"{have} per {want}. {said.en}".strip())
+    divides = _is_read_aloud(rate.value)
+    number, above, below = (rate.value, have, want) if divides else (1 / rate.value, want, have)
+    note = Text(f"汇率：{above}/{below}{said.zh}", f"{above} per {below}. {said.en}".strip())
     result = _times(price, 1 / rate.value, f"{want}/{_below(price.unit)}", price.tax)
-    return Step("currency", "÷", rate.value, result, note, facts=rate.facts)
+    return Step("currency", "÷" if divides else "×", number, result, note, facts=rate.facts)
+
+
+def _is_read_aloud(rate: Fraction) -> bool:
+    """Whether a rate, and not its inverse, is a decimal as one states it; of two, the one above one."""
+    ends, inverse_ends = _is_decimal(rate), _is_decimal(1 / rate)
+    return ends if ends != inverse_ends else rate >= 1
+
+
+def _is_decimal(value: Fraction) -> bool:
+    """Whether a fraction ends as a decimal: its denominator has no prime but 2 and 5."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
 
 
 def _measured(price: Price, to: str) -> list[Step]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -10,12 +10,16 @@ from fractions import Fraction
 from touchstone.errors import NoRate
 from touchstone.facts.fact import Fact
 from touchstone.facts.period import frequency, span
+from touchstone.facts.refused_rates import is_absent, refusal_of
 from touchstone.facts.text import Text
 from touchstone.facts.unit import unit
 
 REACH = 10
 """Calendar days a rate may be carried forward over days without one: the longest closure of the interbank market
 (the National Day week joined with weekends) has eight."""
+
+
+_Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +53,26 @@ class _Stated:
 class ExchangeRates:
     """The rates of a workspace: facts of measure `exchange_rate` whose unit is one currency per another."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self._days: dict[tuple[str, str], list[_Stated]] = defaultdict(list)
-        self._months: dict[tuple[str, str], list[_Stated]] = defaultdict(list)
-        for fact in facts:
-            if fact.period and (pair := _pair(fact)):
-                kept = self._days if frequency(fact.period) == "D" else self._months
-                kept[pair].append(
-                    _Stated(*span(fact.period), Fraction(fact.value) * unit(fact.unit).factor, fact)
-                )
-        for several in (*self._days.values(), *self._months.values()):
-            several.sort(key=lambda stated: stated.last)
+    def __init__(self, facts: Iterable[Fact], name_of: Mapping[str, str] | None = None) -> None:
+        self._days: dict[_Pair, list[_Stated]] = defaultdict(list)
+        self._months: dict[_Pair, list[_Stated]] = defaultdict(list)
+        self._refused: dict[tuple[_Pair, str], NoRate] = {}
+        for (pair, period), several in _by_period(facts).items():
+            last = max(fact.published or date.min for fact in several)
+            latest = [fact for fact in several if (fact.published or date.min) == last]
+            if refused := refusal_of(latest, pair, period, name_of or {}):
+                self._refused[pair, period] = refused
+                continue
+            best = min(latest, key=lambda fact: (fact.half_width, fact.id))
+            kept = self._days if frequency(period) == "D" else self._months
+            kept[pair].append(_Stated(*span(period), Fraction(best.value) * unit(best.unit).factor, best))
+        for stated in (*self._days.values(), *self._months.values()):
+            stated.sort(key=lambda each: each.last)
+
+    @property
+    def problems(self) -> tuple[NoRate, ...]:
+        """Why a stated rate is not used: zero or negative, or another is stated for the same day."""
+        return tuple(self._refused.values())
 
     def on(self, day: date, base: str, quote: str, reach: int = REACH) -> ExchangeRate:
         """The rate for a day.
@@ -68,33 +81,43 @@ class ExchangeRates:
         else the mean of the month the day lies in, said too; else a cross rate of two such.
 
         Raises:
-            NoRate: nobody stated one within reach.
+            NoRate: nobody stated one within reach, or what is stated for the day itself cannot be used.
         """
         if base == quote:
             return ExchangeRate(base, quote, Fraction(1), day.isoformat(), ())
         found = self._direct(day, base, quote, reach) or self._crossed(day, base, quote, reach)
         if found is None:
-            raise _absent(day, base, quote, reach)
+            raise is_absent(day, base, quote, reach)
         return found
 
     def _direct(self, day: date, base: str, quote: str, reach: int) -> ExchangeRate | None:
-        for pair, inverse in (((quote, base), False), ((base, quote), True)):
-            if stated := self._before(pair, day, reach) or self._of_month(pair, day):
-                value = 1 / stated.value if inverse else stated.value
-                assert stated.fact.period
-                return ExchangeRate(
-                    base, quote, value, stated.fact.period, (stated.fact.id,), _note(stated, day)
-                )
-        return None
+        """A day before a month, whichever way round it is stated."""
+        pairs = (((quote, base), False), ((base, quote), True))
+        for pair, _ in pairs:
+            if refused := self._refused.get((pair, day.isoformat())):
+                raise refused
+        found = [
+            (stated, inverse)
+            for stated, inverse in (
+                *((self._before(pair, day, reach), inverse) for pair, inverse in pairs),
+                *((self._of_month(pair, day), inverse) for pair, inverse in pairs),
+            )
+            if stated
+        ]
+        if not found:
+            return None
+        stated, inverse = found[0]
+        value = 1 / stated.value if inverse else stated.value
+        assert stated.fact.period
+        return ExchangeRate(base, quote, value, stated.fact.period, (stated.fact.id,), _note(stated, day))
 
-    def _before(self, pair: tuple[str, str], day: date, reach: int) -> _Stated | None:
+    def _before(self, pair: _Pair, day: date, reach: int) -> _Stated | None:
         stated = self._days.get(pair, [])
         place = bisect_right(stated, day, key=lambda each: each.last)
         return stated[place - 1] if place and (day - stated[place - 1].last).days <= reach else None
 
-    def _of_month(self, pair: tuple[str, str], day: date) -> _Stated | None:
-        covering = [each for each in self._months.get(pair, []) if each.first <= day <= each.last]
-        return min(covering, key=lambda each: each.last - each.first, default=None)
+    def _of_month(self, pair: _Pair, day: date) -> _Stated | None:
+        return next((each for each in self._months.get(pair, []) if each.first <= day <= each.last), None)
 
     def _crossed(self, day: date, base: str, quote: str, reach: int) -> ExchangeRate | None:
         known = {name for pair in (*self._days, *self._months) for name in pair}
@@ -112,7 +135,16 @@ class ExchangeRates:
         return None
 
 
-def _pair(fact: Fact) -> tuple[str, str] | None:
+def _by_period(facts: Iterable[Fact]) -> dict[tuple[_Pair, str], list[Fact]]:
+    """The rates of days and of months; the mean of a longer time is the rate of no day in it."""
+    found: dict[tuple[_Pair, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.period and frequency(fact.period) in ("D", "M") and (pair := _pair(fact)):
+            found[pair, fact.period].append(fact)
+    return found
+
+
+def _pair(fact: Fact) -> _Pair | None:
     """(CNY, USD) of 元/美元; None where the unit is no rate of exchange."""
     powers = dict(unit(fact.unit).dimension)
     above = [name for name, power in powers.items() if power == 1]
@@ -126,13 +158,3 @@ def _note(stated: _Stated, day: date) -> Text | None:
             return None
         return Text(f"（{stated.fact.period}期间均值）", f"Mean of {stated.fact.period}.")
     return Text(f"（{day}无牌价，取{stated.last}）", f"No rate on {day}; that of {stated.last} is used.")
-
-
-def _absent(day: date, base: str, quote: str, reach: int) -> NoRate:
-    return NoRate(
-        "RATE-001", f"{base}/{quote} {day}", f"no rate on this day or in the {reach} days before",
-        f"a rate of {quote} per {base}", "nothing was converted",
-        "import a series of exchange rates that covers the day: touchstone import --list",
-        zh=(f"当日及此前{reach}天都没有牌价", f"{base}兑{quote}的汇率", "没有换算",
-            "导入覆盖该日的汇率序列：touchstone import --list"),
-    )  # fmt: skip

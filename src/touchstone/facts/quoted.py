@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 from touchstone.errors import UnknownUnit, UnusableQuote
 from touchstone.facts.fact import Fact
@@ -43,9 +44,9 @@ def quotes_of(facts: Iterable[Fact], known: Quotations, name_of: dict[str, str] 
         name_of: names of documents by hash, for messages.
 
     Of several statements of one quotation and period the one published last counts. Two that differ in one
-    document are no quote: which is meant, only a person can say. A sentence that repeats the last row of the table
-    beside it, for a day the table does not have, carries that quote over and is marked so; and so is a quote whose
-    figures are stated to be carried over.
+    document, or in documents of one day, are no quote: which is meant, only a person can say. A sentence that repeats
+    the last row of the table beside it, for a day the table does not have, carries that quote over and is marked so;
+    and so is a quote whose figures are stated to be carried over.
     """
     named = name_of or {}
     stated: dict[tuple[str, str, str], list[Quote]] = defaultdict(list)
@@ -63,7 +64,8 @@ def quotes_of(facts: Iterable[Fact], known: Quotations, name_of: dict[str, str] 
         restated.update(quote.facts if all(f.status == "carried-over" for f in ends) else ())
     settled = _settled(stated, in_tables, problems, named)
     marked = _dated(_carried(settled, in_tables), restated)
-    return Quoted(tuple(sorted(_latest(marked), key=_order)), tuple(problems))
+    latest = _latest(marked, problems, named)
+    return Quoted(tuple(sorted(latest, key=_order)), tuple(problems))
 
 
 def _statements(facts: Iterable[Fact], known: Quotations) -> Iterable[list[Fact]]:
@@ -194,12 +196,34 @@ def _dated(quotes: Sequence[Quote], restated: set[str]) -> list[Quote]:
     return [quote if quote.carried_from or is_new(quote) else dated(quote) for quote in quotes]
 
 
-def _latest(quotes: Sequence[Quote]) -> Iterable[Quote]:
-    """Of several documents the one published last; a quote of the day itself before one carried over."""
-    best: dict[tuple[str, str], Quote] = {}
-    for quote in sorted(quotes, key=lambda q: (q.carried_from is None, q.published or date.min, q.source)):
-        best[quote.quotation.code, quote.period] = quote
-    return best.values()
+def _latest(quotes: Sequence[Quote], problems: list[UnusableQuote], named: dict[str, str]) -> list[Quote]:
+    """Of several documents the one published last; a quote of the day itself before one carried over.
+
+    Two published on one day that differ are no quote: nothing says which corrects the other.
+    """
+    by_period: dict[tuple[str, str], list[Quote]] = defaultdict(list)
+    for quote in quotes:
+        by_period[quote.quotation.code, quote.period].append(quote)
+    latest = []
+    for (code, period), several in by_period.items():
+        last = max(_standing(quote) for quote in several)
+        equal = [quote for quote in several if _standing(quote) == last]
+        if len({_amount(quote) for quote in equal}) > 1:
+            where = ", ".join(sorted(named.get(q.source, q.source[:12]) for q in equal))
+            problems.append(contradicts(f"{where} {code} {period}", equal))
+        else:
+            latest.append(max(equal, key=lambda quote: quote.source))
+    return latest
+
+
+def _standing(quote: Quote) -> tuple[bool, date]:
+    return quote.carried_from is None, quote.published or date.min
+
+
+def _amount(quote: Quote) -> tuple[object, ...]:
+    """Both ends in base units, so that 45.5 元/公斤 is 45500 元/吨."""
+    of = unit(quote.unit)
+    return Fraction(quote.low) * of.factor, Fraction(quote.high) * of.factor, of.dimension
 
 
 def _order(quote: Quote) -> tuple[object, ...]:

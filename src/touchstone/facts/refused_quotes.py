@@ -53,7 +53,7 @@ def lacks_an_end(where: str, fact: Fact) -> UnusableQuote:
 
 
 def contradicts(where: str, quotes: Sequence[Quote]) -> UnusableQuote:
-    """One document gives two quotes for one day."""
+    """One document, or two published on one day, give two quotes for one day."""
     found = "; ".join(dict.fromkeys(f"{q.low}-{q.high} {q.unit}" for q in quotes))
     return UnusableQuote(
         "QUOTE-006", where, f"two quotes for one day: {found}", "one quote a day", _SO,

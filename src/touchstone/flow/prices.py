@@ -67,7 +67,8 @@ class Prices(Records):
         """The rates of exchange stated as of a moment."""
         from touchstone.facts.exchange import ExchangeRates
 
-        return ExchangeRates(self.facts(measure="exchange_rate", as_of=as_of))
+        names = {entry.hash: entry.name for entry in self.documents(as_of)}
+        return ExchangeRates(self.facts(measure="exchange_rate", as_of=as_of), names)
 
     def survey(
         self, recipe: str, progress: Progress | None = None, as_of: Moment | None = None,

@@ -66,9 +66,11 @@ def operation(step: Step, lang: str) -> str:
     """What a step does to the price: ÷ 1.13. Turned round where only the inverse ends, ≈ where neither does.
 
     A pound is 0.45359237 kg, so a price per kilogram becomes one per pound by × 0.45359237, not ÷ 2.2046….
+    A rate of exchange is never turned round: its note says which currency it is per which.
     """
     sign = step.operation
-    for value, way in ((step.number, sign), (1 / step.number, "×" if sign == "÷" else "÷")):
+    ways = [(step.number, sign), (1 / step.number, "×" if sign == "÷" else "÷")]
+    for value, way in ways[:1] if step.kind == "currency" else ways:
         if exact := _exact(value, lang):
             return f"{way} {exact}"
     return f"{sign} ≈{number(_short(step.number), lang)}"

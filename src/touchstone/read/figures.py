@@ -141,13 +141,14 @@ def _facts(document: Document, drawn: Drawn, index: int, cell: Cell | None) -> I
     if len(drawn.shared) > 1:
         for subject in drawn.shared:
             yield from _facts(document, replace(drawn, subject=subject, shared=()), index, cell)
-    elif token.high is None or drawn.status == "target":
-        yield _fact(document, drawn, index, cell, drawn.measure, token.value, token.high)
-    elif drawn.measure in ("price", "band"):
+    elif token.high is None:
+        yield _fact(document, drawn, index, cell, drawn.measure, token.value, None)
+    elif drawn.measure in ("price", "band") and drawn.status != "target":
         yield _fact(document, drawn, index, cell, f"{drawn.measure}.low", token.value, None)
         yield _fact(document, drawn, index, cell, f"{drawn.measure}.high", token.high, None)
     else:
-        yield _fact(document, drawn, index, cell, drawn.measure, token.value, token.high)
+        low, high = sorted((token.value, token.high))
+        yield _fact(document, drawn, index, cell, drawn.measure, low, high)
 
 
 def _fact(

@@ -13,6 +13,7 @@ from touchstone.read.measure import (
     rule_for,
     sign_of,
 )
+from touchstone.read.moment import is_from_abroad, is_of_another_time, is_to_come
 from touchstone.read.naming import by_base, grown, is_cumulative, is_of_the_day, named
 from touchstone.read.spoken import spoken_of
 from touchstone.read.subject import is_known, is_subject, market_of, place_of, split_list
@@ -54,7 +55,7 @@ _MONEY = frozenset(("$", "US$", "USD", "yuan", "美元", "元"))
 _TO_A_PRICE = re.compile(r"^\s?(?:higher |lower )?(?:to|at)\s$|^[，,]?\s?[报收]于?\s?$")
 """Zinc was up 1.1% to $2,877.5: what a rate led to is a price where no noun says what else."""
 _NOW = re.compile(r"目前|现已|如今|迄今|截至目前|currently|so far")
-_KIND_OF_RULE = {"Q.rank": "rank", "Q.threshold": "none", "Q.fraction": "percent"}
+_KIND_OF_RULE = {"Q.rank": "rank", "Q.threshold": "none", "Q.fraction": "percent", "Q.unitless": "price"}
 
 
 def figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool) -> Drawn:
@@ -69,6 +70,8 @@ def figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool
     """
     if market := market_of(around.gap):
         walk.place = market
+    elif is_from_abroad(around.clause) and kind_of(token.unit) == "price":
+        walk.place = None
     elif walk.place in _ABROAD and _YUAN.match(token.unit):
         walk.place = None  # a price in yuan goes on about another market
     drawn = (
@@ -76,6 +79,8 @@ def figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool
         if token.form == "implicit"
         else _measured(token, walk, around, sentence, listed)
     )
+    if drawn.measure == "price" and is_of_another_time(drawn.period, around, walk):
+        drawn.period = None
     if walk.since is None and _FORMER.search(around.gap):
         base = walk.base or walk.against
         drawn.period = base if base and base[:1].isdigit() else None
@@ -106,6 +111,8 @@ def _home_market(drawn: Drawn, walk: Walk, around: Around) -> str | None:
     if drawn.token.form == "implicit":
         return walk.last.place if walk.last and walk.last.measure.startswith("price") else None
     if not _PER_MASS.match(drawn.token.unit) or _SOMEBODYS.search(around.sentence):
+        return None
+    if is_from_abroad(around.clause):
         return None
     return "market.domestic" if is_known(drawn.subject) else None
 
@@ -159,6 +166,8 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
             drawn.base or base_of(measure, around, drawn.period) or _base_of_size(drawn, walk, around)
         )
     set_status(drawn, kind, around, walk)
+    if measure == "price" and drawn.status == "reported" and is_to_come(around):
+        drawn.status = "target"
     drawn.measure = _over_time(by_base(measure, kind, drawn.period, drawn.base), drawn.period, around)
     return drawn
 

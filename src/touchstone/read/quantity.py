@@ -1,13 +1,14 @@
 """Quantities in text: number, range, multiplier, unit and hedge, with exact offsets.
 
 A figure is read in one direction: a number, then its unit, then perhaps 至 or - and a second
-number with its unit. Rules: `Q.digit`, `Q.range`, `Q.compound`, `Q.fraction`, `Q.ratio`, `Q.index`.
+number with its unit. Rules: `Q.digit`, `Q.range`, `Q.compound`, `Q.fraction`, `Q.ratio`, `Q.index`, `Q.unitless`.
 Chinese and English number words are in `touchstone.read.spelled`.
 """
 
 import re
 from decimal import Decimal
 
+from touchstone.read.measure import kind_of
 from touchstone.read.numeral import CHARACTERS, numeral
 from touchstone.read.printed_unit import AN, PER, after_currency, shared_unit, unit_after
 from touchstone.read.token import Token, hedge
@@ -45,6 +46,11 @@ _MOVED = re.compile(
 
 _RATES = re.compile(r"(?:同比|预[计增减]|[增降]幅)[^，。；从由\d]{0,14}$")
 """同比下降51%至59% is a range of rates, where 产量增加5万吨至20万吨 is a change and a level."""
+_PRICED_AT = re.compile(
+    r"(?:(?:报价?|价格|均价|现货价|售价)(?:为|在|于|至|到|约)?"
+    r"|\b(?:quoted|priced|trading|traded) (?:at|in)|\bprices? (?:is|are|was|were|of|at))\s?$"
+)
+_NOTHING_BEHIND = re.compile(r"\s*(?:$|[，。；、,;！!)）\n]|\.(?!\d))")
 _OTHER_THING = re.compile(r"月份?$|年$")
 
 
@@ -107,15 +113,24 @@ def _second(text: str, token: Token, first: str, priced: bool) -> bool:
         not token.unit
         and _OTHER_THING.match(unit)
         or not (same_unit or scaled)
-        or (high < token.value and token.unit in ("", unit))
+        or (high < token.value and token.unit in ("", unit) and not _may_be_reversed(text, token, unit))
     ):
         return False
-    if not (unit or token.unit or priced) and not _BAND_END.match(text, end):
+    if (
+        not (unit or token.unit or priced)
+        and not _BAND_END.match(text, end)
+        and not _lacks_its_unit(text, token, end)
+    ):
         return False
     token.high, token.end, token.rule = high, end, "Q.range"
     token.unit = unit or token.unit
     token.half = max(token.half, half(number.group())) if "." in first else half(number.group())
     return more
+
+
+def _may_be_reversed(text: str, token: Token, unit: str) -> bool:
+    """1500-1400元/公斤 is a price range whose ends stand the wrong way round; behind a verb it is a move."""
+    return kind_of(unit) == "price" and not _MOVED.search(text, max(0, token.start - 28), token.start)
 
 
 def _listed_range(text: str, token: Token) -> bool:
@@ -136,11 +151,22 @@ def _priced(text: str, token: Token, currency: str) -> None:
 
 
 def _is_level(text: str, token: Token) -> bool:
-    """A bare number is a figure only as a level of an index, a coefficient or a rate of accidents, or a limit of a band."""
-    if not _LEVEL_BEFORE.search(text, max(0, token.start - 60), token.start):
+    """A bare number is a figure only as a level of an index, a coefficient or a rate of accidents, a limit of a band, or a
+    price that lacks its unit."""
+    if _LEVEL_BEFORE.search(text, max(0, token.start - 60), token.start):
+        token.rule = "Q.index"
+        return True
+    if not _lacks_its_unit(text, token, token.end):
         return False
-    token.rule = "Q.index"
+    token.rule = "Q.unitless"
     return True
+
+
+def _lacks_its_unit(text: str, token: Token, end: int) -> bool:
+    """国内镉锭报16000: a price with nothing behind it, to be told rather than passed over."""
+    return bool(
+        _NOTHING_BEHIND.match(text, end) and _PRICED_AT.search(text, max(0, token.start - 24), token.start)
+    )
 
 
 def _sign(text: str, token: Token) -> None:

@@ -19,7 +19,7 @@ from touchstone.read.printed_unit import unit_at
 from touchstone.read.prose import draw
 from touchstone.read.quantity import half, plain
 from touchstone.read.scan import tokens
-from touchstone.read.subject import is_measure_only, market_of
+from touchstone.read.subject import is_known, is_measure_only, market_of
 from touchstone.read.tablehead import BRACKETS, Columns, Row, bracketed
 from touchstone.read.tabletime import period_of_cell
 from touchstone.read.token import Token
@@ -28,6 +28,7 @@ from touchstone.read.when import resolve
 
 _UNIT_SAID = re.compile(r"单位\s?[：:]?\s?([^，。；\s）)]+)|\b[Uu]nits?:\s?([^,;.)]+)")
 _PRICE_WORDS = re.compile(r"价|行情|报价|[Pp]rice")
+_INDEX = re.compile(r"指数|[Ii]nde(?:x|ices)")
 _LOW, _HIGH = re.compile(r"最?低价?$|\b[Ll]ow"), re.compile(r"最?高价?$|\b[Hh]igh")
 _FUTURE_HEAD = re.compile(r"控制指标|总量指标|目标|计划|[Tt]argets?\b|[Gg]uidance")
 _ESTIMATED = re.compile(r"(?:19|20)\d\d\s?年?\s?(?:[（(]?E[)）]?$|预测|预计|[Ff]orecast)")
@@ -115,7 +116,11 @@ def _cell(row: Row, c: int, token: Token) -> Drawn:
     token.start, token.end = lead + token.start, lead + token.end
     token.unit = token.unit or _unit(row, c, heads, names)
     words = " ".join([*names, *heads])
-    measure = _measure(_kind(token, row.title + words), words, row, c)
+    place = market_of(row.title) or market_of(words)
+    kind = _kind(token, row.title + words)
+    if place and not token.unit and _is_price_alone(row, c, words):
+        kind = "price"
+    measure = _measure(kind, words, row, c)
     if measure == "price" and (side := _side(row, c, heads, token)):
         measure = f"price.{side}"
     period = period_of_cell(row, c, names, heads, measure.startswith("price"))
@@ -124,7 +129,7 @@ def _cell(row: Row, c: int, token: Token) -> Drawn:
         drawn.status = "target"
     elif heads and _ESTIMATED.search(heads[-1]):
         drawn.status = "estimated"
-    drawn.place = market_of(row.title) or market_of(words)
+    drawn.place = place
     if drawn.period and "/" in drawn.period and measure in ("output", "output.yoy"):
         drawn.measure = measure.replace("output", "output.cumulative")
     if is_change(measure) and measure.endswith("yoy") and drawn.period:
@@ -136,6 +141,17 @@ def _kind(token: Token, words: str) -> str:
     """The kind of the unit; money in a table of prices is a price whose quantity is not said."""
     kind = kind_of(token.unit)
     return "price" if kind == "money" and _PRICE_WORDS.search(words) else kind
+
+
+def _is_price_alone(row: Row, c: int, words: str) -> bool:
+    """Whether a number without a unit is a price: of a known product, in a table that says it is one of prices."""
+    said = f"{row.title} {words}"
+    return (
+        bool(_PRICE_WORDS.search(said))
+        and not _INDEX.search(said)
+        and base_measure(words) in (None, "price")
+        and is_known(_subject(row, c))
+    )
 
 
 def _unit(row: Row, c: int, heads: list[str], names: list[str]) -> str:
@@ -188,13 +204,10 @@ def _side(row: Row, c: int, heads: list[str], token: Token) -> str | None:
         return "high"
     over = row.section.heads
     mine = over.get(c, [])
-    under = [
-        cell
-        for k, cell in sorted(row.cells.items())
-        if cell.column == k and mine and over.get(k, [None])[-1] is mine[-1]
-    ]
-    pair = list(dict.fromkeys(id(cell) for cell in under))
-    return ("low", "high")[pair.index(id(row.cells[c]))] if len(pair) == 2 else None
+    pair = sorted(k for k, cells in over.items() if mine and cells and cells[-1] is mine[-1])
+    if len(pair) != 2 or row.cells.get(pair[0]) is row.cells.get(pair[1]):
+        return None  # only a cell that takes both columns is a single price; one beside nothing is an end
+    return "low" if c == pair[0] else "high"
 
 
 def _subject(row: Row, c: int) -> str:

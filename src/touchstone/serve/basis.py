@@ -65,4 +65,4 @@ def brought(quote: Quote, basis: Basis, rates: ExchangeRates) -> Brought:
 
 
 def _lacking(code: str) -> str:
-    return {"RATE-001": "rate", "RATE-002": "basis"}.get(code, "tax")
+    return {"RATE-001": "rate", "RATE-003": "rate", "RATE-004": "rate", "RATE-002": "basis"}.get(code, "tax")
