@@ -13,6 +13,7 @@ from touchstone.facts.document import Block, Cell
 from touchstone.facts.period import year_before
 from touchstone.facts.unit import unit
 from touchstone.read.dates import dates
+from touchstone.read.ends import end_of, is_end
 from touchstone.read.layout import cell_words, is_empty, lay_out, number_in
 from touchstone.read.measure import Around, base_measure, is_change, kind_of, rule_for
 from touchstone.read.printed_unit import unit_at
@@ -28,7 +29,6 @@ from touchstone.read.when import resolve
 
 _UNIT_SAID = re.compile(r"单位\s?[：:]?\s?([^，。；\s）)]+)|\b[Uu]nits?:\s?([^,;.)]+)")
 _PRICE_WORDS = re.compile(r"价|行情|报价|[Pp]rice")
-_LOW, _HIGH = re.compile(r"最?低价?$|\b[Ll]ow"), re.compile(r"最?高价?$|\b[Hh]igh")
 _FUTURE_HEAD = re.compile(r"控制指标|总量指标|目标|计划|[Tt]argets?\b|[Gg]uidance")
 _ESTIMATED = re.compile(r"(?:19|20)\d\d\s?年?\s?(?:[（(]?E[)）]?$|预测|预计|[Ff]orecast)")
 _NEGATIVE = re.compile("[(（−↓▼-]")
@@ -115,11 +115,13 @@ def _cell(row: Row, c: int, token: Token) -> Drawn:
     token.start, token.end = lead + token.start, lead + token.end
     token.unit = token.unit or _unit(row, c, heads, names)
     words = " ".join([*names, *heads])
-    measure = _measure(_kind(token, row.title + words), words, row, c)
+    kind = _kind(token, row.title + words)
+    ended = kind == "price" and bool(heads) and is_end(heads[-1])
+    measure = _measure(kind, " ".join([*names, *heads[:-1]]) if ended else words, row, c)
     if measure == "price" and (side := _side(row, c, heads, token)):
         measure = f"price.{side}"
     period = period_of_cell(row, c, names, heads, measure.startswith("price"))
-    drawn = Drawn(token, measure, token.rule, 1, _subject(row, c), period)
+    drawn = Drawn(token, measure, token.rule, 1, _subject(row, c, ended), period)
     if _FUTURE_HEAD.search(row.title + "".join(heads[-1:])):
         drawn.status = "target"
     elif heads and _ESTIMATED.search(heads[-1]):
@@ -182,10 +184,8 @@ def _side(row: Row, c: int, heads: list[str], token: Token) -> str | None:
     """low or high: by the word in the head, or by the place of a pair under one head."""
     if token.high is not None:
         return None
-    if heads and _LOW.search(heads[-1]):
-        return "low"
-    if heads and _HIGH.search(heads[-1]):
-        return "high"
+    if heads and (end := end_of(heads[-1])):
+        return end
     over = row.section.heads
     mine = over.get(c, [])
     under = [
@@ -197,10 +197,10 @@ def _side(row: Row, c: int, heads: list[str], token: Token) -> str | None:
     return ("low", "high")[pair.index(id(row.cells[c]))] if len(pair) == 2 else None
 
 
-def _subject(row: Row, c: int) -> str:
-    """The row's name and the column's head, less dates and units; a measure alone adds nothing to a name."""
+def _subject(row: Row, c: int, ended: bool) -> str:
+    """The row's name and the column's head, less dates and units; a measure or an end alone adds nothing to a name."""
     parts: list[str] = []
     for words in [*row.subjects, *row.columns.subjects.get(c, [])]:
-        if not (parts and is_measure_only(words)):
+        if not (parts and (is_measure_only(words) or ended and is_end(words))):
             parts.append(words)
     return " ".join(dict.fromkeys(parts)) or row.title.strip()
