@@ -12,6 +12,7 @@ from touchstone.errors import UnknownUnit
 from touchstone.facts.document import Block, Cell
 from touchstone.facts.period import year_before
 from touchstone.facts.unit import unit
+from touchstone.read.compared import compared_with
 from touchstone.read.dates import dates
 from touchstone.read.ends import end_of, is_end
 from touchstone.read.layout import cell_words, is_empty, lay_out, number_in
@@ -22,7 +23,7 @@ from touchstone.read.quantity import half, plain
 from touchstone.read.scan import tokens
 from touchstone.read.subject import is_measure_only, market_of
 from touchstone.read.tablehead import BRACKETS, Columns, Row, bracketed
-from touchstone.read.tabletime import period_of_cell
+from touchstone.read.tabletime import base_in_head, period_of_cell
 from touchstone.read.token import Token
 from touchstone.read.walk import AMOUNTS, Drawn, Walk
 from touchstone.read.when import resolve
@@ -118,6 +119,9 @@ def _cell(row: Row, c: int, token: Token) -> Drawn:
     kind = _kind(token, row.title + words)
     ended = kind == "price" and bool(heads) and is_end(heads[-1])
     measure = _measure(kind, " ".join([*names, *heads[:-1]]) if ended else words, row, c)
+    against = compared_with(heads[-1]) if heads else None
+    if against and not is_change(measure):
+        measure = _change_of(measure, row, c)
     if measure == "price" and (side := _side(row, c, heads, token)):
         measure = f"price.{side}"
     period = period_of_cell(row, c, names, heads, measure.startswith("price"))
@@ -131,7 +135,16 @@ def _cell(row: Row, c: int, token: Token) -> Drawn:
         drawn.measure = measure.replace("output", "output.cumulative")
     if is_change(measure) and measure.endswith("yoy") and drawn.period:
         drawn.base = year_before(drawn.period)
+    if against:
+        drawn.base = drawn.base or base_in_head(against, row.walk.reference)
     return drawn
+
+
+def _change_of(measure: str, row: Row, c: int) -> str:
+    """What a column compared with another day measures; a percentage is of what its neighbours measure."""
+    if measure in ("share", "rate", "other"):
+        measure = base_measure(row.columns.left_of(c)) or ""
+    return f"{measure}.change".lstrip(".")
 
 
 def _kind(token: Token, words: str) -> str:
