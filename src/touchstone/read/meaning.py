@@ -14,6 +14,7 @@ from touchstone.read.measure import (
     sign_of,
 )
 from touchstone.read.naming import by_base, grown, is_cumulative, is_of_the_day, named
+from touchstone.read.priceday import period_of_price
 from touchstone.read.spoken import spoken_of
 from touchstone.read.subject import is_known, is_subject, market_of, place_of, split_list
 from touchstone.read.token import Token
@@ -133,10 +134,9 @@ def _unchanged(token: Token, walk: Walk, around: Around) -> Drawn:
     measure = {"最低价": "price.low.change", "最高价": "price.high.change"}.get(what or "", "price.change")
     if what is None and walk.last and not base_measure(around.clause):
         measure = f"{walk.last.measure.split('.')[0]}.change"
-    drawn = Drawn(
-        token, measure, "M.unchanged", 1, "", walk.period or walk.usual, walk.place, base[1] if base else None
-    )
-    return drawn
+    period = period_of_price(measure, around, walk) if measure.startswith("price") else walk.period
+    against = base[1] if base else None
+    return Drawn(token, measure, "M.unchanged", 1, "", period or walk.usual, walk.place, against)
 
 
 def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: bool) -> Drawn:
@@ -150,7 +150,10 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
         measure, rule, sign = _told(token, kind, walk, around, sentence)
     walk.last_kind = kind
     _move_on(kind, measure, walk, around)
-    period = period_of(kind, measure, token, walk, is_of_the_day(kind, measure, around, walk))
+    if kind != "time" and (kind == "price" or is_of_the_day(kind, measure, around, walk)):
+        period = period_of_price(measure, around, walk)
+    else:
+        period = period_of(kind, measure, token, walk)
     drawn = Drawn(token, measure, rule, sign or 1, "", None if is_beyond(around) else period, base=walk.base)
     priced = kind == "price" or measure.startswith("price")
     drawn.place = walk.place if priced else place_of(around.gap)

@@ -86,6 +86,12 @@ class Walk:
     """The last period of the block before, which 同期 may mean."""
     said: bool = False
     """Whether this block has named a period of its own."""
+    fresh: bool = False
+    """Whether this sentence has named the period."""
+    dates_prices: bool = False
+    """Whether the sentence that named the period told prices of it."""
+    of_the_issue: bool = False
+    """Whether prices since then are of the day of the issue."""
     plan: bool = False
     day: bool = False
     last: "Drawn | None" = None
@@ -146,7 +152,8 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
     walk.period = (
         code[:4] if token.match.lastgroup == "ye" and lead.rstrip().endswith(("到", "至", "于")) else code
     )
-    walk.said = True
+    walk.said = walk.fresh = True
+    walk.dates_prices = walk.of_the_issue = False
     walk.dates.append(code)
     walk.day = bool(_AS_OF.search(lead))
 
@@ -164,6 +171,7 @@ def end_of_sentence(walk: Walk) -> None:
     elif walk.default and (frequency(walk.default) == "Q" or _is_ahead(walk) and not walk.plan):
         walk.period = walk.default
     walk.since = walk.against = None
+    walk.fresh = False
     walk.dated, walk.rates = [], []
 
 
@@ -205,14 +213,11 @@ def base_of(measure: str, around: Around, period: str | None) -> str | None:
     return found[1] if found else None
 
 
-def period_of(kind: str, measure: str, token: Token, walk: Walk, priced: bool) -> str | None:
-    """Prices, stocks and indices are of their day; what else is told of a day in passing is of its month."""
+def period_of(kind: str, measure: str, token: Token, walk: Walk) -> str | None:
+    """Stocks and indices are of their day; what else is told of a day in passing is of its month."""
     period = walk.period
     if kind == "time":
         return None
-    if kind == "price" or priced:
-        of_days = period and "/" in period and frequency(period.partition("/")[0]) == "D"
-        return walk.usual if of_days and walk.usual else period or walk.default or walk.usual
     if period and frequency(period) == "D" and not (walk.day or measure.startswith(_STATES)):
         return None if kind == "count" and token.unit not in _PEOPLE else period[:7]
     return period or walk.default
