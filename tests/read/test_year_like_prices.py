@@ -15,7 +15,7 @@ from .conftest import phrases, read_words, said
         "国内金属镓报1950至2000元/公斤",
         "镁锭出口报价2000-2050美元/吨",
         "Gallium was at 1950-2000 USD/kg",
-        "Magnesium rose from 2000 to 2050 USD/t",
+        "Magnesium was offered at 2000 to 2050 USD/t",
     ],
 )
 def test_a_range_with_a_unit_is_a_price_though_both_ends_look_like_years(text: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from touchstone.read.delivery import delivered, warehouse_of
 from touchstone.read.measure import (
     Around,
     Rule,
@@ -16,6 +17,7 @@ from touchstone.read.measure import (
 from touchstone.read.naming import by_base, grown, is_cumulative, is_of_the_day, named
 from touchstone.read.priceday import period_of_price
 from touchstone.read.spoken import spoken_of
+from touchstone.read.status import is_beyond, set_status
 from touchstone.read.subject import is_known, is_subject, market_of, place_of, split_list
 from touchstone.read.token import Token
 from touchstone.read.walk import (
@@ -24,9 +26,7 @@ from touchstone.read.walk import (
     Drawn,
     Walk,
     base_of,
-    is_beyond,
     period_of,
-    set_status,
     since_january,
 )
 
@@ -39,6 +39,7 @@ _FORMER = re.compile(
     rf"(?:[较比由从](?:{_DAY_BEFORE})?\s*的\s*|(?:由|从)(?:{_DAY_BEFORE})?\s*的?\s*|^(?:{_DAY_BEFORE})的?(?:均价|价格|报价|产量)?为?\s*)$"
 )
 """Words before the value that a change starts from: it is not of the period told of."""
+_FORMER_PRICE = re.compile(r"\bfrom (?:about |around )?$")
 _ABROAD = frozenset(("market.lme", "market.international", "market.rotterdam"))
 _YUAN = re.compile("[万亿]?元|yuan|CNY|RMB")
 _LOWER = re.compile(r"\s(?:lower|higher)\b")
@@ -68,16 +69,16 @@ def figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool
         sentence: the number of its sentence in the block.
         listed: whether only a connective stands between it and the quantity before.
     """
-    if market := market_of(around.gap):
-        walk.place = market
-    elif walk.place in _ABROAD and _YUAN.match(token.unit):
-        walk.place = None  # a price in yuan goes on about another market
+    if market := market_of(around.gap) or market_of(warehouse_of(around)):
+        walk.place, walk.delivered = market, not market_of(around.gap)
+    elif delivered(around.gap) or walk.place in _ABROAD and _YUAN.match(token.unit):
+        walk.place = None  # delivered elsewhere, or a price in yuan, which goes on about another market
     drawn = (
         _unchanged(token, walk, around)
         if token.form == "implicit"
         else _measured(token, walk, around, sentence, listed)
     )
-    if walk.since is None and _FORMER.search(around.gap):
+    if walk.since is None and _is_former(drawn, around):
         base = walk.base or walk.against
         drawn.period = base if base and base[:1].isdigit() else None
     drawn.subject = spoken_of(walk, around, sentence, listed)
@@ -109,6 +110,14 @@ def _home_market(drawn: Drawn, walk: Walk, around: Around) -> str | None:
     if not _PER_MASS.match(drawn.token.unit) or _SOMEBODYS.search(around.sentence):
         return None
     return "market.domestic" if is_known(drawn.subject) else None
+
+
+def _is_former(drawn: Drawn, around: Around) -> bool:
+    """Whether a figure is what a change started from; English says up from $6 of prices only where none is moved by $6."""
+    if _FORMER.search(around.gap):
+        return True
+    is_level = drawn.measure.startswith("price") and not is_change(drawn.measure)
+    return is_level and bool(_FORMER_PRICE.search(around.gap))
 
 
 def _dated_in_turn(walk: Walk, around: Around) -> str | None:

@@ -18,7 +18,7 @@ _NAMED_DAY = re.compile(
 _QUOTED = re.compile(
     r"报(?![告道表废名])|收[于报盘]|成交|\b(?:quoted|assessed|offered|traded|stood|steady|unchanged) at\b|\bto\s?$"
 )
-_AVERAGE = re.compile(r"平均|月均|均价(?:为|达|约)|\baverag")
+_AVERAGE = re.compile(r"平均|月均|均价\S{0,4}(?:为|达|约)|\baverag")
 _AGAINST_A_DAY = re.compile(
     r"上周|上一?个?交易日|昨日|前一日|节前|last (?:Friday|week)|week ago|previous trading day"
 )
@@ -34,7 +34,7 @@ def period_of_price(measure: str, around: Around, walk: Walk) -> str | None:
     period = walk.period
     if walk.usual and (_is_of_days(period) or _is_of_the_issue(measure, around, walk)):
         return walk.usual
-    walk.dates_prices |= walk.fresh
+    walk.dates_prices |= walk.fresh and not _AVERAGE.search(around.clause)
     return period or walk.default or walk.usual
 
 
