@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 
 from touchstone.facts.document import Block, Cell
 from touchstone.read.dates import DATE
+from touchstone.read.ends import is_end
+from touchstone.read.measure import kind_of
+from touchstone.read.printed_unit import unit_at
 from touchstone.read.unitrow import unit_cells, words_of
 
 _DIGITS = r"(?:\d{1,3}(?P<mark>[,， ])\d{3}(?:(?P=mark)\d{3})*|\d+)(?:\.\d+)?"
@@ -172,8 +175,10 @@ def _is_head(row: dict[int, Cell], text: str, section: Section) -> bool:
     if any(len(w) > 40 or _SENTENCE.search(w) for w in words) or _has_value(row, text):
         return False
     first = words[0]
-    if section.heads and _is_day(first) and any(is_number(word) for word in words[1:]):
-        return False  # 10月9日 1950: a price, not the year over a column
+    if section.heads and any(is_number(word) for word in words[1:]):
+        over = (words_of(head, text) for c in row for head in section.heads.get(c, []))
+        if _is_day(first) or any(map(_names_a_price, words)) or any(map(is_end, over)):
+            return False  # 10月9日 1950, 镓 元/公斤 1950: a price, not the year over a column
     if not section.rows:
         return True
     repeated = bool(section.heads) and any(
@@ -185,6 +190,12 @@ def _is_head(row: dict[int, Cell], text: str, section: Section) -> bool:
 def _is_day(words: str) -> bool:
     found = DATE.fullmatch(words)
     return found is not None and found.lastgroup in _DAYS
+
+
+def _names_a_price(words: str) -> bool:
+    """Whether a cell gives the unit of a price, alone or in brackets behind a name."""
+    unit = unit_at().fullmatch(words.rstrip("）)").replace("(", "（").rpartition("（")[2])
+    return unit is not None and kind_of(unit.group().strip()) == "price"
 
 
 def _finish(section: Section, text: str, spans: bool) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from touchstone.read.delivery import delivered, warehouse_of
 from touchstone.read.measure import (
     Around,
     Rule,
@@ -15,7 +16,9 @@ from touchstone.read.measure import (
 )
 from touchstone.read.moment import is_from_abroad, is_of_another_time, is_to_come
 from touchstone.read.naming import by_base, grown, is_cumulative, is_of_the_day, named
+from touchstone.read.priceday import period_of_price
 from touchstone.read.spoken import spoken_of
+from touchstone.read.status import is_beyond, set_status
 from touchstone.read.subject import is_known, is_subject, market_of, place_of, split_list
 from touchstone.read.token import Token
 from touchstone.read.walk import (
@@ -24,9 +27,7 @@ from touchstone.read.walk import (
     Drawn,
     Walk,
     base_of,
-    is_beyond,
     period_of,
-    set_status,
     since_january,
 )
 
@@ -39,6 +40,7 @@ _FORMER = re.compile(
     rf"(?:[较比由从](?:{_DAY_BEFORE})?\s*的\s*|(?:由|从)(?:{_DAY_BEFORE})?\s*的?\s*|^(?:{_DAY_BEFORE})的?(?:均价|价格|报价|产量)?为?\s*)$"
 )
 """Words before the value that a change starts from: it is not of the period told of."""
+_FORMER_PRICE = re.compile(r"\bfrom (?:about |around )?$")
 _ABROAD = frozenset(("market.lme", "market.international", "market.rotterdam"))
 _YUAN = re.compile("[万亿]?元|yuan|CNY|RMB")
 _LOWER = re.compile(r"\s(?:lower|higher)\b")
@@ -68,12 +70,12 @@ def figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool
         sentence: the number of its sentence in the block.
         listed: whether only a connective stands between it and the quantity before.
     """
-    if market := market_of(around.gap):
-        walk.place = market
+    if market := market_of(around.gap) or market_of(warehouse_of(around)):
+        walk.place, walk.delivered = market, not market_of(around.gap)
     elif is_from_abroad(around.clause) and kind_of(token.unit) == "price":
         walk.place = None
-    elif walk.place in _ABROAD and _YUAN.match(token.unit):
-        walk.place = None  # a price in yuan goes on about another market
+    elif delivered(around.gap) or walk.place in _ABROAD and _YUAN.match(token.unit):
+        walk.place = None  # delivered elsewhere, or a price in yuan, which goes on about another market
     drawn = (
         _unchanged(token, walk, around)
         if token.form == "implicit"
@@ -81,7 +83,7 @@ def figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool
     )
     if drawn.measure == "price" and is_of_another_time(drawn.period, around, walk):
         drawn.period = None
-    if walk.since is None and _FORMER.search(around.gap):
+    if walk.since is None and _is_former(drawn, around):
         base = walk.base or walk.against
         drawn.period = base if base and base[:1].isdigit() else None
     drawn.subject = spoken_of(walk, around, sentence, listed)
@@ -117,6 +119,14 @@ def _home_market(drawn: Drawn, walk: Walk, around: Around) -> str | None:
     return "market.domestic" if is_known(drawn.subject) else None
 
 
+def _is_former(drawn: Drawn, around: Around) -> bool:
+    """Whether a figure is what a change started from; English says up from $6 of prices only where none is moved by $6."""
+    if _FORMER.search(around.gap):
+        return True
+    is_level = drawn.measure.startswith("price") and not is_change(drawn.measure)
+    return is_level and bool(_FORMER_PRICE.search(around.gap))
+
+
 def _dated_in_turn(walk: Walk, around: Around) -> str | None:
     """1月、2月和3月产量分别为a、b和c: each value has its own month."""
     if "分别" in around.gap:
@@ -140,10 +150,9 @@ def _unchanged(token: Token, walk: Walk, around: Around) -> Drawn:
     measure = {"最低价": "price.low.change", "最高价": "price.high.change"}.get(what or "", "price.change")
     if what is None and walk.last and not base_measure(around.clause):
         measure = f"{walk.last.measure.split('.')[0]}.change"
-    drawn = Drawn(
-        token, measure, "M.unchanged", 1, "", walk.period or walk.usual, walk.place, base[1] if base else None
-    )
-    return drawn
+    period = period_of_price(measure, around, walk) if measure.startswith("price") else walk.period
+    against = base[1] if base else None
+    return Drawn(token, measure, "M.unchanged", 1, "", period or walk.usual, walk.place, against)
 
 
 def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: bool) -> Drawn:
@@ -157,7 +166,10 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
         measure, rule, sign = _told(token, kind, walk, around, sentence)
     walk.last_kind = kind
     _move_on(kind, measure, walk, around)
-    period = period_of(kind, measure, token, walk, is_of_the_day(kind, measure, around, walk))
+    if kind != "time" and (kind == "price" or is_of_the_day(kind, measure, around, walk)):
+        period = period_of_price(measure, around, walk)
+    else:
+        period = period_of(kind, measure, token, walk)
     drawn = Drawn(token, measure, rule, sign or 1, "", None if is_beyond(around) else period, base=walk.base)
     priced = kind == "price" or measure.startswith("price")
     drawn.place = walk.place if priced else place_of(around.gap)

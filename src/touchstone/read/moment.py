@@ -9,14 +9,12 @@ from touchstone.read.walk import Walk
 _COMPARED = r"(?<![较比与同和跟从由自至到])(?<!from )(?<!than )(?<!with )(?<!against )(?<!on )"
 """较上周上涨, up from last week: what a price is compared with does not date it."""
 _TIMES = re.compile(
-    rf"{_COMPARED}(?P<past>[去上前]年同期|上一?周(?:[一二三四五六日末]|周末)?|前一?周|昨[日天]|前一?[日天]"
-    r"|[上前]一?个?交易日|[Ll]ast (?:week|year|(?:Mon|Tues|Wednes|Thurs|Fri)day)|[Yy]esterday|[Aa] year (?:ago|earlier))"
+    rf"{_COMPARED}(?P<past>[去上前]年同期|上一?周(?:[一二三四五六日末]|周末)?|前一?周"
+    r"|[Ll]ast (?:week|year|(?:Mon|Tues|Wednes|Thurs|Fri)day)|[Aa] year (?:ago|earlier))"
     r"|(?P<ahead>下周|下个?月|明[日天年]|后市|[Nn]ext (?:week|month|year)|[Tt]omorrow)"
     r"|(?P<now>本周|本月|今[日天年]|目前|当前|现[已在]?报|截[至止]|[Tt]his (?:week|month)|[Tt]oday|[Nn]ow\b|[Cc]urrent)"
 )
-_BEHIND = re.compile(
-    r"\s?(?:a year (?:ago|earlier)|last (?:week|year)|yesterday|next (?:week|month)|tomorrow)\b"
-)
+_BEHIND = re.compile(r"\s?(?:a year (?:ago|earlier)|last (?:week|year)|next (?:week|month)|tomorrow)\b")
 _TO_COME = re.compile(
     r"将(?:会|继续|进一步|逐步|小幅|大幅|可能|再|重新)?"
     r"(?:上?涨|下?跌|回?升|降|回落|上调|下调|突破|达|触及|维持|保持|稳|处于|运行|震荡|在|至)"

@@ -121,9 +121,9 @@ def _reported_year(text: str, day: date | None, years: list[int]) -> int | None:
 
 
 def _statistics_period(titles: list[str], reference: Reference) -> str | None:
-    """The months a statistical release names in its title: 2024年1—4月…运行情况."""
+    """The months a statistical release names in its title (2024年1—4月…运行情况); a short sentence is none."""
     for title in titles:
-        if _STATISTICS.search(title):
+        if _STATISTICS.search(title) and not _SENTENCE.search(title):
             for found in dates(title):
                 code = resolve(found, reference)
                 if code and frequency(code) in ("M", "I", "Q"):

@@ -32,6 +32,12 @@ a single set the engine skips four times as fast as over alternatives."""
 _CONTRACT = re.compile(
     r"\s?(?:合约|期货|主力|contract|futures|期[铜铝锌铅镍锡]|(?:份?的?)?(?:交割|到期)|布伦特|WTI)"
 )
+_YEARS = {"bare": ("bare_y",), "eyy": ("eyy_a", "eyy_b")}
+"""Numbers that are years only where nothing says that they are amounts: 1950-2000元/公斤 is a price."""
+_PRICE_BEFORE = re.compile(r"(?:报|报?价(?:格|位)?)(?:在|为|至|于|收)?\s?$|\bat\s$")
+_AT_THE_PRICES = re.compile(r"\s(?:constant\s)?(?:prices|levels|rates)\b")
+"""At 2020 prices names a year."""
+_NEAR = 6
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -102,6 +108,15 @@ def _date(text: str, at: int) -> Token | None:
         and (text[at - 1].isalnum() or text[at - 1] in ".,")
     ):
         return None
-    if kind == "bare" and (amount := digits(text, at)) and amount.kind == "quantity":
-        return None
+    if kind in ("bare", "eyy"):
+        if any(_is_amount(text, found.start(group)) for group in _YEARS[kind]):
+            return None
+        if _PRICE_BEFORE.search(text, max(0, at - _NEAR), at) and not _AT_THE_PRICES.match(text, found.end()):
+            return Token("none", at, found.end())
     return Token("date", at, found.end(), match=found)
+
+
+def _is_amount(text: str, at: int) -> bool:
+    """Whether a number that may be a year has a unit."""
+    amount = digits(text, at)
+    return amount is not None and amount.kind == "quantity"

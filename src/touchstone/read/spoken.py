@@ -2,8 +2,9 @@
 
 import re
 
+from touchstone.read.delivery import delivered, named_before, without_delivery
 from touchstone.read.measure import Around
-from touchstone.read.subject import is_measure_only, is_subject, noun, noun_behind, split_list
+from touchstone.read.subject import is_known, is_measure_only, is_subject, noun, noun_behind, split_list
 from touchstone.read.walk import Walk
 
 _LISTED = re.compile(r"、|和|及|与")
@@ -30,6 +31,9 @@ def spoken_of(walk: Walk, around: Around, sentence: int, listed: bool) -> str:
         return said
     walk.listed = []
     said = noun_behind(around.after) or noun(around.clause if around.gap == around.clause else around.gap)
+    said = without_delivery(said)
+    if not said or not is_known(said) and delivered(around.sentence):
+        said = named_before(around) or said
     if is_subject(said):
         walk.subject = said
     return walk.subject

@@ -12,7 +12,9 @@ from touchstone.errors import UnknownUnit
 from touchstone.facts.document import Block, Cell
 from touchstone.facts.period import year_before
 from touchstone.facts.unit import unit
+from touchstone.read.compared import compared_with
 from touchstone.read.dates import dates
+from touchstone.read.ends import end_of, is_end
 from touchstone.read.layout import cell_words, is_empty, lay_out, number_in
 from touchstone.read.measure import Around, base_measure, is_change, kind_of, rule_for
 from touchstone.read.printed_unit import unit_at
@@ -21,7 +23,7 @@ from touchstone.read.quantity import half, plain
 from touchstone.read.scan import tokens
 from touchstone.read.subject import is_known, is_measure_only, market_of
 from touchstone.read.tablehead import BRACKETS, Columns, Row, bracketed
-from touchstone.read.tabletime import period_of_cell
+from touchstone.read.tabletime import base_in_head, period_of_cell
 from touchstone.read.token import Token
 from touchstone.read.walk import AMOUNTS, Drawn, Walk
 from touchstone.read.when import resolve
@@ -29,7 +31,6 @@ from touchstone.read.when import resolve
 _UNIT_SAID = re.compile(r"单位\s?[：:]?\s?([^，。；\s）)]+)|\b[Uu]nits?:\s?([^,;.)]+)")
 _PRICE_WORDS = re.compile(r"价|行情|报价|[Pp]rice")
 _INDEX = re.compile(r"指数|[Ii]nde(?:x|ices)")
-_LOW, _HIGH = re.compile(r"最?低价?$|\b[Ll]ow"), re.compile(r"最?高价?$|\b[Hh]igh")
 _FUTURE_HEAD = re.compile(r"控制指标|总量指标|目标|计划|[Tt]argets?\b|[Gg]uidance")
 _ESTIMATED = re.compile(r"(?:19|20)\d\d\s?年?\s?(?:[（(]?E[)）]?$|预测|预计|[Ff]orecast)")
 _NEGATIVE = re.compile("[(（−↓▼-]")
@@ -120,11 +121,15 @@ def _cell(row: Row, c: int, token: Token) -> Drawn:
     kind = _kind(token, row.title + words)
     if place and not token.unit and _is_price_alone(row, c, words):
         kind = "price"
-    measure = _measure(kind, words, row, c)
+    ended = kind == "price" and bool(heads) and is_end(heads[-1])
+    measure = _measure(kind, " ".join([*names, *heads[:-1]]) if ended else words, row, c)
+    against = compared_with(heads[-1]) if heads else None
+    if against and not is_change(measure):
+        measure = _change_of(measure, row, c)
     if measure == "price" and (side := _side(row, c, heads, token)):
         measure = f"price.{side}"
     period = period_of_cell(row, c, names, heads, measure.startswith("price"))
-    drawn = Drawn(token, measure, token.rule, 1, _subject(row, c), period)
+    drawn = Drawn(token, measure, token.rule, 1, _subject(row, c, ended), period)
     if _FUTURE_HEAD.search(row.title + "".join(heads[-1:])):
         drawn.status = "target"
     elif heads and _ESTIMATED.search(heads[-1]):
@@ -134,7 +139,16 @@ def _cell(row: Row, c: int, token: Token) -> Drawn:
         drawn.measure = measure.replace("output", "output.cumulative")
     if is_change(measure) and measure.endswith("yoy") and drawn.period:
         drawn.base = year_before(drawn.period)
+    if against:
+        drawn.base = drawn.base or base_in_head(against, row.walk.reference)
     return drawn
+
+
+def _change_of(measure: str, row: Row, c: int) -> str:
+    """What a column compared with another day measures; a percentage is of what its neighbours measure."""
+    if measure in ("share", "rate", "other"):
+        measure = base_measure(row.columns.left_of(c)) or ""
+    return f"{measure}.change".lstrip(".")
 
 
 def _kind(token: Token, words: str) -> str:
@@ -150,7 +164,7 @@ def _is_price_alone(row: Row, c: int, words: str) -> bool:
         bool(_PRICE_WORDS.search(said))
         and not _INDEX.search(said)
         and base_measure(words) in (None, "price")
-        and is_known(_subject(row, c))
+        and is_known(_subject(row, c, False))
     )
 
 
@@ -198,10 +212,8 @@ def _side(row: Row, c: int, heads: list[str], token: Token) -> str | None:
     """low or high: by the word in the head, or by the place of a pair under one head."""
     if token.high is not None:
         return None
-    if heads and _LOW.search(heads[-1]):
-        return "low"
-    if heads and _HIGH.search(heads[-1]):
-        return "high"
+    if heads and (end := end_of(heads[-1])):
+        return end
     over = row.section.heads
     mine = over.get(c, [])
     pair = sorted(k for k, cells in over.items() if mine and cells and cells[-1] is mine[-1])
@@ -210,10 +222,10 @@ def _side(row: Row, c: int, heads: list[str], token: Token) -> str | None:
     return "low" if c == pair[0] else "high"
 
 
-def _subject(row: Row, c: int) -> str:
-    """The row's name and the column's head, less dates and units; a measure alone adds nothing to a name."""
+def _subject(row: Row, c: int, ended: bool) -> str:
+    """The row's name and the column's head, less dates and units; a measure or an end alone adds nothing to a name."""
     parts: list[str] = []
     for words in [*row.subjects, *row.columns.subjects.get(c, [])]:
-        if not (parts and is_measure_only(words)):
+        if not (parts and (is_measure_only(words) or ended and is_end(words))):
             parts.append(words)
     return " ".join(dict.fromkeys(parts)) or row.title.strip()

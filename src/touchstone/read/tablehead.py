@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from touchstone.facts.document import Cell
+from touchstone.read.compared import compared_with
 from touchstone.read.dates import without_dates
 from touchstone.read.layout import Section, cell_words
 from touchstone.read.printed_unit import unit_at
@@ -65,7 +66,11 @@ class Row:
 
 def _subjects(names: list[str]) -> list[str]:
     """What is left of names and heads without dates, units and words that name nothing (日期, 数值)."""
-    left = (without_dates(_without_unit(words)).strip(" ：:,，年份") for words in names)
+    left = (
+        without_dates(_without_unit(words)).strip(" ：:,，年份")
+        for words in names
+        if not compared_with(words)
+    )
     return [
         words
         for words in left

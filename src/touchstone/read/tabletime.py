@@ -3,7 +3,8 @@
 import re
 
 from touchstone.facts.period import year_before
-from touchstone.read.dates import dates
+from touchstone.read.compared import compared_with
+from touchstone.read.dates import DATE, dates
 from touchstone.read.measure import base_measure
 from touchstone.read.subject import is_measure_only
 from touchstone.read.tablehead import BRACKETS, Row
@@ -26,7 +27,11 @@ def period_of_cell(row: Row, c: int, names: list[str], heads: list[str], priced:
         return year_before(row.walk.default) if term["last"] else row.walk.default
     for words in [*reversed(heads), *names]:
         for found in dates(words):
-            if _COMPARED.search(words, 0, found.start()) or found.lastgroup in ("now", "rel"):
+            if (
+                compared_with(words)
+                or _COMPARED.search(words, 0, found.start())
+                or found.lastgroup in ("now", "rel")
+            ):
                 continue
             if code := resolve(found, reference):
                 return since_january(code) if _CUMULATIVE.search(" ".join(heads)) else code
@@ -44,14 +49,21 @@ def _beside(row: Row, c: int, heads: list[str], reference: Reference) -> str | N
     The period of the column to the left where that names what it measures (1-8月累计), else the
     latest one (2023年, 2022年, 同比).
     """
-    if not heads or not is_measure_only(BRACKETS.sub("", heads[-1])):
+    if not heads or not (compared_with(heads[-1]) or is_measure_only(BRACKETS.sub("", heads[-1]))):
         return None
     codes: list[str] = []
     for k in sorted(row.section.heads, key=lambda k: (k > c, -k)):
         for words in row.heads(k):
             for found in dates(words):
-                code = None if found.lastgroup in ("now", "rel") else resolve(found, reference.copy())
+                apart = found.lastgroup in ("now", "rel") or compared_with(words)
+                code = None if apart else resolve(found, reference.copy())
                 if code and k < c and (base_measure(words) or _CUMULATIVE.search(words)):
                     return since_january(code) if _CUMULATIVE.search(words) else code
                 codes += [code] if code else []
     return max(codes, default=None)
+
+
+def base_in_head(against: str, reference: Reference) -> str:
+    """What 较1月24日 and 较上周 in a head are against: the code of a day, else the words."""
+    found = DATE.fullmatch(against)
+    return (resolve(found, reference.copy()) if found else None) or against

@@ -1,6 +1,4 @@
-"""What has been said so far in a text: the period, the place and the base that a later clause
-takes over, and what kind of statement a figure is.
-"""
+"""What has been said so far in a text: the period, the place and the base that a later clause takes over."""
 
 import re
 from dataclasses import dataclass, field
@@ -18,15 +16,6 @@ _FOUNDED = re.compile(r"(?:成立于|始于|始建于|创立于|创建于|投产
 _UNTIL = re.compile(r"\s?(?:底前|末前|以前|之前|前(?!三|两|[\d一二四五六七八九]))")
 _SINCE = re.compile(r"(?:从|由|from)\s?$")
 _AS_OF = re.compile(r"(?:截至|截止|截止到|截至到|as of|at the end of)\s?$")
-_FUTURE = re.compile(
-    r"预计|有望|大概率|料将|力争|目标|承诺|将达|将在|将实现|制修订|计划(?=生产|完成|实现|投资|新增)|控制指标|总量控制|整改要求|底前|[Gg]uidance|达产后|aims? to|expected|forecast|target|will\b|by 20[3-9]\d"
-)
-_ONCE_BUILT = re.compile(r"(?:达产|投产|全部建成|达标)后(?!.*\s{3})")
-"""A date behind the words, blanked here, dates the figure after all: 2020年投产后，2022年产量10万吨."""
-_PLANNED = re.compile(r"要|将|力争|制修订|建设|培育|打造|新增|达到|支持|实施|推进|will\b")
-_AIM = re.compile(r"(?:计划|目标|任务|target(?: of)?)(?:为|是)?\s*$")
-_PRESENT = re.compile(r"(?:由|从|from)\s*$")
-_PAST = re.compile(r"已(?!成|经成)|现有|目前|截至|截止|总投资")
 _ONWARDS = re.compile(r"\s?(?:起(?!步)|至今|[^，。；、\d]{0,10}以来|开始|onwards?)")
 _COMPARED_WITH = re.compile(r"(?:与|同|和|较|比)\s?$")
 _FIGURE_BESIDE = re.compile(r"[^，。；\d]{0,14}\d[^，。；]{0,20}相比")
@@ -74,6 +63,8 @@ class Walk:
     usual: str | None = None
     default: str | None = None
     place: str | None = None
+    delivered: bool = False
+    """Whether a term of delivery named the place, for this sentence."""
     subject: str = ""
     period: str | None = None
     base: str | None = None
@@ -86,6 +77,12 @@ class Walk:
     """The last period of the block before, which 同期 may mean."""
     said: bool = False
     """Whether this block has named a period of its own."""
+    fresh: bool = False
+    """Whether this sentence has named the period."""
+    dates_prices: bool = False
+    """Whether the sentence that named the period told prices of it."""
+    of_the_issue: bool = False
+    """Whether prices since then are of the day of the issue."""
     plan: bool = False
     day: bool = False
     last: "Drawn | None" = None
@@ -146,7 +143,8 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
     walk.period = (
         code[:4] if token.match.lastgroup == "ye" and lead.rstrip().endswith(("到", "至", "于")) else code
     )
-    walk.said = True
+    walk.said = walk.fresh = True
+    walk.dates_prices = walk.of_the_issue = False
     walk.dates.append(code)
     walk.day = bool(_AS_OF.search(lead))
 
@@ -158,12 +156,18 @@ def a_year_ago(walk: Walk) -> None:
 
 
 def end_of_sentence(walk: Walk) -> None:
-    """What dated one figure of a sentence is over; a report is about its own quarter, or past its aims, again."""
+    """What dated one figure of a sentence is over, and so is a market told by a term of delivery.
+
+    A report is about its own quarter, or past its aims, again.
+    """
     if walk.since and walk.period == walk.since:
         walk.period = walk.resume
     elif walk.default and (frequency(walk.default) == "Q" or _is_ahead(walk) and not walk.plan):
         walk.period = walk.default
     walk.since = walk.against = None
+    walk.fresh = False
+    if walk.delivered or walk.place == "market.export":
+        walk.place, walk.delivered = None, False
     walk.dated, walk.rates = [], []
 
 
@@ -205,41 +209,11 @@ def base_of(measure: str, around: Around, period: str | None) -> str | None:
     return found[1] if found else None
 
 
-def period_of(kind: str, measure: str, token: Token, walk: Walk, priced: bool) -> str | None:
-    """Prices, stocks and indices are of their day; what else is told of a day in passing is of its month."""
+def period_of(kind: str, measure: str, token: Token, walk: Walk) -> str | None:
+    """Stocks and indices are of their day; what else is told of a day in passing is of its month."""
     period = walk.period
     if kind == "time":
         return None
-    if kind == "price" or priced:
-        of_days = period and "/" in period and frequency(period.partition("/")[0]) == "D"
-        return walk.usual if of_days and walk.usual else period or walk.default or walk.usual
     if period and frequency(period) == "D" and not (walk.day or measure.startswith(_STATES)):
         return None if kind == "count" and token.unit not in _PEOPLE else period[:7]
     return period or walk.default
-
-
-def is_beyond(around: Around) -> bool:
-    """Whether a figure is of the time after something is built (达产后, 投产后), which no date names."""
-    return bool(_ONCE_BUILT.search(around.sentence))
-
-
-def set_status(drawn: Drawn, kind: str, around: Around, walk: Walk) -> None:
-    """A plan, a forecast or guidance is no reported figure."""
-    if kind in ("time", "none") or _PRESENT.search(around.gap):
-        return
-    if _AIM.search(around.gap):
-        drawn.status = "target"
-        return
-    marks = list(_FUTURE.finditer(around.sentence))
-    past = list(_PAST.finditer(around.sentence))
-    said = bool(marks) and (not past or past[-1].start() < marks[-1].start())
-    ahead = bool(drawn.period and walk.year and span(drawn.period)[1].year > walk.year)
-    planned = bool(_PLANNED.search(around.clause))
-    if kind == "money":
-        drawn.status = "estimated" if said else "reported"
-    elif kind == "count":
-        drawn.status = (
-            "target" if planned and (ahead or walk.plan or _FUTURE.search(around.clause)) else "reported"
-        )
-    elif said or ahead or walk.plan and not past and (planned or drawn.period in (None, walk.default)):
-        drawn.status = "target"

@@ -1,0 +1,33 @@
+"""Heads that say what a column is compared with: 较1月24日, 较上周, 比上月, vs 24 Jan.
+
+What stands under such a head is a change, whatever its neighbours are; the day in it is the one compared with.
+"""
+
+import re
+
+from touchstone.read.dates import DATE
+
+_CHINESE = re.compile(
+    r"[较比](?P<day>.{1,14}?)(?:相比)?(?:涨跌|变[化动]|增减|升降)?[额值幅量]?(?:[（(\[][^）)\]]*[）)\]])?$"
+)
+_ENGLISH = re.compile(
+    r"(?:(?:[Cc]hange|[Cc]hg\.?)\s)?(?:[Vv]s\.?|[Vv]ersus|[Aa]gainst|[Ff]rom|[Oo]n|[Ss]ince)\s(?:the\s)?(?P<day>.{1,24}?)"
+    r"(?:\s?[(\[][^)\]]*[)\]])?$"
+)
+_RELATIVE = re.compile(
+    r"上周[一二三四五末]?|上[个一]?月[末底]?|上[个一]?季度?|上一?个?交易日|[上前昨][一]?日|上期|[上去]年(?:同期|末|底)?|年初"
+    r"|(?:春节|国庆|五一|元旦|假期|假|节)前"
+    r"|last \w+|(?:previous|prior) \w+(?: \w+)?|(?:a|one) \w+ (?:ago|earlier)|week|day|month|year|yesterday"
+)
+
+
+def compared_with(head: str) -> str | None:
+    """The words for the day or period a head compares with, or None where it compares with none.
+
+    >>> compared_with("较1月24日"), compared_with("vs 24 Jan ($/lb)"), compared_with("比重（%）")
+    ('1月24日', '24 Jan', None)
+    """
+    found = _CHINESE.match(head.strip()) or _ENGLISH.match(head.strip())
+    if found and (DATE.fullmatch(found["day"]) or _RELATIVE.fullmatch(found["day"])):
+        return found["day"]
+    return None
