@@ -69,3 +69,35 @@ def test_the_domestic_price_may_stand_in_another_document_of_about_that_time(fou
     assert [f.verdict for f in found("unit_sanity", home, wrong)] == ["fails"]
     later = wrong.replace("2020-10-08", "2020-11-08")
     assert found("unit_sanity", home, later) == []
+
+
+YEARS = """
+国内锗锭
+[7000元/公斤|锗锭 price 2017-10-09 market.domestic]
+[8000元/公斤|锗锭 price 2019-10-09 market.domestic]
+[9000元/公斤|锗锭 price 2022-10-09 market.domestic]
+[18000元/公斤|锗锭 price 2025-10-09 market.domestic]
+鹿特丹锗
+[1000元/公斤|锗 price 2017-10-08 market.rotterdam]
+[1100元/公斤|锗 price 2019-10-08 market.rotterdam]
+[1300元/公斤|锗 price 2022-10-08 market.rotterdam]
+[2600元/公斤|锗 price 2025-10-08 market.rotterdam]
+"""
+
+
+def test_a_file_of_many_years_is_compared_day_by_day_and_told_once(found: Found) -> None:
+    [wrong] = found("unit_sanity", YEARS)
+    assert wrong.verdict == "fails" and "2600" in wrong.arithmetic.en and "18000" in wrong.arithmetic.en
+    assert {"1000元/公斤", "2600元/公斤"} <= set(wrong.quotes)
+
+
+def test_one_wrong_day_of_many_is_told_with_the_home_price_of_its_day(found: Found) -> None:
+    marked = YEARS.replace("元/公斤|锗 price", "美元/公斤|锗 price").replace("1100美元", "9000美元")
+    [wrong] = found("unit_sanity", marked)
+    assert wrong.verdict == "fails" and "8000" in wrong.arithmetic.en and wrong.quotes[0] == "9000美元/公斤"
+    assert "2600美元/公斤" not in wrong.quotes
+
+
+def test_the_note_says_at_which_rate_the_other_currency_fits(found: Found) -> None:
+    [wrong] = found("unit_sanity", MARKED.format(price="997.5元/公斤") + RATE)
+    assert wrong.note and "6.8000" in wrong.note.zh and "6.8000" in wrong.note.en

@@ -19,16 +19,35 @@ from touchstone.audit.subject import metal_form
 from touchstone.facts.text import Text
 from touchstone.facts.vocabulary import vocabulary
 
+_VERDICTS = ("holds", "warning", "fails")
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The prices of one product in one market in one currency: one column of a table, or one sentence."""
+    """The prices of one product in one market in one currency on one day: of a column of a table, or of one sentence."""
 
     place: str
     currency: str
+    day: date | None
     low: Decimal
     high: Decimal
     figures: tuple[Figure, ...]
+
+
+Column = tuple[Quote, ...]
+"""The days of one column, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A foreign quote beside the home quote of the nearest day: their ratio, what lies between, and the verdict."""
+
+    quote: Quote
+    home: Quote
+    ratio: Interval
+    between: Gap
+    verdict: str
+    note: Text | None
 
 
 @rule(
@@ -39,83 +58,117 @@ class Quote:
     en_meaning="The price of one metal in two markets, in one unit, lies within a wide window.",
 )
 def unit_sanity(case: Case) -> Iterator[Finding]:
-    """One finding for each metal quoted per mass in the home market and in another one."""
+    """One finding for each column quoted per mass abroad whose metal is quoted in the home market too."""
+    pages = [_columns(case, page) for page in case.pages]
     everywhere: dict[str, list[Quote]] = defaultdict(list)
-    for page in case.pages:
-        for form, quotes in _quotes(page).items():
-            everywhere[form] += [q for q in quotes if q.place == home_market()]
-    for page in case.pages:
-        for form, quotes in _quotes(page).items():
-            home = [q for q in quotes if q.place == home_market()]
-            for away in (q for q in quotes if q.place != home_market()):
-                if near := home or _of_the_time(case, away, everywhere[form]):
-                    yield _finding(case, away, _nearest(away, near))
+    for columns in pages:
+        for form, several in columns.items():
+            everywhere[form] += _at_home(several)
+    for columns in pages:
+        for form, several in columns.items():
+            home = _at_home(several)
+            for column in several:
+                if column[0].place != home_market() and (
+                    tested := [
+                        _tested(case, quote, near)
+                        for quote in column
+                        if (near := _nearest(quote, home or _of_the_time(quote, everywhere[form])))
+                    ]
+                ):
+                    yield _finding(tested)
 
 
-def _of_the_time(case: Case, quote: Quote, home: list[Quote]) -> list[Quote]:
+def _at_home(columns: list[Column]) -> list[Quote]:
+    return [quote for column in columns for quote in column if quote.place == home_market()]
+
+
+def _of_the_time(quote: Quote, home: list[Quote]) -> list[Quote]:
     """Home quotes of other documents that are at most so many days older or newer."""
-    day, apart = _day(case, quote), declared("parity")["apart"]["days"]
-    return [h for h in home if day and (other := _day(case, h)) and abs((day - other).days) <= apart]
+    apart = declared("parity")["apart"]["days"]
+    return [h for h in home if quote.day and h.day and abs((quote.day - h.day).days) <= apart]
 
 
-def _day(case: Case, quote: Quote) -> date | None:
-    return case.last_day(quote.figures[0])
-
-
-def _quotes(page: Page) -> dict[str, list[Quote]]:
-    """Quotes by metal and form (metal, oxide ...)."""
+def _columns(case: Case, page: Page) -> dict[str, list[Column]]:
+    """Columns by metal and form (metal, oxide ...)."""
     columns: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
     for f in page.figures:
         form = metal_form(f.fact.subject, f.fact.subject_words)
         if form and f.is_price and f.is_positive and f.dimension.endswith("/mass") and f.fact.place:
             columns[form, f.fact.place, f.dimension[:3], f.stem].append(f)
-    found: dict[str, list[Quote]] = defaultdict(list)
+    found: dict[str, list[Column]] = defaultdict(list)
     for (form, place, currency, _), figures in sorted(columns.items()):
         if currency in ("CNY", "USD"):
-            faces = [f.face for f in figures]
-            found[form].append(Quote(place, currency, min(faces), max(faces), _newest_first(figures)))
+            found[form].append(_days(case, place, currency, figures))
     return found
 
 
-def _newest_first(figures: list[Figure]) -> tuple[Figure, ...]:
-    return tuple(sorted(figures, key=lambda f: f.fact.period or "", reverse=True))
+def _days(case: Case, place: str, currency: str, figures: list[Figure]) -> Column:
+    by_day: dict[date | None, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        by_day[case.last_day(figure)].append(figure)
+    days = sorted(by_day, key=lambda day: day or date.min, reverse=True)
+    return tuple(
+        Quote(
+            place, currency, day, min(f.face for f in by_day[day]), max(f.face for f in by_day[day]),
+            tuple(by_day[day]),
+        )
+        for day in days
+    )  # fmt: skip
 
 
-def _nearest(quote: Quote, home: list[Quote]) -> Quote:
-    return min(home, key=lambda h: abs((h.low + h.high).ln() - (quote.low + quote.high).ln()))
+def _nearest(quote: Quote, home: list[Quote]) -> Quote | None:
+    """The home quote of the nearest day; of several, the one nearest in price."""
+
+    def apart(h: Quote) -> tuple[int, Decimal]:
+        days = abs((quote.day - h.day).days) if quote.day and h.day else 0
+        return days, abs((h.low + h.high).ln() - (quote.low + quote.high).ln())
+
+    return min(home, key=apart, default=None)
 
 
 def _ratio(case: Case, quote: Quote, home: Quote, currency: str) -> tuple[Interval, Gap]:
     """Ratio of a foreign quote, read in `currency`, to the home price."""
-    between = gap(case, _day(case, quote), currency, home.currency)
+    between = gap(case, quote.day, currency, home.currency)
     low, high = quote.low * between.factor.low / home.high, quote.high * between.factor.high / home.low
     return Interval(low, high), between
 
 
-def _finding(case: Case, quote: Quote, home: Quote) -> Finding:
+def _tested(case: Case, quote: Quote, home: Quote) -> Tested:
     ratio, between = _ratio(case, quote, home, quote.currency)
-    allowed = window()
-    verdict, note = "holds", None
-    if not ratio.meets(allowed):
-        other = "USD" if quote.currency == "CNY" else "CNY"
-        would, _ = _ratio(case, quote, home, other)
-        fits = would.meets(allowed)
-        verdict = "fails" if fits else "warning"
-        note = _note(quote, home, other, would) if fits else None
-    first, base = quote.figures[0], home.figures[0]
+    if ratio.meets(window()):
+        return Tested(quote, home, ratio, between, "holds", None)
+    other = "USD" if quote.currency == "CNY" else "CNY"
+    would, by = _ratio(case, quote, home, other)
+    if not would.meets(window()):
+        return Tested(quote, home, ratio, between, "warning", None)
+    return Tested(quote, home, ratio, between, "fails", _note(quote, home, other, would, by))
+
+
+def _finding(tested: list[Tested]) -> Finding:
+    """The finding of a column: of its worst day, the newest of several, with the figures of all that are as bad."""
+    worst = max(tested, key=lambda each: _VERDICTS.index(each.verdict))
+    alike = [worst, *(each for each in tested if each.verdict == worst.verdict and each is not worst)]
+    quote, home, ratio = worst.quote, worst.home, worst.ratio
+    first, base, allowed = quote.figures[0], home.figures[0], window()
     sum_ = f"{first.printed} / {_range(home)} = {rough(ratio.low)}–{rough(ratio.high)}"
-    sign = "∈" if verdict == "holds" else "∉"
+    sign = "∈" if worst.verdict == "holds" else "∉"
     limits = f"[{allowed.low}, {allowed.high}]"
+    said = worst.between.words
+    figures = [
+        *(f for each in alike for f in each.quote.figures),
+        *(f for each in alike for f in each.home.figures),
+        *(f for each in alike for f in each.between.figures),
+    ]
     return report(
         "unit_sanity",
-        [*quote.figures, *home.figures, *between.figures],
+        list(dict.fromkeys(figures)),
         Text(
             f"{_where(first, quote, 'zh')} {first.printed}，{_where(base, home, 'zh')} {_range(home)}",
             f"{_where(first, quote, 'en')} {first.printed} against {_where(base, home, 'en')} {_range(home)}",
         ),
-        Text(f"{sum_} {sign} {limits}（{between.words.zh}）", f"{sum_} {sign} {limits} ({between.words.en})"),
-        verdict,
-        note=note,
+        Text(f"{sum_} {sign} {limits}（{said.zh}）", f"{sum_} {sign} {limits} ({said.en})"),
+        worst.verdict,
+        note=worst.note,
     )
 
 
@@ -130,13 +183,13 @@ def _range(quote: Quote) -> str:
     return low.printed if low.face == high.face else f"{low.fact.value}-{high.printed}"
 
 
-def _note(quote: Quote, home: Quote, other: str, ratio: Interval) -> Text:
+def _note(quote: Quote, home: Quote, other: str, ratio: Interval, by: Gap) -> Text:
     low, high = home.low, home.high
     words = {"USD": ("美元", "US dollars"), "CNY": ("人民币", "yuan")}[other]
     first = quote.figures[0]
     return Text(
         f"单位有误：按{words[0]}计则与国内价（{number(low)}-{number(high)} 元/公斤）相称（比值 "
-        f"{rough(ratio.low)}–{rough(ratio.high)}），{first.printed} 的货币应为{words[0]}。",
+        f"{rough(ratio.low)}–{rough(ratio.high)}；{by.words.zh}），{first.printed} 的货币应为{words[0]}。",
         f"Wrong unit: read in {words[1]} it agrees with the home price ({number(low)}-{number(high)} CNY/kg; ratio "
-        f"{rough(ratio.low)}–{rough(ratio.high)}); {first.printed} can only be {words[1]}.",
+        f"{rough(ratio.low)}–{rough(ratio.high)}; {by.words.en}); {first.printed} can only be {words[1]}.",
     )
