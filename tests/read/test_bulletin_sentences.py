@@ -135,3 +135,9 @@ def test_a_price_a_standard_tonne_keeps_that_unit_and_is_domestic() -> None:
     assert told("65%黑钨精矿报142500-143500元/标吨。") == [
         "price.low domestic 142500 元/标吨", "price.high domestic 143500 元/标吨",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["节前", "春节前", "上周", "上周五", "上一交易日"])
+def test_a_change_names_the_day_it_is_against(words: str) -> None:
+    moved, same = read_words(f"锑锭均价较{words}上涨4000元/吨。镁锭均价较{words}持平。")
+    assert (moved.base, same.base) == (words, words)
