@@ -51,7 +51,7 @@ def test_rows_of_this_week_do_not_settle_what_is_said_of_last_friday(found: Foun
     this_week = (
         MARKED.format(before=1280).replace("2020-09-29", "2020-10-07").replace("2020-09-30", "2020-10-08")
     )
-    assert [f.verdict for f in found("unchanged", this_week)] == ["warning"]
+    assert found("unchanged", this_week) == []
 
 
 def test_the_move_of_one_end_is_that_end_of_the_rows(found: Found) -> None:
@@ -62,11 +62,49 @@ def test_the_move_of_one_end_is_that_end_of_the_rows(found: Found) -> None:
 
 
 @pytest.mark.parametrize(
-    ("base", "verdict"), [("上周五", "warning"), ("last_Friday", "warning"), ("昨日", "fails")]
+    ("base", "verdicts"),
+    [
+        ("上周五", []),
+        ("上周", []),
+        ("last_Friday", []),
+        ("a_week_ago", []),
+        ("上月", []),
+        ("年初", []),
+        ("2023-11-10", []),
+        ("2023-11-16", ["fails"]),
+        ("昨日", ["fails"]),
+        ("上一交易日", ["fails"]),
+    ],
 )
-def test_last_friday_is_understood_in_either_language(found: Found, base: str, verdict: str) -> None:
+def test_only_the_row_of_the_day_that_is_meant_tests_a_change(
+    found: Found, base: str, verdicts: list[str]
+) -> None:
     this_week = MOVED.replace("2023-11-10", "2023-11-16").replace("上周五]", f"{base}]")
-    assert [f.verdict for f in found("unchanged", this_week.format(by=600))] == [verdict]
+    assert [f.verdict for f in found("unchanged", this_week.format(by=600))] == verdicts
+
+
+AFTER_HOLIDAY = """
+锑锭报价[147000元/吨|sb price.low 2025-02-07 market.domestic]，均价较节前[上涨{by}元/吨|sb price.change 2025-02-07 market.domestic base=节前]。
+| 日期 | 锑锭 |
+| 1月27日 | [143000|sb price.low 2025-01-27 market.domestic unit=元/吨] |
+| 2月5日 | [145000|sb price.low 2025-02-05 market.domestic unit=元/吨] |
+| 2月6日 | [146000|sb price.low 2025-02-06 market.domestic unit=元/吨] |
+| 2月7日 | [147000|sb price.low 2025-02-07 market.domestic unit=元/吨] |
+"""
+
+
+def test_before_the_holiday_is_the_last_open_day_and_not_the_row_above(found: Found) -> None:
+    assert [f.verdict for f in found("unchanged", AFTER_HOLIDAY.format(by=4000))] == ["holds"]
+    assert [f.verdict for f in found("unchanged", AFTER_HOLIDAY.format(by=1000))] == ["fails"]
+
+
+def test_without_a_row_of_the_day_before_the_holiday_nothing_is_tested(found: Found) -> None:
+    marked = AFTER_HOLIDAY.replace("2025-01-27", "2025-01-24")
+    assert found("unchanged", marked.format(by=4000)) == []
+
+
+def test_in_a_year_without_a_calendar_a_holiday_is_not_guessed(found: Found) -> None:
+    assert found("unchanged", AFTER_HOLIDAY.replace("2025-", "1999-").format(by=1000)) == []
 
 
 def test_one_end_may_stay_where_the_other_moves(found: Found) -> None:

@@ -243,6 +243,19 @@ def test_the_last_trading_day_is_a_trading_day_not_later_and_nothing_lies_betwee
     assert (last == day) == market.is_trading_day(day)
 
 
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [("2025-02-07", "2025-01-27"), ("2025-02-28", "2025-01-27"), ("2020-10-09", "2020-09-30"), ("2025-04-03", "2025-01-27")],
+)  # fmt: skip
+def test_before_the_holiday_is_the_last_open_day_before_the_latest_one(day: str, before: str) -> None:
+    assert SPOT.last_before_holiday(on(day)) == on(before)
+
+
+def test_before_the_first_holiday_known_there_is_no_day() -> None:
+    with pytest.raises(NoCalendar):
+        SPOT.last_before_holiday(SPOT.first)
+
+
 @given(known_days(count=3))
 def test_trading_days_between_add_up_and_change_sign(given_days: tuple) -> None:
     market, [first, middle, last] = given_days

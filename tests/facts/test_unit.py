@@ -262,3 +262,14 @@ def test_a_unit_is_written_in_both_languages(code: str, zh: str, en: str) -> Non
 def test_every_row_has_both_names_a_source_and_a_positive_factor() -> None:
     for row in table().rows.values():
         assert row.zh and row.en and row.source and row.factor > 0, row.code
+
+
+@pytest.mark.parametrize("other", ["元/吨", "元/t", "美元/磅", "元/吨度", "元/金属吨"])
+def test_a_tonne_at_a_standard_grade_is_no_tonne_of_goods(other: str) -> None:
+    assert not same_kind("元/标吨", other)
+    with pytest.raises(UnitMismatch):
+        convert(142500, "元/标吨", other.replace("美元", "元"))
+
+
+def test_prices_a_standard_tonne_convert_among_themselves() -> None:
+    assert convert(Decimal("14.25"), "万元/标吨", "元/标吨") == 142500

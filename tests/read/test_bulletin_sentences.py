@@ -129,3 +129,15 @@ def test_a_price_that_looks_like_a_year_is_a_price_behind_a_day() -> None:
     assert [said(fact) for fact in read_words("国内价格\n日期\t精铟（元/公斤）\n9月24日\t1900\n9月25日\t100\n")] == [
         "1900 元/公斤", "100 元/公斤",
     ]  # fmt: skip
+
+
+def test_a_price_a_standard_tonne_keeps_that_unit_and_is_domestic() -> None:
+    assert told("65%黑钨精矿报142500-143500元/标吨。") == [
+        "price.low domestic 142500 元/标吨", "price.high domestic 143500 元/标吨",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["节前", "春节前", "上周", "上周五", "上一交易日"])
+def test_a_change_names_the_day_it_is_against(words: str) -> None:
+    moved, same = read_words(f"锑锭均价较{words}上涨4000元/吨。镁锭均价较{words}持平。")
+    assert (moved.base, same.base) == (words, words)

@@ -1,7 +1,7 @@
 """Words of change against dated rows: 保持不变, 下跌100元/吨, against the rows of the price table."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,19 +15,23 @@ from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
 from touchstone.audit.tables import Row, columns, matching
 from touchstone.audit.verdict import compare
+from touchstone.facts.calendar import NoCalendar, calendar
 from touchstone.facts.text import Text
+from touchstone.facts.week import previous_friday
 
-_FRIDAY = 4
-_IS_FRIDAY = re.compile("五|Friday")
+_SPOT = "CN.spot"
+_IS_DAY_BEFORE = re.compile("交易日|昨日|前一日|trading day")
+_IS_FRIDAY = re.compile("上周|Friday|week")
+_IS_BEFORE_HOLIDAY = re.compile("[节假期]前|元旦前|五一前|holiday")
+_IS_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Two rows of a table; `sure` where the earlier one is the day that the text measures against."""
+    """Two rows of a table: the day that the text measures against, and the day it tells of."""
 
     before: Row
     now: Row
-    sure: bool
 
 
 @rule(
@@ -50,18 +54,35 @@ def unchanged(case: Case) -> Iterator[Finding]:
 
 
 def _step(rows: tuple[Row, ...], day: date | None, base: str) -> Step | None:
-    """The row the claim is about, the last one where it has no day, and the one it is measured against."""
+    """The row the claim is about, the last one where it has no day, and the one it is measured against.
+
+    None where the table has no row of the day it is measured against: the claim is then untested.
+    """
     upto = [r for r in rows if day is None or day - timedelta(days=7) <= r.day <= day]
     before = [r for r in rows if upto and r.day < upto[-1].day]
-    if not before:
-        return None
-    now = upto[-1]
-    if not _IS_FRIDAY.search(base):
-        return Step(before[-1], now, True)
-    today = day or now.day
-    friday = today - timedelta(days=(today.weekday() - _FRIDAY) % 7 or 7)
-    earlier = [r for r in before if r.day <= friday]
-    return Step((earlier or before)[-1], now, bool(earlier))
+    if base and not _IS_DAY_BEFORE.search(base):
+        meant = _days_meant(base, day or upto[-1].day) if upto else ()
+        before = [r for r in before if r.day in meant]
+    return Step(before[-1], upto[-1]) if before else None
+
+
+def _days_meant(base: str, today: date) -> tuple[date, ...]:
+    """The day that 上周五, 节前 or a printed date means; for a Friday without trading also the last open day before it."""
+    spot = calendar(_SPOT)
+    if _IS_FRIDAY.search(base):
+        friday = previous_friday(today)
+        return (friday, *_known(spot.last_trading_day, friday))
+    if _IS_BEFORE_HOLIDAY.search(base):
+        return _known(spot.last_before_holiday, today)
+    return (date.fromisoformat(base),) if _IS_DATE.fullmatch(base) else ()
+
+
+def _known(told: Callable[[date], date], day: date) -> tuple[date, ...]:
+    """What a calendar tells of a day; nothing of a year it does not know."""
+    try:
+        return (told(day),)
+    except NoCalendar:
+        return ()
 
 
 def _findings(page: Page, claim: Figure, step: Step) -> Iterator[Finding]:
@@ -74,12 +95,12 @@ def _findings(page: Page, claim: Figure, step: Step) -> Iterator[Finding]:
         if side == said or said not in ("price.low", "price.high")
     ]
     if claim.fact.form == "implicit":
-        yield from (_finding(claim, [pair], step.sure) for pair in chosen)
+        yield from (_finding(claim, [pair]) for pair in chosen)
     elif chosen and all(f.dimension == claim.dimension for pair in pairs for f in pair):
-        yield _finding(claim, chosen, step.sure)
+        yield _finding(claim, chosen)
 
 
-def _finding(claim: Figure, pairs: list[tuple[Figure, Figure]], sure: bool) -> Finding:
+def _finding(claim: Figure, pairs: list[tuple[Figure, Figure]]) -> Finding:
     """Compare the mean move of the pairs with the claim; prices are quoted, not rounded."""
     faces = [f.face for pair in pairs for f in pair]
     stated = claim.span if claim.fact.form != "implicit" else exactly(0)
@@ -96,7 +117,7 @@ def _finding(claim: Figure, pairs: list[tuple[Figure, Figure]], sure: bool) -> F
         [claim, *(f for pair in pairs for f in pair)],
         Text(f"{name.zh}：{claim.fact.quote}", f"{name.en}: the change said in the text"),
         Text(f"{zh}{moves} {result}", f"{en}{moves} {result}"),
-        found if sure or found.verdict == "holds" else "warning",
+        found,
     )
 
 

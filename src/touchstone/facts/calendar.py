@@ -86,6 +86,17 @@ class Calendar:
             self._refuse(on_or_before)
         return self.open[count - 1]
 
+    def last_before_holiday(self, day: date) -> date:
+        """The last trading day before the latest holiday that lies before a day: 节前 in a bulletin of that day.
+
+        >>> calendar("CN.spot").last_before_holiday(date(2020, 10, 9)).isoformat()
+        '2020-09-30'
+        """
+        self._reached(day)
+        ordinary = (WEEKEND, MAKE_UP)
+        holidays = (each for each, why in self.closed.items() if each < day and why not in ordinary)
+        return self.last_trading_day(max(holidays, default=self.first))
+
     def trading_days(self, first: date, last: date) -> tuple[date, ...]:
         """The trading days from `first` to `last`, both included, ascending."""
         self._reached(first)

@@ -51,7 +51,7 @@ _OF_AN_END = re.compile(
 _SAME_CHANGE = re.compile(r"[，,\s]*(?:[涨跌增降]幅|up|down)[为达\s]*$")
 _NEAR_SIZE = 32
 """Characters between the size of a change and its rate: a base may stand there in English."""
-_PER_MASS = re.compile(r"(?:[万亿]?元|CNY|yuan|RMB)/(?:吨|公斤|千克|克|kg|t|tonne|ton)$")
+_PER_MASS = re.compile(r"(?:[万亿]?元|CNY|yuan|RMB)/(?:标?吨|公斤|千克|克|kg|t|tonne|ton)$")
 _SOMEBODYS = re.compile(r"他们|表示|[商家人]称|据[^，。；]{1,8}称|\bsaid\b")
 _MONEY = frozenset(("$", "US$", "USD", "yuan", "美元", "元"))
 _TO_A_PRICE = re.compile(r"^\s?(?:higher |lower )?(?:to|at)\s$|^[，,]?\s?[报收]于?\s?$")

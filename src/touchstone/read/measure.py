@@ -36,6 +36,7 @@ _KINDS = {
     frozenset({("dry_mass", 1)}): "mass",
     frozenset({("wet_mass", 1)}): "mass",
     frozenset({("contained_mass", 1)}): "mass",
+    frozenset({("standard_mass", 1)}): "mass",
 }
 _SPREAD = re.compile(r"(?:降幅|跌幅|减幅)[^，。；]{0,6}(?:(?P<less>收窄|缩小|回落)|(?P<more>扩大|加深))")
 _NARROWED_TO = re.compile(

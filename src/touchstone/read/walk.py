@@ -23,8 +23,8 @@ _FIGURE_BESIDE = re.compile(r"[^，。；\d]{0,14}\d[^，。；]{0,20}相比")
 _STATES = ("stock", "index")
 _PEOPLE = frozenset(("部委", "部门", "家", "次", "人", "人次", "名", "companies", "departments"))
 BASE_WORDS = re.compile(
-    r"(上周五|上周末|上一?个?交易日|上月|上季度?|上年末|年初|去年同期|上年同期|去年|上年|昨日|前一日"
-    r"|last Friday|the previous (?:Friday|trading day))"
+    r"(上周五|上周末|上周(?![一二三四六日])|(?:春节|国庆节?|五一|元旦|长假|假期|节)前|上一?个?交易日|上月|上季度?|上年末|年初|去年同期|上年同期|去年|上年|昨日|前一日"
+    r"|last Friday|the previous (?:Friday|trading day)|(?:a|one) week (?:ago|earlier)|before the (?:\w+ ){0,2}holidays?)"
 )
 _BASE_BEHIND = re.compile(rf"\s(?:from|on|against)\s{BASE_WORDS.pattern}")
 """English says behind a change what it is against: fell by 100 yuan/t from last Friday."""
