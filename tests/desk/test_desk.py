@@ -1,13 +1,15 @@
 """What people may do at the desk, in which order, and what is refused."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from touchstone.desk.input import Origin
 from touchstone.desk.refusal import NotAllowed, UnknownAssessment
-from touchstone.errors import Refusal
+from touchstone.errors import Refusal, UnusableQuote
 
 from .conftest import FRIDAY, GE, WEEK, Work
 
@@ -187,3 +189,101 @@ def test_a_second_person_issues_only_what_they_saw(ready: Work) -> None:
     assert seen.pending and seen.pending.right == (Decimal("980.0"), Decimal("1005.0"))
     with pytest.raises(NotAllowed):
         desk.issue(given.id, "Li", now())
+
+
+def test_a_correction_is_tested_like_any_figure_and_what_is_let_pass_is_on_the_trail(ready: Work) -> None:
+    """985-1005 corrected to 985000-1005000, which is per tonne, must not reach the ledger unseen."""
+    given, desk, now = ready.published(FRIDAY, "985", "1005"), ready.desk, ready.now
+    desk.correct(given.id, (Decimal(985000), Decimal(1005000)), "typing", "three zeros", "Li", now())
+    refused("DESK-012", lambda: desk.issue(given.id, "Wang", now()))
+    pending = desk.assessment(given.id).as_corrected
+    failing = [each for each in desk.results(pending, FRIDAY, "Wang") if each.verdict == "fails"]
+    assert {each.test for each in failing} >= {"wrong_unit", "missed_deal"}
+    refused("DESK-012", lambda: desk.issue(given.id, "Wang", now(), {failing[0].id: "looked at"}))
+    issued = desk.issue(given.id, "Wang", now(), {each.id: "looked at" for each in failing})
+    [notice] = issued.corrections
+    assert {each.result.test for each in notice.overrides} == {each.test for each in failing}
+    assert {each.test for each in notice.results} >= {"wrong_unit", "second_person"}
+    assert "looked at" in ready.workspace.document(notice.record).text
+    assert desk.damage() == []
+
+
+def test_a_correction_is_tested_against_the_deals_known_now(ready: Work) -> None:
+    given, desk, now = ready.published(FRIDAY, "985", "1005"), ready.desk, ready.now
+    ready.put(f"deal 1040 {FRIDAY} P05/B05")
+    desk.correct(given.id, (Decimal(980), Decimal(1005)), "missed_deal", "980", "Li", now())
+    refused("DESK-012", lambda: desk.issue(given.id, "Wang", now()))
+    desk.drop(given.id, "1040 too", "Li", now())
+    desk.correct(given.id, (Decimal(980), Decimal(1040)), "missed_deal", "980 and 1040", "Li", now())
+    assert desk.issue(given.id, "Wang", now()).value == (Decimal("980.0"), Decimal("1040.0"))
+
+
+def test_a_day_that_has_not_come_is_not_opened(ready: Work) -> None:
+    for day in (FRIDAY + WEEK, date(9999, 12, 31)):
+        refused("DESK-040", lambda day=day: ready.desk.open(GE, day, "Li", ready.now()))
+
+
+def test_a_draft_is_discarded_and_reopened_with_a_reason(ready: Work) -> None:
+    given, desk, now = ready.draft(FRIDAY, "985", "1005"), ready.desk, ready.now
+    refused("DESK-019", lambda: desk.discard(given.id, " ", "Li", now()))
+    assert desk.discard(given.id, "the wrong Friday", "Li", now()).state == "discarded"
+    refused("DESK-006", lambda: desk.submit(given.id, "Li", now()))
+    assert [each.state for each in desk.listed()] == ["discarded"]
+    again = desk.reopen(given.id, "the right one after all", "Wang", now())
+    assert (again.state, again.value, again.assessors) == ("draft", None, ())
+    assert [entry.what for entry in desk.entries(given.id)] == ["open", "judge", "discard", "reopen"]
+
+
+def test_a_withdrawn_day_is_published_anew_with_records_of_its_own(ready: Work) -> None:
+    given, desk, now = ready.published(FRIDAY, "985", "1005"), ready.desk, ready.now
+    refused("DESK-006", lambda: desk.reopen(given.id, "x", "Li", now()))
+    desk.correct(given.id, None, "wrong_day", "thought to be a holiday", "Li", now())
+    desk.issue(given.id, "Wang", now())
+    assert len(ready.workspace.facts()) == 0
+    desk.reopen(given.id, "it was a trading day", "Li", now())
+    desk.judge(given.id, Decimal(985), Decimal(1005), "", "Li", now())
+    desk.submit(given.id, "Li", now())
+    desk.approve(given.id, {}, "Wang", now())
+    desk.publish(given.id, "Li", now())
+    desk.correct(given.id, (Decimal(980), Decimal(1005)), "typing", "980", "Li", now())
+    desk.issue(given.id, "Wang", now())
+    assert [str(fact.value) for fact in ready.workspace.facts(measure="price.low")] == ["980.0"]
+    names = sorted(reading.name for reading in ready.workspace.ledger.readings())
+    assert [name.removeprefix(f"assessments/{given.id}") for name in names] == [
+        "/correction 1", "/reopened 1", "/reopened 1/correction 1",
+    ]  # fmt: skip
+    assert desk.damage() == []
+
+
+def test_nothing_is_built_on_a_trail_that_was_changed(ready: Work) -> None:
+    import sqlite3
+
+    given = ready.draft(FRIDAY, "985", "1005")
+    with sqlite3.connect(ready.desk.trail.path) as db:
+        db.execute("drop trigger entry_is_final")
+        db.execute(
+            """update entry set content = replace(content, '"985.0"', '"880.0"') where what = 'judge'"""
+        )
+    refused("DESK-035", lambda: ready.desk.submit(given.id, "Li", ready.now()))
+    refused("DESK-035", lambda: ready.put(f"deal 990 {FRIDAY} P09/B09"))
+
+
+def test_an_act_reads_the_inputs_of_its_window_alone(ready: Work) -> None:
+    old = ready.put(f"deal 700 {FRIDAY - 20 * WEEK} P01/B01")
+    given = ready.draft(FRIDAY, "985", "1005")
+    assert set(ready.desk.inputs(GE)) - set(ready.desk.reported(given).inputs) == {old[0].id}
+    refused("DESK-008", lambda: ready.desk.exclude(given.id, old[0].id, "grade", "x", "Li", ready.now()))
+
+
+def test_inputs_of_a_quotation_nobody_declared_are_refused_with_the_nearest(ready: Work) -> None:
+    wrong = replace(next(iter(ready.desk.inputs(GE).values())), quotation="ge.ingot@market.roterdam")
+    with pytest.raises(UnusableQuote, match=r"(?s)DESK-041.*ge\.ingot@market\.rotterdam"):
+        ready.desk.add([wrong], "Zhao", ready.now())
+
+
+def test_a_form_that_is_sent_twice_is_one_input(ready: Work) -> None:
+    given = replace(next(iter(ready.desk.inputs(GE).values())), origin=Origin(place="a minute later"))
+    refused("DESK-042", lambda: ready.desk.type_in(given, "Zhao", ready.now()))
+    another = replace(given, note="a second lot")
+    assert ready.desk.type_in(another, "Zhao", ready.now()) == another
+    assert len(ready.desk.inputs(GE)) == 5

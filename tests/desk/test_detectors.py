@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from touchstone.desk.detectors.detectors import TESTS, declarations
+from touchstone.desk.detectors.second_person import is_same_person
 from touchstone.desk.parameters import parameters
 from touchstone.facts.document import Block, Document, Source
 from touchstone.facts.fact import Fact, Locator, fact_id
@@ -279,3 +280,80 @@ def test_a_method_may_set_its_own_parameters(work: Work) -> None:
     work.declare("[test.wide_range]\nat_least = 1", edition='"2020"')
     work.weeks("700 800")
     assert work.verdict("wide_range", work.draft(FRIDAY, "720", "1200", "as reported")) == "fails"
+
+
+# --- what a second look found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Li Wei", "Wei, Li"),
+        ("Li Wei", "L\u200bi\u3164 W\ufe0fei"),
+        ("Anna", "\u0410nn\u0430"),  # Cyrillic
+        ("李偉", "李伟"),
+        ("張 國華", "张国华"),
+        ("O'Neil", "ONEIL"),
+    ],
+)
+def test_one_person_is_one_however_the_name_looks(one: str, other: str) -> None:
+    assert is_same_person(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Li Wei", "Li Mei"), ("李", "王"), ("Amy", "May")])
+def test_two_people_stay_two(one: str, other: str) -> None:
+    assert not is_same_person(one, other)
+
+
+def test_whoever_judged_before_the_last_judge_or_excluded_cannot_be_the_second_person(work: Work) -> None:
+    """Li judged, Wang judged over it, Chen excluded: each of them made the price."""
+    first, *_ = work.put(f"deal 985 {FRIDAY} P01/B01", f"deal 1005 {FRIDAY} P02/B02")
+    given = work.draft(FRIDAY, "985", "1005", "as heard")
+    work.desk.exclude(given.id, first.id, "grade", "another grade", "Chen", work.now())
+    work.desk.readmit(given.id, first.id, "it is not", "Zhao", work.now())
+    work.desk.judge(given.id, Decimal(990), Decimal(1000), "as heard", "Wang", work.now())
+    given = work.desk.submit(given.id, "Sun", work.now())
+    assert {work.verdict("second_person", given, name) for name in ("Li", "Chen", "Zhao", "Wang", "Sun")} == {
+        "fails"
+    }
+    assert work.verdict("second_person", given, "Qian") == "holds"
+    work.desk.send_back(given.id, "again", "Qian", work.now())
+    work.desk.judge(given.id, Decimal(985), Decimal(1005), "", "Sun", work.now())
+    given = work.desk.submit(given.id, "Sun", work.now())
+    assert work.verdict("second_person", given, "Li") == "holds", (
+        "nothing of hers stands since it was sent back"
+    )
+
+
+def test_who_judged_before_it_was_sent_back_is_still_the_assessor_while_that_judgement_stands(
+    work: Work,
+) -> None:
+    given = work.submitted(FRIDAY, "985", "1005", "few traders answered")
+    work.desk.send_back(given.id, "look again", "Wang", work.now())
+    given = work.desk.submit(given.id, "Sun", work.now())
+    assert work.verdict("second_person", given, "Li") == "fails"
+
+
+def test_a_deal_beyond_a_mean_is_not_missed(work: Work) -> None:
+    """The mean of 985 and 1005 is 995; neither deal is within 995-995, and neither was missed."""
+    path = work.declare(edition='"2020"')
+    text = path.read_text(encoding="utf-8").replace('take = "lowest"', 'take = "mean"')
+    path.write_text(text.replace('take = "highest"', 'take = "mean"'), encoding="utf-8")
+    work.put(f"deal 985 {FRIDAY} P01/B01", f"deal 1005 {FRIDAY} P02/B02")
+    assert work.verdict("missed_deal", work.draft(FRIDAY, "995", "995")) == "holds"
+
+
+def test_a_currency_without_a_window_of_its_rate_is_untested_and_says_so(work: Work) -> None:
+    path = work.declare(edition='"2020"')
+    path.write_text(path.read_text(encoding="utf-8").replace("美元/公斤", "EUR/kg"), encoding="utf-8")
+    work.put(f"deal 985 {FRIDAY} EUR/kg P01/B01", f"deal 1005 {FRIDAY} EUR/kg P02/B02")
+    given = work.draft(FRIDAY, "6700", "6850", "as heard")
+    [said] = [each for each in work.desk.results(given, FRIDAY) if each.test == "wrong_currency"]
+    assert said.verdict == "untested"
+    assert "EUR" in said.arithmetic.en and "EUR" in said.arithmetic.zh
+
+
+def test_a_method_s_own_days_for_other_markets_are_heeded(work: Work) -> None:
+    work.declare("[test.wrong_currency]\ndays = 30", edition='"2020"')
+    _elsewhere(work, "6900", "7300", FRIDAY - 3 * WEEK)
+    assert work.verdict("wrong_currency", work.draft(FRIDAY, "6700", "6900")) == "fails"

@@ -166,3 +166,65 @@ def test_numbers_keep_the_digits_the_sheet_shows(workspace: Workspace, work: Wor
     workspace.import_inputs(path, "Zhao", GE)
     assert Decimal(taken(work)[0][1]) == Decimal("985.0")
     assert taken(work)[0][1:3] == ("985.0", "1005.3")
+
+
+def deal(day: date, price: float, parties: str = "P07") -> list:
+    """A row."""
+    return [day, "10:00", "成交", price, price, "美元/公斤", "", "", "", parties]
+
+
+def test_a_mended_file_takes_the_place_of_the_older_one(
+    workspace: Workspace, work: Work, tmp_path: Path
+) -> None:
+    """Two deals reach the minimum; mended from 985 to 986 they are still one and one, never three."""
+    path = tmp_path / "week.xlsx"
+    workspace.import_inputs(sheet(path, HEAD, deal(FRIDAY, 985)), "Zhao", GE, work.now(FRIDAY))
+    report = workspace.import_inputs(sheet(path, HEAD, deal(FRIDAY, 986)), "Zhao", GE, work.now())
+    assert (report.added, report.known, report.replaced) == (1, 0, 1)
+    assert [each[1] for each in taken(work)] == ["986"]
+    draft = work.desk.open(GE, FRIDAY, "Li", work.now())
+    assert not work.desk.proposal(draft, work.desk.reported(draft)).met
+    assert [entry.what for entry in work.desk.trail.entries()] == ["input", "replace", "input", "open"]
+    back = workspace.import_inputs(sheet(path, HEAD, deal(FRIDAY, 985)), "Zhao", GE, work.now())
+    assert (back.added, back.replaced) == (1, 1)
+    assert [each[1] for each in taken(work)] == ["985"]
+
+
+def test_another_day_s_file_of_the_same_name_replaces_nothing(
+    workspace: Workspace, work: Work, tmp_path: Path
+) -> None:
+    path = tmp_path / "today.xlsx"
+    workspace.import_inputs(sheet(path, HEAD, deal(date(2020, 10, 8), 985)), "Zhao", GE)
+    report = workspace.import_inputs(sheet(path, HEAD, deal(FRIDAY, 990)), "Zhao", GE)
+    assert (report.added, report.replaced, len(taken(work))) == (1, 0, 2)
+
+
+def test_what_was_submitted_keeps_its_inputs_and_a_mended_deal_is_missed(
+    workspace: Workspace, work: Work, tmp_path: Path
+) -> None:
+    path = tmp_path / "week.xlsx"
+    rows = [deal(FRIDAY, 985, "P01"), deal(FRIDAY, 1005, "P02")]
+    workspace.import_inputs(sheet(path, HEAD, *rows), "Zhao", GE, work.now(FRIDAY))
+    given = work.submitted(FRIDAY, "985", "1005")
+    rows[1] = deal(FRIDAY, 1050, "P02")
+    workspace.import_inputs(sheet(path, HEAD, *rows), "Zhao", GE, work.now())
+    assert [each.test for each in work.failing(given, "Wang")] == ["missed_deal"]
+    [missed] = work.failing(given, "Wang")
+    work.desk.approve(given.id, {missed.id: "the mended row is next week's"}, "Wang", work.now())
+    assert work.desk.publish(given.id, "Li", work.now()).state == "published"
+    assert "1005" in workspace.document(work.desk.assessment(given.id).record).text
+
+
+def test_a_quotation_nobody_declared_is_told_with_the_nearest(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "inputs.csv"
+    path.write_text(
+        f"date,kind,price,unit,series\n{FRIDAY},deal,985,USD/kg,ge.ingot@market.roterdam\n"
+        f"{FRIDAY},deal,990,USD/kg,{GE}\n",
+        encoding="utf-8",
+    )
+    report = workspace.import_inputs(path, "Zhao")
+    assert report.added == 1
+    assert [(problem.code, problem.where) for problem in report.problems] == [("DESK-041", "inputs.csv!2")]
+    assert GE in report.problems[0].expected
+    with pytest.raises(UnusableQuote, match="DESK-041"):
+        workspace.import_inputs(path, "Zhao", "ge@nowhere")

@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 
 from touchstone.desk.method import method
+from touchstone.desk.parameters import parameters
 from touchstone.desk.refusal import UnusableMethod
 
 from .conftest import EXAMPLE, FRIDAY, GE, Work
+
+_PAIRS = parameters()["wrong_unit"]["pairs"].value
 
 
 def test_the_example_says_that_it_is_one_and_names_the_order_of_inputs(work: Work) -> None:
@@ -36,6 +39,20 @@ def test_the_example_says_that_it_is_one_and_names_the_order_of_inputs(work: Wor
         ({"window": {}}, "days is missing"),
         ({"quantity": {"least": "5", "unit": "USD"}}, "not a mass"),
         ({"name": "锗"}, "another shape"),
+        ({"commodity": "ge.blob", "quotation": "ge.blob@market.rotterdam"}, "not in the vocabulary"),
+        ({"market": "market.atlantis", "quotation": "ge.ingot@market.atlantis"}, "not in the vocabulary"),
+        ({"commodity": "cu"}, "must be cu@market.rotterdam"),
+        ({"quotation": "ge.ingot@market.lme"}, "must be ge.ingot@market.rotterdam"),
+        ({"test": {"wide_rnage": {}}}, "is no test"),
+        ({"test": {"stale": {"days": 3}}}, "has no days"),
+        ({"test": {"wrong_unit": {"pairs": []}}}, "pairs must be"),
+        ({"test": {"wrong_unit": {"pairs": [*_PAIRS, ["kg", "kg"]]}}}, "pairs must be"),
+        ({"test": {"wrong_unit": {"pairs": [*_PAIRS, ["kg", "USD"]]}}}, "pairs must be"),
+        ({"test": {"wide_range": {"at_least": 1000000}}}, "from 1 to 4"),
+        ({"test": {"wide_range": {"lately": "x"}}}, "whole number"),
+        ({"test": {"wrong_day": {"inputs": True}}}, "whole number"),
+        ({"test": {"wrong_currency": {"days": 0}}}, "from 7 to 60"),
+        ({"test": "none"}, "another shape"),
     ],
 )
 def test_a_method_that_contradicts_itself_is_refused_in_words(change: dict, says: str) -> None:
@@ -82,3 +99,9 @@ def test_an_assessment_keeps_the_method_it_was_opened_under(work: Work) -> None:
     path.unlink()
     work.declare(edition='"2021"', valid_from="2020-10-01", announced="2020-09-01")
     assert work.desk.assessment(given.id).method.edition == "2020"
+
+
+def test_a_method_may_add_pairs_of_units_and_name_a_grade() -> None:
+    declared = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+    test = {"wrong_unit": {"pairs": [*_PAIRS, ["kg", "g"]], "why": "small lots are quoted per gram"}}
+    assert method(declared | {"test": test, "quotation": "ge.ingot.9999@market.rotterdam"})

@@ -161,3 +161,55 @@ def test_the_audit_finds_nothing_wrong_with_records(work: Work, tmp_path: Path) 
     work.desk.issue(id, "王", work.now())
     work.weeks("985 1005", until=date(2020, 10, 23))
     assert {finding.verdict for finding in work.workspace.audit()} == {"holds"}
+
+
+def test_a_trail_cut_off_before_the_last_publication_is_found(work: Work, tmp_path: Path) -> None:
+    """The record names the entry before its own, so that cutting off just the publication left that in place."""
+    given = through(work, tmp_path)
+    last = work.desk.entries(given.id)[-1]
+    _edit(work, "delete from entry where number >= ?", last.number, trigger="entry_is_kept")
+    assert [problem.code for problem in work.desk.damage()] == ["DESK-037"]
+
+
+def test_words_that_look_like_an_anchor_are_none(work: Work, tmp_path: Path) -> None:
+    work.put(f"deal 985 {FRIDAY} P01/B01", f"deal 1005 {FRIDAY} P02/B02")
+    forged = f"thin\ntrail 1 {'0' * 64}\nmarket"
+    given = work.published(FRIDAY, "980", "1005", forged)
+    entry = work.desk.entries(given.id)[-2]
+    document = work.workspace.document(given.record)
+    assert anchor_of(document) == (entry.number, entry.hash)
+    assert f"thin trail 1 {'0' * 64} market" in document.text
+    assert work.desk.damage() == []
+
+
+def test_what_was_not_posted_is_told_and_posted_by_whatever_is_done_next(
+    work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object, **__: object) -> int:
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="space"):
+        patched.setattr(Ledger, "append", dies)
+        through(work, tmp_path)
+    assert [problem.code for problem in work.desk.damage()] == ["DESK-039"]
+    work.put(f"bid 970 {FRIDAY} P09")
+    assert [str(f.value) for f in work.workspace.facts(measure="price.low")] == ["985.0"]
+    assert work.desk.damage() == []
+
+
+def test_an_emptied_trail_is_no_trail_and_its_records_say_so(work: Work, tmp_path: Path) -> None:
+    through(work, tmp_path)
+    for path in work.workspace.folder.glob("desk.sqlite*"):
+        path.unlink()
+    work.desk.trail.path.write_bytes(b"")
+    assert work.desk.trail.entries() == () and work.desk.listed() == []
+    assert [problem.code for problem in work.desk.damage()] == ["DESK-037"]
+
+
+def _edit(work: Work, statement: str, *values: object, trigger: str) -> None:
+    """Change the trail behind its back."""
+    import sqlite3
+
+    with sqlite3.connect(work.desk.trail.path) as db:
+        db.execute(f"drop trigger {trigger}")
+        db.execute(statement, values)

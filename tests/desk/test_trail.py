@@ -143,3 +143,53 @@ def test_a_file_that_is_no_trail_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "desk.sqlite").write_bytes(b"not a database, only words" * 50)
     with pytest.raises(DamagedTrail, match="DESK-003"):
         Trail(tmp_path).entries()
+
+
+def test_a_damaged_file_is_refused_in_words_by_whatever_reads_or_writes_it(tmp_path: Path) -> None:
+    trail = Trail(tmp_path)
+    write(trail, *"abcde" * 40)
+    with sqlite3.connect(trail.path) as db:
+        db.execute("pragma wal_checkpoint(truncate)")
+    data = bytearray(trail.path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    trail.path.write_bytes(data)
+    for reads in (
+        trail.entries,
+        trail.last,
+        lambda: trail.days("a"),
+        trail.broken,
+        lambda: write(trail, "f"),
+    ):
+        with pytest.raises(DamagedTrail, match="DESK-003"):
+            reads()
+
+
+def test_an_empty_file_and_one_without_the_table_are_an_empty_trail(tmp_path: Path) -> None:
+    trail = Trail(tmp_path)
+    trail.path.write_bytes(b"")
+    assert trail.entries() == () == trail.days("open") == trail.last()
+    assert trail.broken() is None
+    write(trail, "a")
+    assert len(trail.entries()) == 1
+
+
+def test_a_moment_that_is_none_is_damage_and_no_crash(tmp_path: Path) -> None:
+    trail = Trail(tmp_path)
+    write(trail, *"ab")
+    with sqlite3.connect(trail.path) as db:
+        db.execute("drop trigger entry_is_final")
+        db.execute("update entry set at = 'noon' where number = 1")
+    with pytest.raises(DamagedTrail, match="DESK-035"):
+        trail.entries()
+    assert trail.broken() == 1
+
+
+def test_nothing_is_appended_to_a_chain_that_does_not_hold(tmp_path: Path) -> None:
+    trail = Trail(tmp_path)
+    write(trail, *"abc")
+    with sqlite3.connect(trail.path) as db:
+        db.execute("drop trigger entry_is_final")
+        db.execute("update entry set who = 'Wang' where number = 2")
+    with pytest.raises(DamagedTrail, match="DESK-035"):
+        write(trail, "d", at=START + timedelta(days=1))
+    assert len(trail.entries()) == 3

@@ -117,3 +117,30 @@ def test_a_damaged_trail_ends_with_one(shell: Shell) -> None:
         db.execute("drop trigger entry_is_final")
         db.execute("update entry set who = 'x' where number = 2")
     assert "DESK-035" in shell("verify", code=1)
+
+
+def test_a_mended_file_an_unknown_quotation_and_a_draft_too_many(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "inputs.csv"
+    path.write_text("date,kind,low,high,unit,party\n2020-10-09,deal,986,986,USD/kg,P01\n", encoding="utf-8")
+    assert "取代同名旧文件中的 3 条" in shell("import", str(path), "--by", "赵", "-q", GE)
+    with pytest.raises(Refusal, match="DESK-041"):
+        shell("input", "ge.ingot@market.roterdam", "成交", "1040", "USD/kg", "2020-10-09", "--by", "赵")
+    with pytest.raises(Refusal, match="DESK-040"):
+        shell("open", GE, "9999-12-31", "--by", "李")
+    shell("open", GE, "2020-10-09", "--by", "李")
+    assert "已作废" in shell("discard", ID, "-m", "开错了", "--by", "李")
+    assert "草稿" in shell("reopen", ID, "-m", "没有错", "--by", "李")
+
+
+def test_a_correction_that_fails_is_let_pass_by_name_and_a_reason(shell: Shell) -> None:
+    shell("open", GE, "2020-10-09", "--by", "李")
+    shell("judge", ID, "985", "1005", "--by", "李")
+    shell("submit", ID, "--by", "李")
+    shell("approve", ID, "--by", "王")
+    shell("publish", ID, "--by", "李")
+    high = ("--cause", "typing", "-m", "x", "--low", "985000", "--high", "1005000")
+    assert "不成立  wrong_unit" in shell("correct", ID, *high, "--by", "李")
+    with pytest.raises(Refusal, match="DESK-012"):
+        shell("issue", ID, "--by", "王")
+    passed = ("--pass", "wrong_unit=per tonne", "--pass", "missed_deal=per tonne")
+    assert "985000.0-1005000.0" in shell("issue", ID, "--by", "王", *passed)

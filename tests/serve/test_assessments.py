@@ -302,3 +302,90 @@ def test_a_method_that_cannot_be_used_is_told_on_the_list(browser: Browser, work
     (workspace.folder / "methods").mkdir()
     (workspace.folder / "methods" / "bad.toml").write_text("quotation = ", encoding="utf-8")
     assert "bad.toml" in browser.page(path="/assessments") and "DESK-002" in browser.page(path="/assessments")
+
+
+def _edit(workspace: Workspace, change: str) -> None:
+    """Change the trail behind its back."""
+    import sqlite3
+
+    with sqlite3.connect(workspace.desk().trail.path) as db:
+        db.execute("drop trigger entry_is_final")
+        db.execute(f"update entry set {change}")
+
+
+def test_a_changed_entry_is_said_on_every_page_and_stops_every_act(
+    browser: Browser, workspace: Workspace
+) -> None:
+    browser.post("/assessments/open", quotation=GE, day=str(DAY), by="李")
+    browser.post(f"{PAGE}/judge", low="985", high="1005", by="李")
+    _edit(workspace, """content = replace(content, '"985.0"', '"880.0"') where what = 'judge'""")
+    for path in (PAGE, "/assessments", "/assessments/trail"):
+        assert "DESK-035" in browser.page(path=path), path
+    status, said = browser.post(f"{PAGE}/judge", low="985", high="1005", by="李", then="submit")
+    assert status == 409 and "DESK-035" in said
+
+
+@pytest.mark.parametrize("what", ["nonsense", "approve", "submit"])
+def test_an_entry_that_tells_of_no_act_leaves_the_pages_readable(
+    browser: Browser, workspace: Workspace, what: str
+) -> None:
+    browser.post("/assessments/open", quotation=GE, day=str(DAY), by="李")
+    browser.post("/assessments/open", quotation=GE, day=str(DAY - timedelta(days=7)), by="李")
+    browser.post(f"{PAGE}/judge", low="985", high="1005", by="李")
+    _edit(workspace, f"what = '{what}' where what = 'judge'")
+    listed = browser.page(path="/assessments")
+    assert "DESK-035" in listed and "DESK-038" in listed and str(DAY - timedelta(days=7)) in listed
+    assert "DESK-035" in browser.page(path="/assessments/trail")
+    one = browser.client.get(PAGE)
+    assert one.status_code == 500 and "DESK-038" in one.text and "<dl>" in one.text
+
+
+def test_a_correction_that_fails_a_test_is_let_pass_by_the_form_with_a_reason(
+    browser: Browser, workspace: Workspace
+) -> None:
+    published(browser)
+    browser.post(f"{PAGE}/correct", low="985000", high="1005000", cause="typing", words="零", by="李")
+    page = browser.page()
+    fields = re.findall(r'name="(pass-[0-9a-f]+)"', page)
+    assert fields and "按待复核的更正重新检验" in page
+    status, said = browser.post(f"{PAGE}/issue", by="王")
+    assert status == 409 and "DESK-012" in said
+    assert browser.post(f"{PAGE}/issue", by="王", **dict.fromkeys(fields, "按吨计，已核对"))[0] == 303
+    assert "按吨计，已核对" in browser.page()
+
+
+def test_a_draft_is_discarded_and_reopened_by_the_forms(browser: Browser) -> None:
+    browser.post("/assessments/open", quotation=GE, day=str(DAY), by="李")
+    assert browser.post(f"{PAGE}/discard", words="开错了", by="李")[0] == 303
+    assert "已作废" in browser.page() and f"{PAGE}/reopen" in browser.page()
+    assert browser.post(f"{PAGE}/reopen", words="没有错", by="李")[0] == 303
+    assert "草稿" in browser.page() and "没有错" in browser.page()
+
+
+def test_a_form_sent_twice_and_a_quotation_nobody_declared_are_refused(
+    browser: Browser, workspace: Workspace
+) -> None:
+    typed = {
+        "quotation": GE, "kind": "bid", "low": "970", "unit": "美元/公斤", "day": str(DAY), "by": "赵",
+    }  # fmt: skip
+    assert browser.post("/assessments/input", **typed)[0] == 303
+    status, said = browser.post("/assessments/input", **typed)
+    assert status == 409 and "DESK-042" in said
+    status, said = browser.post("/assessments/input", **typed | {"quotation": "ge.ingot@market.roterdam"})
+    assert status == 409 and "DESK-041" in said and GE in said
+    assert len(workspace.desk().inputs(GE)) == 5
+
+
+def test_the_parameters_of_the_tests_are_on_the_page(browser: Browser) -> None:
+    browser.post("/assessments/open", quotation=GE, day=str(DAY), by="李")
+    assert "与此前几期相比" in browser.page() and "kg/lb" in browser.page()
+    assert browser.client.get(f"{PAGE}.json").json()["parameters"]["wide_range"] == {
+        "lately": 12,
+        "at_least": 4,
+    }
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"])
+def test_a_moment_beyond_the_calendar_is_no_address(browser: Browser, moment: str) -> None:
+    browser.post("/assessments/open", quotation=GE, day=str(DAY), by="李")
+    assert browser.client.get(PAGE, params={"as_of": moment}).status_code == 404

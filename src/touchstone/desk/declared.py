@@ -24,6 +24,12 @@ def named(name: str, group: str) -> dict[str, Text]:
     return {row["id"]: Text(row["zh"], row["en"]) for row in declared(name)[group]}
 
 
+@cache
+def name_folds() -> dict[int, str]:
+    """Traditional characters of personal names, by code point, with their simplified form."""
+    return str.maketrans({pair[0]: pair[1] for pair in declared("names")["pairs"].split()})
+
+
 def kinds() -> dict[str, Text]:
     """The kinds of input: deal, bid, offer, indication."""
     return named("columns", "kind")

@@ -149,8 +149,8 @@ def _approve(known: Assessment, content: Mapping[str, Any], act: Act) -> Assessm
 def tested(content: Mapping[str, Any]) -> tuple[tuple[Result, ...], tuple[Override, ...]]:
     """What the tests said, and what the second person let pass, as an approval or a notice holds it."""
     results = tuple(map(result_from, content["results"]))
-    by_id = {result.id: result for result in results}
-    return results, tuple(Override(by_id[id], reason) for id, reason in content["overrides"].items())
+    reasons = content["overrides"]
+    return results, tuple(Override(each, reasons[each.id]) for each in results if each.id in reasons)
 
 
 def _publish(known: Assessment, content: Mapping[str, Any], act: Act) -> Assessment:

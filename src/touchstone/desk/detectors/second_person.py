@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from touchstone.desk.declared import name_folds
 from touchstone.desk.detectors.case import Case, result
 from touchstone.desk.result import Result
 from touchstone.facts.characters import simplify
@@ -49,6 +50,7 @@ def is_same_person(one: str, other: str) -> bool:
 def _words(name: str) -> list[str]:
     """The words of a name in the form in which they are compared."""
     seen = _INVISIBLE.sub("", "".join(c for c in name if unicodedata.category(c) != "Cf"))
-    folded = simplify(unicodedata.normalize("NFKC", seen)).casefold().translate(_LOOK_ALIKE)
+    simple = simplify(unicodedata.normalize("NFKC", seen)).translate(name_folds())
+    folded = simple.casefold().translate(_LOOK_ALIKE)
     kept = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in folded)
     return kept.split()
