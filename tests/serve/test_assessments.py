@@ -302,3 +302,16 @@ def test_a_method_that_cannot_be_used_is_told_on_the_list(browser: Browser, work
     (workspace.folder / "methods").mkdir()
     (workspace.folder / "methods" / "bad.toml").write_text("quotation = ", encoding="utf-8")
     assert "bad.toml" in browser.page(path="/assessments") and "DESK-002" in browser.page(path="/assessments")
+
+
+def test_series_and_records_of_assessments_stand_behind_the_documents_on_the_first_page(
+    workspace: Workspace, browser: Browser, tmp_path: Path
+) -> None:
+    published(browser)
+    workspace.import_series(None, "fed-h10-cny-monthly")
+    (tmp_path / "zz.txt").write_text("2020年10月9日，国内市场锗锭价格为6900-7300元/公斤。", "utf-8")
+    workspace.read(tmp_path / "zz.txt")
+    kinds = [row["kind"] for row in browser.client.get("/documents.json").json()["documents"]]
+    assert kinds == ["document", "series", "assessment"]
+    html = browser.client.get("/", params={"lang": "zh"}).text
+    assert html.index("zz.txt") < html.index("导入的序列") < html.index("价格评估记录")
