@@ -389,3 +389,16 @@ def test_the_parameters_of_the_tests_are_on_the_page(browser: Browser) -> None:
 def test_a_moment_beyond_the_calendar_is_no_address(browser: Browser, moment: str) -> None:
     browser.post("/assessments/open", quotation=GE, day=str(DAY), by="李")
     assert browser.client.get(PAGE, params={"as_of": moment}).status_code == 404
+
+
+def test_series_and_records_of_assessments_stand_behind_the_documents_on_the_first_page(
+    workspace: Workspace, browser: Browser, tmp_path: Path
+) -> None:
+    published(browser)
+    workspace.import_series(None, "fed-h10-cny-monthly")
+    (tmp_path / "zz.txt").write_text("2020年10月9日，国内市场锗锭价格为6900-7300元/公斤。", "utf-8")
+    workspace.read(tmp_path / "zz.txt")
+    kinds = [row["kind"] for row in browser.client.get("/documents.json").json()["documents"]]
+    assert kinds == ["document", "series", "assessment"]
+    html = browser.client.get("/", params={"lang": "zh"}).text
+    assert html.index("zz.txt") < html.index("导入的序列") < html.index("价格评估记录")

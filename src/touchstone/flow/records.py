@@ -29,7 +29,10 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document of the workspace: its latest reading. `size` in bytes, `chars` in characters."""
+    """A document of the workspace: its latest reading. `size` in bytes, `chars` in characters.
+
+    `imported` says that it holds series that were read by a declaration.
+    """
 
     hash: str
     name: str
@@ -40,6 +43,7 @@ class Entry:
     recorded: datetime
     figures: int
     chars: int
+    imported: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,10 @@ class Records:
 
 
 def _entry(reading: Reading) -> Entry:
+    from touchstone.read.sources.declaration import is_declared
+
     return Entry(
         reading.hash, reading.name, reading.title, reading.media, reading.size, reading.published,
         moment_of(reading.recorded), reading.figures, reading.chars,
+        is_declared(reading.edition),
     )  # fmt: skip

@@ -1,6 +1,10 @@
-"""The first page: how many figures, what is wrong, and the documents it was read from."""
+"""The first page: how many figures, what is wrong, and the documents it was read from.
+
+Imported series and the records of assessments stand behind the documents: they may be many, and are read elsewhere.
+"""
 
 from touchstone.audit.finding import VERDICTS
+from touchstone.desk.publication import MEDIA
 from touchstone.errors import UnreadableFile
 from touchstone.flow import Entry
 from touchstone.publish.case import worst
@@ -9,13 +13,17 @@ from touchstone.serve.shelf import Shelf
 
 _FIRST_FINDINGS = 5
 _LEAF = 60
+_KINDS = ("document", "series", "assessment")
+"""In the order in which they are listed."""
 
 
 def home(shelf: Shelf, leaf: int) -> Page:
     """The documents with their verdicts, the most serious findings, and the files that were refused."""
     tally = shelf.tally
     serious = [f for f in shelf.findings if f.verdict not in ("holds", "accepted")][:_FIRST_FINDINGS]
-    listed = [_listed(shelf, entry) for entry in shelf.documents]
+    listed = sorted(
+        (_listed(shelf, e) for e in shelf.documents), key=lambda each: _KINDS.index(kind(each[0]))
+    )
     last = max(0, (len(listed) - 1) // _LEAF)
     leaf = min(leaf, last)
     return Page(
@@ -40,10 +48,17 @@ def home(shelf: Shelf, leaf: int) -> Page:
     )
 
 
+def kind(entry: Entry) -> str:
+    """What a document is: a document, imported series, or the record of an assessment."""
+    if entry.media == MEDIA:
+        return "assessment"
+    return "series" if entry.imported else "document"
+
+
 def _listed(shelf: Shelf, entry: Entry) -> tuple[Entry, dict[str, object]]:
     tally = shelf.tallies[entry.hash]
     row: dict[str, object] = {
-        "hash": entry.hash, "name": entry.name, "title": entry.title, "media": entry.media, "size": entry.size,
+        "hash": entry.hash, "kind": kind(entry), "name": entry.name, "title": entry.title, "media": entry.media, "size": entry.size,
         "published": entry.published, "recorded": entry.recorded, "figures": entry.figures, "chars": entry.chars,
     }  # fmt: skip
     row.update({verdict: tally[verdict] for verdict in VERDICTS})

@@ -1,6 +1,7 @@
 """The document page: the text as read, every figure marked in its place by its worst verdict."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -76,8 +77,8 @@ def reading(shelf: Shelf, hash: str, figure: str | None, leaf: int | None) -> Pa
             "figure": figure,
             "figures": len(facts),
         },
-        _data(shelf, document, facts),
-        [{"verdict": shelf.verdict(fact.id), **fact_row(fact)} for fact in facts],
+        lambda: _data(shelf, document, facts),
+        lambda: _figures(shelf, facts),
     )
 
 
@@ -95,13 +96,19 @@ def _shown(
     block = document.blocks[part.block]
     if part.rows is None:
         return ShownBlock(block, _marks(shelf, pieces(document.text, part.start, part.end, facts), here))
+    in_order = sorted((f for f in facts if f.locator), key=_start)
     rows: dict[int, list[ShownCell]] = {row: [] for row in part.rows}
     for cell in block.cells:
         if cell.row in part.rows:
-            inside = [f for f in facts if f.locator and cell.start <= f.locator.start < cell.end]
+            first = bisect_left(in_order, cell.start, key=_start)
+            inside = in_order[first : bisect_left(in_order, cell.end, first, key=_start)]
             marks = _marks(shelf, pieces(document.text, cell.start, cell.end, inside), here)
             rows[cell.row].append(ShownCell(cell, min(cell.row_span, part.rows.stop - cell.row), marks))
     return ShownBlock(block, (), tuple(tuple(sorted(r, key=lambda c: c.cell.column)) for r in rows.values()))
+
+
+def _start(fact: Fact) -> int:
+    return fact.locator.start if fact.locator else -1
 
 
 def _marks(shelf: Shelf, cut: Sequence[Piece], here: str | None) -> tuple[Mark, ...]:
@@ -131,5 +138,9 @@ def _data(shelf: Shelf, document: Document, facts: Sequence[Fact]) -> dict[str, 
         "source": document.source,
         "text": document.text,
         "blocks": document.blocks,
-        "figures": [{"verdict": shelf.verdict(fact.id), **fact_row(fact)} for fact in facts],
+        "figures": _figures(shelf, facts),
     }
+
+
+def _figures(shelf: Shelf, facts: Sequence[Fact]) -> list[dict[str, object]]:
+    return [{"verdict": shelf.verdict(fact.id), **fact_row(fact)} for fact in facts]

@@ -1,6 +1,6 @@
 """A page, and the three ways it is answered: HTML to read, JSON and CSV to work on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +13,8 @@ from touchstone.publish.template import environment
 from touchstone.serve.language import COOKIE, language
 from touchstone.serve.shown import shown_page
 
+Rows = Sequence[Mapping[str, object]]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -21,24 +23,26 @@ class Page:
     Attributes:
         template: the file in `serve/templates`.
         shown: what the template needs.
-        data: the JSON twin.
-        rows: the CSV twin; every row has the same columns.
+        data: the JSON twin, or what makes it, where that takes long and is seldom asked for.
+        rows: the CSV twin, or what makes it; every row has the same columns.
         status: the HTTP status.
     """
 
     template: str
     shown: Mapping[str, Any]
     data: Any
-    rows: Sequence[Mapping[str, object]]
+    rows: Rows | Callable[[], Rows]
     status: int = field(default=200)
 
 
 def reply(request: Request, page: Page) -> Response:
     """Answer in the form the end of the address asks for (.json, .csv, else HTML)."""
     if request.url.path.endswith(".json"):
-        return Response(to_json(page.data), page.status, media_type="application/json")
+        data = page.data() if callable(page.data) else page.data
+        return Response(to_json(data), page.status, media_type="application/json")
     if request.url.path.endswith(".csv"):
-        return Response(to_csv(page.rows), page.status, media_type="text/csv; charset=utf-8")
+        rows = page.rows() if callable(page.rows) else page.rows
+        return Response(to_csv(rows), page.status, media_type="text/csv; charset=utf-8")
     return _html(request, page)
 
 
