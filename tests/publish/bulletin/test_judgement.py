@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from touchstone.errors import UnreadableFile
+from touchstone.facts.quotation import quotations
+from touchstone.publish.bulletin.files import write_issue
 from touchstone.publish.bulletin.issue import Issue
 from touchstone.publish.bulletin.judgement import UnverifiedFigure, judgement
 from touchstone.publish.bulletin.layout import layout
@@ -79,6 +81,19 @@ def test_a_figure_that_no_quote_bears_out_is_told_to_the_editor_and_printed(
     assert isinstance(notice, UnverifiedFigure) and notice.code == "BULLETIN-004"
     assert quote in notice.found and sentence in notice.found
     assert any(s.kind == "written" and s.text.zh == sentence for s in issue.report.sentences())
+
+
+@pytest.mark.parametrize(
+    "texts",
+    ['zh = "国内铋锭成交价多为39000元/吨。"', 'en = "Domestic bismuth ingot was sold at 39,000 yuan/t."',
+     'zh = "国内铋锭成交价多为39000元/吨。"\nen = "Domestic bismuth ingot was sold at 39,000 yuan/t."'],
+)  # fmt: skip
+def test_a_price_in_the_words_of_the_editor_is_no_quote_of_the_bulletin(
+    make: Callable[..., Issue], write: Callable[[str], Path], tmp_path: Path, texts: str
+) -> None:
+    issue = make(TEXTS, written=write(f'by = "编者"\n[metal.bi]\n{texts}\n'))
+    files = write_issue(issue, quotations(), tmp_path / "out", ("zh", "en"), ("docx",))
+    assert len(files) == 2
 
 
 def test_a_figure_of_another_metal_is_not_borne_out(

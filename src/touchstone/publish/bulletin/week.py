@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from touchstone.calc.price import STALE_AFTER, Move, moves
+from touchstone.calc.price import STALE_AFTER, Move, in_unit, moves
 from touchstone.calc.price_facts import Changes, changes
 from touchstone.facts.calendar import Calendar, calendar
 from touchstone.facts.fact import Fact
@@ -78,6 +78,8 @@ class Week:
         history: by quotation, all quotes of days up to the day that were really quoted, ascending.
         facts: by id, every fact that a sentence or a cell may stand on; the derived ones too.
         names: of documents, by hash.
+        as_printed: by the first fact of a quote, the quote as its document prints it, where that is in another size of
+            the quotation's unit (万元/吨 for 元/吨).
     """
 
     day: date
@@ -88,6 +90,7 @@ class Week:
     history: Mapping[str, tuple[Quote, ...]]
     facts: Mapping[str, Fact] = field(repr=False)
     names: Mapping[str, str] = field(default_factory=dict)
+    as_printed: Mapping[str, Quote] = field(default_factory=dict)
 
     @property
     def derived(self) -> tuple[Fact, ...]:
@@ -138,10 +141,13 @@ def week(
     Raises:
         NoCalendar: a calendar does not reach the week.
 
-    A week is that of the quotation's own market: after a holiday it reaches back to the last bulletin there was.
+    A week is that of the quotation's own market: after a holiday it reaches back to the last bulletin there was. All
+    quotes of a quotation are brought to its unit where only the point moves.
     """
     codes = layout.quotations()
-    of_layout = [q for q in quotes if q.quotation.code in codes and q.day <= day]
+    counted = [q for q in quotes if q.quotation.code in codes and q.day <= day]
+    of_layout = [in_unit(q, q.quotation.unit) or q for q in counted]
+    as_printed = {q.facts[0]: q for q, ours in zip(counted, of_layout, strict=True) if ours.unit != q.unit}
     calendars = {q.quotation.calendar: calendar(q.quotation.calendar or layout.calendar) for q in of_layout}
     begins = {code: bulletin_week(day, each)[0] for code, each in calendars.items()}
     history = _history(of_layout)
@@ -166,7 +172,7 @@ def week(
         for row in known
         if row.code in codes and row.code not in told
     )
-    return Week(day, layout, quoted, told, absent, history, by_id, names or {})
+    return Week(day, layout, quoted, told, absent, history, by_id, names or {}, as_printed)
 
 
 def _absent(quotation: Quotation, quotes: Sequence[Quote], day: date, layout: Layout) -> Absent:
