@@ -97,6 +97,11 @@ class Layout:
         said = (vocabulary().name(quotation.commodity, lang) for lang in ("zh", "en"))
         return self.products.get(quotation.code) or Text(*said)
 
+    def named(self, quotation: Quotation) -> Text:
+        """A quotation in words: its market and product."""
+        market, product = self.market(quotation.market), self.product(quotation)
+        return Text(f"{market.zh}{product.zh}", f"{market.en} {product.en}")
+
     def quotations(self) -> tuple[str, ...]:
         """The codes of all quotations it prints, each once, in the order of the review and then of the tables."""
         return tuple(dict.fromkeys(self._codes()))

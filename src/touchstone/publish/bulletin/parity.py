@@ -61,7 +61,7 @@ def _unit_note(code: str, week: Week) -> Sentence | None:
             told[said] = (*told.get(said, ()), *quote.facts[:2])
     if not told:
         return None
-    named = _named(week.quoted[code][-1], week.layout)
+    named = capital(week.layout.named(week.quoted[code][-1].quotation))
     zh, en = "；".join(each.zh for each in told), "; ".join(each.en for each in told)
     text = Text(f"{named.zh}{zh}。", f"{named.en}: {en}.")
     return Sentence(text, "rule", tuple(id for ids in told.values() for id in ids), UNIT)
@@ -101,7 +101,7 @@ def _note(code: str, week: Week, found: Disproved | None) -> Sentence:
 
 def _lead(quote: Quote, layout: Layout) -> Text:
     """Which price is meant, and that its unit is not ours."""
-    named = _named(quote, layout)
+    named = capital(layout.named(quote.quotation))
     if not quote.off_unit:
         return Text(f"{named.zh}的价格与国内价不相称。", f"{named.en} does not agree with the home price.")
     usual, printed = layout.unit(quote.quotation.unit), layout.unit(quote.unit)
@@ -109,11 +109,6 @@ def _lead(quote: Quote, layout: Layout) -> Text:
         f"{named.zh}的单位照原文刊出（{printed.zh}），这一报价的单位应为{usual.zh}。",
         f"{named.en}: the unit is printed as in the source ({printed.en}); this quotation is in {usual.en}.",
     )
-
-
-def _named(quote: Quote, layout: Layout) -> Text:
-    product, market = layout.product(quote.quotation), layout.market(quote.quotation.market)
-    return capital(Text(f"{market.zh}{product.zh}", f"{market.en} {product.en}"))
 
 
 def _in_words(finding: Finding) -> Iterator[Text]:

@@ -9,7 +9,7 @@ from touchstone.calc.price import STALE_AFTER, Move, in_unit, moves
 from touchstone.calc.price_facts import Changes, changes
 from touchstone.facts.calendar import Calendar, calendar
 from touchstone.facts.fact import Fact
-from touchstone.facts.period import frequency
+from touchstone.facts.period import frequency, span
 from touchstone.facts.quotation import Quotation, Quotations
 from touchstone.facts.quote import Quote
 from touchstone.facts.week import bulletin_week, previous_friday
@@ -80,6 +80,8 @@ class Week:
         names: of documents, by hash.
         as_printed: by the first fact of a quote, the quote as its document prints it, where that is in another size of
             the quotation's unit (万元/吨 for 元/吨).
+        quotations: those of the workspace.
+        refused: places of the prices that could not become a quote, ending with the quotation and the period.
     """
 
     day: date
@@ -91,6 +93,17 @@ class Week:
     facts: Mapping[str, Fact] = field(repr=False)
     names: Mapping[str, str] = field(default_factory=dict)
     as_printed: Mapping[str, Quote] = field(default_factory=dict)
+    quotations: Quotations = field(default_factory=lambda: Quotations(()), repr=False)
+    refused: frozenset[str] = frozenset()
+
+    def covers(self, period: str) -> bool:
+        """Whether a period ends in the week, by the calendar of the layout."""
+        return bulletin_week(self.day, calendar(self.layout.calendar))[0] <= span(period)[1] <= self.day
+
+    def is_refused(self, quotation: Quotation) -> bool:
+        """Whether a price of the quotation for a day in the week could not become a quote."""
+        places = (where.rpartition(" ") for where in self.refused)
+        return any(head.endswith(f" {quotation.code}") and self.covers(period) for head, _, period in places)
 
     @property
     def derived(self) -> tuple[Fact, ...]:
@@ -172,7 +185,7 @@ def week(
         for row in known
         if row.code in codes and row.code not in told
     )
-    return Week(day, layout, quoted, told, absent, history, by_id, names or {}, as_printed)
+    return Week(day, layout, quoted, told, absent, history, by_id, names or {}, as_printed, known)
 
 
 def _absent(quotation: Quotation, quotes: Sequence[Quote], day: date, layout: Layout) -> Absent:
