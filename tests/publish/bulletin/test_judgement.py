@@ -56,6 +56,8 @@ def test_what_the_editor_writes_stands_apart_under_the_name(
         "均价上涨500元/吨后买方止步。",
         "铋锭均价上涨1.2%。",
         "均价42000元/吨。",
+        "均价4.2万元/吨。",
+        "均价上涨0.05万元/吨。",
     ],
 )
 def test_a_figure_of_the_week_is_borne_out(
@@ -69,6 +71,9 @@ def test_a_figure_of_the_week_is_borne_out(
     [
         ("有厂家报43000元/吨。", "43000元/吨"),
         ("均价上涨500元/公斤。", "500元/公斤"),
+        ("铋锭均价下跌500元/吨。", "500元/吨"),
+        ("铋锭均价下跌1.2%。", "1.2%"),
+        ("有厂家报39000-43000元/吨。", "39000-43000元/吨"),
         ("社会库存约20吨。", "20吨"),
         ("In the market 43,000 yuan/t was asked.", "43,000 yuan/t"),
     ],
@@ -122,6 +127,10 @@ def test_a_metal_without_a_quote_may_still_be_written_of(
         ('by = "编者"\n[metal.bi]\n', "zh, en or both"),
         ('by = "编者"\n[metal.bi]\nfr = "calme"\n', "zh, en or both"),
         ('by = "编者"\nmetals = 1\n', "metals"),
+        ('by = "编者"\n[metal]\nbi = "平稳。"\n', "expected a table"),
+        ('by = "编者"\nmetal = ["平稳。"]\n', "expected a table"),
+        ('by = "编者"\noutlook = "平稳。"\n', "expected a table"),
+        ('by = "编者"\n[outlook]\nzh = 5\n', "texts"),
         ('by = "编者\n', "Illegal character"),
     ],
 )

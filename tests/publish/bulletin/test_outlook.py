@@ -108,3 +108,12 @@ def test_rules_that_cannot_be_used_say_why(tmp_path: Path, broken: str) -> None:
     with pytest.raises(UnreadableFile) as caught:
         outlook_rules(path)
     assert caught.value.code == "BULLETIN-002" and caught.value.zh
+
+
+@pytest.mark.parametrize("place", ["{nonsense}", "{market.zh}", "{0}", "{"])
+def test_a_place_that_a_rule_cannot_fill_is_told(tmp_path: Path, place: str) -> None:
+    path = tmp_path / "outlook.toml"
+    path.write_text(SHIPPED.read_text(encoding="utf-8").replace("{product}", place), encoding="utf-8")
+    with pytest.raises(UnreadableFile) as caught:
+        outlook_rules(path)
+    assert caught.value.code == "BULLETIN-002"

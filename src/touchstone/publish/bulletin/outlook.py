@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from touchstone.calc.price_signal import Breadth, Spread, Trend, breadth, spread, trend
@@ -28,6 +29,12 @@ _WORDS = {
     "breadth": ("mostly_up", "mostly_down", "mostly_kept", "mixed"),
     "spread": ("is_wide", "is_narrow"),
 }
+_PLACES = {
+    "trend": ("market", "product", "verb", "noun", "sense", "weeks", "percent"),
+    "breadth": ("all", "up", "down", "kept", "sense"),
+    "spread": ("market", "product", "spread", "count", "median", "sense"),
+}
+"""What the sentence of a rule can be filled with."""
 _COUNTED = {
     "周": Text("周", " weeks"), "个": Text("个", ""), "次": Text("次", " quotes"),
 }  # fmt: skip
@@ -81,6 +88,10 @@ def outlook_rules(own: Path | None = None) -> dict[str, OutlookRule]:
 def _rule(name: str, given: dict[str, Any]) -> OutlookRule:
     thresholds = {key: int(given[key]) for key in _THRESHOLDS[name]}
     words = {key: Text(**given[key]) for key in _WORDS[name]}
+    for text in (given["zh"], given["en"]):
+        places = {place for _, place, _, _ in Formatter().parse(text) if place is not None}
+        if unknown := places - set(_PLACES[name]):
+            raise ValueError(f"{name} knows no place {', '.join(f'{{{each}}}' for each in sorted(unknown))}")
     return OutlookRule(name, thresholds, Text(given["zh"], given["en"]), words)
 
 
