@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from touchstone.errors import UnreadableFile
+from touchstone.errors import UnreadableFile, UnwritableReport
 from touchstone.facts.quotation import quotations
 from touchstone.publish.bulletin.files import write_issue
 from touchstone.publish.bulletin.issue import Issue
@@ -99,6 +99,15 @@ def test_a_price_in_the_words_of_the_editor_is_no_quote_of_the_bulletin(
     issue = make(TEXTS, written=write(f'by = "编者"\n[metal.bi]\n{texts}\n'))
     files = write_issue(issue, quotations(), tmp_path / "out", ("zh", "en"), ("docx",))
     assert len(files) == 2
+
+
+def test_a_character_that_cannot_be_printed_is_told_with_the_heading_above_it(
+    make: Callable[..., Issue], write: Callable[[str], Path], tmp_path: Path
+) -> None:
+    issue = make(TEXTS, written=write(written("成交清淡\N{PILE OF POO}。")))
+    with pytest.raises(UnwritableReport) as caught:
+        write_issue(issue, quotations(), tmp_path / "out", ("zh",), ("pdf",))
+    assert caught.value.code == "REPORT-002" and "“1、铋" in caught.value.where.replace("一", "1")
 
 
 def test_a_figure_of_another_metal_is_not_borne_out(
