@@ -65,6 +65,17 @@ def test_a_workspace_that_reads_the_bulletin_makes_the_same_bulletin(
     assert quoted[0] == quoted[1]
 
 
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "html"])
+def test_a_bulletin_read_back_does_not_become_its_own_source(
+    workspace: Workspace, tmp_path: Path, kind: str
+) -> None:
+    [path] = workspace.bulletin(WEEK, tmp_path / "out", ("zh",), (kind,)).files
+    before = len(workspace.documents())
+    report = workspace.read(tmp_path / "out")
+    assert [problem.code for problem in report.problems] == ["READ-027"]
+    assert path.name in report.problems[0].where and len(workspace.documents()) == before
+
+
 def test_writing_again_replaces_file_by_file_and_leaves_the_others(
     workspace: Workspace, tmp_path: Path
 ) -> None:
