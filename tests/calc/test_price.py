@@ -1,13 +1,15 @@
 """How quotes moved: against last Friday through holidays, and new, unchanged, carried over and stale told apart."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from touchstone.calc.price import Move, move, moves
+from touchstone.calc.price import Move, in_unit, move, moves
 from touchstone.facts.calendar import calendar
 from touchstone.facts.quotation import Quotation
 from touchstone.facts.quote import Quote
+from touchstone.facts.unit import unit
 
 SPOT = calendar("CN.spot")
 SELENIUM = Quotation(
@@ -81,11 +83,29 @@ def test_nothing_to_compare_with_is_said_and_no_change_is_made_up() -> None:
     assert "没有报价" in found.comparison.reason.zh
 
 
-def test_quotes_in_two_units_are_not_compared() -> None:
+def test_quotes_in_units_of_two_kinds_are_not_compared() -> None:
     old, new = quotes("2020-09-11 90 110\n2020-09-18 92 110")
-    changed = Quote(new.quotation, new.period, new.low, new.high, "CNY/t", new.facts, new.source)
+    changed = replace(new, unit="USD/kg")
     found = move([old, changed], date(2020, 9, 18), SPOT)
-    assert found.base is None and found.refused and "CNY/t" in found.refused.en
+    assert found.base is None and found.refused and "USD/kg" in found.refused.en
+
+
+def test_quotes_in_two_sizes_of_a_unit_are_compared_exactly() -> None:
+    old, new = quotes("2020-09-11 90 110\n2020-09-18 9.2 11.1")
+    changed = replace(new, unit=unit("万元/吨").code)
+    found = move([old, changed], date(2020, 9, 18), SPOT)
+    assert (found.low, found.high, found.refused) == (Decimal("0.2"), Decimal("0.1"), None)
+
+
+def test_a_price_a_pound_is_no_price_a_kilogram_to_the_last_digit() -> None:
+    [quote] = quotes("2020-09-11 90 110")
+    assert in_unit(replace(quote, unit="USD/lb"), "USD/kg") is None
+    assert in_unit(replace(quote, unit="USD/kg"), "USD/lb") is None
+
+
+def test_quotes_from_before_the_calendar_are_compared_with_nothing() -> None:
+    found = moved("2009-03-06 88 108\n2020-09-18 92 110", "2020-09-18")
+    assert found.base is None and found.refused and "早于" in found.refused.zh
 
 
 def test_every_quotation_has_its_own_move_and_monthly_means_have_none() -> None:

@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from touchstone.calc.price_signal import breadth, spread, trend
+from touchstone.facts.calendar import calendar
 from touchstone.facts.fact import Fact, fact_id
 from touchstone.facts.quotation import quotations
 from touchstone.facts.quote import Quote
 
 FRIDAY = date(2020, 9, 25)
+SPOT = calendar("CN.spot")
 
 
 def weekly(*means: int, width: int = 0) -> list[Quote]:
@@ -36,27 +38,49 @@ def change(value: int) -> Fact:
 
 
 def test_a_run_counts_the_weeks_back_to_the_turn() -> None:
-    found = trend(weekly(50, 40, 41, 42, 43), FRIDAY, 3)
+    found = trend(weekly(50, 40, 41, 42, 43), FRIDAY, 3, SPOT)
     assert found and (found.direction, found.weeks.value, str(found.percent.value)) == (1, 3, "7.50")
     assert found.percent.parents == ("price 2020-09-04", "price 2020-09-25")
 
 
 def test_a_fall_is_a_run_too() -> None:
-    found = trend(weekly(43, 42, 41, 40), FRIDAY, 3)
+    found = trend(weekly(43, 42, 41, 40), FRIDAY, 3, SPOT)
     assert found and (found.direction, str(found.percent.value)) == (-1, "-6.98")
 
 
 def test_a_run_that_ended_before_this_week_is_none() -> None:
-    assert trend(weekly(40, 41, 42, 43), FRIDAY + timedelta(weeks=1), 3) is None
-    assert trend([], FRIDAY, 1) is None
-    assert trend(weekly(40), FRIDAY, 1) is None
+    assert trend(weekly(40, 41, 42, 43), FRIDAY + timedelta(weeks=1), 3, SPOT) is None
+    assert trend([], FRIDAY, 1, SPOT) is None
+    assert trend(weekly(40), FRIDAY, 1, SPOT) is None
 
 
 def test_the_last_quote_of_a_week_is_its_close_and_a_week_without_one_is_passed_over() -> None:
     quotes = weekly(40, 41, 42, 43)
     midweek = replace(quotes[2], period="2020-09-16", low=Decimal(30), high=Decimal(30))
-    found = trend([quotes[0], midweek, quotes[2], quotes[3]], FRIDAY, 2)
-    assert found and found.weeks.value == 2
+    found = trend([quotes[0], midweek, quotes[2], quotes[3]], FRIDAY, 2, SPOT)
+    assert found and (found.weeks.value, found.weeks.unit) == (2, "次")
+
+
+def test_a_run_over_a_closed_week_is_one_of_weeks() -> None:
+    """From the 24th of January to the 2nd of February 2020 the market kept the Spring Festival."""
+    quotes = [replace(q, period=d) for q, d in zip(
+        weekly(40, 41, 42), ("2020-01-17", "2020-01-22", "2020-02-07"), strict=True
+    )]  # fmt: skip
+    found = trend(quotes, date(2020, 2, 7), 2, SPOT)
+    assert found and (found.weeks.value, found.weeks.unit) == (2, "周")
+
+
+def test_a_run_breaks_at_a_gap_of_more_than_two_weeks_of_trading() -> None:
+    quotes = weekly(38, 39, 40, 41, 42)
+    old = [replace(quotes[n], period=day) for n, day in ((0, "2019-07-26"), (1, "2019-11-15"))]
+    assert trend([*old, *quotes[2:]], FRIDAY, 3, SPOT) is None
+    found = trend([*old, *quotes[2:]], FRIDAY, 2, SPOT)
+    assert found and (found.weeks.value, found.weeks.unit) == (2, "周")
+
+
+def test_a_quote_from_before_the_calendar_ends_a_run() -> None:
+    quotes = weekly(40, 41, 42)
+    assert trend([replace(quotes[0], period="2009-01-05"), *quotes[1:]], FRIDAY, 2, SPOT) is None
 
 
 def test_breadth_counts_every_direction_once() -> None:

@@ -61,6 +61,21 @@ def test_a_single_price_is_a_quote_whose_ends_are_equal() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["国内铋锭最低价45500元/吨，最高价46500元/吨。", "国内铋锭最高价46500元/吨，最低价45500元/吨。"],
+)
+def test_two_ends_that_a_sentence_tells_by_name_are_one_price(text: str) -> None:
+    found = read_quotes(text)
+    quote = one(found, "bi.ingot@market.domestic")
+    assert (quote.low, quote.high, quote.is_range, found.problems) == (45500, 46500, True, ())
+
+
+def test_an_end_that_a_sentence_tells_alone_is_no_price() -> None:
+    found = read_quotes("国内铋锭最低价45500元/吨。")
+    assert found.quotes == () and [problem.code for problem in found.problems] == ["QUOTE-005"]
+
+
 def test_the_corpus_bulletin_gives_every_quote_of_its_three_tables(corpus_folder: Path) -> None:
     name = "minor-metals-weekly-2020-10-09.txt"
     found = quotes_of(read_figures(read_bytes((corpus_folder / name).read_bytes(), name)), quotations())

@@ -23,7 +23,7 @@ def test_it_prints_the_files_it_wrote(workspace: Path, tmp_path: Path) -> None:
     assert told.returncode == 0, told.stderr
     files = [Path(line) for line in told.stdout.splitlines()]
     assert [path.name for path in files] == [
-        "小金属市场周报-2020-10-09.html", "Minor-Metals-Weekly-2020-10-09.html",
+        "小金属市场周报-2020-10-09-zh.html", "Minor-Metals-Weekly-2020-10-09-en.html",
     ]  # fmt: skip
     assert all(path.is_file() for path in files)
 

@@ -4,7 +4,7 @@ Source: "price.change" and "price.staleness" in data/methods/price.toml.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +13,7 @@ from touchstone.facts.calendar import Calendar
 from touchstone.facts.period import frequency
 from touchstone.facts.quote import Quote
 from touchstone.facts.text import Text
+from touchstone.facts.unit import unit
 from touchstone.facts.week import Comparison, against_last_friday
 
 STANDINGS = ("moved", "unchanged", "first", "carried-over", "stale", "not quoted")
@@ -40,7 +41,7 @@ class Move:
         comparison: which day last Friday stands for, and why.
         standing: one of `STANDINGS`.
         age: trading days since the quote's own day.
-        refused: why two quotes are not compared (their unit differs), else None.
+        refused: why two quotes are not compared (another kind of unit, a day before the calendar), else None.
     """
 
     quote: Quote
@@ -107,20 +108,67 @@ def move(quotes: Sequence[Quote], day: date, calendar: Calendar, stale_after: in
         quotes: its quotes on or before the day, ascending; at least one.
 
     Against last Friday means: against the last quoted day on or before the Friday before, and that day is shown.
+    Quotes of days before the calendar begins are compared with nothing.
     """
     latest = quotes[-1]
-    own = [quote for quote in quotes if quote.carried_from is None]
+    every = [quote for quote in quotes if quote.carried_from is None]
+    own = [quote for quote in every if quote.day >= calendar.first]
     comparison = against_last_friday(day, [quote.day for quote in own], calendar)
     base = next((quote for quote in own if quote.day == comparison.day), None)
     age = calendar.trading_days_between(latest.carried_from or latest.day, day)
     standing = _standing(own, latest, day, age, stale_after)
-    if base and base.unit != latest.unit:
-        refused = Text(
-            f"单位由{base.unit}改为{latest.unit}，不作比较",
-            f"the unit changed from {base.unit} to {latest.unit}",
-        )
-        return Move(latest, None, comparison, standing, age, refused)
-    return Move(latest, base, comparison, standing, age)
+    refused = _refused(latest, base) if base else _unreached(every, own, calendar)
+    return Move(
+        latest, None if refused else base and in_unit(base, latest.unit), comparison, standing, age, refused
+    )
+
+
+def in_unit(quote: Quote, wanted: str) -> Quote | None:
+    """A quote in another unit of its kind, to the last digit; None where decimals cannot say it so.
+
+    Only sizes of one unit are brought together (万元/吨 and 元/吨, 元/公斤 and 元/吨): what a pound is in kilograms
+    would print digits that nobody quoted.
+    """
+    have, want = unit(quote.unit), unit(wanted)
+    rate = have.factor / want.factor
+    if have.dimension != want.dimension or not _is_short(rate):
+        return None
+    size = Decimal(rate.numerator) / rate.denominator
+    if size == 1:
+        return quote
+    return replace(quote, low=plain(quote.low * size), high=plain(quote.high * size), unit=want.code)
+
+
+def plain(value: Decimal) -> Decimal:
+    """A decimal without zeros at its end: half of 5.0 is 2.5, not 2.50."""
+    short = value.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
+def _is_short(rate: Fraction) -> bool:
+    """Whether a rate only moves the point: a power of ten, up or down."""
+    whole = rate.numerator * rate.denominator
+    return 1 in (rate.numerator, rate.denominator) and str(whole).strip("0") == "1"
+
+
+def _refused(latest: Quote, base: Quote) -> Text | None:
+    if in_unit(base, latest.unit):
+        return None
+    return Text(
+        f"单位由{base.unit}改为{latest.unit}，不作比较",
+        f"the unit changed from {base.unit} to {latest.unit}",
+    )
+
+
+def _unreached(every: Sequence[Quote], own: Sequence[Quote], calendar: Calendar) -> Text | None:
+    """Why earlier quotes are not compared with: the calendar does not reach their days."""
+    if len(own) == len(every):
+        return None
+    first = calendar.first.isoformat()
+    return Text(
+        f"此前的报价早于交易日历（{first}起），不作比较",
+        f"earlier quotes are from before the calendar ({first})",
+    )
 
 
 def _standing(own: Sequence[Quote], latest: Quote, day: date, age: int, stale_after: int) -> str:

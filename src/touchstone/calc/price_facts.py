@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from touchstone.calc.price import Move
+from touchstone.calc.price import Move, plain
 from touchstone.facts.conversion import rounded
 from touchstone.facts.fact import Fact, fact_id
 from touchstone.facts.quote import Quote
@@ -88,7 +88,7 @@ def _derived(
     """A derived fact of a quotation; it stands in no document, so it has no source of its own."""
     subject = quote.quotation.code.partition("@")[0]
     against = base.period if base else None
-    value = value if unit == "%" else _plain(value)
+    value = value if unit == "%" else plain(value)
     half = Decimal(5).scaleb(-PERCENT_PLACES - 1) if unit == "%" else Decimal(0)
     return Fact(
         id=fact_id(rule, measure, subject, quote.period, against, value, unit, *parents),
@@ -96,9 +96,3 @@ def _derived(
         source="", locator=None, rule=rule, place=quote.quotation.market or None, status="derived", base=against,
         parents=parents, published=quote.published,
     )  # fmt: skip
-
-
-def _plain(value: Decimal) -> Decimal:
-    """A decimal without zeros at its end: half of 5.0 is 2.5, not 2.50."""
-    short = value.normalize()
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short

@@ -6,21 +6,27 @@ Thresholds are the caller's; every number comes back as a derived fact with its 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
 
+from touchstone.facts.calendar import Calendar
 from touchstone.facts.conversion import rounded
 from touchstone.facts.fact import Fact, fact_id
 from touchstone.facts.quote import Quote
 
 _PLACES = 2
+_LONGEST_GAP = 10
+"""Trading days between two closes of one run: those of two weeks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Weekly changes of one direction in a row: 1 up or -1 down, how many, and the percent in all."""
+    """Weekly changes of one direction in a row: 1 up or -1 down, how many, and the percent in all.
+
+    They are counted in weeks (周) where every week the market was open had a quote, else in quotes (次).
+    """
 
     direction: int
     weeks: Fact
@@ -51,26 +57,28 @@ class Spread:
         return Fraction(self.now.value) / Fraction(self.median.value) * 100
 
 
-def trend(quotes: Sequence[Quote], day: date, weeks: int) -> Trend | None:
+def trend(quotes: Sequence[Quote], day: date, weeks: int, calendar: Calendar) -> Trend | None:
     """The run of weekly changes of one direction that ends in the week of a day; None where it is shorter than asked.
 
     Args:
         quotes: of one quotation, in one unit, ascending; the last quote of each ISO week is the close of that week.
         day: a day of the last week.
         weeks: how many changes there must be at least; 1 or more.
+        calendar: of the market; days before it begins end the run.
 
-    A week without a quote (a holiday) is passed over. A week without a change ends the run.
+    A week in which the market is closed is passed over. A week without a change ends the run, and so does a stretch of
+    more than two weeks' trading days without a quote.
     """
     closes = list({quote.day.isocalendar()[:2]: quote for quote in quotes}.values())
     if not closes or closes[-1].day.isocalendar()[:2] != day.isocalendar()[:2]:
         return None
-    run = 0
-    direction = 0
+    run = direction = 0
+    whole = True
     for later, earlier in zip(closes[::-1], closes[-2::-1], strict=False):
         way = (later.mean > earlier.mean) - (later.mean < earlier.mean)
-        if not way or direction not in (0, way):
+        if not way or direction not in (0, way) or _is_long(earlier.day, later.day, calendar):
             break
-        direction, run = way, run + 1
+        direction, run, whole = way, run + 1, whole and _is_next(earlier.day, later.day, calendar)
     if run < weeks or not direction:
         return None
     first, last = closes[-1 - run], closes[-1]
@@ -78,9 +86,27 @@ def trend(quotes: Sequence[Quote], day: date, weeks: int) -> Trend | None:
     parents = (*first.facts[:2], *last.facts[:2])
     return Trend(
         direction,
-        _fact("outlook.trend", "duration", last, Decimal(run), "周", parents),
+        _fact(
+            "outlook.trend",
+            "duration" if whole else "count",
+            last,
+            Decimal(run),
+            "周" if whole else "次",
+            parents,
+        ),
         _fact("outlook.trend", "price.change", last, rounded(percent, _PLACES), "%", parents),
     )
+
+
+def _is_long(start: date, end: date, calendar: Calendar) -> bool:
+    """Whether so much time lies between two closes that what moved meanwhile is not one run."""
+    return start < calendar.first or calendar.trading_days_between(start, end) > _LONGEST_GAP
+
+
+def _is_next(start: date, end: date, calendar: Calendar) -> bool:
+    """Whether the market was open in no week between those of two days."""
+    monday, sunday = start + timedelta(days=7 - start.weekday()), end - timedelta(days=end.weekday() + 1)
+    return monday > sunday or not calendar.trading_days(monday, sunday)
 
 
 def breadth(directions: Sequence[tuple[int, Fact]], day: date) -> Breadth | None:

@@ -79,12 +79,27 @@ def _statements(facts: Iterable[Fact], known: Quotations) -> Iterable[list[Fact]
             and fact.status in ("reported", "carried-over")
         ):
             groups[known.of(fact).code, fact.period, fact.source, _where(fact)].append(fact)
-    for group in groups.values():
-        lows = [f for f in group if f.measure == "price.low"]
-        highs = [f for f in group if f.measure == "price.high"]
+    alone: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for (code, period, source, where), group in groups.items():
+        lows, highs = _ends(group)
         yield from ([low, high] for low, high in zip(lows, highs, strict=False))
-        yield from ([f] for f in (*lows[len(highs) :], *highs[len(lows) :]))
+        for fact in (*lows[len(highs) :], *highs[len(lows) :]):
+            alone[(code, period, source, fact.locator.block) if fact.locator else (code, where)].append(fact)
         yield from ([f] for f in group if f.measure in ("price", "price.mean"))
+    yield from _paired(alone.values())
+
+
+def _ends(facts: Iterable[Fact]) -> tuple[list[Fact], list[Fact]]:
+    both = list(facts)
+    return [f for f in both if f.measure == "price.low"], [f for f in both if f.measure == "price.high"]
+
+
+def _paired(alone: Iterable[Sequence[Fact]]) -> Iterable[list[Fact]]:
+    """Two ends that a sentence tells one after the other (最低价…，最高价…) are one price; others stay alone."""
+    for facts in alone:
+        lows, highs = _ends(facts)
+        told = all(f.locator is not None and f.locator.row is None for f in facts)
+        yield from ([[*lows, *highs]] if told and len(lows) == len(highs) == 1 else ([f] for f in facts))
 
 
 def _where(fact: Fact) -> tuple[object, ...]:

@@ -135,11 +135,12 @@ class Prices(Records):
     def bulletin(
         self, day: date, out: _Path, languages: Sequence[str] = ("zh", "en"),
         formats: Sequence[str] = ("docx", "xlsx", "pdf", "html"), judgement: _Path | None = None,
-        progress: Progress | None = None,
+        progress: Progress | None = None, as_of: Moment | None = None,
     ) -> Bulletin:  # fmt: skip
         """Write the weekly bulletin of a day into a folder of its own below `out`; all files appear, or none.
 
-        It is read back before it is written. The changes worked out for it are kept as derived facts.
+        It is read back before it is written. The changes worked out for it are kept as derived facts. Documents
+        published after the day do not count; with `as_of` the ledger is read as it stood then.
 
         Raises:
             Refusal: nothing was quoted in the week, a file of the workspace or of the editor cannot be used, or
@@ -150,7 +151,7 @@ class Prices(Records):
         from touchstone.publish.bulletin.issue import issue_of, known_of
 
         check_formats(languages, formats)
-        known = known_of(self, day)
+        known = known_of(self, day, as_of)
         issue = issue_of(day, known, languages, None if judgement is None else Path(judgement))
         files = write_issue(issue, known.quotations, Path(out), languages, formats, progress)
         self.ledger.append(fresh(issue.derived, self.facts(status="derived")))

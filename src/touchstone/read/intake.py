@@ -13,6 +13,7 @@ from touchstone.facts.ledger import Ledger
 from touchstone.read.edition import edition
 from touchstone.read.figures import read_figures
 from touchstone.read.folder import Found
+from touchstone.read.own import cited_facts
 from touchstone.read.read import file_bytes, read_bytes
 from touchstone.read.refusal import refusal
 from touchstone.read.sources.declaration import is_declared
@@ -72,10 +73,17 @@ class Intake:
         if hash in self._known:
             document = named(self._ledger.library.document(hash, self._edition), name)
         else:
+            self._refuse_own(data, file.name)
             document, facts = _figured(data, name)
             self._facts += facts
             self._ledger.library.keep(document, data, self._edition)
         self._add(document, origin)
+
+    def _refuse_own(self, data: bytes, name: str) -> None:
+        """A paper made from this ledger says nothing that is not in it: as a source it would bear itself out."""
+        cited = cited_facts(data, name) if data else frozenset[str]()
+        if cited and len(self._ledger.facts(ids=sorted(cited))):
+            raise refusal("READ-027", name)
 
     def commit(self) -> None:
         """Make the batch visible, all of it at once."""

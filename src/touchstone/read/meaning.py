@@ -48,6 +48,8 @@ _OF_AN_END = re.compile(
     r"(?P<low>最低价|低端|低幅|\b[Ll]ow(?:est)? (?:end|price)|\blower end)|(?P<high>最高价|高端|高幅|\b[Hh]igh(?:est)? (?:end|price)|\bupper end)"
 )
 """Words for one end of a range, whose change is not that of the mean."""
+_AN_END = re.compile("(?:(?P<low>最低价)|(?P<high>最高价))(?:格?[为是报约：: ]{0,2})$")
+"""最低价45500元/吨，最高价46500元/吨: each end of a range told by its name."""
 _SAME_CHANGE = re.compile(r"[，,\s]*(?:[涨跌增降]幅|up|down)[为达\s]*$")
 _NEAR_SIZE = 32
 """Characters between the size of a change and its rate: a base may stand there in English."""
@@ -181,6 +183,8 @@ def _measured(token: Token, walk: Walk, around: Around, sentence: int, listed: b
     if measure == "price" and drawn.status == "reported" and is_to_come(around):
         drawn.status = "target"
     drawn.measure = _over_time(by_base(measure, kind, drawn.period, drawn.base), drawn.period, around)
+    if drawn.measure == "price" and (end := _AN_END.search(around.gap)):
+        drawn.measure = "price.low" if end["low"] else "price.high"
     return drawn
 
 

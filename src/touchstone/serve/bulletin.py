@@ -48,6 +48,9 @@ def bulletin(
     lang: Annotated[
         str, typer.Option("--lang", help="Languages, by commas. 语言，以逗号分隔。", metavar="LIST")
     ] = ",".join(LANGUAGES),
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="A day, as the ledger stood at its end (UTC). 截至某日的账本。")
+    ] = "",
 ) -> None:
     """Write the weekly bulletin of a week · 编制价格周报"""
     languages = _list(lang)
@@ -57,7 +60,8 @@ def bulletin(
         terminal.must_exist(judgement)
     try:
         with progress(word("bulletin.writing", spoken)) as tell:
-            made = opened.bulletin(day_of(week), out, languages, _list(formats), judgement, tell)
+            until = day_of(as_of) if as_of else None
+            made = opened.bulletin(day_of(week), out, languages, _list(formats), judgement, tell, until)
     except UnreadableFile:
         raise
     except Refusal as refusal:

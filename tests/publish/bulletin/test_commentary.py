@@ -138,8 +138,24 @@ def test_a_quote_of_last_friday_itself_in_a_long_week_is_compared_with_nothing(g
 
 
 def test_prices_in_another_unit_than_before_are_not_compared(gather: Gather) -> None:
-    texts = {"2020-10-09": "国内铋锭报41000元/吨。", "2020-10-16": "国内铋锭报41元/公斤。"}
+    texts = {"2020-10-09": "国内铋锭报41000元/吨。", "2020-10-16": "国内铋锭报2.8美元/磅。"}
     assert "报价单位有变，不与此前比较" in bismuth(gather(texts)).text.zh
+
+
+def test_prices_in_another_size_of_the_unit_are_compared_exactly(gather: Gather) -> None:
+    texts = {"2020-10-09": "国内铋锭报4.1-4.2万元/吨。", "2020-10-16": "国内铋锭报41500-42500元/吨。"}
+    assert "报41500—42500元/吨，均价较上周五上涨500元/吨（涨幅1.20%）" in bismuth(gather(texts)).text.zh
+
+
+def test_a_quote_from_before_the_calendar_is_left_out_of_the_comparison_and_said_so(gather: Gather) -> None:
+    texts = {"2009-03-06": "国内铋锭报41000-42000元/吨。", "2020-10-16": "国内铋锭报41500-42500元/吨。"}
+    said = bismuth(gather(texts)).text
+    assert said.zh == "10月16日国内市场铋锭报41500—42500元/吨，此前的报价早于交易日历所及，不作比较。"
+
+
+def test_where_the_ends_part_ways_it_is_the_mean_that_is_unchanged(gather: Gather) -> None:
+    said = bismuth(gather(quoted("41000-42000", "40500-42500"))).text.en
+    assert said.endswith("the mean unchanged from last Friday.")
 
 
 def test_every_sentence_is_computed_names_its_templates_and_stands_on_facts(

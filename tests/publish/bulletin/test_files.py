@@ -1,5 +1,6 @@
 """The files of an issue: every language and format, all of them or none, and the same quotes when read back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 import touchstone
 from touchstone.facts.text import Text
 from touchstone.flow import Workspace
-from touchstone.publish.bulletin.files import UnknownFormat, write_issue
+from touchstone.publish.bulletin.files import TakenName, UnknownFormat, write_issue
 from touchstone.publish.bulletin.issue import Issue, Known, NoQuotes, issue_of, known_of
 from touchstone.publish.bulletin.recheck import UnsoundBulletin, round_trip
 
@@ -34,10 +35,10 @@ def test_an_issue_is_written_in_every_language_and_format(workspace: Workspace, 
     made = workspace.bulletin(WEEK, tmp_path / "out", progress=lambda *step: told.append(step))
     assert names(tmp_path / "out") == ["bulletin-2020-10-09"]
     assert [path.name for path in made.files][:4] == [
-        f"小金属市场周报-2020-10-09.{kind}" for kind in ("docx", "xlsx", "pdf", "html")
+        f"小金属市场周报-2020-10-09-zh.{kind}" for kind in ("docx", "xlsx", "pdf", "html")
     ]
     assert len(made.files) == 8 and all(path.stat().st_size > 1000 for path in made.files)
-    assert told[-1] == (8, 8, "Minor-Metals-Weekly-2020-10-09.html")
+    assert told[-1] == (8, 8, "Minor-Metals-Weekly-2020-10-09-en.html")
     assert made.notices == ()
 
 
@@ -64,10 +65,65 @@ def test_a_workspace_that_reads_the_bulletin_makes_the_same_bulletin(
     assert quoted[0] == quoted[1]
 
 
-def test_writing_again_replaces_the_issue_as_a_whole(workspace: Workspace, tmp_path: Path) -> None:
-    workspace.bulletin(WEEK, tmp_path, ("zh",), ("docx", "html"))
-    workspace.bulletin(WEEK, tmp_path, ("en",), ("html",))
-    assert names(tmp_path / "bulletin-2020-10-09") == ["Minor-Metals-Weekly-2020-10-09.html"]
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "html"])
+def test_a_bulletin_read_back_does_not_become_its_own_source(
+    workspace: Workspace, tmp_path: Path, kind: str
+) -> None:
+    [path] = workspace.bulletin(WEEK, tmp_path / "out", ("zh",), (kind,)).files
+    before = len(workspace.documents())
+    report = workspace.read(tmp_path / "out")
+    assert [problem.code for problem in report.problems] == ["READ-027"]
+    assert path.name in report.problems[0].where and len(workspace.documents()) == before
+
+
+def test_writing_again_replaces_file_by_file_and_leaves_the_others(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    [first, page] = workspace.bulletin(WEEK, tmp_path, ("zh",), ("docx", "html")).files
+    kept = first.read_bytes()
+    page.write_bytes(b"old")
+    (page.parent / "notes.txt").write_text("the editor's", encoding="utf-8")
+    [again, english] = workspace.bulletin(WEEK, tmp_path, ("zh", "en"), ("html",)).files
+    assert names(page.parent) == sorted((first.name, page.name, english.name, "notes.txt"))
+    assert again == page and page.read_bytes() != b"old" and first.read_bytes() == kept
+    assert names(tmp_path / "bulletin-2020-10-09") and not list(tmp_path.glob(".bulletin-*"))
+
+
+@pytest.mark.parametrize("title", ["../../escaped", "/etc/weekly", "周报", "..", "a\\b:c", "长" * 300])
+def test_a_title_is_no_way_out_of_the_folder_and_two_languages_are_two_files(
+    sample: Known, tmp_path: Path, title: str
+) -> None:
+    issue = issue_of(WEEK, sample, ("zh",))
+    named = replace(issue, report=replace(issue.report, title=Text(title, title)))
+    files = write_issue(named, sample.quotations, tmp_path / "out", ("zh", "en"), ("html",))
+    assert len(set(files)) == 2 and all(path.is_file() for path in files)
+    assert {path.resolve().parent for path in files} == {(tmp_path / "out" / "bulletin-2020-10-09").resolve()}
+    assert names(tmp_path / "out") == ["bulletin-2020-10-09"]
+
+
+def test_a_file_where_the_folder_must_be_is_refused_before_anything_is_written(
+    sample: Known, tmp_path: Path
+) -> None:
+    issue = issue_of(WEEK, sample, ("zh",))
+    for out, place in ((tmp_path, tmp_path / "bulletin-2020-10-09"), (tmp_path / "x", tmp_path / "x")):
+        place.write_text("mine", encoding="utf-8")
+        with pytest.raises(TakenName) as caught:
+            write_issue(issue, sample.quotations, out, ("zh",), ("html",))
+        assert caught.value.code == "BULLETIN-014" and caught.value.zh
+        assert place.read_text(encoding="utf-8") == "mine"
+    assert names(tmp_path) == ["bulletin-2020-10-09", "x"]
+
+
+def test_issues_written_at_the_same_time_are_all_whole(sample: Known, tmp_path: Path) -> None:
+    issue = issue_of(WEEK, sample, ("zh",))
+
+    def write(_: int) -> tuple[Path, ...]:
+        return write_issue(issue, sample.quotations, tmp_path, ("zh", "en"), ("html",))
+
+    with ThreadPoolExecutor(4) as pool:
+        [files, *others] = pool.map(write, range(4))
+    assert others == [files] * 3 and all(path.read_text(encoding="utf-8") for path in files)
+    assert names(tmp_path) == ["bulletin-2020-10-09"]
 
 
 def test_the_same_ledger_gives_the_same_bytes(workspace: Workspace, tmp_path: Path) -> None:

@@ -60,3 +60,15 @@ def test_markets_that_part_ways_are_told_each(gather: Gather) -> None:
 
 def test_a_metal_of_which_no_change_is_known_is_its_own_heading(gather: Gather) -> None:
     assert heading(gather, "国内镉锭报16000元/吨。", "国内铋锭报41000元/吨。") == ("铋", "Bismuth")
+
+
+def test_a_quotation_of_another_metal_does_not_speak_for_the_metal(gather: Gather) -> None:
+    """Electrolytic manganese is told in the paragraph of selenium, whose price it drives."""
+    texts = {
+        BEFORE.isoformat(): "国内电解锰报10000元/吨。国内硒粉报90-110元/公斤。",
+        FRIDAY.isoformat(): "国内电解锰报11000元/吨。国内硒粉报90-110元/公斤。",
+    }
+    week = gather(texts)
+    selenium = next(metal for metal in week.layout.metals if metal.code == "se")
+    assert "mn.electrolytic@market.domestic" in week.told
+    assert headline(selenium, week).zh == "硒：国内持平"

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from touchstone.errors import UnreadableFile
+from touchstone.errors import UnreadableFile, UnwritableReport
+from touchstone.facts.quotation import quotations
+from touchstone.publish.bulletin.files import write_issue
 from touchstone.publish.bulletin.issue import Issue
 from touchstone.publish.bulletin.judgement import UnverifiedFigure, judgement
 from touchstone.publish.bulletin.layout import layout
@@ -54,6 +56,8 @@ def test_what_the_editor_writes_stands_apart_under_the_name(
         "均价上涨500元/吨后买方止步。",
         "铋锭均价上涨1.2%。",
         "均价42000元/吨。",
+        "均价4.2万元/吨。",
+        "均价上涨0.05万元/吨。",
     ],
 )
 def test_a_figure_of_the_week_is_borne_out(
@@ -67,6 +71,9 @@ def test_a_figure_of_the_week_is_borne_out(
     [
         ("有厂家报43000元/吨。", "43000元/吨"),
         ("均价上涨500元/公斤。", "500元/公斤"),
+        ("铋锭均价下跌500元/吨。", "500元/吨"),
+        ("铋锭均价下跌1.2%。", "1.2%"),
+        ("有厂家报39000-43000元/吨。", "39000-43000元/吨"),
         ("社会库存约20吨。", "20吨"),
         ("In the market 43,000 yuan/t was asked.", "43,000 yuan/t"),
     ],
@@ -79,6 +86,28 @@ def test_a_figure_that_no_quote_bears_out_is_told_to_the_editor_and_printed(
     assert isinstance(notice, UnverifiedFigure) and notice.code == "BULLETIN-004"
     assert quote in notice.found and sentence in notice.found
     assert any(s.kind == "written" and s.text.zh == sentence for s in issue.report.sentences())
+
+
+@pytest.mark.parametrize(
+    "texts",
+    ['zh = "国内铋锭成交价多为39000元/吨。"', 'en = "Domestic bismuth ingot was sold at 39,000 yuan/t."',
+     'zh = "国内铋锭成交价多为39000元/吨。"\nen = "Domestic bismuth ingot was sold at 39,000 yuan/t."'],
+)  # fmt: skip
+def test_a_price_in_the_words_of_the_editor_is_no_quote_of_the_bulletin(
+    make: Callable[..., Issue], write: Callable[[str], Path], tmp_path: Path, texts: str
+) -> None:
+    issue = make(TEXTS, written=write(f'by = "编者"\n[metal.bi]\n{texts}\n'))
+    files = write_issue(issue, quotations(), tmp_path / "out", ("zh", "en"), ("docx",))
+    assert len(files) == 2
+
+
+def test_a_character_that_cannot_be_printed_is_told_with_the_heading_above_it(
+    make: Callable[..., Issue], write: Callable[[str], Path], tmp_path: Path
+) -> None:
+    issue = make(TEXTS, written=write(written("成交清淡\N{PILE OF POO}。")))
+    with pytest.raises(UnwritableReport) as caught:
+        write_issue(issue, quotations(), tmp_path / "out", ("zh",), ("pdf",))
+    assert caught.value.code == "REPORT-002" and "“1、铋" in caught.value.where.replace("一", "1")
 
 
 def test_a_figure_of_another_metal_is_not_borne_out(
@@ -107,6 +136,10 @@ def test_a_metal_without_a_quote_may_still_be_written_of(
         ('by = "编者"\n[metal.bi]\n', "zh, en or both"),
         ('by = "编者"\n[metal.bi]\nfr = "calme"\n', "zh, en or both"),
         ('by = "编者"\nmetals = 1\n', "metals"),
+        ('by = "编者"\n[metal]\nbi = "平稳。"\n', "expected a table"),
+        ('by = "编者"\nmetal = ["平稳。"]\n', "expected a table"),
+        ('by = "编者"\noutlook = "平稳。"\n', "expected a table"),
+        ('by = "编者"\n[outlook]\nzh = 5\n', "texts"),
         ('by = "编者\n', "Illegal character"),
     ],
 )

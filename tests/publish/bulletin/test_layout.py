@@ -66,6 +66,8 @@ def test_a_section_that_is_not_listed_is_left_out_and_the_others_are_numbered_on
         ('"CNY/kg" =', '"furlong" =', "furlong"),
         ('"CNY/kg" =', '"元/公斤" =', "CNY/kg"),
         ("title =", "titles =", "title"),
+        ('{ zh = "元/公斤", en = "yuan/kg" }', '"kg"', "kg"),
+        ('"CNY/kg" = { zh = "元/公斤", en', '"CNY/kg" = { zh = 5, en', "no text"),
         ("[[table]]", "[[table", "array"),
     ],
 )  # fmt: skip

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from touchstone.errors import UnreadableFile
-from touchstone.facts.text import Text
 from touchstone.publish.bulletin.issue import Issue, Known, issue_of
 from touchstone.publish.bulletin.outlook import outlook, outlook_rules
 from touchstone.publish.bulletin.week import Week
@@ -81,13 +80,17 @@ def test_every_number_of_the_outlook_opens_to_the_quotes_behind_it(gather: Calla
         assert all(parent in week.facts for parent in fact.parents)
 
 
-def test_without_lights_nothing_is_said_of_lights_and_given_ones_stand_last(
-    gather: Callable[..., Week],
-) -> None:
-    week = gather(fridays(["40000", "41000", "42000", "43000"]), date(2020, 9, 25))
-    light = Sentence(Text("铋：黄灯。", "Bismuth: yellow light."), "rule", rule="warning.price")
-    assert outlook(week, outlook_rules(), (light,)).sentences[-1] == light
-    assert not any("灯" in sentence.text.zh for sentence in rules_said(week))
+def test_quotes_of_many_months_are_no_run_of_weeks(gather: Callable[..., Week]) -> None:
+    days = ("2019-07-26", "2019-11-15", "2020-03-13", "2020-09-25")
+    texts = {day: f"国内铋锭报4{n}000元/吨。" for n, day in enumerate(days)}
+    assert rules_said(gather(texts, date(2020, 9, 25))) == []
+
+
+def test_a_run_with_a_week_that_nobody_quoted_is_counted_in_quotes(gather: Callable[..., Week]) -> None:
+    texts = fridays(["39000", "40000", "41000", "42000", "43000"])
+    del texts["2020-09-11"]
+    [said] = rules_said(gather(texts, date(2020, 9, 25)))
+    assert "已连续3次上涨" in said.text.zh and "up for 3 quotes running" in said.text.en
 
 
 def test_a_workspace_may_set_its_own_thresholds(make: Callable[..., Issue], tmp_path: Path) -> None:
@@ -105,3 +108,12 @@ def test_rules_that_cannot_be_used_say_why(tmp_path: Path, broken: str) -> None:
     with pytest.raises(UnreadableFile) as caught:
         outlook_rules(path)
     assert caught.value.code == "BULLETIN-002" and caught.value.zh
+
+
+@pytest.mark.parametrize("place", ["{nonsense}", "{market.zh}", "{0}", "{"])
+def test_a_place_that_a_rule_cannot_fill_is_told(tmp_path: Path, place: str) -> None:
+    path = tmp_path / "outlook.toml"
+    path.write_text(SHIPPED.read_text(encoding="utf-8").replace("{product}", place), encoding="utf-8")
+    with pytest.raises(UnreadableFile) as caught:
+        outlook_rules(path)
+    assert caught.value.code == "BULLETIN-002"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from touchstone.publish.bulletin.issue import Issue, Known, issue_of
 from touchstone.publish.bulletin.week import Week
+from touchstone.read.read import read_bytes
 
-from .conftest import FRIDAY, cells, tables
+from .conftest import FRIDAY, cells, known_of, tables
 
 SOURCE = Path(__file__).parents[3] / "tools" / "samples" / "weekly.toml"
 WEEK = date(2020, 10, 9)
@@ -131,3 +132,21 @@ def test_prices_that_only_the_bulletin_puts_side_by_side_are_compared_too(make: 
     [(mark, note)] = rotterdam.notes
     assert rotterdam.head[0][1].note == mark and "与国内价不相称" in note.text.zh
     assert len(note.facts) == 4
+
+
+def test_a_price_in_another_size_of_the_unit_is_brought_to_it_with_a_note(make: Callable[..., Issue]) -> None:
+    issue = make({FRIDAY.isoformat(): "国内铋锭报4.55-4.65万元/吨。"})
+    [table] = tables(issue.report)
+    assert cells(table) == [["10月16日", "45500", "46500"], ["单位", "元/吨"]]
+    [(_, note)] = table.notes
+    assert note.text.zh == "国内铋锭10月16日原文为4.55—4.65万元/吨，按元/吨刊出。"
+    assert "4.55\N{EN DASH}4.65" in note.text.en and "yuan/t" in note.text.en
+
+
+def test_a_unit_of_which_only_the_currency_is_printed_gets_a_note(tmp_path: Path) -> None:
+    head, row = "<tr><td>日期</td><td>铋（美元）</td></tr>", "<tr><td>10月16日</td><td>2.3</td></tr>"
+    page = f"<h2>欧洲鹿特丹小金属价格</h2><table>{head}{row}</table>"
+    known = known_of([read_bytes(page.encode(), "prices-2020-10-16.html")], tmp_path)
+    issue = issue_of(FRIDAY, known, ("zh", "en"))
+    [(_, note)] = tables(issue.report)[0].notes
+    assert note.text.zh == "鹿特丹铋锭的单位原文只有“美元”，按美元/磅刊出。"

@@ -84,14 +84,19 @@ def _opening(told: Told, week: Week) -> Piece:
 def _clauses(told: Told, week: Week) -> Iterator[Piece]:
     known = told.source_of_change
     if known is None:
-        why = "other unit" if told.move.refused else "not since" if told.is_last_fridays else "alone"
-        template = fitting(FILE, "clause", {why})
+        template = fitting(FILE, "clause", {_why_alone(told)})
         yield Piece(template.filled({}), (), template.id)
         return
     shape = "range" if told.quote.is_range else "single"
     percent = known.percent if isinstance(known, Changes) else None
     for end in _ends_to_tell(known):
         yield _clause(end, getattr(known, end), percent if end == "mean" else None, shape, week)
+
+
+def _why_alone(told: Told) -> str:
+    if told.move.refused:
+        return "other unit" if told.move.comparison.day else "before calendar"
+    return "not since" if told.is_last_fridays else "alone"
 
 
 def _ends_to_tell(known: Changes | Stated) -> tuple[str, ...]:

@@ -8,13 +8,15 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
-from touchstone.facts.period import span
+from touchstone.facts.period import frequency, span
 from touchstone.facts.quotation import Quotations
+from touchstone.facts.quoted import PRICES
 from touchstone.facts.text import Text
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish.bulletin.week import Week
@@ -62,10 +64,8 @@ def digest(
         document: gives a document by its hash.
     """
     rule = digest_rule()
-    told = {
-        (code, value) for code, quotes in week.quoted.items() for q in quotes for value in (q.low, q.high)
-    }
-    wanted = (f for f in facts if _fits(f, week, rule) and (known.of(f).code, f.value) not in told)
+    told = _told(week)
+    wanted = (f for f in facts if _fits(f, week, rule) and not _is_elsewhere(f, week, known, told))
     ordered = sorted(wanted, key=lambda fact: (rule.measures.index(fact.measure), fact.source, _place(fact)))
     chosen: list[Sentence] = []
     seen: set[object] = set()
@@ -76,6 +76,23 @@ def digest(
             chosen.append(_sentence(fact, printed, week.names))
             seen |= keys
     return chosen
+
+
+def _told(week: Week) -> set[tuple[str, Decimal]]:
+    """What is told of prices: the commodity and each end, as printed here and as in the source."""
+    quotes = [quote for quotes in week.quoted.values() for quote in quotes]
+    every = (*quotes, *(week.as_printed[q.facts[0]] for q in quotes if q.facts[0] in week.as_printed))
+    return {(q.quotation.commodity, value) for q in every for value in (q.low, q.high)}
+
+
+def _is_elsewhere(fact: Fact, week: Week, known: Quotations, told: set[tuple[str, Decimal]]) -> bool:
+    """Whether a price is told in its table and sentence, or was refused there: it is no other figure."""
+    if fact.measure not in PRICES:
+        return False
+    quotation = known.of(fact)
+    place = f"{week.names.get(fact.source, fact.source[:12])} {quotation.code} {fact.period}"
+    is_quote = quotation.code in week.layout.quotations() and frequency(fact.period or "") == "D"
+    return is_quote or place in week.refused or (quotation.commodity, fact.value) in told
 
 
 def _fits(fact: Fact, week: Week, rule: DigestRule) -> bool:

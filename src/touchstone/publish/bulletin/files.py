@@ -1,6 +1,7 @@
-"""The files of an issue: written in every language and format, read back, and put in place all at once."""
+"""The files of an issue: written in every language and format, read back, and put in place when all are sound."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,6 +18,15 @@ FORMATS = ("docx", "xlsx", "pdf", "html")
 """What a bulletin is written as."""
 
 
+_NO_NAME = re.compile(r"[^\w-]+")
+_LONGEST = 60
+"""Characters of a title that a name takes: file systems end at 255 bytes, and a Chinese one has three."""
+
+
+class TakenName(Refusal):
+    """Something else stands where a file or folder of an issue must be."""
+
+
 class UnknownFormat(Refusal):
     """A bulletin is asked for in a format or language that there is not."""
 
@@ -27,8 +37,8 @@ def write_issue(
 ) -> tuple[Path, ...]:  # fmt: skip
     """Write an issue into a folder of its own below `out`.
 
-    Either all files appear or none: they are written beside it, and the folder is renamed. An issue of the same day
-    is replaced as a whole.
+    All files are made and checked before the first is put in its place; each then takes the place of the one of its
+    name, in one step. Files of other languages and formats stay, and so do those that somebody else put there.
 
     Args:
         issue: what to write.
@@ -40,26 +50,30 @@ def write_issue(
     Raises:
         UnknownFormat: a language or format that there is not.
         UnsoundBulletin: the Word file does not give back the quotes it was made from.
+        TakenName: a file stands where a folder must be, or a folder where a file must be.
         OSError: the folder cannot be written.
     """
     check_formats(languages, formats)
+    final = out / f"bulletin-{issue.report.day}"
+    wanted = [(lang, kind) for lang in dict.fromkeys(languages) for kind in dict.fromkeys(formats)]
+    names = [_name(issue.report, lang, kind) for lang, kind in wanted]
+    _check_places(out, final, names)
     out.mkdir(parents=True, exist_ok=True)
     making = Path(mkdtemp(prefix=".bulletin-", dir=out))
     try:
-        wanted = [(lang, kind) for lang in languages for kind in formats]
-        for done, (lang, kind) in enumerate(wanted, 1):
-            name = _name(issue.report, lang, kind)
+        for done, ((lang, kind), name) in enumerate(zip(wanted, names, strict=True), 1):
             data = _written(issue.report, lang, kind)
             if kind == "docx" and (differences := round_trip(data, issue.report, issue.week, known, lang)):
                 raise _altered(name, differences)
             (making / name).write_bytes(data)
             if told:
                 told(done, len(wanted), name)
-        final = out / f"bulletin-{issue.report.day}"
-        _put(making, final)
+        final.mkdir(exist_ok=True)
+        for name in names:
+            os.replace(making / name, final / name)
     finally:
         shutil.rmtree(making, ignore_errors=True)
-    return tuple(final / _name(issue.report, lang, kind) for lang, kind in wanted)
+    return tuple(final / name for name in names)
 
 
 def check_formats(languages: Sequence[str], formats: Sequence[str]) -> None:
@@ -96,20 +110,27 @@ def _written(report: Report, lang: str, kind: str) -> bytes:
 
 
 def _name(report: Report, lang: str, kind: str) -> str:
+    """The title as a name of a file: letters, digits and hyphens, then day and language, so that no two are one."""
     title = report.title.zh if lang == "zh" else report.title.en
-    return f"{'-'.join(title.split())}-{report.day}.{kind}"
+    plain = _NO_NAME.sub("-", title).strip("-_")[:_LONGEST] or "bulletin"
+    return f"{plain}-{report.day}-{lang}.{kind}"
 
 
-def _put(made: Path, final: Path) -> None:
-    """Let a folder appear under its name; the one that was there goes as a whole."""
-    made.chmod(0o755)
-    if final.exists():
-        old = made.with_name(f"{made.name}.old")
-        os.replace(final, old)
-        os.replace(made, final)
-        shutil.rmtree(old)
-    else:
-        os.replace(made, final)
+def _check_places(out: Path, final: Path, names: Sequence[str]) -> None:
+    """See that folders can be folders and files files, before anything is made."""
+    for folder in (out, final):
+        if folder.exists() and not folder.is_dir():
+            raise _taken(folder, "a file of this name", "a folder", "已有同名文件", "文件夹")
+    for name in names:
+        if (final / name).is_dir():
+            raise _taken(final / name, "a folder of this name", "a file", "已有同名文件夹", "文件")
+
+
+def _taken(place: Path, found: str, expected: str, found_zh: str, expected_zh: str) -> TakenName:
+    return TakenName(
+        "BULLETIN-014", str(place), found, expected, "no file was written", "move it away, or choose another folder",
+        zh=(found_zh, expected_zh, "没有写出任何文件", "移走它，或另选文件夹"),
+    )  # fmt: skip
 
 
 def _altered(name: str, differences: Sequence[str]) -> UnsoundBulletin:

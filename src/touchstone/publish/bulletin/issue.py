@@ -3,9 +3,9 @@
 What cannot be used is told and left out, and the rest goes on; what contradicts itself stops the issue.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,11 +17,13 @@ from touchstone.facts.fact import Fact
 from touchstone.facts.period import frequency
 from touchstone.facts.quotation import Quotations
 from touchstone.facts.quote import Quote
-from touchstone.facts.quoted import PRICES, Quoted
+from touchstone.facts.quoted import PRICES, Quoted, quotes_of
+from touchstone.facts.reader import Moment, moment
 from touchstone.facts.week import previous_friday
 from touchstone.publish.bulletin.bulletin import Material, bulletin
-from touchstone.publish.bulletin.judgement import judgement, unverified
+from touchstone.publish.bulletin.judgement import Judgement, judgement, unverified
 from touchstone.publish.bulletin.layout import Layout, layout
+from touchstone.publish.bulletin.notices import contradicted, left_out, restated, unplaced
 from touchstone.publish.bulletin.outlook import outlook, outlook_rules
 from touchstone.publish.bulletin.parity import Disproved
 from touchstone.publish.bulletin.recheck import check_bulletin
@@ -52,6 +54,9 @@ class Known:
         names: of documents, by hash.
         document: gives a document by its hash.
         folder: where it may keep a bulletin.toml and an outlook.toml of its own.
+        as_of: the day up to which the ledger was read: the one asked for, else that of its last entry; None for an
+            empty one.
+        later: facts of documents published after the day; they only say which other weeks there are.
     """
 
     quoted: Quoted
@@ -60,6 +65,8 @@ class Known:
     names: Mapping[str, str]
     document: Callable[[str], Document]
     folder: Path
+    as_of: date | None = None
+    later: Sequence[Fact] = ()
 
 
 class Listed(Protocol):
@@ -71,6 +78,8 @@ class Listed(Protocol):
     def name(self) -> str: ...
     @property
     def published(self) -> date | None: ...
+    @property
+    def recorded(self) -> datetime: ...
 
 
 class Knows(Protocol):
@@ -78,11 +87,10 @@ class Knows(Protocol):
 
     @property
     def folder(self) -> Path: ...
-    def documents(self) -> Sequence[Listed]: ...
+    def documents(self, as_of: Moment | None = None, /) -> Sequence[Listed]: ...
     def document(self, hash: str, /) -> Document: ...
     def facts(self, **filters: Any) -> Iterable[Fact]: ...
     def quotations(self) -> Quotations: ...
-    def quotes(self) -> Quoted: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +110,32 @@ class Issue:
     notices: tuple[Refusal, ...]
 
 
-def known_of(workspace: Knows, day: date) -> Known:
-    """What an issue of a day is made from: all prices and their stated changes, all figures of late documents."""
-    entries = workspace.documents()
-    lately = [e.hash for e in entries if e.published and timedelta(0) <= day - e.published <= _LATELY]
-    told = workspace.facts(measure=(*PRICES, *MEASURES), status=("reported", "carried-over"))
-    facts = {fact.id: fact for some in (told, workspace.facts(source=lately)) for fact in some}
+def known_of(workspace: Knows, day: date, as_of: Moment | None = None) -> Known:
+    """What an issue of a day is made from: all prices and their stated changes, all figures of late documents.
+
+    Args:
+        workspace: its ledger is read once.
+        day: the day of the issue; what documents published later say is not looked at.
+        as_of: the moment as of which the ledger is read; as it stands where none is given.
+    """
+    entries = [e for e in workspace.documents(as_of) if e.published is None or e.published <= day]
     names = {entry.hash: entry.name for entry in entries}
+    lately = [e.hash for e in entries if e.published and day - e.published <= _LATELY]
+    told = workspace.facts(measure=(*PRICES, *MEASURES), status=("reported", "carried-over"), as_of=as_of)
+    late = workspace.facts(source=lately, as_of=as_of)
+    facts = {f.id: f for some in (told, late) for f in some}
+    counted = [f for f in facts.values() if not f.source or f.source in names]
+    known = workspace.quotations()
+    until = moment(as_of)
     return Known(
-        workspace.quotes(),
-        tuple(facts.values()),
-        workspace.quotations(),
+        quotes_of(counted, known, names),
+        counted,
+        known,
         names,
         workspace.document,
         workspace.folder,
+        until.date() if until else max((entry.recorded.date() for entry in entries), default=None),
+        [f for f in facts.values() if f.source and f.source not in names],
     )
 
 
@@ -136,19 +156,32 @@ def issue_of(day: date, known: Known, languages: Sequence[str], written: Path | 
     design = layout(known.folder / "bulletin.toml", known.quotations)
     rules = outlook_rules(known.folder / "outlook.toml")
     said = judgement(written, day, design) if written else None
-    bare = week(day, known.quoted.quotes, known.facts, design, known.quotations, known.names)
+    bare = replace(
+        week(day, known.quoted.quotes, known.facts, design, known.quotations, known.names),
+        refused=frozenset(problem.where for problem in known.quoted.problems),
+    )
     if not bare.told:
-        raise _no_quotes(day, known.quoted.quotes, design)
+        every = quotes_of((*known.facts, *known.later), known.quotations).quotes
+        raise _no_quotes(day, every, design)
     follows = outlook(bare, rules)
     full = replace(bare, facts={**bare.facts, **{fact.id: fact for fact in follows.facts}})
     others = _of_the_week(known.facts, bare)
-    material = Material(known.quotations, follows, known.document, said, others, _as_of(full))
+    material = Material(known.quotations, follows, known.document, said, others, known.as_of)
     disproved = _disproved(bulletin(full, material), full, known.quotations)
     report = bulletin(full, replace(material, disproved=disproved))
     for language in languages:
         check_bulletin(report, full, known.quotations, language)
-    notices = (*_left_out(known.quoted, full), *(unverified(said, full) if said else ()))
-    return Issue(report, full, (*full.derived, *follows.facts), notices)
+    derived = (*full.derived, *follows.facts)
+    return Issue(report, full, derived, tuple(_notices(known, full, said)))
+
+
+def _notices(known: Known, full: Week, said: Judgement | None) -> Iterator[Refusal]:
+    yield from left_out(known.quoted.problems, full)
+    yield from unplaced(known.quoted.quotes, full)
+    yield from contradicted(full)
+    yield from restated(known.facts, full)
+    if said:
+        yield from unverified(said, full)
 
 
 def _disproved(draft: Report, full: Week, known: Quotations) -> dict[str, Disproved]:
@@ -177,19 +210,6 @@ def _of_the_week(facts: Iterable[Fact], bare: Week) -> list[Fact]:
         for fact in facts
         if fact.source in sources or (fact.published and friday < fact.published <= bare.day)
     ]
-
-
-def _as_of(full: Week) -> date | None:
-    """The day up to which the ledger was read: that of the last fact the quotes of the week stand on."""
-    ids = (id for quotes in full.quoted.values() for quote in quotes for id in quote.facts)
-    moments = [full.facts[id].recorded for id in ids if id in full.facts]
-    return max((moment.date() for moment in moments if moment), default=None)
-
-
-def _left_out(quoted: Quoted, full: Week) -> list[Refusal]:
-    """The quotes of the week's documents that contradict themselves."""
-    names = [full.names.get(source, source[:12]) for source in full.sources()]
-    return [problem for problem in quoted.problems if problem.where.startswith(tuple(names))]
 
 
 def _no_quotes(day: date, quotes: Iterable[Quote], design: Layout) -> NoQuotes:

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from touchstone.publish.report.report import Sentence
 from touchstone.read.figures import read_figures
 from touchstone.read.read import read_bytes
 
+_Size = tuple[Fraction, object]
 _WEEK = re.compile(r"(\d{4})-W(\d{1,2})$")
 
 
@@ -83,7 +85,7 @@ def judgement(path: Path, day: date, layout: Layout) -> Judgement:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
         found = Judgement(
             _name(given["by"]),
-            {code: _text(code, row) for code, row in given.get("metal", {}).items()},
+            {code: _text(code, row) for code, row in _table("metal", given.get("metal", {})).items()},
             _text("outlook", given["outlook"]) if "outlook" in given else None,
             _day(given["week"]) if "week" in given else None,
         )
@@ -104,8 +106,17 @@ def _name(given: object) -> str:
     return given.strip()
 
 
-def _text(where: str, row: dict[str, Any]) -> Text:
-    zh, en = (" ".join(str(row.get(lang, "")).split()) for lang in ("zh", "en"))
+def _table(where: str, given: object) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise ValueError(f"{where} is {given!r}, expected a table with zh, en or both")
+    return given
+
+
+def _text(where: str, given: object) -> Text:
+    row = _table(where, given)
+    if any(not isinstance(words, str) for words in row.values()):
+        raise ValueError(f"{where}: zh and en are texts in quotation marks")
+    zh, en = (" ".join(row.get(lang, "").split()) for lang in ("zh", "en"))
     if set(row) - {"zh", "en"} or not (zh or en):
         raise ValueError(f"{where}: a text has zh, en or both")
     return Text(zh, en)
@@ -131,46 +142,61 @@ def _check(found: Judgement, keys: set[str], day: date, layout: Layout) -> None:
 def unverified(found: Judgement, week: Week) -> Iterator[UnverifiedFigure]:
     """The figures of the editor that the week does not bear out, each with its sentence.
 
-    A figure is borne out by an end, the mean or the change of a quotation of that metal, in the unit written. The
-    sentence on the market as a whole may speak of any.
+    A price is borne out by an end or the mean of a quotation of that metal, a change by one that goes the same way, in
+    any size of the unit. The sentence on the market as a whole may speak of any.
     """
     of_metal = {metal.code: metal.quotations for metal in week.layout.metals}
     for code, text in found.metals.items():
-        yield from _unverified(text, _figures(week, of_metal[code]), code, week.day)
+        yield from _unverified(text, _said_of(week, of_metal[code]), code, week.day)
     if found.outlook:
-        yield from _unverified(found.outlook, _figures(week, week.told), "outlook", week.day)
+        yield from _unverified(found.outlook, _said_of(week, week.told), "outlook", week.day)
 
 
-def _unverified(
-    text: Text, known: set[tuple[Decimal, str]], where: str, day: date
-) -> Iterator[UnverifiedFigure]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What may be said, in base units with what they measure: prices, and changes with their sign."""
+
+    prices: frozenset[_Size]
+    changes: frozenset[_Size]
+
+    def bears_out(self, fact: Fact) -> bool:
+        """Whether all values of a figure may be said; one that is no change has no direction to be wrong."""
+        values = [_size(value, fact.unit) for value in (fact.value, fact.value_high) if value is not None]
+        if fact.measure.endswith("change"):
+            return all(value in self.changes for value in values)
+        unsigned = {(abs(size), kind) for size, kind in self.changes}
+        return all((abs(size), kind) in self.prices | unsigned for size, kind in values)
+
+
+def _unverified(text: Text, known: _Said, where: str, day: date) -> Iterator[UnverifiedFigure]:
     for words in filter(None, (text.zh, text.en)):
+        spans: set[tuple[int, int]] = set()
         for fact in read_figures(read_bytes(words.encode(), f"judgement-{day}.txt")):
-            values = {abs(value) for value in (fact.value, fact.value_high) if value is not None}
-            if fact.form == "digit" and not all((value, _code(fact)) in known for value in values):
+            span = (fact.locator.start, fact.locator.end) if fact.locator else (0, 0)
+            if fact.form == "digit" and span not in spans and not known.bears_out(fact):
+                spans.add(span)
                 yield _refused(fact, words, where)
 
 
-def _figures(week: Week, codes: Iterable[str]) -> set[tuple[Decimal, str]]:
-    """What may be said: value without its sign, and unit."""
+def _said_of(week: Week, codes: Iterable[str]) -> _Said:
     told = [week.told[code] for code in codes if code in week.told]
-    facts = (fact for each in told for fact in _changes(each))
-    known = {(abs(fact.value), _code(fact)) for fact in facts}
-    for each in told:
-        for quote in week.quoted[each.quote.quotation.code]:
-            known |= {(value, unit(quote.unit).code) for value in (quote.low, quote.high, quote.mean)}
-    return known
+    moved = (_size(fact.value, fact.unit) for each in told for fact in _changes(each))
+    quotes = (quote for each in told for quote in week.quoted[each.quote.quotation.code])
+    ends = (_size(value, quote.unit) for quote in quotes for value in (quote.low, quote.high, quote.mean))
+    return _Said(frozenset(ends), frozenset(moved))
 
 
 def _changes(told: Told) -> tuple[Fact, ...]:
     return told.source_of_change.facts() if told.source_of_change else ()
 
 
-def _code(fact: Fact) -> str:
+def _size(value: Decimal, printed: str) -> _Size:
+    """A value in the base unit, and what it measures; the unit as printed where it is not known."""
     try:
-        return unit(fact.unit).code
+        known = unit(printed)
     except UnknownUnit:
-        return fact.unit
+        return Fraction(value), printed
+    return Fraction(value) * known.factor, known.dimension
 
 
 def _refused(fact: Fact, words: str, where: str) -> UnverifiedFigure:

@@ -97,6 +97,11 @@ class Layout:
         said = (vocabulary().name(quotation.commodity, lang) for lang in ("zh", "en"))
         return self.products.get(quotation.code) or Text(*said)
 
+    def named(self, quotation: Quotation) -> Text:
+        """A quotation in words: its market and product."""
+        market, product = self.market(quotation.market), self.product(quotation)
+        return Text(f"{market.zh}{product.zh}", f"{market.en} {product.en}")
+
     def quotations(self) -> tuple[str, ...]:
         """The codes of all quotations it prints, each once, in the order of the review and then of the tables."""
         return tuple(dict.fromkeys(self._codes()))
@@ -149,9 +154,9 @@ def _read(path: Path, known: Quotations) -> Layout:
 
 def _layout(given: dict[str, Any]) -> Layout:
     return Layout(
-        Text(**given["title"]),
+        _text(given["title"]),
         given["calendar"],
-        tuple(Section(row["key"], Text(**row["heading"])) for row in given["section"]),
+        tuple(Section(row["key"], _text(row["heading"])) for row in given["section"]),
         tuple(Metal(row["code"], tuple(row["quotations"])) for row in given["metal"]),
         tuple(_table(row) for row in given["table"]),
         *(_texts(given.get(key, {})) for key in ("unit", "market", "product")),
@@ -160,15 +165,27 @@ def _layout(given: dict[str, Any]) -> Layout:
 
 def _table(row: dict[str, Any]) -> PriceTable:
     parts = tuple(tuple(map(_column, part["column"])) for part in row["part"])
-    return PriceTable(Text(**row["caption"]), row["pairs"], row["unit"], parts)
+    return PriceTable(_text(row["caption"]), row["pairs"], row["unit"], parts)
 
 
 def _column(row: dict[str, str]) -> Column:
-    return Column(row["quotation"], Text(row["zh"], row["en"]))
+    return Column(row["quotation"], _text({"zh": row["zh"], "en": row["en"]}))
 
 
-def _texts(rows: dict[str, dict[str, str]]) -> dict[str, Text]:
-    return {key: Text(**words) for key, words in rows.items()}
+def _texts(rows: object) -> dict[str, Text]:
+    if not isinstance(rows, dict):
+        raise ValueError(f"{rows!r} is no table of words by code")
+    return {key: _text(words) for key, words in rows.items()}
+
+
+def _text(given: object) -> Text:
+    if (
+        not isinstance(given, dict)
+        or set(given) != {"zh", "en"}
+        or not all(isinstance(w, str) for w in given.values())
+    ):
+        raise ValueError(f"{given!r} is no text with zh and en")
+    return Text(**given)
 
 
 def _check(found: Layout, known: Quotations) -> None:

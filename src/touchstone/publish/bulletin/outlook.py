@@ -1,17 +1,19 @@
 """The outlook: what follows from declared rules, with the figures behind it. Nothing is said that no rule says.
 
 Rules and thresholds are data/bulletins/outlook.toml, or the `outlook.toml` of a workspace. Every sentence is of kind
-"rule". Warning lights come from outside: the sentences given for them are put behind those of the rules.
+"rule".
 """
 
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from touchstone.calc.price_signal import Breadth, Spread, Trend, breadth, spread, trend
 from touchstone.errors import UnreadableFile
+from touchstone.facts.calendar import calendar
 from touchstone.facts.fact import Fact
 from touchstone.facts.text import Text
 from touchstone.publish.bulletin.template import said
@@ -27,6 +29,12 @@ _WORDS = {
     "breadth": ("mostly_up", "mostly_down", "mostly_kept", "mixed"),
     "spread": ("is_wide", "is_narrow"),
 }
+_PLACES = {
+    "trend": ("market", "product", "verb", "noun", "sense", "weeks", "percent"),
+    "breadth": ("all", "up", "down", "kept", "sense"),
+    "spread": ("market", "product", "spread", "count", "median", "sense"),
+}
+"""What the sentence of a rule can be filled with."""
 _COUNTED = {
     "周": Text("周", " weeks"), "个": Text("个", ""), "次": Text("次", " quotes"),
 }  # fmt: skip
@@ -80,22 +88,26 @@ def outlook_rules(own: Path | None = None) -> dict[str, OutlookRule]:
 def _rule(name: str, given: dict[str, Any]) -> OutlookRule:
     thresholds = {key: int(given[key]) for key in _THRESHOLDS[name]}
     words = {key: Text(**given[key]) for key in _WORDS[name]}
+    for text in (given["zh"], given["en"]):
+        places = {place for _, place, _, _ in Formatter().parse(text) if place is not None}
+        if unknown := places - set(_PLACES[name]):
+            raise ValueError(f"{name} knows no place {', '.join(f'{{{each}}}' for each in sorted(unknown))}")
     return OutlookRule(name, thresholds, Text(given["zh"], given["en"]), words)
 
 
-def outlook(week: Week, rules: dict[str, OutlookRule], lights: Sequence[Sentence] = ()) -> Outlook:
+def outlook(week: Week, rules: dict[str, OutlookRule]) -> Outlook:
     """What the rules say of the week.
 
     Args:
         week: its quotes and moves.
         rules: see `outlook_rules`.
-        lights: sentences of the warning lights, ready to be printed; none where no lights are kept.
     """
     found = [*_breadth(week, rules["breadth"])]
     for told in week.told.values():
         found += [*_trend(told, week, rules["trend"]), *_spread(told, week, rules["spread"])]
-    sentences = (*(sentence for sentence, _ in found), *lights)
-    return Outlook(sentences, tuple(fact for _, facts in found for fact in facts))
+    return Outlook(
+        tuple(sentence for sentence, _ in found), tuple(fact for _, facts in found for fact in facts)
+    )
 
 
 def _breadth(week: Week, rule: OutlookRule) -> Iterator[tuple[Sentence, list[Fact]]]:
@@ -122,8 +134,10 @@ def _sense(found: Breadth, rule: OutlookRule) -> str:
 
 
 def _trend(told: Told, week: Week, rule: OutlookRule) -> Iterator[tuple[Sentence, list[Fact]]]:
-    same = [q for q in week.history[told.quote.quotation.code] if q.unit == told.quote.unit]
-    found: Trend | None = trend(same, week.day, rule.thresholds["weeks"])
+    quotation = told.quote.quotation
+    same = [q for q in week.history[quotation.code] if q.unit == told.quote.unit]
+    open_days = calendar(quotation.calendar or week.layout.calendar)
+    found: Trend | None = trend(same, week.day, rule.thresholds["weeks"], open_days)
     if found is None:
         return
     up = found.direction > 0
@@ -160,5 +174,5 @@ def _written(fact: Fact) -> Text:
     """A number with what it counts; a percentage without its sign, which the verb before it gives."""
     zh, en = (value(fact, lang).lstrip("+\N{MINUS SIGN}") for lang in ("zh", "en"))
     if counted := _COUNTED.get(fact.unit):
-        return Text(zh + counted.zh, en + counted.en)
+        return Text(zh + counted.zh, en + (counted.en.removesuffix("s") if fact.value == 1 else counted.en))
     return Text(with_unit(zh, fact.unit, "zh"), with_unit(en, fact.unit, "en"))

@@ -1,18 +1,21 @@
-"""Notes to the tables: a price whose unit the audit disproves is printed as it stands, with the arithmetic below."""
+"""Notes to the tables: what was done to a unit, and a price whose unit the audit disproves, with the arithmetic."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from touchstone.audit.finding import Finding
 from touchstone.facts.quote import Quote
 from touchstone.facts.text import Text
+from touchstone.facts.unit import unit
 from touchstone.publish.bulletin.layout import Layout
 from touchstone.publish.bulletin.week import Week
-from touchstone.publish.bulletin.written import capital
+from touchstone.publish.bulletin.written import capital, day, price
 from touchstone.publish.report.report import Sentence
 from touchstone.publish.sentence import in_words
 
 RULE = "unit_sanity"
+UNIT = "bulletin.unit"
+"""Rule of a note that only says how a unit was printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,62 @@ def parity_notes(week: Week, disproved: Mapping[str, Disproved]) -> dict[str, Se
         week: the quotes of the week.
         disproved: what the audit finds of them, by quotation.
 
-    A quotation gets a note where the market parity of its prices fails, or where its printed unit measures something
-    else than the quotation's.
+    A quotation gets a note where the market parity of its prices fails, or where its unit is not printed as the
+    quotation has it: another one, another size of it, or a currency alone.
     """
-    return {
+    wrong = {
         code: _note(code, week, disproved.get(code))
         for code, quotes in week.quoted.items()
         if code in disproved or any(quote.off_unit for quote in quotes)
     }
+    return {code: said for code in week.quoted if (said := _joined(wrong.get(code), _unit_note(code, week)))}
+
+
+def _joined(wrong: Sentence | None, note: Sentence | None) -> Sentence | None:
+    """One note for a quotation, under the rule of the graver part."""
+    if wrong is None or note is None:
+        return wrong or note
+    text = Text(wrong.text.zh + note.text.zh, f"{wrong.text.en} {note.text.en}")
+    return replace(wrong, text=text, facts=tuple(dict.fromkeys((*wrong.facts, *note.facts))))
+
+
+def _unit_note(code: str, week: Week) -> Sentence | None:
+    """How a unit is printed that was completed, or in another size; each way once, None where all are as declared."""
+    told: dict[Text, tuple[str, ...]] = {}
+    for quote in week.quoted[code]:
+        said = _as_printed(quote, week) or _completed(quote, week)
+        if said:
+            told[said] = (*told.get(said, ()), *quote.facts[:2])
+    if not told:
+        return None
+    named = capital(week.layout.named(week.quoted[code][-1].quotation))
+    zh, en = "；".join(each.zh for each in told), "; ".join(each.en for each in told)
+    text = Text(f"{named.zh}{zh}。", f"{named.en}: {en}.")
+    return Sentence(text, "rule", tuple(id for ids in told.values() for id in ids), UNIT)
+
+
+def _as_printed(quote: Quote, week: Week) -> Text | None:
+    printed = week.as_printed.get(quote.facts[0])
+    if printed is None:
+        return None
+    was, on, ours = (
+        price(printed, week.layout),
+        day(quote.day, week.is_over_new_year),
+        week.layout.unit(quote.unit),
+    )
+    return Text(
+        f"{on.zh}原文为{was.zh}，按{ours.zh}刊出", f"{was.en} in the source on {on.en}, here in {ours.en}"
+    )
+
+
+def _completed(quote: Quote, week: Week) -> Text | None:
+    if not quote.read_by:
+        return None
+    printed, ours = unit(week.facts[quote.facts[0]].unit), week.layout.unit(quote.unit)
+    return Text(
+        f"的单位原文只有“{printed.zh}”，按{ours.zh}刊出",
+        f"the source prints only {printed.en}, read as {ours.en}",
+    )
 
 
 def _note(code: str, week: Week, found: Disproved | None) -> Sentence:
@@ -50,8 +101,7 @@ def _note(code: str, week: Week, found: Disproved | None) -> Sentence:
 
 def _lead(quote: Quote, layout: Layout) -> Text:
     """Which price is meant, and that its unit is not ours."""
-    product, market = layout.product(quote.quotation), layout.market(quote.quotation.market)
-    named = capital(Text(f"{market.zh}{product.zh}", f"{market.en} {product.en}"))
+    named = capital(layout.named(quote.quotation))
     if not quote.off_unit:
         return Text(f"{named.zh}的价格与国内价不相称。", f"{named.en} does not agree with the home price.")
     usual, printed = layout.unit(quote.quotation.unit), layout.unit(quote.unit)

@@ -5,12 +5,13 @@ fails but what came with the source and stands in a note; the document must give
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from touchstone.audit.audit import audit
 from touchstone.audit.finding import Finding
 from touchstone.errors import Refusal
 from touchstone.facts.fact import Fact
-from touchstone.facts.quotation import Quotations
+from touchstone.facts.quotation import Quotations, is_price_unit
 from touchstone.facts.quote import Quote
 from touchstone.facts.quoted import quotes_of
 from touchstone.facts.text import Text
@@ -19,6 +20,7 @@ from touchstone.publish.bulletin.parity import RULE as PARITY
 from touchstone.publish.bulletin.reread import Reread, Spoken, is_of_others, reread
 from touchstone.publish.bulletin.week import Week
 from touchstone.publish.report.report import Report
+from touchstone.publish.report.said import said
 from touchstone.publish.sentence import in_words
 from touchstone.read.figures import read_figures
 from touchstone.read.read import read_bytes
@@ -59,7 +61,7 @@ def round_trip(document: bytes, report: Report, week: Week, known: Quotations, l
         lang: the language it was written in.
     """
     read = read_bytes(document, f"{week.day}")
-    others = {getattr(each.text, lang) for each in report.sentences() if is_of_others(each)} - {""}
+    others = {said(each, lang).text for each in report.sentences() if is_of_others(each)}
     blocks = [read.text[block.start : block.end] for block in read.blocks]
     foreign = {n for n, words in enumerate(blocks) if any(text in words for text in others)}
     own = [fact for fact in read_figures(read) if fact.locator and fact.locator.block not in foreign]
@@ -68,7 +70,8 @@ def round_trip(document: bytes, report: Report, week: Week, known: Quotations, l
 
 def _claims(week: Week) -> dict[str, tuple[Fact, str]]:
     """The facts that sentences may say, each with its unit; that of a quote where the print has only a currency."""
-    units = {id: quote.unit for quotes in week.quoted.values() for quote in quotes for id in quote.facts}
+    completed = (quote for quotes in week.quoted.values() for quote in quotes if quote.read_by)
+    units = {id: quote.unit for quote in completed for id in quote.facts}
     return {id: (fact, units.get(id, fact.unit)) for id, fact in week.facts.items()}
 
 
@@ -86,8 +89,8 @@ def _misspoken(spoken: Spoken, claims: Mapping[str, tuple[Fact, str]]) -> str:
     unmoved = [fact for fact in spoken.facts if fact.form == "implicit"]
     if unmoved and all(fact.value for fact, _ in claimed):
         return unmoved[0].quote
-    said = [each for each in claimed if each[0].value] if sentence.kind == "computed" else claimed
-    rest = iter(said)
+    told = [each for each in claimed if each[0].value] if sentence.kind == "computed" else claimed
+    rest = iter(told)
     for fact in read:
         if not any(_same(fact, *claim) for claim in rest):
             return fact.quote
@@ -96,12 +99,15 @@ def _misspoken(spoken: Spoken, claims: Mapping[str, tuple[Fact, str]]) -> str:
 
 
 def _same(read: Fact, claimed: Fact, claimed_unit: str) -> bool:
-    """Whether a figure that was read is the one claimed; a change must go the same way."""
+    """Whether a figure that was read is the one claimed, in any size of the unit; a change must go the same way."""
     both_changes = read.measure.endswith("change") and claimed.measure.endswith("change")
-    same = read.value == claimed.value if both_changes else abs(read.value) == abs(claimed.value)
+    read_as, meant = (each.value if both_changes else abs(each.value) for each in (read, claimed))
     one, other = unit(read.unit), unit(claimed_unit)
     # what is counted may be called otherwise in another language: 18个, 18 quotations
-    return same and (one.code == other.code or other.is_count)
+    if one.code == other.code or other.is_count:
+        return read_as == meant
+    prices = is_price_unit(one) and one.dimension == other.dimension
+    return prices and Fraction(read_as) * one.factor == Fraction(meant) * other.factor
 
 
 def _footnoted(report: Report, week: Week) -> frozenset[str]:
@@ -140,8 +146,8 @@ def _shown(ends: Sequence[object] | None) -> str:
 def _said(finding: Finding, back: Reread, lang: str) -> str:
     """What failed: the sentence, or the figures of the table, and the arithmetic."""
     title, arithmetic = (in_words(getattr(text, lang), lang) for text in (finding.title, finding.arithmetic))
-    said = [each.text for each in back.sentences if any(fact.id in finding.facts for fact in each.facts)]
-    printed = f"“{said[0]}”" if said else " | ".join(finding.quotes)
+    telling = [each.text for each in back.sentences if any(fact.id in finding.facts for fact in each.facts)]
+    printed = f"“{telling[0]}”" if telling else " | ".join(finding.quotes)
     return f"{printed}: {title} [{finding.rule}] {arithmetic}"
 
 

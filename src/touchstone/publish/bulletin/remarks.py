@@ -12,8 +12,16 @@ RULE = "bulletin.notes"
 
 def remarks(week: Week) -> Iterator[Sentence]:
     """What has no quote this week; what the comparisons mean."""
-    never = [_named(each, week) for each in week.absent if each.last is None]
-    before = [_with_last(each, week) for each in week.absent if each.last is not None]
+    refused = [each for each in week.absent if week.is_refused(each.quotation)]
+    absent = [each for each in week.absent if each not in refused]
+    never = [week.layout.named(each.quotation) for each in absent if each.last is None]
+    before = [_with_last(each, week) for each in absent if each.last is not None]
+    if refused:
+        said = listed([week.layout.named(each.quotation) for each in refused])
+        yield _note(
+            f"本周报价有误、未予刊出：{said.zh}。",
+            f"Quoted this week in a way that cannot be used: {said.en}.",
+        )
     if before:
         said = listed(before)
         yield _note(f"本周没有报价：{said.zh}。", f"No quote this week: {said.en}.")
@@ -31,15 +39,9 @@ def _note(zh: str, en: str) -> Sentence:
     return Sentence(capital(Text(zh, en)), "computed", rule=RULE)
 
 
-def _named(absent: Absent, week: Week) -> Text:
-    market = week.layout.market(absent.quotation.market)
-    product = week.layout.product(absent.quotation)
-    return Text(f"{market.zh}{product.zh}", f"{market.en} {product.en}")
-
-
 def _with_last(absent: Absent, week: Week) -> Text:
     assert absent.last
-    named, last = _named(absent, week), day(absent.last, absent.last.year != week.day.year)
+    named, last = week.layout.named(absent.quotation), day(absent.last, absent.last.year != week.day.year)
     stale = Text("，已陈旧", ", stale") if absent.is_stale else Text("", "")
     return Text(
         f"{named.zh}（最近报价：{last.zh}{stale.zh}）", f"{named.en} (last quoted on {last.en}{stale.en})"

@@ -10,7 +10,9 @@ from touchstone.facts.document import Cell as Place
 from touchstone.facts.fact import Fact
 from touchstone.facts.text import Text
 from touchstone.publish.bulletin.parity import RULE as PARITY
+from touchstone.publish.bulletin.parity import UNIT
 from touchstone.publish.report.report import Heading, Paragraph, Report, Sentence, Table
+from touchstone.publish.report.said import said
 from touchstone.read.figures import read_figures
 
 
@@ -39,7 +41,7 @@ class Reread:
 
 def is_of_others(sentence: Sentence) -> bool:
     """Whether a sentence says what somebody else says: the editor, a document quoted, the audit in a note."""
-    return sentence.kind in ("written", "quoted") or sentence.rule == PARITY
+    return sentence.kind in ("written", "quoted") or sentence.rule in (PARITY, UNIT)
 
 
 def reread(report: Report, lang: str) -> Reread:
@@ -109,7 +111,7 @@ class _Setter:
         for sentence in sentences:
             words += " " if words and self._lang == "en" and not words.endswith(" ") else ""
             start = self._at + len(words)
-            words += self._said(sentence.text)
+            words += said(sentence, self._lang).text
             self.places.append((sentence, start, self._at + len(words)))
         self.line("paragraph", words)
 

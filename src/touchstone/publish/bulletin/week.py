@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from touchstone.calc.price import STALE_AFTER, Move, moves
+from touchstone.calc.price import STALE_AFTER, Move, in_unit, moves
 from touchstone.calc.price_facts import Changes, changes
 from touchstone.facts.calendar import Calendar, calendar
 from touchstone.facts.fact import Fact
-from touchstone.facts.period import frequency
+from touchstone.facts.period import frequency, span
 from touchstone.facts.quotation import Quotation, Quotations
 from touchstone.facts.quote import Quote
 from touchstone.facts.week import bulletin_week, previous_friday
@@ -78,6 +78,10 @@ class Week:
         history: by quotation, all quotes of days up to the day that were really quoted, ascending.
         facts: by id, every fact that a sentence or a cell may stand on; the derived ones too.
         names: of documents, by hash.
+        as_printed: by the first fact of a quote, the quote as its document prints it, where that is in another size of
+            the quotation's unit (万元/吨 for 元/吨).
+        quotations: those of the workspace.
+        refused: places of the prices that could not become a quote, ending with the quotation and the period.
     """
 
     day: date
@@ -88,6 +92,18 @@ class Week:
     history: Mapping[str, tuple[Quote, ...]]
     facts: Mapping[str, Fact] = field(repr=False)
     names: Mapping[str, str] = field(default_factory=dict)
+    as_printed: Mapping[str, Quote] = field(default_factory=dict)
+    quotations: Quotations = field(default_factory=lambda: Quotations(()), repr=False)
+    refused: frozenset[str] = frozenset()
+
+    def covers(self, period: str) -> bool:
+        """Whether a period ends in the week, by the calendar of the layout."""
+        return bulletin_week(self.day, calendar(self.layout.calendar))[0] <= span(period)[1] <= self.day
+
+    def is_refused(self, quotation: Quotation) -> bool:
+        """Whether a price of the quotation for a day in the week could not become a quote."""
+        places = (where.rpartition(" ") for where in self.refused)
+        return any(head.endswith(f" {quotation.code}") and self.covers(period) for head, _, period in places)
 
     @property
     def derived(self) -> tuple[Fact, ...]:
@@ -138,10 +154,13 @@ def week(
     Raises:
         NoCalendar: a calendar does not reach the week.
 
-    A week is that of the quotation's own market: after a holiday it reaches back to the last bulletin there was.
+    A week is that of the quotation's own market: after a holiday it reaches back to the last bulletin there was. All
+    quotes of a quotation are brought to its unit where only the point moves.
     """
     codes = layout.quotations()
-    of_layout = [q for q in quotes if q.quotation.code in codes and q.day <= day]
+    counted = [q for q in quotes if q.quotation.code in codes and q.day <= day]
+    of_layout = [in_unit(q, q.quotation.unit) or q for q in counted]
+    as_printed = {q.facts[0]: q for q, ours in zip(counted, of_layout, strict=True) if ours.unit != q.unit}
     calendars = {q.quotation.calendar: calendar(q.quotation.calendar or layout.calendar) for q in of_layout}
     begins = {code: bulletin_week(day, each)[0] for code, each in calendars.items()}
     history = _history(of_layout)
@@ -166,7 +185,7 @@ def week(
         for row in known
         if row.code in codes and row.code not in told
     )
-    return Week(day, layout, quoted, told, absent, history, by_id, names or {})
+    return Week(day, layout, quoted, told, absent, history, by_id, names or {}, as_printed, known)
 
 
 def _absent(quotation: Quotation, quotes: Sequence[Quote], day: date, layout: Layout) -> Absent:

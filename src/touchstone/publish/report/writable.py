@@ -40,16 +40,14 @@ def check_written(report: Report, lang: str) -> None:
 def _check_way(report: Report, lang: str) -> None:
     """What screen readers go by: headings in their order, words for every drawing."""
     above = 0
-    for number, block in enumerate(report.blocks, 1):
+    for where, block in _placed(report, lang):
         if isinstance(block, Figure) and not words(block.alt, lang).strip():
-            raise refused.lacks(f"block {number}", "sentence for who cannot see the drawing", "图的文字说明")
+            raise refused.lacks(where, "sentence for who cannot see the drawing", "图的文字说明")
         if isinstance(block, Heading):
             if not words(block.text, lang).strip():
-                raise refused.lacks(f"block {number}", "word in this heading", "标题文字")
+                raise refused.lacks(where, "word in this heading", "标题文字")
             if not 1 <= block.level <= min(above + 1, 2):
-                raise refused.lacks(
-                    f"block {number}", f"heading of level {above + 1 if above < 2 else 2}", "上一级标题"
-                )
+                raise refused.lacks(where, f"heading of level {above + 1 if above < 2 else 2}", "上一级标题")
             above = block.level
 
 
@@ -65,20 +63,28 @@ def check_drawn(report: Report, lang: str) -> None:
 
 def check_figures(report: Report, lang: str) -> None:
     """See that the font has every character of the drawings of a report. Raises as `check_drawn`."""
-    for number, block in enumerate(report.blocks, 1):
+    for where, block in _placed(report, lang):
         if isinstance(block, Figure):
             for text in _drawn(block.drawn(lang), lang):
-                _check_drawn(f"block {number}", text)
+                _check_drawn(where, text)
 
 
 def texts(report: Report, lang: str) -> Iterator[tuple[str, str]]:
     """Every text that is written in a language, with its place in words (in English, as in all messages)."""
     for where, text in (("title", report.title), ("byline", report.byline), ("footer", report.footer)):
         yield where, words(text, lang)
-    for number, block in enumerate(report.blocks, 1):
-        where = f"block {number}"
+    for where, block in _placed(report, lang):
         for text in _block(block, lang):
             yield where, text
+
+
+def _placed(report: Report, lang: str) -> Iterator[tuple[str, Block]]:
+    """Every block with its place: its number, and the heading it stands under."""
+    heading = ""
+    for number, block in enumerate(report.blocks, 1):
+        yield f"block {number} “{heading}”" if heading else f"block {number}", block
+        if isinstance(block, Heading):
+            heading = words(block.text, lang).strip()
 
 
 def _block(block: Block, lang: str) -> Iterator[str]:

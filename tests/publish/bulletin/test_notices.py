@@ -1,0 +1,105 @@
+"""Notices: what is left out, contradicted or restated is told to the editor, and the issue is made all the same."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import touchstone
+from touchstone.flow import Workspace
+from touchstone.publish.bulletin.issue import Issue, issue_of, known_of
+
+from .conftest import BEFORE, FRIDAY
+
+Make = Callable[..., Issue]
+BISMUTH = {
+    BEFORE.isoformat(): "国内铋锭报41000-42000元/吨。",
+    FRIDAY.isoformat(): "国内铋锭报41500-42500元/吨。",
+}
+
+
+def codes(issue: Issue) -> list[str]:
+    return [notice.code for notice in issue.notices]
+
+
+def test_a_change_that_a_document_states_otherwise_is_told_with_both_numbers_and_the_document(
+    make: Make,
+) -> None:
+    texts = BISMUTH | {FRIDAY.isoformat(): "国内铋锭报41500-42500元/吨，均价较上周五上涨900元/吨。"}
+    [notice] = make(texts).notices
+    assert notice.code == "BULLETIN-012" and notice.where.startswith("weekly-2020-10-16.txt")
+    assert "+900" in notice.found and "+500" in notice.found and notice.zh
+
+
+def test_a_change_that_a_document_states_in_another_size_of_the_unit_is_the_same(make: Make) -> None:
+    texts = BISMUTH | {FRIDAY.isoformat(): "国内铋锭报41500-42500元/吨，均价较上周五上涨0.05万元/吨。"}
+    assert make(texts).notices == ()
+
+
+def test_a_price_that_moved_is_not_what_a_document_calls_unchanged(make: Make) -> None:
+    texts = BISMUTH | {FRIDAY.isoformat(): "国内铋锭报41500-42500元/吨，均价较上周五保持不变。"}
+    assert codes(make(texts)) == ["BULLETIN-012"]
+
+
+def test_a_quote_that_has_no_place_in_the_layout_is_told(make: Make) -> None:
+    texts = BISMUTH | {"2020-10-15": "国内精炼镍报120000-121000元/吨。"}
+    [notice] = make(texts).notices
+    assert (
+        notice.code == "BULLETIN-011"
+        and "国内" in (notice.zh or ("",))[0]
+        and "镍" in (notice.zh or ("",))[0]
+    )
+
+
+def test_a_refused_quote_is_told_also_where_it_was_the_only_one_of_its_document(make: Make) -> None:
+    texts = BISMUTH | {"2020-10-15": "国内粗铟报1400元/公斤。国内粗铟报1300元/公斤。"}
+    issue = make(texts)
+    assert codes(issue) == ["QUOTE-006"]
+    said = [sentence.text.zh for sentence in issue.report.sentences()]
+    assert "本周报价有误、未予刊出：国内粗铟。" in said
+    [never] = [text for text in said if text.startswith("账本中尚无报价")]
+    assert "粗铟" not in never
+
+
+def test_a_refused_price_is_not_printed_among_other_figures(make: Make) -> None:
+    texts = BISMUTH | {"2020-10-15": "国内精炼镍价格为120000元/吨。国内精炼镍价格为130000元/吨。"}
+    issue = make(texts)
+    assert "QUOTE-006" in codes(issue)
+    assert not any("精炼镍" in s.text.zh for s in issue.report.sentences() if s.kind == "quoted")
+
+
+def test_a_told_quote_is_not_told_again_among_other_figures(make: Make) -> None:
+    texts = BISMUTH | {"2020-10-15": "国内铋锭10月15日价格为4.15万元/吨。"}
+    assert not [s for s in make(texts).report.sentences() if s.kind == "quoted"]
+
+
+def workspace_of(texts: dict[str, str], folder: Path) -> Workspace:
+    for day, text in texts.items():
+        (folder / f"weekly-{day}.txt").write_text(f"{day}\n{text}", encoding="utf-8")
+    opened = touchstone.open(folder / "workspace")
+    opened.read(folder)
+    return opened
+
+
+def test_what_a_later_document_says_of_the_week_does_not_count(tmp_path: Path) -> None:
+    later = {"2020-10-23": "国内铋锭10月16日报45000-46000元/吨，10月23日报45500-46500元/吨。"}
+    opened = workspace_of(BISMUTH | later, tmp_path)
+    week = issue_of(FRIDAY, known_of(opened, FRIDAY), ("zh",)).week
+    assert [q.low for q in week.quoted["bi.ingot@market.domestic"]] == [41500]
+
+
+def test_a_base_that_was_quoted_otherwise_the_week_before_is_told(tmp_path: Path) -> None:
+    texts = BISMUTH | {FRIDAY.isoformat(): "国内铋锭10月9日报41200-42200元/吨，10月16日报41500-42500元/吨。"}
+    issue = issue_of(FRIDAY, known_of(workspace_of(texts, tmp_path), FRIDAY), ("zh",))
+    [notice] = issue.notices
+    assert notice.code == "BULLETIN-013"
+    assert "41000—42000元/吨" in (notice.zh or ("",))[0] and "41200—42200元/吨" in (notice.zh or ("",))[0]
+
+
+def test_the_ledger_is_read_as_of_a_moment_and_the_issue_says_so(tmp_path: Path) -> None:
+    opened = workspace_of(BISMUTH, tmp_path)
+    [read, *_] = opened.documents()
+    known = known_of(opened, FRIDAY)
+    assert known.as_of == max(entry.recorded.date() for entry in opened.documents())
+    assert known_of(opened, FRIDAY, read.recorded).as_of == read.recorded.date()
+    assert known_of(opened, FRIDAY, date(2020, 1, 1)).quoted.quotes == ()
+    assert isinstance(read.recorded, datetime)
