@@ -25,9 +25,7 @@ def workspace(tmp_path: Path) -> Workspace:
     """A workspace with two deals, a bid and an offer of one day, imported from a spreadsheet."""
     opened = touchstone.open(tmp_path / "w")
     book = openpyxl.Workbook()
-    page = book.active
-    assert page
-    page.title = "询价"
+    page = book.worksheets[0]
     for row in (
         ["日期", "类型", "最低", "最高", "单位", "对手方代码"],
         [DAY, "成交", 985, 985, "美元/公斤", "P07/B12"],
@@ -379,10 +377,8 @@ def test_a_form_sent_twice_and_a_quotation_nobody_declared_are_refused(
 def test_the_parameters_of_the_tests_are_on_the_page(browser: Browser) -> None:
     browser.post("/assessments/open", quotation=GE, day=str(DAY), by="李")
     assert "与此前几期相比" in browser.page() and "kg/lb" in browser.page()
-    assert browser.client.get(f"{PAGE}.json").json()["parameters"]["wide_range"] == {
-        "lately": 12,
-        "at_least": 4,
-    }
+    shown = browser.client.get(f"{PAGE}.json").json()["parameters"]
+    assert shown["wide_range"] == {"lately": 12, "at_least": 4}
 
 
 @pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"])
@@ -396,8 +392,8 @@ def test_series_and_records_of_assessments_stand_behind_the_documents_on_the_fir
 ) -> None:
     published(browser)
     workspace.import_series(None, "fed-h10-cny-monthly")
-    (tmp_path / "zz.txt").write_text("2020年10月9日，国内市场锗锭价格为6900-7300元/公斤。", "utf-8")
-    workspace.read(tmp_path / "zz.txt")
+    (note := tmp_path / "zz.txt").write_text("2020年10月9日，国内市场锗锭价格为6900-7300元/公斤。", "utf-8")
+    workspace.read(note)
     kinds = [row["kind"] for row in browser.client.get("/documents.json").json()["documents"]]
     assert kinds == ["document", "series", "assessment"]
     html = browser.client.get("/", params={"lang": "zh"}).text
