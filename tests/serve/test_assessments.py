@@ -24,8 +24,8 @@ PAGE = f"/assessments/{GE}/{DAY}"
 def workspace(tmp_path: Path) -> Workspace:
     """A workspace with two deals, a bid and an offer of one day, imported from a spreadsheet."""
     opened = touchstone.open(tmp_path / "w")
-    book = openpyxl.Workbook()
-    page = book.worksheets[0]
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet("询价")
     for row in (
         ["日期", "类型", "最低", "最高", "单位", "对手方代码"],
         [DAY, "成交", 985, 985, "美元/公斤", "P07/B12"],
