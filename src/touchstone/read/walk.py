@@ -156,7 +156,10 @@ def a_year_ago(walk: Walk) -> None:
 
 
 def end_of_sentence(walk: Walk) -> None:
-    """What dated one figure of a sentence is over, and so is a market told by a term of delivery; a report is about its own quarter, or past its aims, again."""
+    """What dated one figure of a sentence is over, and so is a market told by a term of delivery.
+
+    A report is about its own quarter, or past its aims, again.
+    """
     if walk.since and walk.period == walk.since:
         walk.period = walk.resume
     elif walk.default and (frequency(walk.default) == "Q" or _is_ahead(walk) and not walk.plan):
