@@ -141,6 +141,7 @@ class Prices(Records):
 
         It is read back before it is written. The changes worked out for it are kept as derived facts. Documents
         published after the day do not count; with `as_of` the ledger is read as it stood then.
+        Where no judgement is given, that of the workspace is taken (judgement/2020-10-09.toml), which the console writes.
 
         Raises:
             Refusal: nothing was quoted in the week, a file of the workspace or of the editor cannot be used, or
@@ -149,10 +150,13 @@ class Prices(Records):
         from touchstone.facts.derived import fresh
         from touchstone.publish.bulletin.files import check_formats, write_issue
         from touchstone.publish.bulletin.issue import issue_of, known_of
+        from touchstone.publish.bulletin.judgement_file import judgement_path
 
         check_formats(languages, formats)
         known = known_of(self, day, as_of)
-        issue = issue_of(day, known, languages, None if judgement is None else Path(judgement))
+        kept = judgement_path(self.folder, day)
+        written = Path(judgement) if judgement else kept if kept.exists() else None
+        issue = issue_of(day, known, languages, written)
         files = write_issue(issue, known.quotations, Path(out), languages, formats, progress)
         self.ledger.append(fresh(issue.derived, self.facts(status="derived")))
         return Bulletin(files, issue.notices)

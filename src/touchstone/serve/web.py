@@ -1,7 +1,7 @@
 """The console: which address shows which page.
 
 Every page is a function from the workspace to a `Page`; it is answered as HTML, JSON or CSV by
-the end of its address. Nothing changes anything but an acceptance, taking it back, and the acts of the desk.
+the end of its address. Nothing changes anything but an acceptance, taking it back, the editor's sentences and the acts of the desk.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -32,7 +32,7 @@ from touchstone.errors import (
 from touchstone.flow import Workspace
 from touchstone.publish.dates import day
 from touchstone.publish.words import word
-from touchstone.serve import downloads
+from touchstone.serve import bulletin_page, downloads
 from touchstone.serve.assessment_acts import ACTS
 from touchstone.serve.assessment_pages import DESK_FILES, DESK_PAGES
 from touchstone.serve.board import board
@@ -101,12 +101,14 @@ def _pages() -> list[Route]:
             s, _own(r, "code"), r.query_params, _leaf(r) or 0, language(r)
         ),
         "/search": lambda r, s: search(s, r.query_params.get("q", "")),
+        "/bulletin": bulletin_page.bulletin_page,
         **DESK_PAGES,
     }
     single: dict[str, Answer] = {
         "/": lambda r, s: home(s, _leaf(r) or 0),
         "/briefing.html": lambda r, s: downloads.mailed(s, language(r)),
         "/raw/{hash:str}": lambda r, s: downloads.raw(s, _read_once(r, s)),
+        "/bulletin/preview": bulletin_page.preview,
         **DESK_FILES,
     }
     twins = {path + form: answer for path, answer in answers.items() for form in (".json", ".csv", "")}
@@ -126,7 +128,12 @@ def _endpoint(answer: Answer) -> Callable[[Request], Any]:
 
 def _changes() -> list[Route]:
     """What a reader may change: accept a finding, take that back, and work at the desk."""
-    doing: dict[str, Change] = {"/audit/accept": _accept, "/audit/withdraw": _withdraw, **ACTS}
+    doing: dict[str, Change] = {
+        "/audit/accept": _accept,
+        "/audit/withdraw": _withdraw,
+        "/bulletin/judgement": bulletin_page.write,
+        **ACTS,
+    }
     return [Route(path, _changing(does), methods=["POST"]) for path, does in doing.items()]
 
 
