@@ -113,3 +113,14 @@ def test_every_quotation_has_its_own_move_and_monthly_means_have_none() -> None:
     month = Quote(SELENIUM, "2020-09", Decimal(91), Decimal(91), "CNY/kg", ("m",), "s")
     [found] = moves([*days, month], date(2020, 9, 18), {"CN.spot": SPOT})
     assert found.quote.period == "2020-09-18"
+
+
+def test_a_price_dated_on_a_closed_day_is_carried_over_not_quoted() -> None:
+    assert moved("2020-09-30 90 110\n2020-10-06 90 110", "2020-10-06").standing == "carried-over"
+
+
+def test_the_ends_of_a_range_are_not_compared_with_a_single_price() -> None:
+    before, now = quotes("2020-09-30 90 110\n2020-10-09 95 95")
+    now = replace(now, facts=now.facts[:1])
+    found = move([before, now], date(2020, 10, 9), SPOT)
+    assert (found.low, found.high, found.mean) == (None, None, -5)

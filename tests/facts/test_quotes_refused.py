@@ -164,3 +164,13 @@ def test_two_documents_of_one_day_that_disagree_are_no_quote_and_both_are_named(
 def test_two_documents_of_one_day_that_say_the_same_in_other_units_are_one_quote() -> None:
     found = documents("国内铋锭报45000元/吨。", "国内铋锭报45元/公斤。")
     assert len(found.quotes) == 1 and not found.problems
+
+
+def test_a_rate_of_exchange_is_no_price() -> None:
+    found = read_quotes("国内铋锭报6.8元/美元。")
+    assert not found.quotes
+
+
+def test_a_price_of_nothing_the_vocabulary_knows_is_no_quotation() -> None:
+    found = read_quotes("国内厂家报45500元/吨。")
+    assert not found.quotes and not found.problems

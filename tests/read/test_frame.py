@@ -198,3 +198,9 @@ def test_a_quarter_without_a_year_is_the_nearest(day: str, text: str, expected: 
 
 def test_the_beginning_of_a_year_that_is_compared_with_dates_nothing() -> None:
     assert periods("铅价15000元/吨，较2025年年初下跌2.8%，同比下跌1.7%。", "2025-02-07") == ["2025-02-07"] * 3
+
+
+def test_a_paper_of_a_saturday_that_is_worked_has_prices_of_that_day() -> None:
+    text = "国内铋锭报45500元/吨。\n"
+    assert periods(text, "2021-02-20") == ["2021-02-20"]
+    assert periods(text, "2021-02-27") == ["2021-02-26"]

@@ -10,21 +10,21 @@ from decimal import Decimal
 from fractions import Fraction
 
 from touchstone.facts.calendar import Calendar
+from touchstone.facts.market_calendar import calendar_code
 from touchstone.facts.period import frequency
 from touchstone.facts.quote import Quote
 from touchstone.facts.text import Text
 from touchstone.facts.unit import unit
 from touchstone.facts.week import Comparison, against_last_friday
 
-STANDINGS = ("moved", "unchanged", "first", "carried-over", "stale", "not quoted")
+STANDINGS = ("moved", "unchanged", "first", "carried-over", "stale")
 """What a quote is on a day.
 
 moved         quoted on the day, and not as the time before.
 unchanged     quoted on the day, as the time before: somebody looked, and nothing had moved.
 first         quoted on the day, and nothing before it is known.
-carried-over  only restated from an earlier day, by the document or because the market was closed.
+carried-over  from an earlier day: restated by the document, dated on a day the market was closed, or the last one there is.
 stale         the last quote is more than so many trading days old.
-not quoted    there is none at all.
 """
 
 STALE_AFTER = 5
@@ -53,13 +53,21 @@ class Move:
 
     @property
     def low(self) -> Decimal | None:
-        """Change of the low end, in the unit of the quote."""
-        return None if self.base is None else self.quote.low - self.base.low
+        """Change of the low end, in the unit of the quote; None where a range meets a single price."""
+        return (
+            None
+            if self.base is None or self.base.is_range != self.quote.is_range
+            else self.quote.low - self.base.low
+        )
 
     @property
     def high(self) -> Decimal | None:
-        """Change of the high end."""
-        return None if self.base is None else self.quote.high - self.base.high
+        """Change of the high end; None where a range meets a single price."""
+        return (
+            None
+            if self.base is None or self.base.is_range != self.quote.is_range
+            else self.quote.high - self.base.high
+        )
 
     @property
     def mean(self) -> Decimal | None:
@@ -89,14 +97,14 @@ def moves(
 
     Args:
         quotes: quotes of days; those of longer periods are passed over.
-        calendar_of: trading calendars by the code a quotation names.
+        calendar_of: trading calendars by code, see `facts.market_calendar`.
     """
     series: dict[str, list[Quote]] = {}
     for quote in sorted(quotes, key=lambda q: (q.quotation.code, q.day)):
         if frequency(quote.period) == "D" and quote.day <= day:
             series.setdefault(quote.quotation.code, []).append(quote)
     return [
-        move(several, day, calendar_of[several[0].quotation.calendar], stale_after)
+        move(several, day, calendar_of[calendar_code(several[0].quotation)], stale_after)
         for several in series.values()
     ]
 
@@ -116,7 +124,8 @@ def move(quotes: Sequence[Quote], day: date, calendar: Calendar, stale_after: in
     comparison = against_last_friday(day, [quote.day for quote in own], calendar)
     base = next((quote for quote in own if quote.day == comparison.day), None)
     age = calendar.trading_days_between(latest.carried_from or latest.day, day)
-    standing = _standing(own, latest, day, age, stale_after)
+    quoted = latest.day == day and latest.carried_from is None and calendar.is_trading_day(day)
+    standing = _standing(own, latest, quoted, age, stale_after)
     refused = _refused(latest, base) if base else _unreached(every, own, calendar)
     return Move(
         latest, None if refused else base and in_unit(base, latest.unit), comparison, standing, age, refused
@@ -171,10 +180,10 @@ def _unreached(every: Sequence[Quote], own: Sequence[Quote], calendar: Calendar)
     )
 
 
-def _standing(own: Sequence[Quote], latest: Quote, day: date, age: int, stale_after: int) -> str:
+def _standing(own: Sequence[Quote], latest: Quote, quoted: bool, age: int, stale_after: int) -> str:
     if age > stale_after:
         return "stale"
-    if latest.carried_from or latest.day < day:
+    if not quoted:
         return "carried-over"
     if len(own) < 2:
         return "first"

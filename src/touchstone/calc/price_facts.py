@@ -46,14 +46,14 @@ def changes(move: Move) -> Changes | None:
     quote, its `base` that of the quote compared with.
     """
     now, base = move.quote, move.base
-    if base is None or move.mean is None or move.low is None or move.high is None or move.percent is None:
+    if base is None or move.mean is None or move.percent is None:
         return None
     means = tuple(_mean(quote) for quote in (base, now) if quote.is_range)
     parents = (_one(base), _one(now))
     mean = _derived("price.change", "price.change", now, base, move.mean, now.unit, parents)
     percent = _derived("price.percent", "price.change", now, base, _percent(move.percent), "%", parents)
     low = high = None
-    if now.is_range and base.is_range:
+    if now.is_range and move.low is not None and move.high is not None:
         low = _derived(
             "price.change", "price.low.change", now, base, move.low, now.unit, (base.facts[0], now.facts[0])
         )

@@ -19,6 +19,7 @@ from touchstone.facts.specification import Specification, plain, specification
 from touchstone.facts.unit import Unit, unit
 from touchstone.facts.vocabulary import vocabulary
 
+_CURRENCY = re.compile("[A-Z]{3}")
 _FOLDER = Path(__file__).parents[1] / "data" / "quotations"
 TAXES = ("included", "excluded", "")
 """Value-added tax in the price: included, excluded, or not known."""
@@ -136,14 +137,23 @@ def undeclared(subject: str, market: str, printed: str) -> Quotation:
     return Quotation(f"{subject}@{market}", subject, market, unit(printed).code)
 
 
+@lru_cache(maxsize=4096)
+def is_commodity(subject: str) -> bool:
+    """Whether the vocabulary knows what is priced: by its code, or by a word of a head that carries a grade."""
+    words = vocabulary()
+    kinds = ("product", "material")
+    return any(words.resolve(subject, kind) for kind in kinds) or bool(words.find(subject, kinds))
+
+
 def is_price_unit(given: Unit) -> bool:
-    """Whether a unit is money per quantity, and so can be the unit of a quote."""
-    return len(given.dimension) > 1 and currency(given) != ""
+    """Whether a unit is money per quantity, and so can be the unit of a quote; a rate of exchange is not."""
+    monies = [name for name, _ in given.dimension if _CURRENCY.fullmatch(name)]
+    return len(given.dimension) > 1 and currency(given) != "" and len(monies) == 1
 
 
 def currency(given: Unit) -> str:
     """The currency in a unit, its ISO 4217 code; "" where there is none."""
-    money = [name for name, exponent in given.dimension if exponent == 1 and re.fullmatch("[A-Z]{3}", name)]
+    money = [name for name, exponent in given.dimension if exponent == 1 and _CURRENCY.fullmatch(name)]
     return money[0] if len(money) == 1 else ""
 
 

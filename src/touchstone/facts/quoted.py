@@ -10,7 +10,7 @@ from fractions import Fraction
 from touchstone.errors import UnknownUnit, UnusableQuote
 from touchstone.facts.fact import Fact
 from touchstone.facts.period import frequency, span
-from touchstone.facts.quotation import Quotation, Quotations, is_price_unit
+from touchstone.facts.quotation import Quotation, Quotations, is_commodity, is_price_unit
 from touchstone.facts.quote import Quote
 from touchstone.facts.refused_quotes import (
     carries_no_unit,
@@ -78,7 +78,9 @@ def _statements(facts: Iterable[Fact], known: Quotations) -> Iterable[list[Fact]
             and fact.period
             and fact.status in ("reported", "carried-over")
         ):
-            groups[known.of(fact).code, fact.period, fact.source, _where(fact)].append(fact)
+            code = known.of(fact).code
+            if known.get(code) or is_commodity(fact.subject):
+                groups[code, fact.period, fact.source, _where(fact)].append(fact)
     alone: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for (code, period, source, where), group in groups.items():
         lows, highs = _ends(group)

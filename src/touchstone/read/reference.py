@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from touchstone.facts.calendar import NoCalendar, calendar
 from touchstone.facts.document import Document
 from touchstone.facts.period import frequency
 from touchstone.read.dates import dates
 from touchstone.read.when import Reference, resolve
 
 _OPENING = 3000
+_SATURDAY = 5
 _TITLE_LINES = 8
 _YEAR = re.compile(r"(?<![至于\d])(?<![，。；：\n]到)(20[0-4]\d)(?!\d|\s?年(?:前|底前|远景))")
 _ANNUAL = re.compile(
@@ -76,8 +78,17 @@ def reference_of(document: Document, text: str) -> Frame:
 
 
 def _trading_day(day: date) -> date:
-    """The day itself, or the Friday before a weekend, on which no market is open."""
-    return day - timedelta(days=max(0, day.weekday() - 4))
+    """The day itself; of a weekend the last day before it on which prices are quoted, so a Saturday that is worked stays."""
+    while day.weekday() >= _SATURDAY and not _is_worked(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def _is_worked(day: date) -> bool:
+    try:
+        return calendar("CN.spot").is_make_up_day(day)
+    except NoCalendar:
+        return False
 
 
 def _titles(document: Document, text: str) -> Iterator[str]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
 
-from touchstone.audit.parity import home_market
 from touchstone.calc.price import Move, move
-from touchstone.errors import Refusal, UnusableQuote
+from touchstone.errors import Refusal
 from touchstone.facts.calendar import NoCalendar, calendar
+from touchstone.facts.market_calendar import calendar_code
 from touchstone.facts.period import frequency
 from touchstone.facts.quotation import Quotation
 from touchstone.facts.quote import Quote
@@ -22,8 +22,6 @@ from touchstone.facts.vocabulary import vocabulary
 from touchstone.flow import Workspace
 
 _SPARK = 30
-_AT_HOME, _ABROAD = "CN.spot", "GB.lme"
-"""Trading calendars of quotations that name none, as the shipped ones have them; `Line.assumed` says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,8 @@ class Book:
         known = workspace.quotations()
         found = workspace.quotes()
         self._rank = {row.code: place for place, row in enumerate(known)}
-        self.problems: tuple[UnusableQuote, ...] = found.problems
         self.rates = workspace.exchange_rates()
+        self.problems: tuple[Refusal, ...] = (*found.problems, *self.rates.problems)
         self.quotes = found.quotes
         self._lines: dict[date, list[Line]] = {}
 
@@ -118,7 +116,7 @@ def _line(quotes: list[Quote], day: date) -> Line | None:
     own = [quote for quote in quotes[max(0, until - 2 * _SPARK) : until] if quote.carried_from is None]
     recent = tuple(own[-_SPARK:]) or (quotes[until - 1],)
     of = quotes[0].quotation
-    trading = calendar(of.calendar or (_AT_HOME if of.market == home_market() else _ABROAD))
+    trading = calendar(calendar_code(of))
     try:
         moved = move(quotes[:until], day, trading)
     except NoCalendar as error:

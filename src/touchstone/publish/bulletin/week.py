@@ -9,6 +9,7 @@ from touchstone.calc.price import STALE_AFTER, Move, in_unit, moves
 from touchstone.calc.price_facts import Changes, changes
 from touchstone.facts.calendar import Calendar, calendar
 from touchstone.facts.fact import Fact
+from touchstone.facts.market_calendar import calendar_code
 from touchstone.facts.period import frequency, span
 from touchstone.facts.quotation import Quotation, Quotations
 from touchstone.facts.quote import Quote
@@ -161,11 +162,11 @@ def week(
     counted = [q for q in quotes if q.quotation.code in codes and q.day <= day]
     of_layout = [in_unit(q, q.quotation.unit) or q for q in counted]
     as_printed = {q.facts[0]: q for q, ours in zip(counted, of_layout, strict=True) if ours.unit != q.unit}
-    calendars = {q.quotation.calendar: calendar(q.quotation.calendar or layout.calendar) for q in of_layout}
+    calendars = {code: calendar(code) for code in {calendar_code(q.quotation) for q in of_layout}}
     begins = {code: bulletin_week(day, each)[0] for code, each in calendars.items()}
     history = _history(of_layout)
     quoted = {
-        code: tuple(q for q in several if begins[q.quotation.calendar] <= q.day)
+        code: tuple(q for q in several if begins[calendar_code(q.quotation)] <= q.day)
         for code, several in history.items()
     }
     quoted = {code: several for code, several in quoted.items() if several}
@@ -181,17 +182,17 @@ def week(
     derived = (fact for each in told.values() if each.changes for fact in each.changes.facts())
     by_id |= {fact.id: fact for fact in derived}
     absent = tuple(
-        _absent(row, history.get(row.code, ()), day, layout)
+        _absent(row, history.get(row.code, ()), day)
         for row in known
         if row.code in codes and row.code not in told
     )
     return Week(day, layout, quoted, told, absent, history, by_id, names or {}, as_printed, known)
 
 
-def _absent(quotation: Quotation, quotes: Sequence[Quote], day: date, layout: Layout) -> Absent:
+def _absent(quotation: Quotation, quotes: Sequence[Quote], day: date) -> Absent:
     if not quotes:
         return Absent(quotation, None, False)
-    last, open_days = quotes[-1].day, calendar(quotation.calendar or layout.calendar)
+    last, open_days = quotes[-1].day, calendar(calendar_code(quotation))
     stale = last < open_days.first or open_days.trading_days_between(last, day) > STALE_AFTER
     return Absent(quotation, last, stale)
 
@@ -206,7 +207,7 @@ def _history(quotes: Iterable[Quote]) -> dict[str, tuple[Quote, ...]]:
 
 def _told(quote: Quote, move: Move, stated: Stated | None, calendars: Mapping[str, Calendar]) -> Told:
     """The move is that of the quote itself: a document that restates it says the same later."""
-    closed = calendars[quote.quotation.calendar].why_closed(move.comparison.friday) is not None
+    closed = calendars[calendar_code(quote.quotation)].why_closed(move.comparison.friday) is not None
     own = replace(move, quote=quote) if move.quote.carried_from else move
     if own.base and own.base.day == quote.day:
         own = replace(own, base=None)  # the quote of last Friday itself, in a week that a holiday made long
