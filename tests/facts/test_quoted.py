@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from touchstone.calc.price import move
+from touchstone.errors import UnreadableFile
 from touchstone.facts.calendar import calendar
 from touchstone.facts.fact import Fact, Locator
 from touchstone.facts.quotation import Quotations, quotations
@@ -165,6 +166,9 @@ def test_a_workspace_declares_quotations_of_its_own_before_those_shipped(tmp_pat
     assert (quote.quotation.tax, quote.mean) == ("excluded", 90)
 
 
+ROW = '[[quotation]]\ncode = "x@y"\ncommodity = "se.powder"\nmarket = "market.domestic"\nsubjects = ["se"]\nsource = "desk"\n'
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
@@ -174,16 +178,25 @@ def test_a_workspace_declares_quotations_of_its_own_before_those_shipped(tmp_pat
         ('unit = "元/公斤"\nwords = "("', "unterminated"),
         ('unit = "元/斗斗"', "not a unit"),
         ('unit = "元/公斤"\ncolour = "red"', "colour"),
+        ('unit = "元/公斤"\ntax_basis = "guessed"', "tax_basis is 'guessed'"),
+        ('unit = "元/公斤"\ncalendar = "XX.moon"', "calendar is 'XX.moon'"),
+        ('unit = "元/公斤"\n' + ROW.replace("se.powder", "unobtainium") + 'unit = "元/公斤"', "unobtainium"),
+        (
+            'unit = "元/公斤"\n' + ROW.replace("market.domestic", "market.moon") + 'unit = "元/公斤"',
+            "market.moon",
+        ),
+        ('unit = "元/公斤"\n' + ROW.replace('["se"]', '"se"') + 'unit = "元/公斤"', "expected a list"),
+        ('unit = "元/公斤"\n' + ROW.replace('"desk"', '""') + 'unit = "元/公斤"', "source is missing"),
+        ('unit = "元/公斤"\n' + ROW + 'unit = "元/公斤"', "x@y: it stands 2 times"),
     ],
 )
 def test_a_quotation_that_cannot_be_is_refused_with_its_place(tmp_path: Path, row: str, said: str) -> None:
     own = tmp_path / "quotations.toml"
-    own.write_text(
-        f'[[quotation]]\ncode = "x@y"\ncommodity = "x"\nmarket = "y"\nsubjects = ["x"]\nsource = "desk"\n{row}\n'
-    )
+    own.write_text(f"{ROW}{row}\n")
     with pytest.raises(Exception, match="QUOTE-001") as refused:
         quotations(own)
     assert said in str(refused.value) and "quotations.toml" in str(refused.value)
+    assert isinstance(refused.value, UnreadableFile) and refused.value.zh
 
 
 def test_a_single_price_that_the_text_repeats_for_a_day_of_the_table_is_quoted_on_that_day() -> None:

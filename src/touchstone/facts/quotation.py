@@ -8,22 +8,28 @@ So has one that states another grade, delivery term or tax basis than any row th
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
 from touchstone.errors import UnknownUnit, UnreadableFile
+from touchstone.facts.calendar_table import codes
 from touchstone.facts.fact import Fact
 from touchstone.facts.specification import Specification, plain, specification
+from touchstone.facts.text import Text
 from touchstone.facts.unit import Unit, unit
 from touchstone.facts.vocabulary import vocabulary
 
 _CURRENCY = re.compile("[A-Z]{3}")
+_COMMODITIES, _MARKETS = ("product", "material"), ("market", "place")
 _FOLDER = Path(__file__).parents[1] / "data" / "quotations"
 TAXES = ("included", "excluded", "")
 """Value-added tax in the price: included, excluded, or not known."""
 _TAX_MARKS = {"included": "incl-vat", "excluded": "ex-vat"}
+TAX_BASES = ("stated", "assumed", "unknown")
+"""Who says so: the document, usage of the trade, or nobody."""
 MEANS = ("midpoint", "low", "high")
 """How one price is made of a range: its middle, or one end (an old guide averages the low end)."""
 
@@ -177,24 +183,68 @@ def _rows(path: Path) -> list[Quotation]:
     try:
         declared = tomllib.loads(path.read_text(encoding="utf-8"))
         common = {key: value for key, value in declared.items() if key != "quotation"}
-        return [_row(common | row) for row in declared["quotation"]]
+        rows = [_row(common | row) for row in declared["quotation"]]
+        _without_repeats(rows)
+    except _WrongRow as error:
+        raise _unreadable(path, error.said) from error
     except (UnicodeDecodeError, KeyError, TypeError, ValueError, UnknownUnit, re.error) as error:
-        raise UnreadableFile(
-            "QUOTE-001", path.name, str(error), "rows [[quotation]] with code, commodity, market, subjects, unit, source",
-            "no quotation of this file is known", "correct the row; data/quotations/minor_metals.toml is an example",
-            zh=(str(error), "[[quotation]]行，含code、commodity、market、subjects、unit、source", "此文件的报价规格都未采用",
-                "改正该行；可参照data/quotations/minor_metals.toml"),
-        ) from error  # fmt: skip
+        raise _unreadable(path, Text(str(error), str(error))) from error
+    return rows
+
+
+def _unreadable(path: Path, said: Text) -> UnreadableFile:
+    return UnreadableFile(
+        "QUOTE-001", path.name, said.en, "rows [[quotation]] with code, commodity, market, subjects, unit, source",
+        "no quotation of this file is known", "correct the row; data/quotations/minor_metals.toml is an example",
+        zh=(said.zh, "[[quotation]]行，含code、commodity、market、subjects、unit、source", "此文件的报价规格都未采用",
+            "改正该行；可参照data/quotations/minor_metals.toml"),
+    )  # fmt: skip
+
+
+class _WrongRow(Exception):
+    """What is wrong with a row, in both languages."""
+
+    def __init__(self, row: object, zh: str, en: str) -> None:
+        self.said = Text(f"{row}：{zh}", f"{row}: {en}")
+        super().__init__(self.said.en)
 
 
 def _row(given: dict[str, object]) -> Quotation:
+    code = given.get("code")
+    if not isinstance(given.get("subjects"), list):
+        raise _WrongRow(code, "subjects应为列表", f"subjects is {given.get('subjects')!r}, expected a list")
     fields = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
     row = Quotation(**fields)  # type: ignore[arg-type]
-    for name, value, known in (("tax", row.tax, TAXES), ("mean", row.mean, MEANS)):
+    for name, value, known in _choices(row):
         if value not in known:
-            raise ValueError(f"{row.code}: {name} is {value!r}, expected one of {', '.join(known)}")
+            listed = ", ".join(repr(each) for each in known)
+            raise _WrongRow(
+                code, f"{name}是{value!r}，应为{listed}之一", f"{name} is {value!r}, expected one of {listed}"
+            )
+    for name, value, kinds in (("commodity", row.commodity, _COMMODITIES), ("market", row.market, _MARKETS)):
+        if not any(value == term.code for kind in kinds for term in vocabulary().terms(kind)):
+            raise _WrongRow(
+                code, f"{name}的代码{value!r}不在词表中", f"{name} {value!r} is no code of the vocabulary"
+            )
+    if not row.source:
+        raise _WrongRow(code, "缺少来源source", "source is missing")
     printed = unit(row.unit)
     if not is_price_unit(printed):
-        raise ValueError(f"{row.code}: {row.unit} is not money per quantity")
+        raise _WrongRow(code, f"{row.unit}不是每单位数量的金额", f"{row.unit} is not money per quantity")
     re.compile(row.words)
     return replace(row, unit=printed.code)
+
+
+def _choices(row: Quotation) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    return (
+        ("tax", row.tax, TAXES),
+        ("tax_basis", row.tax_basis, TAX_BASES),
+        ("mean", row.mean, MEANS),
+        ("calendar", row.calendar, ("", *codes())),
+    )
+
+
+def _without_repeats(rows: list[Quotation]) -> None:
+    for code, count in Counter(row.code for row in rows).items():
+        if count > 1:
+            raise _WrongRow(code, f"出现{count}次", f"it stands {count} times")

@@ -15,6 +15,7 @@ from touchstone.calc.price_signal import Breadth, Spread, Trend, breadth, spread
 from touchstone.errors import UnreadableFile
 from touchstone.facts.calendar import calendar
 from touchstone.facts.fact import Fact
+from touchstone.facts.market_calendar import calendar_code
 from touchstone.facts.text import Text
 from touchstone.publish.bulletin.template import said
 from touchstone.publish.bulletin.week import Told, Week
@@ -136,7 +137,7 @@ def _sense(found: Breadth, rule: OutlookRule) -> str:
 def _trend(told: Told, week: Week, rule: OutlookRule) -> Iterator[tuple[Sentence, list[Fact]]]:
     quotation = told.quote.quotation
     same = [q for q in week.history[quotation.code] if q.unit == told.quote.unit]
-    open_days = calendar(quotation.calendar or week.layout.calendar)
+    open_days = calendar(calendar_code(quotation))
     found: Trend | None = trend(same, week.day, rule.thresholds["weeks"], open_days)
     if found is None:
         return
