@@ -144,9 +144,12 @@ def test_a_price_in_another_size_of_the_unit_is_brought_to_it_with_a_note(make: 
 
 
 def test_a_unit_of_which_only_the_currency_is_printed_gets_a_note(tmp_path: Path) -> None:
-    head, row = "<tr><td>日期</td><td>铋（美元）</td></tr>", "<tr><td>10月16日</td><td>2.3</td></tr>"
+    head = "<tr><td>日期</td><td>硒（美元）</td><td>铋（美元）</td></tr>"
+    row = "<tr><td>10月16日</td><td>6.5</td><td>2.3</td></tr>"
     page = f"<h2>欧洲鹿特丹小金属价格</h2><table>{head}{row}</table>"
     known = known_of([read_bytes(page.encode(), "prices-2020-10-16.html")], tmp_path)
     issue = issue_of(FRIDAY, known, ("zh", "en"))
-    [(_, note)] = tables(issue.report)[0].notes
-    assert note.text.zh == "鹿特丹铋锭的单位原文只有“美元”，按美元/磅刊出。"
+    [table] = tables(issue.report)
+    [(mark, note)] = table.notes
+    assert note.text.zh == "原文单位只有“美元”，数量单位按报价规格补足。"
+    assert [cell.note for cell in table.head[0]] == ["", mark, mark] and len(note.facts) == 2

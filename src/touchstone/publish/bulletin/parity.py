@@ -53,18 +53,34 @@ def _joined(wrong: Sentence | None, note: Sentence | None) -> Sentence | None:
 
 
 def _unit_note(code: str, week: Week) -> Sentence | None:
-    """How a unit is printed that was completed, or in another size; each way once, None where all are as declared."""
-    told: dict[Text, tuple[str, ...]] = {}
-    for quote in week.quoted[code]:
-        said = _as_printed(quote, week) or _completed(quote, week)
-        if said:
-            told[said] = (*told.get(said, ()), *quote.facts[:2])
-    if not told:
+    """How a unit is printed that was completed, or in another size; each way once, None where all are as declared.
+
+    What was only completed names no quotation, so that one note serves every column of a table it is true of.
+    """
+    quotes = week.quoted[code]
+    sized = {quote.facts[:2]: said for quote in quotes if (said := _as_printed(quote, week))}
+    completed = {
+        quote.facts[:2]: said
+        for quote in quotes
+        if quote.facts[:2] not in sized and (said := _completed(quote, week))
+    }
+    if not sized and not completed:
         return None
-    named = capital(week.layout.named(week.quoted[code][-1].quotation))
-    zh, en = "；".join(each.zh for each in told), "; ".join(each.en for each in told)
-    text = Text(f"{named.zh}{zh}。", f"{named.en}: {en}.")
-    return Sentence(text, "rule", tuple(id for ids in told.values() for id in ids), UNIT)
+    named = capital(week.layout.named(quotes[-1].quotation))
+    ways = list(dict.fromkeys(sized.values()))
+    said = (
+        [
+            Text(
+                f"{named.zh}{'；'.join(w.zh for w in ways)}。",
+                f"{named.en}: {'; '.join(w.en for w in ways)}.",
+            )
+        ]
+        if ways
+        else []
+    )
+    said += dict.fromkeys(completed.values())
+    text = Text("".join(each.zh for each in said), " ".join(each.en for each in said))
+    return Sentence(text, "rule", tuple(id for ids in (*sized, *completed) for id in ids), UNIT)
 
 
 def _as_printed(quote: Quote, week: Week) -> Text | None:
@@ -84,10 +100,10 @@ def _as_printed(quote: Quote, week: Week) -> Text | None:
 def _completed(quote: Quote, week: Week) -> Text | None:
     if not quote.read_by:
         return None
-    printed, ours = unit(week.facts[quote.facts[0]].unit), week.layout.unit(quote.unit)
+    printed = unit(week.facts[quote.facts[0]].unit)
     return Text(
-        f"的单位原文只有“{printed.zh}”，按{ours.zh}刊出",
-        f"the source prints only {printed.en}, read as {ours.en}",
+        f"原文单位只有“{printed.zh}”，数量单位按报价规格补足。",
+        f"The source prints only {printed.en}; the quantity is that of the quotation.",
     )
 
 

@@ -61,8 +61,8 @@ def _columns(part: tuple[Column, ...], week: Week) -> Iterator[_Quoted]:
 
 def _table(table: PriceTable, part: list[_Quoted], week: Week, notes: Mapping[str, Sentence]) -> Table:
     days = sorted({each for quoted in part for each in quoted.quotes})
-    said = [each.column.quotation for each in part if each.column.quotation in notes]
-    marks = {code: _MARK * (n + 1) for n, code in enumerate(dict.fromkeys(said))}
+    below = _below([each.column.quotation for each in part], notes)
+    marks = {code: mark for mark, (codes, _) in below.items() for code in codes}
     body = [_row(table, part, each, week) for each in days]
     if table.unit == "row":
         body.append(_units(table, part, week))
@@ -70,9 +70,26 @@ def _table(table: PriceTable, part: list[_Quoted], week: Week, notes: Mapping[st
         table.caption,
         (_head(table, part, week, marks),),
         tuple(body),
-        tuple((mark, notes[code]) for code, mark in marks.items()),
+        tuple((mark, sentence) for mark, (_, sentence) in below.items()),
         wide=len(part) * _width(table) > _UPRIGHT,
     )
+
+
+def _below(codes: list[str], notes: Mapping[str, Sentence]) -> dict[str, tuple[list[str], Sentence]]:
+    """The notes of a table by their marks, each with the quotations it is of: what is true of several is said once."""
+    told: dict[Text, list[str]] = {}
+    for code in dict.fromkeys(codes):
+        if code in notes:
+            told.setdefault(notes[code].text, []).append(code)
+    return {
+        _MARK * (n + 1): (several, _together([notes[code] for code in several]))
+        for n, several in enumerate(told.values())
+    }
+
+
+def _together(same: list[Sentence]) -> Sentence:
+    """One sentence for several of the same words, standing on the facts of all."""
+    return replace(same[0], facts=tuple(dict.fromkeys(id for each in same for id in each.facts)))
 
 
 def _width(table: PriceTable) -> int:
