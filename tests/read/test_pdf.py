@@ -129,6 +129,18 @@ def test_a_figure_wrapped_in_a_narrow_cell_is_one_figure() -> None:
         ]
 
 
+def test_words_of_an_english_head_stay_apart() -> None:
+    """A line that is full ends between words there, whatever stands on both sides: Cadmium | 99.95% | (USD/lb)."""
+    style = ParagraphStyle("latin", fontName="Helvetica", fontSize=9, leading=11)
+    heads = [Paragraph(text, style) for text in ("Date", "Cadmium 99.95% (USD/lb)", "Selenium (USD/lb)")]
+    table = Table([heads, ["8 October", Paragraph("41500", CELL), "6.55"]], colWidths=[60, 52, 56])
+    table.setStyle(RULED)
+    document = read(printed([table]))
+    assert [c[0] for c in grid(document, table_of(document))][:3] == [
+        "Date", "Cadmium 99.95% (USD/lb)", "Selenium (USD/lb)",
+    ]  # fmt: skip
+
+
 def test_two_figures_in_one_cell_stay_two() -> None:
     table = Table([["品种", "价格"], ["铜", "41500\n41800"], ["锌", "23500\n23600"]], colWidths=[60, 80])
     table.setStyle(RULED)
@@ -221,6 +233,20 @@ def test_running_heads_are_kept_once_and_page_numbers_never() -> None:
         ("caption", "洞察简报 2022年第三季度"),
         *[("paragraph", m * 3 + SENTENCE) for m in "铜铝锌"],
     ]
+
+
+def test_a_sentence_at_the_foot_of_every_page_does_not_cut_the_paragraph_that_goes_on_overleaf() -> None:
+    foot = "Prices, changes and comparisons are worked out from quotes; sentences of others are marked."
+
+    def decorate(canvas: Canvas, template: object) -> None:
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(60, 40, foot)
+        canvas.drawString(480, 40, f"Page {canvas.getPageNumber()} of 2")
+
+    english = ParagraphStyle("latin", fontName="Helvetica", fontSize=10.5, leading=17)
+    words = " ".join(f"On day {day} of the month the price was unchanged." for day in range(120))
+    [(kind, head), *rest] = shown(read(printed([Paragraph(words, english)], decorate)))
+    assert (kind, head.partition("\t")[0]) == ("caption", foot) and rest == [("paragraph", words)]
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])

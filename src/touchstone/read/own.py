@@ -1,7 +1,7 @@
 """Papers of ours: the facts that a bulletin or report says it stands on. One made from a ledger is no source for it.
 
-A Word document lists them in customXml/facts.xml, a web page in `data-facts`, a workbook on its last sheet. A PDF has
-none, and is read as anybody's.
+A Word document lists them in customXml/facts.xml, a web page in `data-facts`, a workbook on its last sheet, a PDF in
+the file facts.json attached to it.
 """
 
 import re
@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile
 from touchstone.read import sniff
 
 _PARTS = {sniff.DOCX: "customXml/facts.xml", sniff.XLSX: "xl/sharedStrings.xml"}
+_ATTACHED = "facts.json"
 _LARGEST = 50_000_000
 """Bytes of a part that is looked into; ours are far smaller."""
 _IN_PAGE = re.compile(rb'data-facts="([0-9a-f ]+)"')
@@ -30,6 +31,10 @@ def cited_facts(data: bytes, name: str) -> frozenset[str]:
     media = sniff.media_type(data, name)
     if media == sniff.HTML:
         found = b" ".join(each[1] for each in _IN_PAGE.finditer(data))
+    elif media == sniff.PDF:
+        from touchstone.read.pdfattached import attached
+
+        found = attached(data, _ATTACHED, _LARGEST)
     else:
         found = _part(data, _PARTS[media]) if media in _PARTS else b""
     return frozenset(each.decode() for each in _ID.findall(found))

@@ -23,7 +23,7 @@ from touchstone.read.pdfpage import Glyph, Page, read_page
 from touchstone.read.pdftable import PageTable
 from touchstone.read.refusal import refusal
 
-_ONE_AT_A_TIME = Lock()
+ONE_AT_A_TIME = Lock()
 """pdfium may not be called from two threads at once."""
 
 
@@ -60,7 +60,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
     tail = data[-4096:].rstrip(b"\0\r\n\t ")
     if b"%%EOF" not in tail:
         raise refusal("READ-013", name, reason=("it ends too early (no %%EOF)", "文件不完整（缺少 %%EOF）"))
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         contents = _contents(data, name)
     left_out = _unreadable_pages([content.page for content in contents], name)
     reading = _blocks(contents, left_out)

@@ -13,7 +13,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
-_LONGEST = 60
+_LONGEST = 160
+"""Characters of a running line: a sentence at the foot of every page, and the number of the page beside it."""
 _EDGE = 0.12
 """Part of the page's height at its top and bottom where such lines stand."""
 
@@ -21,7 +22,7 @@ _EDGE = 0.12
 def page_numbers_and_heads(pages: list[tuple[Page, list[Line]]]) -> tuple[set[int], list[Line]]:
     """The lines to leave out of the text, by `id`; and one of each running head, to be kept once.
 
-    A running line is short, and printed on at least two pages, and on a third of them, at the same height
+    A running line is one line, and printed on at least two pages, and on a third of them, at the same height
     and alike but for its digits. A lone number at the edge is a page number even if it stands there once.
     """
     seen: Counter[tuple[str, int]] = Counter()

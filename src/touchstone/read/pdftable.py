@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from touchstone.read.builder import GridCell
 from touchstone.read.pdfgrid import Grid
-from touchstone.read.pdfline import join, line_text
+from touchstone.read.pdfline import is_chinese, join, line_text
 from touchstone.read.pdfpage import Glyph
 
 _SAME_EDGE = 4.0
@@ -15,6 +15,8 @@ _NEAR_EDGE = 30.0
 _PADDING = 12.0
 """Left and right padding of a cell together, in points: what text cannot use."""
 _DIGITS = frozenset("0123456789")
+_CUT_BEHIND, _CUT_BEFORE = frozenset("/(-\N{EN DASH}"), _DIGITS | frozenset(".,%/-\N{EN DASH}")
+_CUT_FIGURE = _DIGITS | {"."}
 
 
 @dataclass(slots=True)
@@ -101,11 +103,11 @@ def _cell_text(glyphs: list[Glyph], room: float) -> str:
             lines.append([glyph])
     lines = [line for line in lines if any(not g.char.isspace() for g in line)]
     lines.sort(key=lambda line: line[0].top)
-    text = ""
+    text, chinese = "", is_chinese(glyph.char for line in lines for glyph in line)
     for number, line in enumerate(lines):
         piece = line_text(line)
         if number and _was_full(lines[number - 1], line, room) and not _two_figures(text, piece):
-            text = join(text, piece, chinese=True)
+            text = join(text, piece, chinese=chinese or _is_cut(text, piece))
         else:
             text = f"{text} {piece}" if text else piece
     return text
@@ -115,6 +117,11 @@ def _was_full(line: list[Glyph], following: list[Glyph], room: float) -> bool:
     """Whether the next character would not have fitted on the line: the width broke it, not the author."""
     width = max(g.x1 for g in line) - min(g.x0 for g in line)
     return width + (following[0].x1 - following[0].x0) > room
+
+
+def _is_cut(text: str, piece: str) -> bool:
+    """Whether a line that is not Chinese ends inside a figure (4150 / 0) or a unit (USD/ / kg), not between two words."""
+    return text[-1:] in _CUT_BEHIND or (text[-1:] in _CUT_FIGURE and piece[:1] in _CUT_BEFORE)
 
 
 def _two_figures(text: str, piece: str) -> bool:

@@ -4,6 +4,7 @@ Every computed sentence must say the numbers it claims and no other; the audit o
 fails but what came with the source and stands in a note; the document must give back the quotes it was made from.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -53,6 +54,8 @@ def check_bulletin(report: Report, week: Week, known: Quotations, lang: str) -> 
 def round_trip(document: bytes, report: Report, week: Week, known: Quotations, lang: str) -> list[str]:
     """What differs between the quotes of a written document and those it was made from; [] where nothing does.
 
+    Quotes of weeks before are none too many where they are what they were: a workbook holds the numbers of its charts.
+
     Args:
         document: the bytes of the file as written (Word, HTML, PDF or a workbook).
         report: what was written; the words of others in it are no quotes of ours.
@@ -62,10 +65,18 @@ def round_trip(document: bytes, report: Report, week: Week, known: Quotations, l
     """
     read = read_bytes(document, f"{week.day}")
     others = {said(each, lang).text for each in report.sentences() if is_of_others(each)}
-    blocks = [read.text[block.start : block.end] for block in read.blocks]
-    foreign = {n for n, words in enumerate(blocks) if any(text in words for text in others)}
-    own = [fact for fact in read_figures(read) if fact.locator and fact.locator.block not in foreign]
-    return list(_differences(own, week, known))
+    foreign = _places(others, read.text)
+    own = [fact for fact in read_figures(read) if fact.locator and fact.locator.start not in foreign]
+    return list(_differences(own, week, known, with_history=True))
+
+
+def _places(sentences: Iterable[str], text: str) -> frozenset[int]:
+    """Where a text has the words of sentences, each character of them; lines may be broken otherwise than written."""
+    at = [n for n, char in enumerate(text) if not char.isspace()]
+    bare = "".join(text[n] for n in at)
+    spelled = (re.escape("".join(sentence.split())) for sentence in sentences)
+    found = (match.span() for words in spelled for match in re.finditer(words, bare))
+    return frozenset(n for start, end in found for n in at[start:end])
 
 
 def _claims(week: Week) -> dict[str, tuple[Fact, str]]:
@@ -124,14 +135,17 @@ def _is_known(finding: Finding, footnoted: frozenset[str], own: Iterable[Fact], 
     return finding.rule == PARITY and known.of(first).code in footnoted
 
 
-def _differences(own: Iterable[Fact], week: Week, known: Quotations) -> Iterator[str]:
+def _differences(
+    own: Iterable[Fact], week: Week, known: Quotations, with_history: bool = False
+) -> Iterator[str]:
     """Quotes that are missing, other or too many in what was read back."""
     found = quotes_of(own, known)
     yield from (f"{problem.where}: {problem.found}" for problem in found.problems)
     read = _by_day(quote for quote in found.quotes if quote.carried_from is None)
     made = _by_day(week.printed())
+    before = _by_day(q for quotes in week.history.values() for q in quotes) if with_history else {}
     for key in sorted({*read, *made}):
-        if read.get(key) != made.get(key):
+        if read.get(key) != made.get(key) and (key in made or read[key] != before.get(key)):
             yield f"{key[0]} {key[1]}: {_shown(made.get(key))} → {_shown(read.get(key))}"
 
 
