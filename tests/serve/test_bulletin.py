@@ -94,3 +94,14 @@ def test_a_week_is_its_friday() -> None:
     assert day_of("2020-W41") == day_of("2020-10-09")
     with pytest.raises(UnreadableFile):
         day_of("41")
+
+
+def test_the_address_of_a_console_makes_numbers_links_and_what_is_none_is_refused(
+    workspace: Path, tmp_path: Path
+) -> None:
+    asked = ("bulletin", "--week", "2020-10-09", "-w", workspace, "--format", "html", "--lang", "zh", "--out")
+    told = run(*asked, tmp_path, "--console", "http://127.0.0.1:8000")
+    assert told.returncode == 0, told.stderr
+    assert 'href="http://127.0.0.1:8000/figure/' in Path(told.stdout.strip()).read_text(encoding="utf-8")
+    wrong = run(*asked, tmp_path / "none", "--console", "javascript:alert(1)")
+    assert wrong.returncode == 2 and "REPORT-005" in wrong.stderr and not (tmp_path / "none").exists()

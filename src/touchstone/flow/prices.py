@@ -135,13 +135,14 @@ class Prices(Records):
     def bulletin(
         self, day: date, out: _Path, languages: Sequence[str] = ("zh", "en"),
         formats: Sequence[str] = ("docx", "xlsx", "pdf", "html"), judgement: _Path | None = None,
-        progress: Progress | None = None, as_of: Moment | None = None,
+        progress: Progress | None = None, as_of: Moment | None = None, console: str | None = None,
     ) -> Bulletin:  # fmt: skip
         """Write the weekly bulletin of a day into a folder of its own below `out`; all files appear, or none.
 
         It is read back before it is written. The changes worked out for it are kept as derived facts. Documents
         published after the day do not count; with `as_of` the ledger is read as it stood then.
         Where no judgement is given, that of the workspace is taken (judgement/2020-10-09.toml), which the console writes.
+        With `console`, the address of a console that serves this workspace, figures lead there.
 
         Raises:
             Refusal: nothing was quoted in the week, a file of the workspace or of the editor cannot be used, or
@@ -151,13 +152,15 @@ class Prices(Records):
         from touchstone.publish.bulletin.files import check_formats, write_issue
         from touchstone.publish.bulletin.issue import issue_of, known_of
         from touchstone.publish.bulletin.judgement_file import judgement_path
+        from touchstone.publish.report.console import address_of
 
         check_formats(languages, formats)
+        address_of(console)
         known = known_of(self, day, as_of)
         kept = judgement_path(self.folder, day)
         written = Path(judgement) if judgement else kept if kept.exists() else None
         issue = issue_of(day, known, languages, written)
-        files = write_issue(issue, known.quotations, Path(out), languages, formats, progress)
+        files = write_issue(issue, known.quotations, Path(out), languages, formats, progress, console)
         self.ledger.append(fresh(issue.derived, self.facts(status="derived")))
         return Bulletin(files, issue.notices)
 

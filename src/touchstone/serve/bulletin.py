@@ -51,6 +51,14 @@ def bulletin(
     as_of: Annotated[
         str, typer.Option("--as-of", help="A day, as the ledger stood at its end (UTC). 截至某日的账本。")
     ] = "",
+    console: Annotated[
+        str | None,
+        typer.Option(
+            help="Address of a console, to which figures lead. 控制台地址，数字链接到其中的出处。",
+            metavar="URL",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write the weekly bulletin of a week · 编制价格周报"""
     languages = _list(lang)
@@ -61,7 +69,7 @@ def bulletin(
     try:
         with progress(word("bulletin.writing", spoken)) as tell:
             until = day_of(as_of) if as_of else None
-            made = opened.bulletin(day_of(week), out, languages, _list(formats), judgement, tell, until)
+            made = opened.bulletin(day_of(week), out, languages, _list(formats), judgement, tell, until, console)
     except UnreadableFile:
         raise
     except Refusal as refusal:

@@ -33,7 +33,7 @@ class UnknownFormat(Refusal):
 
 def write_issue(
     issue: Issue, known: Quotations, out: Path, languages: Sequence[str], formats: Sequence[str],
-    told: Callable[[int, int, str], None] | None = None,
+    told: Callable[[int, int, str], None] | None = None, console: str | None = None,
 ) -> tuple[Path, ...]:  # fmt: skip
     """Write an issue into a folder of its own below `out`.
 
@@ -46,9 +46,11 @@ def write_issue(
         out: made where it is missing.
         languages, formats: which of `LANGUAGES` and `FORMATS`.
         told: progress, after each file.
+        console: address of a console that has the facts, to which figures lead.
 
     Raises:
         UnknownFormat: a language or format that there is not.
+        UnwritableReport: something that cannot be written, an address that is none.
         UnsoundBulletin: the Word file does not give back the quotes it was made from.
         TakenName: a file stands where a folder must be, or a folder where a file must be.
         OSError: the folder cannot be written.
@@ -62,7 +64,7 @@ def write_issue(
     making = Path(mkdtemp(prefix=".bulletin-", dir=out))
     try:
         for done, ((lang, kind), name) in enumerate(zip(wanted, names, strict=True), 1):
-            data = _written(issue.report, lang, kind)
+            data = _written(issue.report, lang, kind, console)
             if kind == "docx" and (differences := round_trip(data, issue.report, issue.week, known, lang)):
                 raise _altered(name, differences)
             (making / name).write_bytes(data)
@@ -91,22 +93,22 @@ def check_formats(languages: Sequence[str], formats: Sequence[str]) -> None:
             )  # fmt: skip
 
 
-def _written(report: Report, lang: str, kind: str) -> bytes:
+def _written(report: Report, lang: str, kind: str, console: str | None) -> bytes:
     if kind == "docx":
         from touchstone.publish.report.word import word
 
-        return word(report, lang)
+        return word(report, lang, console)
     if kind == "xlsx":
         from touchstone.publish.report.workbook import workbook
 
-        return workbook(report, lang)
+        return workbook(report, lang, console)
     if kind == "pdf":
         from touchstone.publish.report.pdf import pdf
 
-        return pdf(report, lang)
+        return pdf(report, lang, console)
     from touchstone.publish.report.page import page
 
-    return page(report, lang).encode()
+    return page(report, lang, console).encode()
 
 
 def _name(report: Report, lang: str, kind: str) -> str:

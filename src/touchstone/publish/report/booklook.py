@@ -69,7 +69,7 @@ class Look:
         sheet.write_number(row, column, value, self.of("figure", shown, change))
 
     def link(self, sheet: Any, row: int, column: int, address: str, text: str) -> None:
-        """Write a link inside the workbook."""
+        """Write a link, inside the workbook or out of it."""
         sheet.write_url(row, column, address, string=text)
 
     def paper(self, sheet: Any, lang: str) -> None:

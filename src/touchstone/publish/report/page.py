@@ -4,12 +4,11 @@ Where the address of a console is given, every figure is a link to the place it 
 the ids of its facts stand in `data-facts`.
 """
 
-import re
 from importlib.resources import files
 
 from touchstone.publish.chart import Chart
 from touchstone.publish.draw import svg
-from touchstone.publish.report import refused
+from touchstone.publish.report.console import address_of
 from touchstone.publish.report.grid import lay_out
 from touchstone.publish.report.pictures import drawing
 from touchstone.publish.report.report import Drawn, Report, Table
@@ -20,7 +19,6 @@ from touchstone.publish.template import environment
 _STYLES = ("stone.css", "report.css")
 _NARROW, _BROAD = (350, 250), (760, 300)
 """Sizes of a chart in pixels, on a phone and on a desk."""
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~/-]*)?")
 
 
 def page(report: Report, lang: str, address: str | None = None) -> str:
@@ -33,8 +31,7 @@ def page(report: Report, lang: str, address: str | None = None) -> str:
         UnwritableReport: a character that is no writing, a table that does not fill its columns, no address.
     """
     check_written(report, lang)
-    if address is not None and not _ADDRESS.fullmatch(address):
-        raise refused.no_address(address)
+    console = address_of(address)
     grids = {i: lay_out(b, f"block {i}") for i, b in enumerate(report.blocks, 1) if isinstance(b, Table)}
     return (
         environment()
@@ -42,7 +39,7 @@ def page(report: Report, lang: str, address: str | None = None) -> str:
         .render(
             report=report,
             lang=lang,
-            address=address.rstrip("/") if address else "",
+            address=console,
             grids=grids,
             style=_style(),
             words=words,

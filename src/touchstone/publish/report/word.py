@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from touchstone.publish.report.archive import dated
+from touchstone.publish.report.console import address_of
 from touchstone.publish.report.grid import lay_out
 from touchstone.publish.report.pictures import drawing, pictures, share
 from touchstone.publish.report.report import Figure, Heading, Paragraph, Report, Sentence, Table
@@ -20,19 +21,23 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 
-def word(report: Report, lang: str) -> bytes:
+def word(report: Report, lang: str, address: str | None = None) -> bytes:
     """Write a report as a Word document.
+
+    Args:
+        address: of a console that has the facts; a figure then leads to where it was printed.
 
     Raises:
         UnwritableReport: a character that is no writing, one in a chart that the fonts lack, a table
-            that does not fill its columns.
+            that does not fill its columns, no address.
     """
+    console = address_of(address)
     check_written(report, lang)
     check_figures(report, lang)
     drawings = [drawing(b.drawn(lang), lang) for b in report.blocks if isinstance(b, Figure)]
     drawn = zip(map(share, drawings), pictures(drawings, lang), strict=True)
     document = paper(report, lang)
-    writer = _Writer(document, lang)
+    writer = _Writer(document, lang, console)
     document.add_paragraph(words(report.title, lang), "Title")
     document.add_paragraph(words(report.byline, lang), "Subtitle")
     for number, block in enumerate(report.blocks, 1):
@@ -54,10 +59,10 @@ def word(report: Report, lang: str) -> bytes:
 class _Writer:
     """Appends blocks to one document."""
 
-    def __init__(self, document: "Document", lang: str) -> None:
+    def __init__(self, document: "Document", lang: str, console: str) -> None:
         self._document, self._lang = document, lang
         self._wide = self._below_table = False
-        self.bookmarks = Bookmarks()
+        self.bookmarks = Bookmarks(console)
 
     def heading(self, block: Heading) -> None:
         """A heading; it has room above it wherever it stands."""

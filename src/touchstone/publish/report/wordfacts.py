@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from touchstone.publish.report.console import to_figure
 from touchstone.publish.report.wordpaper import made
 
 if TYPE_CHECKING:
@@ -21,18 +22,26 @@ PART = "/customXml/facts.xml"
 class Bookmarks:
     """Counts the bookmarks of one document and keeps what they stand on."""
 
-    def __init__(self) -> None:
+    def __init__(self, console: str = "") -> None:
+        self._console = console
         self._kept: list[tuple[str, str, str]] = []
 
     @contextmanager
     def around(self, paragraph: Any, text: str, facts: Iterable[str]) -> Iterator[None]:
-        """Put a bookmark around what is added to a paragraph meanwhile; none where there are no facts."""
-        ids = " ".join(facts)
+        """Put a bookmark around what is added to a paragraph meanwhile; none where there are no facts.
+
+        With a console it is a link, too, to where the first of the facts was printed.
+        """
+        told = tuple(facts)
+        ids = " ".join(told)
         number = str(len(self._kept) + 1)
         if ids:
             self._kept.append((f"_Fact{number}", text, ids))
             paragraph._p.append(made("w:bookmarkStart", id=number, name=f"_Fact{number}"))
+        before = len(paragraph._p)
         yield
+        if address := to_figure(self._console, told):
+            _link(paragraph, before, address)
         if ids:
             paragraph._p.append(made("w:bookmarkEnd", id=number))
 
@@ -49,3 +58,15 @@ class Bookmarks:
         xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         part = Part(PackURI(PART), "application/xml", xml, document.part.package)
         document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+
+
+def _link(paragraph: Any, first: int, address: str) -> None:
+    """Make what a paragraph holds from `first` on a link."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    link: Any = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    link.extend(list(paragraph._p)[first:])
+    paragraph._p.append(link)

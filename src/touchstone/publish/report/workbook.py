@@ -15,6 +15,7 @@ from touchstone.publish.network import Network
 from touchstone.publish.report.bookchart import put_chart, put_map
 from touchstone.publish.report.booklook import Look
 from touchstone.publish.report.booktable import put_table
+from touchstone.publish.report.console import address_of, to_figure
 from touchstone.publish.report.grid import lay_out
 from touchstone.publish.report.pictures import drawing, pictures
 from touchstone.publish.report.report import Block, Figure, Heading, Paragraph, Report, Sentence, Table
@@ -34,13 +35,17 @@ _SOURCE_WIDTHS = (12, 10, 70, 24)
 _PLAIN: dict[str, Any] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def workbook(report: Report, lang: str) -> bytes:
+def workbook(report: Report, lang: str, address: str | None = None) -> bytes:
     """Write a report as an Excel workbook.
+
+    Args:
+        address: of a console that has the facts; on the sheet of sources each then leads to where it was printed.
 
     Raises:
         UnwritableReport: a character that is no writing, a text too long for a cell, a table that does
-            not fill its columns.
+            not fill its columns, no address.
     """
+    console = address_of(address)
     from xlsxwriter import Workbook
 
     check_written(report, lang)
@@ -53,7 +58,7 @@ def workbook(report: Report, lang: str) -> bytes:
         writer.top(report)
         for number, block in enumerate(report.blocks, 1):
             writer.block(block, f"block {number}")
-        writer.sources()
+        writer.sources(console)
     return out.getvalue()
 
 
@@ -107,7 +112,7 @@ class _Writer:
         else:
             self._figure(block)
 
-    def sources(self) -> None:
+    def sources(self, console: str) -> None:
         """The last sheet: for every cell that stands on facts, where it is and their ids."""
         from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -124,6 +129,8 @@ class _Writer:
         for number, told in enumerate(rows, 1):
             for column, text in enumerate(told):
                 self._look.text(sheet, number, column, text, "cell")
+            if address := to_figure(console, (told[-1],)):
+                self._look.link(sheet, number, len(told) - 1, address, told[-1])
         sheet.autofilter(0, 0, max(1, len(rows)), 3)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
