@@ -48,3 +48,8 @@ def test_any_sentence_can_be_put_into_words_and_doing_it_twice_changes_nothing(s
 def test_units_behind_numbers_are_english_in_english(printed: str, english: str) -> None:
     assert in_words(printed, "en") == english
     assert in_words(printed, "zh") == printed
+
+
+def test_signs_of_sets_become_words() -> None:
+    assert in_words("2.41 ∈ [1.57, 3.24]", "zh") == "2.41，在1.57至3.24之间"
+    assert in_words("0.14–0.16 ∉ [0.35, 2.8] (with VAT)", "en") == "0.14–0.16, outside 0.35 to 2.8 (with VAT)"

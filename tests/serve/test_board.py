@@ -256,3 +256,27 @@ def test_a_large_history_is_still_a_light_page(tmp_path: Path) -> None:
     with TestClient(console(workspace), base_url="http://localhost") as client:
         assert len(client.get("/prices").content) < 12_000
         assert len(client.get("/metal/ge.json").json()["history"]) == len(days) + 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "自2020年9月30日起无新报价"), ("en", "no new quote since 30 Sep 2020")]
+)
+def test_a_quote_that_nobody_renewed_is_not_compared_with_itself(
+    tmp_path: Path, lang: str, said: str
+) -> None:
+    """On 15 October last Friday is the 9th, on which the last quote of 30 September stands for the price."""
+    workspace = touchstone.open(tmp_path / "w")
+    for name, text in (
+        ("2020-09-30.txt", "国内粗铟报1250-1330元/公斤。"),
+        ("2020-10-15.txt", "国内精铟报1300-1400元/公斤。"),
+    ):
+        (tmp_path / name).write_text(f"{name[:-4]}\n{text}", encoding="utf-8")
+        workspace.read(tmp_path / name)
+    client = TestClient(console(workspace), base_url="http://localhost")
+    html = client.get("/prices", params={"day": "2020-10-15", "lang": lang}).text
+    [crude] = [
+        row for row in re.findall(r"<tr>.*?</tr>", html, re.DOTALL) if "1,250" in row or ">1250<" in row
+    ]
+    assert said in text_of(crude) and "—" in text_of(crude) and "0.00%" not in crude
+    row = listed(client, day="2020-10-15")["in.crude@market.domestic"]
+    assert row["change"] == row["compared_with"] == "" and said in row[f"why_not_{lang}"]

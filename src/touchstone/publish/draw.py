@@ -4,7 +4,7 @@ Colours are attributes that a style sheet may override by class (dark mode); tra
 differ in dash and marker, so nothing is told by colour alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from html import escape
 
@@ -12,7 +12,7 @@ from touchstone.facts.period import span
 from touchstone.publish.chart import Chart, Trace, alt
 from touchstone.publish.dates import period
 from touchstone.publish.format import number, unit
-from touchstone.publish.scale import text_width, ticks, with_room
+from touchstone.publish.scale import apart, text_width, ticks, with_room
 from touchstone.publish.words import word
 
 _INKS = ("#8a6410", "#35546b", "#7a3b4e", "#4c6a3f")
@@ -122,8 +122,8 @@ def _traces(chart: Chart, frame: _Frame) -> Iterator[str]:
             yield _line(trace.values, frame, ink, _DASHES[i % len(_DASHES)], 2, f"c-ink{i % len(_INKS)}")
             if len(chart.x) <= _MARKED:
                 yield from _markers(trace.values, frame, i, ink)
-        if len(chart.current()) > 1:
-            yield from _end_name(trace, frame, i, ink)
+    if len(chart.current()) > 1:
+        yield from _end_names(chart.current(), frame)
     for trace in chart.series:
         if trace.mark:
             yield _shapes(trace.values, frame, *_MARKS[trace.mark])
@@ -198,12 +198,15 @@ def _bars(trace: Trace, frame: _Frame, index: int, of: int, ink: str) -> Iterato
             )
 
 
-def _end_name(trace: Trace, frame: _Frame, index: int, ink: str) -> Iterator[str]:
-    last = next((v for v in reversed(trace.values) if v is not None), None)
-    if last is not None:
+def _end_names(traces: Sequence[Trace], frame: _Frame) -> Iterator[str]:
+    """The name of each trace beside its last value, or as near as the names above it let it stand."""
+    last = [next((v for v in reversed(trace.values) if v is not None), None) for trace in traces]
+    wanted = sorted((frame.y(value), i) for i, value in enumerate(last) if value is not None)
+    places = apart([y for y, _ in wanted], _FONT + 2, frame.bottom)
+    for y, (_, i) in zip(places, wanted, strict=True):
         yield (
-            f'<text class="c-dot{index % len(_INKS)}" x="{frame.right + 6:.0f}" y="{frame.y(last) + 4.5:.1f}" '
-            f'fill="{ink}">{escape(trace.name)}</text>'
+            f'<text class="c-dot{i % len(_INKS)}" x="{frame.right + 6:.0f}" y="{y + 4.5:.1f}" '
+            f'fill="{_INKS[i % len(_INKS)]}">{escape(traces[i].name)}</text>'
         )
 
 

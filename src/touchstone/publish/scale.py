@@ -43,3 +43,17 @@ def with_room(places: Sequence[float], widths: Sequence[float], gap: float = 10)
             chosen.append(i)
             left = places[i] - widths[i] / 2
     return chosen[::-1]
+
+
+def apart(places: Sequence[float], room: float, last: float) -> list[float]:
+    """Ascending places moved as little as needed to stand `room` apart and none beyond `last`; upwards if need be.
+
+    >>> apart([10, 12, 40], 15, 100), apart([90, 95], 15, 100)
+    ([10, 25, 40], [85, 100])
+    """
+    found: list[float] = []
+    for place in places:
+        found.append(max(place, found[-1] + room) if found else place)
+    for n in reversed(range(len(found))):
+        found[n] = min(found[n], found[n + 1] - room if n + 1 < len(found) else last)
+    return found

@@ -1,4 +1,4 @@
-"""A sentence whose codes are put into words: periods (2022-01/2022-06) and markets (market.rotterdam).
+"""A sentence whose codes are put into words: periods (2022-01/2022-06), markets (market.rotterdam), signs of sets (∉ [a, b]).
 
 Findings are written by rules that know codes; people read months and places. In English the units
 behind numbers are English too (6900-7300 yuan/kg).
@@ -14,6 +14,11 @@ from touchstone.publish.format import name, with_unit
 _PART = r"\d{4}-(?:\d\d(?:-\d\d)?|Q[1-4]|W\d\d)"
 _PERIOD = re.compile(rf"(?<![\w.,-]){_PART}(?:/{_PART})?(?![\w-])")
 _MARKET = re.compile(r"\bmarket\.[a-z_]+\b")
+_IN_RANGE = re.compile(r" ([∈∉]) \[(.+?), (.+?)\]")
+_BETWEEN = {
+    ("∈", "zh"): "，在{}至{}之间", ("∈", "en"): ", within {} to {}",
+    ("∉", "zh"): "，不在{}至{}之间", ("∉", "en"): ", outside {} to {}",
+}  # fmt: skip
 _QUOTED = re.compile(r"(“[^”]*”|「[^」]*」|《[^》]*》|\"[^\"]*\")")
 
 
@@ -31,6 +36,7 @@ def in_words(sentence: str, lang: str) -> str:
 def _spoken(text: str, lang: str) -> str:
     if lang == "en":
         text = _chinese_unit().sub(lambda amount: with_unit(amount[1], amount[2], lang), text)
+    text = _IN_RANGE.sub(lambda found: _BETWEEN[found[1], lang].format(found[2], found[3]), text)
     text = _PERIOD.sub(lambda code: _if_period(code[0], lang), text)
     return _MARKET.sub(lambda code: name(code[0], lang), text)
 

@@ -16,6 +16,14 @@ from touchstone.serve.shown import shown
 _WEEK = re.compile(r"(\d{4})-W(\d{1,2})$")
 _FRIDAY = 5
 _FAILS, _USAGE = 1, 2
+_Console = Annotated[
+    str | None,
+    typer.Option(
+        help="Address of a console, to which figures lead. 控制台地址，数字链接到其中的出处。",
+        metavar="URL",
+        show_default=False,
+    ),
+]
 
 
 def bulletin(
@@ -51,14 +59,7 @@ def bulletin(
     as_of: Annotated[
         str, typer.Option("--as-of", help="A day, as the ledger stood at its end (UTC). 截至某日的账本。")
     ] = "",
-    console: Annotated[
-        str | None,
-        typer.Option(
-            help="Address of a console, to which figures lead. 控制台地址，数字链接到其中的出处。",
-            metavar="URL",
-            show_default=False,
-        ),
-    ] = None,
+    console: _Console = None,
 ) -> None:
     """Write the weekly bulletin of a week · 编制价格周报"""
     languages = _list(lang)
@@ -69,7 +70,9 @@ def bulletin(
     try:
         with progress(word("bulletin.writing", spoken)) as tell:
             until = day_of(as_of) if as_of else None
-            made = opened.bulletin(day_of(week), out, languages, _list(formats), judgement, tell, until, console)
+            made = opened.bulletin(
+                day_of(week), out, languages, _list(formats), judgement, tell, until, console
+            )
     except UnreadableFile:
         raise
     except Refusal as refusal:

@@ -6,7 +6,7 @@ quotations stay as they are; see `Stock.book`.
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
 
@@ -20,6 +20,8 @@ from touchstone.facts.quote import Quote
 from touchstone.facts.text import Text
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.flow import Workspace
+from touchstone.publish.dates import day as day_in_words
+from touchstone.publish.words import LANGUAGES, word
 
 _SPARK = 30
 
@@ -121,7 +123,16 @@ def _line(quotes: list[Quote], day: date) -> Line | None:
         moved = move(quotes[:until], day, trading)
     except NoCalendar as error:
         return Line(quotes[until - 1], None, _said(error), recent)
-    return Line(quotes[until - 1], moved, None, recent, None if of.calendar else trading.name)
+    return Line(quotes[until - 1], _unrepeated(moved), None, recent, None if of.calendar else trading.name)
+
+
+def _unrepeated(moved: Move) -> Move:
+    """A quote that stands for last Friday itself has not moved since: nobody has quoted since, and that is what is said."""
+    since = moved.quote.carried_from or moved.quote.day
+    if moved.base is None or moved.base.day != since:
+        return moved
+    said = (word("prices.no_new_quote", lang, day=day_in_words(since, lang)) for lang in LANGUAGES)
+    return replace(moved, base=None, refused=Text(*said))
 
 
 def _said(error: Refusal) -> Text:

@@ -21,7 +21,9 @@ def links_of_pdf(data: bytes) -> int:
     document = pdfium.PdfDocument(data)
     try:
         pages = (document[n] for n in range(len(document)))
-        notes = (raw.FPDFPage_GetAnnot(page, n) for page in pages for n in range(raw.FPDFPage_GetAnnotCount(page)))
+        notes = (
+            raw.FPDFPage_GetAnnot(page, n) for page in pages for n in range(raw.FPDFPage_GetAnnotCount(page))
+        )
         return sum(raw.FPDFAnnot_GetSubtype(each) == raw.FPDF_ANNOT_LINK for each in notes)
     finally:
         document.close()
@@ -39,15 +41,21 @@ def links(path: Path) -> int:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_file_leads_to_the_console_and_reads_back_the_same(sample: Known, tmp_path: Path, lang: str) -> None:
+def test_every_file_leads_to_the_console_and_reads_back_the_same(
+    sample: Known, tmp_path: Path, lang: str
+) -> None:
     issue = issue_of(WEEK, sample, (lang,))
     files = write_issue(issue, sample.quotations, tmp_path, (lang,), FORMATS, console=CONSOLE + "/")
     for path in files:
         assert links(path) > 50, path.name
-        assert round_trip(path.read_bytes(), issue.report, issue.week, sample.quotations, lang) == [], path.name
+        assert round_trip(path.read_bytes(), issue.report, issue.week, sample.quotations, lang) == [], (
+            path.name
+        )
 
 
 def test_without_a_console_nothing_is_a_link(sample: Known, tmp_path: Path) -> None:
     issue = issue_of(WEEK, sample, ("zh",))
     files = write_issue(issue, sample.quotations, tmp_path, ("zh",), FORMATS)
-    assert {path.suffix: links(path) for path in files} == dict.fromkeys((".docx", ".xlsx", ".pdf", ".html"), 0)
+    assert {path.suffix: links(path) for path in files} == dict.fromkeys(
+        (".docx", ".xlsx", ".pdf", ".html"), 0
+    )

@@ -68,9 +68,9 @@ def test_every_labelled_change_is_told_by_a_sentence(issue: Issue, labels: list[
 
 
 def test_what_a_producer_says_is_quoted_with_the_printed_sentence(issue: Issue) -> None:
-    said = [sentence for sentence in issue.report.sentences() if sentence.kind == "quoted"]
+    said = [sentence for sentence in issue.report.sentences() if sentence.rule == "bulletin.digest"]
     assert any("1350元/公斤" in s.text.zh and "50元/公斤的还盘" in s.text.zh for s in said)
-    assert any("21.96亿元" in s.text.zh and s.by.endswith(".txt") for s in said)
+    assert any("21.96亿元" in s.text.zh and s.by == "1" for s in said)
 
 
 def test_manganese_is_told_with_the_change_the_source_states(issue: Issue) -> None:

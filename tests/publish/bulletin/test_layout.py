@@ -61,7 +61,7 @@ def test_a_section_that_is_not_listed_is_left_out_and_the_others_are_numbered_on
         ('key = "review"', 'key = "poems"', "poems"),
         ('"te.ingot@market.domestic"]', '"te.dust@market.domestic"]', "te.dust@market.domestic"),
         ('unit = "row"', 'unit = "nowhere"', "nowhere"),
-        ('calendar = "CN.spot"', 'calendar = "MARS"', "MARS"),
+        ('key = "sources"', 'key = "notes"', "sources"),
         ('code = "se"', 'code = "unobtainium"', "unobtainium"),
         ('"CNY/kg" =', '"furlong" =', "furlong"),
         ('"CNY/kg" =', '"元/公斤" =', "CNY/kg"),

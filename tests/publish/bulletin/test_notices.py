@@ -56,7 +56,7 @@ def test_a_refused_quote_is_told_also_where_it_was_the_only_one_of_its_document(
     assert codes(issue) == ["QUOTE-006"]
     said = [sentence.text.zh for sentence in issue.report.sentences()]
     assert "本周报价有误、未予刊出：国内粗铟。" in said
-    [never] = [text for text in said if text.startswith("账本中尚无报价")]
+    [never] = [text for text in said if text.startswith("迄今没有报价")]
     assert "粗铟" not in never
 
 
@@ -64,12 +64,12 @@ def test_a_refused_price_is_not_printed_among_other_figures(make: Make) -> None:
     texts = BISMUTH | {"2020-10-15": "国内精炼镍价格为120000元/吨。国内精炼镍价格为130000元/吨。"}
     issue = make(texts)
     assert "QUOTE-006" in codes(issue)
-    assert not any("精炼镍" in s.text.zh for s in issue.report.sentences() if s.kind == "quoted")
+    assert not any("精炼镍" in s.text.zh for s in issue.report.sentences() if s.rule == "bulletin.digest")
 
 
 def test_a_told_quote_is_not_told_again_among_other_figures(make: Make) -> None:
     texts = BISMUTH | {"2020-10-15": "国内铋锭10月15日价格为4.15万元/吨。"}
-    assert not [s for s in make(texts).report.sentences() if s.kind == "quoted"]
+    assert not [s for s in make(texts).report.sentences() if s.rule == "bulletin.digest"]
 
 
 def workspace_of(texts: dict[str, str], folder: Path) -> Workspace:

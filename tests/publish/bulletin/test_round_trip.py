@@ -20,7 +20,9 @@ PRICES = (
     "国际市场碲锭报50-64美元/公斤。鹿特丹市场铋锭报2.8美元/磅。国内硒粉报90-110元/公斤。国内精铟报1300-1400元/公斤。"
     "国内粗铟报1250-1330元/公斤。国内锗锭报6900-7300元/公斤。国内铋锭报41500-42500元/吨。国内镉锭报16000元/吨。"
 )
-DEARER = PRICES.replace("41500-42500", "41250-42750.5").replace("90-110", "92.5-110").replace("6-7", "6.05-7.15")
+DEARER = (
+    PRICES.replace("41500-42500", "41250-42750.5").replace("90-110", "92.5-110").replace("6-7", "6.05-7.15")
+)
 
 
 def differing(known: Known, day: date, folder: Path) -> dict[str, list[str]]:
@@ -54,8 +56,12 @@ def test_all_eight_files_of_a_week_give_back_its_quotes(last: date, tmp_path: Pa
 def test_all_eight_files_of_another_layout_give_back_its_quotes(tmp_path: Path) -> None:
     """One cell a price where the shipped layout has two, units in the other place, domestic prices in one wide table."""
     given = SHIPPED.read_text(encoding="utf-8")
-    turned = re.sub("pairs = (true|false)", lambda m: f"pairs = {'false' if m[1] == 'true' else 'true'}", given)
-    turned = re.sub('unit = "(head|row)"', lambda m: f'unit = "{"row" if m[1] == "head" else "head"}"', turned)
+    turned = re.sub(
+        "pairs = (true|false)", lambda m: f"pairs = {'false' if m[1] == 'true' else 'true'}", given
+    )
+    turned = re.sub(
+        'unit = "(head|row)"', lambda m: f'unit = "{"row" if m[1] == "head" else "head"}"', turned
+    )
     head, _, domestic = turned.rpartition("\n]\n\n[[table.part]]\ncolumn = [")
     (tmp_path / "bulletin.toml").write_text(head + domestic, encoding="utf-8")
     texts = {WEEK.isoformat(): PRICES, FRIDAY.isoformat(): DEARER}

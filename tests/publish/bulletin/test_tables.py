@@ -77,7 +77,7 @@ def test_a_quotation_without_a_quote_has_no_column_and_is_named_at_the_end(
     assert [cell.text.zh for cell in table.head[0]] == ["日期", "铋锭"]
     said = [sentence.text.zh for sentence in issue.report.sentences()]
     assert any("国内粗铟（最近报价：10月9日，已陈旧）" in text for text in said)
-    assert any(text.startswith("账本中尚无报价：") and "国内精铟" in text for text in said)
+    assert any(text.startswith("迄今没有报价：") and "国内精铟" in text for text in said)
 
 
 def test_a_quote_is_stale_after_more_than_five_trading_days(gather: Callable[..., Week]) -> None:

@@ -21,7 +21,7 @@ WORDS = Text("价格将走弱。", "Prices will weaken.")
         (Sentence(WORDS, "rule"), "〔规则〕", "[rule]"),
         (Sentence(WORDS, "written"), "〔编辑〕", "[editor]"),
         (Sentence(WORDS, "written", by="李某"), "〔编辑：李某〕", "[editor: 李某]"),
-        (Sentence(WORDS, "quoted", by="统计局"), "〔据统计局〕", "[from 统计局]"),
+        (Sentence(WORDS, "quoted", by="统计局"), "〔来源统计局〕", "[source 统计局]"),
         (Sentence(WORDS, "quoted"), "", ""),
         (Sentence(Text("走弱。", ""), "written"), "〔编辑〕", "[editor, in Chinese]"),
         (Sentence(Text("", "Weaker."), "rule"), "〔规则，英文原文〕", "[rule]"),

@@ -5,7 +5,7 @@ the report as if it were somebody else's before it is written.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from touchstone.facts.document import Document
@@ -20,16 +20,17 @@ from touchstone.publish.bulletin.judgement import Judgement
 from touchstone.publish.bulletin.outlook import Outlook
 from touchstone.publish.bulletin.parity import Disproved, parity_notes
 from touchstone.publish.bulletin.remarks import remarks
+from touchstone.publish.bulletin.sources import numbered, sources
 from touchstone.publish.bulletin.tables import price_tables
 from touchstone.publish.bulletin.week import Week
 from touchstone.publish.dates import day as dated
-from touchstone.publish.report.report import Block, Heading, Paragraph, Report, Sentence
+from touchstone.publish.report.report import Block, Heading, Paragraph, Report, Sentence, Table
 
 _NUMERALS = "一二三四五六七八九十"
 _COMMENT = Text("分析评述：", "Comment:")
 _FOOTER = Text(
     "价格、涨跌和比较由报价算出；按规则得出的和编者撰写的句子均有标注。",
-    "Prices, changes and comparisons are worked out from quotes; sentences that follow from a rule or that the editor wrote are marked.",
+    "Computed from quotes; sentences that follow from a rule or that the editor wrote are marked.",
 )
 
 
@@ -64,21 +65,28 @@ def bulletin(week: Week, material: Material) -> Report:
     for number, (heading, inside) in enumerate(said):
         blocks.append(Heading(Text(f"{_NUMERALS[number]}、{heading.zh}", f"{number + 1}. {heading.en}")))
         blocks += inside
-    return Report(week.layout.title, _byline(week, material.as_of), week.day, tuple(blocks), _FOOTER)
+    return Report(week.layout.title, _byline(week), week.day, tuple(blocks), _FOOTER)
 
 
 def _sections(week: Week, material: Material) -> Mapping[str, list[Block]]:
     notes = parity_notes(week, material.disproved)
+    figures = digest(material.others, week, material.known, material.document)
+    numbers = numbered(week, (each.fact for each in figures))
+    priced = (made for table in week.layout.tables for made in price_tables(table, week, notes))
     return {
         "review": list(_review(week, material.judgement)),
-        "prices": [made for table in week.layout.tables for made in price_tables(table, week, notes)],
+        "prices": [_captioned(table, number) for number, table in enumerate(priced, 1)],
         "outlook": list(_outlook(material.outlook, material.judgement)),
-        "digest": [
-            Paragraph((each,)) for each in digest(material.others, week, material.known, material.document)
-        ],
-        "charts": [chart for metal in week.layout.metals for chart in charts(metal, week)],
+        "digest": [Paragraph((each.sentence(numbers[each.fact.source]),)) for each in figures],
+        "charts": [chart for metal in week.layout.metals for chart in charts(metal, week, numbers)],
         "notes": [Paragraph((sentence,)) for sentence in remarks(week)],
+        "sources": [Paragraph((sentence,)) for sentence in sources(week, numbers, material.as_of)],
     }
+
+
+def _captioned(table: Table, number: int) -> Table:
+    caption = table.caption
+    return replace(table, caption=Text(f"表{number} {caption.zh}", f"Table {number} {caption.en}"))
 
 
 def _review(week: Week, judgement: Judgement | None) -> Iterator[Block]:
@@ -105,10 +113,8 @@ def _outlook(outlook: Outlook, judgement: Judgement | None) -> Iterator[Block]:
         yield Paragraph((written,), _COMMENT)
 
 
-def _byline(week: Week, as_of: date | None) -> Text:
+def _byline(week: Week) -> Text:
     year, number, _ = week.day.isocalendar()
     zh = f"{year}年第{number}周 · 发布日期：{dated(week.day, 'zh')}"
     en = f"Week {number} of {year} · Published {dated(week.day, 'en')}"
-    if as_of:
-        zh, en = f"{zh} · 账本截至{dated(as_of, 'zh')}", f"{en} · Ledger as of {dated(as_of, 'en')}"
     return Text(zh, en)

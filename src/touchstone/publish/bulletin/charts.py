@@ -1,6 +1,6 @@
 """Charts of a bulletin: the low-high band of each metal's quotes in its home market."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from touchstone.facts.quote import Quote
@@ -16,8 +16,24 @@ _BACK = timedelta(days=182)
 _HOME = "market.domestic"
 
 
-def charts(metal: Metal, week: Week) -> Iterator[Figure]:
-    """A chart for each unit in which the metal is quoted at home on two days at least, the week among them."""
+def charts(metal: Metal, week: Week, numbers: Mapping[str, int]) -> Iterator[Figure]:
+    """A chart for each unit in which the metal is quoted at home on two days at least, the week among them.
+
+    Args:
+        metal: of the layout.
+        week: its quotes and those before.
+        numbers: of the sources, by hash.
+    """
+    yield from (_figure(metal, unit, quotes, week, numbers) for unit, quotes in _drawn(metal, week))
+
+
+def drawn_quotes(metal: Metal, week: Week) -> Iterator[Quote]:
+    """The quotes that the charts of a metal show."""
+    for _, quotes in _drawn(metal, week):
+        yield from (quote for several in quotes.values() for quote in several)
+
+
+def _drawn(metal: Metal, week: Week) -> Iterator[tuple[str, dict[str, tuple[Quote, ...]]]]:
     by_unit: dict[str, dict[str, tuple[Quote, ...]]] = {}
     for code in metal.quotations:
         told = week.told.get(code)
@@ -28,26 +44,30 @@ def charts(metal: Metal, week: Week) -> Iterator[Figure]:
             by_unit.setdefault(told.quote.unit, {})[code] = recent
     for unit, quotes in by_unit.items():
         if len({quote.day for several in quotes.values() for quote in several}) > 1:
-            yield _figure(metal, unit, quotes, week)
+            yield unit, quotes
 
 
-def _figure(metal: Metal, unit: str, quotes: dict[str, tuple[Quote, ...]], week: Week) -> Figure:
-    zh, en = (_chart(metal, unit, quotes, week, lang) for lang in ("zh", "en"))
+def _figure(
+    metal: Metal, unit: str, quotes: dict[str, tuple[Quote, ...]], week: Week, numbers: Mapping[str, int]
+) -> Figure:
+    cited = sorted({numbers[quote.source] for several in quotes.values() for quote in several})
+    zh, en = (_chart(metal, unit, quotes, week, cited, lang) for lang in ("zh", "en"))
     return Figure(zh, en, Text(alt(zh, "zh"), alt(en, "en")))
 
 
-def _chart(metal: Metal, unit: str, quotes: dict[str, tuple[Quote, ...]], week: Week, lang: str) -> Chart:
+def _chart(
+    metal: Metal, unit: str, quotes: dict[str, tuple[Quote, ...]], week: Week, cited: list[int], lang: str
+) -> Chart:
     days = sorted({quote.period for several in quotes.values() for quote in several})
     names = {code: _name(several[-1], week, lang) for code, several in quotes.items()}
     title = Text(f"国内{metal.name.zh}报价", f"{capital(metal.name).en}: domestic quotes")
-    sources = dict.fromkeys(quote.source for several in quotes.values() for quote in several)
     return Chart(
         "range",
         getattr(title, lang),
         tuple(days),
         tuple(_trace(names[code], several, days) for code, several in quotes.items()),
         getattr(week.layout.unit(unit), lang),
-        sources=tuple(dict.fromkeys(week.names.get(source, source[:12]) for source in sources)),
+        sources=tuple(map(str, cited)),
     )
 
 

@@ -5,7 +5,7 @@ Which ones is declared in data/bulletins/digest.toml; nothing in them is worked 
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -26,6 +26,8 @@ from touchstone.publish.format import amount, measure
 from touchstone.publish.report.report import Sentence
 
 RULE = "bulletin.digest"
+_UNNAMED = 2
+"""Parts of a lead whose subject has no name: how much, and when."""
 _FILE = Path(__file__).parents[2] / "data" / "bulletins" / "digest.toml"
 _END = re.compile(r"[。！？!?\n]|(?<=[a-z0-9)%])\.(?=\s|$)")
 
@@ -52,9 +54,30 @@ def digest_rule() -> DigestRule:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure of the digest and the sentence of the document that it stands in."""
+
+    fact: Fact
+    printed: str
+
+    def sentence(self, number: int) -> Sentence:
+        """What is printed of it, with the number of its source."""
+        zh, en = (self._lead(lang) for lang in ("zh", "en"))
+        text = Text(f"{zh}“{self.printed}”", f"{en}“{self.printed}”")
+        return Sentence(capital(text), "quoted", (self.fact.id,), RULE, str(number))
+
+    def _lead(self, lang: str) -> str:
+        """What, how much, when; a subject without a name is left to the printed sentence, and in Chinese the whole."""
+        parts = list(_parts(self.fact, lang))
+        if lang == "zh":
+            return f"{'，'.join(parts)}：" if len(parts) > _UNNAMED else ""
+        return f"{', '.join(parts)}: "
+
+
 def digest(
     facts: Iterable[Fact], week: Week, known: Quotations, document: Callable[[str], Document]
-) -> list[Sentence]:
+) -> list[Told]:
     """Other figures read in the week, the most telling first.
 
     Args:
@@ -64,16 +87,16 @@ def digest(
         document: gives a document by its hash.
     """
     rule = digest_rule()
-    told = _told(week)
-    wanted = (f for f in facts if _fits(f, week, rule) and not _is_elsewhere(f, week, known, told))
+    prices = _told(week)
+    wanted = (f for f in facts if _fits(f, week, rule) and not _is_elsewhere(f, week, known, prices))
     ordered = sorted(wanted, key=lambda fact: (rule.measures.index(fact.measure), fact.source, _place(fact)))
-    chosen: list[Sentence] = []
+    chosen: list[Told] = []
     seen: set[object] = set()
     for fact in ordered:
         printed = _printed(fact, document(fact.source))
         keys = {(fact.source, printed), (fact.subject, fact.measure, fact.period, fact.value)}
         if len(chosen) < rule.count and len(printed) <= rule.longest and not seen & keys:
-            chosen.append(_sentence(fact, printed, week.names))
+            chosen.append(Told(fact, printed))
             seen |= keys
     return chosen
 
@@ -122,12 +145,6 @@ def _printed(fact: Fact, document: Document) -> str:
     ends = [0, *(found.end() for found in _END.finditer(words)), len(words)]
     first = max(end for end in ends if end <= at)
     return words[first : min(end for end in ends if end > at)].strip()
-
-
-def _sentence(fact: Fact, printed: str, names: Mapping[str, str]) -> Sentence:
-    zh, en = (list(_parts(fact, lang)) for lang in ("zh", "en"))
-    text = Text(f"{'，'.join(zh)}：“{printed}”", f"{', '.join(en)}: “{printed}”")
-    return Sentence(capital(text), "quoted", (fact.id,), RULE, names.get(fact.source, fact.source[:12]))
 
 
 def _parts(fact: Fact, lang: str) -> Iterator[str]:

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from touchstone.errors import UnknownUnit, UnreadableFile
-from touchstone.facts.calendar import NoCalendar, calendar
 from touchstone.facts.quotation import Quotation, Quotations, quotations
 from touchstone.facts.text import Text
 from touchstone.facts.unit import unit
 from touchstone.facts.vocabulary import vocabulary
 
 _SHIPPED = Path(__file__).parents[2] / "data" / "bulletins" / "minor_metals.toml"
-SECTIONS = ("review", "prices", "outlook", "digest", "charts", "notes")
+SECTIONS = ("review", "prices", "outlook", "digest", "charts", "notes", "sources")
 """What a bulletin may hold."""
 UNITS_IN = ("head", "row")
 """Where a table prints its units: in each head, or in a row below the prices."""
@@ -75,7 +74,6 @@ class Layout:
     """What a bulletin looks like, before it has a number in it."""
 
     title: Text
-    calendar: str
     sections: tuple[Section, ...]
     metals: tuple[Metal, ...]
     tables: tuple[PriceTable, ...]
@@ -140,13 +138,13 @@ def _read(path: Path, known: Quotations) -> Layout:
         found = _layout(tomllib.loads(path.read_text(encoding="utf-8")))
         _check(found, known)
     except (
-        tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError, UnknownUnit, NoCalendar
+        tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError, UnknownUnit
     ) as error:  # fmt: skip
         reason = f"no {error}" if isinstance(error, KeyError) else str(error)
         raise UnreadableFile(
-            "BULLETIN-001", path.name, reason, "a layout with title, calendar, section, metal and table",
+            "BULLETIN-001", path.name, reason, "a layout with title, section, metal and table",
             "no bulletin was made", "correct it; data/bulletins/minor_metals.toml is an example",
-            zh=(reason, "含title、calendar、section、metal、table的版式", "没有编制周报",
+            zh=(reason, "含title、section、metal、table的版式", "没有编制周报",
                 "改正该文件；可参照data/bulletins/minor_metals.toml"),
         ) from error  # fmt: skip
     return found
@@ -155,7 +153,6 @@ def _read(path: Path, known: Quotations) -> Layout:
 def _layout(given: dict[str, Any]) -> Layout:
     return Layout(
         _text(given["title"]),
-        given["calendar"],
         tuple(Section(row["key"], _text(row["heading"])) for row in given["section"]),
         tuple(Metal(row["code"], tuple(row["quotations"])) for row in given["metal"]),
         tuple(_table(row) for row in given["table"]),
@@ -190,9 +187,9 @@ def _text(given: object) -> Text:
 
 def _check(found: Layout, known: Quotations) -> None:
     _among("section", (section.key for section in found.sections), SECTIONS)
+    _refers_to_sources({section.key for section in found.sections})
     _among("unit of a table", (table.unit for table in found.tables), UNITS_IN)
     _among("metal", (metal.code for metal in found.metals), {term.code for term in vocabulary().terms()})
-    calendar(found.calendar)
     _among("quotation", found.quotations(), {row.code for row in known})
     for code in found.units:
         if unit(code).code != code:
@@ -202,3 +199,8 @@ def _check(found: Layout, known: Quotations) -> None:
 def _among(what: str, given: Iterable[str], known: Iterable[str]) -> None:
     if unknown := sorted(set(given) - set(known)):
         raise ValueError(f"{what} {', '.join(unknown)} is not known")
+
+
+def _refers_to_sources(keys: set[str]) -> None:
+    if (told := keys & {"digest", "charts"}) and "sources" not in keys:
+        raise ValueError(f"section {', '.join(sorted(told))} refers to section sources, which is not listed")

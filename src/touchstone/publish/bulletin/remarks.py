@@ -27,7 +27,7 @@ def remarks(week: Week) -> Iterator[Sentence]:
         yield _note(f"本周没有报价：{said.zh}。", f"No quote this week: {said.en}.")
     if never:
         said = listed(never)
-        yield _note(f"账本中尚无报价：{said.zh}。", f"Never quoted in this ledger: {said.en}.")
+        yield _note(f"迄今没有报价：{said.zh}。", f"Never quoted so far: {said.en}.")
     yield _note(
         "“较上周五”指与上周五当日或之前最后一个有报价的日子比较；均价为高低价的中间值，或按报价规格取其一端。",
         "Changes are against the last quoted day on or before last Friday; the mean is the middle of low and high, "

@@ -72,6 +72,7 @@ class Week:
 
     Attributes:
         day: the day of the issue.
+        first: the first day of the week in that market where it reaches back the farthest.
         layout: what is to be printed.
         quoted: by quotation, the quotes of days in the week that were really quoted, ascending.
         told: by quotation, for each that was quoted in the week and that the layout prints.
@@ -86,6 +87,7 @@ class Week:
     """
 
     day: date
+    first: date
     layout: Layout
     quoted: Mapping[str, tuple[Quote, ...]]
     told: Mapping[str, Told]
@@ -98,8 +100,8 @@ class Week:
     refused: frozenset[str] = frozenset()
 
     def covers(self, period: str) -> bool:
-        """Whether a period ends in the week, by the calendar of the layout."""
-        return bulletin_week(self.day, calendar(self.layout.calendar))[0] <= span(period)[1] <= self.day
+        """Whether a period ends in the week."""
+        return self.first <= span(period)[1] <= self.day
 
     def is_refused(self, quotation: Quotation) -> bool:
         """Whether a price of the quotation for a day in the week could not become a quote."""
@@ -186,7 +188,8 @@ def week(
         for row in known
         if row.code in codes and row.code not in told
     )
-    return Week(day, layout, quoted, told, absent, history, by_id, names or {}, as_printed, known)
+    first = min(begins.values(), default=previous_friday(day) + timedelta(days=1))
+    return Week(day, first, layout, quoted, told, absent, history, by_id, names or {}, as_printed, known)
 
 
 def _absent(quotation: Quotation, quotes: Sequence[Quote], day: date) -> Absent:

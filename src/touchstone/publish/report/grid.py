@@ -18,8 +18,8 @@ _HEAD_WRAPS, _WORDS_WRAP = 4.5, 12.0
 _PADDING = 0.9
 _SHORT = 10
 """Characters up to which a label at the left stays on one line: a date."""
-_PIECES = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+")
-"""What a line is not broken in: one Chinese character, or a word."""
+_PIECES = re.compile(r"（[^（）]{1,8}）|[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+")
+"""What a line is not broken in: a unit in brackets, one Chinese character, or a word."""
 _WHOLE = 16
 """Rows up to which a table is not broken over pages."""
 _LARGEST, _SMALLEST = 9.0, 5.5

@@ -54,7 +54,11 @@ def _block(block: Block, where: str, lang: str, console: str) -> dict[str, Any]:
         return {"kind": "heading", "text": words(block.text, lang), "level": block.level}
     if isinstance(block, Paragraph):
         label = words(block.label, lang) if block.label else ""
-        return {"kind": "paragraph", "label": label, "said": [_said(s, lang, console) for s in block.sentences]}
+        return {
+            "kind": "paragraph",
+            "label": label,
+            "said": [_said(s, lang, console) for s in block.sentences],
+        }
     if isinstance(block, Figure):
         drawn = drawing(block.drawn(lang), lang)
         return {"kind": "figure", "drawing": drawn, "share": share(drawn), "alt": words(block.alt, lang)}
@@ -93,4 +97,9 @@ def _cell(place: Place, lang: str, console: str) -> dict[str, Any]:
 
 def _said(sentence: Sentence, lang: str, console: str) -> dict[str, str]:
     spoken = said(sentence, lang)
-    return {"text": spoken.text, "lang": spoken.lang, "mark": spoken.mark, "link": to_figure(console, spoken.facts)}
+    return {
+        "text": spoken.text,
+        "lang": spoken.lang,
+        "mark": spoken.mark,
+        "link": to_figure(console, spoken.facts),
+    }

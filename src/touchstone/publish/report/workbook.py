@@ -166,7 +166,7 @@ class _Writer:
         self._counts[kind] += 1
         name = word(kind, self._lang, n=self._counts[kind])
         self._look.link(self._sheet, self._row, 0, f"internal:'{name}'!A1", name)
-        self._write(1, title, "caption")
+        self._write(1, title.removeprefix(name).strip(), "caption")
         self._row += 1
         sheet = self._book.add_worksheet(name)
         self._look.paper(sheet, self._lang)
