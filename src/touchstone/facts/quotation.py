@@ -16,6 +16,7 @@ from pathlib import Path
 
 from touchstone.errors import UnknownUnit, UnreadableFile
 from touchstone.facts.calendar_table import codes
+from touchstone.facts.declared_line import at_line
 from touchstone.facts.fact import Fact
 from touchstone.facts.specification import Specification, plain, specification
 from touchstone.facts.text import Text
@@ -186,15 +187,15 @@ def _rows(path: Path) -> list[Quotation]:
         rows = [_row(common | row) for row in declared["quotation"]]
         _without_repeats(rows)
     except _WrongRow as error:
-        raise _unreadable(path, error.said) from error
+        raise _unreadable(path, error.said, f'"{error.row}"') from error
     except (UnicodeDecodeError, KeyError, TypeError, ValueError, UnknownUnit, re.error) as error:
         raise _unreadable(path, Text(str(error), str(error))) from error
     return rows
 
 
-def _unreadable(path: Path, said: Text) -> UnreadableFile:
+def _unreadable(path: Path, said: Text, row: str = "") -> UnreadableFile:
     return UnreadableFile(
-        "QUOTE-001", path.name, said.en, "rows [[quotation]] with code, commodity, market, subjects, unit, source",
+        "QUOTE-001", at_line(path, row), said.en, "rows [[quotation]] with code, commodity, market, subjects, unit, source",
         "no quotation of this file is known", "correct the row; data/quotations/minor_metals.toml is an example",
         zh=(said.zh, "[[quotation]]行，含code、commodity、market、subjects、unit、source", "此文件的报价规格都未采用",
             "改正该行；可参照data/quotations/minor_metals.toml"),
@@ -205,6 +206,7 @@ class _WrongRow(Exception):
     """What is wrong with a row, in both languages."""
 
     def __init__(self, row: object, zh: str, en: str) -> None:
+        self.row = row
         self.said = Text(f"{row}：{zh}", f"{row}: {en}")
         super().__init__(self.said.en)
 

@@ -82,3 +82,43 @@ def test_every_kind_of_template_has_names_of_its_own() -> None:
     for kind in ("opening", "clause", "basis", "remark", "heading"):
         names = [template.id for template in templates("commentary", kind)]
         assert len(names) == len(set(names))
+
+
+ANTIMONY = """extends = "minor_metals"
+[[metal]]
+code = "sb"
+quotations = ["bi.ingot@market.domestic"]
+[[table]]
+caption = { zh = "国内小金属价格", en = "Domestic prices of minor metals" }
+[[table.part]]
+column = [{ quotation = "bi.ingot@market.domestic", zh = "铋锭", en = "Bismuth ingot" }]
+"""
+
+
+def test_a_layout_that_extends_the_shipped_one_says_only_what_it_adds(tmp_path: Path) -> None:
+    path, shipped = tmp_path / "bulletin.toml", layout()
+    path.write_text(ANTIMONY, encoding="utf-8")
+    found = layout(path)
+    assert found.metals[:-1] == shipped.metals and found.metals[-1].code == "sb"
+    assert (
+        found.tables[:-1] == shipped.tables[:-1] and found.tables[-1].parts[:-1] == shipped.tables[-1].parts
+    )
+    assert (found.title, found.sections, found.units) == (shipped.title, shipped.sections, shipped.units)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ('"sb"', '"unobtainium"', "bulletin.toml:3"),
+        ('"minor_metals"', '"major_metals"', "bulletin.toml:1"),
+        ('["bi.ingot@market.domestic"]', '["bi.dust@market.domestic"]', "bulletin.toml:4"),
+    ],
+)
+def test_a_layout_that_cannot_be_used_says_in_which_line(
+    tmp_path: Path, old: str, new: str, where: str
+) -> None:
+    path = tmp_path / "bulletin.toml"
+    path.write_text(ANTIMONY.replace(old, new), encoding="utf-8")
+    with pytest.raises(UnreadableFile) as caught:
+        layout(path)
+    assert caught.value.where == where and caught.value.code == "BULLETIN-001"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from touchstone.errors import UnknownUnit, UnreadableFile
+from touchstone.facts.declared_line import at_line
 from touchstone.facts.quotation import Quotation, Quotations, quotations
 from touchstone.facts.text import Text
 from touchstone.facts.unit import unit
@@ -135,19 +136,38 @@ def _shipped() -> Layout:
 
 def _read(path: Path, known: Quotations) -> Layout:
     try:
-        found = _layout(tomllib.loads(path.read_text(encoding="utf-8")))
+        found = _layout(_extended(tomllib.loads(path.read_text(encoding="utf-8"))))
         _check(found, known)
     except (
         tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError, UnknownUnit
     ) as error:  # fmt: skip
         reason = f"no {error}" if isinstance(error, KeyError) else str(error)
+        words = error.words if isinstance(error, _Unknown) else ""
         raise UnreadableFile(
-            "BULLETIN-001", path.name, reason, "a layout with title, section, metal and table",
+            "BULLETIN-001", at_line(path, words), reason, "a layout with title, section, metal and table",
             "no bulletin was made", "correct it; data/bulletins/minor_metals.toml is an example",
             zh=(reason, "含title、section、metal、table的版式", "没有编制周报",
                 "改正该文件；可参照data/bulletins/minor_metals.toml"),
         ) from error  # fmt: skip
     return found
+
+
+def _extended(given: dict[str, Any]) -> dict[str, Any]:
+    """A layout that only says what it adds to the shipped one, as a whole; any other as it is.
+
+    A metal of the same code takes the place of the shipped one; a table of the same Chinese caption gets more parts.
+    """
+    if "extends" not in given:
+        return given
+    _among("extends", [given["extends"]], [_SHIPPED.stem])
+    base = tomllib.loads(_SHIPPED.read_text(encoding="utf-8"))
+    tables = {row["caption"]["zh"]: row for row in base["table"]}
+    for row in given.get("table", ()):
+        before = tables.get(row["caption"]["zh"], {})
+        tables[row["caption"]["zh"]] = before | row | {"part": [*before.get("part", ()), *row["part"]]}
+    metals = {row["code"]: row for row in (*base["metal"], *given.get("metal", ()))}
+    words = {key: base.get(key, {}) | given.get(key, {}) for key in ("unit", "market", "product")}
+    return base | given | words | {"metal": list(metals.values()), "table": list(tables.values())}
 
 
 def _layout(given: dict[str, Any]) -> Layout:
@@ -196,9 +216,17 @@ def _check(found: Layout, known: Quotations) -> None:
             raise ValueError(f"unit {code!r} is written {unit(code).code!r}")
 
 
+class _Unknown(ValueError):
+    """Words of a layout that mean nothing; `words` is the first of them."""
+
+    def __init__(self, what: str, unknown: list[str]) -> None:
+        super().__init__(f"{what} {', '.join(unknown)} is not known")
+        self.words = f'"{unknown[0]}"'
+
+
 def _among(what: str, given: Iterable[str], known: Iterable[str]) -> None:
     if unknown := sorted(set(given) - set(known)):
-        raise ValueError(f"{what} {', '.join(unknown)} is not known")
+        raise _Unknown(what, unknown)
 
 
 def _refers_to_sources(keys: set[str]) -> None:
