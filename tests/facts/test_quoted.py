@@ -199,6 +199,17 @@ def test_a_quotation_that_cannot_be_is_refused_with_its_place(tmp_path: Path, ro
     assert isinstance(refused.value, UnreadableFile) and refused.value.zh
 
 
+def test_a_row_that_cannot_be_is_named_with_its_line(tmp_path: Path) -> None:
+    own = tmp_path / "quotations.toml"
+    wrong = ROW.replace('"x@y"', '"z@y"').replace("market.domestic", "market.moon")
+    own.write_text(f'{ROW}unit = "元/公斤"\n# z@y follows\n{wrong}unit = "元/公斤"\n', encoding="utf-8")
+    with pytest.raises(UnreadableFile) as refused:
+        quotations(own)
+    lines = own.read_text(encoding="utf-8").splitlines()
+    number = next(n for n, line in enumerate(lines, 1) if '"z@y"' in line)
+    assert refused.value.where == f"quotations.toml:{number}"
+
+
 def test_a_single_price_that_the_text_repeats_for_a_day_of_the_table_is_quoted_on_that_day() -> None:
     rows = "10月7日\t2.8\n10月8日\t2.8\n"
     found = read_quotes(f"鹿特丹市场铋锭10月8日报2.8美元/磅。\n鹿特丹价格\n日期\t铋（美元/磅）\n{rows}")

@@ -70,3 +70,10 @@ def test_columns_fill_the_room_whatever_stands_in_them(texts: list[str], lang: s
     assert sum(widths) == pytest.approx(room, abs=0.5)
     assert min(widths) > 0
     assert 5 <= size <= 9
+
+
+def test_a_unit_in_brackets_has_room_on_one_line_of_its_head() -> None:
+    heads = tuple(cell(text) for text in ("日期", "硒（美元/磅）"))
+    table = Table(CAPTION, (heads,), ((cell("10月7日"), cell("6", number=True)),))
+    size, widths = lay_out(table, "here").fit("zh", 60.0)
+    assert widths[1] >= 6 * size

@@ -128,3 +128,15 @@ def test_a_long_word_and_a_large_table_stay_on_the_page(weekly: Report) -> None:
             item.get_bounds()[2] <= width - 40
             for item in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], max_depth=5)
         )
+
+
+def test_no_range_and_no_unit_is_broken_over_two_lines_and_no_word_is_cut(weekly: Report) -> None:
+    """However long the lines before are, the paragraph is read back as it was written."""
+    for blank in range(1, 40, 3):
+        lead = "Selenium " + "x" * blank
+        text = " ".join(
+            f"{lead} was quoted at 41,500–42,500 yuan/kg considerably unchanged." for _ in range(4)
+        )
+        said = Paragraph((Sentence(Text(text, text)),))
+        document = read_bytes(pdf(replace(weekly, blocks=(said,)), "en"), "p.pdf")
+        assert text in document.text
