@@ -124,3 +124,16 @@ def test_the_ends_of_a_range_are_not_compared_with_a_single_price() -> None:
     now = replace(now, facts=now.facts[:1])
     found = move([before, now], date(2020, 10, 9), SPOT)
     assert (found.low, found.high, found.mean) == (None, None, -5)
+
+
+def test_a_quote_nobody_renewed_is_compared_with_nothing_not_with_itself() -> None:
+    found = moved("2020-09-29 88 108\n2020-09-30 90 110", "2020-10-10")
+    assert (found.base, found.mean, found.standing) == (None, None, "carried-over")
+    assert found.is_last_fridays and not found.refused
+
+
+def test_the_same_price_in_another_size_of_the_unit_is_unchanged() -> None:
+    first, second = quotes("2020-09-30 38 39\n2020-10-09 38 39")
+    by_the_tonne = replace(first, low=Decimal(38000), high=Decimal(39000), unit="CNY/t")
+    found = move([by_the_tonne, second], date(2020, 10, 9), SPOT)
+    assert (found.standing, found.mean) == ("unchanged", 0)

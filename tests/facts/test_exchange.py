@@ -123,3 +123,10 @@ def test_a_rate_of_zero_or_below_is_refused(value: str) -> None:
     with pytest.raises(NoRate) as refused:
         rates.on(date(2020, 9, 30), "USD", "CNY")
     assert refused.value.code == "RATE-004"
+
+
+def test_the_newest_rate_counts_whichever_way_round_it_is_stated() -> None:
+    rates = ExchangeRates([rate("2020-10-01", "6.80"), rate("2020-10-09", "0.149", "美元/元")])
+    there, back = (rates.on(date(2020, 10, 9), *pair) for pair in (("USD", "CNY"), ("CNY", "USD")))
+    assert there.period == back.period == "2020-10-09" and there.note is None
+    assert there.value * back.value == 1

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from touchstone.facts.fact import Fact, Locator
 from touchstone.facts.quotation import Quotations, quotations
 from touchstone.facts.quote import Quote
 from touchstone.facts.quoted import Quoted, quotes_of
+from touchstone.facts.unit import unit
 from touchstone.read.figures import read_figures
 from touchstone.read.read import read_bytes
 
@@ -334,3 +336,53 @@ def test_a_quote_of_the_day_goes_before_one_carried_over_to_it() -> None:
     ]
     [quote] = quotes_of([*old, *new], quotations()).quotes
     assert (quote.low, quote.carried_from) == (19, None)
+
+
+def ends(low: tuple[str, str], high: tuple[str, str], subject: str = "se.powder") -> list[Fact]:
+    """The two ends of one row as an import leaves them: value and unit of each."""
+    place = "market.domestic"
+    return [
+        Fact(
+            f"{measure}{value}",
+            subject,
+            measure,
+            "2020-10-09",
+            Decimal(value),
+            unit,
+            Decimal(0),
+            "s",
+            Locator(0, n, n + 1, 1, n),
+            "t",
+            place=place,
+        )
+        for n, (measure, (value, unit)) in enumerate((("price.low", low), ("price.high", high)))
+    ]
+
+
+def test_ends_in_two_sizes_of_one_unit_are_brought_together() -> None:
+    quote = one(
+        quotes_of(ends(("1200", "元/公斤"), ("1.3", "元/克")), quotations()), "se.powder@market.domestic"
+    )
+    assert (quote.low, quote.high, quote.unit) == (1200, 1300, "CNY/kg")
+
+
+def test_ends_in_two_currencies_are_no_quote_and_both_are_named() -> None:
+    found = quotes_of(ends(("150", "元/公斤"), ("1020", "美元/公斤")), quotations())
+    [problem] = found.problems
+    assert not found.quotes and problem.code == "QUOTE-008"
+    assert "150 元/公斤" in problem.found and "1020 美元/公斤" in problem.found
+
+
+def test_an_ounce_of_gold_is_a_troy_ounce() -> None:
+    facts = ends(("1900", "美元/盎司"), ("1905", "美元/盎司"), "au")
+    [quote] = quotes_of(facts, quotations()).quotes
+    assert quote.unit == "USD/ozt" and "金衡盎司" in quote.read_by
+
+
+def test_one_price_printed_in_two_sizes_of_its_unit_is_one_quote() -> None:
+    text = "国内铋锭价格为45.5-46.5元/公斤。国内铋锭价格为45500-46500元/吨。"
+    assert one(read_quotes(text), "bi.ingot@market.domestic").amount == (
+        Fraction("45.5"),
+        Fraction("46.5"),
+        unit("元/公斤").dimension,
+    )

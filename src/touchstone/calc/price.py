@@ -14,7 +14,7 @@ from touchstone.facts.market_calendar import calendar_code
 from touchstone.facts.period import frequency
 from touchstone.facts.quote import Quote
 from touchstone.facts.text import Text
-from touchstone.facts.unit import unit
+from touchstone.facts.unit import resized, unit
 from touchstone.facts.week import Comparison, against_last_friday
 
 STANDINGS = ("moved", "unchanged", "first", "carried-over", "stale")
@@ -50,6 +50,11 @@ class Move:
     standing: str
     age: int
     refused: Text | None = None
+
+    @property
+    def is_last_fridays(self) -> bool:
+        """Whether the quote is that of last Friday itself: nobody has quoted since, so there is no change to tell."""
+        return self.comparison.day == (self.quote.carried_from or self.quote.day)
 
     @property
     def low(self) -> Decimal | None:
@@ -127,9 +132,9 @@ def move(quotes: Sequence[Quote], day: date, calendar: Calendar, stale_after: in
     quoted = latest.day == day and latest.carried_from is None and calendar.is_trading_day(day)
     standing = _standing(own, latest, quoted, age, stale_after)
     refused = _refused(latest, base) if base else _unreached(every, own, calendar)
-    return Move(
-        latest, None if refused else base and in_unit(base, latest.unit), comparison, standing, age, refused
-    )
+    renewed = base is not None and base.day != (latest.carried_from or latest.day)
+    against = in_unit(base, latest.unit) if base and renewed and not refused else None
+    return Move(latest, against, comparison, standing, age, refused)
 
 
 def in_unit(quote: Quote, wanted: str) -> Quote | None:
@@ -139,25 +144,18 @@ def in_unit(quote: Quote, wanted: str) -> Quote | None:
     would print digits that nobody quoted.
     """
     have, want = unit(quote.unit), unit(wanted)
-    rate = have.factor / want.factor
-    if have.dimension != want.dimension or not _is_short(rate):
-        return None
-    size = Decimal(rate.numerator) / rate.denominator
-    if size == 1:
+    if have == want:
         return quote
-    return replace(quote, low=plain(quote.low * size), high=plain(quote.high * size), unit=want.code)
+    low, high = resized(quote.low, have, want), resized(quote.high, have, want)
+    if low is None or high is None:
+        return None
+    return replace(quote, low=plain(low), high=plain(high), unit=want.code)
 
 
 def plain(value: Decimal) -> Decimal:
     """A decimal without zeros at its end: half of 5.0 is 2.5, not 2.50."""
     short = value.normalize()
     return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
-
-
-def _is_short(rate: Fraction) -> bool:
-    """Whether a rate only moves the point: a power of ten, up or down."""
-    whole = rate.numerator * rate.denominator
-    return 1 in (rate.numerator, rate.denominator) and str(whole).strip("0") == "1"
 
 
 def _refused(latest: Quote, base: Quote) -> Text | None:
@@ -187,9 +185,4 @@ def _standing(own: Sequence[Quote], latest: Quote, quoted: bool, age: int, stale
         return "carried-over"
     if len(own) < 2:
         return "first"
-    before = own[-2]
-    return (
-        "unchanged"
-        if (before.low, before.high, before.unit) == (latest.low, latest.high, latest.unit)
-        else "moved"
-    )
+    return "unchanged" if own[-2].amount == latest.amount else "moved"

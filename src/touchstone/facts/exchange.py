@@ -96,17 +96,11 @@ class ExchangeRates:
         for pair, _ in pairs:
             if refused := self._refused.get((pair, day.isoformat())):
                 raise refused
-        found = [
-            (stated, inverse)
-            for stated, inverse in (
-                *((self._before(pair, day, reach), inverse) for pair, inverse in pairs),
-                *((self._of_month(pair, day), inverse) for pair, inverse in pairs),
-            )
-            if stated
-        ]
-        if not found:
+        days = [(each, inverse) for pair, inverse in pairs if (each := self._before(pair, day, reach))]
+        months = [(each, inverse) for pair, inverse in pairs if (each := self._of_month(pair, day))]
+        if not days and not months:
             return None
-        stated, inverse = found[0]
+        stated, inverse = max(days, key=lambda found: found[0].last) if days else months[0]
         value = 1 / stated.value if inverse else stated.value
         assert stated.fact.period
         return ExchangeRate(base, quote, value, stated.fact.period, (stated.fact.id,), _note(stated, day))

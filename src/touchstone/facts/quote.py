@@ -12,6 +12,7 @@ from fractions import Fraction
 from touchstone.facts.period import span
 from touchstone.facts.quotation import Quotation
 from touchstone.facts.unit import unit
+from touchstone.facts.unit_table import Dimension
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,12 @@ class Quote:
         if self.quotation.mean == "midpoint":
             return (self.low + self.high) / 2
         return self.low if self.quotation.mean == "low" else self.high
+
+    @property
+    def amount(self) -> tuple[Fraction, Fraction, Dimension]:
+        """Both ends in base units, and what they measure, so that 45.5 元/公斤 is 45500 元/吨."""
+        of = unit(self.unit)
+        return Fraction(self.low) * of.factor, Fraction(self.high) * of.factor, of.dimension
 
     @property
     def spread(self) -> Fraction:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from fractions import Fraction
+from decimal import Decimal
 
 from touchstone.errors import UnknownUnit, UnusableQuote
 from touchstone.facts.fact import Fact
@@ -19,9 +19,11 @@ from touchstone.facts.refused_quotes import (
     is_negative,
     is_reversed,
     lacks_an_end,
+    mixes_units,
 )
 from touchstone.facts.specification import specification
-from touchstone.facts.unit import unit
+from touchstone.facts.troy import troy_unit
+from touchstone.facts.unit import resized, unit
 
 PRICES = ("price", "price.low", "price.high", "price.mean")
 """The measures a quote is made of."""
@@ -124,12 +126,13 @@ def _quote(ends: Sequence[Fact], known: Quotations, named: dict[str, str]) -> Qu
         raise denies_its_tax(where, first, quotation)
     if len(ends) == 1 and first.measure in ("price.low", "price.high"):
         raise lacks_an_end(where, first)
-    high = last.value if last.value_high is None else last.value_high
-    if first.value <= 0 or high <= 0:
+    printed = last.value if last.value_high is None else last.value_high
+    if first.value <= 0 or printed <= 0:
         raise is_negative(where, first)
+    code, read_by = _unit(first, quotation, where)
+    high = printed if last.unit == first.unit else _brought(printed, first, last, quotation, where)
     if first.value > high:
         raise is_reversed(where, first, last)
-    code, read_by = _unit(first, quotation, where)
     return Quote(
         quotation, first.period or "", first.value, high, code, tuple(dict.fromkeys(f.id for f in ends)), first.source,
         first.published, read_by=read_by,
@@ -140,14 +143,24 @@ def _place(fact: Fact, quotation: Quotation, named: dict[str, str]) -> str:
     return f"{named.get(fact.source, fact.source[:12])} {quotation.code} {fact.period}"
 
 
+def _brought(high: Decimal, first: Fact, last: Fact, quotation: Quotation, where: str) -> Decimal:
+    """The high end in the unit of the low one, where both are sizes of one unit (元/公斤, 元/克)."""
+    start, end = (unit(_unit(fact, quotation, where)[0]) for fact in (last, first))
+    brought = resized(high, start, end)
+    if brought is None:
+        raise mixes_units(where, first, last)
+    return brought
+
+
 def _unit(fact: Fact, quotation: Quotation, where: str) -> tuple[str, str]:
-    """The unit of a quote: as printed; the quotation's where only its currency is printed."""
+    """The unit of a quote: as printed; the quotation's where only its currency is printed; a precious ounce is troy."""
     try:
         printed = unit(fact.unit)
     except UnknownUnit as error:
         raise carries_no_unit(where, fact) from error
     if is_price_unit(printed):
-        return printed.code, ""
+        troy = troy_unit(printed.code, quotation.commodity)
+        return (troy.code, f"{fact.unit} → {troy.zh}") if troy else (printed.code, "")
     full = unit(quotation.unit)
     if is_price_unit(full) and printed.code == full.code.split("/")[0]:
         return full.code, f"{fact.unit} → {full.zh}"
@@ -163,7 +176,7 @@ def _settled(
     for (code, period, source), several in stated.items():
         tabled = sorted(several, key=lambda q: in_tables.isdisjoint(q.facts))
         ranges = [q for q in tabled if q.is_range] or tabled
-        if len({(q.low, q.high, q.unit) for q in ranges}) > 1:
+        if len({q.amount for q in ranges}) > 1:
             problems.append(contradicts(f"{named.get(source, source[:12])} {code} {period}", ranges))
         else:
             every = tuple(dict.fromkeys(id for q in ranges for id in q.facts))
@@ -191,8 +204,7 @@ def _restated(quote: Quote, rows: dict[date, Quote]) -> Quote:
     if quote.day in rows or not (earlier := [day for day in rows if day < quote.day]):
         return quote
     row = rows[max(earlier)]
-    same = (quote.low, quote.high, quote.unit) == (row.low, row.high, row.unit)
-    return replace(quote, carried_from=row.day) if same else quote
+    return replace(quote, carried_from=row.day) if quote.amount == row.amount else quote
 
 
 def _dated(quotes: Sequence[Quote], restated: set[str]) -> list[Quote]:
@@ -225,7 +237,7 @@ def _latest(quotes: Sequence[Quote], problems: list[UnusableQuote], named: dict[
     for (code, period), several in by_period.items():
         last = max(_standing(quote) for quote in several)
         equal = [quote for quote in several if _standing(quote) == last]
-        if len({_amount(quote) for quote in equal}) > 1:
+        if len({quote.amount for quote in equal}) > 1:
             where = ", ".join(sorted(named.get(q.source, q.source[:12]) for q in equal))
             problems.append(contradicts(f"{where} {code} {period}", equal))
         else:
@@ -235,12 +247,6 @@ def _latest(quotes: Sequence[Quote], problems: list[UnusableQuote], named: dict[
 
 def _standing(quote: Quote) -> tuple[bool, date]:
     return quote.carried_from is None, quote.published or date.min
-
-
-def _amount(quote: Quote) -> tuple[object, ...]:
-    """Both ends in base units, so that 45.5 元/公斤 is 45500 元/吨."""
-    of = unit(quote.unit)
-    return Fraction(quote.low) * of.factor, Fraction(quote.high) * of.factor, of.dimension
 
 
 def _order(quote: Quote) -> tuple[object, ...]:

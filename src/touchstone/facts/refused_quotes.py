@@ -40,6 +40,16 @@ def carries_no_unit(where: str, fact: Fact) -> UnusableQuote:
     )  # fmt: skip
 
 
+def mixes_units(where: str, low: Fact, high: Fact) -> UnusableQuote:
+    """The two ends are printed in units of different kinds, or in sizes no decimal brings together."""
+    found = f"low {low.value} {low.unit}, high {high.value if high.value_high is None else high.value_high} {high.unit}"
+    return UnusableQuote(
+        "QUOTE-008", where, found, "both ends in one unit", _SO, "correct the unit of one of the two ends",
+        zh=(f"最低价{low.value}{low.unit}，最高价{high.value if high.value_high is None else high.value_high}{high.unit}",
+            "两端同一单位", _SO_ZH, "改正其中一端的单位"),
+    )  # fmt: skip
+
+
 def lacks_an_end(where: str, fact: Fact) -> UnusableQuote:
     """Only one end of a range is there."""
     end, missing, zh = (

@@ -167,6 +167,25 @@ def _mismatch(start: Unit, end: Unit) -> str:
     )
 
 
+def resized(value: Decimal, start: Unit, end: Unit) -> Decimal | None:
+    """A value in another size of its unit (万元/吨 and 元/吨), to the last digit; None where decimals cannot say it so.
+
+    What a pound is in kilograms is no size of one unit: it would print digits that nobody stated.
+
+    >>> resized(Decimal("1.3"), unit("元/克"), unit("元/公斤"))
+    Decimal('1300.0')
+    """
+    rate = start.factor / end.factor
+    digits = str(rate.numerator * rate.denominator)
+    if (
+        start.dimension != end.dimension
+        or 1 not in (rate.numerator, rate.denominator)
+        or digits.strip("0") != "1"
+    ):
+        return None
+    return value * (Decimal(rate.numerator) / rate.denominator)
+
+
 def dimension_words(dimension: Dimension, lang: str) -> str:
     """A dimension in words: `mass`, `money in CNY per mass`; zh `金额（CNY）/质量`."""
     language = 0 if lang == "zh" else 1

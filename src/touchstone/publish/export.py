@@ -27,7 +27,7 @@ from touchstone.publish.words import LANGUAGES
 _SPOKEN: dict[str, Callable[[str | None, str], str]] = {
     "subject": name, "place": name, "measure": lambda code, lang: measure(code or "", lang), "period": lambda code, lang: period_of(code, lang),
 }  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _FACT_COLUMNS = (
     "id", "subject", "subject_words", "measure", "place", "period", "value", "value_high", "half_width",
     "unit", "approx", "base", "status", "form", "quote", "rule", "source", "published", "recorded", "replaces",

@@ -212,6 +212,4 @@ def _told(quote: Quote, move: Move, stated: Stated | None, calendars: Mapping[st
     """The move is that of the quote itself: a document that restates it says the same later."""
     closed = calendars[calendar_code(quote.quotation)].why_closed(move.comparison.friday) is not None
     own = replace(move, quote=quote) if move.quote.carried_from else move
-    if own.base and own.base.day == quote.day:
-        own = replace(own, base=None)  # the quote of last Friday itself, in a week that a holiday made long
     return Told(quote, own, changes(own), stated, closed)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 _LONGEST = 32_767
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _A4 = 9
 _SOFT, _LINE, _SHADE = "#6B6557", "#CFC8B8", "#F3F0E7"
 _LOOKS: dict[str, dict[str, Any]] = {
