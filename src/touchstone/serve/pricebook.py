@@ -123,16 +123,16 @@ def _line(quotes: list[Quote], day: date) -> Line | None:
         moved = move(quotes[:until], day, trading)
     except NoCalendar as error:
         return Line(quotes[until - 1], None, _said(error), recent)
-    return Line(quotes[until - 1], _unrepeated(moved), None, recent, None if of.calendar else trading.name)
+    return Line(quotes[until - 1], _renewed(moved), None, recent, None if of.calendar else trading.name)
 
 
-def _unrepeated(moved: Move) -> Move:
-    """A quote that stands for last Friday itself has not moved since: nobody has quoted since, and that is what is said."""
-    since = moved.quote.carried_from or moved.quote.day
-    if moved.base is None or moved.base.day != since:
+def _renewed(moved: Move) -> Move:
+    """A quote that is last Friday's own says so: nobody has quoted since."""
+    if not moved.is_last_fridays:
         return moved
+    since = moved.comparison.day
     said = (word("prices.no_new_quote", lang, day=day_in_words(since, lang)) for lang in LANGUAGES)
-    return replace(moved, base=None, refused=Text(*said))
+    return replace(moved, refused=Text(*said))
 
 
 def _said(error: Refusal) -> Text:
