@@ -13,10 +13,60 @@ MARKED = """
 """
 
 
-def test_a_price_in_the_wrong_currency_is_told_with_the_right_one(found: Found) -> None:
-    [wrong] = found("unit_sanity", MARKED.format(price="997.5元/公斤"))
+BESIDE = "鹿特丹碲[62美元/公斤|碲 price 2020-10-08 market.rotterdam]。\n"
+"""Another price of the market, in the currency it is quoted in."""
+
+
+def test_a_price_in_the_wrong_currency_is_told_with_the_one_its_neighbours_are_in(found: Found) -> None:
+    [wrong] = found("unit_sanity", MARKED.format(price="997.5元/公斤") + BESIDE)
     assert wrong.verdict == "fails"
-    assert wrong.note and "US dollars" in wrong.note.en and "美元" in wrong.note.zh
+    assert wrong.note and "may be in US dollars" in wrong.note.en and "可能是美元" in wrong.note.zh
+    assert "truly" in wrong.note.en and "确实背离" in wrong.note.zh
+
+
+def test_without_neighbours_in_the_other_currency_a_gap_is_only_worth_a_look(found: Found) -> None:
+    [alone] = found("unit_sanity", MARKED.format(price="997.5元/公斤"))
+    assert alone.verdict == "warning" and alone.note and "may be in US dollars" in alone.note.en
+
+
+BISMUTH = """
+国内铋锭[148元/公斤|铋锭 price 2025-04-11 market.domestic]。
+| 品种 | 鹿特丹 |
+| 铋 | [50美元/磅|铋 price 2025-04-11 market.rotterdam] |
+| 锗 | [1750美元/公斤|锗 price 2025-04-11 market.rotterdam] |
+| 镓 | [700美元/公斤|镓 price 2025-04-11 market.rotterdam] |
+"""
+
+
+def test_a_true_divergence_after_export_controls_is_no_wrong_unit(found: Found) -> None:
+    """Bismuth in Rotterdam at several times the Chinese price, in a table that is in dollars throughout."""
+    [apart] = found("unit_sanity", BISMUTH)
+    assert apart.verdict == "warning"
+    assert apart.note and "export controls" in apart.note.en and "出口管制" in apart.note.zh
+
+
+def test_a_price_per_tonne_that_says_kilogram_names_the_tonne(found: Found) -> None:
+    marked = BISMUTH.replace("[148元/公斤", "[148000元/公斤").replace("[50美元/磅", "[8美元/磅")
+    [apart] = found("unit_sanity", marked)
+    assert apart.verdict == "warning" and apart.note and "home price" not in apart.note.zh
+    dear = MARKED.format(price="997500美元/公斤")
+    [wrong] = found("unit_sanity", dear)
+    assert (
+        wrong.verdict == "warning" and wrong.note and "USD/t" in wrong.note.en and "美元/吨" in wrong.note.zh
+    )
+
+
+def test_the_table_of_a_quote_speaks_before_the_rest_of_its_document(found: Found) -> None:
+    table = """
+| 品种 | 鹿特丹 |
+| 锗 | [997.5元/公斤|锗 price 2020-10-08 market.rotterdam] |
+| 碲 | [420元/公斤|碲 price 2020-10-08 market.rotterdam] |
+"""
+    home = MARKED.strip().splitlines()[0]
+    [in_yuan] = found("unit_sanity", home + table + BESIDE + BESIDE.replace("碲", "铟"))
+    assert in_yuan.verdict == "warning"
+    [in_dollars] = found("unit_sanity", home + table.replace("420元", "62美元"))
+    assert in_dollars.verdict == "fails"
 
 
 def test_the_same_price_in_dollars_is_in_order(found: Found) -> None:
@@ -28,7 +78,8 @@ def test_the_same_price_per_pound_is_compared_too(found: Found) -> None:
 
 
 def test_a_price_no_currency_explains_is_worth_a_look(found: Found) -> None:
-    assert [f.verdict for f in found("unit_sanity", MARKED.format(price="3元/公斤"))] == ["warning"]
+    [odd] = found("unit_sanity", MARKED.format(price="0.3元/公斤") + BESIDE)
+    assert odd.verdict == "warning" and odd.note and "No other currency or unit" in odd.note.en
 
 
 def test_an_oxide_is_not_compared_with_its_metal(found: Found) -> None:
@@ -65,7 +116,7 @@ def test_without_a_stated_rate_the_wide_interval_is_named(found: Found) -> None:
 
 def test_the_domestic_price_may_stand_in_another_document_of_about_that_time(found: Found) -> None:
     home, abroad = MARKED.strip().splitlines()
-    wrong = abroad.format(price="997.5元/公斤")
+    wrong = abroad.format(price="997.5元/公斤") + BESIDE
     assert [f.verdict for f in found("unit_sanity", home, wrong)] == ["fails"]
     later = wrong.replace("2020-10-08", "2020-11-08")
     assert found("unit_sanity", home, later) == []
@@ -86,7 +137,7 @@ YEARS = """
 
 
 def test_a_file_of_many_years_is_compared_day_by_day_and_told_once(found: Found) -> None:
-    [wrong] = found("unit_sanity", YEARS)
+    [wrong] = found("unit_sanity", YEARS + BESIDE)
     assert wrong.verdict == "fails" and "2600" in wrong.arithmetic.en and "18000" in wrong.arithmetic.en
     assert {"1000元/公斤", "2600元/公斤"} <= set(wrong.quotes)
 
@@ -94,10 +145,10 @@ def test_a_file_of_many_years_is_compared_day_by_day_and_told_once(found: Found)
 def test_one_wrong_day_of_many_is_told_with_the_home_price_of_its_day(found: Found) -> None:
     marked = YEARS.replace("元/公斤|锗 price", "美元/公斤|锗 price").replace("1100美元", "9000美元")
     [wrong] = found("unit_sanity", marked)
-    assert wrong.verdict == "fails" and "8000" in wrong.arithmetic.en and wrong.quotes[0] == "9000美元/公斤"
+    assert wrong.verdict == "warning" and "8000" in wrong.arithmetic.en and wrong.quotes[0] == "9000美元/公斤"
     assert "2600美元/公斤" not in wrong.quotes
 
 
 def test_the_note_says_at_which_rate_the_other_currency_fits(found: Found) -> None:
-    [wrong] = found("unit_sanity", MARKED.format(price="997.5元/公斤") + RATE)
+    [wrong] = found("unit_sanity", MARKED.format(price="997.5元/公斤") + BESIDE + RATE)
     assert wrong.note and "6.8000" in wrong.note.zh and "6.8000" in wrong.note.en

@@ -45,8 +45,17 @@ def gap(case: Case, day: date | None, currency: str, home: str) -> Gap:
 
 
 def window() -> Interval:
-    """How far prices of two markets may lie apart behind exchange rate and tax."""
-    given = declared("parity")["window"]
+    """How far prices of two markets may lie apart behind exchange rate and tax without a question."""
+    return _declared("window")
+
+
+def near() -> Interval:
+    """How far they lie apart in an ordinary week: what another unit has to bring a ratio into to explain it."""
+    return _declared("near")
+
+
+def _declared(name: str) -> Interval:
+    given = declared("parity")[name]
     return Interval(Decimal(str(given["low"])), Decimal(str(given["high"])))
 
 

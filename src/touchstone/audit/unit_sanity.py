@@ -1,18 +1,18 @@
 """Unit sanity: the price of one metal in two markets, in one unit, lies within a wide window."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from touchstone.audit.abroad import Quote, Reading, as_printed, other_readings
 from touchstone.audit.case import Case
 from touchstone.audit.declared import declared
 from touchstone.audit.figure import Figure, number, rough
 from touchstone.audit.finding import Finding
-from touchstone.audit.interval import Interval
 from touchstone.audit.page import Page
-from touchstone.audit.parity import Gap, gap, home_market, window
+from touchstone.audit.parity import home_market, near, window
 from touchstone.audit.report import report
 from touchstone.audit.rule import rule
 from touchstone.audit.subject import metal_form
@@ -20,19 +20,19 @@ from touchstone.facts.text import Text
 from touchstone.facts.vocabulary import vocabulary
 
 _VERDICTS = ("holds", "warning", "fails")
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The prices of one product in one market in one currency on one day: of a column of a table, or of one sentence."""
-
-    place: str
-    currency: str
-    day: date | None
-    low: Decimal
-    high: Decimal
-    figures: tuple[Figure, ...]
-
+_DIVERGES = Text(
+    "也可能是两地价格确实背离（如出口管制之后），请核对原始报价。",
+    "The markets may also truly have drifted apart (after export controls, say): compare with the source of the quote.",
+)
+_UNEXPLAINED = Text(
+    "换成另一种货币或单位也不能使比值回到范围之内：可能是数字有误，也可能是两地价格确实背离。",
+    "No other currency or unit brings the ratio back: the figure may be wrong, or the markets truly drifted apart.",
+)
+_BESIDE = Text(
+    "同一市场的其他价格也以此货币计，所以很可能是单位有误；另一种可能是两地价格确实背离。",
+    "Most other prices of this market are in it too, so the unit is very likely wrong; that the markets truly drifted "
+    "apart is the other reading.",
+)
 
 Column = tuple[Quote, ...]
 """The days of one column, newest first."""
@@ -40,12 +40,11 @@ Column = tuple[Quote, ...]
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """A foreign quote beside the home quote of the nearest day: their ratio, what lies between, and the verdict."""
+    """A foreign quote beside the home quote of the nearest day: how it reads, and the verdict."""
 
     quote: Quote
     home: Quote
-    ratio: Interval
-    between: Gap
+    printed: Reading
     verdict: str
     note: Text | None
 
@@ -59,23 +58,36 @@ class Tested:
 )
 def unit_sanity(case: Case) -> Iterator[Finding]:
     """One finding for each column quoted per mass abroad whose metal is quoted in the home market too."""
-    pages = [_columns(case, page) for page in case.pages]
+    pages = [(page, _columns(case, page)) for page in case.pages]
     everywhere: dict[str, list[Quote]] = defaultdict(list)
-    for columns in pages:
+    for _, columns in pages:
         for form, several in columns.items():
             everywhere[form] += _at_home(several)
-    for columns in pages:
+    for page, columns in pages:
         for form, several in columns.items():
             home = _at_home(several)
             for column in several:
-                if column[0].place != home_market() and (
-                    tested := [
-                        _tested(case, quote, near)
-                        for quote in column
-                        if (near := _nearest(quote, home or _of_the_time(quote, everywhere[form])))
-                    ]
-                ):
+                if column[0].place == home_market():
+                    continue
+                beside = _beside(page, column, [each for found in columns.values() for each in found])
+                tested = [
+                    _tested(case, quote, nearest, beside)
+                    for quote in column
+                    if (nearest := _nearest(quote, home or _of_the_time(quote, everywhere[form])))
+                ]
+                if tested:
                     yield _finding(tested)
+
+
+def _beside(page: Page, column: Column, columns: list[Column]) -> str:
+    """The currency that most other columns of the market are in: of its table, else of its document; "" for none."""
+    others = [each for each in columns if each is not column and each[0].place == column[0].place]
+    first = column[0].figures[0]
+    if page.in_table(first):
+        table = page.block_number(first)
+        others = [each for each in others if page.block_number(each[0].figures[0]) == table] or others
+    counted = Counter(each[0].currency for each in others)
+    return next((name for name, times in counted.items() if times * 2 > len(others)), "")
 
 
 def _at_home(columns: list[Column]) -> list[Quote]:
@@ -126,38 +138,33 @@ def _nearest(quote: Quote, home: list[Quote]) -> Quote | None:
     return min(home, key=apart, default=None)
 
 
-def _ratio(case: Case, quote: Quote, home: Quote, currency: str) -> tuple[Interval, Gap]:
-    """Ratio of a foreign quote, read in `currency`, to the home price."""
-    between = gap(case, quote.day, currency, home.currency)
-    low, high = quote.low * between.factor.low / home.high, quote.high * between.factor.high / home.low
-    return Interval(low, high), between
-
-
-def _tested(case: Case, quote: Quote, home: Quote) -> Tested:
-    ratio, between = _ratio(case, quote, home, quote.currency)
-    if ratio.meets(window()):
-        return Tested(quote, home, ratio, between, "holds", None)
-    other = "USD" if quote.currency == "CNY" else "CNY"
-    would, by = _ratio(case, quote, home, other)
-    if not would.meets(window()):
-        return Tested(quote, home, ratio, between, "warning", None)
-    return Tested(quote, home, ratio, between, "fails", _note(quote, home, other, would, by))
+def _tested(case: Case, quote: Quote, home: Quote, beside: str) -> Tested:
+    """Outside the window it fails only where the other currency makes an ordinary ratio and stands beside the quote."""
+    printed = as_printed(case, quote, home)
+    if printed.ratio.meets(window()):
+        return Tested(quote, home, printed, "holds", None)
+    likeliest = next(iter(other_readings(case, quote, home)), None)
+    if likeliest is None:
+        return Tested(quote, home, printed, "warning", _UNEXPLAINED)
+    fails = likeliest.same_quantity and likeliest.currency == beside and likeliest.ratio.meets(near())
+    note = _note(quote, home, likeliest, fails)
+    return Tested(quote, home, printed, "fails" if fails else "warning", note)
 
 
 def _finding(tested: list[Tested]) -> Finding:
     """The finding of a column: of its worst day, the newest of several, with the figures of all that are as bad."""
     worst = max(tested, key=lambda each: _VERDICTS.index(each.verdict))
     alike = [worst, *(each for each in tested if each.verdict == worst.verdict and each is not worst)]
-    quote, home, ratio = worst.quote, worst.home, worst.ratio
+    quote, home, ratio = worst.quote, worst.home, worst.printed.ratio
     first, base, allowed = quote.figures[0], home.figures[0], window()
     sum_ = f"{first.printed} / {_range(home)} = {rough(ratio.low)}–{rough(ratio.high)}"
     sign = "∈" if worst.verdict == "holds" else "∉"
     limits = f"[{allowed.low}, {allowed.high}]"
-    said = worst.between.words
+    said = worst.printed.between.words
     figures = [
         *(f for each in alike for f in each.quote.figures),
         *(f for each in alike for f in each.home.figures),
-        *(f for each in alike for f in each.between.figures),
+        *(f for each in alike for f in each.printed.between.figures),
     ]
     return report(
         "unit_sanity",
@@ -183,13 +190,16 @@ def _range(quote: Quote) -> str:
     return low.printed if low.face == high.face else f"{low.fact.value}-{high.printed}"
 
 
-def _note(quote: Quote, home: Quote, other: str, ratio: Interval, by: Gap) -> Text:
-    low, high = home.low, home.high
-    words = {"USD": ("美元", "US dollars"), "CNY": ("人民币", "yuan")}[other]
-    first = quote.figures[0]
+def _note(quote: Quote, home: Quote, other: Reading, fails: bool) -> Text:
+    """The unit that would make the ratio an ordinary one, what else speaks for it, and the other explanation."""
+    low, high = number(home.low), number(home.high)
+    printed, ends = quote.figures[0].printed, f"{rough(other.ratio.low)}–{rough(other.ratio.high)}"
+    said = other.between.words
+    by = Text(*(f"{mark}{words}" if words else "" for mark, words in (("；", said.zh), ("; ", said.en))))
+    told = _BESIDE if fails else _DIVERGES
+    what = "货币" if other.same_quantity else "单位"
     return Text(
-        f"单位有误：按{words[0]}计则与国内价（{number(low)}-{number(high)} 元/公斤）相称（比值 "
-        f"{rough(ratio.low)}–{rough(ratio.high)}；{by.words.zh}），{first.printed} 的货币应为{words[0]}。",
-        f"Wrong unit: read in {words[1]} it agrees with the home price ({number(low)}-{number(high)} CNY/kg; ratio "
-        f"{rough(ratio.low)}–{rough(ratio.high)}; {by.words.en}); {first.printed} can only be {words[1]}.",
+        f"{printed} 的{what}可能是{other.name.zh}：按此计则与国内价（{low}-{high} 元/公斤）相称（比值 {ends}{by.zh}）。{told.zh}",
+        f"{printed} may be in {other.name.en}: read so it agrees with the home price ({low}-{high} CNY/kg; ratio "
+        f"{ends}{by.en}). {told.en}",
     )
