@@ -10,6 +10,7 @@ from fractions import Fraction
 from touchstone.errors import NoRate
 from touchstone.facts.fact import Fact
 from touchstone.facts.period import frequency, span
+from touchstone.facts.rate_size import Pair, pair_of
 from touchstone.facts.refused_rates import is_absent, refusal_of
 from touchstone.facts.text import Text
 from touchstone.facts.unit import unit
@@ -17,9 +18,6 @@ from touchstone.facts.unit import unit
 REACH = 10
 """Calendar days a rate may be carried forward over days without one: the longest closure of the interbank market
 (the National Day week joined with weekends) has eight."""
-
-
-_Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,9 @@ class ExchangeRates:
     """The rates of a workspace: facts of measure `exchange_rate` whose unit is one currency per another."""
 
     def __init__(self, facts: Iterable[Fact], name_of: Mapping[str, str] | None = None) -> None:
-        self._days: dict[_Pair, list[_Stated]] = defaultdict(list)
-        self._months: dict[_Pair, list[_Stated]] = defaultdict(list)
-        self._refused: dict[tuple[_Pair, str], NoRate] = {}
+        self._days: dict[Pair, list[_Stated]] = defaultdict(list)
+        self._months: dict[Pair, list[_Stated]] = defaultdict(list)
+        self._refused: dict[tuple[Pair, str], NoRate] = {}
         for (pair, period), several in _by_period(facts).items():
             last = max(fact.published or date.min for fact in several)
             latest = [fact for fact in several if (fact.published or date.min) == last]
@@ -105,12 +103,12 @@ class ExchangeRates:
         assert stated.fact.period
         return ExchangeRate(base, quote, value, stated.fact.period, (stated.fact.id,), _note(stated, day))
 
-    def _before(self, pair: _Pair, day: date, reach: int) -> _Stated | None:
+    def _before(self, pair: Pair, day: date, reach: int) -> _Stated | None:
         stated = self._days.get(pair, [])
         place = bisect_right(stated, day, key=lambda each: each.last)
         return stated[place - 1] if place and (day - stated[place - 1].last).days <= reach else None
 
-    def _of_month(self, pair: _Pair, day: date) -> _Stated | None:
+    def _of_month(self, pair: Pair, day: date) -> _Stated | None:
         return next((each for each in self._months.get(pair, []) if each.first <= day <= each.last), None)
 
     def _crossed(self, day: date, base: str, quote: str, reach: int) -> ExchangeRate | None:
@@ -129,21 +127,13 @@ class ExchangeRates:
         return None
 
 
-def _by_period(facts: Iterable[Fact]) -> dict[tuple[_Pair, str], list[Fact]]:
+def _by_period(facts: Iterable[Fact]) -> dict[tuple[Pair, str], list[Fact]]:
     """The rates of days and of months; the mean of a longer time is the rate of no day in it."""
-    found: dict[tuple[_Pair, str], list[Fact]] = defaultdict(list)
+    found: dict[tuple[Pair, str], list[Fact]] = defaultdict(list)
     for fact in facts:
-        if fact.period and frequency(fact.period) in ("D", "M") and (pair := _pair(fact)):
+        if fact.period and frequency(fact.period) in ("D", "M") and (pair := pair_of(fact.unit)):
             found[pair, fact.period].append(fact)
     return found
-
-
-def _pair(fact: Fact) -> _Pair | None:
-    """(CNY, USD) of 元/美元; None where the unit is no rate of exchange."""
-    powers = dict(unit(fact.unit).dimension)
-    above = [name for name, power in powers.items() if power == 1]
-    below = [name for name, power in powers.items() if power == -1]
-    return (above[0], below[0]) if len(powers) == 2 and len(above) == len(below) == 1 else None
 
 
 def _note(stated: _Stated, day: date) -> Text | None:

@@ -43,7 +43,7 @@ def frame() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "日期": pd.Series([date(2001, 1, 1), date(2001, 1, 2)], dtype="object"),
-            "美元": pd.Series([111.0, 222.22], dtype="float64"),
+            "美元": pd.Series([555.0, 222.22], dtype="float64"),
             "日元": pd.Series([float("nan"), 4.4444], dtype="float64"),
             "泰铢": pd.Series([77, 78], dtype="int64"),
         }
@@ -52,7 +52,7 @@ def frame() -> pd.DataFrame:
 
 def test_a_frame_becomes_the_table_that_the_declaration_reads() -> None:
     data = frame_bytes(frame(), PARITY)
-    assert data.decode() == "日期,美元,日元,泰铢\n2001-01-01,111.0,,77\n2001-01-02,222.22,4.4444,78\n"
+    assert data.decode() == "日期,美元,日元,泰铢\n2001-01-01,555.0,,77\n2001-01-02,222.22,4.4444,78\n"
     read = read_series(data, "fx-central-parity", PARITY)
     assert (read.facts.num_rows, read.missing, read.document.left_out) == (5, 1, ())
 

@@ -1,9 +1,11 @@
 """An import is kept like every reading: once, with vintages, and beside what else is read."""
 
+import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
@@ -204,6 +206,66 @@ def test_a_central_parity_per_hundred_converts_exactly(workspace: Workspace, giv
     assert rates.on(day, "MYR", "CNY").value == 1 / Fraction("0.65432")
     [dollar] = workspace.series("currency.usd", "exchange_rate")
     assert (dollar.unit, str(dollar.half_width)) == ("元/百美元", "0.005")
+
+
+def parity(workspace: Workspace, given: Given, name: str, text: str) -> list[str]:
+    """The refusals of an import of central parity rates, declared for 100 units."""
+    report = workspace.import_series(given(name, text), "fx-central-parity")
+    return [str(problem) + problem.text("zh") for problem in report.problems]
+
+
+def test_a_rate_for_one_dollar_where_that_for_a_hundred_is_declared_is_refused(
+    workspace: Workspace, given: Given
+) -> None:
+    [refused] = parity(workspace, given, "p.csv", "日期,美元\n2024-01-02,7.17\n2024-01-03,717.02\n")
+    assert "RATE-005  p.csv!B2" in refused
+    assert "0.0717 CNY for 1 USD" in refused and "1.241–10.91 CNY for 1 USD" in refused
+    assert "1USD合0.0717CNY" in refused and "元/百美元" in refused
+    rates = ExchangeRates(workspace.facts(measure="exchange_rate"))
+    assert rates.on(date(2024, 1, 3), "USD", "CNY").value == Fraction("7.1702")
+
+
+YUAN = """
+id: own-rates
+name: own
+issuer: own
+licence: own
+address: own
+date: {column: day, form: "{year}-{month}-{day}"}
+measure: exchange_rate
+columns: {rate: {subject: currency.usd, unit: 元/美元}}
+"""
+
+
+@pytest.mark.parametrize(("unit", "rate"), [("元/美元", "717"), ("美元/元", "7.17"), ("美元/元", "13.95")])
+def test_a_rate_of_a_hundred_units_or_turned_over_is_refused(
+    workspace: Workspace, given: Given, unit: str, rate: str
+) -> None:
+    own = given("own.yaml", YUAN.replace("元/美元", unit))
+    report = workspace.import_series(given("p.csv", f"day,rate\n2024-01-02,{rate}\n"), own)
+    assert [problem.code for problem in report.problems] == ["RATE-005"] and report.figures == 0
+
+
+def test_a_pair_without_history_is_held_against_its_own_days(workspace: Workspace, given: Given) -> None:
+    assert parity(workspace, given, "a.csv", "日期,欧元\n2024-01-02,781.5\n2010-01-04,977\n") == []
+    [refused] = parity(workspace, given, "b.csv", "日期,欧元\n2024-01-03,7.82\n2024-01-04,780.9\n")
+    assert "RATE-005  b.csv!B2" in refused and "7.815 CNY for 1 EUR on 2024-01-02" in refused
+    assert parity(workspace, given, "b.csv", "日期,日元\n2024-01-03,5.0\n") == []
+
+
+def test_a_file_that_was_wrong_throughout_can_be_imported_corrected(
+    workspace: Workspace, given: Given
+) -> None:
+    assert parity(workspace, given, "a.csv", "日期,欧元\n2024-01-02,7.815\n") == []
+    assert parity(workspace, given, "a.csv", "日期,欧元\n2024-01-02,781.5\n") == []
+
+
+def test_the_band_of_the_dollar_is_that_of_the_history_that_comes_along(workspace: Workspace) -> None:
+    report = workspace.import_series(None, "fed-h10-cny-monthly")
+    assert report.problems == ()
+    rates = [fact.value for fact in workspace.facts(measure="exchange_rate")]
+    declared = tomllib.loads(files("touchstone").joinpath("data/rates.toml").read_text("utf-8"))["pair"][0]
+    assert (min(rates), max(rates)) == (Decimal(declared["low"]), Decimal(declared["high"]))
 
 
 def test_the_desks_quotes_come_out_as_quotes_with_their_words(workspace: Workspace, tmp_path: Path) -> None:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from touchstone.errors import Refusal
 from touchstone.facts.ledger import Ledger
+from touchstone.facts.rate_size import RATE, KnownRates
 from touchstone.facts.standing import Reading
 from touchstone.read.intake import named
 from touchstone.read.read import file_bytes
 from touchstone.read.refusal import refusal
-from touchstone.read.sources.declaration import Declaration, history, is_declared
+from touchstone.read.sources.declaration import Declaration, Rows, history, is_declared
 from touchstone.read.sources.series import Imported, Progress, read_series
 from touchstone.read.sources.superseded import dropped, stated_anew
 
@@ -81,7 +82,7 @@ def import_series(
     data, file, origin = _given(ledger, path, by)
     hash = sha256(data).hexdigest()
     of = {reading.name: reading for reading in ledger.readings()}
-    read = read_series(data, file, by, published, tell)
+    read = read_series(data, file, by, published, tell, _rates(ledger, origin, by))
 
     def lost(before: Reading) -> int:
         return dropped(ledger, before.hash, read.facts, by)
@@ -109,6 +110,16 @@ def _given(ledger: Ledger, path: Path | None, by: Declaration) -> tuple[bytes, s
     from touchstone.read.connectors.connector import fetch
 
     return fetch(by), by.id, ""
+
+
+def _rates(ledger: Ledger, origin: str, by: Declaration) -> KnownRates:
+    """The rates of exchange that count; not those of the same file, which may be what is corrected now."""
+    layout = by.layout
+    measures = [m for _, m in layout.values] if isinstance(layout, Rows) else [c.measure for c in layout]
+    if RATE not in measures:
+        return KnownRates()
+    own = {reading.hash for reading in ledger.readings() if reading.origin == origin}
+    return KnownRates(fact for fact in ledger.facts(measure=RATE) if fact.source not in own)
 
 
 def _names(by: Declaration, file: str, origin: str) -> Iterator[str]:

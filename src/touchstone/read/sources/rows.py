@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from touchstone.errors import UnreadableFile
 from touchstone.facts.document import Source
+from touchstone.facts.rate_size import RATE, KnownRates
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.read.sources.declaration import Declaration, Rows
 from touchstone.read.sources.fault import Faults
@@ -42,8 +43,8 @@ class RowReader:
 
     layout: Layout
 
-    def __init__(self, source: Source, by: Declaration, where: str) -> None:
-        self._by, self._where = by, where
+    def __init__(self, source: Source, by: Declaration, where: str, rates: KnownRates) -> None:
+        self._by, self._where, self._rates = by, where, rates
         self._faults = Faults(where)
         self._periods: dict[str, str | None] = {}
         self._seen: dict[tuple[str, ...], dict[str, int]] = {}
@@ -93,7 +94,8 @@ class RowReader:
         elif kinds := self._kinds(line):
             read = map(self._value, (line,) * len(kinds), self.layout.columns, kinds)
             for value in self._in_order(line, [value for value in read if value]):
-                self._add(line, value, period)
+                if self._is_of_its_size(line, value, period):
+                    self._add(line, value, period)
 
     def _kinds(self, line: Line) -> Sequence[Kind] | None:
         """What the values of a row are of; a row that only says that there are none need not say of what."""
@@ -134,6 +136,19 @@ class RowReader:
                 self._faults.add("SOURCE-023", line, low.column, 2, low=low.words, high=high.words)
                 values = [value for value in values if value not in (low, high)]
         return values
+
+    def _is_of_its_size(self, line: Line, value: _Value, period: str) -> bool:
+        """A rate of exchange may be declared for 100 units and printed for one."""
+        kind = value.kind
+        if kind.measure != RATE:
+            return True
+        doubt = self._rates.doubt(value.number.value, kind.unit, period)
+        if doubt:
+            found, due = ((said.en, said.zh) for said in (doubt.found, doubt.due))
+            self._faults.add(
+                "RATE-005", line, value.column, words=value.words, unit=kind.unit, size=found, due=due
+            )
+        return doubt is None
 
     def _add(self, line: Line, value: _Value, period: str) -> None:
         """One fact, unless the series has one of this period already."""

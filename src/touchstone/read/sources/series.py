@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from touchstone.facts.document import Document, Source
+from touchstone.facts.rate_size import KnownRates
 from touchstone.read.refusal import refusal
 from touchstone.read.sources.declaration import Declaration
 from touchstone.read.sources.rows import RowReader
@@ -45,8 +46,9 @@ class Imported:
 
 
 def read_series(
-    data: bytes, name: str, by: Declaration, published: date | None = None, tell: Progress | None = None
-) -> Imported:
+    data: bytes, name: str, by: Declaration, published: date | None = None, tell: Progress | None = None,
+    rates: KnownRates | None = None,
+) -> Imported:  # fmt: skip
     """Read the series of a file as its declaration says.
 
     Args:
@@ -54,6 +56,7 @@ def read_series(
         name: shown in messages.
         published: the day the file was published, where that is known.
         tell: told how far the rows are.
+        rates: rates of exchange known before, beside which those of the file are held.
 
     Raises:
         UnreadableFile: nothing could be read: the bytes are of another kind, or the heads are not as declared.
@@ -62,7 +65,7 @@ def read_series(
     chosen = _chosen(sheets, name, by)
     where = f"{name}!{chosen.title}" if chosen.title else name
     source = Source(sha256(data).hexdigest(), name, media, len(data), published=published)
-    reader, transcript = RowReader(source, by, where), Transcript()
+    reader, transcript = RowReader(source, by, where, rates or KnownRates()), Transcript()
     for sheet in sheets:
         transcript.sheet(sheet.title)
         if sheet is chosen:
