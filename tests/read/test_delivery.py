@@ -2,6 +2,8 @@
 
 import pytest
 
+from touchstone.facts.specification import specification
+
 from .conftest import read_words, said
 
 
@@ -56,3 +58,52 @@ def test_an_aside_of_delivery_stands_between_the_product_and_its_price(text: str
 def test_a_warehouse_is_not_that_of_the_next_sentence() -> None:
     text = "Gallium, in-warehouse Rotterdam, was at $600 per kg. Spodumene was at $900 per tonne."
     assert told(text)[1] == "li.spodumene no market 900 $/tonne"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("镁锭（FOB天津港）报2230美元/吨。", "mg.ingot export 2230 美元/吨", "镁锭 · FOB天津港"),
+        ("镁锭（天津港FOB）报2230美元/吨。", "mg.ingot export 2230 美元/吨", "镁锭 · 天津港FOB"),
+        ("硒粉（CIF鹿特丹）6.5美元/磅。", "se.powder rotterdam 6.5 美元/磅", "硒粉 · CIF鹿特丹"),
+        ("硒粉CIF（鹿特丹）6.5美元/磅。", "se.powder rotterdam 6.5 美元/磅", "硒粉 · CIF 鹿特丹"),
+        ("硒粉CIF 鹿特丹 6.5美元/磅。", "se.powder rotterdam 6.5 美元/磅", "硒粉 · CIF 鹿特丹"),
+        ("电解钴到岸新加坡报12美元/磅。", "co.electrolytic SG 12 美元/磅", "电解钴 · 到岸新加坡"),
+        ("Magnesium ingot (FOB Tianjin) was at $2,230 per tonne.", "mg.ingot export 2230 $/tonne",
+         "Magnesium ingot · FOB Tianjin"),
+    ],
+)  # fmt: skip
+def test_the_market_in_a_bracket_with_its_term_is_read_and_kept_as_imports_keep_it(
+    text: str, line: str, words: str
+) -> None:
+    [fact] = read_words(text)
+    assert (told(text), fact.subject_words) == ([line], words)
+    assert specification(fact.subject_words).delivery == words.partition(" · ")[2]
+
+
+def test_a_place_nobody_knows_is_no_market() -> None:
+    [fact] = read_words("铋（CIF某港）报3美元/磅。")
+    assert (fact.place, fact.subject_words) == (None, "铋")
+
+
+def test_at_the_works_is_a_term_and_neither_a_product_nor_another_market() -> None:
+    text = "府谷镁锭出厂价15700元/吨，较上周上涨100元/吨。国内电解钴出厂含税报158000元/吨。铋锭报42000元/吨。"
+    assert told(text)[::2] == ["mg.ingot domestic 15700 元/吨", "co.electrolytic domestic 158000 元/吨"]
+    magnesium, change, cobalt, bismuth = read_words(text)
+    assert specification(magnesium.subject_words).delivery == "出厂价"
+    assert specification(change.subject_words).delivery == "出厂价"
+    stated = specification(cobalt.subject_words)
+    assert (stated.delivery, stated.tax) == ("出厂", "included")
+    assert bismuth.subject_words == "铋锭"
+    [english] = read_words("Bismuth ex-works China was at 41,500 yuan per tonne.")
+    assert (english.place, english.subject_words) == ("market.domestic", "Bismuth · ex-works China")
+
+
+def test_a_term_is_not_that_of_the_next_product_of_the_sentence() -> None:
+    _, bismuth = read_words("硒粉CIF鹿特丹6.5美元/磅，铋锭3美元/磅。")
+    assert bismuth.subject_words == "铋锭"
+
+
+def test_the_price_index_of_producers_is_no_price_at_the_works() -> None:
+    [rate] = read_words("工业生产者出厂价格同比上涨5%。")
+    assert rate.subject_words == "工业生产者出厂价格"

@@ -31,7 +31,7 @@ _SHORT = {
 _TAX = re.compile(r"税|\b(?:vat|tax)\b", re.IGNORECASE)
 _DELIVERY = re.compile(
     r"交货|交割|[到离]岸|[到出][厂货港库]|自提|仓|港|\b(?:warehouse|deliver|works|port\b)"
-    r"|\b(?:exw|fca|fas|fob|cfr|c&f|cif|cpt|cip|dap|dpu|dat|ddp|ddu)\b",
+    r"|(?<![a-z])(?:exw|fca|fas|fob|cfr|c&f|cif|cpt|cip|dap|dpu|dat|ddp|ddu)(?![a-z])",
     re.IGNORECASE,
 )
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from touchstone.facts.document import Block, Cell, Document
 from touchstone.facts.fact import Fact, Locator, fact_id
 from touchstone.facts.period import frequency, span
+from touchstone.facts.specification import marked
 from touchstone.read.dates import DATE
 from touchstone.read.normal import normal
 from touchstone.read.numeral import CHARACTERS
@@ -169,7 +170,8 @@ def _fact(
     source = document.source.hash
     rule = f"{token.rule}+{drawn.rule}" if drawn.rule != token.rule else token.rule
     place = Locator(index, token.start, token.end, cell.row if cell else None, cell.column if cell else None)
-    said = (drawn.subject, measure, drawn.period, drawn.place, drawn.base, drawn.status, token.approx)
+    words = marked((drawn.subject, drawn.delivery)) if drawn.delivery else drawn.subject
+    said = (words, measure, drawn.period, drawn.place, drawn.base, drawn.status, token.approx)
     return Fact(
         id=fact_id(source, token.start, token.end, value, high, token.half, token.unit, rule, *said),
         subject=code_of(drawn.subject),
@@ -182,7 +184,7 @@ def _fact(
         locator=place,
         rule=rule,
         quote=document.text[token.start : token.end],
-        subject_words=drawn.subject,
+        subject_words=words,
         place=drawn.place,
         value_high=high,
         status=drawn.status,

@@ -2,7 +2,7 @@
 
 import re
 
-from touchstone.read.delivery import delivered, warehouse_of
+from touchstone.read.delivery import delivered, delivery_in, market_of_delivery, warehouse_of
 from touchstone.read.measure import (
     Around,
     Rule,
@@ -72,7 +72,8 @@ def figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool
         sentence: the number of its sentence in the block.
         listed: whether only a connective stands between it and the quantity before.
     """
-    if market := market_of(around.gap) or market_of(warehouse_of(around)):
+    aside = warehouse_of(around)
+    if market := market_of(around.gap) or market_of(aside) or market_of_delivery(around.gap):
         walk.place, walk.delivered = market, not market_of(around.gap)
     elif is_from_abroad(around.clause) and kind_of(token.unit) == "price":
         walk.place = None
@@ -88,7 +89,10 @@ def figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool
     if walk.since is None and _is_former(drawn, around):
         base = walk.base or walk.against
         drawn.period = base if base and base[:1].isdigit() else None
+    before, told = walk.subject, delivery_in(around.gap) or delivery_in(aside)
     drawn.subject = spoken_of(walk, around, sentence, listed)
+    walk.delivery = told or (walk.delivery if drawn.subject == before else "")
+    drawn.delivery = walk.delivery if drawn.measure.startswith("price") else ""
     drawn.place = drawn.place or _home_market(drawn, walk, around)
     if (listed or "分别" in around.gap) and len(walk.listed) < 2:
         drawn.period = _dated_in_turn(walk, around) or drawn.period

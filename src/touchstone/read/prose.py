@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from touchstone.read.clauses import CLAUSE, SENTENCE, Asides, Cuts, around
+from touchstone.read.delivery import unbracketed
 from touchstone.read.meaning import figure
 from touchstone.read.scan import tokens
 from touchstone.read.token import Token
@@ -80,7 +81,7 @@ def _without_dates(text: str, found: list[Token]) -> str:
         if token.match and token.match.lastgroup not in ("now", "rel"):
             pieces += [text[at : token.start], " " * (token.end - token.start)]
             at = token.end
-    return _ASIDE.sub(lambda m: " " * len(m[0]), "".join(pieces) + text[at:])
+    return _ASIDE.sub(unbracketed, "".join(pieces) + text[at:])
 
 
 def _implicit(words: str) -> Iterator[Token]:

@@ -46,6 +46,8 @@ class Drawn:
     place: str | None = None
     base: str | None = None
     status: str = "reported"
+    delivery: str = ""
+    """The term of delivery a price is told with, and its tax where that stands in it."""
     shared: tuple[str, ...] = ()
     """Subjects that each have this value: A、B和C各占一席."""
 
@@ -65,6 +67,8 @@ class Walk:
     place: str | None = None
     delivered: bool = False
     """Whether a term of delivery named the place, for this sentence."""
+    delivery: str = ""
+    """The term of delivery of what the sentence speaks of."""
     subject: str = ""
     period: str | None = None
     base: str | None = None
@@ -168,6 +172,7 @@ def end_of_sentence(walk: Walk) -> None:
     walk.fresh = False
     if walk.delivered or walk.place == "market.export":
         walk.place, walk.delivered = None, False
+    walk.delivery = ""
     walk.dated, walk.rates = [], []
 
 

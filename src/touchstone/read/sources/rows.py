@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from touchstone.errors import UnreadableFile
 from touchstone.facts.document import Source
 from touchstone.facts.rate_size import RATE, KnownRates
+from touchstone.facts.unit import format_unit
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.read.sources.declaration import Declaration, Rows
 from touchstone.read.sources.fault import Faults
@@ -145,8 +146,9 @@ class RowReader:
         doubt = self._rates.doubt(value.number.value, kind.unit, period)
         if doubt:
             found, due = ((said.en, said.zh) for said in (doubt.found, doubt.due))
+            printed = (format_unit(kind.unit, "en"), kind.unit)
             self._faults.add(
-                "RATE-005", line, value.column, words=value.words, unit=kind.unit, size=found, due=due
+                "RATE-005", line, value.column, words=value.words, unit=printed, size=found, due=due
             )
         return doubt is None
 
