@@ -157,7 +157,7 @@ def _unchanged(token: Token, walk: Walk, around: Around) -> Drawn:
     if what is None and walk.last and not base_measure(around.clause):
         measure = f"{walk.last.measure.split('.')[0]}.change"
     period = period_of_price(measure, around, walk) if measure.startswith("price") else walk.period
-    against = base[1] if base else None
+    against = walk.base or (base[1] if base else None)
     return Drawn(token, measure, "M.unchanged", 1, "", period or walk.usual, walk.place, against)
 
 

@@ -12,7 +12,15 @@ from touchstone.read.delivery import unbracketed
 from touchstone.read.meaning import figure
 from touchstone.read.scan import tokens
 from touchstone.read.token import Token
-from touchstone.read.walk import Drawn, Walk, a_year_ago, end_of_sentence, take_date
+from touchstone.read.walk import (
+    BASE_BEHIND,
+    Drawn,
+    Walk,
+    a_year_ago,
+    end_of_sentence,
+    names_a_base,
+    take_date,
+)
 
 _ASIDE = re.compile(r"（[^（）()\d]{1,12}）|\([^（）()\d]{1,12}\)")
 _CONNECT = re.compile(
@@ -21,8 +29,8 @@ _CONNECT = re.compile(
 _AHEAD = re.compile(r"\s?\(?(?:[a-z]+\s){0,3}(?:in|for|during|on|between|by)\s(?:the\s)?$")
 _UNCHANGED = re.compile(
     r"(?P<what>[铜铝铅锌镍锡金银锂钴铂钯]价|均价|最低价|最高价|价格|报价)?"
-    r"(?P<base>较?(?:上周五?|上一?个?交易日|上月|昨日|前一日|上周末|\w{0,2}节前|假期前)|与(?:上周五?|上一?个?交易日|上月|\w{0,2}节前)相?比?)?"
-    r"上?(?:[^，。；\d]{0,4})"
+    r"(?P<base>较?(?:上周五?|上一?个?交易日|上月|昨日|前一日|上周末|(?:春|国庆|端午|中秋|清明|劳动)?节前|假期前)|[较比]\s{3,}|与\s{3,}相比|与(?:上周五?|上一?个?交易日|上月|(?:春|国庆|端午|中秋|清明|劳动)?节前)相?比?)?"
+    r"\s*(?:相比)?上?(?:[^，。；\d]{0,4})"
     r"(?:保持不变|维持不变|持平|没有变化|未作调整|unchanged)"
 )
 
@@ -59,7 +67,7 @@ def draw(text: str, walk: Walk) -> Iterator[Drawn]:
         if token.kind in ("date", "same"):
             take_date(text, token, walk, clauses.start)
         elif token.kind == "quantity":
-            if following and _dated_behind(text, token, following):
+            if following and _is_dated_by(text, token, following):
                 take_date(text, following, walk, clauses.start)
             if following and following.kind == "same" and text[token.end : following.start].isspace():
                 a_year_ago(walk)
@@ -69,9 +77,15 @@ def draw(text: str, walk: Walk) -> Iterator[Drawn]:
             yield figure(token, walk, near, sentences.number, listed)
 
 
-def _dated_behind(text: str, token: Token, following: Token) -> bool:
-    """English puts the date behind: 932,000 tonnes in June, USD 6/lb on 7 October."""
-    return following.kind == "date" and bool(_AHEAD.fullmatch(text, token.end, following.start))
+def _is_dated_by(text: str, token: Token, following: Token) -> bool:
+    """Whether a date that begins behind the start of a figure says when it is of, or which day it is against.
+
+    English puts the date behind: 932,000 tonnes in June, USD 6/lb on 7 October, up by $1/lb from last Friday (9 October).
+    """
+    if following.kind != "date" or following.start < token.end:
+        return following.kind == "date"
+    based = names_a_base(text, following) and BASE_BEHIND.match(text, token.end, following.start)
+    return bool(based or _AHEAD.fullmatch(text, token.end, following.start))
 
 
 def _without_dates(text: str, found: list[Token]) -> str:

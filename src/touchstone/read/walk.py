@@ -26,7 +26,10 @@ BASE_WORDS = re.compile(
     r"(上周五|上周末|上周(?![一二三四六日])|(?:春节|国庆节?|五一|元旦|长假|假期|节)前|上一?个?交易日|上月|上季度?|上年末|年初|去年同期|上年同期|去年|上年|昨日|前一日"
     r"|last Friday|the previous (?:Friday|trading day)|(?:a|one) week (?:ago|earlier)|before the (?:\w+ ){0,2}holidays?)"
 )
-_BASE_BEHIND = re.compile(rf"\s(?:from|on|against)\s{BASE_WORDS.pattern}")
+_NAMED_BASE = re.compile(rf"{BASE_WORDS.pattern}\s?[（(]\s?$")
+"""较节前（9月30日）: the document says itself which day it compares with."""
+_LONGEST_BASE = 30
+BASE_BEHIND = re.compile(rf"\s(?:from|on|against)\s{BASE_WORDS.pattern}")
 """English says behind a change what it is against: fell by 100 yuan/t from last Friday."""
 
 AMOUNTS = frozenset(("output", "capacity", "sales", "stock", "import", "export", "consumption"))
@@ -121,6 +124,10 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
         return
     kept = (walk.reference.year, walk.reference.fixed)
     code = resolve(token.match, walk.reference)
+    if code and names_a_base(text, token):
+        walk.base = walk.against = code
+        walk.reference.year, walk.reference.fixed = kept
+        return
     if code is None or _ONWARDS.match(text, token.end):
         walk.reference.year, walk.reference.fixed = kept
         return
@@ -151,6 +158,12 @@ def take_date(text: str, token: Token, walk: Walk, clause: int) -> None:
     walk.dates_prices = walk.of_the_issue = False
     walk.dates.append(code)
     walk.day = bool(_AS_OF.search(lead))
+
+
+def names_a_base(text: str, date: Token) -> bool:
+    """Whether a date in brackets says which day the words before them compare with."""
+    near = text[max(0, date.start - _LONGEST_BASE) : date.start]
+    return text.startswith(("）", ")"), date.end) and bool(_NAMED_BASE.search(near))
 
 
 def a_year_ago(walk: Walk) -> None:
@@ -210,7 +223,7 @@ def base_of(measure: str, around: Around, period: str | None) -> str | None:
         return year_before(period)
     if period and tail == "mom" and frequency(period) != "I":
         return period_before(period)
-    found = _BASE_BEHIND.match(around.after) or BASE_WORDS.search(around.clause)
+    found = BASE_BEHIND.match(around.after) or BASE_WORDS.search(around.clause)
     return found[1] if found else None
 
 
