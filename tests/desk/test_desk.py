@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from touchstone.desk.declared import causes
+from touchstone.desk.detectors.detectors import declarations
 from touchstone.desk.input import Origin
 from touchstone.desk.refusal import NotAllowed, UnknownAssessment
 from touchstone.errors import Refusal, UnusableQuote
@@ -76,6 +78,8 @@ def test_a_failing_test_stops_approval_until_the_second_person_gives_a_reason(re
     given = ready.submitted(FRIDAY, "985", "1005")
     ready.put(f"deal 1040 {FRIDAY} P05/B05")
     refused("DESK-012", lambda: ready.desk.approve(given.id, {}, "Wang", ready.now()))
+    _, said = told(lambda: ready.desk.approve(given.id, {}, "Wang", ready.now()))
+    assert f'touchstone assess approve {given.id} --pass missed_deal="reason" --by Wang' in said
     [missed] = ready.failing(given)
     refused("DESK-012", lambda: ready.desk.approve(given.id, {missed.id: " "}, "Wang", ready.now()))
     approved = ready.desk.approve(
@@ -120,6 +124,35 @@ def test_an_exclusion_names_a_criterion_of_the_method_and_a_reason(ready: Work) 
     back = ready.desk.readmit(given.id, first, "the certificate says 99.999", "Li", ready.now())
     assert back.exclusions == {}
     assert [entry.what for entry in ready.desk.entries(given.id)] == ["open", "exclude", "readmit"]
+
+
+def told(act: Callable[[], object]) -> tuple[str, str]:
+    """The words of a refusal in Chinese and in English."""
+    with pytest.raises(Refusal) as problem:
+        act()
+    return problem.value.text("zh"), problem.value.text("en")
+
+
+def test_a_refused_choice_lists_all_that_may_be_chosen_and_a_line_that_would_be_right(ready: Work) -> None:
+    desk, given = ready.desk, ready.desk.open(GE, FRIDAY, "Li", ready.now())
+    inputs = desk.reported(given).standing
+    for said in told(lambda: desk.exclude(given.id, "0" * 20, "grade", "x", "Li", ready.now())):
+        assert all(id in said for id in inputs)
+        assert f"touchstone assess exclude {given.id} {next(iter(inputs))} " in said
+    zh, en = told(lambda: desk.exclude(given.id, next(iter(inputs)), "dislike", "x", "Li", ready.now()))
+    for criterion in given.method.criteria:
+        assert (
+            f"{criterion.id}（{criterion.name.zh}）" in zh and f"{criterion.id} ({criterion.name.en})" in en
+        )
+    zh, en = told(lambda: desk.readmit(given.id, "0" * 20, "x", "Li", ready.now()))
+    assert "（无）" in zh and "(none)" in en
+
+
+def test_a_failing_test_names_the_tests_that_may_pass_and_the_line_that_lets_it(ready: Work) -> None:
+    given = ready.submitted(FRIDAY, "985", "1005")
+    for said in told(lambda: ready.desk.approve(given.id, {}, " lＩ", ready.now())):
+        assert all(name in said for name in declarations())
+        assert f"touchstone assess send-back {given.id}" in said, "nobody may let the second person pass"
 
 
 @pytest.mark.parametrize("by", ["", "  ", "\x00", "x" * 81])
@@ -170,6 +203,9 @@ def test_a_correction_needs_a_cause_another_figure_and_a_second_person(ready: Wo
     given, desk, now = ready.published(FRIDAY, "985", "1005"), ready.desk, ready.now
     same, other = (Decimal(985), Decimal(1005)), (Decimal(980), Decimal(1005))
     refused("DESK-013", lambda: desk.correct(given.id, other, "weather", "x", "Li", now()))
+    zh, en = told(lambda: desk.correct(given.id, other, "weather", "x", "Li", now()))
+    assert all(f"{id}（{name.zh}）" in zh and f"{id} ({name.en})" in en for id, name in causes().items())
+    assert f"touchstone assess correct {given.id} --cause missed_deal --low " in en
     refused("DESK-014", lambda: desk.correct(given.id, same, "typing", "x", "Li", now()))
     refused("DESK-016", lambda: desk.correct(given.id, other[::-1], "typing", "x", "Li", now()))
     refused("DESK-019", lambda: desk.correct(given.id, other, "typing", "", "Li", now()))

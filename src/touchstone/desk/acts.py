@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from touchstone.desk.assessment import STATES, Assessment
+from touchstone.desk.choices import tests_to_pass, way_out
 from touchstone.desk.posting import post
 from touchstone.desk.refusal import NotAllowed, refusal
 from touchstone.desk.register import Register, parted
@@ -54,16 +55,19 @@ class Acts(Register):
         """
         found = self.results(given, today, second)
         reasons = {key: reason(words, given.id) for key, words in passed.items() if words.strip()}
-        _let_pass(given.id, found, reasons)
+        _let_pass(given, found, reasons)
         kept = {each.id: reasons[each.id] for each in found if each.verdict == "fails"}
         return {"results": [each.content() for each in found], "overrides": kept}
 
     def _still_passing(self, given: Assessment, today: date, second: str) -> None:
         """The tests once more, with what was let pass before. Raises NotAllowed: DESK-012."""
         passed = {each.result.id: each.reason for each in given.overrides}
-        _let_pass(given.id, self.results(given, today, second), passed)
+        _let_pass(given, self.results(given, today, second), passed)
 
 
-def _let_pass(id: str, found: tuple[Result, ...], passed: Mapping[str, str]) -> None:
+def _let_pass(given: Assessment, found: tuple[Result, ...], passed: Mapping[str, str]) -> None:
     if against := stopping(found, passed):
-        raise refusal(NotAllowed, "DESK-012", id, found=told(against))
+        raise refusal(
+            NotAllowed, "DESK-012", given.id, found=told(against), passing=tests_to_pass(True),
+            never=tests_to_pass(False), example=way_out(given.id, given.state, against),
+        )  # fmt: skip

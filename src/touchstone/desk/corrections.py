@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from touchstone.desk.acts import Acts, Content
 from touchstone.desk.assessment import Assessment
+from touchstone.desk.choices import causes_to_choose, first, line
 from touchstone.desk.declared import causes
 from touchstone.desk.detectors.second_person import is_same_person
 from touchstone.desk.posting import post
@@ -16,6 +17,8 @@ from touchstone.desk.replay import tested
 from touchstone.desk.rules import named, on_step, reason, today
 from touchstone.desk.trail import Writing
 from touchstone.facts.text import Text
+
+_REASON = Text("窗口内有成交未计入", "a deal in the window was not counted")
 
 
 class Corrections(Acts):
@@ -33,7 +36,12 @@ class Corrections(Acts):
 
         def content(known: Assessment, _writing: Writing) -> Content:
             if cause not in causes():
-                raise refusal(NotAllowed, "DESK-013", id, found=cause or Text("空白", "nothing"))
+                ends_as = "--low {} --high {}".format(*known.value) if known.value else "--take-back"
+                example = line(f"correct {id} --cause {first(causes(), '')} {ends_as}", _REASON)
+                raise refusal(
+                    NotAllowed, "DESK-013", id, found=cause or Text("空白", "nothing"),
+                    choices=causes_to_choose(), example=example,
+                )  # fmt: skip
             ends = right and [on_step(known.method, end, id) for end in right]
             if known.pending or (ends and tuple(ends) == known.value):
                 raise refusal(NotAllowed, "DESK-014", id)

@@ -12,7 +12,9 @@ from decimal import Decimal
 
 from touchstone.desk.acts import Content
 from touchstone.desk.assessment import Assessment, assessment_id
+from touchstone.desk.choices import criteria_to_choose, first, inputs_to_choose, line
 from touchstone.desk.corrections import Corrections
+from touchstone.desk.input import Input
 from touchstone.desk.posting import post
 from touchstone.desk.proposal import propose
 from touchstone.desk.publication import record_of
@@ -64,10 +66,15 @@ class Desk(Takings, Corrections):
         """Leave an input out, by a criterion of the method, with the reason in words."""
 
         def content(known: Assessment, _writing: Writing) -> Content:
-            if input not in self.reported(known).standing:
-                raise refusal(NotAllowed, "DESK-008", id, found=input)
-            if criterion not in {each.id for each in known.method.criteria}:
-                raise refusal(NotAllowed, "DESK-009", id, found=criterion or Text("空白", "nothing"))
+            standing, criteria = self.reported(known).standing, [each.id for each in known.method.criteria]
+            right = f"exclude {id} {first(standing, 'INPUT')} {first(criteria, 'CRITERION')}"
+            if input not in standing:
+                raise _no_such_input(id, input, standing, right)
+            if criterion not in criteria:
+                raise refusal(
+                    NotAllowed, "DESK-009", id, found=criterion or Text("空白", "nothing"),
+                    choices=criteria_to_choose(known.method), example=line(right, _REASON),
+                )  # fmt: skip
             return {"input": input, "criterion": criterion, "words": reason(words, id)}
 
         return self._act(id, "exclude", ("draft",), content, by, at)
@@ -77,7 +84,9 @@ class Desk(Takings, Corrections):
 
         def content(known: Assessment, _writing: Writing) -> Content:
             if input not in known.exclusions:
-                raise refusal(NotAllowed, "DESK-008", id, found=input)
+                known_inputs = self.inputs(known.quotation)
+                excluded = {each: known_inputs[each] for each in known.exclusions if each in known_inputs}
+                raise _no_such_input(id, input, excluded, f"readmit {id} {first(excluded, 'INPUT')}")
             return {"input": input, "words": reason(words, id)}
 
         return self._act(id, "readmit", ("draft",), content, by, at)
@@ -176,3 +185,13 @@ class Desk(Takings, Corrections):
         before = self.case(known, known.day).before
         same = before and before.ends_in(known.method.unit) == known.value
         return "carried-over" if same and not known.proposal.used else "reported"
+
+
+_REASON = Text("同一集团", "of one group")
+
+
+def _no_such_input(id: str, found: str, among: Mapping[str, Input], right: str) -> NotAllowed:
+    """The refusal of an input that is none of those to choose from."""
+    return refusal(
+        NotAllowed, "DESK-008", id, found=found, choices=inputs_to_choose(among), example=line(right, _REASON)
+    )

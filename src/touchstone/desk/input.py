@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
-from touchstone.errors import UnitMismatch
+from touchstone.desk.ranged import Ranged
 from touchstone.facts.fact import fact_id
-from touchstone.facts.unit import convert
 
 _ORIGIN = ("file", "hash", "place", "quote", "nth")
 
@@ -34,7 +32,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
+class Input(Ranged):
     """What somebody reported.
 
     Attributes:
@@ -87,13 +85,6 @@ class Input:
             self.kind, self.low, self.high, self.unit, self.quantity, self.quantity_unit, self.delivery,
             self.tax, self.parties,
         )  # fmt: skip
-
-    def ends_in(self, unit: str) -> tuple[Fraction, Fraction] | None:
-        """Low and high in another unit, exact; None where it measures something else (another currency)."""
-        try:
-            return convert(self.low, self.unit, unit), convert(self.high, self.unit, unit)
-        except UnitMismatch:
-            return None
 
     def content(self) -> dict[str, Any]:
         """Its fields as plain values, for the trail."""

@@ -12,15 +12,14 @@ from touchstone.desk.input import Input
 from touchstone.desk.method import Method
 from touchstone.desk.parameters import parameter
 from touchstone.desk.proposal import Proposal
+from touchstone.desk.ranged import Ranged
 from touchstone.desk.result import Result
 from touchstone.desk.wording import plain, span_text
-from touchstone.errors import UnitMismatch
 from touchstone.facts.text import Text
-from touchstone.facts.unit import convert
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
+class Price(Ranged):
     """A price range with its unit, and what it is in words: the previous assessment, another market.
 
     Attributes:
@@ -39,13 +38,6 @@ class Price:
     def middle(self) -> Fraction:
         """The middle of the range, in its own unit."""
         return (Fraction(self.low) + Fraction(self.high)) / 2
-
-    def ends_in(self, unit: str) -> tuple[Fraction, Fraction] | None:
-        """Low and high in another unit; None where it measures something else."""
-        try:
-            return convert(self.low, self.unit, unit), convert(self.high, self.unit, unit)
-        except UnitMismatch:
-            return None
 
     @property
     def text(self) -> Text:
