@@ -14,6 +14,7 @@ from touchstone.facts.fact import Fact, Locator, fact_id
 from touchstone.facts.period import frequency, span
 from touchstone.facts.specification import marked
 from touchstone.read.dates import DATE
+from touchstone.read.moved import price_unit_of
 from touchstone.read.normal import normal
 from touchstone.read.numeral import CHARACTERS
 from touchstone.read.prose import draw
@@ -46,7 +47,7 @@ def read_figures(document: Document) -> list[Fact]:
     section: str | None = None
     heading: Block | None = None
     told: Walk | None = None
-    spoken, previous = "", None
+    spoken, headed, previous = "", "", None
     for index, block in enumerate(document.blocks):
         if block.where == "contents":
             continue
@@ -63,8 +64,10 @@ def read_figures(document: Document) -> list[Fact]:
                 facts += _facts(document, drawn, index, cell)
             continue
         if heading:
-            spoken, heading = topic(text[heading.start : heading.end]), None
+            words = text[heading.start : heading.end]
+            spoken, headed, heading = topic(words), price_unit_of(words), None
         walk.subject = told.subject if told and _goes_on(document, text, index) else spoken
+        walk.headed = headed
         for drawn in _prose(document, text, index, walk):
             facts += _facts(document, drawn, index, None)
         previous, told = walk.period or previous, walk

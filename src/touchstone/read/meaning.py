@@ -99,6 +99,8 @@ def figure(token: Token, walk: Walk, around: Around, sentence: int, listed: bool
     if "各" in around.gap[-6:]:
         drawn.shared = tuple(split_list(around.gap[: around.gap.rindex("各")])[:_MEMBERS])
     walk.last = drawn
+    if drawn.measure == "price" and token.unit:
+        walk.priced = drawn
     if (spoken := drawn.measure.split(".")[0]) in AMOUNTS:
         walk.amount, walk.amount_sentence = spoken, sentence
     if walk.since and walk.period == walk.since:

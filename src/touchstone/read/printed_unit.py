@@ -23,6 +23,15 @@ PER = re.compile(
 _SPLIT_PER = re.compile(rf"\s?\([^()]{{0,4}}[\d.,]+[^()]{{0,6}}\)(?P<per>{PER.pattern})")
 """53,720 yuan ($8,395.06) a tonne."""
 _SHARED = re.compile(r"(?:\s?[和、与及/]\s?-?\d[\d.]*){1,6}")
+_MOVE = re.compile(
+    r"(?:由|从)\s?(?P<old>\d[\d,]*(?:\.\d+)?)\s?(?:逐步|小幅|大幅)?(?:上?涨|下?跌|上?升|下?降|回升|回落|上调|下调)(?:至|到)"
+    r"\s?(?P<new>\d[\d,]*(?:\.\d+)?)(?![\d.]*年)"
+    r"|\b(?:rose|fell|climbed|dropped|slipped|increased|declined|decreased|eased|rising|falling|up|down) from "
+    r"(?P<from_>\d[\d,]*(?:\.\d+)?) to (?P<to>\d[\d,]*(?:\.\d+)?)"
+)
+_FROM_TO = 40
+"""Characters from the verb of a move to its second number."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERING = re.compile(r"(?:^|[，。；：:;\n表图])\s?\d{1,2}$")
 """1、3家企业: what opens a clause in front of 、 numbers it."""
 _OWN_UNIT = re.compile(r"[月日号年期批线]|%$")
@@ -50,6 +59,29 @@ def shared_unit(text: str, at: int) -> str:
     rest = _SHARED.match(text, at)
     unit = unit_after(text, rest.end())[0] if rest else ""
     return "" if _OWN_UNIT.match(unit) else unit
+
+
+def move_of(text: str, at: int) -> re.Match[str] | None:
+    """The move one of whose ends is the number at a place: 由2000涨至2050; None where it is of none.
+
+    English puts years so too (fell from 2015 to 2020): two numbers that can be years are none there.
+    """
+    for found in _MOVE.finditer(text, max(0, at - _FROM_TO)):
+        if found.start() > at:
+            return None
+        years = found["from_"] and _YEAR.fullmatch(found["from_"]) and _YEAR.fullmatch(found["to"])
+        if at in (found.start("old"), found.start("from_"), found.start("new"), found.start("to")):
+            return None if years else found
+    return None
+
+
+def unit_of_move(text: str, at: int) -> str:
+    """由2000涨至2050元/吨: the first end of a move shares the price unit of the second."""
+    found = move_of(text, at)
+    if not found or at not in (found.start("old"), found.start("from_")):
+        return ""
+    unit = unit_after(text, found.end())[0]
+    return unit if "/" in unit else ""
 
 
 def after_currency(text: str, at: int, unit: str, end: int) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from touchstone.read.clauses import CLAUSE, SENTENCE, Asides, Cuts, around
 from touchstone.read.delivery import unbracketed
 from touchstone.read.meaning import figure
+from touchstone.read.moved import is_completed
 from touchstone.read.scan import tokens
 from touchstone.read.token import Token
 from touchstone.read.walk import (
@@ -72,6 +73,8 @@ def draw(text: str, walk: Walk) -> Iterator[Drawn]:
             if following and following.kind == "same" and text[token.end : following.start].isspace():
                 a_year_ago(walk)
             near = around(words, token, ends, clauses, sentences)
+            if token.rule == "Q.moved" and not is_completed(token, walk, near):
+                continue
             listed = bool(ends) and bool(_CONNECT.match(words[ends[-1] : token.start]))
             ends.append(token.end)
             yield figure(token, walk, near, sentences.number, listed)

@@ -10,7 +10,15 @@ from decimal import Decimal
 
 from touchstone.read.measure import kind_of
 from touchstone.read.numeral import CHARACTERS, numeral
-from touchstone.read.printed_unit import AN, PER, after_currency, shared_unit, unit_after
+from touchstone.read.printed_unit import (
+    AN,
+    PER,
+    after_currency,
+    move_of,
+    shared_unit,
+    unit_after,
+    unit_of_move,
+)
 from touchstone.read.token import Token, hedge
 
 _NUMBER = re.compile(
@@ -73,7 +81,7 @@ def _amount(text: str, at: int) -> Token | None:
     if currency:
         unit, end = after_currency(text, number.end(), unit, end)
     elif not unit:
-        unit = shared_unit(text, number.end())
+        unit = shared_unit(text, number.end()) or unit_of_move(text, at)
     token = Token(
         "quantity", at, end, plain(number.group()), half=half(number.group()), unit=unit, rule="Q.digit"
     )
@@ -155,6 +163,9 @@ def _is_level(text: str, token: Token) -> bool:
     price that lacks its unit."""
     if _LEVEL_BEFORE.search(text, max(0, token.start - 60), token.start):
         token.rule = "Q.index"
+        return True
+    if (move := move_of(text, token.start)) and _NOTHING_BEHIND.match(text, move.end()):
+        token.rule = "Q.moved"
         return True
     if not _lacks_its_unit(text, token, token.end):
         return False

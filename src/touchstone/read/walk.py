@@ -93,6 +93,10 @@ class Walk:
     plan: bool = False
     day: bool = False
     last: "Drawn | None" = None
+    priced: "Drawn | None" = None
+    """The last price told with a unit."""
+    headed: str = ""
+    """The unit of price that the heading above prints."""
     last_kind: str = ""
     amount: str | None = None
     amount_sentence: int = -1
