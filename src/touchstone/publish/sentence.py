@@ -12,7 +12,7 @@ from touchstone.publish.dates import period
 from touchstone.publish.format import name, with_unit
 
 _PART = r"\d{4}-(?:\d\d(?:-\d\d)?|Q[1-4]|W\d\d)"
-_PERIOD = re.compile(rf"(?<![\w.,-]){_PART}(?:/{_PART})?(?![\w-])")
+_PERIOD = re.compile(rf"(?<![\w.,-]){_PART}(?:/{_PART})?(?![\w-])", re.ASCII)
 _MARKET = re.compile(r"\bmarket\.[a-z_]+\b")
 _IN_RANGE = re.compile(r" ([∈∉]) \[(.+?), (.+?)\]")
 _BETWEEN = {

@@ -208,6 +208,9 @@ def linkage(
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the report. 报告所存文件夹。", metavar="DIR")
     ] = None,
+    grounds: Annotated[
+        bool, typer.Option("--grounds", help="Say method, sample and choices. 写明方法、样本与参数。")
+    ] = False,
     workspace: Folder = HERE,
     as_json: AsJson = False,
     lang: Lang = "",
@@ -217,7 +220,7 @@ def linkage(
 
     spoken = terminal.language(lang)
     for survey in surveys.computed(terminal.workspace(workspace), recipes or (), spoken):
-        surveys.print_survey(survey, as_json, spoken)
+        surveys.print_survey(survey, as_json, grounds, spoken)
         for path in surveys.write_report(survey, out) if out else ():
             typer.echo(str(path), err=as_json)
 

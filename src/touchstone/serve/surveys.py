@@ -46,9 +46,11 @@ def computed(opened: "Workspace", keys: Sequence[str], lang: str) -> "list[KeptS
     return found
 
 
-def print_survey(survey: "KeptSurvey", as_json: bool, lang: str) -> None:
-    """The sentences of a survey, one a line."""
+def print_survey(survey: "KeptSurvey", as_json: bool, grounds: bool, lang: str) -> None:
+    """The sentences of a survey, one a line; with `grounds`, under each its method, sample and choices."""
     from touchstone.publish.linkage.naming import in_names
+    from touchstone.publish.linkage.paper import grounds_of
+    from touchstone.publish.sentence import in_words
     from touchstone.serve.linkage import survey_data
 
     if as_json:
@@ -59,6 +61,9 @@ def print_survey(survey: "KeptSurvey", as_json: bool, lang: str) -> None:
         sentence = in_names(statement.sentence, survey.names)
         label = "" if question in _LOUD else word(f"linkage_question.{question}", lang) + " · "
         typer.echo(shown(f"  {label}{sentence.zh if lang == 'zh' else sentence.en}"))
+        if grounds:
+            stood = in_names(grounds_of(statement), survey.names)
+            typer.echo(shown(f"      {in_words(stood.zh if lang == 'zh' else stood.en, lang)}"))
     if survey.missing:
         typer.echo(shown("  " + word("linkage.n_missing", lang, n=len(survey.missing))), err=True)
 

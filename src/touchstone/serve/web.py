@@ -41,7 +41,7 @@ from touchstone.serve.findings import audit
 from touchstone.serve.guard import Guard, Token
 from touchstone.serve.home import home
 from touchstone.serve.language import language
-from touchstone.serve.linkage import linkage, linkages
+from touchstone.serve.linkage import linkage, linkage_part, linkages
 from touchstone.serve.metal import metal
 from touchstone.serve.problem import problem as _problem
 from touchstone.serve.reading import reading
@@ -97,6 +97,9 @@ def _pages() -> list[Route]:
         "/prices": lambda r, s: board(s, r.query_params, language(r)),
         "/linkage": lambda r, s: linkages(s, language(r)),
         "/linkage/{recipe:str}": lambda r, s: linkage(s, _own(r, "recipe"), language(r)),
+        "/linkage/{recipe:str}/{part:str}": lambda r, s: linkage_part(
+            s, _own(r, "recipe"), _own(r, "part"), r.query_params, r.query_params.getlist("series"), _leaf(r) or 0, language(r)
+        ),
         "/metal/{code:path}": lambda r, s: metal(
             s, _own(r, "code"), r.query_params, _leaf(r) or 0, language(r)
         ),

@@ -110,8 +110,8 @@ def adjustment(
         method="linkage.adjustment",
         sample=sample_of(estimate.part),
         parameters=(
-            ("rank", f"{rank}"), *described(form, lags is None), ("normalised", "identity in the first series"),
-            ("divisor", "T"), ("bootstrap", resampling.text(len(estimate.fit.residuals))), ("level", f"{level}"),
+            ("rank", f"{rank}"), *described(form, lags is None), ("normalised", "identity"),
+            ("divisor", "T"), *resampling.choices(len(estimate.fit.residuals)), ("level", f"{level}"),
         ),
         assumptions=(*assumptions("linkage.cointegration", "linkage.adjustment"), *(each.text() for each in diagnoses)),
         sentence=_sentence(estimate, whole, caveat(*diagnoses)),

@@ -6,18 +6,18 @@ Source: "linkage.causality" in data/methods/econometrics.toml.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Literal
 
 from touchstone.calc.linkage.batch import Absent, Batch, pairs_of
 from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, diagnosed
 from touchstone.calc.linkage.false_discovery import benjamini_hochberg
-from touchstone.calc.linkage.lag_choice import Criterion, LagSearch, lag_of
+from touchstone.calc.linkage.lag_choice import Criterion, LagSearch, lag_choices, lag_of
 from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel, checked
 from touchstone.calc.linkage.regression import Fit, enough, lagged, least_squares
-from touchstone.calc.linkage.statement import Sample, Statement, sample_of
+from touchstone.calc.linkage.statement import Parameters, Sample, Statement, sample_of
 from touchstone.calc.linkage.unitroot import integration
 from touchstone.calc.linkage.wording import probability
 from touchstone.errors import UnusableSeries
@@ -191,7 +191,7 @@ def _concluded(tests: list[_Raw], choice: _Choice) -> list[Causality]:
         found = q <= 1 - choice.level
         statement = Statement(
             method="linkage.causality",
-            sample=system.sample,
+            sample=replace(system.sample, names=(cause, effect, *rest)),
             parameters=_parameters(system, choice, len(tests)),
             assumptions=(*assumptions("linkage.causality"), *(each.text() for each in system.tested)),
             sentence=_sentence(test, rest, (p, q, len(tests)), found),
@@ -200,14 +200,13 @@ def _concluded(tests: list[_Raw], choice: _Choice) -> list[Causality]:
     return done
 
 
-def _parameters(system: _System, choice: _Choice, together: int) -> tuple[tuple[str, str], ...]:
-    how = choice.lags.criterion if isinstance(choice.lags, LagSearch) else "given"
+def _parameters(system: _System, choice: _Choice, together: int) -> Parameters:
     return (
-        ("lags", f"{system.lags} ({how})"),
-        ("extra lags", f"{system.extra}"),
+        *lag_choices(system.lags, choice.lags),
+        ("extra_lags", f"{system.extra}"),
         ("variant", choice.variant),
-        ("statistic", "Wald, chi2, divisor T - k"),
-        ("tests together", f"{together}"),
+        ("statistic", "wald"),
+        ("tests_together", f"{together}"),
         ("level", f"{choice.level}"),
     )
 

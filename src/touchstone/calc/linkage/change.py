@@ -16,7 +16,7 @@ from touchstone.calc.linkage.panel import Panel, several
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, basic_span
 from touchstone.calc.linkage.spillover import spillover
 from touchstone.calc.linkage.spillover_statement import choices, drawing, told_change
-from touchstone.calc.linkage.statement import Span, Statement, sample_of
+from touchstone.calc.linkage.statement import Statement, sample_of
 from touchstone.calc.linkage.unfit import long_enough
 from touchstone.facts.text import Text
 
@@ -71,13 +71,7 @@ def spillover_change(
     before = spillover(both.between(0, rows), fixed, resampling, level)
     now = spillover(both.between(back, len(both)), fixed, resampling, level)
     then, later = resampled_tables(both, lag, convention, resampling, slice(0, rows), slice(back, None))
-    difference = Intervals(
-        _moved(now.total - before.total, total_of(later) - total_of(then), level),
-        tuple(
-            _moved(point, by_chance, level)
-            for point, by_chance in zip(now.net - before.net, (net_of(later) - net_of(then)).T, strict=True)
-        ),
-    )
+    difference = moved(now.table, before.table, later, then, level)
     statement = Statement(
         "spillover.change",
         sample_of(both),
@@ -91,6 +85,15 @@ def spillover_change(
     return Change(before, now, difference, statement)
 
 
-def _moved(point: float, by_chance: "NDArray[np.float64]", level: float) -> Span:
-    """A change with its interval, from changes (B,) of paths on which nothing changed."""
-    return basic_span(point, point + by_chance, level)
+def moved(
+    now: "NDArray[np.float64]", before: "NDArray[np.float64]", later: "NDArray[np.float64]", then: "NDArray[np.float64]",
+    level: float,
+) -> Intervals:  # fmt: skip
+    """How total and net moved between two tables, with intervals from pairs of tables (B, N, N) of paths on which nothing
+    changed; `then` may be one table, where all paths begin at it."""
+    net, by_chance = net_of(now) - net_of(before), net_of(later) - net_of(then)
+    total, total_by_chance = total_of(now) - total_of(before), total_of(later) - total_of(then)
+    return Intervals(
+        basic_span(total, total + total_by_chance, level),
+        tuple(basic_span(p, p + drawn, level) for p, drawn in zip(net, by_chance.T, strict=True)),
+    )

@@ -101,9 +101,9 @@ def change_points(
         method="linkage.changepoint",
         sample=sample_of(part),
         parameters=(
-            ("penalty", f"{strictness:g} sigma^2 ln n = {penalty:.6g}"), ("sigma", f"{sigma:.6g} ({estimator})"),
-            ("smallest segment", f"{smallest}"), ("algorithm", algorithm),
-            ("bootstrap", resampling.text(len(values))), ("level", f"{level}"),
+            ("strictness", f"{strictness:g}"), ("penalty", f"{penalty:.6g}"), ("sigma", f"{sigma:.6g}"),
+            ("sigma_by", estimator), ("smallest", f"{smallest}"), ("algorithm", algorithm),
+            *resampling.choices(len(values)), ("level", f"{level}"),
         ),
         assumptions=(*assumptions("linkage.changepoint"), *(each.text() for each in tested)),
         sentence=_sentence(name, points, caveat(*tested)),
@@ -119,10 +119,8 @@ def _noise(values: "NDArray[np.float64]") -> tuple[float, str]:
     steps = np.diff(values)
     robust = _NORMAL * float(np.median(np.abs(steps - np.median(steps)))) / 2**0.5
     if robust > 0:
-        return robust, "median absolute deviation of the differences"
-    return float(
-        steps.std()
-    ) / 2**0.5, "standard deviation of the differences: more than half of them are nil"
+        return robust, "median"
+    return float(steps.std()) / 2**0.5, "deviation"
 
 
 def _log(count: int) -> float:

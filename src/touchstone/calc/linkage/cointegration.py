@@ -112,7 +112,7 @@ def johansen(
     statement = Statement(
         method="linkage.cointegration",
         sample=sample_of(part),
-        parameters=(*described(form, lags is None), ("critical values", table), ("level", f"{level}")),
+        parameters=(*described(form, lags is None), ("critical_values", table), ("level", f"{level}")),
         assumptions=(
             *assumptions("linkage.cointegration"),
             _asymptotic(form, rows),

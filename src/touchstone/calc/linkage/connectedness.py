@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from touchstone.calc.linkage.batch import Absent
-from touchstone.calc.linkage.measures import Intervals, given_of, net_of, received_of, total_of
+from touchstone.calc.linkage.measures import (
+    TableIntervals,
+    corrected_of,
+    given_of,
+    net_of,
+    received_of,
+    total_of,
+)
 from touchstone.calc.linkage.spillover_statement import moment, told
 from touchstone.calc.linkage.statement import Statement
 from touchstone.facts.text import Text
@@ -32,7 +39,7 @@ class Connectedness:
     names: tuple[str, ...]
     table: "NDArray[np.float64]"
     statement: Statement
-    intervals: Intervals | None = None
+    intervals: TableIntervals | None = None
 
     @property
     def total(self) -> float:
@@ -42,7 +49,7 @@ class Connectedness:
     @property
     def corrected_total(self) -> float:
         """TCI N / (N - 1), percent: of the largest total that N series can reach."""
-        return self.total * len(self.names) / (len(self.names) - 1)
+        return float(corrected_of(self.table))
 
     @property
     def from_(self) -> "NDArray[np.float64]":
@@ -85,7 +92,7 @@ class RollingConnectedness:
     absent: tuple[Absent, ...]
     statement: Statement
     real_time_from: str | None
-    intervals: Intervals | None = None
+    intervals: TableIntervals | None = None
 
     def __len__(self) -> int:
         return len(self.periods)
@@ -98,7 +105,7 @@ class RollingConnectedness:
     @property
     def corrected_total(self) -> "NDArray[np.float64]":
         """(M,) TCI N / (N - 1), percent."""
-        return self.total * len(self.names) / (len(self.names) - 1)
+        return corrected_of(self.tables)
 
     @property
     def from_(self) -> "NDArray[np.float64]":
@@ -137,6 +144,6 @@ class RollingConnectedness:
         when = Text(f"{first}至{last}平均", f"On average from {first} to {last}")
         return self._one(self.tables.mean(axis=0), when, None)
 
-    def _one(self, table: "NDArray[np.float64]", when: Text, intervals: Intervals | None) -> Connectedness:
+    def _one(self, table: "NDArray[np.float64]", when: Text, intervals: TableIntervals | None) -> Connectedness:
         sentence = told(self.names, table, when, intervals)
         return Connectedness(self.names, table, replace(self.statement, sentence=sentence), intervals)

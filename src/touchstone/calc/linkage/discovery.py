@@ -98,7 +98,7 @@ def price_discovery(
         sample=sample_of(estimate.part),
         parameters=(
             *described(form, lags is None), ("rank", f"{estimate.rank}"), ("wide", f"{wide}"),
-            ("orderings", "all"), ("bootstrap", resampling.text(len(estimate.fit.residuals))), ("level", f"{level}"),
+            ("orderings", "all"), *resampling.choices(len(estimate.fit.residuals)), ("level", f"{level}"),
         ),
         assumptions=(*assumptions("linkage.cointegration"), _one_trend(found, estimate.rank), *(each.text() for each in diagnoses)),
         sentence=_sentence(shares, leader, caveat(*diagnoses)),

@@ -19,6 +19,7 @@ from touchstone.calc.linkage.reduced_rank import (
     ranked,
 )
 from touchstone.calc.linkage.regression import Fit, enough, independent, least_squares
+from touchstone.calc.linkage.statement import Parameters
 from touchstone.calc.linkage.unfit import dependent
 
 if TYPE_CHECKING:
@@ -124,10 +125,11 @@ def examined(given: Model, level: float) -> tuple[Diagnosis, Diagnosis]:
     return diagnosed(given.fit.residuals, lags, estimated, level)
 
 
-def described(form: Form, chosen: bool) -> tuple[tuple[str, str], ...]:
+def described(form: Form, chosen: bool) -> Parameters:
     """The choices of a form as parameters of a statement."""
     return (
-        ("lags K", f"{form.lags}{' (bic)' if chosen else ''}"),
+        ("levels_lag", f"{form.lags}"),
+        ("lag_by", "bic" if chosen else "given"),
         ("deterministic", form.deterministic),
         ("season", f"{form.season}"),
         ("specification", form.specification),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from touchstone.calc.linkage.statement import Span, Statement
-from touchstone.calc.linkage.survey import Survey
+from touchstone.calc.linkage.survey import OF_RETURNS, Survey
 from touchstone.errors import LedgerError, Refusal
 from touchstone.facts.library import write_whole
 from touchstone.facts.text import Text
@@ -58,12 +58,13 @@ class KeptSurvey:
     Attributes:
         computed: when it was computed.
         table: row i says from whose shocks the forecast error variance of series i comes.
-        total, net: with their intervals.
+        total, given, received, net: with their intervals, and so is every share of `table`.
         thresholds: the quantile of the total's own past, aligned to the end of `totals`; empty where too young.
         drifting: total of the drifting VAR at each of `periods`; None where it has none.
         units: code of the unit of each series' prices.
         documents: names of the documents the prices were printed in.
         said: by question, what was found and on what it stands.
+        beside: by question, the tests of causality and of leads that found nothing.
     """
 
     recipe: str
@@ -74,11 +75,11 @@ class KeptSurvey:
     computed: datetime
     names: tuple[str, ...]
     rows: tuple[Row, ...]
-    table: tuple[tuple[float, ...], ...]
+    table: tuple[tuple[Span, ...], ...]
     total: Span
     corrected: float
-    given: tuple[float, ...]
-    received: tuple[float, ...]
+    given: tuple[Span, ...]
+    received: tuple[Span, ...]
     net: tuple[Span, ...]
     periods: tuple[str, ...]
     totals: tuple[float, ...]
@@ -89,6 +90,7 @@ class KeptSurvey:
     raised: bool | None
     causes: tuple[Cause, ...]
     said: tuple[tuple[str, Statement], ...]
+    beside: tuple[tuple[str, Statement], ...]
     missing: tuple[Missing, ...]
     left_out: tuple[Text, ...]
     notes: tuple[Text, ...]
@@ -97,31 +99,51 @@ class KeptSurvey:
     def pairwise(self) -> tuple[tuple[float, ...], ...]:
         """What series i gives to j less what j gives to i, in points."""
         size = range(len(self.names))
-        return tuple(tuple(self.table[j][i] - self.table[i][j] for j in size) for i in size)
+        return tuple(tuple(self.table[j][i].point - self.table[i][j].point for j in size) for i in size)
 
     def of(self, question: str) -> list[Statement]:
         """The statements of one question."""
         return [statement for asked, statement in self.said if asked == question]
 
+    def one(self, question: str, names: Sequence[str]) -> Statement | None:
+        """The statement of a question about these series in this order, or about all where none are named, found or not;
+        None where there is none."""
+        every = (*self.said, *self.beside)
+        return next((s for asked, s in every if asked == question and s.sample.names == (tuple(names) or self.names)), None)
+
+    def window_rows(self, end: str | None = None) -> tuple[Row, ...]:
+        """The prices of a window's returns, in order: of the one that ends in `end`, or of the last, on which the table
+        and whatever is read from it stands."""
+        return self._until(end or self.periods[-1], self.window + 1)
+
+    def rows_of(self, question: str, statement: Statement) -> tuple[Row, ...]:
+        """The prices of a statement's sample, in order; one more than its periods where it is about returns."""
+        return self._until(statement.sample.last, statement.sample.n + (question in OF_RETURNS))
+
+    def _until(self, last: str, count: int) -> tuple[Row, ...]:
+        end = next(place for place, row in enumerate(self.rows) if row.period == last) + 1
+        return self.rows[max(0, end - count) : end]
+
 
 def kept(found: Survey, computed: datetime, documents: Sequence[str]) -> KeptSurvey:
     """The plain form of a survey; `documents` are the names of those its prices stand in."""
     latest, prices = found.rolling.latest, found.aligned.prices
-    assert latest.intervals
+    assert (read := latest.intervals)
     said = [("spillover", latest.statement)]
     said += [("drift", found.drifting.statement)] if found.drifting else []
+    said += [("drift_change", found.drift_change.statement)] if found.drift_change else []
     said += [("change", found.change.statement)] if found.change else []
     said += [("alert", found.alert.statement)] if found.alert else []
     return KeptSurvey(
         found.recipe.key, found.recipe.name, found.recipe.source, found.recipe.clock, found.recipe.window, computed,
-        prices.names, tuple(_rows(found)), _floats(latest.table), latest.intervals.total, latest.corrected_total,
-        tuple(map(float, latest.to)), tuple(map(float, latest.from_)), latest.intervals.net,
+        prices.names, tuple(_rows(found)), read.cells, read.total, latest.corrected_total,
+        read.given, read.received, read.net,
         found.rolling.periods, tuple(map(float, found.rolling.total)), _drifting(found), found.aligned.units,
         tuple(documents),
         tuple(map(float, found.alert.thresholds)) if found.alert else (),
         found.alert.now if found.alert else None,
         tuple(Cause(c.cause, c.effect, c.p, c.q, c.found) for c in found.causalities),
-        (*said, *found.statements), tuple(_missing(found)),
+        (*said, *found.statements), found.beside, tuple(_missing(found)),
         tuple(_text(problem) for problem in found.aligned.left_out), found.aligned.notes,
     )  # fmt: skip
 
@@ -187,7 +209,3 @@ def _missing(found: Survey) -> Iterator[Missing]:
 
 def _text(problem: Refusal) -> Text:
     return Text(problem.text("zh"), problem.text("en"))
-
-
-def _floats(table: Any) -> tuple[tuple[float, ...], ...]:
-    return tuple(tuple(map(float, row)) for row in table)

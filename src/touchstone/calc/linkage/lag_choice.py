@@ -10,6 +10,7 @@ from typing import Literal
 
 from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.regression import enough
+from touchstone.calc.linkage.statement import Parameters
 from touchstone.calc.linkage.var import factor
 
 Criterion = Literal["aic", "bic", "hq"]
@@ -29,6 +30,13 @@ def penalty(criterion: Criterion, rows: int) -> float:
     from math import log
 
     return {"aic": 2.0, "bic": log(rows), "hq": 2 * log(log(rows))}[criterion]
+
+
+def lag_choices(lag: int, how: int | LagSearch) -> Parameters:
+    """The lag used as parameters of a statement; one that was searched for says by what, and among which."""
+    if isinstance(how, int):
+        return (("lag", str(lag)),)
+    return (("lag", str(lag)), ("lag_by", how.criterion), ("lag_least", str(how.least)), ("lag_most", str(how.most)))
 
 
 def lag_of(given: Panel, lag: int | LagSearch) -> int:

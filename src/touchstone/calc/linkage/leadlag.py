@@ -17,7 +17,7 @@ from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel, checked
 from touchstone.calc.linkage.regression import independent, lagged, least_squares
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, bounded_span, percentiles
-from touchstone.calc.linkage.statement import Sample, Span, Statement, sample_of
+from touchstone.calc.linkage.statement import Parameters, Sample, Span, Statement, sample_of
 from touchstone.calc.linkage.unfit import long_enough
 from touchstone.calc.linkage.wording import percent, plural, probability
 from touchstone.facts.text import Text
@@ -230,12 +230,15 @@ def _concluded(seen: Sequence[_Seen], choice: _Choice) -> list[LeadLag]:
     return done
 
 
-def _parameters(one: _Seen, choice: _Choice, together: int) -> tuple[tuple[str, str], ...]:
+def _parameters(one: _Seen, choice: _Choice, together: int) -> Parameters:
     return (
-        ("filter", f"AR({one.order}) of {one.sample.names[0]}, by BIC up to {choice.orders}"),
+        ("filter_order", f"{one.order}"),
+        ("filter_of", one.sample.names[0]),
+        ("lag_by", "bic"),
+        ("filter_most", f"{choice.orders}"),
         ("reach", f"{choice.reach}"),
-        ("bootstrap", choice.resampling.text(one.sample.n - one.order - 2 * choice.reach)),
-        ("pairs together", f"{together}"),
+        *choice.resampling.choices(one.sample.n - one.order - 2 * choice.reach),
+        ("pairs_together", f"{together}"),
         ("level", f"{choice.level}"),
     )
 

@@ -5,6 +5,7 @@ Source: "spillover.measures" in data/methods/spillover.toml.
 """
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from touchstone.calc.linkage.resampling import basic_span
@@ -23,12 +24,32 @@ class Intervals:
     net: tuple[Span, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TableIntervals(Intervals):
+    """Intervals of everything that is read from one table, in the order of the series.
+
+    Attributes:
+        given, received: of each series, to and from all others.
+        cells: of each share; row i, column j as in the table.
+    """
+
+    given: tuple[Span, ...]
+    received: tuple[Span, ...]
+    cells: tuple[tuple[Span, ...], ...]
+
+
 def total_of(tables: "NDArray[np.float64]") -> "NDArray[np.float64]":
     """Share of all forecast error variance that comes from other series, percent: (...,)."""
     import numpy as np
 
     whole = tables.sum(axis=(-2, -1))
     return 100 * (whole - np.trace(tables, axis1=-2, axis2=-1)) / whole
+
+
+def corrected_of(tables: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """The total times N / (N - 1), percent: of the largest total that N series can reach (...,)."""
+    series = tables.shape[-1]
+    return total_of(tables) * series / (series - 1)
 
 
 def received_of(tables: "NDArray[np.float64]") -> "NDArray[np.float64]":
@@ -50,12 +71,28 @@ def net_of(tables: "NDArray[np.float64]") -> "NDArray[np.float64]":
     return tables.sum(axis=-2) - tables.sum(axis=-1)
 
 
-def sampling_intervals(table: "NDArray[np.float64]", drawn: "NDArray[np.float64]", level: float) -> Intervals:
-    """Intervals of a table from the drawn tables (B, N, N); basic ones, because a short sample biases the total. So they
-    need not contain the estimate itself; a total is cut off at 0 and 100.
+def sampling_intervals(
+    table: "NDArray[np.float64]", drawn: "NDArray[np.float64]", level: float
+) -> TableIntervals:
+    """The intervals of a table from the drawn tables (B, N, N); basic ones, because a short sample biases the total. So they
+    need not contain the estimate itself; shares are cut off at 0 and 100, what is given at 0.
     """
-    total = basic_span(total_of(table), total_of(drawn), level)
-    return Intervals(
-        Span(max(total.low, 0.0), total.point, min(total.high, 100.0), level),
-        tuple(basic_span(*pair, level) for pair in zip(net_of(table), net_of(drawn).T, strict=True)),
+    return TableIntervals(
+        _within(basic_span(total_of(table), total_of(drawn), level), 100.0),
+        _each(net_of(table), net_of(drawn), level),
+        tuple(_within(one, inf) for one in _each(given_of(table), given_of(drawn), level)),
+        tuple(_within(one, 100.0) for one in _each(received_of(table), received_of(drawn), level)),
+        tuple(
+            tuple(_within(one, 100.0) for one in _each(row, drawn[:, place], level))
+            for place, row in enumerate(table)
+        ),
     )
+
+
+def _each(points: "NDArray[np.float64]", drawn: "NDArray[np.float64]", level: float) -> tuple[Span, ...]:
+    """Of each of K points, from draws (B, K)."""
+    return tuple(basic_span(point, draws, level) for point, draws in zip(points, drawn.T, strict=True))
+
+
+def _within(one: Span, most: float) -> Span:
+    return Span(min(max(one.low, 0.0), most), one.point, min(max(one.high, 0.0), most), one.level)

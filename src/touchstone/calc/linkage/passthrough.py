@@ -130,9 +130,9 @@ def pass_through(
         method="linkage.passthrough",
         sample=sample_of(part),
         parameters=(
-            ("lagged changes of the effect", f"{found.lags.own}"), ("of the cause", f"{found.lags.cross}"),
-            ("criterion", "given" if lags else criterion), ("bounds", f"case III, k = {regressors}"),
-            ("bootstrap", resampling.text(len(found.fit.residuals))), ("level", f"{level}"),
+            ("own_lags", f"{found.lags.own}"), ("cross_lags", f"{found.lags.cross}"),
+            ("lag_by", "given" if lags else criterion), ("bounds_case", "III"), ("regressors", f"{regressors}"),
+            *resampling.choices(len(found.fit.residuals)), ("level", f"{level}"),
         ),
         assumptions=(*assumptions("linkage.passthrough"), *(each.text() for each in diagnoses)),
         sentence=_sentence((cause, effect), (rise, fall), tested, long_wald[1], level, caveat(*diagnoses)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Literal
 
-from touchstone.calc.linkage.statement import Span
+from touchstone.calc.linkage.statement import Parameters, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,9 +64,13 @@ class Resampling:
         places = (starts[:, :, None] + np.arange(block)) % rows
         return places.reshape(self.resamples, -1)[:, :rows]
 
-    def text(self, rows: int) -> str:
-        """The choices as a parameter of a statement."""
-        return f"circular blocks of {self.length(rows)}, {self.resamples} draws, seed {self.seed}"
+    def choices(self, rows: int, circular: bool = True) -> Parameters:
+        """How a sample of `rows` is drawn from, as parameters of a statement."""
+        blocks = "circular" if circular else "moving"
+        return (
+            ("blocks", blocks), ("block", str(self.length(rows, circular))), ("resamples", str(self.resamples)),
+            ("seed", str(self.seed)),
+        )  # fmt: skip
 
 
 RESAMPLING = Resampling()

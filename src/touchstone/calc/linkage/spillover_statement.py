@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from touchstone.calc.linkage.convention import Convention, Forgetting
-from touchstone.calc.linkage.lag_choice import LagSearch
+from touchstone.calc.linkage.lag_choice import lag_choices
 from touchstone.calc.linkage.measures import Intervals, net_of, total_of
-from touchstone.calc.linkage.statement import Span
+from touchstone.calc.linkage.statement import Parameters, Span
 from touchstone.facts.text import Text
 
 if TYPE_CHECKING:
@@ -15,22 +15,14 @@ if TYPE_CHECKING:
 
     from touchstone.calc.linkage.resampling import Resampling
 
-Parameters = tuple[tuple[str, str], ...]
-
 _LEVEL = 0.05
 """A net below this is written as zero: nobody transmits."""
 
 
 def choices(convention: Convention, lag: int) -> Parameters:
     """The convention as names and values; a lag that was searched for says how."""
-    searched = convention.lag
-    how = (
-        f" ({searched.criterion} of {searched.least} to {searched.most})"
-        if isinstance(searched, LagSearch)
-        else ""
-    )
     return (
-        ("lag", f"{lag}{how}"),
+        *lag_choices(lag, convention.lag),
         ("horizon", str(convention.horizon)),
         ("decomposition", convention.decomposition),
         ("normalisation", convention.normalisation),
@@ -56,13 +48,12 @@ def forgetting_choices(how: Forgetting, prior_rows: int, held: int) -> Parameter
 
 def drawing(how: "Resampling", level: float, residuals: int = 0) -> Parameters:
     """How an interval was drawn: from so many residuals of a VAR, or from a filter where there are none."""
-    block = how.length(residuals, circular=False) if residuals else 0
+    if not residuals:
+        return (
+            ("interval", "spillover.filtered"), ("resamples", str(how.resamples)), ("seed", str(how.seed)), ("level", str(level)),
+        )  # fmt: skip
     return (
-        ("interval", "spillover.bootstrap" if block else "spillover.filtered"),
-        ("resamples", str(how.resamples)),
-        *((("block", str(block)),) if block else ()),
-        ("seed", str(how.seed)),
-        ("level", str(level)),
+        ("interval", "spillover.bootstrap"), *how.choices(residuals, circular=False), ("level", str(level))
     )
 
 

@@ -9,6 +9,9 @@ from touchstone.calc.linkage.panel import Panel
 from touchstone.facts.text import Text
 
 
+Parameters = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """The data a result stands on: series, first and last period, number of periods used."""
@@ -36,14 +39,15 @@ class Statement:
     Attributes:
         method: key of the formula in data/methods.
         sample: the data used.
-        parameters: name and value of each choice (lag, window, horizon, prior, divisor, seed), in order.
+        parameters: key and value of each choice (lag, window, horizon, prior, divisor, seed), in order; what they are called,
+            and the values that are words, stand in data/methods/parameters.toml.
         assumptions: what must hold for the result to mean what it says.
         sentence: the result in one plain sentence.
     """
 
     method: str
     sample: Sample
-    parameters: tuple[tuple[str, str], ...]
+    parameters: Parameters
     assumptions: tuple[Text, ...]
     sentence: Text
 

@@ -27,6 +27,7 @@ from touchstone.calc.linkage.resampling import RESAMPLING, Resampling
 from touchstone.calc.linkage.rolling import rolling_spillover
 from touchstone.calc.linkage.statement import Statement
 from touchstone.calc.linkage.tvp import tvp_connectedness
+from touchstone.calc.linkage.tvp_change import tvp_change
 from touchstone.errors import UnusableSeries
 from touchstone.facts.conversion import Exchange, Tax
 from touchstone.facts.quote import Quote
@@ -34,8 +35,11 @@ from touchstone.facts.quote import Quote
 _BACK = {"D": 5, "W": 1, "M": 1}
 """Periods of "since last week": five trading days, one week; a monthly survey looks one month back."""
 
-TOGETHER = "together"
-"""Name of the series that says how many pairs moved in the same direction."""
+OF_RETURNS = frozenset(("spillover", "drift", "drift_change", "change", "alert", "lead", "break"))
+"""Questions asked of returns: behind n of them stand n + 1 prices. The others are asked of levels."""
+
+TOGETHER = "pairs.together"
+"""Code of the series that says how many pairs moved in the same direction; no word of a sentence, since names replace codes there."""
 
 Told = Callable[[int, int, str], None]
 T = TypeVar("T")
@@ -50,9 +54,11 @@ class Survey:
         rolling: spillover in every window; the last table is the one to show.
         drifting: spillover of a VAR whose coefficients drift, a table for each period without a window; None where absent.
         change: what changed since last week (`_BACK` periods); None where absent.
+        drift_change: the same of the drifting VAR.
         alert: the total beside its own past; None where absent.
         causalities: of every ordered pair.
         statements: what else was found, by question (lead, relation, adjustment, discovery, pass, break), in order.
+        beside: by question, tests that found nothing (causality, lead).
         absent: questions without an answer, by the series they were about.
     """
 
@@ -61,9 +67,11 @@ class Survey:
     rolling: RollingConnectedness
     drifting: RollingConnectedness | None
     change: Change | None
+    drift_change: Change | None
     alert: TotalAlert | None
     causalities: tuple[Causality, ...]
     statements: tuple[tuple[str, Statement], ...]
+    beside: tuple[tuple[str, Statement], ...]
     absent: tuple[tuple[str, Absent], ...]
 
 
@@ -89,9 +97,9 @@ def survey(
     rolling = rolling_spillover(moved, convention, recipe.window, resampling)
     asked.step("spillover")
     back = _BACK[recipe.clock]
-    drifting = asked.one(
-        "drift", lambda: tvp_connectedness(moved, convention, Forgetting(prior_window=recipe.window))
-    )
+    how = Forgetting(prior_window=recipe.window)
+    drifting = asked.one("drift", lambda: tvp_connectedness(moved, convention, how))
+    drift_change = asked.one("drift_change", lambda: tvp_change(moved, convention, how, back, resampling))
     asked.step("drift")
     change = asked.one("change", lambda: spillover_change(moved, convention, recipe.window, back, resampling))
     alert = asked.one("alert", lambda: total_alert(rolling, minimum=recipe.minimum_history))
@@ -101,22 +109,17 @@ def survey(
     leads = lead_lags(moved)
     asked.absent += [("lead", absent) for absent in leads.absent]
     statements = [("lead", each.statement) for each in leads.results if each.leader]
+    beside = [("lead", each.statement) for each in leads.results if not each.leader]
+    beside += [("causality", each.statement) for each in causes.results if not each.found]
     asked.step("lead")
     statements += _breaks(moved, asked)
     for pair in recipe.pairs:
         statements += _pair(prices, pair, recipe, asked)
     statements += [("causality", each.statement) for each in causes.results if each.found]
     return Survey(
-        recipe,
-        found,
-        rolling,
-        drifting,
-        change,
-        alert,
-        causes.results,
-        tuple(statements),
-        tuple(asked.absent),
-    )
+        recipe, found, rolling, drifting, change, drift_change, alert, causes.results,
+        tuple(statements), tuple(beside), tuple(asked.absent),
+    )  # fmt: skip
 
 
 class _Asked:
@@ -147,7 +150,7 @@ class _Asked:
 def together(moved: Panel) -> Panel:
     """Share of pairs of series that moved in the same direction in each period, from 0 to 1.
 
-    Returns the one series `together`. Unlike the total of overlapping windows it has no memory of its own, so a step in
+    Returns the one series `TOGETHER`. Unlike the total of overlapping windows it has no memory of its own, so a step in
     it is a step in how prices move; unlike a correlation no single day can carry it. A pair of which one did not move
     counts half.
     """

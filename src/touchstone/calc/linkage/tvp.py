@@ -3,13 +3,14 @@
 Source: "spillover.tvp" in data/methods/spillover.toml.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from touchstone.calc.linkage.connectedness import RollingConnectedness
 from touchstone.calc.linkage.convention import CONVENTION, FORGETTING, Convention, Forgetting
 from touchstone.calc.linkage.decomposition import tables
 from touchstone.calc.linkage.lag_choice import lag_of
-from touchstone.calc.linkage.measures import Intervals, sampling_intervals
+from touchstone.calc.linkage.measures import TableIntervals, sampling_intervals
 from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel, several
 from touchstone.calc.linkage.resampling import Resampling
@@ -20,7 +21,7 @@ from touchstone.calc.linkage.spillover_statement import (
     told_over,
 )
 from touchstone.calc.linkage.statement import Statement, sample_of
-from touchstone.calc.linkage.tvp_prior import prior_of
+from touchstone.calc.linkage.tvp_prior import Prior, prior_of
 from touchstone.calc.linkage.tvp_var import Filtered, filtered
 from touchstone.calc.linkage.unfit import long_enough, out_of_range
 from touchstone.calc.linkage.var import Dynamics, scales
@@ -32,6 +33,38 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 256
 """Periods decomposed together."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Filtering:
+    """A panel and what the filter made of it.
+
+    Attributes:
+        centred: the panel without its mean, in the unit of the prior.
+        lag: number of lags.
+        ahead: rows the prior looks at.
+        prior: what it began from.
+        path: what it knows at each period.
+    """
+
+    centred: Panel
+    lag: int
+    ahead: int
+    prior: Prior
+    path: Filtered
+
+
+def filtering_of(given: Panel, convention: Convention, forgetting: Forgetting) -> Filtering:
+    """Run the filter over a panel. Raises UnusableSeries: as `tvp_connectedness`."""
+    several(given)
+    lag = lag_of(given, convention.lag)
+    ahead = len(given) if forgetting.prior_window is None else convention.rows(forgetting.prior_window, lag)
+    purpose = Text(f"先验所用的{ahead}行", f"the {ahead} rows of the prior")
+    long_enough(given.names, len(given), ahead, purpose)
+    centred = _centred(given, ahead, forgetting)
+    prior = prior_of(centred.between(0, ahead), lag, forgetting, convention.divisor)
+    path = filtered(centred, lag, prior, forgetting, hold=convention.explosive == "refuse")
+    return Filtering(centred, lag, ahead, prior, path)
 
 
 def tvp_connectedness(
@@ -56,15 +89,9 @@ def tvp_connectedness(
         UnusableSeries: fewer than two series, a panel shorter than the prior's rows, an `ols` prior that cannot be
             fitted to them, or an observation out of all proportion.
     """
-    several(given)
-    lag = lag_of(given, convention.lag)
-    ahead = len(given) if forgetting.prior_window is None else convention.rows(forgetting.prior_window, lag)
-    purpose = Text(f"先验所用的{ahead}行", f"the {ahead} rows of the prior")
-    long_enough(given.names, len(given), ahead, purpose)
-    centred = _centred(given, ahead, forgetting)
-    prior = prior_of(centred.between(0, ahead), lag, forgetting, convention.divisor)
-    path = filtered(centred, lag, prior, forgetting, hold=convention.explosive == "refuse")
-    stacked = _decomposed(centred, path, convention)
+    filtering = filtering_of(given, convention, forgetting)
+    lag, ahead, path = filtering.lag, filtering.ahead, filtering.path
+    stacked = _decomposed(given, path, convention)
     intervals = _drawn(path, stacked[-1], convention, forgetting, resampling, level) if resampling else None
     honest = forgetting.centring == "prior" and ahead < len(given) and convention.lag == lag
     statement = Statement(
@@ -114,7 +141,7 @@ def _drawn(
     forgetting: Forgetting,
     how: Resampling,
     level: float,
-) -> Intervals:
+) -> TableIntervals:
     """Intervals of the last table from the filtered distribution; source: "spillover.filtered" in the data file."""
     import numpy as np
     from scipy.stats import invwishart

@@ -6,7 +6,7 @@ observation; from then on it mixes residual covariances of different periods, an
 Source: "spillover.tvp" in data/methods/spillover.toml.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from touchstone.calc.linkage.autoregression import explosive
@@ -29,6 +29,23 @@ _MIRROR = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class State:
+    """What the filter carries from one period to the next.
+
+    Attributes:
+        mean: (N, K) coefficients, each row an equation, K = N p.
+        used: (p, N, N) the coefficients that tables are made from; those of an earlier period after an explosive step.
+        variance: (N K, N K) of the coefficients, forgetting for the next step done.
+        covariance: (N, N) of the residuals.
+    """
+
+    mean: "NDArray[np.float64]"
+    used: "NDArray[np.float64]"
+    variance: "NDArray[np.float64]"
+    covariance: "NDArray[np.float64]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Filtered:
     """What the filter knows at each of T periods.
 
@@ -37,12 +54,14 @@ class Filtered:
         covariance: (T, N, N) of the residuals.
         variance: (N K, N K) of the coefficients at the last period, K = N p.
         held: periods in which the update was explosive, so that the coefficients before it stood.
+        last: the state behind the last period.
     """
 
     coefficients: "NDArray[np.float64]"
     covariance: "NDArray[np.float64]"
     variance: "NDArray[np.float64]"
     held: int
+    last: State
 
 
 def filtered(given: Panel, lag: int, prior: Prior, how: Forgetting, hold: bool) -> Filtered:
@@ -60,25 +79,35 @@ def filtered(given: Panel, lag: int, prior: Prior, how: Forgetting, hold: bool) 
     rows, width = values.shape
     coefficients = np.empty((rows, lag, width, width))
     covariances = np.empty((rows, width, width))
-    mean, variance, covariance = prior.mean, prior.variance.copy(), prior.covariance
-    used, held = _by_lag(mean, lag), 0
+    state, held = State(prior.mean, _by_lag(prior.mean, lag), prior.variance.copy(), prior.covariance), 0
     for row, now in enumerate(values):
         if row < lag:
-            covariance = _decayed(covariance, _OPENING, now, how.kappa2) if row else covariance
+            if row:
+                state = replace(state, covariance=_decayed(state.covariance, _OPENING, now, how.kappa2))
         else:
-            past = values[row - lag : row][::-1].ravel()
             try:
-                moved, covariance = _observed(variance, mean, covariance, past, now, how, row == lag)
+                state, exploded = stepped(state, values[row - lag : row], now, how, hold, row == lag)
             except np.linalg.LinAlgError:
                 raise out_of_range(given.names, given.periods[row]) from None
-            if hold and explosive(_by_lag(moved, lag)):
-                mean, held = _PULL * mean, held + 1
-            else:
-                mean, used = moved, _by_lag(moved, lag)
+            held += exploded
             if row % _MIRROR == 0:
-                variance = (variance + variance.T) / 2
-        coefficients[row], covariances[row] = used, covariance
-    return Filtered(coefficients, covariances, variance * how.kappa1, held)
+                state = replace(state, variance=(state.variance + state.variance.T) / 2)
+        coefficients[row], covariances[row] = state.used, state.covariance
+    return Filtered(coefficients, covariances, state.variance * how.kappa1, held, state)
+
+
+def stepped(
+    state: State, before: "NDArray[np.float64]", now: "NDArray[np.float64]", how: Forgetting, hold: bool, first: bool = False
+) -> tuple[State, bool]:  # fmt: skip
+    """The state after an observation (N,) that follows the p rows `before`, and whether the update exploded and was held.
+
+    The variance of the state given is used up: it becomes, in place, that of the state returned.
+    """
+    past = before[::-1].ravel()
+    moved, covariance = _observed(state.variance, state.mean, state.covariance, past, now, how, first)
+    if hold and explosive(_by_lag(moved, len(before))):
+        return State(_PULL * state.mean, state.used, state.variance, covariance), True
+    return State(moved, _by_lag(moved, len(before)), state.variance, covariance), False
 
 
 def _observed(

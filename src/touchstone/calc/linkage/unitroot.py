@@ -120,7 +120,7 @@ def _statement(given: Panel, tests: list[RootTest], trend: Trend, level: float) 
     return Statement(
         method="linkage.integration",
         sample=sample_of(given),
-        parameters=(("trend", trend), ("lags", "BIC"), ("decides", "ADF"), ("level", f"{level}")),
+        parameters=(("trend", trend), ("lag_by", "bic"), ("decides", "adf"), ("level", f"{level}")),
         assumptions=assumptions("linkage.integration"),
         sentence=Text(
             f"{name}为I({order})：{f'差分{order}次后' if order else ''}拒绝单位根（ADF p {probability(last.p)}）。"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from touchstone.calc.linkage.kept import KeptSurvey
-from touchstone.calc.linkage.methods import name_of
+from touchstone.calc.linkage.methods import formula, parameter
 from touchstone.calc.linkage.statement import Statement
 from touchstone.facts.text import Text
 from touchstone.publish.format import number
@@ -45,7 +45,7 @@ def _byline(survey: KeptSurvey) -> Text:
 
 def _summary(survey: KeptSurvey) -> Iterator[Block]:
     yield Heading(both("linkage.strength"))
-    statements = [each for question in ("spillover", "change", "alert") for each in survey.of(question)]
+    statements = [each for question in ("spillover", "change", "alert", "drift", "drift_change") for each in survey.of(question)]
     yield Paragraph(tuple(_sentence(each, survey) for each in statements))
     yield Figure(index_chart(survey, "zh"), index_chart(survey, "en"), both("linkage.index", n=survey.window))
     zh, en = network_of(survey, "zh"), network_of(survey, "en")
@@ -68,7 +68,7 @@ def _ranking(survey: KeptSurvey) -> Table:
         net, code = survey.net[i], survey.names[i]
         role = "giver" if net.low > 0 else "taker" if net.high < 0 else "neither"
         rows.append((
-            Cell(Text(zh[code], en[code])), _number(survey.given[i]), _number(survey.received[i]), _number(net.point, True),
+            Cell(Text(zh[code], en[code])), _number(survey.given[i].point), _number(survey.received[i].point), _number(net.point, True),
             Cell(both("linkage.from_to", low=_written(net.low, "zh", True), high=_written(net.high, "zh", True)), number=False),
             Cell(both(f"linkage.{role}")),
         ))  # fmt: skip
@@ -114,7 +114,7 @@ def _grounds(survey: KeptSurvey) -> Iterator[Block]:
     for question, statement in survey.said:
         fresh = [each for each in statement.assumptions if each not in said]
         said.update(fresh)
-        sentences = [Sentence(_formula(statement), rule=statement.method)]
+        sentences = [Sentence(in_names(grounds_of(statement), survey.names), rule=statement.method)]
         sentences += [
             Sentence(_stopped(in_names(each, survey.names)), rule=statement.method) for each in fresh
         ]
@@ -137,11 +137,15 @@ def _about(question: str, statement: Statement, survey: KeptSurvey) -> Text:
     return Text(f"{asked.zh}：{listed.zh}", f"{asked.en}: {listed.en}")
 
 
-def _formula(statement: Statement) -> Text:
+def grounds_of(statement: Statement) -> Text:
     """What a formula is called, its key, its sample, and what was chosen."""
-    name, key, sample = name_of(statement.method), statement.method, statement.sample
-    choices = "; ".join(f"{choice} {value}" for choice, value in statement.parameters)
-    stood = both("linkage.sample", first=sample.first, last=sample.last, n=sample.n, choices=choices)
+    name, key, sample = formula(statement.method).name, statement.method, statement.sample
+    choices = [parameter(*choice) for choice in statement.parameters]
+    said = {
+        "zh": "；".join(f"{called.zh} {value.zh}" for called, value in choices),
+        "en": "; ".join(f"{called.en} {value.en}" for called, value in choices),
+    }
+    stood = Text(*(word("linkage.sample", lang, first=sample.first, last=sample.last, n=sample.n, choices=said[lang]) for lang in said))
     return Text(f"{name.zh} [{key}]。{stood.zh}", f"{name.en} [{key}]. {stood.en}")
 
 

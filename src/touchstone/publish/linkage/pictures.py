@@ -24,15 +24,16 @@ def network_of(survey: KeptSurvey, lang: str) -> Network:
     )
     told = tuple(net.low > 0 or net.high < 0 for net in survey.net)
     return network(
-        word("linkage.network", lang), names, survey.given, survey.pairwise, alt, note, ARROWS, told
+        word("linkage.network", lang), names, [each.point for each in survey.given], survey.pairwise, alt, note, ARROWS, told
     )
 
 
 def heat_map_of(survey: KeptSurvey, lang: str) -> HeatMap:
     """Whose shocks move whom, in percent."""
     names = tuple(series_names(survey.names, lang).values())
+    shares = decimals([[cell.point for cell in row] for row in survey.table])
     alt = word("linkage.table_alt", lang, total=_points(survey.total.point))
-    return HeatMap(word("linkage.table", lang), names, names, decimals(survey.table), alt)
+    return HeatMap(word("linkage.table", lang), names, names, shares, alt)
 
 
 def index_chart(survey: KeptSurvey, lang: str) -> Chart:
