@@ -84,7 +84,10 @@ def _index(shelf: Shelf, recipe: str, lang: str) -> Page:
     young = len(survey.periods) - len(survey.thresholds)
     limits = (*(None for _ in range(young)), *survey.thresholds)
     every = zip(survey.periods, survey.totals, limits, survey.drifting, strict=True)
-    rows = [dict(zip(("period", "total", "threshold", "drifting"), row, strict=True)) for row in every][::-1]
+    rows: list[dict[str, object]] = [
+        {"period": end, "total": total, "threshold": limit, "drifting": drifting}
+        for end, total, limit, drifting in every
+    ][::-1]
     shown = {**_spoken(survey, lang), "rows": rows, "index": index_chart(survey, lang)}
     return Page("linkage_index.html", shown, {"recipe": recipe, "index": rows}, rows)
 

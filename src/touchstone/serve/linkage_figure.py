@@ -84,9 +84,8 @@ def opened(survey: KeptSurvey, kind: str, asked: Mapping[str, str], names: Seque
     if kind not in READ:
         raise UnknownSeries(f"{survey.recipe} has no number {kind!r}")
     [said] = survey.of("spillover")
-    when = asked.get("period") if kind == "total" else None
-    rows = survey.window_rows(when)
     value, words, chosen = _read(survey, kind, asked, dict(said.parameters)["horizon"])
+    rows = survey.window_rows(asked.get("period") if kind == "total" else None)
     unit = "points" if kind == "net" else "percent"
     more = ("spillover.measures",) if kind != "cell" else ()
     return Opened(value, unit, words, said, more, chosen, rows, len(rows) - 1)

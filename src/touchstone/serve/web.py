@@ -98,7 +98,13 @@ def _pages() -> list[Route]:
         "/linkage": lambda r, s: linkages(s, language(r)),
         "/linkage/{recipe:str}": lambda r, s: linkage(s, _own(r, "recipe"), language(r)),
         "/linkage/{recipe:str}/{part:str}": lambda r, s: linkage_part(
-            s, _own(r, "recipe"), _own(r, "part"), r.query_params, r.query_params.getlist("series"), _leaf(r) or 0, language(r)
+            s,
+            _own(r, "recipe"),
+            _own(r, "part"),
+            r.query_params,
+            r.query_params.getlist("series"),
+            _leaf(r) or 0,
+            language(r),
         ),
         "/metal/{code:path}": lambda r, s: metal(
             s, _own(r, "code"), r.query_params, _leaf(r) or 0, language(r)

@@ -81,7 +81,7 @@ def test_the_sentence_gives_the_half_life_and_its_interval() -> None:
     assert found.statement.sentence.en.startswith(
         "Half of a deviation among london, shanghai is gone after 3."
     )
-    assert "期内消失一半（95 %区间：" in found.statement.sentence.zh
+    assert "期内消失一半（95%区间：" in found.statement.sentence.zh
     own = [half.periods for (half,) in found.own]
     assert own[1] is not None and found.whole.periods is not None and own[1] > found.whole.periods
 

@@ -122,7 +122,7 @@ def test_relations_can_be_scaled_by_any_series() -> None:
 
 def test_the_lags_are_chosen_where_none_are_given_and_stated() -> None:
     parameters = dict(johansen(two_markets(300, 5, (-0.1, 0.1))).statement.parameters)
-    assert parameters["lags K"] == "1 (bic)"
+    assert (parameters["levels_lag"], parameters["lag_by"]) == ("1", "bic")
     assert parameters["deterministic"] == "ci"
 
 

@@ -7,14 +7,23 @@ from typing import get_args
 
 import pytest
 
-from touchstone.calc.linkage.convention import Decomposition
-from touchstone.calc.linkage.methods import assumptions, name_of
+from touchstone.calc.linkage.causality import Variant
+from touchstone.calc.linkage.changepoint import Algorithm
+from touchstone.calc.linkage.convention import Decomposition, Normalisation
+from touchstone.calc.linkage.critical_values import Deterministic, Table
+from touchstone.calc.linkage.lag_choice import Criterion
+from touchstone.calc.linkage.methods import assumptions, formula, parameter
+from touchstone.calc.linkage.reduced_rank import Specification
+from touchstone.calc.linkage.unitroot import Trend
+from touchstone.calc.linkage.var import Divisor
+from touchstone.facts.text import Text
 
-ROWS = [
-    row
+FILES = [
+    tomllib.loads(file.read_text(encoding="utf-8"))
     for file in (files("touchstone") / "data" / "methods").iterdir()
-    for row in tomllib.loads(file.read_text(encoding="utf-8"))["method"]
 ]
+ROWS = [row for file in FILES for row in file.get("method", ())]
+CHOICES = [row for file in FILES for row in file.get("parameter", ())]
 KEYS = [row["key"] for row in ROWS]
 
 
@@ -50,7 +59,7 @@ def test_every_formula_that_a_derived_price_names_is_written_down() -> None:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_formula_is_called_by_its_name(key: str) -> None:
-    name = name_of(key)
+    name = formula(key).name
     assert name.zh and name.en and key not in (name.zh, name.en)
 
 
@@ -64,4 +73,40 @@ def test_assumptions_of_several_formulas_are_said_once_in_order() -> None:
 
 def test_a_formula_that_is_not_there_is_told_with_those_that_are() -> None:
     with pytest.raises(ValueError, match=r"no formula 'spillover\.magic'; there are .*spillover\.alert"):
-        name_of("spillover.magic")
+        formula("spillover.magic")
+
+
+def test_all_parameters_have_one_shape_and_each_key_is_there_once() -> None:
+    keys = [row["key"] for row in CHOICES]
+    assert len(set(keys)) == len(keys)
+    for row in CHOICES:
+        assert set(row) - {"value"} == {"key", "zh", "en"} and all(row.values())
+        assert all(set(each) == {"zh", "en"} and all(each.values()) for each in row.get("value", {}).values())
+
+
+def test_no_parameter_is_written_down_that_no_statement_carries() -> None:
+    written = _named("calc/linkage", r'\(\s*"([a-z_0-9]+)",\s')
+    assert {row["key"] for row in CHOICES} <= written
+
+
+@pytest.mark.parametrize(
+    ("key", "chosen"),
+    [
+        ("decomposition", Decomposition), ("normalisation", Normalisation), ("divisor", Divisor), ("variant", Variant),
+        ("deterministic", Deterministic), ("critical_values", Table), ("specification", Specification),
+        ("algorithm", Algorithm), ("trend", Trend), ("lag_by", Criterion),
+    ],
+)  # fmt: skip
+def test_every_word_that_can_be_chosen_is_said_in_both_languages(key: str, chosen: object) -> None:
+    [row] = [row for row in CHOICES if row["key"] == key]
+    assert set(get_args(chosen)) <= set(row["value"])
+
+
+def test_an_interval_is_called_by_its_formula_and_a_number_stays_a_number() -> None:
+    assert parameter("interval", "spillover.bootstrap")[1] == formula("spillover.bootstrap").name
+    assert parameter("window", "96")[1] == Text("96", "96")
+
+
+def test_a_parameter_that_is_not_there_is_told_with_those_that_are() -> None:
+    with pytest.raises(ValueError, match=r"no parameter 'magic'; there are .*horizon"):
+        parameter("magic", "1")

@@ -1,8 +1,10 @@
 """A survey of real prices: what a ministry asks, answered, kept and read back; what has no answer is said."""
 
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
+from itertools import combinations, permutations
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +14,10 @@ from hypothesis import strategies as st
 
 import touchstone
 from touchstone.calc.linkage.kept import KeptSurvey, read_survey, write_survey
+from touchstone.calc.linkage.methods import parameter
 from touchstone.calc.linkage.panel import panel
 from touchstone.calc.linkage.recipe import recipes
-from touchstone.calc.linkage.survey import together
+from touchstone.calc.linkage.survey import TOGETHER, together
 from touchstone.errors import LedgerError, UnknownSeries, UnreadableFile, UnusableSeries
 from touchstone.flow import Workspace
 from touchstone.read.sources.declaration import declaration
@@ -55,10 +58,10 @@ def test_every_share_of_the_table_is_of_a_whole_and_who_gives_is_who_others_take
     survey: KeptSurvey,
 ) -> None:
     assert survey.names == ("cu.cathode@market.lme", "al.ingot@market.lme", "zn.refined@market.lme")
-    assert all(sum(row) == pytest.approx(100) for row in survey.table)
+    assert all(sum(cell.point for cell in row) == pytest.approx(100) for row in survey.table)
     assert sum(net.point for net in survey.net) == pytest.approx(0, abs=1e-9)
-    assert survey.total.point == pytest.approx(sum(survey.received) / 3)
-    assert survey.pairwise[0][1] == pytest.approx(survey.table[1][0] - survey.table[0][1])
+    assert survey.total.point == pytest.approx(sum(each.point for each in survey.received) / 3)
+    assert survey.pairwise[0][1] == pytest.approx(survey.table[1][0].point - survey.table[0][1].point)
 
 
 def test_every_price_of_the_panel_opens_to_its_cell(workspace: Workspace, survey: KeptSurvey) -> None:
@@ -83,10 +86,44 @@ def test_what_has_no_answer_is_said_and_the_rest_goes_on(survey: KeptSurvey) -> 
 def test_every_statement_carries_its_sample_choices_and_assumptions_in_both_languages(
     survey: KeptSurvey,
 ) -> None:
-    for _, statement in survey.said:
+    for _, statement in (*survey.said, *survey.beside):
         assert statement.sentence.zh and statement.sentence.en and statement.parameters
         assert statement.sample.n > 60 and statement.assumptions
         assert all(each.zh and each.en for each in statement.assumptions)
+
+
+def test_every_choice_of_a_survey_has_a_name_and_its_words_in_both_languages(survey: KeptSurvey) -> None:
+    for _, statement in (*survey.said, *survey.beside):
+        for key, value in statement.parameters:
+            called, said = parameter(key, value)
+            assert re.search("[\u4e00-\u9fff]", called.zh) and not re.search("[\u4e00-\u9fff]", called.en)
+            told_alike = value in survey.names or value == TOGETHER or re.fullmatch(r"[\d.e-]+", value)
+            assert (said.zh, said.en) == (value, value) if told_alike else said.zh != value
+
+
+def test_every_pair_was_tested_both_ways_and_each_test_is_kept_found_or_not(survey: KeptSurvey) -> None:
+    for cause, effect in permutations(survey.names, 2):
+        said = survey.one("causality", (cause, effect))
+        assert said and said.sentence.en.startswith(f"The past of {cause} ")
+    for pair in combinations(survey.names, 2):
+        assert survey.one("lead", pair)
+
+
+def test_behind_a_number_stand_the_prices_of_its_own_sample(survey: KeptSurvey) -> None:
+    window = survey.window_rows()
+    assert (len(window), window[-1].period) == (61, "2025-11")  # sixty returns
+    assert survey.window_rows("2025-10")[-1].period == "2025-10"
+    relation = survey.of("relation")[0]
+    levels = survey.rows_of("relation", relation)
+    assert (levels[0].period, len(levels)) == (relation.sample.first, relation.sample.n)
+    lead = survey.one("lead", survey.names[:2])
+    assert lead and len(survey.rows_of("lead", lead)) == lead.sample.n + 1
+
+
+def test_every_number_read_from_the_table_has_an_interval_within_what_it_can_be(survey: KeptSurvey) -> None:
+    shares = [cell for row in survey.table for cell in row] + list(survey.received)
+    assert all(0 <= one.low <= one.high <= 100 and one.level == 0.95 for one in shares)
+    assert all(0 <= one.low <= one.high for one in survey.given)
 
 
 def test_a_survey_that_was_kept_comes_back_the_same(

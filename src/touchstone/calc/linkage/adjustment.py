@@ -181,6 +181,6 @@ def _sentence(estimate: Model, whole: HalfLife, note: Text) -> Text:
     else:
         zh_range, en_range = f"{whole.low:.1f}至{whole.high:.1f}期", f"{whole.low:.1f} to {whole.high:.1f}"
     return Text(
-        f"{zh_names}偏离长期关系后，{whole.periods:.1f}期内消失一半（{level}区间：{zh_range}）。{note.zh}",
-        f"Half of a deviation among {en_names} is gone after {whole.periods:.1f} periods ({level}: {en_range}).{note.en}",
+        f"{zh_names}偏离长期关系后，{whole.periods:.1f}期内消失一半（{level.zh}区间：{zh_range}）。{note.zh}",
+        f"Half of a deviation among {en_names} is gone after {whole.periods:.1f} periods ({level.en}: {en_range}).{note.en}",
     )

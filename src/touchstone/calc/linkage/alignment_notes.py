@@ -66,7 +66,8 @@ def sampled(clock: str, currency: str, tax: str) -> Iterator[Text]:
             "": ("税基不变", "tax as printed"),
         }[tax]
         yield Text(
-            f"折成{currency or '原币种'}，{words[0]}。", f"In {currency or 'the printed currency'}, {words[1]}."
+            f"折成{currency or '原币种'}，{words[0]}。",
+            f"In {currency or 'the printed currency'}, {words[1]}.",
         )
 
 

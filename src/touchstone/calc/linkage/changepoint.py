@@ -195,10 +195,10 @@ def _sentence(name: str, points: tuple[ChangePoint, ...], note: Text) -> Text:
             figure(end, sign=True) for end in (point.shift.point, point.shift.low, point.shift.high)
         )
         zh.append(
-            f"{point.last}之后（{level}区间：{point.earliest}至{point.latest}），{moved}，变动{by}（{low}至{high}）"
+            f"{point.last}之后（{level.zh}区间：{point.earliest}至{point.latest}），{moved}，变动{by}（{low}至{high}）"
         )
         en.append(
-            f"after {point.last} ({level}: {point.earliest} to {point.latest}), {moved}, by {by} ({low} to {high})"
+            f"after {point.last} ({level.en}: {point.earliest} to {point.latest}), {moved}, by {by} ({low} to {high})"
         )
     return Text(
         f"{name}的水平突变{len(points)}次：{'；'.join(zh)}。{note.zh}",

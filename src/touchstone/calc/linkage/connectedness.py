@@ -144,6 +144,8 @@ class RollingConnectedness:
         when = Text(f"{first}至{last}平均", f"On average from {first} to {last}")
         return self._one(self.tables.mean(axis=0), when, None)
 
-    def _one(self, table: "NDArray[np.float64]", when: Text, intervals: TableIntervals | None) -> Connectedness:
+    def _one(
+        self, table: "NDArray[np.float64]", when: Text, intervals: TableIntervals | None
+    ) -> Connectedness:
         sentence = told(self.names, table, when, intervals)
         return Connectedness(self.names, table, replace(self.statement, sentence=sentence), intervals)

@@ -212,8 +212,8 @@ def _sentence(shares: tuple[MarketShare, ...], leader: str | None, note: Text) -
     weight = percents(best.weight)
     doubt = Text("（上下限过宽，份额大小没有定论）", " (bounds too wide: how large it is, is inconclusive)")
     wide = Text("", "") if best.conclusive else doubt
-    zh = f"长期权重{weight.zh}，信息份额{bounds}{wide.zh}"
-    en = f"permanent weight {weight.en}, information share {bounds}{wide.en}"
+    zh = f"长期权重{weight.zh}，信息份额{bounds.zh}{wide.zh}"
+    en = f"permanent weight {weight.en}, information share {bounds.en}{wide.en}"
     if leader is not None:
         return Text(
             f"价格主要由{leader}发现：{zh}。{note.zh}", f"{leader} leads price discovery: {en}.{note.en}"

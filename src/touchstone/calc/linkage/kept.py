@@ -109,7 +109,10 @@ class KeptSurvey:
         """The statement of a question about these series in this order, or about all where none are named, found or not;
         None where there is none."""
         every = (*self.said, *self.beside)
-        return next((s for asked, s in every if asked == question and s.sample.names == (tuple(names) or self.names)), None)
+        return next(
+            (s for asked, s in every if asked == question and s.sample.names == (tuple(names) or self.names)),
+            None,
+        )
 
     def window_rows(self, end: str | None = None) -> tuple[Row, ...]:
         """The prices of a window's returns, in order: of the one that ends in `end`, or of the last, on which the table
@@ -128,7 +131,8 @@ class KeptSurvey:
 def kept(found: Survey, computed: datetime, documents: Sequence[str]) -> KeptSurvey:
     """The plain form of a survey; `documents` are the names of those its prices stand in."""
     latest, prices = found.rolling.latest, found.aligned.prices
-    assert (read := latest.intervals)
+    read = latest.intervals
+    assert read
     said = [("spillover", latest.statement)]
     said += [("drift", found.drifting.statement)] if found.drifting else []
     said += [("drift_change", found.drift_change.statement)] if found.drift_change else []

@@ -36,7 +36,12 @@ def lag_choices(lag: int, how: int | LagSearch) -> Parameters:
     """The lag used as parameters of a statement; one that was searched for says by what, and among which."""
     if isinstance(how, int):
         return (("lag", str(lag)),)
-    return (("lag", str(lag)), ("lag_by", how.criterion), ("lag_least", str(how.least)), ("lag_most", str(how.most)))
+    return (
+        ("lag", str(lag)),
+        ("lag_by", how.criterion),
+        ("lag_least", str(how.least)),
+        ("lag_most", str(how.most)),
+    )
 
 
 def lag_of(given: Panel, lag: int | LagSearch) -> int:

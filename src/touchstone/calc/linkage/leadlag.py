@@ -253,8 +253,8 @@ def _sentence(one: _Seen, chance: str, leader: str | None, certain: bool) -> Tex
         follower = second if leader == first else first
         periods = abs(int(lag.point))
         return Text(
-            f"{leader}领先{follower}{periods}期（{level}区间：{low}至{high}期；{size.zh}）。{note.zh}",
-            f"{leader} leads {follower} by {plural(periods, 'period')} ({level}: {low} to {high}; {size.en}).{note.en}",
+            f"{leader}领先{follower}{periods}期（{level.zh}区间：{low}至{high}期；{size.zh}）。{note.zh}",
+            f"{leader} leads {follower} by {plural(periods, 'period')} ({level.en}: {low} to {high}; {size.en}).{note.en}",
         )
     ends = f"{int(lag.low)} to {int(lag.high)}"
     if not certain:
@@ -262,7 +262,8 @@ def _sentence(one: _Seen, chance: str, leader: str | None, certain: bool) -> Tex
     elif lag.point == 0:
         zh, en = "两者的相关以同期最强", "the two are closest within the same period"
     else:
-        zh, en = f"最强相关的滞后期不确定（{level}区间：{int(lag.low)}至{int(lag.high)}期）", f"the lag of the largest correlation is uncertain ({level}: {ends})"  # fmt: skip
+        zh = f"最强相关的滞后期不确定（{level.zh}区间：{int(lag.low)}至{int(lag.high)}期）"
+        en = f"the lag of the largest correlation is uncertain ({level.en}: {ends})"
     return Text(
         f"{first}与{second}之间未发现领先关系：{zh}（{size.zh}）。{note.zh}",
         f"No lead found between {first} and {second}: {en} ({size.en}).{note.en}",

@@ -53,7 +53,9 @@ def drawing(how: "Resampling", level: float, residuals: int = 0) -> Parameters:
             ("interval", "spillover.filtered"), ("resamples", str(how.resamples)), ("seed", str(how.seed)), ("level", str(level)),
         )  # fmt: skip
     return (
-        ("interval", "spillover.bootstrap"), *how.choices(residuals, circular=False), ("level", str(level))
+        ("interval", "spillover.bootstrap"),
+        *how.choices(residuals, circular=False),
+        ("level", str(level)),
     )
 
 

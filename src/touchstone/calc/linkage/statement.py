@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from touchstone.calc.linkage.panel import Panel
 from touchstone.facts.text import Text
 
-
 Parameters = tuple[tuple[str, str], ...]
 
 

@@ -80,7 +80,8 @@ def _by_chance(
         _after(start, centred.values[rows - lag : rows], shocks[first : first + back], forgetting, hold)
         for first in firsts
     ]
-    roots = np.linalg.cholesky(np.array([end.covariance for end in ends]))
+    covariances = np.array([end.covariance for end in ends])
+    roots = np.asarray(np.linalg.cholesky(covariances), dtype=np.float64)
     return tables(Dynamics(np.array([end.used for end in ends]), roots), convention)
 
 

@@ -16,33 +16,34 @@ def probability(p: float) -> str:
     return f"= {p:.3f}" if p >= _SMALLEST else f"< {_SMALLEST}"
 
 
-def percent(share: float, decimals: int = 0) -> str:
-    """A share as a percentage: `72 %`.
+def percent(share: float, decimals: int = 0) -> Text:
+    """A share as a percentage, in Chinese without the space.
 
-    >>> percent(0.724), percent(-0.0004)
-    ('72 %', '0 %')
+    >>> percent(0.724), percent(-0.0004).en
+    (Text(zh='72%', en='72 %'), '0 %')
     """
-    rounded = round(100 * share, decimals) + 0.0
-    return f"{rounded:.{decimals}f} %"
+    rounded = f"{round(100 * share, decimals) + 0.0:.{decimals}f}"
+    return Text(f"{rounded}%", f"{rounded} %")
 
 
 def percents(span: Span) -> Text:
     """A span of shares, point first.
 
     >>> percents(Span(0.6, 0.72, 0.84, 0.95))
-    Text(zh='72 %（95 %区间：60–84 %）', en='72 % (95 %: 60–84 %)')
+    Text(zh='72%（95%区间：60–84%）', en='72 % (95 %: 60–84 %)')
     """
     point, level, ends = percent(span.point), percent(span.level), reach(span.low, span.high)
-    return Text(f"{point}（{level}区间：{ends}）", f"{point} ({level}: {ends})")
+    return Text(f"{point.zh}（{level.zh}区间：{ends.zh}）", f"{point.en} ({level.en}: {ends.en})")
 
 
-def reach(low: float, high: float) -> str:
+def reach(low: float, high: float) -> Text:
     """Two shares as the ends of a range: `60–84 %`; `-5…12 %` where a minus sign would be taken for the dash.
 
-    >>> reach(0.6, 0.84), reach(-0.05, 0.12)
-    ('60–84 %', '-5…12 %')
+    >>> reach(0.6, 0.84).en, reach(-0.05, 0.12).zh
+    ('60–84 %', '-5…12%')
     """
-    return f"{percent(low).removesuffix(' %')}{'–' if low >= 0 else '…'}{percent(high)}"
+    start = percent(low).zh.removesuffix("%") + ("–" if low >= 0 else "…")
+    return Text(start + percent(high).zh, start + percent(high).en)
 
 
 def figure(value: float, sign: bool = False) -> str:

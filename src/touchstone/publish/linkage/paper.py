@@ -45,7 +45,11 @@ def _byline(survey: KeptSurvey) -> Text:
 
 def _summary(survey: KeptSurvey) -> Iterator[Block]:
     yield Heading(both("linkage.strength"))
-    statements = [each for question in ("spillover", "change", "alert", "drift", "drift_change") for each in survey.of(question)]
+    statements = [
+        each
+        for question in ("spillover", "change", "alert", "drift", "drift_change")
+        for each in survey.of(question)
+    ]
     yield Paragraph(tuple(_sentence(each, survey) for each in statements))
     yield Figure(index_chart(survey, "zh"), index_chart(survey, "en"), both("linkage.index", n=survey.window))
     zh, en = network_of(survey, "zh"), network_of(survey, "en")
@@ -145,7 +149,12 @@ def grounds_of(statement: Statement) -> Text:
         "zh": "；".join(f"{called.zh} {value.zh}" for called, value in choices),
         "en": "; ".join(f"{called.en} {value.en}" for called, value in choices),
     }
-    stood = Text(*(word("linkage.sample", lang, first=sample.first, last=sample.last, n=sample.n, choices=said[lang]) for lang in said))
+    stood = Text(
+        *(
+            word("linkage.sample", lang, first=sample.first, last=sample.last, n=sample.n, choices=said[lang])
+            for lang in said
+        )
+    )
     return Text(f"{name.zh} [{key}]。{stood.zh}", f"{name.en} [{key}]. {stood.en}")
 
 

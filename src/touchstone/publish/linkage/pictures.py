@@ -24,7 +24,14 @@ def network_of(survey: KeptSurvey, lang: str) -> Network:
     )
     told = tuple(net.low > 0 or net.high < 0 for net in survey.net)
     return network(
-        word("linkage.network", lang), names, [each.point for each in survey.given], survey.pairwise, alt, note, ARROWS, told
+        word("linkage.network", lang),
+        names,
+        [each.point for each in survey.given],
+        survey.pairwise,
+        alt,
+        note,
+        ARROWS,
+        told,
     )
 
 
