@@ -152,7 +152,7 @@ def test_a_cell_shows_its_number_in_words_with_method_sample_interval_and_both_s
     for shown in (english, chinese):
         assert "Diebold &amp; Yilmaz, International Journal of Forecasting 28 (2012)" in shown
         assert shown.count('class="spark"') == 2
-    assert "Nov 2019 to Nov 2025: 73 prices of each of 2 series; 72 log returns of each." in english
+    assert "Nov 2019 to Nov 2025: 73 prices of each of 2 series. 72 log returns of each." in english
 
 
 def test_a_price_behind_a_number_opens_to_the_page_of_its_figure_and_the_newest_comes_first(

@@ -50,7 +50,6 @@ def print_survey(survey: "KeptSurvey", as_json: bool, grounds: bool, lang: str) 
     """The sentences of a survey, one a line; with `grounds`, under each its method, sample and choices."""
     from touchstone.publish.linkage.naming import in_names
     from touchstone.publish.linkage.paper import grounds_of
-    from touchstone.publish.sentence import in_words
     from touchstone.serve.linkage import survey_data
 
     if as_json:
@@ -63,7 +62,7 @@ def print_survey(survey: "KeptSurvey", as_json: bool, grounds: bool, lang: str) 
         typer.echo(shown(f"  {label}{sentence.zh if lang == 'zh' else sentence.en}"))
         if grounds:
             stood = in_names(grounds_of(statement), survey.names)
-            typer.echo(shown(f"      {in_words(stood.zh if lang == 'zh' else stood.en, lang)}"))
+            typer.echo(shown(f"      {stood.zh if lang == 'zh' else stood.en}"))
     if survey.missing:
         typer.echo(shown("  " + word("linkage.n_missing", lang, n=len(survey.missing))), err=True)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from touchstone.calc.linkage.survey import TOGETHER
 from touchstone.facts.text import Text
 from touchstone.publish import format as written
+from touchstone.publish.sentence import in_words
 from touchstone.publish.words import word
 
 
@@ -24,11 +25,11 @@ def series_names(codes: Sequence[str], lang: str) -> dict[str, str]:
 
 
 def in_names(text: Text, codes: Sequence[str]) -> Text:
-    """A sentence with names where it has codes."""
+    """A sentence with names where it has codes of series, and words where it has codes of periods."""
     zh, en = (
         {**series_names(codes, lang), TOGETHER: word("linkage.together", lang)} for lang in ("zh", "en")
     )
-    return Text(_replaced(text.zh, zh), _replaced(text.en, en))
+    return Text(in_words(_replaced(text.zh, zh), "zh"), in_words(_replaced(text.en, en), "en"))
 
 
 def _replaced(sentence: str, names: dict[str, str]) -> str:

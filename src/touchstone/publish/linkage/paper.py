@@ -33,7 +33,7 @@ def both(key: str, **values: object) -> Text:
 
 def _byline(survey: KeptSurvey) -> Text:
     rows = survey.rows
-    return both(
+    said = both(
         "linkage.byline",
         first=rows[0].period,
         last=rows[-1].period,
@@ -41,6 +41,7 @@ def _byline(survey: KeptSurvey) -> Text:
         series=len(survey.names),
         window=survey.window,
     )
+    return in_names(said, survey.names)
 
 
 def _summary(survey: KeptSurvey) -> Iterator[Block]:
