@@ -13,8 +13,8 @@ from touchstone.audit.declared import declared
 from touchstone.audit.figure import Figure
 from touchstone.audit.interval import Interval
 from touchstone.errors import NoRate
-from touchstone.facts.exchange import ExchangeRates
-from touchstone.facts.tax import value_added_tax
+from touchstone.facts.exchange import ExchangeRate, ExchangeRates
+from touchstone.facts.tax import Rate, value_added_tax
 from touchstone.facts.text import Text
 
 
@@ -70,17 +70,22 @@ def _rate(
     if currency == home:
         return Interval(Decimal(1), Decimal(1)), Text("", ""), ()
     rates, figures = case.once("exchange rates", lambda: _stated(case))
-    try:
-        found = rates.on(day, currency, home) if day else None
-    except NoRate:
-        found = None
+    found = dated_rate(rates, day, currency, home)
     if found is None:
-        low, high = _wide("exchange", currency, home)
-        return Interval(low, high), Text(f"汇率取{low}-{high}", f"exchange rate {low}-{high}"), ()
+        band = rate_band(currency, home)
+        return band, Text(f"汇率取{band.low}-{band.high}", f"exchange rate {band.low}-{band.high}"), ()
     value = _decimal(found.value)
     note = found.note or Text("", "")
     said = Text(f"汇率{value:.4f}{note.zh}", f"exchange rate {value:.4f} {note.en}".strip())
     return Interval(value, value), said, tuple(figures[id] for id in found.facts)
+
+
+def dated_rate(rates: ExchangeRates, day: date | None, currency: str, home: str) -> ExchangeRate | None:
+    """The rate that somebody stated for a day; None where nobody did."""
+    try:
+        return rates.on(day, currency, home) if day else None
+    except NoRate:
+        return None
 
 
 def _stated(case: Case) -> tuple[ExchangeRates, dict[str, Figure]]:
@@ -88,22 +93,33 @@ def _stated(case: Case) -> tuple[ExchangeRates, dict[str, Figure]]:
     return ExchangeRates(f.fact for f in figures.values()), figures
 
 
-def _wide(name: str, currency: str, home: str) -> tuple[Decimal, Decimal]:
+def rate_band(currency: str, home: str) -> Interval:
     """The declared interval of a rate of exchange, either way round."""
-    row = declared("parity")[name][0]
+    row = declared("parity")["exchange"][0]
     low, high = Decimal(str(row["low"])), Decimal(str(row["high"]))
-    return (low, high) if (row["from"], row["to"]) == (currency, home) else (1 / high, 1 / low)
+    return (
+        Interval(low, high) if (row["from"], row["to"]) == (currency, home) else Interval(1 / high, 1 / low)
+    )
+
+
+def dated_tax(day: date | None) -> Rate | None:
+    """The rate of the tax at home on a day; None where none is stated."""
+    try:
+        return value_added_tax("CN", day) if day else None
+    except NoRate:
+        return None
+
+
+def tax_band() -> Interval:
+    """The declared interval of the tax at home: from none to the highest ever, as factors."""
+    given = declared("parity")["tax"]
+    return Interval(Decimal(str(given["low"])), Decimal(str(given["high"])))
 
 
 def _tax(day: date | None) -> tuple[Interval, Text]:
-    try:
-        rate = value_added_tax("CN", day) if day else None
-    except NoRate:
-        rate = None
+    rate = dated_tax(day)
     if rate is None:
-        given = declared("parity")["tax"]
-        low, high = Decimal(str(given["low"])), Decimal(str(given["high"]))
-        return Interval(low, high), Text("增值税取宽区间", "VAT as a wide interval")
+        return tax_band(), Text("增值税取宽区间", "VAT as a wide interval")
     said = Text(f"含或不含增值税{rate.percent}%", f"with or without VAT of {rate.percent} %")
     return Interval(Decimal(1), _decimal(rate.factor)), said
 

@@ -16,6 +16,7 @@ from touchstone.desk.refusal import DamagedTrail, UnknownAssessment, refusal
 from touchstone.desk.replay import OF_INPUTS, Reported, assessed, reported
 from touchstone.desk.result import Result
 from touchstone.desk.trail import Entry, Trail
+from touchstone.facts.exchange import ExchangeRates
 from touchstone.facts.ledger import Ledger
 from touchstone.facts.quotation import quotations
 from touchstone.facts.quote import Quote
@@ -121,9 +122,11 @@ class Register:
         past = self._past(given, as_of)
         reach = (each.day - timedelta(days=each.method.window.days) for each in past)
         known = self.reported(given, as_of, min(reach, default=None))
+        quotes = self._quotes(given, as_of)
         return Case(
             given, self.proposal(given, known), known.inputs, tuple(_priced(each, known.inputs) for each in past),
-            self._elsewhere(given, as_of), today, second, frozenset(known.replaced),
+            _elsewhere(given, quotes), today, second, frozenset(known.replaced), _quoted(given, quotes),
+            ExchangeRates(self.ledger.facts(as_of=as_of, measure="exchange_rate")),
         )  # fmt: skip
 
     def damage(self) -> list[DamagedTrail]:
@@ -146,20 +149,15 @@ class Register:
             past += [each for each in told.values() if each.state == "published" and each.value]
         return past
 
-    def _elsewhere(self, given: Assessment, as_of: Moment | None) -> tuple[Price, ...]:
-        """The last quote of the commodity in each other market, while it is recent."""
-        first = given.day - timedelta(days=parameter(given.method.parameters, "wrong_currency", "days"))
+    def _quotes(self, given: Assessment, as_of: Moment | None) -> list[Quote]:
+        """The ledger's quotes of the commodity up to the day, in order of day; not what this assessment said itself."""
         known, method = quotations(self.ledger.folder / "quotations.toml"), given.method
         rows = [row for row in known if row.commodity == method.commodity]
         subjects = {method.commodity, *(name for row in rows for name in row.subjects)}
         facts = self.ledger.facts(as_of=as_of, subject=sorted(subjects), measure=list(PRICES))
-        last: dict[str, Quote] = {}
-        for quote in quotes_of(facts, known).quotes:
-            its = quote.quotation
-            elsewhere = its.commodity == method.commodity and its.market != method.market
-            if elsewhere and first <= quote.day <= given.day:
-                last[its.code] = quote
-        return tuple(map(_elsewhere, last.values()))
+        others = (fact for fact in facts if fact.source not in given.records)
+        quotes = [quote for quote in quotes_of(others, known).quotes if quote.day <= given.day]
+        return sorted(quotes, key=lambda quote: quote.day)
 
 
 def _listed(about: str, on: str, what: str, number: int) -> Listed:
@@ -187,7 +185,37 @@ def _priced(each: Assessment, inputs: Mapping[str, Input]) -> Price:
     )  # fmt: skip
 
 
-def _elsewhere(quote: Quote) -> Price:
-    words = vocabulary()
-    name = Text(*(f"{words.name(quote.quotation.market, lang)} {quote.day}" for lang in ("zh", "en")))
-    return Price(name, quote.day, quote.low, quote.high, format_unit(quote.unit, "zh"))
+def _elsewhere(given: Assessment, quotes: list[Quote]) -> tuple[Price, ...]:
+    """The last quote of the commodity in each other market, while it is recent."""
+    words, method, last = vocabulary(), given.method, dict[str, Quote]()
+    for quote in _lately(given, "wrong_currency", quotes):
+        its = quote.quotation
+        if its.commodity == method.commodity and its.market != method.market:
+            last[its.code] = quote
+    return tuple(
+        _as_price(
+            each, Text(*(f"{words.name(each.quotation.market, lang)} {each.day}" for lang in ("zh", "en")))
+        )
+        for each in last.values()
+    )
+
+
+def _quoted(given: Assessment, quotes: list[Quote]) -> Price | None:
+    """The latest quote of the very quotation, while it is recent."""
+    own = [each for each in _lately(given, "off_level", quotes) if each.quotation.code == given.quotation]
+    if not own:
+        return None
+    name = Text(f"账本最近报价 {own[-1].day}", f"the ledger's last quote of {own[-1].day}")
+    return _as_price(own[-1], name)
+
+
+def _lately(given: Assessment, test: str, quotes: list[Quote]) -> list[Quote]:
+    """The quotes of the days that a test looks back on."""
+    first = given.day - timedelta(days=parameter(given.method.parameters, test, "days"))
+    return [quote for quote in quotes if first <= quote.day]
+
+
+def _as_price(quote: Quote, name: Text) -> Price:
+    its = quote.quotation
+    tax = its.tax if its.tax_basis == "stated" else ""
+    return Price(name, quote.day, quote.low, quote.high, format_unit(quote.unit, "zh"), (), its.market, tax)

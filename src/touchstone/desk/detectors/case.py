@@ -1,7 +1,7 @@
 """What a test looks at: the draft, its inputs, what was published before, other markets, the calendar."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from touchstone.desk.proposal import Proposal
 from touchstone.desk.ranged import Ranged
 from touchstone.desk.result import Result
 from touchstone.desk.wording import plain, span_text
+from touchstone.facts.exchange import ExchangeRates
 from touchstone.facts.text import Text
 
 
@@ -25,6 +26,7 @@ class Price(Ranged):
     Attributes:
         day: the day it was for.
         inputs: what it stood on, where that is known.
+        market, tax: where it is a price, and whether value-added tax is in it: included, excluded, or "" not known.
     """
 
     name: Text
@@ -33,6 +35,8 @@ class Price(Ranged):
     high: Decimal
     unit: str
     inputs: tuple[Input, ...] = ()
+    market: str = ""
+    tax: str = ""
 
     @property
     def middle(self) -> Fraction:
@@ -58,6 +62,8 @@ class Case:
         today: the day on which it is asked.
         second: the person who would answer for it beside the assessor, "" where nobody is named yet.
         replaced: ids of inputs that a newer file took the place of; they stand for nothing that is not used yet.
+        quoted: the ledger's latest quote of the same quotation, by anybody, up to the day; None where none is recent.
+        rates: the exchange rates of the ledger.
     """
 
     assessment: Assessment
@@ -68,6 +74,8 @@ class Case:
     today: date
     second: str
     replaced: frozenset[str] = frozenset()
+    quoted: Price | None = None
+    rates: ExchangeRates = field(default_factory=lambda: ExchangeRates(()))
 
     @property
     def method(self) -> Method:
@@ -79,7 +87,8 @@ class Case:
         """The value judged; None before."""
         judged = self.assessment.value
         name = Text("评估值", "the value")
-        return judged and Price(name, self.assessment.day, *judged, self.method.unit)
+        own = self.method
+        return judged and Price(name, self.assessment.day, *judged, own.unit, (), own.market, own.tax)
 
     @property
     def proposed(self) -> Price | None:
@@ -109,11 +118,15 @@ class Case:
 
     def reported(self) -> Price | None:
         """The range that the inputs used span, in the unit of the method; None where there are none."""
-        ends = [end for given in self.used for end in given.ends_in(self.method.unit) or ()]
+        return self.spanned(self.used, Text("所用输入", "the inputs used"))
+
+    def spanned(self, inputs: Iterable[Input], name: Text) -> Price | None:
+        """The range that some inputs span, in the unit of the method; None where there are none."""
+        ends = [end for given in inputs for end in given.ends_in(self.method.unit) or ()]
         if not ends:
             return None
         low, high = (Decimal(plain(end)) for end in (min(ends), max(ends)))
-        return Price(Text("所用输入", "the inputs used"), self.assessment.day, low, high, self.method.unit)
+        return Price(name, self.assessment.day, low, high, self.method.unit)
 
 
 def result(test: str, verdict: str, text: Text, inputs: Iterable[Input] = ()) -> Result:

@@ -12,7 +12,9 @@ from typing import Any
 from touchstone.desk.declared import declared
 from touchstone.desk.detectors.case import Case
 from touchstone.desk.detectors.change_as_level import change_as_level
+from touchstone.desk.detectors.departs import departs
 from touchstone.desk.detectors.missed_deal import missed_deal
+from touchstone.desk.detectors.off_level import off_level
 from touchstone.desk.detectors.reversed_ends import reversed_ends
 from touchstone.desk.detectors.second_person import second_person
 from touchstone.desk.detectors.stale import stale
@@ -29,6 +31,8 @@ TESTS: dict[str, Callable[[Case], Iterator[Result]]] = {
     "wrong_currency": wrong_currency,
     "missed_deal": missed_deal,
     "wrong_unit": wrong_unit,
+    "off_level": off_level,
+    "departs": departs,
     "unchanged": unchanged,
     "change_as_level": change_as_level,
     "stale": stale,

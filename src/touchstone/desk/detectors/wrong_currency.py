@@ -1,17 +1,19 @@
-"""Wrong currency: the value agrees with the inputs or with other markets only after the exchange rate.
+"""Wrong currency: a figure agrees with the inputs, the last quote or other markets only after the exchange rate.
 
-The windows of rate, tax and market spread are those of the audit (data/rules/parity.toml): wide, so that only
-a wrong currency fails, never a price that is merely unusual. They are declared for yuan and dollar alone; a price
-in another currency, or of a year they do not reach, is untested.
+The rate and the tax are those of the day (`desk/detectors/rate.py`). How far markets may lie apart is the window of
+the audit (data/rules/parity.toml): wide, so that only a wrong currency fails, never a price that is merely unusual.
+A price whose currency has no rate, stated or declared, is untested.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
 from fractions import Fraction
 
-from touchstone.audit.declared import declared
-from touchstone.audit.parity import window
+from touchstone.audit.parity import home_market, window
+from touchstone.desk.detectors.beside import CURRENCY as TEST
+from touchstone.desk.detectors.beside import explained, factors
 from touchstone.desk.detectors.case import NO_VALUE, Case, Price, result
+from touchstone.desk.detectors.rate import CURRENCIES, Factor, swap, tax_in
 from touchstone.desk.result import Result
 from touchstone.desk.wording import plain, ratio
 from touchstone.errors import UnitMismatch
@@ -19,8 +21,8 @@ from touchstone.facts.quotation import currency
 from touchstone.facts.text import Text
 from touchstone.facts.unit import convert, unit
 
-TEST = "wrong_currency"
-_CURRENCIES = ("CNY", "USD")
+_HOME = "CNY"
+"""The currency of the home market, whose prices may contain value-added tax."""
 
 
 def wrong_currency(case: Case) -> Iterator[Result]:
@@ -29,11 +31,10 @@ def wrong_currency(case: Case) -> Iterator[Result]:
     if value is None:
         yield result(TEST, "untested", NO_VALUE)
         return
-    if why := _no_window(value, case.assessment.day):
-        yield result(TEST, "untested", why)
+    if not factors(case, TEST):
+        yield result(TEST, "untested", _no_rate(case, value))
         return
-    beside = [price for price in (case.reported(), case.before) if price]
-    found = [tested for price in beside if (tested := _same_currency(case, value, price))]
+    found = list(explained(case, TEST))
     found += [tested for price in case.elsewhere if (tested := _other_market(case, value, price))]
     yield from found
     if not found:
@@ -43,52 +44,38 @@ def wrong_currency(case: Case) -> Iterator[Result]:
         yield result(TEST, "untested", words)
 
 
-def _no_window(price: Price, day: date) -> Text | None:
-    """Why there is no window of the exchange rate for a price; None where there is one."""
-    code = currency(unit(price.unit))
-    if code in _CURRENCIES and _rate(day):
-        return None
+def _no_rate(case: Case, price: Price) -> Text:
+    code, day = currency(unit(price.unit)), case.assessment.day
     return Text(
-        f"{price.name.zh} {price.text.zh}：没有声明 {code} 在 {day.year} 年的汇率区间，无从检验",
-        f"{price.name.en} {price.text.en}: no window of the exchange rate is declared for {code} in {day.year}",
+        f"{price.name.zh} {price.text.zh}：{day} 没有 {code} 的汇率，也没有声明其区间，无从检验",
+        f"{price.name.en} {price.text.en}: no exchange rate of {code} is stated for {day}, and no band is declared",
     )
-
-
-def _same_currency(case: Case, value: Price, beside: Price) -> Result | None:
-    """Two prices in one currency must not be an exchange rate apart."""
-    middle, rate = case.middle_of(beside), _rate(case.assessment.day)
-    if not middle or not rate:
-        return None
-    times = value.middle / middle
-    apart = rate[0] <= times <= rate[1] or rate[0] <= 1 / times <= rate[1]
-    span = f"[{plain(rate[0])}, {plain(rate[1])}]"
-    zh, en = (
-        f"{getattr(value.name, lang)} {getattr(value.text, lang)} / {getattr(beside.name, lang)}"
-        f" {getattr(beside.text, lang)} = {ratio(times)}"
-        for lang in ("zh", "en")
-    )
-    words = Text(
-        f"{zh}，{'正在' if apart else '不在'}汇率区间 {span} 之内",
-        f"{en}, {'just' if apart else 'not'} an exchange rate of {span}",
-    )
-    return result(TEST, "fails" if apart else "holds", words, case.used if apart else ())
 
 
 def _other_market(case: Case, value: Price, beside: Price) -> Result | None:
     """Read as it is, the value must be within the spread of markets, where read in the other currency it is."""
-    if why := _no_window(beside, case.assessment.day):
-        return result(TEST, "untested", why)
-    own = currency(unit(value.unit))
-    other = next(each for each in _CURRENCIES if each != own)
-    as_it_is, as_other = (_spread(case, value, read, beside) for read in (own, other))
-    if as_it_is is None or as_other is None:
+    own, base = (currency(unit(price.unit)) for price in (value, beside))
+    if base not in CURRENCIES:
+        return result(TEST, "untested", _no_rate(case, beside))
+    other = next(each for each in CURRENCIES if each != own)
+    rate = swap(case, other, own)
+    per_value, per_base = _per_mass(value), _per_mass(beside)
+    if rate is None or per_value is None or per_base is None:
         return None
+    taxes = [_tax(value, own), _tax(beside, base)]
+    foreign = replace(value, tax="" if other == _HOME else "excluded")
+    as_it_is = _apart(per_value, per_base, rate if own != base else None, own, taxes)
+    as_other = _apart(
+        per_value, per_base, rate if other != base else None, other, [_tax(foreign, other), taxes[1]]
+    )
     allowed = Fraction(window().low), Fraction(window().high)
     fits, other_fits = (each[0] <= allowed[1] and allowed[0] <= each[1] for each in (as_it_is, as_other))
     if not fits and not other_fits:
         return None
     span = f"[{plain(allowed[0])}, {plain(allowed[1])}]"
-    times, instead = (f"{ratio(low)}-{ratio(high)}" for low, high in (as_it_is, as_other))
+    times, instead = ("-".join(dict.fromkeys(map(ratio, each))) for each in (as_it_is, as_other))
+    said = [rate.words, *(tax.words for tax in taxes if tax.words.zh)]
+    by = Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
     more = (
         Text("", "") if fits else Text(f"；按 {other} 计则为 {instead}", f"; read in {other} it is {instead}")
     )
@@ -97,24 +84,34 @@ def _other_market(case: Case, value: Price, beside: Price) -> Result | None:
         TEST,
         "holds" if fits else "fails",
         Text(
-            f"{value.text.zh} / {beside.name.zh} {beside.text.zh} = {times} {sign} {span}（含汇率与增值税）{more.zh}",
-            f"{value.text.en} / {beside.name.en} {beside.text.en} = {times} {sign} {span} (rate and VAT in){more.en}",
+            f"{value.text.zh} / {beside.name.zh} {beside.text.zh} = {times} {sign} {span}（{by.zh}）{more.zh}",
+            f"{value.text.en} / {beside.name.en} {beside.text.en} = {times} {sign} {span} ({by.en}){more.en}",
         ),
     )
 
 
-def _spread(case: Case, value: Price, read_in: str, beside: Price) -> tuple[Fraction, Fraction] | None:
-    """Lowest and highest ratio of the value, read in `read_in`, to a price elsewhere, for all rates and taxes."""
-    base, rate = currency(unit(beside.unit)), _rate(case.assessment.day)
-    per_base, per_value = _per_mass(beside), _per_mass(value)
-    if not rate or not per_base or not per_value:
-        return None
-    low, high = per_value[0] / per_base[1], per_value[1] / per_base[0]
-    if read_in != base:
-        swap = rate if read_in == "USD" else (1 / rate[1], 1 / rate[0])
-        low, high = low * swap[0], high * swap[1]
-    tax = [Fraction(str(declared("parity")["tax"][end])) for end in ("low", "high")]
-    return low * min(tax[0], 1 / tax[1]), high * max(tax[1], 1 / tax[0])
+def _tax(price: Price, read_in: str) -> Factor:
+    """The tax in a price: only one of the home market, or one that is read as if it were, may contain it."""
+    return tax_in(price, price.market == home_market() or read_in == _HOME)
+
+
+def _apart(
+    value: tuple[Fraction, Fraction], beside: tuple[Fraction, Fraction], rate: Factor | None, read_in: str,
+    taxes: list[Factor],
+) -> tuple[Fraction, Fraction]:  # fmt: skip
+    """Lowest and highest ratio of a value to a price elsewhere, both without tax and in one currency.
+
+    Args:
+        rate: between the two currencies, either way round; None where both are in one.
+        read_in: the currency the value is read in.
+    """
+    low = value[0] / taxes[0].high / (beside[1] / taxes[1].low)
+    high = value[1] / taxes[0].low / (beside[0] / taxes[1].high)
+    if rate is None:
+        return low, high
+    in_home = rate if rate.low >= 1 else rate.inverse
+    times = in_home if read_in != _HOME else in_home.inverse
+    return low * times.low, high * times.high
 
 
 def _per_mass(price: Price) -> tuple[Fraction, Fraction] | None:
@@ -124,11 +121,3 @@ def _per_mass(price: Price) -> tuple[Fraction, Fraction] | None:
         return convert(price.low, price.unit, target), convert(price.high, price.unit, target)
     except UnitMismatch:
         return None
-
-
-def _rate(day: date) -> tuple[Fraction, Fraction] | None:
-    """The window of the exchange rate in a year; None where the declaration does not reach."""
-    row = declared("parity")["exchange"][0]
-    if not row["since"] <= day.year <= row["until"]:
-        return None
-    return Fraction(str(row["low"])), Fraction(str(row["high"]))
