@@ -144,3 +144,40 @@ def test_a_correction_that_fails_is_let_pass_by_name_and_a_reason(shell: Shell) 
         shell("issue", ID, "--by", "王")
     passed = ("--pass", "wrong_unit=per tonne", "--pass", "missed_deal=per tonne")
     assert "985000.0-1005000.0" in shell("issue", ID, "--by", "王", *passed)
+
+
+def test_show_tells_every_test_and_why_one_could_not_be_run(shell: Shell) -> None:
+    shell("open", GE, "2020-10-09", "--by", "李")
+    judged = shell("judge", ID, "985", "1005", "--by", "李", lang="en")
+    assert "could not be tested (assess show says why): " in judged and "wide_range" in judged
+    shown = shell("show", ID, lang="en")
+    assert "untested  wide_range wide range: 0 assessments were published before, fewer than 4" in shown
+    assert "holds  departs departure from the method: the method gives 985.0-1005.0 USD/kg" in shown
+    shell("submit", ID, "--by", "李")
+    shell("approve", ID, "--by", "王")
+    shell("publish", ID, "--by", "李")
+    assert "untested  wide_range" in shell("show", ID, lang="en"), "as it was tested when it was approved"
+
+
+def test_a_correction_that_waits_and_one_that_was_issued_are_said_by_show_and_list(shell: Shell) -> None:
+    shell("open", GE, "2020-10-09", "--by", "李")
+    shell("judge", ID, "985", "1005", "--by", "李")
+    shell("submit", ID, "--by", "李")
+    shell("approve", ID, "--by", "王")
+    shell("publish", ID, "--by", "李")
+    figure = ("--low", "975", "--high", "1005", "--cause", "typing", "-m", "975 misheard")
+    drafted = shell("correct", ID, *figure, "--by", "李", lang="en")
+    assert "985.0-1005.0 USD/kg  published  李 · 王  a correction waits" in drafted
+    assert (
+        "a correction waits: 985.0-1005.0 USD/kg → 975.0-1005.0 USD/kg" in drafted
+        and "975 misheard" in drafted
+    )
+    assert "a correction waits" in shell("list", lang="en")
+    shell("issue", ID, "--by", "王")
+    assert "corrected 1×" in shell("list", lang="en")
+    [row] = json.loads(shell("list", "--json"))
+    assert (row["corrections"], row["correction_waits"]) == (1, False)
+    shown = shell("show", ID, lang="en")
+    assert "985.0-1005.0 USD/kg → 975.0-1005.0 USD/kg" in shown and "second person 王" in shown
+    old, new = (shown.index(f"  {figure} USD/kg:\n") for figure in ("985.0-1005.0", "975.0-1005.0"))
+    assert "departs" in shown[old:new] and "departs" in shown[new:]

@@ -178,6 +178,10 @@ def test_a_correction_waits_for_its_second_person_and_then_replaces_the_figure(
     assert [str(f.value) for f in workspace.facts(measure="price.low")] == ["930.0"]
     page = browser.page("en")
     assert "985.0–1,005.0" in page and "930.0–1,005.0" in page and "a deal was missed" in page
+    old, new = page.index("The figure as published"), page.index("The figure of correction 1")
+    assert "departure from the method" in page[old:new] and "departure from the method" in page[new:], (
+        "the tests of both figures, side by side"
+    )
     browser.post(f"{PAGE}/correct", take_back="1", cause="wrong_day", words="休市", by="李")
     browser.post(f"{PAGE}/issue", by="王")
     assert "已撤回" in browser.page()

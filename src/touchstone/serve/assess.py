@@ -12,6 +12,7 @@ from touchstone.serve.shown import shown
 if TYPE_CHECKING:
     from touchstone.desk.assessment import Assessment
     from touchstone.desk.desk import Desk
+    from touchstone.desk.register import Listed
 
 app = typer.Typer(
     help="Price assessments: inputs, method, judgement, second person, trail · 价格评估",
@@ -128,7 +129,7 @@ def list_all(
     desk, spoken = _desk(workspace), terminal.language(lang)
     chosen = desk.listed(day_of(day, "--day") if day else None, state)
     if as_json:
-        terminal.print_json([{"id": each.id, "day": each.day, "state": each.state} for each in chosen])
+        terminal.print_json([_row(desk, each) for each in chosen])
         return
     for each in chosen:
         typer.echo(line(desk.assessment(each.id), spoken))
@@ -153,7 +154,7 @@ def show(
     if as_json:
         terminal.print_json(assessment(desk, id, until, "", "").data)
     else:
-        _tell(desk, desk.assessment(id, until), lang)
+        _tell(desk, desk.assessment(id, until), lang, every=True)
 
 
 @app.command()
@@ -292,11 +293,19 @@ def _passed(desk: "Desk", given: "Assessment", by: str, let_pass: list[str] | No
     return {each.id: reasons[each.test] for each in found if each.test in reasons}
 
 
-def _tell(desk: "Desk", given: "Assessment", lang: str) -> None:
-    """Print an assessment with its inputs and the tests that fail; what that needs is imported now."""
+def _row(desk: "Desk", each: "Listed") -> dict[str, object]:
+    given = desk.assessment(each.id)
+    return {
+        "id": each.id, "day": each.day, "state": each.state, "corrections": len(given.corrections),
+        "correction_waits": given.pending is not None,
+    }  # fmt: skip
+
+
+def _tell(desk: "Desk", given: "Assessment", lang: str, every: bool = False) -> None:
+    """Print an assessment with its inputs and tests; what that needs is imported now."""
     from touchstone.serve.assess_lines import print_assessment
 
-    print_assessment(desk, given, lang)
+    print_assessment(desk, given, lang, every)
 
 
 def _desk(workspace: Path) -> "Desk":

@@ -5,12 +5,12 @@ judgement, the assessor and the second person, the tests, the publication, the c
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from touchstone.desk.assessment import STATES, Act, Assessment
+from touchstone.desk.assessment import STATES, Act, Assessment, Override
 from touchstone.desk.declared import causes, kinds
 from touchstone.desk.desk import Desk
 from touchstone.desk.detectors.detectors import declarations
@@ -73,7 +73,10 @@ def assessment(desk: Desk, id: str, as_of: datetime | None, token: str, person: 
         "tested": by_test(results),
         "since": by_test(since),
         "tests": declarations(),
-        "passed": {each.result.id: each.reason for each in given.overrides},
+        "passed": {each.result.id: each.reason for each in _let_pass(given)},
+        "corrected": [
+            (n, e.right, by_test(e.results)) for n, e in enumerate(given.corrections, 1) if e.right
+        ],
         "causes": causes(),
         "facts": fact_ids(given.record) if given.value and given.record else (),
         "entries": [(entry, desk_moment(entry)) for entry in reversed(entries)],
@@ -161,6 +164,13 @@ def _results(
     corrected = bool(given.corrections)
     since = () if corrected else tuple(e for e in now if e.verdict == "fails" and e.id not in known)
     return given.results, since
+
+
+def _let_pass(given: Assessment) -> Iterator[Override]:
+    """The failing tests let pass, of what was published and of every correction."""
+    yield from given.overrides
+    for notice in given.corrections:
+        yield from notice.overrides
 
 
 def _waiting(desk: Desk, given: Assessment, as_of: datetime | None) -> tuple[Result, ...] | None:
