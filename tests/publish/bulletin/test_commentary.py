@@ -133,7 +133,7 @@ def test_a_first_quote_is_compared_with_nothing(gather: Gather) -> None:
 
 def test_a_quote_of_last_friday_itself_in_a_long_week_is_compared_with_nothing(gather: Gather) -> None:
     week = gather({"2020-10-09": "国内铋锭9月30日报41500-42500元/吨。"}, date(2020, 10, 9))
-    assert bismuth(week).text.zh == "9月30日国内市场铋锭报41500—42500元/吨，此后没有新报价。"
+    assert bismuth(week).text.zh == "9月30日国内市场铋锭报41500—42500元/吨，截至本期没有更新的报价。"
     assert week.told["bi.ingot@market.domestic"].direction is None
 
 

@@ -103,3 +103,37 @@ def test_the_ledger_is_read_as_of_a_moment_and_the_issue_says_so(tmp_path: Path)
     assert known_of(opened, FRIDAY, read.recorded).as_of == read.recorded.date()
     assert known_of(opened, FRIDAY, date(2020, 1, 1)).quoted.quotes == ()
     assert isinstance(read.recorded, datetime)
+
+
+def test_a_later_quote_of_the_week_is_named_in_a_notice_and_a_note_and_not_printed(tmp_path: Path) -> None:
+    later = {"2020-10-23": "国内铋锭10月16日报45000-46000元/吨，10月23日报45500-46500元/吨。"}
+    opened = workspace_of(BISMUTH | later, tmp_path)
+    issue = issue_of(FRIDAY, known_of(opened, FRIDAY), ("zh", "en"))
+    [notice] = issue.notices
+    assert notice.code == "BULLETIN-015" and "published on 2020-10-23" in notice.found
+    assert "41,500–42,500" in notice.found and "45,000–46,000" in notice.found
+    [note] = [
+        s.text for s in issue.report.sentences() if "2020-10-23" in s.text.en or "23 October" in s.text.en
+    ]
+    assert "domestic bismuth ingot of 16 October" in note.en and "after the day of this issue" in note.en
+    assert "本期日期之后发布" in note.zh and "45" not in note.zh
+
+
+def test_a_later_document_that_says_the_same_again_is_not_told(tmp_path: Path) -> None:
+    later = {"2020-10-23": "国内铋锭10月16日报4.15-4.25万元/吨，10月23日报45500-46500元/吨。"}
+    opened = workspace_of(BISMUTH | later, tmp_path)
+    assert issue_of(FRIDAY, known_of(opened, FRIDAY), ("zh", "en")).notices == ()
+
+
+def test_not_quoted_since_is_said_of_what_was_published_by_the_day_of_the_issue(tmp_path: Path) -> None:
+    """7 October 2023 was a working Saturday: its quotes were published on the 13th, after the issue of the 7th."""
+    texts = {
+        "2023-09-28": "国内铋锭报54000-55000元/吨。",
+        "2023-10-13": "国内铋锭10月7日报54200-55200元/吨，10月13日报54500-55500元/吨。",
+    }
+    opened, day = workspace_of(texts, tmp_path), date(2023, 10, 7)
+    issue = issue_of(day, known_of(opened, day), ("zh", "en"))
+    said = " ".join(sentence.text.en for sentence in issue.report.sentences())
+    assert "on 28 September, with no newer quote known on the day of this issue" in said
+    assert "domestic bismuth ingot of 7 October" in said
+    assert [notice.code for notice in issue.notices] == ["BULLETIN-015"]

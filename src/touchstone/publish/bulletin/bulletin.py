@@ -46,6 +46,7 @@ class Material:
         others: facts of the week's documents, for the digest.
         as_of: the day up to which the ledger was read, None where it was read as it stands.
         disproved: prices whose market parity fails, by quotation; a note tells it.
+        later: notes on what was published after the day about days of the week.
     """
 
     known: Quotations
@@ -55,6 +56,7 @@ class Material:
     others: Sequence[Fact] = ()
     as_of: date | None = None
     disproved: Mapping[str, Disproved] = field(default_factory=dict)
+    later: Sequence[Sentence] = ()
 
 
 def bulletin(week: Week, material: Material) -> Report:
@@ -79,7 +81,7 @@ def _sections(week: Week, material: Material) -> Mapping[str, list[Block]]:
         "outlook": list(_outlook(material.outlook, material.judgement)),
         "digest": [Paragraph((each.sentence(numbers[each.fact.source]),)) for each in figures],
         "charts": [chart for metal in week.layout.metals for chart in charts(metal, week, numbers)],
-        "notes": [Paragraph((sentence,)) for sentence in remarks(week)],
+        "notes": [Paragraph((sentence,)) for sentence in (*remarks(week), *material.later)],
         "sources": [Paragraph((sentence,)) for sentence in sources(week, numbers, material.as_of)],
     }
 

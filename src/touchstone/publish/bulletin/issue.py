@@ -20,6 +20,7 @@ from touchstone.facts.quote import Quote
 from touchstone.facts.quoted import PRICES, Quoted, quotes_of
 from touchstone.facts.reader import Moment, moment
 from touchstone.facts.week import previous_friday
+from touchstone.publish.bulletin.afterwards import afterwards, later_notes, published_later
 from touchstone.publish.bulletin.bulletin import Material, bulletin
 from touchstone.publish.bulletin.judgement import Judgement, judgement, unverified
 from touchstone.publish.bulletin.layout import Layout, layout
@@ -56,7 +57,8 @@ class Known:
         folder: where it may keep a bulletin.toml and an outlook.toml of its own.
         as_of: the day up to which the ledger was read: the one asked for, else that of its last entry; None for an
             empty one.
-        later: facts of documents published after the day; they only say which other weeks there are.
+        later: facts of documents published after the day; they only say which other weeks there are, and what has
+            become known of this one since.
     """
 
     quoted: Quoted
@@ -115,7 +117,7 @@ def known_of(workspace: Knows, day: date, as_of: Moment | None = None) -> Known:
 
     Args:
         workspace: its ledger is read once.
-        day: the day of the issue; what documents published later say is not looked at.
+        day: the day of the issue; what documents published later say is not printed, only named.
         as_of: the moment as of which the ledger is read; as it stands where none is given.
     """
     entries = [e for e in workspace.documents(as_of) if e.published is None or e.published <= day]
@@ -166,13 +168,15 @@ def issue_of(day: date, known: Known, languages: Sequence[str], written: Path | 
     follows = outlook(bare, rules)
     full = replace(bare, facts={**bare.facts, **{fact.id: fact for fact in follows.facts}})
     others = _of_the_week(known.facts, bare)
-    material = Material(known.quotations, follows, known.document, said, others, known.as_of)
+    late = afterwards(known.later, full)
+    notes = tuple(later_notes(late, full))
+    material = Material(known.quotations, follows, known.document, said, others, known.as_of, later=notes)
     disproved = _disproved(bulletin(full, material), full, known.quotations)
     report = bulletin(full, replace(material, disproved=disproved))
     for language in languages:
         check_bulletin(report, full, known.quotations, language)
     derived = (*full.derived, *follows.facts)
-    return Issue(report, full, derived, tuple(_notices(known, full, said)))
+    return Issue(report, full, derived, (*_notices(known, full, said), *published_later(late, full)))
 
 
 def _notices(known: Known, full: Week, said: Judgement | None) -> Iterator[Refusal]:
