@@ -11,6 +11,7 @@ from touchstone.desk.result import Result
 from touchstone.desk.stated import input_of
 from touchstone.facts.document import Block, Document, Source
 from touchstone.facts.fact import Fact, Locator, fact_id
+from touchstone.publish.bulletin.issue import issue_of, known_of
 
 from .conftest import FRIDAY, GE, Work
 
@@ -215,3 +216,23 @@ def test_where_nobody_states_a_rate_the_declared_band_is_taken_and_said(work: Wo
     [said] = told(work, given, "wrong_currency")
     assert "no rate is stated for 2020-10-09: the declared band [6, 8.5]" in said.arithmetic.en
     assert "2020-10-09 没有汇率" in said.arithmetic.zh
+
+
+def test_a_correction_after_the_day_of_a_bulletin_is_named_in_it_and_its_figure_of_the_day_is_printed(
+    indium: Work,
+) -> None:
+    desk, now = indium.desk, indium.now
+    deals(indium, "1595", "1610")
+    given = desk.submit(judged(indium, "1595", "1610").id, "Li", now())
+    desk.approve(given.id, {}, "Wang", now())
+    desk.publish(given.id, "Li", now())
+    desk.correct(given.id, (Decimal(1595), Decimal(1605)), "typing", "1,605", "Li", now(date(2023, 10, 17)))
+    failing = indium.desk.results(desk.assessment(given.id).as_corrected, DAY, "Wang")
+    passed = {each.id: "looked at" for each in failing if each.verdict == "fails"}
+    desk.issue(given.id, "Wang", now(), passed)
+    issue = issue_of(DAY, known_of(indium.workspace, DAY), ("zh", "en"))
+    assert [(str(q.low), str(q.high)) for q in issue.week.quoted[INDIUM]] == [("1595", "1610")]
+    [notice] = [each for each in issue.notices if each.code == "BULLETIN-015"]
+    assert (
+        "corrections of assessments published on 2023-10-17" in notice.found and "1,595–1,605" in notice.found
+    )

@@ -151,7 +151,7 @@ def _times(figure: Ends, factor: Factor) -> Ends:
 
 
 def _off_middle(each: Beside, factor: Factor) -> Fraction:
-    ratio = sum(_times(each.figure, factor)) / sum(each.ends)
+    ratio = sum(_times(each.figure, factor), Fraction(0)) / sum(each.ends, Fraction(0))
     return max(ratio, 1 / ratio)
 
 

@@ -92,6 +92,7 @@ class Knows(Protocol):
     def documents(self, as_of: Moment | None = None, /) -> Sequence[Listed]: ...
     def document(self, hash: str, /) -> Document: ...
     def facts(self, **filters: Any) -> Iterable[Fact]: ...
+    def fact(self, id: str, /) -> Fact: ...
     def quotations(self) -> Quotations: ...
 
 
@@ -126,7 +127,9 @@ def known_of(workspace: Knows, day: date, as_of: Moment | None = None) -> Known:
     told = workspace.facts(measure=(*PRICES, *MEASURES), status=("reported", "carried-over"), as_of=as_of)
     late = workspace.facts(source=lately, as_of=as_of)
     facts = {f.id: f for some in (told, late) for f in some}
+    later = [f for f in facts.values() if f.source and f.source not in names]
     counted = [f for f in facts.values() if not f.source or f.source in names]
+    counted += _before_correction(workspace, later, names)
     known = workspace.quotations()
     until = moment(as_of)
     return Known(
@@ -137,8 +140,17 @@ def known_of(workspace: Knows, day: date, as_of: Moment | None = None) -> Known:
         workspace.document,
         workspace.folder,
         until.date() if until else max((entry.recorded.date() for entry in entries), default=None),
-        [f for f in facts.values() if f.source and f.source not in names],
+        later,
     )
+
+
+def _before_correction(workspace: Knows, later: Iterable[Fact], names: Mapping[str, str]) -> Iterator[Fact]:
+    """What was published by the day and has been corrected since: it stood on the day, so the issue is made from it."""
+    for fact in later:
+        while fact.replaces and fact.source not in names:
+            fact = workspace.fact(fact.replaces)
+        if fact.source in names:
+            yield fact
 
 
 def issue_of(day: date, known: Known, languages: Sequence[str], written: Path | None = None) -> Issue:
