@@ -7,6 +7,7 @@ import pytest
 
 from touchstone.desk.assessment import Assessment
 from touchstone.desk.input import Input, Origin
+from touchstone.desk.refusal import NotAllowed
 from touchstone.desk.result import Result
 from touchstone.desk.stated import input_of
 from touchstone.facts.document import Block, Document, Source
@@ -193,9 +194,22 @@ def test_a_correction_to_what_the_method_leaves_out_is_not_issued_and_says_what_
     desk.approve(given.id, {}, "Wang", now())
     desk.publish(given.id, "Li", now())
     desk.correct(given.id, (Decimal(1595), Decimal(1620)), "missed_deal", "1,620 was dealt", "Li", now())
-    with pytest.raises(Exception, match="DESK-012") as refused:
+    with pytest.raises(NotAllowed, match="DESK-012") as refused:
         desk.issue(given.id, "Wang", now())
     assert "the method gives 1595-1610" in str(refused.value)
+
+
+def test_a_correction_back_to_an_excluded_deal_says_why_it_was_excluded(indium: Work) -> None:
+    desk, now = indium.desk, indium.now
+    *_, wrong = deals(indium, "1595", "1610", "225")
+    given = judged(indium, "1595", "1610")
+    desk.exclude(given.id, wrong.id, "mistyped", "dollars, not yuan", "Li", now())
+    given = desk.submit(given.id, "Li", now())
+    desk.approve(given.id, {}, "Wang", now())
+    desk.publish(given.id, "Li", now())
+    given = desk.correct(given.id, (Decimal(225), Decimal(1610)), "missed_deal", "225 was dealt", "Li", now())
+    [said] = told(indium, given.as_corrected, "departs")
+    assert "excluded: dollars, not yuan" in said.arithmetic.en
 
 
 def test_two_markets_are_compared_by_the_rate_and_the_tax_of_the_day(work: Work) -> None:

@@ -179,7 +179,10 @@ class Assessment:
         """
         assert self.pending
         (low, high), drafted = self.pending.right or (None, None), self.pending.drafted
-        kept = {id: replace(each, act=drafted) for id, each in self.exclusions.items()}
+        kept = {
+            id: replace(each, act=replace(drafted, words=each.act.words))
+            for id, each in self.exclusions.items()
+        }
         return replace(
             self, low=low, high=high, judged=drafted, exclusions=kept, submitted=None, proposal=None, hands=()
         )
