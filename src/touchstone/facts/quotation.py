@@ -147,9 +147,12 @@ def undeclared(subject: str, market: str, printed: str) -> Quotation:
 @lru_cache(maxsize=4096)
 def is_commodity(subject: str) -> bool:
     """Whether the vocabulary knows what is priced: by its code, or by a word of a head that carries a grade."""
-    words = vocabulary()
-    kinds = ("product", "material")
-    return any(words.resolve(subject, kind) for kind in kinds) or bool(words.find(subject, kinds))
+    return is_coded(subject) or bool(vocabulary().find(subject, _COMMODITIES))
+
+
+def is_coded(subject: str) -> bool:
+    """Whether the vocabulary knows the product or material by this very code."""
+    return any(vocabulary().resolve(subject, kind) for kind in _COMMODITIES)
 
 
 def is_price_unit(given: Unit) -> bool:

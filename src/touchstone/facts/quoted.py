@@ -10,7 +10,7 @@ from decimal import Decimal
 from touchstone.errors import UnknownUnit, UnusableQuote
 from touchstone.facts.fact import Fact
 from touchstone.facts.period import frequency, span
-from touchstone.facts.quotation import Quotation, Quotations, is_commodity, is_price_unit
+from touchstone.facts.quotation import Quotation, Quotations, is_coded, is_commodity, is_price_unit
 from touchstone.facts.quote import Quote
 from touchstone.facts.refused_quotes import (
     carries_no_unit,
@@ -20,6 +20,7 @@ from touchstone.facts.refused_quotes import (
     is_reversed,
     lacks_an_end,
     mixes_units,
+    names_no_market,
 )
 from touchstone.facts.specification import specification
 from touchstone.facts.troy import troy_unit
@@ -41,7 +42,8 @@ def quotes_of(facts: Iterable[Fact], known: Quotations, name_of: dict[str, str] 
     """Put quotes together.
 
     Args:
-        facts: facts that count; those that are no price of a commodity in a market are passed over.
+        facts: facts that count; those that are no price of a commodity are passed over, and those that name no market
+            are told.
         known: the quotations of the workspace.
         name_of: names of documents by hash, for messages.
 
@@ -52,7 +54,8 @@ def quotes_of(facts: Iterable[Fact], known: Quotations, name_of: dict[str, str] 
     """
     named = name_of or {}
     stated: dict[tuple[str, str, str], list[Quote]] = defaultdict(list)
-    problems: list[UnusableQuote] = []
+    facts = list(facts)
+    problems = list(_homeless(facts, named))
     in_tables: set[str] = set()
     restated: set[str] = set()
     for ends in _statements(facts, known):
@@ -91,6 +94,39 @@ def _statements(facts: Iterable[Fact], known: Quotations) -> Iterable[list[Fact]
             alone[(code, period, source, fact.locator.block) if fact.locator else (code, where)].append(fact)
         yield from ([f] for f in group if f.measure in ("price", "price.mean"))
     yield from _paired(alone.values())
+
+
+def _homeless(facts: Sequence[Fact], named: dict[str, str]) -> Iterable[UnusableQuote]:
+    """One problem for each document and commodity that is priced without a market.
+
+    In running text only the price of a day, of what the vocabulary has a code for: a margin or a mean is no quote. Nor is
+    one beside quotes of the same metal in a market: what a buyer bids, or what an import costs, is told so.
+    """
+    priced = [f for f in facts if f.measure in PRICES and f.period and f.status == "reported"]
+    placed = {(f.source, _metal(f)) for f in priced if f.place}
+    groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in priced:
+        if not fact.place and _is_price(fact):
+            told = _is_of_a_day(fact) and (fact.source, _metal(fact)) not in placed
+            if _in_table([fact]) and is_commodity(fact.subject) or told:
+                groups[fact.source, fact.subject].append(fact)
+    for (source, _), group in groups.items():
+        yield names_no_market(named.get(source, source[:12]), group)
+
+
+def _metal(fact: Fact) -> str:
+    return fact.subject.partition(".")[0]
+
+
+def _is_of_a_day(fact: Fact) -> bool:
+    return frequency(fact.period or "") == "D" and is_coded(fact.subject)
+
+
+def _is_price(fact: Fact) -> bool:
+    try:
+        return is_price_unit(unit(fact.unit))
+    except UnknownUnit:
+        return False
 
 
 def _ends(facts: Iterable[Fact]) -> tuple[list[Fact], list[Fact]]:

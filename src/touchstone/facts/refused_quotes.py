@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from touchstone.errors import UnusableQuote
 from touchstone.facts.fact import Fact
+from touchstone.facts.period import span
 from touchstone.facts.quotation import Quotation
 from touchstone.facts.quote import Quote
 
@@ -69,6 +70,19 @@ def contradicts(where: str, quotes: Sequence[Quote]) -> UnusableQuote:
         "QUOTE-006", where, f"two quotes for one day: {found}", "one quote a day", _SO,
         "correct the one that is wrong; the ledger keeps both as printed",
         zh=(f"同一天有两个报价：{found}", "每天一个报价", _SO_ZH, "改正错的那一个；账本保留原文"),
+    )  # fmt: skip
+
+
+def names_no_market(named: str, facts: Sequence[Fact]) -> UnusableQuote:
+    """The prices of one commodity in a document of whose market nothing says which it is."""
+    last, many = max(facts, key=lambda f: span(f.period or "")[1]), len(facts)
+    found = f"prices of {last.subject_words} found without a market: {many} figure{'s' * (many > 1)}"
+    return UnusableQuote(
+        "QUOTE-009", f"{named} {last.subject} {last.period}", found, "a market in the row, the head or the heading above",
+        "these are no quotes; the ledger keeps them as printed",
+        "name the market in the table, in a column 市场 (market), in the head or in the heading above it",
+        zh=(f"{last.subject_words}的价格没有市场：{many}个数字", "行内、表头或其上标题写明市场", "这些数字不成为报价；账本保留原文",
+            "在表中写明市场：设“市场”一列，或写在表头、表上标题中"),
     )  # fmt: skip
 
 

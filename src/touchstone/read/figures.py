@@ -22,6 +22,7 @@ from touchstone.read.reference import reference_of
 from touchstone.read.scan import tokens
 from touchstone.read.subject import code_of, topic
 from touchstone.read.table import draw_table
+from touchstone.read.tablemarket import market_above
 from touchstone.read.walk import Drawn, Walk
 from touchstone.read.when import Reference, resolve
 
@@ -46,6 +47,7 @@ def read_figures(document: Document) -> list[Fact]:
     facts: list[Fact] = []
     section: str | None = None
     heading: Block | None = None
+    over: list[Block] = []
     told: Walk | None = None
     spoken, headed, previous = "", "", None
     for index, block in enumerate(document.blocks):
@@ -54,12 +56,14 @@ def read_figures(document: Document) -> list[Fact]:
         if block.kind == "heading":
             section = _heading_period(text[block.start : block.end], around.reference)
             heading = block
+            over = [*(above for above in over if above.level < block.level), block]
         if block.kind != "table" and not _may_hold_figures(text[block.start : block.end]):
             previous = section or previous
             continue
         walk = Walk(around.reference.copy(), around.year, around.usual, around.default)
         walk.period, walk.previous, walk.plan = section, previous, around.plan
         if block.kind == "table":
+            walk.place = market_above(document, text, over)
             for drawn, cell in draw_table(block, text, walk, _caption(document, text, index)):
                 facts += _facts(document, drawn, index, cell)
             continue

@@ -117,6 +117,15 @@ def market_of(words: str) -> str | None:
     return f"market.{last}" if last else None
 
 
+def markets_in(words: str) -> frozenset[str]:
+    """Codes of all markets the words name.
+
+    >>> sorted(markets_in("国内与鹿特丹小金属价格"))
+    ['market.domestic', 'market.rotterdam']
+    """
+    return frozenset(f"market.{found.lastgroup}" for found in _markets().finditer(words))
+
+
 def topic(words: str) -> str:
     """The material or product a heading speaks of, as printed; "" where it names none or several."""
     mentions = vocabulary().find(words, ("product", "material"))

@@ -23,6 +23,7 @@ from touchstone.read.quantity import half, plain
 from touchstone.read.scan import tokens
 from touchstone.read.subject import is_known, is_measure_only, market_of
 from touchstone.read.tablehead import BRACKETS, Columns, Row, bracketed
+from touchstone.read.tablemarket import market_before
 from touchstone.read.tabletime import base_in_head, period_of_cell
 from touchstone.read.token import Token
 from touchstone.read.walk import AMOUNTS, Drawn, Walk
@@ -45,7 +46,7 @@ def draw_table(block: Block, text: str, walk: Walk, caption: str) -> Iterator[tu
     Args:
         block: a block of kind table.
         text: the document's normalised text.
-        walk: the state before the table (reference date, usual period of prices).
+        walk: the state before the table (reference date, usual period of prices, market of the heading above).
         caption: the words above the table (heading, 单位：...).
     """
     layout = lay_out(block, text)
@@ -117,7 +118,7 @@ def _cell(row: Row, c: int, token: Token) -> Drawn:
     token.start, token.end = lead + token.start, lead + token.end
     token.unit = token.unit or _unit(row, c, heads, names)
     words = " ".join([*names, *heads])
-    place = market_of(row.title) or market_of(words)
+    place = _market(row, c, words)
     kind = _kind(token, row.title + words)
     if place and not token.unit and _is_price_alone(row, c, words):
         kind = "price"
@@ -134,7 +135,7 @@ def _cell(row: Row, c: int, token: Token) -> Drawn:
         drawn.status = "target"
     elif heads and _ESTIMATED.search(heads[-1]):
         drawn.status = "estimated"
-    drawn.place = place
+    drawn.place = place if measure.startswith("price") else market_of(row.title) or market_of(words)
     if drawn.period and "/" in drawn.period and measure in ("output", "output.yoy"):
         drawn.measure = measure.replace("output", "output.cumulative")
     if is_change(measure) and measure.endswith("yoy") and drawn.period:
@@ -142,6 +143,17 @@ def _cell(row: Row, c: int, token: Token) -> Drawn:
     if against:
         drawn.base = drawn.base or base_in_head(against, row.walk.reference)
     return drawn
+
+
+def _market(row: Row, c: int, words: str) -> str | None:
+    """The market of a price: that of its row, of the words over it, of the table, of the heading above it."""
+    return (
+        row.market
+        or market_of(words)
+        or market_before(_subject(row, c, False))
+        or market_of(row.title)
+        or row.walk.place
+    )
 
 
 def _change_of(measure: str, row: Row, c: int) -> str:

@@ -11,6 +11,7 @@ from touchstone.read.compared import compared_with
 from touchstone.read.dates import without_dates
 from touchstone.read.layout import Section, cell_words
 from touchstone.read.printed_unit import unit_at
+from touchstone.read.tablemarket import is_market_head, market_of_cell
 from touchstone.read.walk import Walk
 
 BRACKETS = re.compile(r"[（(\[【]([^）)\]】]*)[）)\]】]")
@@ -48,13 +49,27 @@ class Row:
     names: list[str] = field(init=False)
     """The words of the label columns, without the unit column."""
     subjects: list[str] = field(init=False)
+    market: str | None = field(init=False)
+    """Code of the market that a cell of the row names."""
 
     def __post_init__(self) -> None:
         labels = sorted(
             c for c in self.cells if c < self.section.labels and c not in self.section.unit_columns
         )
         self.names = [cell_words(self.cells[c], self.text) for c in labels]
-        self.subjects = _subjects(self.names)
+        named = {c for c in labels if is_market_head(self.heads(c))}
+        others = [cell_words(self.cells[c], self.text) for c in labels if c not in named]
+        self.subjects = _subjects(others) or _subjects(self.names)
+        self.market = self._market()
+
+    def _market(self) -> str | None:
+        """The market of the cell whose head says that it names one, else of a cell that is a market's word."""
+        told: dict[bool, str] = {}
+        for c, cell in sorted(self.cells.items()):
+            headed = is_market_head(self.heads(c))
+            if found := market_of_cell(cell_words(cell, self.text), headed):
+                told.setdefault(headed, found)
+        return told.get(True) or told.get(False)
 
     def heads(self, c: int) -> list[str]:
         """The words over a column, top to bottom."""

@@ -137,3 +137,17 @@ def test_not_quoted_since_is_said_of_what_was_published_by_the_day_of_the_issue(
     assert "on 28 September, with no newer quote known on the day of this issue" in said
     assert "domestic bismuth ingot of 7 October" in said
     assert [notice.code for notice in issue.notices] == ["BULLETIN-015"]
+
+
+def test_a_price_that_names_no_market_is_told_and_not_called_never_quoted(make: Make) -> None:
+    issue = make(BISMUTH | {"2020-10-15": "Indium ingot was quoted at $170-185/kg on 15 October 2020."})
+    assert "QUOTE-009" in codes(issue)
+    said = [sentence.text.zh for sentence in issue.report.sentences()]
+    [never] = [text for text in said if text.startswith("迄今没有报价")]
+    assert "铟" not in never.replace("粗铟", "")
+
+
+def test_a_price_refused_in_an_earlier_week_was_quoted_though_not_usably(make: Make) -> None:
+    issue = make(BISMUTH | {"2020-09-15": "国内粗铟报1400元/公斤。国内粗铟报1300元/公斤。"})
+    said = [sentence.text.zh for sentence in issue.report.sentences()]
+    assert "以往报价无法采用，本周没有报价：国内粗铟。" in said

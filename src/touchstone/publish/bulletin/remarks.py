@@ -14,13 +14,21 @@ def remarks(week: Week) -> Iterator[Sentence]:
     """What has no quote this week; what the comparisons mean."""
     refused = [each for each in week.absent if week.is_refused(each.quotation)]
     absent = [each for each in week.absent if each not in refused]
-    never = [week.layout.named(each.quotation) for each in absent if each.last is None]
+    unquoted = [each.quotation for each in absent if each.last is None]
+    never = [week.layout.named(each) for each in unquoted if not week.was_refused(each)]
+    earlier = [week.layout.named(each) for each in unquoted if week.was_refused(each)]
     before = [_with_last(each, week) for each in absent if each.last is not None]
     if refused:
         said = listed([week.layout.named(each.quotation) for each in refused])
         yield _note(
             f"本周报价有误、未予刊出：{said.zh}。",
             f"Quoted this week in a way that cannot be used: {said.en}.",
+        )
+    if earlier:
+        said = listed(earlier)
+        yield _note(
+            f"以往报价无法采用，本周没有报价：{said.zh}。",
+            f"No quote this week, and none before that could be used: {said.en}.",
         )
     if before:
         said = listed(before)

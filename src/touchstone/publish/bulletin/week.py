@@ -1,6 +1,6 @@
 """The week of a bulletin: its quotes, how each moved, what the documents say of it; everything is looked up here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -105,8 +105,19 @@ class Week:
 
     def is_refused(self, quotation: Quotation) -> bool:
         """Whether a price of the quotation for a day in the week could not become a quote."""
-        places = (where.rpartition(" ") for where in self.refused)
-        return any(head.endswith(f" {quotation.code}") and self.covers(period) for head, _, period in places)
+        return any(map(self.covers, self._refused_periods(quotation)))
+
+    def was_refused(self, quotation: Quotation) -> bool:
+        """Whether a price of the quotation could ever not become a quote: it was quoted, though not usably."""
+        return any(True for _ in self._refused_periods(quotation))
+
+    def _refused_periods(self, quotation: Quotation) -> Iterator[str]:
+        """Of prices of the quotation that could not become a quote; one that names no market is told by its subject."""
+        named = tuple(f" {each}" for each in (quotation.code, *quotation.subjects))
+        for where in self.refused:
+            head, _, period = where.rpartition(" ")
+            if head.endswith(named):
+                yield period
 
     @property
     def derived(self) -> tuple[Fact, ...]:
