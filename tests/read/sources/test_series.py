@@ -1,5 +1,6 @@
 """What stands in a table becomes facts; what is faulty is told with its cell and left out, and the rest goes on."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -77,17 +78,49 @@ def test_a_day_that_does_not_exist_leaves_its_row_out(words: str) -> None:
     assert len(facts(text)) == 4
 
 
-def test_a_second_value_for_one_period_is_left_out_and_the_first_is_named() -> None:
+def test_two_rows_that_differ_for_one_period_are_both_left_out_and_told_once() -> None:
     found = read(HEAD + "2020-01,6031,17030\n2020-02,5700,16500\n2020-01,6100,17100\n")
     problems = found.document.left_out
-    assert [(p.code, p.where) for p in problems] == [("SOURCE-022", "p.csv!B4"), ("SOURCE-022", "p.csv!C4")]
-    assert "row 2" in problems[0].found and "2 of 6" in problems[0].so
-    assert found.facts.num_rows == 4
+    assert [(p.code, p.where) for p in problems] == [("SOURCE-022", "p.csv!B4")]
+    assert "rows 2 and 4" in problems[0].found and "6031 / 6100, 17030 / 17100" in problems[0].found
+    assert "4 of 6" in problems[0].so
+    assert found.facts.column("period").to_pylist() == ["2020-02", "2020-02"]
 
 
-def test_two_quotes_of_one_specification_for_one_day_are_told() -> None:
+def test_a_column_that_agrees_is_kept_where_another_of_the_two_rows_differs() -> None:
+    found = read(HEAD + "2020-01,6031,17030\n2020-01,6031,17100\n")
+    assert [p.code for p in found.document.left_out] == ["SOURCE-022"]
+    assert [str(value) for value in found.facts.column("quote").to_pylist()] == ["6031"]
+
+
+def test_a_quote_whose_high_end_differs_in_a_second_row_is_left_out_with_its_low_end() -> None:
+    row = "2020-10-09,锗锭,鹿特丹,美元/公斤,997.5,{}\n"
+    text = QUOTED + row.format(1042.5) + row.format(1050) + row.format(1042.5)
+    [first, second] = read(text, QUOTES).document.left_out
+    assert (first.code, "rows 2 and 3" in first.found) == ("SOURCE-022", True)
+    assert (second.code, "rows 2 and 4" in second.found) == ("SOURCE-022", True)
+    assert not facts(text, QUOTES)
+
+
+def test_a_quote_printed_twice_alike_counts_once_and_is_noted_once_a_row() -> None:
     row = "2020-10-09,锗锭,鹿特丹,美元/公斤,997.5,1042.5\n"
-    assert [code for code, _, _ in told(QUOTED + row + row, QUOTES)] == ["SOURCE-022", "SOURCE-022"]
+    [note] = read(QUOTED + row + row, QUOTES).document.left_out
+    assert note.code == "SOURCE-028" and "row 3" in note.found and "row 2" in note.found
+    assert len(facts(QUOTED + row + row, QUOTES)) == 2
+
+
+def test_a_contradiction_far_below_the_first_row_is_still_found() -> None:
+    days = [date(2000, 1, 1) + timedelta(days=n) for n in range(4200)]
+    row = "{},锗锭,鹿特丹,美元/公斤,997.5,{}\n"
+    text = QUOTED + "".join(row.format(day, 1042.5) for day in days) + row.format("2000-01-02", 1050)
+    found = read(text, QUOTES)
+    assert [p.code for p in found.document.left_out] == ["SOURCE-022"]
+    assert found.facts.num_rows == 2 * len(days) - 2
+
+
+def test_low_and_high_of_a_price_are_one_series() -> None:
+    rows = "2020-10-09,锗锭,鹿特丹,美元/公斤,997.5,1042.5\n2020-10-09,铟锭,鹿特丹,美元/公斤,160,165\n"
+    assert read(QUOTED + rows, QUOTES).series == 2
 
 
 def test_a_low_price_above_the_high_one_leaves_both_out() -> None:

@@ -25,10 +25,12 @@ class Figures:
     def __init__(self, source: Source, rule: str) -> None:
         self._source, self._rule = source, rule
         self._packed: list[pa.Table] = []
+        self._dropped: set[int] = set()
         self._begin()
 
-    def add(self, line: Line, column: int, words: str, period: str, kind: Kind, number: Number) -> None:
-        """Add the figure of one cell; its id is the hash of all that makes it what it is."""
+    def add(self, line: Line, column: int, words: str, period: str, kind: Kind, number: Number) -> int:
+        """Add the figure of one cell, and give its place in order; its id is the hash of all that makes it what it is."""
+        at = len(self._packed) * _AT_ONCE + len(self._of)
         place = self._kinds.get(kind)
         if place is None:
             place = self._kinds[kind] = len(self._patterns)
@@ -41,13 +43,47 @@ class Figures:
         self._places.append((line.block, start, end, line.row, column))
         if len(self._of) >= _AT_ONCE:
             self._pack()
+        return at
+
+    def words(self, at: int) -> str:
+        """The words of a figure as printed."""
+        return self._cell(at)[0]
+
+    def row(self, at: int) -> int:
+        """The row of a figure, from 0."""
+        return self._cell(at)[1]
+
+    def value(self, at: int) -> Decimal:
+        """The value of a figure."""
+        return self._cell(at)[2]
+
+    def drop(self, at: int) -> bool:
+        """Take a figure out again; False where it was taken out before."""
+        is_new = at not in self._dropped
+        self._dropped.add(at)
+        return is_new
+
+    def is_dropped(self, at: int) -> bool:
+        """Whether a figure was taken out."""
+        return at in self._dropped
+
+    def _cell(self, at: int) -> tuple[str, int, Decimal]:
+        pack, place = divmod(at, _AT_ONCE)
+        if pack == len(self._packed):
+            return self._printed[place][2], self._places[place][3], Decimal(self._printed[place][3])
+        words, row, value = (self._packed[pack].column(name)[place].as_py() for name in ("quote", "row", "value"))
+        return words, row, Decimal(value)
 
     def table(self) -> "pa.Table":
         """The facts, in the order in which they were added."""
         import pyarrow as pa
 
         self._pack()
-        return pa.concat_tables(self._packed) if self._packed else table_of([])
+        whole = pa.concat_tables(self._packed) if self._packed else table_of([])
+        if not self._dropped:
+            return whole
+        kept = [at not in self._dropped for at in range(whole.num_rows)]
+        return whole.filter(pa.array(kept, type=pa.bool_()))
 
     def _pattern(self, kind: Kind) -> Fact:
         """What the facts of a kind share, as a fact without a figure; its id is the hash of all of it."""

@@ -1,7 +1,6 @@
 """One pass over the rows of a table: facts, each with the cell it was printed in; what is faulty is told and left out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,8 @@ from touchstone.read.sources.fault import Faults
 from touchstone.read.sources.figures import Figures
 from touchstone.read.sources.heads import Heads
 from touchstone.read.sources.layout import Kind, Layout, Long, Wide
-from touchstone.read.sources.number import Number, number
+from touchstone.read.sources.number import number
+from touchstone.read.sources.repeats import Repeats, Value
 from touchstone.read.sources.transcript import Line
 
 if TYPE_CHECKING:
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
 
 _POSITIVE = ("price", "exchange_rate", "index")
 """Measures, with the levels that are finer than them, whose values are above zero."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    column: int
-    words: str
-    kind: Kind
-    number: Number
 
 
 class RowReader:
@@ -48,8 +40,8 @@ class RowReader:
         self._by, self._where, self._rates = by, where, rates
         self._faults = Faults(where)
         self._periods: dict[str, str | None] = {}
-        self._seen: dict[tuple[str, ...], dict[str, int]] = {}
         self._figures = Figures(source, by.rule)
+        self._repeats = Repeats(self._figures, self._faults)
         self._dates = self._values = 0
         self.rows = self.series = self.missing = 0
 
@@ -64,8 +56,7 @@ class RowReader:
             self.layout = Wide(heads, declared, self._dates, self._where)
         for line in lines:
             self._row(line)
-        self.series = len(self._seen)
-        self._seen.clear()
+        self.series = self._repeats.series()
 
     def left_out(self) -> tuple[UnreadableFile, ...]:
         """What was left out, when all rows are read."""
@@ -94,9 +85,9 @@ class RowReader:
             self._faults.add("SOURCE-021", line, self._dates, words=words, forms=forms)
         elif kinds := self._kinds(line):
             read = map(self._value, (line,) * len(kinds), self.layout.columns, kinds)
-            for value in self._in_order(line, [value for value in read if value]):
-                if self._is_of_its_size(line, value, period):
-                    self._add(line, value, period)
+            ordered = self._in_order(line, [value for value in read if value])
+            sized = [value for value in ordered if self._is_of_its_size(line, value, period)]
+            self._repeats.add(line, sized, period)
 
     def _kinds(self, line: Line) -> Sequence[Kind] | None:
         """What the values of a row are of; a row that only says that there are none need not say of what."""
@@ -110,7 +101,7 @@ class RowReader:
             self._periods[words] = self._by.dating.period(words)
         return self._periods[words]
 
-    def _value(self, line: Line, column: int, kind: Kind) -> _Value | None:
+    def _value(self, line: Line, column: int, kind: Kind) -> Value | None:
         """The value of a cell; None where it is missing, or a fault."""
         words = line.words.get(column, "")
         if words in self._by.missing:
@@ -125,9 +116,9 @@ class RowReader:
             measure = vocabulary().term(kind.measure)
             self._faults.add("SOURCE-024", line, column, words=words, measure=(measure.en, measure.zh))
             return None
-        return _Value(column, words, kind, found)
+        return Value(column, words, kind, found)
 
-    def _in_order(self, line: Line, values: list[_Value]) -> list[_Value]:
+    def _in_order(self, line: Line, values: list[Value]) -> list[Value]:
         """The values without those whose low end is above their high end."""
         ends = {(v.kind.series[:-1], v.kind.measure): v for v in values}
         for low in values:
@@ -138,7 +129,7 @@ class RowReader:
                 values = [value for value in values if value not in (low, high)]
         return values
 
-    def _is_of_its_size(self, line: Line, value: _Value, period: str) -> bool:
+    def _is_of_its_size(self, line: Line, value: Value, period: str) -> bool:
         """A rate of exchange may be declared for 100 units and printed for one."""
         kind = value.kind
         if kind.measure != RATE:
@@ -151,16 +142,6 @@ class RowReader:
                 "RATE-005", line, value.column, words=value.words, unit=printed, size=found, due=due
             )
         return doubt is None
-
-    def _add(self, line: Line, value: _Value, period: str) -> None:
-        """One fact, unless the series has one of this period already."""
-        kind = value.kind
-        seen = self._seen.setdefault(kind.series, {})
-        if period in seen:
-            self._faults.add("SOURCE-022", line, value.column, period=period, first=seen[period] + 1)
-            return
-        seen[period] = line.number
-        self._figures.add(line, value.column, value.words, period, kind, value.number)
 
 
 @cache
