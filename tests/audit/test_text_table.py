@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from touchstone.audit.audit import audit
 from touchstone.audit.finding import Finding
+from touchstone.read.figures import read_figures
+from touchstone.read.read import read_bytes
 
 Found = Callable[..., list[Finding]]
 
@@ -89,3 +92,18 @@ def test_a_table_may_show_more_than_the_text_says_at_least(found: Found, shown: 
     """
     [share] = found("text_table", marked)
     assert share.verdict == verdict and share.arithmetic.zh.endswith("≥5%")
+
+
+RANGES = (
+    "<p>Published: 9 February 2024</p><p>In Rotterdam indium rose to $250-265/kg on 9 February 2024 from {then}/kg a week earlier.</p>"
+    "<table><tr><th>Date</th><th>Rotterdam indium ($/kg)</th></tr><tr><td>2 February 2024</td><td>245-260</td></tr>"
+    "<tr><td>9 February 2024</td><td>250-265</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(("then", "verdicts"), [("$245-260", {"holds"}), ("$240-260", {"holds", "warning"})])
+def test_a_range_a_week_earlier_is_that_of_the_row_a_week_earlier(then: str, verdicts: set[str]) -> None:
+    document = read_bytes(RANGES.format(then=then).encode(), "rotterdam-2024-02-09.html")
+    found = [f for f in audit([(document, read_figures(document))]) if f.rule == "text_table"]
+    assert len(found) == 4 and {f.verdict for f in found} == verdicts
+    assert not [f for f in found if "245$/kg ≠ 250" in f.arithmetic.en or "260$/kg ≠ 265" in f.arithmetic.en]

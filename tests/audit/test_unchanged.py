@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from touchstone.audit.audit import audit
 from touchstone.audit.finding import Finding
+from touchstone.read.figures import read_figures
+from touchstone.read.read import read_bytes
 
 Found = Callable[..., list[Finding]]
 
@@ -114,3 +117,60 @@ def test_one_end_may_stay_where_the_other_moves(found: Found) -> None:
     marked = moved.replace("base=上周五]", "base=上周五 form=implicit value=0]")
     assert [f.verdict for f in found("unchanged", marked.format(end="high"))] == ["holds"]
     assert [f.verdict for f in found("unchanged", marked.format(end="low"))] == ["fails"]
+
+
+def of_html(body: str, rule: str = "unchanged", day: str = "2024-02-16") -> list[Finding]:
+    """The findings of one rule on a web page."""
+    document = read_bytes(f"<html><body>{body}</body></html>".encode(), f"rotterdam-{day}.html")
+    return [f for f in audit([(document, read_figures(document))]) if f.rule == rule]
+
+
+DAILY = (
+    "<h1>国内小金属价格日报</h1><p>2024年2月9日</p><table><tr><th>品种</th><th>单位</th><th>2月7日</th><th>2月8日</th><th>2月9日</th>"
+    "<th>涨跌</th></tr><tr><td>锗锭</td><td>元/公斤</td><td>9400-9600</td><td>9400-9600</td><td>9400-9600</td><td>{ge}</td></tr>"
+    "<tr><td>精铟</td><td>元/公斤</td><td>1850-1900</td><td>1850-1900</td><td>1860-1910</td><td>{indium}</td></tr></table>"
+)
+WEEK = (
+    "<h1>Rotterdam</h1><p>{text}</p><table><tr><th>Date</th><th>Rotterdam indium ($/kg)</th></tr><tr><td>9 February 2024</td>"
+    "<td>245-260</td></tr><tr><td>14 February 2024</td><td>250-265</td></tr><tr><td>16 February 2024</td><td>252.5-267.5</td></tr></table>"
+)
+
+
+def test_a_printed_change_of_a_row_that_did_not_move_fails() -> None:
+    found = of_html(DAILY.format(ge="+50", indium="+10"), day="2024-02-09")
+    assert [(f.verdict, "= 0 ≠ 50" in f.arithmetic.en) for f in found] == [("fails", True), ("holds", False)]
+
+
+def test_a_printed_fall_of_a_row_that_rose_fails() -> None:
+    found = of_html(DAILY.format(ge="0", indium="-10"), day="2024-02-09")
+    assert [f.verdict for f in found] == ["fails", "holds"]
+
+
+def test_a_wrong_percentage_in_the_text_fails_against_the_row_before() -> None:
+    [wrong] = of_html(WEEK.format(text="Rotterdam indium rose 5% to $252.5-267.5/kg in the week."))
+    assert wrong.verdict == "fails" and "0.9709% ≠ 5%" in wrong.arithmetic.en
+    assert "250-265$/kg (2024-02-14)" in wrong.arithmetic.en
+
+
+@pytest.mark.parametrize(("rate", "verdict"), [("1%", "holds"), ("3%", "holds"), ("5%", "fails")])
+def test_a_percentage_without_a_base_may_be_of_any_day_of_the_week_before(rate: str, verdict: str) -> None:
+    text = f"Rotterdam indium rose {rate} to $252.5-267.5/kg."
+    [found] = of_html(WEEK.format(text=text), day="2024-02-16")
+    assert found.verdict == verdict
+
+
+def test_a_change_against_a_day_of_the_week_before_is_not_tested_against_another() -> None:
+    [moved] = of_html(WEEK.format(text="Rotterdam indium was $252.5-267.5/kg, up $7.5/kg."))
+    assert moved.verdict == "holds" and "2024-02-09" in moved.arithmetic.en
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rotterdam indium rose {rate} to $252.5-267.5/kg from $250-265/kg.",
+        "Rotterdam indium rose {rate} from $250-265/kg to $252.5-267.5/kg.",
+    ],
+)
+def test_a_percentage_between_two_ranges_of_its_sentence_is_computed_from_them(text: str) -> None:
+    for rate, verdict in (("1%", "holds"), ("3%", "fails")):
+        assert [f.verdict for f in of_html(f"<p>{text.format(rate=rate)}</p>")] == [verdict]

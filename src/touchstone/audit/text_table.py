@@ -17,12 +17,14 @@ from touchstone.audit.rule import rule
 from touchstone.audit.ruled import ruled
 from touchstone.audit.sameness import Placed, agreement, groups, judge
 from touchstone.audit.share import pair_lists
-from touchstone.audit.tables import Row, columns, matching
+from touchstone.audit.tables import Column, Row, columns, matching
 from touchstone.audit.verdict import Judgement, compare
 from touchstone.facts.text import Text
 
 _VALUES = 8
 """Values of one figure in one text that are tested; more are hardly one figure, and each is tested with each cell."""
+_WEEK_EARLIER = re.compile(r"\s?(?:(?:a|one) week (?:earlier|ago|before)|the (?:previous|prior) week|last week)\b")
+_NEAR = 24
 _ELSEWHEN = re.compile(r"预计|预期|去年|上周|此前|曾|还盘|生产商|贸易商|消费商|实单|计划|expected")
 
 
@@ -95,7 +97,12 @@ def _prices(case: Case) -> Iterator[Finding]:
     for page in case.pages:
         tables = columns(case, page)
         for f in page.figures if tables else []:
-            if not f.is_price or page.in_table(f) or f.fact.approx or is_base_or_change(page, f):
+            if not f.is_price or page.in_table(f) or f.fact.approx:
+                continue
+            if _WEEK_EARLIER.match(page.after(f, _NEAR)):
+                yield from _week_earlier(case, page, f, tables)
+                continue
+            if is_base_or_change(page, f):
                 continue
             if _ELSEWHEN.search(page.text[slice(*page.sentence(f))].split("，")[0]):
                 continue
@@ -104,6 +111,18 @@ def _prices(case: Case) -> Iterator[Finding]:
                 shown = row.prices.get(f.fact.measure) if row else None
                 if shown and _comparable(f, shown):
                     yield _finding(f, shown)
+
+
+def _week_earlier(case: Case, page: Page, figure: Figure, tables: list[Column]) -> Iterator[Finding]:
+    """A price that its sentence dates a week before what it tells of: the row of then, or the last one before it."""
+    start, _ = page.sentence(figure)
+    days = [day for f in page.inside(start, figure.start) if f.is_price and (day := case.last_day(f))]
+    for column in matching(figure, tables) if days else []:
+        then = days[-1] - timedelta(days=7)
+        row = next((r for r in reversed(column.rows) if then - timedelta(days=7) < r.day <= then), None)
+        shown = row.prices.get(figure.fact.measure) if row else None
+        if shown and _comparable(figure, shown):
+            yield _finding(figure, shown)
 
 
 def _row(case: Case, figure: Figure, rows: tuple[Row, ...]) -> Row | None:

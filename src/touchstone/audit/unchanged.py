@@ -9,11 +9,11 @@ from decimal import Decimal
 from touchstone.audit.case import Case
 from touchstone.audit.figure import Figure, number
 from touchstone.audit.finding import Finding
-from touchstone.audit.interval import exactly
+from touchstone.audit.interval import HUNDRED, exactly
 from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, named, report
 from touchstone.audit.rule import rule
-from touchstone.audit.tables import Row, columns, matching
+from touchstone.audit.tables import Column, Row, columns, matching
 from touchstone.audit.verdict import compare
 from touchstone.facts.calendar import NoCalendar, calendar
 from touchstone.facts.text import Text
@@ -23,6 +23,11 @@ _SPOT = "CN.spot"
 _IS_DAY_BEFORE = re.compile("交易日|昨日|前一日|trading day")
 _IS_FRIDAY = re.compile("上周|Friday|week")
 _IS_BEFORE_HOLIDAY = re.compile("[节假期]前|元旦前|五一前|holiday")
+_OF_A_PRICE = ("price.change", "price.low.change", "price.high.change")
+_FROM = re.compile(r"(?:从|由|\bfrom)[^，,。；;\d]{0,12}$")
+_TO = re.compile(r"\s?(?:to|at)\s(?:US)?\$?$|^[，,]?\s?(?:至|到|报)$")
+_LONGER = re.compile(r"累计|年初|今年|同比|去年|\bsince\b|\byear\b|\bmonth\b", re.I)
+"""Words for a base further back than the row before."""
 _IS_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -38,19 +43,82 @@ class Step:
     "unchanged",
     zh="涨跌与表相符",
     en="change agrees with the table",
-    zh_meaning="文中称价格保持不变或涨跌若干，则应与表中前后两行相符。",
-    en_meaning="Where the text says a price is unchanged or has moved, two dated rows of the table agree.",
+    zh_meaning="文中或涨跌栏称价格保持不变、涨跌若干或涨跌百分之几，则应与表中前后两行相符。",
+    en_meaning="Where the text, or a column of changes, says a price is unchanged or has moved, two dated rows of the table agree.",
 )
 def unchanged(case: Case) -> Iterator[Finding]:
     """Findings for each product said to be unchanged, side by side, or to have moved, at the mean."""
     for page in case.pages:
+        yield from _ranges_told(page)
         tables = columns(case, page)
         for claim in page.figures if tables else []:
-            if claim.kind != "change" or page.in_table(claim):
-                continue
-            for column in matching(claim, tables):
-                if step := _step(column.rows, case.last_day(claim), claim.fact.base or ""):
-                    yield from _findings(page, claim, step)
+            if about := _about(page, claim):
+                for column in _columns_of(page, about, tables):
+                    yield from _best(page, claim, _steps(page, claim, column.rows, case.last_day(about)))
+
+
+def _about(page: Page, claim: Figure) -> Figure | None:
+    """The figure that says what price a change is of: itself, or the price that a rate led to; None for no claim."""
+    if claim.kind != "change":
+        return None
+    if page.in_table(claim):
+        return claim if claim.fact.measure in _OF_A_PRICE else None
+    if claim.dimension != "%":
+        return claim
+    priced = _price_reached(page, claim)
+    return (priced or (claim if claim.fact.base else None)) if claim.fact.measure.endswith("change") else None
+
+
+def _ranges_told(page: Page) -> Iterator[Finding]:
+    """A rate against the two ranges of one sentence: rose 3% to $252.5-267.5/kg from $250-265/kg."""
+    for rate in page.figures:
+        if rate.dimension != "%" or not rate.fact.measure.endswith("change") or page.in_table(rate):
+            continue
+        sides: dict[str, list[Figure]] = {"price.low": [], "price.high": []}
+        told = page.inside(*page.sentence(rate))
+        for f in told:
+            sides.get(f.fact.measure, []).append(f)
+        lows, highs = sides.values()
+        alone = sum(f.dimension == "%" for f in told) == 1 and len(lows) == len(highs) == 2
+        if not alone or len({(f.dimension, f.stem) for f in (*lows, *highs)}) > 1:
+            continue
+        from_ = [bool(_FROM.search(page.before(low))) for low in lows]
+        if sum(from_) == 1 and all(f.is_positive for f in (*lows, *highs)):
+            old, new = from_.index(True), from_.index(False)
+            yield _rate_finding(rate, [(side[old], side[new]) for side in (lows, highs)])
+
+
+def _steps(page: Page, claim: Figure, rows: tuple[Row, ...], day: date | None) -> list[Step]:
+    """The step a claim may be about; of a sentence that names no base, from any row of the week before, the last one first."""
+    base = claim.fact.base or ""
+    step = _step(rows, day, base)
+    if step is None or base or page.in_table(claim):
+        return [step] if step else []
+    week = [r for r in rows if timedelta(0) < step.now.day - r.day <= timedelta(days=7)]
+    return [step, *(Step(row, step.now) for row in reversed(week) if row is not step.before)]
+
+
+def _best(page: Page, claim: Figure, steps: list[Step]) -> list[Finding]:
+    """The findings of the first step that bears a claim out; of the first where none does."""
+    tried = [list(_findings(page, claim, step)) for step in steps]
+    sound = (found for found in tried if all(each.verdict != "fails" for each in found))
+    return next(sound, tried[0] if tried else [])
+
+
+def _columns_of(page: Page, claim: Figure, tables: list[Column]) -> list[Column]:
+    """The columns a claim is about; of a claim in a table, those of the same words where there are some."""
+    said = (claim.fact.subject_words, claim.fact.place)
+    own = [c for c in tables if (c.subject.fact.subject_words, c.place) == said] if page.in_table(claim) else []
+    return own[:1] or matching(claim, tables)
+
+
+def _price_reached(page: Page, claim: Figure) -> Figure | None:
+    """The price that a rate led to: rose 3% to $252.5-267.5/kg, 上涨3%至260元/公斤; None where words date another base."""
+    start, end = page.sentence(claim)
+    reached = page.next_to(claim)
+    if not reached or reached.start >= end or not reached.is_price or _LONGER.search(page.text, start, end):
+        return None
+    return reached if _TO.match(page.between(claim, reached)) else None
 
 
 def _step(rows: tuple[Row, ...], day: date | None, base: str) -> Step | None:
@@ -86,7 +154,7 @@ def _known(told: Callable[[date], date], day: date) -> tuple[date, ...]:
 
 
 def _findings(page: Page, claim: Figure, step: Step) -> Iterator[Finding]:
-    sides = sorted(set(step.before.prices) & set(step.now.prices))
+    sides = sorted(set(step.before.prices) & set(step.now.prices), key=lambda side: (side == "price.high", side))
     pairs = [(step.before.prices[s], step.now.prices[s]) for s in sides]
     said = claim.fact.measure.removesuffix(".change")
     chosen = [
@@ -98,6 +166,32 @@ def _findings(page: Page, claim: Figure, step: Step) -> Iterator[Finding]:
         yield from (_finding(claim, [pair]) for pair in chosen)
     elif chosen and all(f.dimension == claim.dimension for pair in pairs for f in pair):
         yield _finding(claim, chosen)
+    elif chosen and claim.dimension == "%" and all(f.is_positive for pair in chosen for f in pair):
+        yield _rate_finding(claim, chosen)
+
+
+def _rate_finding(claim: Figure, pairs: list[tuple[Figure, Figure]]) -> Finding:
+    """Compare the growth of the mean of the pairs with the rate that is stated; prices are quoted, not rounded."""
+    olds, news = [old for old, _ in pairs], [new for _, new in pairs]
+    faces = [f.face for f in (*olds, *news)]
+    found = compare(
+        lambda *x: (sum(x[len(x) // 2 :]) / sum(x[: len(x) // 2]) - 1) * HUNDRED,
+        faces, [exactly(face) for face in faces], claim.span, claim.relation,
+    )  # fmt: skip
+    name, (new, old) = named(news[0]), (_told(each) for each in (news, olds))
+    arithmetic = f"{new} / {old} - 1 = {number(round(found.face, 4))}% {SIGNS[found.verdict].replace('√', '=')} {claim.said}"
+    return report(
+        "unchanged",
+        [claim, *(f for pair in pairs for f in pair)],
+        Text(f"{name.zh}：{claim.fact.quote}", f"{name.en}: the rate said"),
+        Text(arithmetic, arithmetic),
+        found,
+    )
+
+
+def _told(ends: list[Figure]) -> str:
+    """The price of a day as printed, low and high: 250-265$/kg (2024-02-14)."""
+    return f"{'-'.join(str(f.fact.value) for f in ends[:-1])}{'-' if ends[1:] else ''}{ends[-1].printed} ({ends[0].fact.period})"
 
 
 def _finding(claim: Figure, pairs: list[tuple[Figure, Figure]]) -> Finding:
@@ -115,7 +209,7 @@ def _finding(claim: Figure, pairs: list[tuple[Figure, Figure]]) -> Finding:
     return report(
         "unchanged",
         [claim, *(f for pair in pairs for f in pair)],
-        Text(f"{name.zh}：{claim.fact.quote}", f"{name.en}: the change said in the text"),
+        Text(f"{name.zh}：{claim.fact.quote}", f"{name.en}: the change said"),
         Text(f"{zh}{moves} {result}", f"{en}{moves} {result}"),
         found,
     )

@@ -157,7 +157,7 @@ def _finding(tested: list[Tested]) -> Finding:
     alike = [worst, *(each for each in tested if each.verdict == worst.verdict and each is not worst)]
     quote, home, ratio = worst.quote, worst.home, worst.printed.ratio
     first, base, allowed = quote.figures[0], home.figures[0], window()
-    sum_ = f"{first.printed} / {_range(home)} = {rough(ratio.low)}–{rough(ratio.high)}"
+    sum_ = f"{_range(quote)} / {_range(home)} = {rough(ratio.low)}–{rough(ratio.high)}"
     sign = "∈" if worst.verdict == "holds" else "∉"
     limits = f"[{allowed.low}, {allowed.high}]"
     said = worst.printed.between.words
@@ -170,8 +170,8 @@ def _finding(tested: list[Tested]) -> Finding:
         "unit_sanity",
         list(dict.fromkeys(figures)),
         Text(
-            f"{_where(first, quote, 'zh')} {first.printed}，{_where(base, home, 'zh')} {_range(home)}",
-            f"{_where(first, quote, 'en')} {first.printed} against {_where(base, home, 'en')} {_range(home)}",
+            f"{_where(first, quote, 'zh')} {_range(quote)}，{_where(base, home, 'zh')} {_range(home)}",
+            f"{_where(first, quote, 'en')} {_range(quote)} against {_where(base, home, 'en')} {_range(home)}",
         ),
         Text(f"{sum_} {sign} {limits}（{said.zh}）", f"{sum_} {sign} {limits} ({said.en})"),
         worst.verdict,
@@ -193,7 +193,7 @@ def _range(quote: Quote) -> str:
 def _note(quote: Quote, home: Quote, other: Reading, fails: bool) -> Text:
     """The unit that would make the ratio an ordinary one, what else speaks for it, and the other explanation."""
     low, high = number(home.low), number(home.high)
-    printed, ends = quote.figures[0].printed, f"{rough(other.ratio.low)}–{rough(other.ratio.high)}"
+    printed, ends = _range(quote), f"{rough(other.ratio.low)}–{rough(other.ratio.high)}"
     said = other.between.words
     by = Text(*(f"{mark}{words}" if words else "" for mark, words in (("；", said.zh), ("; ", said.en))))
     told = _BESIDE if fails else _DIVERGES
