@@ -27,7 +27,9 @@ def test_a_negative_price_fails_and_low_below_high_does_not_hold_by_it(found: Fo
 
 
 def test_a_negative_treatment_charge_is_no_fault(found: Found) -> None:
-    assert [f.verdict for f in found("band", NEGATIVE.format(what="加工费", code="铜精矿加工费"))] == ["holds"]
+    assert [f.verdict for f in found("band", NEGATIVE.format(what="加工费", code="铜精矿加工费"))] == [
+        "holds"
+    ]
 
 
 def test_a_low_above_its_high_is_printed_as_above(found: Found) -> None:

@@ -49,7 +49,8 @@ def codes(found: Quoted) -> list[str]:
 
 def test_a_row_whose_market_column_says_rotterdam_is_a_quote_of_rotterdam() -> None:
     found = sheet(
-        (DAY, "铋锭", "99.99%", "国内", 54500, 55500, "元/吨"), (DAY, "钴", "99.8%", "鹿特丹", 15.5, 17, "美元/磅")
+        (DAY, "铋锭", "99.99%", "国内", 54500, 55500, "元/吨"),
+        (DAY, "钴", "99.8%", "鹿特丹", 15.5, 17, "美元/磅"),
     )
     assert [(q.quotation.market, str(q.low)) for q in found.quotes] == [
         ("market.domestic", "54500"), ("market.rotterdam", "15.5"),
@@ -59,14 +60,16 @@ def test_a_row_whose_market_column_says_rotterdam_is_a_quote_of_rotterdam() -> N
 
 def test_two_quotes_for_one_day_in_a_price_list_with_a_market_column_are_told() -> None:
     found = sheet(
-        (DAY, "铋锭", "99.99%", "国内", 54500, 55500, "元/吨"), (DAY, "铋锭", "99.99%", "国内", 54800, 55800, "元/吨")
+        (DAY, "铋锭", "99.99%", "国内", 54500, 55500, "元/吨"),
+        (DAY, "铋锭", "99.99%", "国内", 54800, 55800, "元/吨"),
     )
     assert codes(found) == ["QUOTE-006"] and not found.quotes
 
 
 def test_a_missing_unit_in_a_price_list_with_a_market_column_is_told() -> None:
     found = sheet(
-        (DAY, "碲锭", "99.99%", "国内", 570, 590, None), (DAY, "铋锭", "99.99%", "国内", 54500, 55500, "元/吨")
+        (DAY, "碲锭", "99.99%", "国内", 570, 590, None),
+        (DAY, "铋锭", "99.99%", "国内", 54500, 55500, "元/吨"),
     )
     assert codes(found) == ["QUOTE-004"] and len(found.quotes) == 1
 
@@ -79,7 +82,9 @@ def test_a_column_of_markets_may_be_headed_otherwise_and_stand_before_the_prices
 
 
 def test_a_cell_that_is_a_market_names_it_without_a_head() -> None:
-    found = sheet((DAY, "铋锭", "鹿特丹", 3, 4, "美元/磅"), head=("日期", "品种", "备注", "最低", "最高", "单位"))
+    found = sheet(
+        (DAY, "铋锭", "鹿特丹", 3, 4, "美元/磅"), head=("日期", "品种", "备注", "最低", "最高", "单位")
+    )
     assert [q.quotation.market for q in found.quotes] == ["market.rotterdam"]
 
 
@@ -111,7 +116,9 @@ def test_a_heading_is_no_market_of_the_table_in_another_section() -> None:
 
 
 def test_a_heading_of_two_markets_names_neither() -> None:
-    found = page(f"<h1>Rotterdam and Chinese domestic prices</h1><p>One.</p><p>Two.</p>{table('Indium ($/kg)')}")
+    found = page(
+        f"<h1>Rotterdam and Chinese domestic prices</h1><p>One.</p><p>Two.</p>{table('Indium ($/kg)')}"
+    )
     assert not found.quotes and codes(found) == ["QUOTE-009"]
 
 

@@ -19,7 +19,8 @@ _BELOW = re.compile(r"^[）)\]】”\"]*(以下|之下|及以下|or below)")
 
 _PRICES = ("price", "price.low", "price.high", "price.mean")
 _MAY_BE_NEGATIVE = re.compile(
-    r"加工费|升贴?水|贴水|溢价|折价|价差|基差|利润|盈亏|亏损|\bTC\b|\bRC\b|premium|discount|spread|margin|charge|profit|loss", re.I
+    r"加工费|升贴?水|贴水|溢价|折价|价差|基差|利润|盈亏|亏损|\bTC\b|\bRC\b|premium|discount|spread|margin|charge|profit|loss",
+    re.I,
 )
 _SHOWN = {(">=", "holds"): "≥", ("<=", "holds"): "≤", (">=", "fails"): "<", ("<=", "fails"): ">"}
 

@@ -23,7 +23,9 @@ from touchstone.facts.text import Text
 
 _VALUES = 8
 """Values of one figure in one text that are tested; more are hardly one figure, and each is tested with each cell."""
-_WEEK_EARLIER = re.compile(r"\s?(?:(?:a|one) week (?:earlier|ago|before)|the (?:previous|prior) week|last week)\b")
+_WEEK_EARLIER = re.compile(
+    r"\s?(?:(?:a|one) week (?:earlier|ago|before)|the (?:previous|prior) week|last week)\b"
+)
 _NEAR = 24
 _ELSEWHEN = re.compile(r"预计|预期|去年|上周|此前|曾|还盘|生产商|贸易商|消费商|实单|计划|expected")
 

@@ -108,7 +108,9 @@ def _best(page: Page, claim: Figure, steps: list[Step]) -> list[Finding]:
 def _columns_of(page: Page, claim: Figure, tables: list[Column]) -> list[Column]:
     """The columns a claim is about; of a claim in a table, those of the same words where there are some."""
     said = (claim.fact.subject_words, claim.fact.place)
-    own = [c for c in tables if (c.subject.fact.subject_words, c.place) == said] if page.in_table(claim) else []
+    own = (
+        [c for c in tables if (c.subject.fact.subject_words, c.place) == said] if page.in_table(claim) else []
+    )
     return own[:1] or matching(claim, tables)
 
 
@@ -154,7 +156,9 @@ def _known(told: Callable[[date], date], day: date) -> tuple[date, ...]:
 
 
 def _findings(page: Page, claim: Figure, step: Step) -> Iterator[Finding]:
-    sides = sorted(set(step.before.prices) & set(step.now.prices), key=lambda side: (side == "price.high", side))
+    sides = sorted(
+        set(step.before.prices) & set(step.now.prices), key=lambda side: (side == "price.high", side)
+    )
     pairs = [(step.before.prices[s], step.now.prices[s]) for s in sides]
     said = claim.fact.measure.removesuffix(".change")
     chosen = [
@@ -174,10 +178,8 @@ def _rate_finding(claim: Figure, pairs: list[tuple[Figure, Figure]]) -> Finding:
     """Compare the growth of the mean of the pairs with the rate that is stated; prices are quoted, not rounded."""
     olds, news = [old for old, _ in pairs], [new for _, new in pairs]
     faces = [f.face for f in (*olds, *news)]
-    found = compare(
-        lambda *x: (sum(x[len(x) // 2 :]) / sum(x[: len(x) // 2]) - 1) * HUNDRED,
-        faces, [exactly(face) for face in faces], claim.span, claim.relation,
-    )  # fmt: skip
+    spans = [exactly(face) for face in faces]
+    found = compare(lambda *x: _growth(x), faces, spans, claim.span, claim.relation)
     name, (new, old) = named(news[0]), (_told(each) for each in (news, olds))
     arithmetic = f"{new} / {old} - 1 = {number(round(found.face, 4))}% {SIGNS[found.verdict].replace('√', '=')} {claim.said}"
     return report(
@@ -187,6 +189,12 @@ def _rate_finding(claim: Figure, pairs: list[tuple[Figure, Figure]]) -> Finding:
         Text(arithmetic, arithmetic),
         found,
     )
+
+
+def _growth(prices: tuple[Decimal, ...]) -> Decimal:
+    """Growth, in percent, of the mean of the second half of the prices over that of the first."""
+    half = len(prices) // 2
+    return (sum(prices[half:], Decimal(0)) / sum(prices[:half], Decimal(0)) - 1) * HUNDRED
 
 
 def _told(ends: list[Figure]) -> str:

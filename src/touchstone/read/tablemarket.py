@@ -46,7 +46,9 @@ def market_above(document: Document, text: str, headings: Sequence[Block]) -> st
     for heading in reversed(headings):
         if named := markets_in(text[heading.start : heading.end]):
             return _one(named)
-    others = (text[block.start : block.end] for block in document.blocks if block.kind in ("heading", "caption"))
+    others = (
+        text[block.start : block.end] for block in document.blocks if block.kind in ("heading", "caption")
+    )
     alone = sum(block.kind == "table" for block in document.blocks) == 1
     return _one(markets_in(document.source.title)) if alone and not any(map(markets_in, others)) else None
 

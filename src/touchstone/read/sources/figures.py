@@ -71,7 +71,9 @@ class Figures:
         pack, place = divmod(at, _AT_ONCE)
         if pack == len(self._packed):
             return self._printed[place][2], self._places[place][3], Decimal(self._printed[place][3])
-        words, row, value = (self._packed[pack].column(name)[place].as_py() for name in ("quote", "row", "value"))
+        words, row, value = (
+            self._packed[pack].column(name)[place].as_py() for name in ("quote", "row", "value")
+        )
         return words, row, Decimal(value)
 
     def table(self) -> "pa.Table":

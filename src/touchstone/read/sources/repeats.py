@@ -56,7 +56,9 @@ class Repeats:
         differing: dict[int, list[Value]] = defaultdict(list)
         same: set[int] = set()
         for several in prices.values():
-            before = {v.column: at for v in several if (at := self._seen[v.kind.series].get(period)) is not None}
+            before = {
+                v.column: at for v in several if (at := self._seen[v.kind.series].get(period)) is not None
+            }
             rows = [self._figures.row(at) for at in before.values()]
             if any(self._differs(v, before[v.column]) for v in several if v.column in before):
                 differing[min(rows)] += several
@@ -66,7 +68,9 @@ class Repeats:
         for row, several in differing.items():
             self._contradicted(line, several, period, row)
         if same and not differing:
-            self._faults.add("SOURCE-028", line, values[0].column, 0, first=min(same) + 1, row=line.number + 1)
+            self._faults.add(
+                "SOURCE-028", line, values[0].column, 0, first=min(same) + 1, row=line.number + 1
+            )
 
     def _take(self, line: Line, values: Iterable[Value], period: str) -> None:
         for value in values:
@@ -88,7 +92,14 @@ class Repeats:
                 said.append(f"{self._figures.words(at)} / {value.words}")
         shown = ", ".join(said) or ", ".join(value.words for value in values)
         self._faults.add(
-            "SOURCE-022", line, values[0].column, left, period=period, first=row + 1, row=line.number + 1, values=shown
+            "SOURCE-022",
+            line,
+            values[0].column,
+            left,
+            period=period,
+            first=row + 1,
+            row=line.number + 1,
+            values=shown,
         )
 
     def _of_one_price(self, series: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
