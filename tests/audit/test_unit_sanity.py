@@ -152,3 +152,10 @@ def test_one_wrong_day_of_many_is_told_with_the_home_price_of_its_day(found: Fou
 def test_the_note_says_at_which_rate_the_other_currency_fits(found: Found) -> None:
     [wrong] = found("unit_sanity", MARKED.format(price="997.5元/公斤") + BESIDE + RATE)
     assert wrong.note and "6.8000" in wrong.note.zh and "6.8000" in wrong.note.en
+
+
+def test_both_ends_of_a_foreign_range_are_printed_on_the_left(found: Found) -> None:
+    ranged = "275元/公斤|锗 price.low 2020-10-08 market.rotterdam]至[305元/公斤"
+    marked = MARKED.replace("锗 price 2020", "锗 price.high 2020").format(price=ranged)
+    [tested] = found("unit_sanity", marked)
+    assert tested.arithmetic.en.startswith("275-305元/公斤 / 6900-7300元/公斤 = ")
