@@ -74,6 +74,11 @@ class Calendar:
         self._reached(day)
         return self.closed.get(day)
 
+    def why_holiday(self, day: date) -> Text | None:
+        """The holiday that closes the market on the day; None where it is open, or closed for a weekend alone."""
+        why = self.why_closed(day)
+        return None if why in (WEEKEND, MAKE_UP) else why
+
     def last_trading_day(self, on_or_before: date) -> date:
         """The last trading day on or before a day.
 
@@ -93,8 +98,7 @@ class Calendar:
         '2020-09-30'
         """
         self._reached(day)
-        ordinary = (WEEKEND, MAKE_UP)
-        holidays = (each for each, why in self.closed.items() if each < day and why not in ordinary)
+        holidays = (each for each in self.closed if each < day and self.why_holiday(each))
         return self.last_trading_day(max(holidays, default=self.first))
 
     def trading_days(self, first: date, last: date) -> tuple[date, ...]:

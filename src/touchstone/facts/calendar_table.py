@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -106,17 +107,34 @@ def _computed(
 
     A day in lieu goes by the name of its holiday.
     """
-    import holidays
+    from holidays import registry
 
     years = range(first.year, last.year + 1)
-    listed = (
-        holidays.financial_holidays(base["market"], years=years)
-        if "market" in base
-        else holidays.country_holidays(base["country"], subdiv=base["subdivision"], years=years)
-    )
+    if "market" in base:
+        listed = _entity("financial", registry.FINANCIAL, base["market"])(years=years)
+    else:
+        listed = _entity("countries", registry.COUNTRIES, base["country"])(
+            subdiv=base["subdivision"], years=years
+        )
     for day, printed in listed.items():
         name = printed.removesuffix(" (observed)")
         yield day, names.get(name, Text(name, name))
+
+
+def _entity(folder: str, registered: Mapping[str, tuple[str, ...]], code: str) -> Any:
+    """The class that lists the holidays of a code, loaded from its own file.
+
+    Asked for by its code, the package loads the files of all countries, which takes longer than all else here.
+    """
+    import holidays
+
+    name, row = next((name, row) for name, row in registered.items() if code in row[1:])
+    path = Path(holidays.__file__).parent / folder / f"{name}.py"
+    spec = spec_from_file_location(f"holidays.{folder}.{name}", path)
+    assert spec and spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return getattr(module, row[0])
 
 
 def days(first: date, last: date) -> Iterator[date]:
