@@ -232,7 +232,7 @@ def test_quotes_are_put_together_once_and_anew_after_a_write(tmp_path: Path) -> 
 def test_every_sparkline_says_what_it_draws(asking: TestClient) -> None:
     html = asking.get("/prices", params={"lang": "zh"}).text
     assert html.count('<svg class="spark"') == len(listed(asking))
-    assert "<title>9月24日至10月9日 4 次报价的均价，最低 7000，最高 7200 元/公斤</title>" in html
+    assert "<title>9月24日至10月9日 4 次报价的均价，最低 7000，最高 7200 元/公斤。</title>" in html
 
 
 def test_a_large_history_is_still_a_light_page(tmp_path: Path) -> None:
@@ -280,3 +280,36 @@ def test_a_quote_that_nobody_renewed_is_not_compared_with_itself(
     assert said in text_of(crude) and "—" in text_of(crude) and "0.00%" not in crude
     row = listed(client, day="2020-10-15")["in.crude@market.domestic"]
     assert row["change"] == row["compared_with"] == "" and said in row[f"why_not_{lang}"]
+
+
+def test_a_quote_that_is_last_fridays_own_is_not_compared_and_does_not_count_as_flat(
+    asking: TestClient,
+) -> None:
+    """On Monday the 12th nothing is quoted yet: what there is stood on Friday the 9th or before."""
+    said = text_of(asking.get("/prices", params={"day": "2020-10-12", "lang": "en"}).text)
+    n = len(listed(asking, day="2020-10-12"))
+    assert f"{n} quotations, against last Friday: ▲ 0 up ▼ 0 down 0 flat {n} not compared" in said
+
+
+def test_no_move_against_last_friday_and_the_same_as_the_quote_before_are_told_in_other_words(
+    asking: TestClient,
+) -> None:
+    said = text_of(asking.get("/prices", params={"day": "2020-10-09", "lang": "zh"}).text)
+    assert "平 1 " in said and "与上次报价相同" in said and "持平" not in said
+
+
+def test_a_sparkline_draws_quotes_of_one_unit_and_says_what_it_leaves_out(tmp_path: Path) -> None:
+    for day, price in {
+        "2023-09-22": "280-290美元/公斤", "2023-09-28": "28-29万美元/吨", "2023-10-13": "275-305元/公斤",
+    }.items():  # fmt: skip
+        (tmp_path / f"{day}.txt").write_text(
+            f"发布日期：{day}\n\n{day}，鹿特丹镓锭报{price}。", encoding="utf-8"
+        )
+    opened = touchstone.open(tmp_path / "workspace")
+    opened.read(tmp_path)
+    with TestClient(console(opened), base_url="http://127.0.0.1:8000") as asking:
+        mixed = asking.get("/prices", params={"lang": "en"}).text
+        alike = asking.get("/prices", params={"lang": "en", "day": "2023-09-28"}).text
+    assert "One quote, on 13 Oct: mean 290 yuan/kg. 2 quotes in another unit are not drawn.</title>" in mixed
+    assert "Mean of 2 quotes, 22 Sep to 28 Sep: lowest 28.5, highest 28.5" in alike
+    assert "1 quotation, against last Friday" in text_of(mixed)

@@ -126,3 +126,19 @@ def test_every_metal_of_the_board_has_a_page(client: TestClient) -> None:
     for page in pages:
         for form in ("", ".json", ".csv"):
             assert client.get(page + form).status_code == 200, page
+
+
+def test_a_price_whose_unit_the_audit_disproves_has_no_distance_from_home(
+    client: TestClient, sampled: Workspace
+) -> None:
+    finding = next(f for f in sampled.findings() if f.rule == "unit_sanity" and f.verdict == "fails")
+    sides = {side["quotation"]: side for side in client.get("/metal/ge.json").json()["parity"]}
+    assert sides[ROTTERDAM]["gap_percent"] is None
+    assert sides[ROTTERDAM]["questioned_by"] == finding.id
+    assert sides[HOME]["questioned_by"] is None
+    html = client.get("/metal/ge", params={"lang": "zh"}).text
+    assert re.search(rf'href="[^"]*#x-{finding.id}">单位存疑，见审核结论</a>', html)
+
+
+def test_one_thing_is_told_in_the_singular(asking: TestClient) -> None:
+    assert "As of 9 Oct 2020, 1 quotation." in text_of(asking.get("/metal/in", params={"lang": "en"}).text)

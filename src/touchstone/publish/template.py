@@ -14,7 +14,7 @@ from touchstone.publish import dates, draw, price
 from touchstone.publish import format as written
 from touchstone.publish.heatmap import decimal
 from touchstone.publish.sentence import in_words
-from touchstone.publish.words import word
+from touchstone.publish.words import counted, word
 
 
 @cache
@@ -32,7 +32,7 @@ def environment(*packages: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals |= {"w": word, "verdict_name": verdict_name, "rule_name": rule_name}
+    env.globals |= {"w": word, "counted": counted, "verdict_name": verdict_name, "rule_name": rule_name}
     env.filters |= _FILTERS
     return env
 

@@ -32,6 +32,15 @@ def word(key: str, lang: str, **values: object) -> str:
         raise UnknownWord(f"interface words {key!r} in {lang!r}: {error} is not in data/text") from None
 
 
+def counted(what: str, lang: str, n: int) -> str:
+    """How many of something, in the singular where there is one.
+
+    >>> counted("figures", "en", 1), counted("figures", "en", 2)
+    ('1 figure', '2 figures')
+    """
+    return word(("one." if n == 1 else "count.") + what, lang, n=n)
+
+
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
     """All words: dotted key -> language -> text."""

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from touchstone.calc.price import in_unit
 from touchstone.facts.conversion import rounded
 from touchstone.facts.quote import Quote
 from touchstone.publish import format as written
@@ -17,7 +18,7 @@ from touchstone.publish.dates import short_day
 from touchstone.publish.export import quote_row
 from touchstone.publish.price import in_one_line, mean_of, rounded_price, unit_of_trade
 from touchstone.publish.spark import spark
-from touchstone.publish.words import LANGUAGES, word
+from touchstone.publish.words import LANGUAGES, counted, word
 from touchstone.serve.basis import Basis, Brought, brought
 from touchstone.serve.pricebook import Book, Line
 from touchstone.serve.shelf import Shelf
@@ -60,14 +61,20 @@ def rows(shelf: Shelf, lines: Iterable[Line], basis: Basis, book: Book) -> list[
 
 
 def drawn(line: Line, day: date, lang: str) -> str:
-    """The sparkline of the mean over the last quotes before a day."""
-    days, means = [quote.day for quote in line.recent], [quote.mean for quote in line.recent]
+    """The sparkline of the mean over the last quotes before a day, in the unit of the newest; others are left out."""
+    brought = [in_unit(quote, line.quote.unit) for quote in line.recent]
+    alike = [quote for quote in brought if quote]
+    days, means = [quote.day for quote in alike], [quote.mean for quote in alike]
+    others = len(brought) - len(alike)
+    left_out = f" {counted('other_units', lang, others)}" if others else ""
     low, high = (written.number(end, lang) for end in (min(means), max(means)))
     said = {"first": short_day(days[0], lang, day), "last": short_day(days[-1], lang, day), "n": len(days)}
     unit = unit_of_trade(line.quote.unit, lang)
     if len(days) == 1:
-        return spark(days, means, word("prices.spark_one", lang, day=said["last"], mean=low, unit=unit))
-    return spark(days, means, word("prices.spark", lang, low=low, high=high, unit=unit, **said))
+        return spark(
+            days, means, word("prices.spark_one", lang, day=said["last"], mean=low, unit=unit) + left_out
+        )
+    return spark(days, means, word("prices.spark", lang, low=low, high=high, unit=unit, **said) + left_out)
 
 
 def is_assumed(chosen: Iterable[Row]) -> bool:

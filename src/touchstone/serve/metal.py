@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from touchstone.audit.finding import Finding
+from touchstone.calc.price import in_unit
 from touchstone.errors import UnknownFact
 from touchstone.facts.conversion import Price, rounded
 from touchstone.facts.quote import Quote
@@ -16,7 +17,7 @@ from touchstone.publish.chart import Chart, Trace
 from touchstone.publish.export import fact_row, finding_data, in_both, quote_row
 from touchstone.publish.price import ends, priced, unit_of_trade
 from touchstone.publish.spark import bar
-from touchstone.publish.words import word
+from touchstone.publish.words import counted, word
 from touchstone.serve.basis import TAXES, UNITS, Basis, asked_basis
 from touchstone.serve.board import asked_day
 from touchstone.serve.boardrow import Row, drawn, is_assumed, places_of, quote_places, row_data, rows
@@ -78,10 +79,10 @@ def _known(shelf: Shelf, code: str, given: Mapping[str, str]) -> Known:
     every = [quote for quotes in book.metals[code] for quote in quotes]
     day, basis = asked_day(given) or max(quote.day for quote in every), asked_basis(given, USUAL)
     lines = [line for line in book.lines(day) if metal_of(line.quote.quotation) == code]
-    keys = keys_of(shelf, code)
+    keys, findings = keys_of(shelf, code), _findings(shelf, every)
     return Known(
-        day, rows(shelf, lines, Basis(), book), basis, parities(rows(shelf, lines, basis, book)), book.metals[code],
-        earlier(shelf, keys, every), news(shelf, keys), _findings(shelf, every),
+        day, rows(shelf, lines, Basis(), book), basis, parities(rows(shelf, lines, basis, book), findings),
+        book.metals[code], earlier(shelf, keys, every), news(shelf, keys), findings[:_FINDINGS],
     )  # fmt: skip
 
 
@@ -108,8 +109,7 @@ def _data(shelf: Shelf, code: str, known: Known) -> dict[str, Any]:
 def _findings(shelf: Shelf, quotes: Sequence[Quote]) -> list[Finding]:
     """The comparisons of markets that the audit has made, the most serious first."""
     own = {fact for quote in quotes for fact in quote.facts}
-    concerned = [f for f in shelf.findings if f.rule == "unit_sanity" and not own.isdisjoint(f.facts)]
-    return concerned[:_FINDINGS]
+    return [f for f in shelf.findings if f.rule == "unit_sanity" and not own.isdisjoint(f.facts)]
 
 
 def _charts(shelf: Shelf, several: Sequence[Sequence[Quote]], lang: str) -> list[Chart]:
@@ -122,13 +122,13 @@ def _charts(shelf: Shelf, several: Sequence[Sequence[Quote]], lang: str) -> list
 def _chart(shelf: Shelf, quotes: Sequence[Quote], lang: str) -> Chart:
     """Quotes in the unit that most of them have; how many are in another one is said under the chart."""
     unit = Counter(quote.unit for quote in quotes).most_common(1)[0][0]
-    alike = [quote for quote in quotes if quote.unit == unit]
+    alike = [brought for quote in quotes if (brought := in_unit(quote, unit))]
     of = quotes[0].quotation
     names = tuple(dict.fromkeys(shelf.name(quote.source) for quote in alike))
     lows, highs = tuple(quote.low for quote in alike), tuple(quote.high for quote in alike)
     title = f"{written.name(of.commodity, lang)} · {written.name(of.market, lang)}"
     others, many = len(quotes) - len(alike), len(names) > _SOURCES
-    notes = [word("metal.other_units", lang, n=others)] if others else []
+    notes = [counted("other_units", lang, others)] if others else []
     notes += [word("metal.many_sources", lang, n=len(names))] if many else []
     return Chart(
         "range", title, tuple(quote.period for quote in alike), (Trace(title, lows, highs),),
@@ -159,6 +159,7 @@ def _parity_data(shelf: Shelf, sides: Sequence[Parity]) -> list[dict[str, Any]]:
             **row_data(side.row, shelf.name(side.row.quote.source)),
             "form": parity.form,
             "gap_percent": None if side.gap is None else rounded(side.gap, 2),
+            "questioned_by": side.finding and side.finding.id,
         }
         for parity in sides
         for side in parity.sides
