@@ -122,3 +122,20 @@ def test_a_heat_map_is_a_table_and_a_network_a_picture(weekly: Report) -> None:
     book = opened(workbook(replace(weekly, blocks=(Figure(heat, heat, alt), Figure(net, net, alt))), "zh"))
     assert (book["图1"]["B5"].value, book["图1"]["B5"].number_format) == (61.5, "0.0")
     assert len(book["图2"]._images) == 1
+
+
+def test_a_row_is_as_high_as_its_wrapped_text(weekly: Report) -> None:
+    long = Text("国内硒粉、国内二氧化硒、国内粗硒，" * 20, "domestic selenium powder, " * 20)
+    noted = replace(
+        next(block for block in weekly.blocks if isinstance(block, Table)),
+        notes=(("*", Sentence(long)),),
+    )
+    report = replace(weekly, blocks=(Paragraph((Sentence(Text("短。", "Short.")), Sentence(long))), noted))
+    book = opened(workbook(report, "zh"))
+    text, table = book.worksheets[:2]
+    rows = {cell.value: cell.row for column in text.columns for cell in column if cell.value}
+    assert text.row_dimensions[rows["短。"]].height is None
+    assert text.row_dimensions[rows[long.zh]].height > 60
+    below = table.max_row
+    assert table.row_dimensions[below].height > 60
+    assert any(area.min_row == below and area.min_col == 1 for area in table.merged_cells.ranges)

@@ -44,7 +44,7 @@ def put_chart(book: "Workbook", sheet: Any, look: Look, chart: Chart, alt: str, 
             drawn.add_series(_series(sheet.get_name(), chart, trace, column))
             column += 1
     sheet.set_column(1, column - 1, 12)
-    look.text(sheet, _HEAD + len(chart.x) + 2, 0, _foot(chart, lang), "note")
+    look.text(sheet, _HEAD + len(chart.x) + 2, 0, _foot(chart, lang), "soft")
     _finish(drawn, sheet.get_name(), chart)
     sheet.insert_chart(_HEAD, column + 1, drawn, {"description": alt, "object_position": 2})
     sheet.freeze_panes(_HEAD + 1, 1)

@@ -4,9 +4,11 @@ A cell whose text begins like a formula is marked as text, so that it stays one 
 saved as another kind of file or edited.
 """
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from touchstone.publish.report import refused
+from touchstone.publish.scale import text_width
 from touchstone.publish.words import word
 
 if TYPE_CHECKING:
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 _LONGEST = 32_767
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _A4 = 9
+CHARACTERS_AN_EM = 2.0
+"""How many characters of the width of a column an em takes."""
+_LINE_HEIGHT = 14.0
+"""Of a line of wrapped text, in points: type of 10 points and its lead."""
 _SOFT, _LINE, _SHADE = "#6B6557", "#CFC8B8", "#F3F0E7"
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 17},
@@ -24,7 +30,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "label": {"bold": True, "valign": "top"},
     "prose": {"text_wrap": True, "valign": "top"},
     "soft": {"font_color": _SOFT, "valign": "top"},
-    "note": {"font_color": _SOFT},
+    "note": {"font_color": _SOFT, "text_wrap": True, "valign": "top"},
     "head": {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": _SHADE, "border": 1, "border_color": _LINE},
     "cell": {"valign": "vcenter", "border": 1, "border_color": _LINE},
     "middle": {"align": "center", "valign": "vcenter", "border": 1, "border_color": _LINE},
@@ -67,6 +73,15 @@ class Look:
     def number(self, sheet: Any, row: int, column: int, value: float, shown: str, change: str = "") -> None:
         """Write a number that shows itself by the format `shown`."""
         sheet.write_number(row, column, value, self.of("figure", shown, change))
+
+    def room(self, sheet: Any, row: int, text: str, width: float) -> None:
+        """Make a row as high as its longest text needs, set over `width` characters.
+
+        Rows fit themselves to wrapped text in some programs only, and to a merged cell in none.
+        """
+        lines = ceil(text_width(text, CHARACTERS_AN_EM) / width)
+        if lines > 1:
+            sheet.set_row(row, lines * _LINE_HEIGHT)
 
     def link(self, sheet: Any, row: int, column: int, address: str, text: str) -> None:
         """Write a link, inside the workbook or out of it."""

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from touchstone.publish.report.booklook import Look
+from touchstone.publish.report.booklook import CHARACTERS_AN_EM, Look
 from touchstone.publish.report.grid import Grid, Place
 from touchstone.publish.report.numeric import numeric
 from touchstone.publish.report.report import Table
 from touchstone.publish.report.said import change, gap, said, words
 
-_CHARACTERS_AN_EM = 2.0
 _NARROWEST, _WIDEST = 7.0, 48.0
 _UPRIGHT = 110
 """Characters beyond which a table is printed in landscape."""
@@ -27,7 +26,7 @@ def put_table(sheet: Any, look: Look, table: Table, grid: Grid, lang: str) -> It
         Each cell that stands on facts. Nothing is written until this is asked for.
     """
     look.text(sheet, 0, 0, words(table.caption, lang), "title")
-    widths = [min(_WIDEST, max(_NARROWEST, width * _CHARACTERS_AN_EM)) for width in grid.widths(lang)]
+    widths = [min(_WIDEST, max(_NARROWEST, width * CHARACTERS_AN_EM)) for width in grid.widths(lang)]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     for place in (place for row in grid.rows for place in row):
@@ -40,7 +39,10 @@ def put_table(sheet: Any, look: Look, table: Table, grid: Grid, lang: str) -> It
     for number, (mark, sentence) in enumerate(table.notes, below + 1):
         spoken = said(sentence, lang)
         text = f"{mark} {spoken.text}{gap(lang) if spoken.mark else ''}{spoken.mark}"
+        if grid.columns > 1:
+            sheet.merge_range(number, 0, number, grid.columns - 1, "", look.of("note"))
         look.text(sheet, number, 0, text, "note")
+        look.room(sheet, number, text, sum(widths))
         if spoken.facts:
             yield number, 0, text, spoken.facts
     sheet.freeze_panes(_TOP + grid.head, 1)

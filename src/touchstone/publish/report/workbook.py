@@ -138,6 +138,7 @@ class _Writer:
     def _say(self, sentence: Sentence) -> None:
         spoken = said(sentence, self._lang)
         self._write(1, spoken.text, "prose")
+        self._look.room(self._sheet, self._row, spoken.text, _WIDTHS[1])
         if spoken.mark:
             self._write(2, spoken.mark, "soft")
         if spoken.facts:
