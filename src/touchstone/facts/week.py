@@ -70,11 +70,12 @@ def against_last_friday(day: date, quoted: Collection[date], calendar: Calendar)
 
 
 def bulletin_week(day: date, calendar: Calendar) -> tuple[date, date]:
-    """First and last day that the weekly bulletin of `day` covers.
+    """First and last day that the weekly bulletin of `day` may cover.
 
     From the day after the last Friday that was a trading day and lies before this week, up to `day`. In an
-    ordinary week that is Saturday to Friday. After a holiday it reaches back to the last Friday on which a bulletin
-    could be made, so that no quoted day falls between two bulletins: of 2020-10-09 it is 2020-09-26 to 2020-10-09.
+    ordinary week that is Saturday to Friday. After a holiday it reaches back to the last Friday that was open: of
+    2020-10-09 it is 2020-09-26 to 2020-10-09. Which of the days before last Friday are printed depends on whether
+    an issue before could have printed them.
 
     Raises:
         NoCalendar: the calendar does not reach that Friday.

@@ -21,7 +21,8 @@ class Trace:
 
     `highs` are the upper ends of a low-high pair; `vintage` marks an earlier statement of the
     same series, drawn thin behind the current one. `mark` ("fails" or "other") makes each value a
-    mark of its own beside the line: what else is printed for that period.
+    mark of its own beside the line: what else is printed for that period. At the places `broken`, which have no
+    value, a band is interrupted; at others without one it runs on.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Trace:
     highs: tuple[Decimal | None, ...] = ()
     vintage: bool = False
     mark: str = ""
+    broken: frozenset[int] = frozenset()
 
     def points(self) -> list[Decimal]:
         """Every value present, upper ends included."""
@@ -87,5 +89,7 @@ def alt(chart: Chart, lang: str) -> str:
         low=number(min(points), lang),
         high=number(max(points), lang),
         unit=unit(chart.unit, lang) or word("chart.no_unit", lang),
-        n=len(chart.x),
+        n=sum(
+            any(trace.values[place] is not None for trace in chart.series) for place in range(len(chart.x))
+        ),
     )

@@ -159,27 +159,46 @@ def _shapes(values: tuple[Decimal | None, ...], frame: _Frame, shape: str, ink: 
 
 
 def _band(trace: Trace, frame: _Frame, index: int, ink: str) -> Iterator[str]:
-    pairs = [
-        (x, frame.y(low), frame.y(low if high is None else high))
-        for x, low, high in zip(frame.xs, trace.values, trace.highs or trace.values, strict=True)
-        if low is not None
-    ]
-    css = f"c-ink{index % len(_INKS)}"
-    if len(pairs) > 1:
-        path = "L".join(f"{x:g} {y:g}" for x, y in (*_thinned(pairs, _HIGH), *_thinned(pairs, _LOW)[::-1]))
+    runs = list(_runs(trace, frame))
+    several, css = sum(map(len, runs)), f"c-ink{index % len(_INKS)}"
+    areas = "".join(_area(run, several) for run in runs if len(run) > 1)
+    if areas:
         fill = f'class="c-dot{index % len(_INKS)} {css}" fill="{ink}" fill-opacity=".16"'
-        yield f'<path {fill} d="M{path}z" stroke="{ink}" stroke-width="1.2" stroke-linejoin="round"/>'
-    if len(pairs) <= _STEMS:
-        stems = "".join(f"M{x - 6:.1f} {low}h12m-6 0V{high}m-6 0h12" for x, low, high in pairs)
+        yield f'<path {fill} d="{areas}" stroke="{ink}" stroke-width="1.2" stroke-linejoin="round"/>'
+    alone = [pair for run in runs for pair in run if several <= _STEMS or len(run) == 1]
+    if alone:
+        stems = "".join(f"M{x - 6:.1f} {low}h12m-6 0V{high}m-6 0h12" for x, low, high in alone)
         yield f'<path class="{css}" d="{stems}" fill="none" stroke="{ink}" stroke-width="2"/>'
 
 
-def _thinned(pairs: list[_Pair], end: int) -> list[tuple[float, float]]:
-    """One end of a band with at most one point a pixel: of several the outermost, so that no peak is lost."""
+def _runs(trace: Trace, frame: _Frame) -> Iterator[list[_Pair]]:
+    """The ranges of a band up to each place where it is broken."""
+    run: list[_Pair] = []
+    for place, (x, low, high) in enumerate(
+        zip(frame.xs, trace.values, trace.highs or trace.values, strict=True)
+    ):
+        if place in trace.broken and run:
+            yield run
+            run = []
+        if low is not None:
+            run.append((x, frame.y(low), frame.y(low if high is None else high)))
+    if run:
+        yield run
+
+
+def _area(pairs: list[_Pair], several: int) -> str:
+    """A stretch of a band that has so many ranges in all."""
+    every = several <= _EVERY
+    ends = (*_thinned(pairs, _HIGH, every), *_thinned(pairs, _LOW, every)[::-1])
+    return f"M{'L'.join(f'{x:g} {y:g}' for x, y in ends)}z"
+
+
+def _thinned(pairs: list[_Pair], end: int, every: bool) -> list[tuple[float, float]]:
+    """One end of a band, else with at most one point a pixel: of several the outermost, so that no peak is lost."""
     outermost = min if end == _HIGH else max  # pixels count from the top
     columns: dict[float, float] = {}
     for pair in pairs:
-        x = round(pair[0], 1) if len(pairs) <= _EVERY else float(round(pair[0]))
+        x = round(pair[0], 1) if every else float(round(pair[0]))
         columns[x] = outermost(columns.get(x, pair[end]), pair[end])
     return list(columns.items())
 

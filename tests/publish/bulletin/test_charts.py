@@ -1,9 +1,12 @@
 """Charts: the low-high band of each metal's domestic quotes, where it was quoted on two days."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from touchstone.publish.bulletin.issue import Issue
+from touchstone.publish.draw import svg
 from touchstone.publish.report.report import Figure
 
 from .conftest import BEFORE, FRIDAY
@@ -53,3 +56,26 @@ def test_quotes_of_more_than_half_a_year_ago_are_not_drawn(make: Make) -> None:
         FRIDAY.isoformat(): "国内铋锭报41500-42500元/吨。",
     })  # fmt: skip
     assert charts(issue)[0].zh.x[0] == "2020-10-09"
+
+
+def test_a_band_is_broken_over_a_holiday_and_over_a_refused_quote_and_the_gaps_are_told(make: Make) -> None:
+    text = (
+        "国内铋锭9月27日报54000-55000元/吨，9月28日报54500-55500元/吨，10月7日报54500-55500元/吨，"
+        "10月10日报55500-54500元/吨，10月12日报54600-55600元/吨，10月13日报54800-55800元/吨。"
+    )
+    [figure] = charts(make({"2023-10-13": text}, date(2023, 10, 13)))
+    assert figure.zh.note == "断开处：9月29日—10月6日休市，10月10日报价未采用。"
+    assert figure.en.note == "Gaps: closed 29 Sep to 6 Oct, quote of 10 Oct left out."
+    [band] = figure.zh.series
+    assert [figure.zh.x[place] for place in sorted(band.broken)] == ["2023-09-29", "2023-10-10"]
+    assert all(band.values[place] is None for place in band.broken)
+    drawn = svg(figure.zh, "zh")
+    [area] = re.findall(r'fill-opacity=".16" d="([^"]+)"', drawn)
+    assert area.count("M") == area.count("z") == 2
+    assert "共 5 期" in figure.alt.zh
+
+
+def test_a_weekend_breaks_no_band(make: Make) -> None:
+    texts = {"2020-10-09": "国内铋锭报41000-42000元/吨。", "2020-10-12": "国内铋锭报41000-42000元/吨。"}
+    [figure] = charts(make(texts | {FRIDAY.isoformat(): "国内铋锭报41500-42500元/吨。"}))
+    assert figure.zh.series[0].broken == frozenset() and figure.zh.note == ""

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from touchstone.facts.document import Document
 from touchstone.publish.bulletin.commentary import FILE, review
-from touchstone.publish.bulletin.issue import Issue
+from touchstone.publish.bulletin.issue import Issue, issue_of
 from touchstone.publish.bulletin.layout import Metal
 from touchstone.publish.bulletin.template import NoTemplate, Template, fitting, templates
 from touchstone.publish.bulletin.week import Week
 from touchstone.publish.report.report import Sentence
+from touchstone.read.read import read_bytes
 
-from .conftest import BEFORE, FRIDAY
+from .conftest import BEFORE, FRIDAY, known_of
 
 Gather = Callable[..., Week]
 
@@ -183,3 +186,46 @@ def test_where_no_template_fits_nothing_is_guessed() -> None:
         fitting(FILE, "clause", {"sideways"})
     with pytest.raises(NoTemplate):
         templates(FILE, "opening")[0].filled({})
+
+
+DAILY = (
+    "<p>2024年2月9日</p><h2>国内小金属价格日报</h2><table><tr><th>品种</th><th>单位</th>{head}<th>涨跌</th></tr>"
+    "<tr><td>铋锭</td><td>元/吨</td>{prices}<td>{change}</td></tr></table>"
+)
+
+
+def daily(change: str, *days: tuple[str, str]) -> Document:
+    """A list of prices of some days with a column of changes that does not say against which day."""
+    head = "".join(f"<th>{day}</th>" for day, _ in days)
+    prices = "".join(f"<td>{price}</td>" for _, price in days)
+    return read_bytes(DAILY.format(head=head, prices=prices, change=change).encode(), "daily-2024-02-09.html")
+
+
+BEFORE_THAT, THAT_DAY = ("2月8日", "54500-55500"), ("2月9日", "54800-55800")
+
+
+@pytest.mark.parametrize(
+    ("document", "zh", "en"),
+    [
+        (daily("+300", BEFORE_THAT, THAT_DAY), "，较2月8日上涨300元/吨（原文所载）。", ", up 300 yuan/t from 8 February as stated by the source."),
+        (daily("+500", BEFORE_THAT, THAT_DAY), "，上周五及以前没有报价，不作比较。", ", with no quote on or before last Friday to compare with."),
+        (daily("+300", THAT_DAY), "，上涨300元/吨（原文所载，未注明与哪一天比较）。", ", up 300 yuan/t as stated by the source, which does not say against which day."),
+    ],
+)  # fmt: skip
+def test_a_change_stated_without_a_day_is_told_as_far_as_the_quotes_bear_it_out(
+    document: Document, zh: str, en: str, tmp_path: Path
+) -> None:
+    issue = issue_of(date(2024, 2, 9), known_of([document], tmp_path), ("zh", "en"))
+    said = bismuth(issue.week)
+    assert said.text.zh == f"2月9日国内市场铋锭报54800—55800元/吨{zh}"
+    assert said.text.en.endswith(en)
+
+
+def test_the_reason_of_a_comparison_is_given_again_where_it_is_another_one(gather: Gather) -> None:
+    text = "鹿特丹锗锭9月28日报1450-1550美元/公斤，10月13日报1450-1550美元/公斤。国内锗锭9月28日报9350-9550元/公斤，10月13日报9300-9500元/公斤。"
+    week = gather({"2023-10-13": text}, date(2023, 10, 13))
+    paragraph = review(Metal("ge", ("ge.ingot@market.rotterdam", "ge.ingot@market.domestic")), week)
+    assert paragraph
+    first, second = paragraph.sentences
+    assert first.text.zh.endswith("（上周五10月6日无报价，与9月28日比较）。")
+    assert second.text.zh.endswith("（上周五10月6日休市，与9月28日比较）。")

@@ -7,6 +7,7 @@ from pathlib import Path
 import touchstone
 from touchstone.flow import Workspace
 from touchstone.publish.bulletin.issue import Issue, issue_of, known_of
+from touchstone.publish.sentence import in_words
 
 from .conftest import BEFORE, FRIDAY
 
@@ -151,3 +152,20 @@ def test_a_price_refused_in_an_earlier_week_was_quoted_though_not_usably(make: M
     issue = make(BISMUTH | {"2020-09-15": "国内粗铟报1400元/公斤。国内粗铟报1300元/公斤。"})
     said = [sentence.text.zh for sentence in issue.report.sentences()]
     assert "以往报价无法采用，本周没有报价：国内粗铟。" in said
+
+
+def test_the_note_of_a_wrong_unit_and_the_audit_compute_with_the_same_rate(tmp_path: Path) -> None:
+    text = (
+        "国内镓锭报1760-1810元/公斤。鹿特丹镓锭报275-305元/公斤，鹿特丹铟锭报245-260美元/公斤，"
+        "鹿特丹锗锭报1450-1550美元/公斤。"
+    )
+    opened = workspace_of({"2023-10-13": text}, tmp_path)
+    (tmp_path / "rates.csv").write_text("日期,美元\n2023-10-13,717.75\n", encoding="utf-8")
+    opened.import_series(tmp_path / "rates.csv", "fx-central-parity", date(2023, 10, 13))
+    opened.audit()
+    [finding] = [f for f in opened.findings() if f.rule == "unit_sanity" and f.verdict == "fails"]
+    issue = issue_of(date(2023, 10, 13), known_of(opened, date(2023, 10, 13)), ("zh", "en"))
+    [note] = [s for s in issue.report.sentences() if s.rule == "unit_sanity"]
+    assert finding.note and "汇率7.1775" in finding.note.zh
+    assert in_words(finding.note.zh, "zh") in note.text.zh
+    assert in_words(finding.arithmetic.zh, "zh") in note.text.zh

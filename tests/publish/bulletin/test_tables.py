@@ -5,12 +5,15 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from touchstone.publish.bulletin.issue import Issue, Known, issue_of
+import pytest
+
+from touchstone.publish.bulletin.issue import Issue, Known, NoQuotes, issue_of
 from touchstone.publish.bulletin.week import Week
 from touchstone.read.read import read_bytes
 
 from .conftest import FRIDAY, cells, known_of, tables
 
+Make = Callable[..., Issue]
 SOURCE = Path(__file__).parents[3] / "tools" / "samples" / "weekly.toml"
 WEEK = date(2020, 10, 9)
 
@@ -117,8 +120,8 @@ def test_a_single_price_among_pairs_takes_both_cells(make: Callable[..., Issue])
 
 def test_over_the_turn_of_a_year_every_day_says_its_year(make: Callable[..., Issue]) -> None:
     """January's first issue is compared with December, and its table may begin there."""
-    texts = {"2020-12-31": "国内铋锭报41000-42000元/吨。", "2021-01-08": "国内铋锭报41500-42500元/吨。"}
-    issue = make(texts, date(2021, 1, 8))
+    text = "国内铋锭2020年12月31日报41000-42000元/吨，2021年1月8日报41500-42500元/吨。"
+    issue = make({"2021-01-08": text}, date(2021, 1, 8))
     [table] = tables(issue.report)
     assert [row[0] for row in cells(table)] == ["2020年12月31日", "2021年1月8日", "单位"]
     said = next(issue.report.sentences()).text
@@ -128,10 +131,10 @@ def test_over_the_turn_of_a_year_every_day_says_its_year(make: Callable[..., Iss
 def test_prices_that_only_the_bulletin_puts_side_by_side_are_compared_too(make: Callable[..., Issue]) -> None:
     """The home price stands in a document of another day; Rotterdam's other quotation is in dollars."""
     texts = {
-        "2020-09-28": "国内铋锭报41000-42000元/吨。",
-        "2020-10-09": "鹿特丹市场铋锭报6.1-6.3元/公斤。鹿特丹市场镓报180-190美元/公斤。",
+        "2020-10-13": "国内铋锭报41000-42000元/吨。",
+        "2020-10-16": "鹿特丹市场铋锭报6.1-6.3元/公斤。鹿特丹市场镓报180-190美元/公斤。",
     }
-    rotterdam = tables(make(texts, WEEK).report)[0]
+    rotterdam = tables(make(texts, FRIDAY).report)[0]
     [(mark, note)] = rotterdam.notes
     assert mark in [cell.note for cell in rotterdam.head[0]] and "货币可能是美元" in note.text.zh
     assert len(note.facts) == 4
@@ -156,3 +159,41 @@ def test_a_unit_of_which_only_the_currency_is_printed_gets_a_note(tmp_path: Path
     [(mark, note)] = table.notes
     assert note.text.zh == "原文单位只有“美元”，数量单位按报价规格补足。"
     assert [cell.note for cell in table.head[0]] == ["", mark, mark] and len(note.facts) == 2
+
+
+def test_a_day_that_stood_in_the_issue_before_a_holiday_is_not_printed_again(make: Make) -> None:
+    texts = {
+        "2023-09-28": "国内铋锭9月27日报54000-55000元/吨，9月28日报54500-55500元/吨。",
+        "2023-10-13": "国内铋锭10月12日报54500-55500元/吨，10月13日报54800-55800元/吨。",
+    }
+    before, after = (make(texts, date.fromisoformat(day)) for day in texts)
+    days = [[row[0] for row in cells(tables(issue.report)[0])][:-1] for issue in (before, after)]
+    assert days == [["9月27日", "9月28日"], ["10月12日", "10月13日"]]
+    assert not any("当时尚未公布" in sentence.text.zh for sentence in after.report.sentences())
+
+
+def test_a_day_before_a_holiday_that_nobody_had_published_is_printed_after_it_and_said_so(make: Make) -> None:
+    text = "国内铋锭9月29日报41000-42000元/吨，9月30日报41000-42000元/吨，10月9日报41500-42500元/吨。"
+    issue = make({"2020-10-09": text}, date(2020, 10, 9))
+    assert [row[0] for row in cells(tables(issue.report)[0])][:-1] == ["9月29日", "9月30日", "10月9日"]
+    [said] = [s.text for s in issue.report.sentences() if "当时尚未公布" in s.text.zh]
+    assert said.zh == "上周五（10月2日）休市；9月29日、9月30日的报价当时尚未公布，在本期刊出。"
+    assert said.en.startswith(
+        "Last Friday, 2 October, was a holiday; quotes of 29 September, 30 September had not"
+    )
+
+
+def test_a_week_of_which_every_quote_stood_in_the_issue_before_has_no_issue(make: Make) -> None:
+    with pytest.raises(NoQuotes):
+        make({"2023-09-28": "国内铋锭9月28日报54500-55500元/吨。"}, date(2023, 10, 6))
+
+
+def test_a_market_closed_all_week_is_said_to_be_so_with_its_holiday(make: Make) -> None:
+    texts = {
+        "2024-02-09": "国内铋锭报54800-55800元/吨。",
+        "2024-02-16": "鹿特丹铋锭报3.80-4.05美元/磅。",
+    }
+    said = [s.text for s in make(texts, date(2024, 2, 16)).report.sentences()]
+    [closed] = [text for text in said if "没有报价" in text.zh and "铋锭（最近" in text.zh]
+    assert closed.zh == "本周春节休市，没有报价：国内铋锭（最近报价：2月9日）。"
+    assert closed.en.startswith("No quote this week (Spring Festival, market closed): domestic bismuth ingot")

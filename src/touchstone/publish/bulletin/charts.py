@@ -1,10 +1,14 @@
-"""Charts of a bulletin: the low-high band of each metal's quotes in its home market."""
+"""Charts of a bulletin: the low-high band of each metal's quotes in its home market.
+
+A band is not drawn over a stretch of days on which the market was closed, nor over a quote that was refused.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from touchstone.facts.quote import Quote
 from touchstone.facts.text import Text
+from touchstone.publish.bulletin.breaks import Break, breaks, note
 from touchstone.publish.bulletin.layout import Metal
 from touchstone.publish.bulletin.week import Week
 from touchstone.publish.bulletin.written import capital
@@ -58,15 +62,19 @@ def _figure(
 def _chart(
     metal: Metal, unit: str, quotes: dict[str, tuple[Quote, ...]], week: Week, cited: list[int], lang: str
 ) -> Chart:
-    days = sorted({quote.period for several in quotes.values() for quote in several})
+    broken = {code: breaks(several, week) for code, several in quotes.items()}
+    gaps = {each.first.isoformat() for found in broken.values() for each in found}
+    days = sorted({quote.period for several in quotes.values() for quote in several} | gaps)
+    said = note((each for found in broken.values() for each in found), week.day)
     names = {code: _name(several[-1], week, lang) for code, several in quotes.items()}
     title = Text(f"国内{metal.name.zh}报价", f"{capital(metal.name).en}: domestic quotes")
     return Chart(
         "range",
         getattr(title, lang),
         tuple(days),
-        tuple(_trace(names[code], several, days) for code, several in quotes.items()),
+        tuple(_trace(names[code], several, broken[code], days) for code, several in quotes.items()),
         getattr(week.layout.unit(unit), lang),
+        getattr(said, lang),
         sources=tuple(map(str, cited)),
     )
 
@@ -75,7 +83,8 @@ def _name(quote: Quote, week: Week, lang: str) -> str:
     return getattr(week.layout.product(quote.quotation), lang)
 
 
-def _trace(name: str, quotes: tuple[Quote, ...], days: list[str]) -> Trace:
+def _trace(name: str, quotes: tuple[Quote, ...], broken: tuple[Break, ...], days: list[str]) -> Trace:
     of_day = {quote.period: quote for quote in quotes}
     lows = tuple(of_day[each].low if each in of_day else None for each in days)
-    return Trace(name, lows, tuple(of_day[each].high if each in of_day else None for each in days))
+    highs = tuple(of_day[each].high if each in of_day else None for each in days)
+    return Trace(name, lows, highs, broken=frozenset(days.index(each.first.isoformat()) for each in broken))

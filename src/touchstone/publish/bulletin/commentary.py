@@ -63,10 +63,10 @@ def sentence(told: Told, week: Week, *, again: bool = False) -> Sentence:
     )
 
 
-def _days_compared(told: Told) -> tuple[date, date] | None:
-    """Last Friday and the day that stands in for it; None where it stands for itself, or nothing is compared."""
+def _days_compared(told: Told) -> tuple[date, date, bool] | None:
+    """Last Friday, the day that stands in for it, and whether for a holiday; None where no day stands in."""
     base, friday = told.move.base, told.move.comparison.friday
-    return (friday, base.day) if base and base.day != friday else None
+    return (friday, base.day, told.is_closed) if base and base.day != friday else None
 
 
 def _opening(told: Told, week: Week) -> Piece:
@@ -84,8 +84,7 @@ def _opening(told: Told, week: Week) -> Piece:
 def _clauses(told: Told, week: Week) -> Iterator[Piece]:
     known = told.source_of_change
     if known is None:
-        template = fitting(FILE, "clause", {_why_alone(told)})
-        yield Piece(template.filled({}), (), template.id)
+        yield _alone(told, week)
         return
     shape = "range" if told.quote.is_range else "single"
     percent = known.percent if isinstance(known, Changes) else None
@@ -93,10 +92,27 @@ def _clauses(told: Told, week: Week) -> Iterator[Piece]:
         yield _clause(end, getattr(known, end), percent if end == "mean" else None, shape, week)
 
 
+def _alone(told: Told, week: Week) -> Piece:
+    """Why there is no change against last Friday, or the change a document states against another day."""
+    why, undated = _why_alone(told), told.undated
+    if undated is None or why not in ("since", "undated"):
+        template = fitting(FILE, "clause", {why})
+        return Piece(template.filled({}), (), template.id)
+    template = fitting(FILE, "clause", {why, "moved" if undated.value else "kept"})
+    values = {"verb": said(FILE, "up" if undated.value > 0 else "down"), "change": size(undated, week.layout)}
+    if told.before:
+        values["base"] = day(told.before.day, week.is_over_new_year)
+    return Piece(template.filled(values), (undated.id,), template.id)
+
+
 def _why_alone(told: Told) -> str:
     if told.move.refused:
         return "other unit" if told.move.comparison.day else "before calendar"
-    return "not since" if told.is_last_fridays else "alone"
+    if told.is_last_fridays:
+        return "not since"
+    if told.undated and (told.is_against_before or not told.before):
+        return "since" if told.before else "undated"
+    return "only later" if told.before else "alone"
 
 
 def _ends_to_tell(known: Changes | Stated) -> tuple[str, ...]:

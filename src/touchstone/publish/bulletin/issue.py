@@ -27,9 +27,10 @@ from touchstone.publish.bulletin.layout import Layout, layout
 from touchstone.publish.bulletin.notices import contradicted, left_out, restated, unplaced
 from touchstone.publish.bulletin.outlook import outlook, outlook_rules
 from touchstone.publish.bulletin.parity import Disproved
+from touchstone.publish.bulletin.rates import MEASURE, with_rates
 from touchstone.publish.bulletin.recheck import check_bulletin
 from touchstone.publish.bulletin.reread import reread
-from touchstone.publish.bulletin.stated import MEASURES
+from touchstone.publish.bulletin.stated import MEASURES as CHANGES
 from touchstone.publish.bulletin.week import Week, week
 from touchstone.publish.report.report import Report
 
@@ -59,6 +60,7 @@ class Known:
             empty one.
         later: facts of documents published after the day; they only say which other weeks there are, and what has
             become known of this one since.
+        rates: facts of rates of exchange.
     """
 
     quoted: Quoted
@@ -69,6 +71,7 @@ class Known:
     folder: Path
     as_of: date | None = None
     later: Sequence[Fact] = ()
+    rates: Sequence[Fact] = ()
 
 
 class Listed(Protocol):
@@ -124,7 +127,7 @@ def known_of(workspace: Knows, day: date, as_of: Moment | None = None) -> Known:
     entries = [e for e in workspace.documents(as_of) if e.published is None or e.published <= day]
     names = {entry.hash: entry.name for entry in entries}
     lately = [e.hash for e in entries if e.published and day - e.published <= _LATELY]
-    told = workspace.facts(measure=(*PRICES, *MEASURES), status=("reported", "carried-over"), as_of=as_of)
+    told = workspace.facts(measure=(*PRICES, *CHANGES), status=("reported", "carried-over"), as_of=as_of)
     late = workspace.facts(source=lately, as_of=as_of)
     facts = {f.id: f for some in (told, late) for f in some}
     later = [f for f in facts.values() if f.source and f.source not in names]
@@ -141,6 +144,7 @@ def known_of(workspace: Knows, day: date, as_of: Moment | None = None) -> Known:
         workspace.folder,
         until.date() if until else max((entry.recorded.date() for entry in entries), default=None),
         later,
+        [f for f in workspace.facts(measure=MEASURE, as_of=as_of) if f.source in names],
     )
 
 
@@ -183,10 +187,10 @@ def issue_of(day: date, known: Known, languages: Sequence[str], written: Path | 
     late = afterwards(known.later, full)
     notes = tuple(later_notes(late, full))
     material = Material(known.quotations, follows, known.document, said, others, known.as_of, later=notes)
-    disproved = _disproved(bulletin(full, material), full, known.quotations)
+    disproved = _disproved(bulletin(full, material), full, known)
     report = bulletin(full, replace(material, disproved=disproved))
     for language in languages:
-        check_bulletin(report, full, known.quotations, language)
+        check_bulletin(report, full, known.quotations, language, known.rates)
     derived = (*full.derived, *follows.facts)
     return Issue(report, full, derived, (*_notices(known, full, said), *published_later(late, full)))
 
@@ -200,17 +204,19 @@ def _notices(known: Known, full: Week, said: Judgement | None) -> Iterator[Refus
         yield from unverified(said, full)
 
 
-def _disproved(draft: Report, full: Week, known: Quotations) -> dict[str, Disproved]:
+def _disproved(draft: Report, full: Week, known: Known) -> dict[str, Disproved]:
     """The prices of a bulletin whose market parity fails, as its reader would find.
 
-    The draft is tested, not the documents: prices that stand side by side for the first time are compared too.
+    The draft is tested, not the documents: prices that stand side by side for the first time are compared too. The
+    rates of exchange are those of the ledger, as in its audit.
     """
     back = reread(draft, "zh")
     own = back.own()
-    of_fact = {fact.id: known.of(fact).code for fact in own}
+    of_fact = {fact.id: known.quotations.of(fact).code for fact in own}
+    readings = with_rates(back.document, own, known.rates, full.first, full.day)
     failed: dict[str, Disproved] = {}
-    for finding in unit_sanity.findings(Case([(back.document, own)])):
-        code, *others = dict.fromkeys(of_fact[id] for id in finding.facts)
+    for finding in unit_sanity.findings(Case(readings)):
+        code, *others = dict.fromkeys(of_fact[id] for id in finding.facts if id in of_fact)
         if finding.verdict == "fails" and code in full.quoted:
             failed.setdefault(
                 code, Disproved(finding, tuple(other for other in others if other in full.quoted))

@@ -1,18 +1,16 @@
 """Notices: what the editor should know before an issue goes out. None stops it; the figures are printed as they are."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 
 from touchstone.calc.price import in_unit
 from touchstone.calc.price_facts import Changes
-from touchstone.errors import Refusal, UnknownUnit
+from touchstone.errors import Refusal
 from touchstone.facts.fact import Fact
 from touchstone.facts.period import frequency, span
 from touchstone.facts.quote import Quote
 from touchstone.facts.quoted import PRICES, quotes_of
 from touchstone.facts.text import Text
-from touchstone.facts.unit import unit
-from touchstone.publish.bulletin.stated import Stated
+from touchstone.publish.bulletin.stated import Stated, differ
 from touchstone.publish.bulletin.week import Told, Week
 from touchstone.publish.bulletin.written import listed, price
 
@@ -58,7 +56,12 @@ def _contradicted(told: Told, changes: Changes, stated: Stated, week: Week) -> I
     for end in ("low", "high", "mean"):
         said: Fact | None = getattr(stated, end)
         ours: Fact | None = changes.percent if said and said.unit == "%" else getattr(changes, end)
-        if said and ours and span(said.period or "")[1] >= told.quote.day and _differ(said, ours):
+        if (
+            said
+            and ours
+            and span(said.period or "")[1] >= told.quote.day
+            and differ(said, ours.value, ours.unit, ours.half_width)
+        ):
             named, source = (
                 week.layout.named(told.quote.quotation),
                 week.names.get(said.source, said.source[:12]),
@@ -71,20 +74,6 @@ def _contradicted(told: Told, changes: Changes, stated: Stated, week: Week) -> I
                 zh=(f"{named.zh}：原文为{was}（“{said.quote}”），按报价算得{is_}", "与两个报价之差一致", _PRINTED_ZH,
                     "核对两个报价，改正错的那一个"),
             )  # fmt: skip
-
-
-def _differ(said: Fact, ours: Fact) -> bool:
-    """Whether two changes cannot be the same, in one unit; no change is one in any unit."""
-    if not said.value:
-        return bool(ours.value)
-    try:
-        one, other = unit(said.unit), unit(ours.unit)
-    except UnknownUnit:
-        return True
-    if one.dimension != other.dimension:
-        return True
-    gap = abs(Fraction(said.value) * one.factor - Fraction(ours.value) * other.factor)
-    return gap > Fraction(said.half_width) * one.factor + Fraction(ours.half_width) * other.factor
 
 
 def restated(facts: Sequence[Fact], week: Week) -> Iterator[Notice]:

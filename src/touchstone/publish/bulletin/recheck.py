@@ -18,6 +18,7 @@ from touchstone.facts.quoted import quotes_of
 from touchstone.facts.text import Text
 from touchstone.facts.unit import unit
 from touchstone.publish.bulletin.parity import RULE as PARITY
+from touchstone.publish.bulletin.rates import with_rates
 from touchstone.publish.bulletin.reread import Reread, Spoken, is_of_others, reread
 from touchstone.publish.bulletin.week import Week
 from touchstone.publish.report.report import Report
@@ -31,8 +32,17 @@ class UnsoundBulletin(Refusal):
     """A bulletin contradicts itself or the quotes it was made from."""
 
 
-def check_bulletin(report: Report, week: Week, known: Quotations, lang: str) -> None:
+def check_bulletin(
+    report: Report, week: Week, known: Quotations, lang: str, rates: Sequence[Fact] = ()
+) -> None:
     """Read a bulletin back in a language and test it.
+
+    Args:
+        report: the bulletin.
+        week: the quotes it was made from.
+        known: the quotations of the workspace.
+        lang: the language it is read in.
+        rates: the rates of exchange that the ledger knows.
 
     Raises:
         UnsoundBulletin: a sentence says another number than it claims, an identity fails, or a quote is not the
@@ -44,8 +54,10 @@ def check_bulletin(report: Report, week: Week, known: Quotations, lang: str) -> 
         if wrong := _misspoken(spoken, claims):
             raise _refused("BULLETIN-005", lang, f"“{spoken.text}”: {wrong}")
     own, footnoted = back.own(), _footnoted(report, week)
-    for finding in audit([(back.document, own)]):
-        if finding.verdict == "fails" and not _is_known(finding, footnoted, own, known):
+    stated = {fact.id for fact in own}
+    for finding in audit(with_rates(back.document, own, rates, week.first, week.day)):
+        concerns = not stated.isdisjoint(finding.facts)
+        if concerns and finding.verdict == "fails" and not _is_known(finding, footnoted, own, known):
             raise _refused("BULLETIN-006", lang, _said(finding, back, lang))
     if differences := list(_differences(own, week, known)):
         raise _refused("BULLETIN-007", lang, "; ".join(differences))

@@ -5,10 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
+from touchstone.errors import UnknownUnit
 from touchstone.facts.fact import Fact
 from touchstone.facts.period import span
 from touchstone.facts.quotation import Quotations
+from touchstone.facts.unit import unit
 
 MEASURES = {"price.change": "mean", "price.low.change": "low", "price.high.change": "high"}
 """What a stated change may be a change of."""
@@ -49,6 +53,38 @@ def stated_changes(facts: Iterable[Fact], known: Quotations, first: date, last: 
 def _is_of(fact: Fact, first: date, last: date) -> bool:
     against = bool(_LAST_FRIDAY.search(fact.base or ""))
     return bool(against and fact.place and fact.period) and first <= span(fact.period or "")[1] <= last
+
+
+def undated_changes(facts: Iterable[Fact], known: Quotations) -> dict[tuple[str, str], Fact]:
+    """Stated changes of a price or mean that do not say against which day, by quotation and period.
+
+    A column headed 涨跌 is as a rule against the day before; nobody but the quotes can bear that out.
+    """
+    found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        undated = fact.measure == "price.change" and fact.status == "reported" and fact.base is None
+        if undated and fact.place and fact.period:
+            found[known.of(fact).code, fact.period].append(fact)
+    return {key: fact for key, several in found.items() if (fact := _latest(several))}
+
+
+def differ(said: Fact, change: Decimal, code: str, half_width: Decimal = Decimal(0)) -> bool:
+    """Whether a stated change cannot be the one worked out, in one unit; no change is one in any unit.
+
+    Args:
+        said: as a document states it.
+        change, half_width: worked out, in the unit `code`.
+    """
+    if not said.value:
+        return bool(change)
+    try:
+        one, other = unit(said.unit), unit(code)
+    except UnknownUnit:
+        return True
+    if one.dimension != other.dimension:
+        return True
+    gap = abs(Fraction(said.value) * one.factor - Fraction(change) * other.factor)
+    return gap > Fraction(said.half_width) * one.factor + Fraction(half_width) * other.factor
 
 
 def _stated(by_end: dict[str, list[Fact]]) -> Stated:

@@ -13,9 +13,10 @@ from touchstone.facts.market_calendar import calendar_code
 from touchstone.facts.period import frequency, span
 from touchstone.facts.quotation import Quotation, Quotations
 from touchstone.facts.quote import Quote
+from touchstone.facts.quoted import PRICES
 from touchstone.facts.week import bulletin_week, previous_friday
 from touchstone.publish.bulletin.layout import Layout
-from touchstone.publish.bulletin.stated import Stated, stated_changes
+from touchstone.publish.bulletin.stated import Stated, differ, stated_changes, undated_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Told:
         changes: the computed change, None where there is nothing to compare with.
         stated: the change a document states, None where none does.
         is_closed: whether the market was closed on last Friday.
+        before: the quote before it, None for a first one.
+        undated: a change a document states for its day without saying against which, None where none does.
     """
 
     quote: Quote
@@ -35,11 +38,20 @@ class Told:
     changes: Changes | None
     stated: Stated | None
     is_closed: bool
+    before: Quote | None = None
+    undated: Fact | None = None
 
     @property
     def is_last_fridays(self) -> bool:
         """Whether nothing was quoted since the day that last Friday stands for: there is no change to tell."""
         return self.move.comparison.day == self.quote.day
+
+    @property
+    def is_against_before(self) -> bool:
+        """Whether the change without a day is the one since the quote before, as the two quotes bear out."""
+        if self.undated is None or self.before is None or self.before.unit != self.quote.unit:
+            return False
+        return not differ(self.undated, self.quote.mean - self.before.mean, self.quote.unit)
 
     @property
     def source_of_change(self) -> Changes | Stated | None:
@@ -72,7 +84,7 @@ class Week:
 
     Attributes:
         day: the day of the issue.
-        first: the first day of the week in that market where it reaches back the farthest.
+        first: the first day of the week; after a holiday it may reach back, see `week`.
         layout: what is to be printed.
         quoted: by quotation, the quotes of days in the week that were really quoted, ascending.
         told: by quotation, for each that was quoted in the week and that the layout prints.
@@ -118,6 +130,12 @@ class Week:
             head, _, period = where.rpartition(" ")
             if head.endswith(named):
                 yield period
+
+    def refused_days(self, quotation: Quotation) -> tuple[str, ...]:
+        """The days, in order, for which a price of the quotation could not become a quote."""
+        places = (where.rpartition(" ") for where in self.refused)
+        found = {period for head, _, period in places if head.endswith(f" {quotation.code}")}
+        return tuple(sorted(each for each in found if frequency(each) == "D"))
 
     @property
     def derived(self) -> tuple[Fact, ...]:
@@ -168,9 +186,12 @@ def week(
     Raises:
         NoCalendar: a calendar does not reach the week.
 
-    A week is that of the quotation's own market: after a holiday it reaches back to the last bulletin there was. All
-    quotes of a quotation are brought to its unit where only the point moves.
+    The week begins on the day after last Friday. Where a market was closed on that Friday it reaches back in this market
+    to the last Friday that was open, but only for quotes that nobody had published by then: those published stood in
+    the issue before. So no quoted day is in two issues, and none in neither. All quotes of a quotation are brought to
+    its unit where only the point moves.
     """
+    friday, facts = previous_friday(day), list(facts)
     codes = layout.quotations()
     counted = [q for q in quotes if q.quotation.code in codes and q.day <= day]
     of_layout = [in_unit(q, q.quotation.unit) or q for q in counted]
@@ -178,17 +199,15 @@ def week(
     calendars = {code: calendar(code) for code in {calendar_code(q.quotation) for q in of_layout}}
     begins = {code: bulletin_week(day, each)[0] for code, each in calendars.items()}
     history = _history(of_layout)
-    quoted = {
-        code: tuple(q for q in several if begins[calendar_code(q.quotation)] <= q.day)
-        for code, several in history.items()
-    }
-    quoted = {code: several for code, several in quoted.items() if several}
+    back = min(begins.values(), default=friday + timedelta(days=1))
+    quoted = _quoted(history, begins, friday, _printed_by(friday, back, facts, known))
     by_id = {fact.id: fact for fact in facts}
-    stated = stated_changes(by_id.values(), known, previous_friday(day) + timedelta(days=1), day)
+    stated = stated_changes(by_id.values(), known, friday + timedelta(days=1), day)
+    undated = undated_changes(by_id.values(), known)
     moved = moves((q for q in of_layout if q.quotation.code in quoted), day, calendars)
     of_code = {each.quote.quotation.code: each for each in moved}
     told = {
-        code: _told(quoted[code][-1], of_code[code], stated.get(code), calendars)
+        code: _told(history[code], of_code[code], stated.get(code), undated, calendars)
         for code in codes
         if code in quoted
     }
@@ -199,8 +218,42 @@ def week(
         for row in known
         if row.code in codes and row.code not in told
     )
-    first = min(begins.values(), default=previous_friday(day) + timedelta(days=1))
+    reached = any(q.day <= friday for several in quoted.values() for q in several)
+    first = back if reached else friday + timedelta(days=1)
     return Week(day, first, layout, quoted, told, absent, history, by_id, names or {}, as_printed, known)
+
+
+def _quoted(
+    history: Mapping[str, tuple[Quote, ...]],
+    begins: Mapping[str, date],
+    friday: date,
+    printed: frozenset[tuple[str, str]],
+) -> dict[str, tuple[Quote, ...]]:
+    """By quotation, the quotes of the week; one whose newest quote stood in the issue before has none."""
+    quoted = {
+        code: tuple(
+            q
+            for q in several
+            if begins[calendar_code(q.quotation)] <= q.day
+            and (q.day > friday or (code, q.period) not in printed)
+        )
+        for code, several in history.items()
+    }
+    return {code: each for code, each in quoted.items() if each and each[-1] == history[code][-1]}
+
+
+def _printed_by(
+    friday: date, back: date, facts: Iterable[Fact], known: Quotations
+) -> frozenset[tuple[str, str]]:
+    """Quotation and day of what was published by a Friday and is of the days from `back` to it."""
+    if back > friday:
+        return frozenset()
+    return frozenset(
+        (known.of(fact).code, fact.period)
+        for fact in facts
+        if fact.measure in PRICES and fact.published and fact.published <= friday
+        if fact.period and frequency(fact.period) == "D" and back <= span(fact.period)[1] <= friday
+    )
 
 
 def _absent(quotation: Quotation, quotes: Sequence[Quote], day: date) -> Absent:
@@ -219,8 +272,16 @@ def _history(quotes: Iterable[Quote]) -> dict[str, tuple[Quote, ...]]:
     return {code: tuple(several) for code, several in series.items()}
 
 
-def _told(quote: Quote, move: Move, stated: Stated | None, calendars: Mapping[str, Calendar]) -> Told:
-    """The move is that of the quote itself: a document that restates it says the same later."""
+def _told(
+    history: Sequence[Quote],
+    move: Move,
+    stated: Stated | None,
+    undated: Mapping[tuple[str, str], Fact],
+    calendars: Mapping[str, Calendar],
+) -> Told:
+    """The move is that of the newest quote itself: a document that restates it says the same later."""
+    quote, before = history[-1], history[-2] if len(history) > 1 else None
     closed = calendars[calendar_code(quote.quotation)].why_closed(move.comparison.friday) is not None
     own = replace(move, quote=quote) if move.quote.carried_from else move
-    return Told(quote, own, changes(own), stated, closed)
+    said = undated.get((quote.quotation.code, quote.period))
+    return Told(quote, own, changes(own), stated, closed, before, said)
