@@ -127,9 +127,11 @@ def known_of(workspace: Knows, day: date, as_of: Moment | None = None) -> Known:
     entries = [e for e in workspace.documents(as_of) if e.published is None or e.published <= day]
     names = {entry.hash: entry.name for entry in entries}
     lately = [e.hash for e in entries if e.published and day - e.published <= _LATELY]
-    told = workspace.facts(measure=(*PRICES, *CHANGES), status=("reported", "carried-over"), as_of=as_of)
+    wanted, counts = (*PRICES, *CHANGES, MEASURE), ("reported", "carried-over")
+    told = list(workspace.facts(measure=wanted, status=counts, as_of=as_of))
     late = workspace.facts(source=lately, as_of=as_of)
-    facts = {f.id: f for some in (told, late) for f in some}
+    rates = [f for f in told if f.measure == MEASURE and f.source in names]
+    facts = {f.id: f for some in ((f for f in told if f.measure != MEASURE), late) for f in some}
     later = [f for f in facts.values() if f.source and f.source not in names]
     counted = [f for f in facts.values() if not f.source or f.source in names]
     counted += _before_correction(workspace, later, names)
@@ -144,7 +146,7 @@ def known_of(workspace: Knows, day: date, as_of: Moment | None = None) -> Known:
         workspace.folder,
         until.date() if until else max((entry.recorded.date() for entry in entries), default=None),
         later,
-        [f for f in workspace.facts(measure=MEASURE, as_of=as_of) if f.source in names],
+        rates,
     )
 
 
