@@ -129,7 +129,7 @@ def test_a_later_document_that_says_the_same_again_is_not_told(tmp_path: Path) -
 def test_not_quoted_since_is_said_of_what_was_published_by_the_day_of_the_issue(tmp_path: Path) -> None:
     """7 October 2023 was a working Saturday: its quotes were published on the 13th, after the issue of the 7th."""
     texts = {
-        "2023-09-28": "国内铋锭报54000-55000元/吨。",
+        "2023-10-07": "国内铋锭9月28日报54000-55000元/吨。",
         "2023-10-13": "国内铋锭10月7日报54200-55200元/吨，10月13日报54500-55500元/吨。",
     }
     opened, day = workspace_of(texts, tmp_path), date(2023, 10, 7)
