@@ -72,6 +72,29 @@ def test_a_price_that_follows_exchange_rate_and_tax_stands_beside_the_price_abro
     assert np.allclose(np.exp(found.prices.values[:, 1]), [1000, 1010, 1020, 1030])
 
 
+@pytest.mark.parametrize("basis", [Basis(), Basis("CNY", "excluded"), Basis("USD")])
+@pytest.mark.parametrize("row", [HOME, replace(HOME, unit="")])
+def test_a_series_whose_unit_changes_halfway_is_the_series_in_one_unit(row: Quotation, basis: Basis) -> None:
+    """103,500 yuan a tonne, and from the third day 102.5 yuan a kilogram."""
+    tonnes = [replace(q, unit="CNY/t") for q in quotes(row, ["103500", "103000", "102500", "104000"])]
+    kilos = [replace(q, low=q.low / 1000, high=q.high / 1000, unit="CNY/kg") for q in tonnes]
+    abroad, fx = quotes(ABROAD, ["1000", "1010", "1020", "1030"]), rates(["7", "6.5", "7.5", "7"])
+    one = brought({"home": tonnes, "abroad": abroad}, basis=basis, fx=fx)
+    for mixed in ([*kilos[:2], *tonnes[2:]], [*tonnes[:2], *kilos[2:]]):
+        found = brought({"home": mixed, "abroad": abroad}, basis=basis, fx=fx)
+        assert np.allclose(np.diff(found.prices.values, axis=0), np.diff(one.prices.values, axis=0), atol=1e-12)
+        if row.unit:
+            assert np.array_equal(found.prices.values, one.prices.values) and found.units == one.units
+
+
+def test_a_quote_that_cannot_be_brought_to_the_unit_of_its_series_is_left_out_and_told() -> None:
+    row = replace(HOME, unit="")
+    home = [replace(q, unit="CNY/t") for q in quotes(row, ["10", "11", "12", "13", "15"])]
+    home[1] = replace(home[1], unit="USD/t")
+    found = brought({"home": home, "abroad": quotes(ABROAD, ["10", "12", "13", "12", "11"])})
+    assert [problem.code for problem in found.left_out] == ["LINK-007"] and len(found.prices) == 4
+
+
 def test_only_days_every_series_was_quoted_on_are_kept() -> None:
     one, other = quotes(HOME, ["10", "11", "12", "13", "15"]), quotes(ABROAD, ["10", "12", "11", "13", "16"])
     found = brought({"one": one, "other": [other[0], other[2], other[3], other[4]]})

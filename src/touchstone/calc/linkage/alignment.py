@@ -17,6 +17,7 @@ from touchstone.facts.exchange import ExchangeRate
 from touchstone.facts.period import frequency as frequency_of
 from touchstone.facts.quote import Quote
 from touchstone.facts.text import Text
+from touchstone.facts.unit import unit
 
 CLOCKS = ("D", "W", "M")
 """Day; week, by its last day on which every series was quoted; month, by its own quote or its last such day."""
@@ -71,7 +72,8 @@ def aligned(
         exchange, rate_of: rates by day, see `touchstone.facts.conversion`.
         least: fewest periods of the clock that a series, and all of them together, must have.
 
-    A series that is too short, leaves the others too few common periods, never moves or repeats others is left out and told.
+    All quotes of a series are brought to the unit of its quotation, or of its last quote where the quotation has none; a
+    quote that cannot be is left out and told. A series that is too short, leaves the others too few common periods, never moves or repeats others is left out and told.
 
     Raises:
         UnusableSeries: fewer than two series are left, or the two that are left cannot be used.
@@ -126,12 +128,13 @@ def _points(
 ) -> dict[str, _Point]:  # fmt: skip
     """Prices by period: day codes, or month codes where quotes are for months."""
     found: dict[str, _Point] = {}
+    wanted = _unit_of(quotes, basis)
     for quote in quotes:
         every = frequency_of(quote.period)
         if quote.carried_from or every not in ("D", "M") or (every == "M" and clock != "M"):
             continue
         try:
-            found[quote.period] = _point(quote, basis, exchange, rate_of)
+            found[quote.period] = _point(quote, wanted, basis, exchange, rate_of)
         except NoRate as problem:
             left_out.append(problem)
         except UnitMismatch as problem:
@@ -139,18 +142,27 @@ def _points(
     return found
 
 
-def _point(quote: Quote, basis: Basis, exchange: Exchange, rate_of: Tax) -> _Point:
-    """The mean of a quote by its own convention, on the basis."""
-    if quote.off_unit:
+def _unit_of(quotes: Sequence[Quote], basis: Basis) -> str:
+    """The one unit of a series: a document that goes over from tonnes to kilograms moves no price."""
+    if not quotes:
+        return ""
+    own = quotes[-1].quotation.unit or quotes[-1].unit
+    return f"{basis.currency}/{own.partition('/')[2]}" if basis.currency else own
+
+
+def _point(quote: Quote, wanted: str, basis: Basis, exchange: Exchange, rate_of: Tax) -> _Point:
+    """The mean of a quote by its own convention, in the unit wanted and on the basis."""
+    if quote.quotation.unit and quote.off_unit:
         raise UnitMismatch(f"printed in {quote.unit}, the quotation is in {quote.quotation.unit}")
+    if not basis.currency and unit(quote.unit).dimension != unit(wanted).dimension:
+        raise UnitMismatch(f"printed in {quote.unit}, the series is in {wanted}")
     rates: list[ExchangeRate] = []
 
     def noted(day: date, base: str, other: str) -> ExchangeRate:
         rates.append(exchange(day, base, other))
         return rates[-1]
 
-    target = f"{basis.currency}/{quote.unit.partition('/')[2]}" if basis.currency else quote.unit
-    price = converted(quote, target, basis.tax, noted, rate_of).price
+    price = converted(quote, wanted, basis.tax, noted, rate_of).price
     mean = {"midpoint": (price.low + price.high) / 2, "low": price.low, "high": price.high}[
         quote.quotation.mean
     ]

@@ -25,11 +25,13 @@ def apart(name: str, shared: int, least: int) -> UnusableSeries:
 
 
 def off_unit(quote: Quote, problem: UnitMismatch) -> UnusableSeries:
-    """A quote in a unit that cannot be brought to that of its quotation."""
+    """A quote in a unit that cannot be brought to that of its series."""
+    wanted = quote.quotation.unit or "the last quote of the series"
+    wanted_zh = quote.quotation.unit or "该序列最后一个报价"
     return UnusableSeries(
         "LINK-007", f"{quote.quotation.code} {quote.period}", str(problem).splitlines()[0],
-        f"a unit like {quote.quotation.unit}", "this day of the series was left out", "correct the unit in the source",
-        zh=(str(problem).splitlines()[-1], f"与{quote.quotation.unit}同类的单位", "这一天未采用", "改正原始资料中的单位"),
+        f"a unit like {wanted}", "this day of the series was left out", "correct the unit in the source",
+        zh=(str(problem).splitlines()[-1], f"与{wanted_zh}同类的单位", "这一天未采用", "改正原始资料中的单位"),
     )  # fmt: skip
 
 
