@@ -5,14 +5,16 @@ import pytest
 
 from touchstone.calc.linkage import bootstrap
 from touchstone.calc.linkage.bootstrap import resampled_tables
-from touchstone.calc.linkage.convention import Convention
+from touchstone.calc.linkage.convention import Convention, Normalisation
 from touchstone.calc.linkage.decomposition import tables
-from touchstone.calc.linkage.measures import net_of, total_of
+from touchstone.calc.linkage.measures import net_of, sampling_intervals, total_of
 from touchstone.calc.linkage.resampling import Resampling
 from touchstone.calc.linkage.spillover import spillover
+from touchstone.calc.linkage.spillover_statement import moment, told
 from touchstone.calc.linkage.var import Dynamics
 
 from .made import dynamics, of, returns
+from .markets import panel_of
 
 
 def test_the_same_seed_gives_the_same_interval_and_another_seed_another() -> None:
@@ -68,3 +70,32 @@ def test_series_that_hardly_differ_have_an_interval_like_any_others(apart: float
     values[:, 1] = values[:, 0] + apart * values[:, 1]
     found = spillover(of(values), Convention(), Resampling(1, 49)).intervals
     assert found and 0 <= found.total.low < found.total.high <= 100
+
+
+@pytest.mark.parametrize("normalisation", ["row", "column", "none"])
+@pytest.mark.parametrize(("rows", "width"), [(60, 4), (40, 2), (100, 3)])
+def test_no_interval_is_upside_down_or_reaches_where_no_share_can_be(
+    normalisation: Normalisation, rows: int, width: int
+) -> None:
+    """A sample so short that the total of unrelated series is far above what the draws correct it to."""
+    many = 100 * (width - 1)
+    most = {"row": (many, 100), "column": (100, many), "none": (many, many)}[normalisation]
+    for seed in range(12):
+        given = panel_of(**dict(zip("abcd"[:width], np.random.default_rng(seed).normal(size=(width, rows)), strict=True)))
+        found = spillover(given, Convention(lag=3, normalisation=normalisation), Resampling(resamples=49)).intervals
+        assert found is not None
+        assert 0 <= found.total.low <= found.total.high <= 100
+        assert all(0 <= each.low <= each.high <= most[0] for each in found.given)
+        assert all(0 <= each.low <= each.high <= most[1] for each in found.received)
+        assert all(-most[1] <= each.low <= each.high <= most[0] for each in found.net)
+
+
+def test_a_net_that_would_reach_too_far_is_cut_off_and_the_sentence_says_so() -> None:
+    table = np.array([[10.0, 90.0], [0.0, 100.0]])
+    drawn = np.array([[[10.0, 90.0], [0.0, 100.0]], [[90.0, 10.0], [0.0, 100.0]]] * 20)
+    found = sampling_intervals(table, drawn, 0.95, "row")
+    assert [(each.low, each.high) for each in found.net] == [(-100, -90), (90, 100)]
+    assert found.cut
+    said = told(("a", "b"), table, moment("2020"), found)
+    assert said.en.endswith("Intervals of a net are cut off where no net can lie.") and said.zh.endswith("已截去。")
+    assert not sampling_intervals(table, np.array([table] * 3), 0.95, "row").cut

@@ -101,3 +101,14 @@ def test_short_and_constant_series_are_absent_and_the_rest_goes_on() -> None:
     assert [absent.why.code for absent in found.absent] == ["LINK-003"]
     with pytest.raises(UnusableSeries, match="LINK-005"):
         change_points(panel_of(a=np.arange(9.0)), "a")
+
+
+@pytest.mark.parametrize(
+    "line", [np.arange(60.0), np.arange(60.0) * 0.1, 3 - np.arange(60.0) * 0.3, np.round(np.arange(60.0) * 0.013, 2)]
+)
+def test_a_straight_line_has_no_levels(line: np.ndarray) -> None:
+    """Whether or not its steps are equal to the last digit."""
+    with pytest.raises(UnusableSeries, match="LINK-211  a ") as refused:
+        change_points(panel_of(a=line), "a")
+    assert "趋势" in refused.value.text("zh")
+    assert change_points(panel_of(a=line), "a", noise=100.0).points == ()

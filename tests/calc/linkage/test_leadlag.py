@@ -107,3 +107,17 @@ def test_a_sample_shorter_than_its_lags_is_refused_in_both_languages() -> None:
         lead_lag(led(40, 1, 1, 0.5), "early", "late")
     assert "40 usable periods" in refused.value.text()
     assert "可用时期40个" in refused.value.text("zh")
+
+
+def test_days_on_which_both_are_stormy_though_unrelated_make_no_relation() -> None:
+    """With a constant variance assumed, a third of such samples looked related."""
+    alarms = 0
+    for seed in range(100):
+        random = np.random.default_rng(seed)
+        storm = np.zeros(300)
+        for day in range(1, 300):
+            storm[day] = 0.97 * storm[day - 1] + 0.25 * random.normal()
+        one, other = np.exp(storm / 2) * random.normal(size=(2, 300))
+        found = lead_lag(panel_of(one=one, other=other), "one", "other", resampling=Resampling(resamples=9))
+        alarms += found.p < 0.05
+    assert alarms <= 9

@@ -58,3 +58,38 @@ def test_a_part_of_a_panel_is_checked_anew() -> None:
         checked(given_panel)
     with pytest.raises(UnusableSeries, match="LINK-104  one"):
         several(given_panel.chosen(["one"]))
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [([["a", "b"]] * 3, "could not convert"), (np.zeros((2, 3)), r"shape \(2, 3\)"), ([[1.0], [1.0, 2.0]], "no numbers")],
+)
+def test_values_that_are_no_table_of_numbers_are_refused_in_both_languages(values: list, found: str) -> None:
+    with pytest.raises(UnusableSeries, match=f"LINK-013  one, two\n.*{found}") as refused:
+        panel(("one", "two"), periods(3), values)  # pyright: ignore
+    assert "每期一行" in refused.value.text("zh")
+
+
+def test_a_series_named_twice_is_refused() -> None:
+    with pytest.raises(UnusableSeries, match="LINK-014  one"):
+        panel(("one", "one"), periods(60), np.column_stack([walk(60, 1), walk(60, 2)]))
+    with pytest.raises(UnusableSeries, match="LINK-014  one"):
+        checked(panel_of(one=walk(60, 1), two=walk(60, 2)), "one", "one")
+
+
+def test_row_numbers_as_text_are_answered_with_how_to_write_them() -> None:
+    with pytest.raises(UnusableSeries, match="10 behind 9") as refused:
+        panel(("one",), [str(row) for row in range(1, 61)][8:], walk(52, 1)[:, None])
+    assert "compared as text" in refused.value.text() and "0009, 0010" in refused.value.text()
+    assert "按文本比较" in refused.value.text("zh")
+
+
+@pytest.mark.parametrize("code", [20200109, None, np.datetime64("2020-01-09")])
+def test_a_period_that_is_no_text_is_refused(code: object) -> None:
+    with pytest.raises(UnusableSeries, match="LINK-015"):
+        panel(("one",), (*periods(59), code), walk(60, 1)[:, None])  # pyright: ignore
+
+
+def test_a_series_too_small_to_keep_its_digits_is_one_that_stands_still() -> None:
+    with pytest.raises(UnusableSeries, match="LINK-003  dust"):
+        panel_of(dust=1e-310 * np.random.default_rng(1).normal(size=60))

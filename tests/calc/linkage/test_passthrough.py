@@ -1,5 +1,7 @@
 """Asymmetric pass-through."""
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -144,3 +146,24 @@ def test_the_same_seed_gives_the_same_bands() -> None:
     )
     assert one == two
     assert one.rise != other.rise
+
+
+def test_unequal_effects_are_not_tested_where_there_is_no_relation() -> None:
+    few = Resampling(resamples=9)
+    alone = [panel_of(a=walk(200, seed), b=walk(200, seed + 50)) for seed in range(8)]
+    found = [pass_through(each, "a", "b", resampling=few) for each in alone]
+    assert all((one.long_wald is None) == (one.bounds.related is not True) for one in found)
+    assert sum(one.long_wald is None for one in found) >= 6
+
+
+@pytest.mark.parametrize("apart", [1e-6, 1e-7, 1e-8, 1e-9])
+def test_an_effect_that_hardly_differs_from_its_cause_is_refused_or_finite(apart: float) -> None:
+    one, other = walk(300, 1, 1.0), walk(300, 2, 1.0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            found = pass_through(panel_of(a=one, b=3 * one + apart * other), "a", "b", resampling=Resampling(resamples=9))
+        except UnusableSeries as refused:
+            assert refused.code == "LINK-004"
+        else:
+            assert np.isfinite([found.bounds.f, found.bounds.t, *found.short_wald]).all()

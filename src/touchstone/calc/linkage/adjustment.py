@@ -6,6 +6,7 @@ Source: "linkage.adjustment" in data/methods/econometrics.toml.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.allowed import checked_level
 from touchstone.calc.linkage.critical_values import Deterministic
 from touchstone.calc.linkage.diagnostics import caveat
 from touchstone.calc.linkage.error_correction import (
@@ -94,6 +95,7 @@ def adjustment(
     Raises:
         UnusableSeries: too short, collinear, or an estimate that explodes.
     """
+    checked_level(level)
     form = Form(chosen_lags(given, lags, largest_lags), deterministic, season, specification)
     estimate = model(given, form, rank)
     drawn = drawn_models(estimate, resampling)

@@ -7,6 +7,7 @@ from bisect import insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.allowed import at_least, refused
 from touchstone.calc.linkage.connectedness import RollingConnectedness
 from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.spillover_statement import told_alert
@@ -59,8 +60,9 @@ def total_alert(rolling: RollingConnectedness, quantile: float = 0.95, minimum: 
     """
     import numpy as np
 
-    if not 0 < quantile < 1 or minimum < 1:
-        raise ValueError(f"quantile {quantile} must lie between 0 and 1, minimum {minimum} be at least 1")
+    if not 0 < quantile < 1:
+        raise refused("quantile", quantile, "must lie between 0 and 1", "应在0与1之间")
+    at_least("minimum", minimum, 1)
     start = _first(rolling)
     totals, periods = rolling.total[start:], rolling.periods[start:]
     if len(totals) <= minimum:

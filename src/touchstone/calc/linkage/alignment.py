@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from touchstone.calc.linkage.allowed import at_least, one_of
 from touchstone.calc.linkage.alignment_notes import gaps, means, sampled, stand_ins, still
 from touchstone.calc.linkage.panel import Panel, panel
 from touchstone.calc.linkage.refused_series import apart, nothing_common, off_unit, short
@@ -15,6 +16,7 @@ from touchstone.errors import NoRate, Refusal, UnitMismatch, UnusableSeries
 from touchstone.facts.conversion import Exchange, Tax, converted
 from touchstone.facts.exchange import ExchangeRate
 from touchstone.facts.period import frequency as frequency_of
+from touchstone.facts.quotation import TAXES
 from touchstone.facts.quote import Quote
 from touchstone.facts.text import Text
 from touchstone.facts.unit import unit
@@ -29,6 +31,9 @@ class Basis:
 
     currency: str = ""
     tax: str = ""
+
+    def __post_init__(self) -> None:
+        one_of("tax", self.tax, TAXES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,8 +83,8 @@ def aligned(
     Raises:
         UnusableSeries: fewer than two series are left, or the two that are left cannot be used.
     """
-    if clock not in CLOCKS:
-        raise ValueError(f"clock {clock!r}, expected one of {', '.join(CLOCKS)}")
+    one_of("clock", clock, CLOCKS)
+    at_least("least", least, 1)
     left_out: list[Refusal] = []
     points: dict[str, dict[str, _Point]] = {}
     for name, quotes in series.items():

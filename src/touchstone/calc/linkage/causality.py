@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Literal
 
+from touchstone.calc.linkage.allowed import at_least, checked_level, one_of
 from touchstone.calc.linkage.batch import Absent, Batch, pairs_of
 from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, diagnosed
 from touchstone.calc.linkage.false_discovery import benjamini_hochberg
@@ -72,6 +73,12 @@ class _Choice:
     lags: int | LagSearch
     level: float
     variant: Variant
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.lags, LagSearch):
+            at_least("lags", self.lags, 1)
+        checked_level(self.level)
+        one_of("variant", self.variant, Variant)
 
 
 _Raw = tuple[_System, str, str, float]
@@ -139,6 +146,7 @@ def causalities(
 def _order(given: Panel, name: str, extra: int | None) -> int | UnusableSeries:
     """The order of integration, or why there is none: one bad series must not stop the others."""
     if extra is not None:
+        at_least("extra", extra, 0)
         return extra
     try:
         return integration(given, name).order

@@ -6,6 +6,7 @@ Source: "spillover.change" in data/methods/spillover.toml.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.allowed import at_least, checked_level
 from touchstone.calc.linkage.bootstrap import resampled_tables
 from touchstone.calc.linkage.connectedness import Connectedness
 from touchstone.calc.linkage.convention import CONVENTION, Convention
@@ -62,6 +63,9 @@ def spillover_change(
         UnusableSeries: the panel is shorter than a window and `back` periods, or as `spillover` for a window.
     """
     several(given)
+    at_least("window", window, 1)
+    at_least("back", back, 1)
+    checked_level(level)
     lag = lag_of(given, convention.lag)
     rows = convention.rows(window, lag)
     purpose = Text(f"相隔{back}期的两个窗口", f"two windows {back} periods apart")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
+from touchstone.calc.linkage.allowed import at_least, checked_level, one_of, positive
 from touchstone.calc.linkage.diagnostics import caveat, uncorrelated
 from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel, checked
@@ -14,6 +15,7 @@ from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, percentil
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
 from touchstone.calc.linkage.unfit import long_enough
 from touchstone.calc.linkage.wording import figure, percent, plural
+from touchstone.errors import UnusableSeries
 from touchstone.facts.text import Text
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ Algorithm = Literal["kernel", "pelt"]
 
 _NORMAL = 1.4826
 """What a median absolute deviation is multiplied by to be the standard deviation of a normal distribution."""
+
+_ROUNDING = 1e-12
+"""Movement, beside the level, that is no more than the last digits of a double."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +83,21 @@ def change_points(
         noise: sigma; None estimates it from the differences, which a change of level does not disturb.
 
     Raises:
-        UnusableSeries: shorter than two segments and ten periods, or constant.
+        UnusableSeries: shorter than two segments and ten periods, constant, or a trend rather than levels, where no noise is
+            given.
     """
     import numpy as np
 
+    one_of("algorithm", algorithm, Algorithm)
+    positive("strictness", strictness)
+    at_least("smallest", smallest, 1)
+    checked_level(level)
+    if noise is not None:
+        positive("noise", noise)
     part = checked(given, name)
     values = part.values[:, 0]
     long_enough(part.names, len(part), max(2 * smallest, 10), Text("突变点检验", "change points"))
-    sigma, estimator = (noise, "given") if noise is not None else _noise(values)
+    sigma, estimator = (noise, "given") if noise is not None else _noise(part)
     penalty = strictness * sigma**2 * _log(len(values))
     ends = _ends(values, penalty, smallest, algorithm)
     means = _means(values, ends)
@@ -111,16 +123,29 @@ def change_points(
     return ChangePoints(name, points, sigma, penalty, statement)
 
 
-def _noise(values: "NDArray[np.float64]") -> tuple[float, str]:
+def _noise(part: Panel) -> tuple[float, str]:
     """Sigma from the differences: by their median absolute deviation, or by their standard deviation where more than
-    half of the quotes stand still and the median is nothing."""
+    half of the quotes stand still and the median is nothing.
+
+    Raises:
+        UnusableSeries: the usual step is larger than its own noise: a trend, of which every piece is a change of level.
+    """
     import numpy as np
 
+    values = part.values[:, 0]
     steps = np.diff(values)
-    robust = _NORMAL * float(np.median(np.abs(steps - np.median(steps)))) / 2**0.5
-    if robust > 0:
-        return robust, "median"
-    return float(steps.std()) / 2**0.5, "deviation"
+    usual = float(np.median(steps))
+    robust = _NORMAL * float(np.median(np.abs(steps - usual)))
+    rounding = _ROUNDING * float(np.abs(values).max())
+    spread, estimator = (robust, "median") if robust > rounding else (float(steps.std()), "deviation")
+    if spread > max(rounding, abs(usual)):
+        return spread / 2**0.5, estimator
+    raise UnusableSeries(
+        "LINK-211", f"{part.names[0]} {part.periods[0]}..{part.periods[-1]}", "a steady trend: the usual step exceeds the noise of the steps",
+        "a series of levels with noise about them", "no changes were sought",
+        "take returns, or a spread; or state the noise of the series", 
+        zh=("稳定的趋势：通常的步长大于步长的噪声", "围绕若干水平波动的序列", "没有检验突变", "改用收益率或价差；或给定序列的噪声"),
+    )  # fmt: skip
 
 
 def _log(count: int) -> float:

@@ -6,6 +6,7 @@ Source: "linkage.cointegration" in data/methods/econometrics.toml; critical valu
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.allowed import among, checked_level, one_of
 from touchstone.calc.linkage.critical_values import (
     Deterministic,
     Statistic,
@@ -16,7 +17,7 @@ from touchstone.calc.linkage.critical_values import (
 from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, diagnosed
 from touchstone.calc.linkage.error_correction import chosen_lags, described, solved
 from touchstone.calc.linkage.methods import assumptions
-from touchstone.calc.linkage.panel import Panel
+from touchstone.calc.linkage.panel import Panel, several
 from touchstone.calc.linkage.reduced_rank import Equations, Form, LongRun, Specification
 from touchstone.calc.linkage.regression import least_squares
 from touchstone.calc.linkage.statement import Statement, sample_of
@@ -100,8 +101,12 @@ def johansen(
         normalise: series whose coefficient is 1 in each relation; None takes the first.
 
     Raises:
-        UnusableSeries: too short for the lags, collinear, or the series normalised on stands in no relation.
+        UnusableSeries: one series alone, too short for the lags, collinear, or the series normalised on stands in no relation.
     """
+    several(given)
+    one_of("table", table, Table)
+    checked_level(level)
+    among(("series", "序列"), [normalise or given.names[0]], given.names)
     form = Form(chosen_lags(given, lags, largest_lags), deterministic, season, specification)
     part, arranged, found = solved(given, form)
     rows = len(arranged.changes)

@@ -134,6 +134,11 @@ class RollingConnectedness:
 
     def at(self, period: str) -> Connectedness:
         """The table of a period. Raises ValueError: it has none."""
+        if period not in self.periods:
+            raise ValueError(
+                f"no table of {period}; there are {len(self.periods)} from {self.periods[0]} to {self.periods[-1]}\n"
+                f"没有{period}的表；{self.periods[0]}至{self.periods[-1]}共{len(self.periods)}期"
+            )
         place = self.periods.index(period)
         last = place == len(self.periods) - 1
         return self._one(self.tables[place], moment(period), self.intervals if last else None)

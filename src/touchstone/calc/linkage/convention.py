@@ -7,12 +7,18 @@ stands here; what a paper chose is a preset in data/methods/spillover.toml.
 from dataclasses import dataclass
 from typing import Literal
 
+from touchstone.calc.linkage.allowed import among, at_least, one_of, positive, refused
 from touchstone.calc.linkage.lag_choice import LagSearch
 from touchstone.calc.linkage.methods import declared
 from touchstone.calc.linkage.var import Divisor
 
 Decomposition = Literal["generalised", "cholesky"]
 Normalisation = Literal["row", "column", "none"]
+Explosive = Literal["refuse", "keep"]
+PriorKind = Literal["ols", "minnesota", "loose"]
+PriorVariance = Literal["residual", "unit"]
+Centring = Literal["prior", "sample"]
+Covariance = Literal["predicted", "filtered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +41,16 @@ class Convention:
     decomposition: Decomposition = "generalised"
     normalisation: Normalisation = "row"
     divisor: Divisor = "T"
-    explosive: Literal["refuse", "keep"] = "refuse"
+    explosive: Explosive = "refuse"
     reduced: bool = False
 
     def __post_init__(self) -> None:
-        least = self.lag if isinstance(self.lag, int) else min(self.lag.least, self.lag.most)
-        if least < 1 or self.horizon < 1:
-            raise ValueError(f"lag {least} and horizon {self.horizon} must be at least 1")
+        at_least("lag", self.lag.least if isinstance(self.lag, LagSearch) else self.lag, 1)
+        at_least("horizon", self.horizon, 1)
+        one_of("decomposition", self.decomposition, Decomposition)
+        one_of("normalisation", self.normalisation, Normalisation)
+        one_of("divisor", self.divisor, Divisor)
+        one_of("explosive", self.explosive, Explosive)
 
     def rows(self, window: int, lag: int) -> int:
         """Rows of a window, the first `lag` of which only serve as lags."""
@@ -68,16 +77,24 @@ class Forgetting:
 
     kappa1: float = 0.99
     kappa2: float = 0.99
-    prior: Literal["ols", "minnesota", "loose"] = "ols"
+    prior: PriorKind = "ols"
     prior_window: int | None = 200
-    prior_variance: Literal["residual", "unit"] = "residual"
+    prior_variance: PriorVariance = "residual"
     tightness: float = 0.1
-    centring: Literal["prior", "sample"] = "prior"
-    covariance: Literal["predicted", "filtered"] = "predicted"
+    centring: Centring = "prior"
+    covariance: Covariance = "predicted"
 
     def __post_init__(self) -> None:
-        if not (0 < self.kappa1 <= 1 and 0 < self.kappa2 <= 1):
-            raise ValueError(f"kappa1 {self.kappa1} and kappa2 {self.kappa2} must lie in (0, 1]")
+        for name in ("kappa1", "kappa2"):
+            if not 0 < getattr(self, name) <= 1:
+                raise refused(name, getattr(self, name), "must lie in (0, 1]", "应在(0, 1]内")
+        one_of("prior", self.prior, PriorKind)
+        one_of("prior_variance", self.prior_variance, PriorVariance)
+        one_of("centring", self.centring, Centring)
+        one_of("covariance", self.covariance, Covariance)
+        positive("tightness", self.tightness)
+        if self.prior_window is not None:
+            at_least("prior_window", self.prior_window, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +131,7 @@ def preset(key: str) -> Preset:
     (4, 'cholesky')
     """
     rows = {row["key"]: row for row in declared("spillover")["preset"]}
-    if key not in rows:
-        raise ValueError(f"no preset {key!r}; there are {', '.join(rows)}")
+    among(("preset", "预设"), [key], tuple(rows))
     row = rows[key]
     forgetting = Forgetting(**row["forgetting"]) if "forgetting" in row else None
     return Preset(key, Convention(**row["convention"]), row.get("window"), forgetting, row["source"])

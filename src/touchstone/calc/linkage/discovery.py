@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.allowed import checked_level
 from touchstone.calc.linkage.cointegration import johansen
 from touchstone.calc.linkage.critical_values import Deterministic
 from touchstone.calc.linkage.diagnostics import caveat
@@ -84,6 +85,7 @@ def price_discovery(
         UnusableSeries: more than five markets, too short, collinear, or no weights can be formed.
     """
     _few_enough(given)
+    checked_level(level)
     form = Form(chosen_lags(given, lags, largest_lags), deterministic, season, specification)
     estimate = model(given, form, len(given.names) - 1)
     drawn = drawn_models(estimate, resampling)

@@ -6,9 +6,10 @@ Source: "linkage.adjustment" in data/methods/econometrics.toml.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.allowed import at_least, refused
 from touchstone.calc.linkage.diagnostics import Diagnosis, diagnosed
 from touchstone.calc.linkage.lag_choice import LagSearch, lag_of
-from touchstone.calc.linkage.panel import Panel, checked
+from touchstone.calc.linkage.panel import Panel, checked, several
 from touchstone.calc.linkage.reduced_rank import (
     Equations,
     Form,
@@ -56,6 +57,8 @@ class Model:
 
 def chosen_lags(given: Panel, lags: int | None, largest: int) -> int:
     """The lags asked for, or those that BIC chooses from 1 to `largest`."""
+    if lags is not None:
+        at_least("lags", lags, 1)
     return lag_of(checked(given), LagSearch(most=largest) if lags is None else lags)
 
 
@@ -89,8 +92,10 @@ def model(given: Panel, form: Form, rank: int) -> Model:
     """
     import numpy as np
 
-    if not 0 < rank < len(given.names):
-        raise ValueError(f"rank {rank} of {len(given.names)} series: an error correction has 1 to N - 1")
+    several(given)
+    at_least("rank", rank, 1)
+    if rank >= (most := len(given.names)):
+        raise refused("rank", rank, f"1 to {most - 1} for {most} series", f"{most}个序列时为1至{most - 1}")
     part, arranged, found = solved(given, form)
     try:
         chosen = ranked(found, rank)

@@ -8,6 +8,7 @@ Source: "spillover.var" in data/methods/spillover.toml.
 from dataclasses import dataclass
 from typing import Literal
 
+from touchstone.calc.linkage.allowed import at_least, one_of
 from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.regression import enough
 from touchstone.calc.linkage.statement import Parameters
@@ -23,6 +24,11 @@ class LagSearch:
     criterion: Criterion = "bic"
     most: int = 8
     least: int = 1
+
+    def __post_init__(self) -> None:
+        one_of("criterion", self.criterion, Criterion)
+        at_least("least lag", self.least, 0)
+        at_least("most lags", self.most, max(self.least, 0))
 
 
 def penalty(criterion: Criterion, rows: int) -> float:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.allowed import at_least, checked_level
 from touchstone.calc.linkage.batch import Batch, each, pairs_of
 from touchstone.calc.linkage.diagnostics import Diagnosis, caveat, uncorrelated
 from touchstone.calc.linkage.false_discovery import benjamini_hochberg
@@ -34,7 +35,7 @@ class LeadLag:
     Attributes:
         first, second: the series; the filter is that of the first.
         correlations: each lag k with the correlation of first at t and second at t + k; a positive k says first is early.
-        band: 2 / sqrt(n): a single correlation beyond it is unlikely if there is no relation.
+        band: 2 / sqrt(n): a single correlation beyond it is unlikely if there is no relation and the variance is constant.
         lag: lag of the largest correlation in size, with its bootstrap interval.
         strength: the correlation there, with its bootstrap interval.
         p, q: probability of a largest correlation of that size at any of the lags, and its false-discovery rate among
@@ -62,6 +63,11 @@ class _Choice:
     orders: int
     resampling: Resampling
     level: float
+
+    def __post_init__(self) -> None:
+        at_least("reach", self.reach, 1)
+        at_least("orders", self.orders, 0)
+        checked_level(self.level)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,11 +136,10 @@ def _seen(given: Panel, first: str, second: str, choice: _Choice) -> _Seen:
     order = lag_of(part.chosen((first,)), LagSearch(most=choice.orders, least=0))
     filtered = _filtered(part, order)
     found = _correlations(filtered[:, 0], filtered[:, 1], choice.reach)
-    rows = len(filtered)
     lag, strength = _spans(filtered, found, choice)
     return _Seen(
         sample_of(part), order, found, lag, strength,
-        _chance(strength.point, rows, 2 * choice.reach + 1),
+        _chance(filtered, int(lag.point), 2 * choice.reach + 1),
         uncorrelated(filtered[:, :1], max(10, 2 * order), order, choice.level),
     )  # fmt: skip
 
@@ -198,13 +203,16 @@ def _drawn_correlations(filtered: "NDArray[np.float64]", choice: _Choice) -> "ND
     return together / np.sqrt(np.where(spread > 0, spread, np.inf))
 
 
-def _chance(strength: float, rows: int, lags: int) -> float:
-    """Probability of one correlation among so many as large as this, with none in truth (Sidak)."""
-    from math import expm1, log1p, sqrt
+def _chance(filtered: "NDArray[np.float64]", lag: int, lags: int) -> float:
+    """Probability of one correlation among so many as large as that at `lag`, with none in truth (Sidak). Its standard error is
+    from the squares of the products, so that days on which both are stormy, though unrelated, count as such."""
+    from math import expm1, log1p
 
     from scipy.stats import norm
 
-    single = 2 * float(norm.sf(abs(strength) * sqrt(rows)))
+    rows = len(filtered)
+    products = filtered[max(0, -lag) : rows - max(0, lag), 0] * filtered[max(0, lag) : rows + min(0, lag), 1]
+    single = 2 * float(norm.sf(abs(products.sum()) / (products @ products) ** 0.5))
     return -expm1(lags * log1p(-min(single, 1 - 1e-16)))
 
 

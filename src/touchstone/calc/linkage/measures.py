@@ -5,9 +5,9 @@ Source: "spillover.measures" in data/methods/spillover.toml.
 """
 
 from dataclasses import dataclass
-from math import inf
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.convention import Normalisation
 from touchstone.calc.linkage.resampling import basic_span
 from touchstone.calc.linkage.statement import Span
 
@@ -31,11 +31,13 @@ class TableIntervals(Intervals):
     Attributes:
         given, received: of each series, to and from all others.
         cells: of each share; row i, column j as in the table.
+        cut: whether the interval of a net reached further than a net can, and was cut off there.
     """
 
     given: tuple[Span, ...]
     received: tuple[Span, ...]
     cells: tuple[tuple[Span, ...], ...]
+    cut: bool
 
 
 def total_of(tables: "NDArray[np.float64]") -> "NDArray[np.float64]":
@@ -72,20 +74,28 @@ def net_of(tables: "NDArray[np.float64]") -> "NDArray[np.float64]":
 
 
 def sampling_intervals(
-    table: "NDArray[np.float64]", drawn: "NDArray[np.float64]", level: float
+    table: "NDArray[np.float64]", drawn: "NDArray[np.float64]", level: float, normalisation: Normalisation
 ) -> TableIntervals:
     """The intervals of a table from the drawn tables (B, N, N); basic ones, because a short sample biases the total. So they
-    need not contain the estimate itself; shares are cut off at 0 and 100, what is given at 0.
+    need not contain the estimate itself, and would reach beyond what can be: both ends are cut off there. A share lies
+    between 0 and 100, and so does the sum of a row or a column that is normalised; of N - 1 shares that are not, up to
+    100 (N - 1).
     """
+    many = 100.0 * (len(table) - 1)
+    given = 100.0 if normalisation == "column" else many
+    received = 100.0 if normalisation == "row" else many
+    nets = _each(net_of(table), net_of(drawn), level)
+    within = tuple(_within(one, -received, given) for one in nets)
     return TableIntervals(
-        _within(basic_span(total_of(table), total_of(drawn), level), 100.0),
-        _each(net_of(table), net_of(drawn), level),
-        tuple(_within(one, inf) for one in _each(given_of(table), given_of(drawn), level)),
-        tuple(_within(one, 100.0) for one in _each(received_of(table), received_of(drawn), level)),
+        _within(basic_span(total_of(table), total_of(drawn), level), 0.0, 100.0),
+        within,
+        tuple(_within(one, 0.0, given) for one in _each(given_of(table), given_of(drawn), level)),
+        tuple(_within(one, 0.0, received) for one in _each(received_of(table), received_of(drawn), level)),
         tuple(
-            tuple(_within(one, 100.0) for one in _each(row, drawn[:, place], level))
+            tuple(_within(one, 0.0, 100.0) for one in _each(row, drawn[:, place], level))
             for place, row in enumerate(table)
         ),
+        within != nets,
     )
 
 
@@ -94,5 +104,6 @@ def _each(points: "NDArray[np.float64]", drawn: "NDArray[np.float64]", level: fl
     return tuple(basic_span(point, draws, level) for point, draws in zip(points, drawn.T, strict=True))
 
 
-def _within(one: Span, most: float) -> Span:
-    return Span(min(max(one.low, 0.0), most), one.point, min(max(one.high, 0.0), most), one.level)
+def _within(one: Span, least: float, most: float) -> Span:
+    low, high = (min(max(end, least), most) for end in (one.low, one.high))
+    return Span(low, one.point, high, one.level)

@@ -6,11 +6,12 @@ Source: "linkage.passthrough" in data/methods/econometrics.toml.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.allowed import at_least
 from touchstone.calc.linkage.autoregression import run, steady
 from touchstone.calc.linkage.lag_choice import Criterion, penalty
 from touchstone.calc.linkage.regression import Fit, enough, lagged, least_squares
 from touchstone.calc.linkage.resampling import Resampling
-from touchstone.calc.linkage.unfit import undrawable
+from touchstone.calc.linkage.unfit import HALF_THE_DIGITS, undrawable
 from touchstone.errors import UnusableSeries
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ class Lags:
 
     own: int
     cross: int
+
+    def __post_init__(self) -> None:
+        at_least("own", self.own, 0)
+        at_least("cross", self.cross, 0)
 
     @property
     def width(self) -> int:
@@ -98,7 +103,7 @@ def estimated(prices: Prices, lags: Lags, rows: int | None = None) -> Nardl:
         rows = len(prices.effect) - max(lags.own, lags.cross) - 1
     enough(prices.names, rows, lags.width)
     design = np.concatenate([_of_effect(prices, lags, rows), _of_cause(prices, lags, rows)], axis=1)
-    return Nardl(prices, lags, least_squares(np.diff(prices.effect)[-rows:], design, prices.names))
+    return Nardl(prices, lags, least_squares(np.diff(prices.effect)[-rows:], design, prices.names, HALF_THE_DIGITS))
 
 
 def chosen(prices: Prices, most: Lags, criterion: Criterion) -> Nardl:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.allowed import among
 from touchstone.calc.linkage.unfit import constant, dependent, determined, flagged
 from touchstone.errors import UnusableSeries
 
@@ -35,6 +36,7 @@ class Panel:
 
     def chosen(self, names: Sequence[str]) -> "Panel":
         """The panel of some of its series, in the order asked for. Raises ValueError: no such series."""
+        among(("series", "序列"), names, self.names)
         return Panel(tuple(names), self.periods, self.values[:, [self.names.index(name) for name in names]])
 
     def between(self, start: int, end: int) -> "Panel":
@@ -49,14 +51,12 @@ def panel(names: Sequence[str], periods: Sequence[str], values: "NDArray[np.floa
         values: (T, N) numbers in the order of `periods` and `names`.
 
     Raises:
-        UnusableSeries: a value is missing or infinite, a period repeats or goes back, a series is constant,
-            or one series is a combination of others. The message names the series and the period.
+        UnusableSeries: values that are no numbers or of another shape, a name or a period that repeats, periods that go
+            back or are no text, a value that is missing or infinite, a series that is constant, or a combination of others.
+            The message names the series and the period.
     """
-    import numpy as np
-
-    array = np.ascontiguousarray(values, dtype=np.float64)
-    if array.shape != (len(periods), len(names)):
-        raise ValueError(f"values have shape {array.shape}, expected {(len(periods), len(names))}")
+    array = _numbers(names, periods, values)
+    _each_once(names)
     _in_order(periods)
     _no_gaps(names, periods, array)
     _moving(names, periods, array)
@@ -84,19 +84,55 @@ def several(given: Panel) -> None:
         return
     raise UnusableSeries(
         "LINK-104", ", ".join(given.names), f"{len(given.names)} series", "two series or more",
-        "no spillover table was computed", "add the series that it may move with",
-        zh=(f"{len(given.names)}个序列", "两个或更多序列", "没有计算溢出表", "加入可能与之联动的序列"),
+        "nothing was computed", "add the series that it may move with",
+        zh=(f"{len(given.names)}个序列", "两个或更多序列", "没有计算", "加入可能与之联动的序列"),
     )  # fmt: skip
 
 
+def _numbers(names: Sequence[str], periods: Sequence[str], values: object) -> "NDArray[np.float64]":
+    """The values as an array of one row a period and one column a series."""
+    import numpy as np
+
+    due = f"({len(periods)}, {len(names)})"
+    try:
+        array = np.ascontiguousarray(values, dtype=np.float64)
+        found, found_zh = f"shape {array.shape}", f"形状为{array.shape}"
+    except (TypeError, ValueError) as error:
+        array, found, found_zh = np.empty(0), f"values that are no numbers ({error})", f"不是数值（{error}）"
+    if array.shape == (len(periods), len(names)):
+        return array
+    raise UnusableSeries(
+        "LINK-013", ", ".join(map(str, names)), found, f"numbers of shape {due}: a row for each period, a column for each series",
+        "no panel was built", "give one number for each period and series; transpose the table if its rows are series",
+        zh=(found_zh, f"形状为{due}的数值：每期一行，每个序列一列", "没有建立数据面板", "每期每个序列给一个数值；若按行存放序列，请转置"),
+    )  # fmt: skip
+
+
+def _each_once(names: Sequence[str]) -> None:
+    if twice := [name for name in dict.fromkeys(names) if list(names).count(name) > 1]:
+        raise UnusableSeries(
+            "LINK-014", ", ".join(map(str, twice)), "a series named more than once", "each series once",
+            "no panel was built", "give each series a name of its own, and ask about two different ones",
+            zh=("同名序列不止一个", "每个序列只出现一次", "没有建立数据面板", "为每个序列取不同名称，并选两个不同的序列"),
+        )  # fmt: skip
+
+
 def _in_order(periods: Sequence[str]) -> None:
+    for period in periods:
+        if not isinstance(period, str):
+            raise UnusableSeries(
+                "LINK-015", str(period), f"a period that is no text ({type(period).__name__})", "period codes, which are text",
+                "no panel was built", "write periods as 2020-10-09, 2020-10 or 2020; number rows as 0001, 0002",
+                zh=(f"时期不是文本（{type(period).__name__}）", "时期代码，即文本", "没有建立数据面板", "时期写作2020-10-09、2020-10或2020；行号写作0001、0002"),
+            )  # fmt: skip
     for before, after in pairwise(periods):
         if before < after:
             continue
         raise UnusableSeries(
-            "LINK-001", after, f"{after} behind {before}", "each period once, in ascending order",
-            "no panel was built", "sort the periods, and keep one value of each",
-            zh=(f"{after}排在{before}之后", "每个时期一次，由早到晚", "没有建立数据面板", "按时期排序，每期只留一个值"),
+            "LINK-001", after, f"{after} behind {before}", "each period once, in ascending order; periods are compared as text",
+            "no panel was built", "sort the periods, and keep one value of each; write 2020-01-09 and not 2020-1-9, row numbers as 0009, 0010",
+            zh=(f"{after}排在{before}之后", "每个时期一次，由早到晚；时期按文本比较", "没有建立数据面板",
+                "按时期排序，每期只留一个值；写作2020-01-09而不是2020-1-9，行号写作0009、0010"),
         )  # fmt: skip
 
 
@@ -114,7 +150,15 @@ def _no_gaps(names: Sequence[str], periods: Sequence[str], values: "NDArray[np.f
 
 
 def _moving(names: Sequence[str], periods: Sequence[str], values: "NDArray[np.float64]") -> None:
-    still = [name for name, column in zip(names, values.T, strict=True) if (column == column[:1]).all()]
+    """Refuse what stands still, and what is so small that its digits are lost."""
+    import numpy as np
+
+    least = np.finfo(np.float64).tiny
+    still = [
+        name
+        for name, column in zip(names, values.T, strict=True)
+        if (column == column[:1]).all() or np.abs(column).max() < least
+    ]
     if still:
         raise constant(still, periods)
 

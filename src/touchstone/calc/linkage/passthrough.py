@@ -6,6 +6,7 @@ Source: "linkage.passthrough" in data/methods/econometrics.toml; bounds: Pesaran
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.allowed import at_least, checked_level, one_of
 from touchstone.calc.linkage.critical_values import bounds
 from touchstone.calc.linkage.diagnostics import caveat, diagnosed
 from touchstone.calc.linkage.lag_choice import Criterion
@@ -78,7 +79,8 @@ class PassThrough:
         pull: rho, the share of a deviation corrected each period (negative where there is a relation).
         rise, fall: each with its path.
         long_wald, short_wald: Wald statistic, chi-squared with one degree of freedom, and its p value, of equal long-run
-            effects and of equal sums of short-run effects.
+            effects and of equal sums of short-run effects. `long_wald` is None unless the bounds test finds a relation: without one
+            it calls effects unequal in a third of samples.
     """
 
     cause: str
@@ -86,7 +88,7 @@ class PassThrough:
     pull: float
     rise: Side
     fall: Side
-    long_wald: tuple[float, float]
+    long_wald: tuple[float, float] | None
     short_wald: tuple[float, float]
     bounds: BoundsTest
     statement: Statement
@@ -117,6 +119,9 @@ def pass_through(
     Raises:
         UnusableSeries: too short, or the cause rises or falls fewer than ten times.
     """
+    one_of("criterion", criterion, Criterion)
+    at_least("horizon", horizon, 0)
+    checked_level(level)
     part = checked(given, cause, effect)
     prices = parted((cause, effect), part.values[:, 0], part.values[:, 1])
     _both_ways(part)
@@ -125,6 +130,8 @@ def pass_through(
     drawn = drawn_weights(found, resampling)
     rise, fall = (_side(found, drawn, side, horizon, level) for side in range(2))
     long_wald, short_wald = _asymmetry(found)
+    if not tested.related:
+        long_wald = None
     diagnoses = diagnosed(found.fit.residuals, found.lags.own, found.lags.own, level)
     statement = Statement(
         method="linkage.passthrough",
@@ -135,7 +142,7 @@ def pass_through(
             *resampling.choices(len(found.fit.residuals)), ("level", f"{level}"),
         ),
         assumptions=(*assumptions("linkage.passthrough"), *(each.text() for each in diagnoses)),
-        sentence=_sentence((cause, effect), (rise, fall), tested, long_wald[1], level, caveat(*diagnoses)),
+        sentence=_sentence((cause, effect), (rise, fall), tested, long_wald, level, caveat(*diagnoses)),
     )  # fmt: skip
     return PassThrough(
         cause, effect, float(found.weights[PULL]), rise, fall, long_wald, short_wald, tested, statement
@@ -206,7 +213,7 @@ def _sentence(
     names: tuple[str, str],
     sides: tuple[Side, Side],
     tested: BoundsTest,
-    apart: float,
+    apart: tuple[float, float] | None,
     level: float,
     note: Text,
 ) -> Text:
@@ -214,7 +221,7 @@ def _sentence(
     rise, fall = sides
     at_once = percents(rise.path[0]), percents(fall.path[0])
     f = f"F = {tested.f:.2f}", f"{tested.f_bounds[0]:.2f}–{tested.f_bounds[1]:.2f}"
-    if not tested.related or rise.long_run is None or fall.long_run is None:
+    if apart is None or rise.long_run is None or fall.long_run is None:
         zh = "未发现" if tested.related is False else "不能判定"
         en = "finds no" if tested.related is False else "cannot decide on a"
         return Text(
@@ -223,13 +230,13 @@ def _sentence(
             f"The bounds test {en} long-run relation between {cause} and {effect} ({f[0]}, bounds {f[1]}), so no long-run "
             f"pass-through is stated; of a rise of {cause} {at_once[0].en} passes at once, of a fall {at_once[1].en}.{note.en}",
         )
-    differ = apart < 1 - level
+    differ = apart[1] < 1 - level
     up, down = _told(rise, rise.long_run), _told(fall, fall.long_run)
     return Text(
         f"{cause}上涨时，对{effect}{up.zh}；{cause}下跌时，对{effect}{down.zh}。"
-        f"涨跌的长期传导{'有' if differ else '没有'}显著差别（Wald p {probability(apart)}）。{note.zh}",
+        f"涨跌的长期传导{'有' if differ else '没有'}显著差别（Wald p {probability(apart[1])}）。{note.zh}",
         f"Of a 1 % rise of {cause}, {effect} takes up {up.en}; of a 1 % fall, {down.en}. "
-        f"The long-run difference is {'' if differ else 'not '}significant (Wald p {probability(apart)}).{note.en}",
+        f"The long-run difference is {'' if differ else 'not '}significant (Wald p {probability(apart[1])}).{note.en}",
     )
 
 

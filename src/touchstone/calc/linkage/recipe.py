@@ -6,8 +6,9 @@ The rows are data/linkage/*.toml and `linkage/*.toml` of a workspace, which go b
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
+from touchstone.calc.linkage.allowed import one_of
 from touchstone.calc.linkage.alignment import CLOCKS, Basis
 from touchstone.calc.linkage.convention import Decomposition
 from touchstone.errors import UnreadableFile
@@ -88,8 +89,7 @@ def _built(key: str, given: dict[str, Any]) -> Recipe:
     }  # fmt: skip
     if unknown := set(given) - known:
         raise ValueError(f"unknown field {', '.join(sorted(unknown))}")
-    if given["clock"] not in CLOCKS:
-        raise ValueError(f"clock {given['clock']!r} is none of {', '.join(CLOCKS)}")
+    one_of("clock", given["clock"], CLOCKS)
     series, pairs = tuple(given["series"]), tuple((a, b) for a, b in given.get("pairs", ()))
     markets = tuple((a, b) for a, b in given.get("markets", ()))
     if strange := set(markets) - set(pairs):
@@ -109,6 +109,5 @@ def _built(key: str, given: dict[str, Any]) -> Recipe:
 
 def _decomposition(given: dict[str, Any]) -> Decomposition:
     named = given.get("decomposition", "generalised")
-    if named not in get_args(Decomposition):
-        raise ValueError(f"decomposition {named!r} is none of {', '.join(get_args(Decomposition))}")
+    one_of("decomposition", named, Decomposition)
     return named

@@ -7,6 +7,7 @@ runs the same code as the estimate. Source: "linkage.cointegration" in data/meth
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from touchstone.calc.linkage.allowed import at_least, one_of, refused
 from touchstone.calc.linkage.critical_values import Deterministic
 from touchstone.calc.linkage.regression import lagged
 
@@ -33,6 +34,14 @@ class Form:
     deterministic: Deterministic = "ci"
     season: int = 0
     specification: Specification = "transitory"
+
+    def __post_init__(self) -> None:
+        at_least("lags", self.lags, 1)
+        one_of("deterministic", self.deterministic, Deterministic)
+        one_of("specification", self.specification, Specification)
+        at_least("season", self.season, 0)
+        if self.season == 1:
+            raise refused("season", 1, "0 for none, or the periods of a year: 4, 12", "无季节为0，否则为一年的期数：4、12")
 
     @property
     def restricted(self) -> tuple[str, ...]:

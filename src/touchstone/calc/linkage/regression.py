@@ -41,7 +41,10 @@ class Fit:
 
 
 def least_squares(
-    response: "NDArray[np.float64]", design: "NDArray[np.float64]", names: Sequence[str]
+    response: "NDArray[np.float64]",
+    design: "NDArray[np.float64]",
+    names: Sequence[str],
+    least: float = COLLINEAR,
 ) -> Fit:
     """Regress by QR decomposition.
 
@@ -49,6 +52,7 @@ def least_squares(
         response: (T,) or (T, m).
         design: (T, k), the constant included where one is wanted.
         names: the series the regression is about, for the message.
+        least: part of a regressor that the others must leave over; `HALF_THE_DIGITS` where its variance is inverted again.
 
     Raises:
         UnusableSeries: too few rows for the regressors, or a regressor that the others determine, or a
@@ -59,7 +63,7 @@ def least_squares(
     rows, width = design.shape
     enough(names, rows, width)
     q, r = np.linalg.qr(design)
-    independent(names, design, r)
+    independent(names, design, r, least)
     back = np.linalg.solve(r, np.eye(width))
     wide = response.reshape(rows, -1)
     coefficients = back @ (q.T @ wide)

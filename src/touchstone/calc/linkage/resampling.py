@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Literal
 
+from touchstone.calc.linkage.allowed import checked_level
 from touchstone.calc.linkage.statement import Parameters, Span
 
 if TYPE_CHECKING:
@@ -87,8 +88,7 @@ def percentiles(
     """
     import numpy as np
 
-    if not 0 < level < 1:
-        raise ValueError(f"level {level} must lie between 0 and 1")
+    checked_level(level)
     low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], method=method)
     return float(low), float(high)
 

@@ -7,6 +7,7 @@ sums: window.py.
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.allowed import at_least, checked_level
 from touchstone.calc.linkage.autoregression import explosive
 from touchstone.calc.linkage.batch import Absent
 from touchstone.calc.linkage.connectedness import RollingConnectedness
@@ -52,6 +53,8 @@ def rolling_spillover(
             lags, or no window at all that can be computed.
     """
     several(given)
+    at_least("window", window, 1)
+    checked_level(level)
     lag = lag_of(given, convention.lag)
     rows = convention.rows(window, lag)
     _room(given, rows, lag)

@@ -3,6 +3,7 @@
 Sources: "spillover.generalised", "spillover.cholesky", "spillover.bootstrap" in data/methods/spillover.toml.
 """
 
+from touchstone.calc.linkage.allowed import checked_level
 from touchstone.calc.linkage.autoregression import explosive
 from touchstone.calc.linkage.bootstrap import resampled_tables
 from touchstone.calc.linkage.connectedness import Connectedness
@@ -38,6 +39,7 @@ def spillover(
             determine, or a VAR that explodes (unless the convention keeps it).
     """
     several(given)
+    checked_level(level)
     lag = lag_of(given, convention.lag)
     dynamics = solved(factor(given, lag), len(given.names))
     explodes = bool(explosive(dynamics.coefficients))
@@ -47,7 +49,7 @@ def spillover(
     intervals, drawn = None, ()
     if resampling and not explodes:
         [redrawn] = resampled_tables(given, lag, convention, resampling, slice(None))
-        intervals = sampling_intervals(table, redrawn, level)
+        intervals = sampling_intervals(table, redrawn, level, convention.normalisation)
         drawn = drawing(resampling, level, len(given) - lag)
     first, last = given.periods[0], given.periods[-1]
     when = Text(f"{first}至{last}", f"From {first} to {last}")

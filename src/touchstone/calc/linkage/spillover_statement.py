@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from touchstone.calc.linkage.convention import Convention, Forgetting
 from touchstone.calc.linkage.lag_choice import lag_choices
-from touchstone.calc.linkage.measures import Intervals, net_of, total_of
+from touchstone.calc.linkage.measures import Intervals, TableIntervals, net_of, total_of
 from touchstone.calc.linkage.statement import Parameters, Span
 from touchstone.facts.text import Text
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from touchstone.calc.linkage.resampling import Resampling
 
+_CUT = Text(
+    "净溢出的区间超出可能范围的部分已截去。",
+    " Intervals of a net are cut off where no net can lie.",
+)
 _LEVEL = 0.05
 """A net below this is written as zero: nobody transmits."""
 
@@ -65,16 +69,17 @@ def moment(period: str) -> Text:
 
 
 def told(
-    names: Sequence[str], table: "NDArray[np.float64]", when: Text, intervals: Intervals | None = None
+    names: Sequence[str], table: "NDArray[np.float64]", when: Text, intervals: TableIntervals | None = None
 ) -> Text:
-    """Total, and who transmits and receives most, in one sentence."""
+    """Total, and who transmits and receives most, in one sentence; another where an interval had to be cut off."""
     span = intervals.total if intervals else None
     total, count = float(total_of(table)), len(names)
     who = _who(names, net_of(table), intervals)
+    cut = _CUT if intervals and intervals.cut else Text("", "")
     return Text(
-        f"{when.zh}：{count}个序列的预测误差方差中有{total:.1f}%来自彼此的冲击{_spread(span).zh}；{who.zh}。",
+        f"{when.zh}：{count}个序列的预测误差方差中有{total:.1f}%来自彼此的冲击{_spread(span).zh}；{who.zh}。{cut.zh}",
         f"{when.en}: {total:.1f} % of the forecast error variance of {count} series comes from each other's shocks"
-        f"{_spread(span).en}; {who.en}.",
+        f"{_spread(span).en}; {who.en}.{cut.en}",
     )
 
 
@@ -83,7 +88,7 @@ def told_over(
     periods: Sequence[str],
     tables: "NDArray[np.float64]",
     absent: int,
-    intervals: Intervals | None,
+    intervals: TableIntervals | None,
 ) -> Text:
     """Where the total stands now, between what it has moved, and how many periods have no table."""
     totals = total_of(tables)

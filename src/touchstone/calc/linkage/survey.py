@@ -20,7 +20,7 @@ from touchstone.calc.linkage.connectedness import RollingConnectedness
 from touchstone.calc.linkage.convention import Convention, Forgetting
 from touchstone.calc.linkage.discovery import price_discovery
 from touchstone.calc.linkage.leadlag import lead_lags
-from touchstone.calc.linkage.panel import Panel, panel
+from touchstone.calc.linkage.panel import Panel, panel, several
 from touchstone.calc.linkage.passthrough import pass_through
 from touchstone.calc.linkage.recipe import Recipe
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling
@@ -156,6 +156,7 @@ def together(moved: Panel) -> Panel:
     """
     import numpy as np
 
+    several(moved)
     signs = np.sign(moved.values)
     size = len(moved.names)
     products = (signs.sum(axis=1) ** 2 - (signs**2).sum(axis=1)) / 2

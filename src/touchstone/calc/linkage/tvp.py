@@ -6,6 +6,7 @@ Source: "spillover.tvp" in data/methods/spillover.toml.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.allowed import checked_level
 from touchstone.calc.linkage.connectedness import RollingConnectedness
 from touchstone.calc.linkage.convention import CONVENTION, FORGETTING, Convention, Forgetting
 from touchstone.calc.linkage.decomposition import tables
@@ -89,6 +90,7 @@ def tvp_connectedness(
         UnusableSeries: fewer than two series, a panel shorter than the prior's rows, an `ols` prior that cannot be
             fitted to them, or an observation out of all proportion.
     """
+    checked_level(level)
     filtering = filtering_of(given, convention, forgetting)
     lag, ahead, path = filtering.lag, filtering.ahead, filtering.path
     stacked = _decomposed(given, path, convention)
@@ -156,4 +158,6 @@ def _drawn(
     known = min(rows, 1 / left) if left else rows
     covariance = invwishart(known + width + 1, known * path.covariance[-1]).rvs(how.resamples, dice)
     roots = np.asarray(np.linalg.cholesky(covariance), dtype=np.float64)
-    return sampling_intervals(table, tables(Dynamics(coefficients, roots), convention), level)
+    return sampling_intervals(
+        table, tables(Dynamics(coefficients, roots), convention), level, convention.normalisation
+    )

@@ -9,6 +9,7 @@ such paths is chance. Source: "spillover.tvp_change" in data/methods/spillover.t
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from touchstone.calc.linkage.allowed import at_least, checked_level
 from touchstone.calc.linkage.change import Change, moved
 from touchstone.calc.linkage.convention import CONVENTION, FORGETTING, Convention, Forgetting
 from touchstone.calc.linkage.decomposition import tables
@@ -45,6 +46,8 @@ def tvp_change(
     Raises:
         UnusableSeries: as `tvp_connectedness`, or fewer than `back` periods behind the rows of the prior.
     """
+    at_least("back", back, 1)
+    checked_level(level)
     moving = tvp_connectedness(given, convention, forgetting)
     filtering = filtering_of(given, convention, forgetting)
     purpose = Text(f"先验之后另有{back}期", f"the rows of the prior and {back} periods more")

@@ -8,6 +8,7 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from touchstone.calc.linkage.allowed import at_least, checked_level, one_of
 from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel, checked, panel
 from touchstone.calc.linkage.statement import Statement, sample_of
@@ -75,6 +76,9 @@ def integration(
         UnusableSeries: fewer than 25 periods, no movement left after differencing, or a unit root still not rejected
             after `largest` differences.
     """
+    one_of("trend", trend, Trend)
+    at_least("largest", largest, 0)
+    checked_level(level)
     part = checked(given, name)
     tests: list[RootTest] = []
     for times in range(largest + 1):

@@ -8,6 +8,7 @@ sample or for a stack of windows. The constant is taken out with the means.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from touchstone.calc.linkage.allowed import at_least, one_of
 from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.regression import lagged
 from touchstone.calc.linkage.unfit import (
@@ -83,6 +84,8 @@ def fit_var(given: Panel, lag: int, divisor: Divisor = "T") -> Var:
     """
     import numpy as np
 
+    at_least("lag", lag, 1)
+    one_of("divisor", divisor, Divisor)
     triangle = factor(given, lag)
     mean, scale = scales(given.values)
     width = len(given.names)
