@@ -55,6 +55,16 @@ def test_a_missing_value_breaks_the_line() -> None:
     assert path[1].count("M") == 2
 
 
+def test_a_line_breaks_where_more_days_lie_between_two_values_than_the_chart_says() -> None:
+    """A weekly index with a hole of sixteen weeks."""
+    days = [date(2023, 1, 6) + timedelta(weeks=n) for n in (0, 1, 2, 4, 20, 21)]
+    trace = Trace("指数", tuple(map(Decimal, range(6))))
+    for gap, pieces in ((0, 1), (35, 2)):
+        chart = Chart("line", "指数", tuple(day.isoformat() for day in days), (trace,), "%", gap=gap)
+        path = re.search(r'class="c-ink0" d="([^"]+)"', svg(chart, "zh"))
+        assert path and path[1].count("M") == pieces
+
+
 def test_traces_differ_without_colour() -> None:
     traces = tuple(
         Trace(name, (Decimal(1), Decimal(2), Decimal(3), Decimal(4))) for name in ("甲", "乙", "丙")

@@ -13,10 +13,12 @@ from starlette.testclient import TestClient
 import touchstone
 from touchstone.calc.linkage.kept import KeptSurvey
 from touchstone.flow import Workspace
+from touchstone.facts.text import Text
+from touchstone.publish.linkage.naming import in_names
 from touchstone.publish.linkage.paper import linkage_report
 from touchstone.publish.report.page import page
 from touchstone.read.sources.declaration import declaration
-from touchstone.serve.linkage_figure import opening
+from touchstone.serve.linkage_figure import opening, price
 from touchstone.serve.web import console
 
 from .test_command import run
@@ -32,7 +34,8 @@ lag = 1
 lags = 2
 since = "2012-01"
 minimum_history = 24
-series = ["{COPPER}", "{ALUMINIUM}", "{ZINC}"]
+series = ["{COPPER}", "{ALUMINIUM}", "{ZINC}", "au@market.nowhere"]
+markets = [["{COPPER}", "{ZINC}"]]
 pairs = [["{COPPER}", "{ZINC}"]]
 """
 NAMED = {
@@ -212,3 +215,26 @@ def test_the_index_and_the_tests_are_listed_whole(asking: TestClient, survey: Ke
 def test_a_number_that_is_not_there_is_told(asking: TestClient, address: str) -> None:
     assert asking.get(f"/linkage/three/{address}").status_code == 404
     assert asking.get(f"/linkage/none/{address}").status_code == 404
+
+
+def test_the_command_line_names_what_was_left_out_and_what_has_no_answer(workspace: Workspace) -> None:
+    told = run("linkage", "three", "--workspace", str(workspace.folder), "--lang", "en").stderr
+    assert "Left out · LINK-006 gold · 0 usable quotes" in told
+    assert "No answer · Price discovery · LINK-016 copper cathode, refined zinc · " in told
+
+
+def test_a_series_left_out_is_called_by_its_name_and_a_sample_by_both_its_ends() -> None:
+    text = "se.powder@market.domestic 2021-01-08..2023-11-17"
+    said = in_names(Text(text, text), (COPPER, ZINC))
+    assert said == Text("硒粉 2021年1月8日至2023年11月17日", "selenium powder 8 Jan 2021 to 17 Nov 2023")
+
+
+def test_a_price_that_was_whole_is_shown_whole() -> None:
+    from math import exp, log
+
+    assert [f"{price(exp(log(value)))}" for value in (1140.0, 1140.5, 3.25, 7.0)] == [
+        "1140",
+        "1140.50",
+        "3.2500",
+        "7",
+    ]

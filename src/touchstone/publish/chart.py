@@ -53,6 +53,7 @@ class Chart:
         unit: the unit of every value, as printed; "" for a bare number.
         note: a sentence under the chart, or "".
         sources: names of the documents.
+        gap: days without a value beyond which a line is broken; 0 for never.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class Chart:
     unit: str = ""
     note: str = ""
     sources: tuple[str, ...] = ()
+    gap: int = 0
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

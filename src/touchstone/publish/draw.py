@@ -67,11 +67,13 @@ class _Frame:
         self.top = 62 if chart.unit else 44
         self.bottom = height - (56 if chart.note or chart.sources else 34)
         self.x_texts = [period(code, lang) for code in chart.x]
-        self.xs = self._positions(chart)
+        self.days = [sum(d.toordinal() for d in span(code)) / 2 for code in chart.x]
+        self.gap = chart.gap
+        self.xs = self._positions()
 
-    def _positions(self, chart: Chart) -> list[float]:
+    def _positions(self) -> list[float]:
         """By date where the periods differ, so that a missing month is a gap."""
-        days = [sum(d.toordinal() for d in span(code)) / 2 for code in chart.x]
+        days = self.days
         inset = 30.0
         room = self.right - self.left - 2 * inset
         if len(days) == 1:
@@ -132,10 +134,12 @@ def _traces(chart: Chart, frame: _Frame) -> Iterator[str]:
 def _line(
     values: tuple[Decimal | None, ...], frame: _Frame, ink: str, dash: str, width: float, css: str
 ) -> str:
-    path, pen = "", "M"
-    for x, value in zip(frame.xs, values, strict=True):
+    path, pen, before = "", "M", frame.days[0]
+    for x, day, value in zip(frame.xs, frame.days, values, strict=True):
+        if frame.gap and day - before > frame.gap:
+            pen = "M"
         path += f"{pen}{x:.1f} {frame.y(value)}" if value is not None else ""
-        pen = "M" if value is None else "L"
+        pen, before = "M" if value is None else "L", day
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
     return f'<path class="{css}" d="{path}" fill="none" stroke="{ink}" stroke-width="{width}"{dashes}/>'
 

@@ -7,7 +7,7 @@ from typing import Any
 from touchstone.calc.linkage.kept import KeptSurvey
 from touchstone.calc.linkage.methods import formula, parameter
 from touchstone.errors import LedgerError, UnknownSeries
-from touchstone.publish.linkage.naming import in_names, series_names
+from touchstone.publish.linkage.naming import chance, in_names, series_names
 from touchstone.publish.linkage.paper import QUESTIONS
 from touchstone.publish.linkage.pictures import index_chart, network_of
 from touchstone.publish.network import network_svg
@@ -54,6 +54,7 @@ def linkage(shelf: Shelf, recipe: str, lang: str) -> Page:
         "verdicts": shelf.verdict,
         "latest": survey.rows[-1],
         "price": price,
+        "chance": chance,
     }
     return Page("linkage.html", shown, survey_data(survey), lambda: list(prices(survey)))
 

@@ -168,8 +168,10 @@ def linkage_figure(
 
 
 def price(value: float) -> Any:
-    """A price as it is written: two decimals, four where it is small."""
-    return decimal(value, 2 if value >= 10 else 4)
+    """A price as it is written: whole where it is, else with two decimals, four where it is small. A price comes back from its
+    logarithm, which costs it its last digits."""
+    whole = abs(value - round(value)) <= 1e-9 * abs(value)
+    return decimal(value, 0 if whole else 2 if value >= 10 else 4)
 
 
 def prices(survey: KeptSurvey, found: Opened | None = None) -> Iterator[dict[str, object]]:

@@ -1,6 +1,7 @@
 """What the command `linkage` does: computes surveys, says them in sentences, and writes the weekly report."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,8 +64,26 @@ def print_survey(survey: "KeptSurvey", as_json: bool, grounds: bool, lang: str) 
         if grounds:
             stood = in_names(grounds_of(statement), survey.names)
             typer.echo(shown(f"      {stood.zh if lang == 'zh' else stood.en}"))
-    if survey.missing:
-        typer.echo(shown("  " + word("linkage.n_missing", lang, n=len(survey.missing))), err=True)
+    for line in _left_out(survey, lang):
+        typer.echo(shown("  " + line), err=True)
+
+
+def _left_out(survey: "KeptSurvey", lang: str) -> Iterator[str]:
+    """What was left out, and which questions have no answer, each with what was found, once: a line for each."""
+    from touchstone.publish.linkage.naming import in_names
+
+    said = [(word("linkage.series_out", lang), why) for why in survey.left_out]
+    said += [
+        (f"{word('linkage.without', lang)} · {word(f'linkage_question.{each.question}', lang)}", each.why)
+        for each in survey.missing
+    ]
+    lines: list[str] = []
+    for label, why in said:
+        named = in_names(why, survey.names)
+        head, found, *_ = (named.zh if lang == "zh" else named.en).split("\n")
+        lines.append(f"{label} · {' '.join(head.split())} · {found.split(maxsplit=1)[1]}")
+    for line, count in Counter(lines).items():
+        yield line if count == 1 else word("linkage.times", lang, said=line, n=count)
 
 
 def write_report(survey: "KeptSurvey", out: Path) -> list[Path]:

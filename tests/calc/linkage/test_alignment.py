@@ -82,7 +82,9 @@ def test_a_series_whose_unit_changes_halfway_is_the_series_in_one_unit(row: Quot
     one = brought({"home": tonnes, "abroad": abroad}, basis=basis, fx=fx)
     for mixed in ([*kilos[:2], *tonnes[2:]], [*tonnes[:2], *kilos[2:]]):
         found = brought({"home": mixed, "abroad": abroad}, basis=basis, fx=fx)
-        assert np.allclose(np.diff(found.prices.values, axis=0), np.diff(one.prices.values, axis=0), atol=1e-12)
+        assert np.allclose(
+            np.diff(found.prices.values, axis=0), np.diff(one.prices.values, axis=0), atol=1e-12
+        )
         if row.unit:
             assert np.array_equal(found.prices.values, one.prices.values) and found.units == one.units
 

@@ -119,7 +119,9 @@ def test_a_misspelt_choice_is_refused_with_the_words_there_are(choice: str, word
 
 
 def test_the_words_of_a_refused_choice_can_be_copied() -> None:
-    with pytest.raises(ValueError, match=r"normalisation 'rows': one of 'row', 'column', 'none'\nnormalisation为'rows'：可选"):
+    with pytest.raises(
+        ValueError, match=r"normalisation 'rows': one of 'row', 'column', 'none'\nnormalisation为'rows'：可选"
+    ):
         Convention(normalisation="rows")  # pyright: ignore
 
 

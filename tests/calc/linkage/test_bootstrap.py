@@ -81,8 +81,12 @@ def test_no_interval_is_upside_down_or_reaches_where_no_share_can_be(
     many = 100 * (width - 1)
     most = {"row": (many, 100), "column": (100, many), "none": (many, many)}[normalisation]
     for seed in range(12):
-        given = panel_of(**dict(zip("abcd"[:width], np.random.default_rng(seed).normal(size=(width, rows)), strict=True)))
-        found = spillover(given, Convention(lag=3, normalisation=normalisation), Resampling(resamples=49)).intervals
+        given = panel_of(
+            **dict(zip("abcd"[:width], np.random.default_rng(seed).normal(size=(width, rows)), strict=True))
+        )
+        found = spillover(
+            given, Convention(lag=3, normalisation=normalisation), Resampling(resamples=49)
+        ).intervals
         assert found is not None
         assert 0 <= found.total.low <= found.total.high <= 100
         assert all(0 <= each.low <= each.high <= most[0] for each in found.given)
@@ -97,5 +101,7 @@ def test_a_net_that_would_reach_too_far_is_cut_off_and_the_sentence_says_so() ->
     assert [(each.low, each.high) for each in found.net] == [(-100, -90), (90, 100)]
     assert found.cut
     said = told(("a", "b"), table, moment("2020"), found)
-    assert said.en.endswith("Intervals of a net are cut off where no net can lie.") and said.zh.endswith("已截去。")
+    assert said.en.endswith("Intervals of a net are cut off where no net can lie.") and said.zh.endswith(
+        "已截去。"
+    )
     assert not sampling_intervals(table, np.array([table] * 3), 0.95, "row").cut

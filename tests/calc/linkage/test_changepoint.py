@@ -32,10 +32,10 @@ def test_the_nile_changed_after_1898(algorithm: str, strictness: float) -> None:
 def test_the_sentence_names_the_year_the_levels_and_the_shift() -> None:
     said = change_points(_nile(), "flow").statement.sentence
     assert said.en.startswith(
-        "The level of flow changed once: after 1898 (95 %: 1895 to 1902), 1098 → 850.0, by -247.8 ("
+        "The level of flow changed once: after 1898 (95 %: 1895 to 1902), 1098 → 850.0, by −247.8 ("
     )
     assert said.zh.startswith(
-        "flow的水平突变1次：1898之后（95%区间：1895至1902），1098 → 850.0，变动-247.8（"
+        "flow的水平突变1次：1898之后（95%区间：1895至1902），1098 → 850.0，变动−247.8（"
     )
 
 
@@ -104,7 +104,8 @@ def test_short_and_constant_series_are_absent_and_the_rest_goes_on() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [np.arange(60.0), np.arange(60.0) * 0.1, 3 - np.arange(60.0) * 0.3, np.round(np.arange(60.0) * 0.013, 2)]
+    "line",
+    [np.arange(60.0), np.arange(60.0) * 0.1, 3 - np.arange(60.0) * 0.3, np.round(np.arange(60.0) * 0.013, 2)],
 )
 def test_a_straight_line_has_no_levels(line: np.ndarray) -> None:
     """Whether or not its steps are equal to the last digit."""

@@ -25,9 +25,7 @@ def test_an_unknown_preset_is_answered_with_those_there_are() -> None:
         preset("dy2014")
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"lag": 0}, {"horizon": 0}, {"lag": LagSearch(least=0)}]
-)
+@pytest.mark.parametrize("wrong", [{"lag": 0}, {"horizon": 0}, {"lag": LagSearch(least=0)}])
 def test_a_lag_or_horizon_below_one_is_refused(wrong: dict) -> None:
     with pytest.raises(ValueError, match="at least 1"):
         Convention(**wrong)

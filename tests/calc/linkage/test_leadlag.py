@@ -27,7 +27,7 @@ def test_a_lead_is_found_with_its_periods_whichever_series_is_named_first(lag: i
 def test_the_sentence_says_who_leads_by_how_much_and_how_surely() -> None:
     found = lead_lag(led(500, 1, 2, 0.6), "early", "late")
     assert found.statement.sentence.en == "early leads late by 2 periods (95 %: 2 to 2; r = 0.43, p < 0.001)."
-    assert found.statement.sentence.zh == "early领先late2期（95%区间：2至2期；r = 0.43，p < 0.001）。"
+    assert found.statement.sentence.zh == "early比late领先2期（95%区间：2至2期；r = 0.43，p < 0.001）。"
 
 
 def test_a_follower_that_moves_the_other_way_is_led_as_well() -> None:

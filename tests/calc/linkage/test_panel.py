@@ -62,7 +62,11 @@ def test_a_part_of_a_panel_is_checked_anew() -> None:
 
 @pytest.mark.parametrize(
     ("values", "found"),
-    [([["a", "b"]] * 3, "could not convert"), (np.zeros((2, 3)), r"shape \(2, 3\)"), ([[1.0], [1.0, 2.0]], "no numbers")],
+    [
+        ([["a", "b"]] * 3, "could not convert"),
+        (np.zeros((2, 3)), r"shape \(2, 3\)"),
+        ([[1.0], [1.0, 2.0]], "no numbers"),
+    ],
 )
 def test_values_that_are_no_table_of_numbers_are_refused_in_both_languages(values: list, found: str) -> None:
     with pytest.raises(UnusableSeries, match=f"LINK-013  one, two\n.*{found}") as refused:

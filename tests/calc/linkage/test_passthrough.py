@@ -88,7 +88,7 @@ def test_coefficients_and_bounds_statistics_are_those_of_the_library() -> None:
 def test_the_sentence_says_how_much_passes_and_when() -> None:
     found = pass_through(passed_on(400, 1, 0.9, 0.5), "copper", "rod", resampling=Resampling(resamples=199))
     assert found.statement.sentence.en.startswith(
-        "Of a 1 % rise of copper, rod takes up 29 % (95 %: 26–33 %) at once and 91 %"
+        "Of a 1 % rise of copper, rod takes up 29 % (95 %: 26 to 33 %) at once and 91 %"
     )
     assert "in the long run, nine tenths of it within" in found.statement.sentence.en
     assert "涨跌的长期传导有显著差别（Wald p < 0.001）" in found.statement.sentence.zh
@@ -162,7 +162,9 @@ def test_an_effect_that_hardly_differs_from_its_cause_is_refused_or_finite(apart
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            found = pass_through(panel_of(a=one, b=3 * one + apart * other), "a", "b", resampling=Resampling(resamples=9))
+            found = pass_through(
+                panel_of(a=one, b=3 * one + apart * other), "a", "b", resampling=Resampling(resamples=9)
+            )
         except UnusableSeries as refused:
             assert refused.code == "LINK-004"
         else:

@@ -1,5 +1,8 @@
 """The tables of three papers come out as they were printed, from the presets alone."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -9,6 +12,9 @@ from touchstone.calc.linkage.spillover import spillover
 from touchstone.calc.linkage.tvp import tvp_connectedness
 
 from . import published_tables as tables
+from .markets import PUBLISHED
+
+PAGE = Path(__file__).parents[3] / "docs" / "linkage.md"
 
 
 def test_the_return_spillovers_of_diebold_and_yilmaz_2009() -> None:
@@ -53,3 +59,22 @@ def test_the_rolling_index_of_a_paper_has_every_window(key: str) -> None:
     assert len(found) == len(panel) - 199 and not found.absent
     last = spillover(panel.between(len(panel) - 200, len(panel)), chosen.convention, None)
     assert found.latest.table == pytest.approx(last.table, abs=1e-9)
+
+
+@pytest.mark.skipif(not PUBLISHED.is_dir(), reason="the published inputs do not lie beside this checkout")
+def test_the_lines_of_the_page_print_what_they_say(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Copied from the page as a reader would, and run where the folder `published` lies."""
+    [lines] = [
+        block
+        for block in re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.S)
+        if "_input.csv" in block
+    ]
+    monkeypatch.chdir(PUBLISHED.parent)
+    exec(compile(lines, PAGE.name, "exec"), {"__name__": "page"})
+    promised = re.findall(r"print\(.*# ([\d. ]+\d)", lines)
+    printed = capsys.readouterr().out.split("\n")
+    assert len(promised) == 5 and all(
+        said.startswith(told) for said, told in zip(promised, printed, strict=False)
+    )

@@ -5,6 +5,7 @@ on its second line, in Chinese.
 """
 
 from collections.abc import Sequence
+from numbers import Integral
 from typing import Any, get_args
 
 
@@ -18,15 +19,14 @@ def one_of(name: str, value: object, allowed: Any) -> None:
     """
     words = get_args(allowed) or tuple(allowed)
     if not isinstance(value, str) or value not in words:
-        raise refused(name, value, f"one of {', '.join(map(repr, words))}", f"可选{'、'.join(map(repr, words))}")
+        raise refused(
+            name, value, f"one of {', '.join(map(repr, words))}", f"可选{'、'.join(map(repr, words))}"
+        )
 
 
 def at_least(name: str, value: object, least: int) -> None:
     """Let pass a whole number that is not below `least`. Raises ValueError: it is, or is none."""
-    import numpy as np
-
-    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if not whole or value < least:
+    if not isinstance(value, Integral) or isinstance(value, bool) or int(value) < least:
         raise refused(name, value, f"must be a whole number, at least {least}", f"应为整数，至少{least}")
 
 
@@ -51,7 +51,9 @@ def among(what: tuple[str, str], asked: Sequence[str], known: Sequence[str]) -> 
     """
     if unknown := [name for name in asked if name not in known]:
         ends = ", ".join(map(str, unknown)), ", ".join(map(str, known))
-        raise ValueError(f"no {what[0]} {ends[0]}; there are {ends[1]}\n没有{what[1]}{ends[0]}；现有{ends[1]}")
+        raise ValueError(
+            f"no {what[0]} {ends[0]}; there are {ends[1]}\n没有{what[1]}{ends[0]}；现有{ends[1]}"
+        )
 
 
 def refused(name: str, value: object, en: str, zh: str) -> ValueError:

@@ -261,7 +261,7 @@ def _sentence(one: _Seen, chance: str, leader: str | None, certain: bool) -> Tex
         follower = second if leader == first else first
         periods = abs(int(lag.point))
         return Text(
-            f"{leader}领先{follower}{periods}期（{level.zh}区间：{low}至{high}期；{size.zh}）。{note.zh}",
+            f"{leader}比{follower}领先{periods}期（{level.zh}区间：{low}至{high}期；{size.zh}）。{note.zh}",
             f"{leader} leads {follower} by {plural(periods, 'period')} ({level.en}: {low} to {high}; {size.en}).{note.en}",
         )
     ends = f"{int(lag.low)} to {int(lag.high)}"

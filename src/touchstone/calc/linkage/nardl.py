@@ -103,7 +103,9 @@ def estimated(prices: Prices, lags: Lags, rows: int | None = None) -> Nardl:
         rows = len(prices.effect) - max(lags.own, lags.cross) - 1
     enough(prices.names, rows, lags.width)
     design = np.concatenate([_of_effect(prices, lags, rows), _of_cause(prices, lags, rows)], axis=1)
-    return Nardl(prices, lags, least_squares(np.diff(prices.effect)[-rows:], design, prices.names, HALF_THE_DIGITS))
+    return Nardl(
+        prices, lags, least_squares(np.diff(prices.effect)[-rows:], design, prices.names, HALF_THE_DIGITS)
+    )
 
 
 def chosen(prices: Prices, most: Lags, criterion: Criterion) -> Nardl:

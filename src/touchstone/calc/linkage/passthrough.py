@@ -220,14 +220,14 @@ def _sentence(
     cause, effect = names
     rise, fall = sides
     at_once = percents(rise.path[0]), percents(fall.path[0])
-    f = f"F = {tested.f:.2f}", f"{tested.f_bounds[0]:.2f}–{tested.f_bounds[1]:.2f}"
+    f, (lower, upper) = f"F = {tested.f:.2f}", tested.f_bounds
     if apart is None or rise.long_run is None or fall.long_run is None:
         zh = "未发现" if tested.related is False else "不能判定"
         en = "finds no" if tested.related is False else "cannot decide on a"
         return Text(
-            f"边限检验{zh}{cause}与{effect}之间的长期关系（{f[0]}，界限{f[1]}），不给出长期传导；"
+            f"边限检验{zh}{cause}与{effect}之间的长期关系（{f}，界限{lower:.2f}至{upper:.2f}），不给出长期传导；"
             f"{cause}上涨时当期传导{at_once[0].zh}，下跌时当期传导{at_once[1].zh}。{note.zh}",
-            f"The bounds test {en} long-run relation between {cause} and {effect} ({f[0]}, bounds {f[1]}), so no long-run "
+            f"The bounds test {en} long-run relation between {cause} and {effect} ({f}, bounds {lower:.2f} to {upper:.2f}), so no long-run "
             f"pass-through is stated; of a rise of {cause} {at_once[0].en} passes at once, of a fall {at_once[1].en}.{note.en}",
         )
     differ = apart[1] < 1 - level

@@ -41,7 +41,12 @@ class Form:
         one_of("specification", self.specification, Specification)
         at_least("season", self.season, 0)
         if self.season == 1:
-            raise refused("season", 1, "0 for none, or the periods of a year: 4, 12", "无季节为0，否则为一年的期数：4、12")
+            raise refused(
+                "season",
+                1,
+                "0 for none, or the periods of a year: 4, 12",
+                "无季节为0，否则为一年的期数：4、12",
+            )
 
     @property
     def restricted(self) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def told_change(names: Sequence[str], before: str, now: str, difference: Interva
     most = max(range(len(names)), key=lambda i: abs(difference.net[i].point))
     net = points(difference.net[most].point)
     return Text(
-        f"{before}至{now}，总溢出指数变动{up}个百分点（{level}%区间{low}～{high}），"
+        f"{before}至{now}，总溢出指数变动{up}个百分点（{level}%区间{low}至{high}），"
         f"{'未超出偶然波动' if chance else '超出偶然波动'}；净溢出变动最大的是{names[most]}（{net}个百分点）。",
         f"From {before} to {now} the total moved by {up} points ({level} % interval {low} to {high}), "
         f"{'no more than chance alone would' if chance else 'more than chance alone would'}; the net of {names[most]} "
@@ -152,19 +152,20 @@ def _who(names: Sequence[str], net: "NDArray[np.float64]", intervals: Intervals 
     giver, taker = intervals.net[most], intervals.net[least]
     if giver.low <= 0 <= taker.high:
         return Text(
-            f"各序列谁净传导、谁净接受不能定论（点估计最高的是{names[most]}，{up}，区间{_ends(giver)}）",
-            f"who transmits on balance cannot be told (the highest estimate is {names[most]}, {up}, interval {_ends(giver)})",
+            f"各序列谁净传导、谁净接受不能定论（点估计最高的是{names[most]}，{up}，区间{_ends(giver).zh}）",
+            f"who transmits on balance cannot be told (the highest estimate is {names[most]}, {up}, interval {_ends(giver).en})",
         )
     return Text(
-        f"净溢出最多的是{names[most]}（{up}个百分点，区间{_ends(giver)}），"
-        f"净接受最多的是{names[least]}（{down}个百分点，区间{_ends(taker)}）",
-        f"{names[most]} transmits most (net {up} points, interval {_ends(giver)}), "
-        f"{names[least]} receives most (net {down} points, interval {_ends(taker)})",
+        f"净溢出最多的是{names[most]}（{up}个百分点，区间{_ends(giver).zh}），"
+        f"净接受最多的是{names[least]}（{down}个百分点，区间{_ends(taker).zh}）",
+        f"{names[most]} transmits most (net {up} points, interval {_ends(giver).en}), "
+        f"{names[least]} receives most (net {down} points, interval {_ends(taker).en})",
     )
 
 
-def _ends(span: Span) -> str:
-    return f"{points(span.low)}~{points(span.high)}"
+def _ends(span: Span) -> Text:
+    low, high = points(span.low), points(span.high)
+    return Text(f"{low}至{high}", f"{low} to {high}")
 
 
 def _spread(span: Span | None) -> Text:
@@ -172,7 +173,7 @@ def _spread(span: Span | None) -> Text:
     if span is None:
         return Text("", "")
     low, high, level = span.low, span.high, 100 * span.level
-    zh, en = f"{level:.0f}%区间{low:.1f}%～{high:.1f}%", f"{level:.0f} % interval {low:.1f} to {high:.1f} %"
+    zh, en = f"{level:.0f}%区间{low:.1f}%至{high:.1f}%", f"{level:.0f} % interval {low:.1f} to {high:.1f} %"
     if span.point > span.high:
         zh += "，估计值高于区间：样本短而序列多时总溢出会被高估"
         en += (

@@ -15,7 +15,7 @@ from touchstone.calc.linkage.batch import Absent
 from touchstone.calc.linkage.causality import Causality, causalities
 from touchstone.calc.linkage.change import Change, spillover_change
 from touchstone.calc.linkage.changepoint import change_points
-from touchstone.calc.linkage.cointegration import johansen
+from touchstone.calc.linkage.cointegration import Cointegration, johansen
 from touchstone.calc.linkage.connectedness import RollingConnectedness
 from touchstone.calc.linkage.convention import Convention, Forgetting
 from touchstone.calc.linkage.discovery import price_discovery
@@ -180,7 +180,8 @@ def _pair(
     """A pair looked at closely.
 
     A speed of return only where both rank tests find one relation; price discovery only where, besides, the
-    recipe says that both are prices of one good: it asks which market finds the price they share.
+    recipe says that both are prices of one good: it asks which market finds the price they share. Where the recipe asks and
+    the tests find none, it is absent with that reason.
     """
     if missing := [name for name in pair if name not in prices.names]:
         asked.absent.append(("relation", Absent(pair, _left_out(missing))))
@@ -190,7 +191,10 @@ def _pair(
     relation = asked.one("relation", lambda: johansen(both, largest_lags=recipe.lags), pair)
     if relation:
         yield "relation", relation.statement
-    if relation and relation.rank == relation.rank_by_largest == 1:
+    related = relation and relation.rank == relation.rank_by_largest == 1
+    if relation and not related and pair in recipe.markets:
+        asked.absent.append(("discovery", Absent(pair, _unrelated(pair, relation))))
+    if related:
         speed = asked.one("adjustment", lambda: adjustment(both, largest_lags=recipe.lags), pair)
         yield from (("adjustment", speed.statement),) if speed else ()
         if pair in recipe.markets:
@@ -207,6 +211,17 @@ def _singular(names: tuple[str, ...], why: Exception) -> UnusableSeries:
         "LINK-012", ", ".join(names), f"a matrix that cannot be inverted ({why})", "series that are not nearly the same",
         "this question has no answer, the others go on", "leave one of the series out, or take a longer sample",
         zh=(f"矩阵无法求逆（{why}）", "序列之间不近乎相同", "这一项没有结果，其余照常", "去掉其中一个序列，或加长样本"),
+    )  # fmt: skip
+
+
+def _unrelated(pair: tuple[str, str], relation: Cointegration) -> UnusableSeries:
+    trace, largest = relation.rank, relation.rank_by_largest
+    return UnusableSeries(
+        "LINK-016", ", ".join(pair), f"{trace} long-run relations by the trace test, {largest} by the largest eigenvalue",
+        "one relation by both: two markets that find one price", "where the price is found was not asked",
+        "take a longer sample, or look at whether the two are one good on one tax basis and with the same delivery",
+        zh=(f"迹检验{trace}个长期关系，最大特征根检验{largest}个", "两项检验均为1个：两个市场共有一个价格", "没有考察价格发现",
+            "加长样本，或检查两者是否同一商品、同一含税口径和交货条件"),
     )  # fmt: skip
 
 

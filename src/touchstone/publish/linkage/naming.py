@@ -10,6 +10,11 @@ from touchstone.publish import format as written
 from touchstone.publish.sentence import in_words
 from touchstone.publish.words import word
 
+_LEAST = 0.0001
+_SERIES = re.compile(r"[a-z][a-z0-9_.]*@[a-z][a-z0-9_.]*[a-z0-9]")
+_SPAN = re.compile(r"(?<=\d)\.\.(?=\d)")
+"""Between the first and the last period of a sample."""
+
 
 def series_names(codes: Sequence[str], lang: str) -> dict[str, str]:
     """Names of quotations by code: the metal, and its market where a metal is quoted in several.
@@ -25,11 +30,25 @@ def series_names(codes: Sequence[str], lang: str) -> dict[str, str]:
 
 
 def in_names(text: Text, codes: Sequence[str]) -> Text:
-    """A sentence with names where it has codes of series, and words where it has codes of periods."""
-    zh, en = (
-        {**series_names(codes, lang), TOGETHER: word("linkage.together", lang)} for lang in ("zh", "en")
-    )
-    return Text(in_words(_replaced(text.zh, zh), "zh"), in_words(_replaced(text.en, en), "en"))
+    """A sentence with names where it has codes of series, those left out of `codes` too, and words where it has codes of
+    periods."""
+    return Text(_said(text.zh, codes, "zh"), _said(text.en, codes, "en"))
+
+
+def chance(p: float) -> str:
+    """A p or q value in a table: `0.0123`, `< 0.0001`; never a chance of nothing.
+
+    >>> chance(0.01234), chance(2e-9)
+    ('0.0123', '< 0.0001')
+    """
+    return f"{p:.4f}" if p >= _LEAST else f"< {_LEAST:.4f}"
+
+
+def _said(sentence: str, codes: Sequence[str], lang: str) -> str:
+    strange = [code for code in dict.fromkeys(_SERIES.findall(sentence)) if code not in codes]
+    names = {**series_names((*codes, *strange), lang), **series_names(codes, lang)}
+    spoken = _replaced(sentence, {**names, TOGETHER: word("linkage.together", lang)})
+    return in_words(_SPAN.sub(word("linkage.span", lang), spoken), lang)
 
 
 def _replaced(sentence: str, names: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from touchstone.calc.linkage.statement import Statement
 from touchstone.facts.text import Text
 from touchstone.publish.format import number
 from touchstone.publish.heatmap import decimal
-from touchstone.publish.linkage.naming import in_names, series_names
+from touchstone.publish.linkage.naming import chance, in_names, series_names
 from touchstone.publish.linkage.pictures import heat_map_of, index_chart, network_of
 from touchstone.publish.report.report import Block, Cell, Figure, Heading, Paragraph, Report, Sentence, Table
 from touchstone.publish.words import word
@@ -104,7 +104,7 @@ def _causes(survey: KeptSurvey) -> Block:
     rows = tuple(
         (
             Cell(Text(zh[c.cause], en[c.cause])), Cell(Text(zh[c.effect], en[c.effect])),
-            Cell(_same(f"{c.p:.4f}"), number=True), Cell(_same(f"{c.q:.4f}"), number=True),
+            Cell(_same(chance(c.p)), number=True), Cell(_same(chance(c.q)), number=True),
         )
         for c in found
     )  # fmt: skip

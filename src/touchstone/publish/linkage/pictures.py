@@ -9,6 +9,8 @@ from touchstone.publish.linkage.naming import series_names
 from touchstone.publish.network import Network, network
 from touchstone.publish.words import word
 
+_GAPS = {"D": 21, "W": 35, "M": 100}
+"""Days between two windows beyond which nothing is known of the index between them: longer than any holiday."""
 ARROWS = 30
 """Arrows drawn at most; more would be a ball of wool."""
 
@@ -55,7 +57,7 @@ def index_chart(survey: KeptSurvey, lang: str) -> Chart:
         drifting = tuple(None if total is None else decimal(total) for total in survey.drifting)
         traces.append(Trace(word("linkage.drifting", lang), drifting))
     title = word("linkage.index", lang, n=survey.window)
-    return Chart("line", title, survey.periods, tuple(traces), "%")
+    return Chart("line", title, survey.periods, tuple(traces), "%", gap=_GAPS[survey.clock])
 
 
 def _points(value: float) -> str:
