@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 
 import touchstone
 from touchstone.calc.linkage.kept import KeptSurvey
-from touchstone.flow import Workspace
 from touchstone.facts.text import Text
+from touchstone.flow import Workspace
 from touchstone.publish.linkage.naming import in_names
 from touchstone.publish.linkage.paper import linkage_report
 from touchstone.publish.report.page import page

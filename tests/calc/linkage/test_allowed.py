@@ -135,7 +135,7 @@ def test_a_number_out_of_range_is_refused_by_name(call: str) -> None:
 @pytest.mark.parametrize("method", LEVELS)
 @pytest.mark.parametrize("level", [95, 0, 1, float("nan")])
 def test_a_level_is_a_share(method: str, level: float) -> None:
-    with pytest.raises(ValueError, match="level .*such as 0.95"):
+    with pytest.raises(ValueError, match=r"level .*such as 0\.95"):
         LEVELS[method](level)
 
 

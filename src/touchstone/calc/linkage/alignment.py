@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from touchstone.calc.linkage.allowed import at_least, one_of
 from touchstone.calc.linkage.alignment_notes import gaps, means, sampled, stand_ins, still
+from touchstone.calc.linkage.allowed import at_least, one_of
 from touchstone.calc.linkage.panel import Panel, panel
 from touchstone.calc.linkage.refused_series import apart, nothing_common, off_unit, short
 from touchstone.errors import NoRate, Refusal, UnitMismatch, UnusableSeries
@@ -78,7 +78,8 @@ def aligned(
         least: fewest periods of the clock that a series, and all of them together, must have.
 
     All quotes of a series are brought to the unit of its quotation, or of its last quote where the quotation has none; a
-    quote that cannot be is left out and told. A series that is too short, leaves the others too few common periods, never moves or repeats others is left out and told.
+    quote that cannot be is left out and told. So is a series that is too short, leaves the others too few common periods,
+    never moves or repeats others.
 
     Raises:
         UnusableSeries: fewer than two series are left, or the two that are left cannot be used.

@@ -143,7 +143,7 @@ def _noise(part: Panel) -> tuple[float, str]:
     raise UnusableSeries(
         "LINK-211", f"{part.names[0]} {part.periods[0]}..{part.periods[-1]}", "a steady trend: the usual step exceeds the noise of the steps",
         "a series of levels with noise about them", "no changes were sought",
-        "take returns, or a spread; or state the noise of the series", 
+        "take returns, or a spread; or state the noise of the series",
         zh=("稳定的趋势：通常的步长大于步长的噪声", "围绕若干水平波动的序列", "没有检验突变", "改用收益率或价差；或给定序列的噪声"),
     )  # fmt: skip
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from touchstone.calc.linkage.allowed import one_of
 from touchstone.calc.linkage.alignment import CLOCKS, Basis
+from touchstone.calc.linkage.allowed import one_of
 from touchstone.calc.linkage.convention import Decomposition
 from touchstone.errors import UnreadableFile
 from touchstone.facts.text import Text
