@@ -98,6 +98,15 @@ def period_before(code: str) -> str:
     return _containing(span(code)[0] - timedelta(days=1), frequency(code), code)
 
 
+def containing(day: date, every: str) -> str:
+    """The period of a frequency (D, W, M, Q or A) in which a day lies. Raises ValueError: another frequency.
+
+    >>> containing(date(2024, 12, 31), "W"), containing(date(2024, 12, 31), "Q")
+    ('2025-W01', '2024-Q4')
+    """
+    return _containing(day, every, every)
+
+
 def _containing(day: date, every: str, code: str) -> str:
     match every:
         case "A":
@@ -115,6 +124,17 @@ def _containing(day: date, every: str, code: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def to_date(code: str) -> str:
+    """The span from the start of the year to the end of a month or quarter; other codes are left as they are.
+
+    >>> to_date("2022-06"), to_date("2022-Q3"), to_date("2022")
+    ('2022-01/2022-06', '2022-Q1/2022-Q3', '2022')
+    """
+    first = {"M": "01", "Q": "Q1"}.get(frequency(code))
+    return f"{code[:5]}{first}/{code}" if first else code
+
+
+@lru_cache(maxsize=65536)
 def period_after(code: str) -> str:
     """The period of the same length just after: the month, quarter, week, year or day.
 
@@ -123,3 +143,13 @@ def period_after(code: str) -> str:
     """
     after = span(code)[1] + timedelta(days=1)
     return _containing(after, frequency(code), code)
+
+
+@lru_cache(maxsize=65536)
+def within(code: str, every: str) -> str:
+    """The period of another frequency in which a period ends.
+
+    >>> within("2022-W01", "M"), within("2022-11-21", "Q"), within("2022-11", "A")
+    ('2022-01', '2022-Q4', '2022')
+    """
+    return _containing(span(code)[1], every, code)

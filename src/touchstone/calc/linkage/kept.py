@@ -5,20 +5,18 @@ so that a share of a table opens to its sample, and the sample to the words that
 """
 
 import json
-import types
-import typing
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from math import exp
 from pathlib import Path
-from typing import Any
 
 from touchstone.calc.linkage.statement import Span, Statement
 from touchstone.calc.linkage.survey import OF_RETURNS, Survey
 from touchstone.errors import LedgerError, Refusal
 from touchstone.facts.library import write_whole
+from touchstone.facts.restored import restored
 from touchstone.facts.text import Text
 
 
@@ -166,28 +164,12 @@ def read_survey(path: Path) -> KeptSurvey:
         LedgerError: the file is damaged or of another edition.
     """
     try:
-        return _restored(KeptSurvey, json.loads(zlib.decompress(path.read_bytes())))
+        return restored(KeptSurvey, json.loads(zlib.decompress(path.read_bytes())))
     except (OSError, zlib.error, ValueError, TypeError, KeyError) as error:
         raise LedgerError(
             f"{path.name}: this survey cannot be read ({error}); compute it again: touchstone linkage\n"
             f"{path.name}：联动结果无法读取，请重新计算：touchstone linkage"
         ) from error
-
-
-def _restored(kind: Any, given: Any) -> Any:
-    """Build a value of a type from what JSON gives back."""
-    origin, inner = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (types.UnionType, typing.Union):
-        return None if given is None else _restored(next(k for k in inner if k is not type(None)), given)
-    if origin is tuple:
-        each = [inner[0]] * len(given) if inner[-1] is Ellipsis else inner
-        return tuple(_restored(k, value) for k, value in zip(each, given, strict=True))
-    if kind is datetime:
-        return datetime.fromisoformat(given)
-    if is_dataclass(kind) and isinstance(kind, type):
-        hints = typing.get_type_hints(kind)
-        return kind(**{f.name: _restored(hints[f.name], given[f.name]) for f in fields(kind)})
-    return float(given) if kind is float else given
 
 
 def _rows(found: Survey) -> Iterator[Row]:
