@@ -95,7 +95,7 @@ class SourceContract:
             facts = [fact for fact in taken.facts if fact.measure == measure]
             path, own = tmp_path / f"{measure}.csv", tmp_path / f"{measure}.yaml"
             path.write_text(_written(facts), "utf-8")
-            own.write_text(_declared(measure, str(facts[0].period)), "utf-8")
+            own.write_text(_declared(measure, facts[0]), "utf-8")
             again = workspace.import_series(path, own)
             back = list(workspace.facts(source=again.hash))
             assert sorted(map(_said, back)) == sorted(map(_said, facts))
@@ -114,13 +114,25 @@ class SourceContract:
 def _written(facts: list[Fact]) -> str:
     out = StringIO()
     rows = csv.writer(out)
-    rows.writerow(("period", "subject", "place", "unit", "status", "value"))
-    rows.writerows((f.period, f.subject, f.place or "", f.unit, f.status, f.value) for f in facts)
+    rows.writerow(("period", "published", "subject", "place", "unit", "status", "value"))
+    rows.writerows(
+        (
+            str(f.period).rpartition("/")[2],
+            f.published or "",
+            f.subject,
+            f.place or "",
+            f.unit,
+            f.status,
+            f.value,
+        )
+        for f in facts
+    )
     return out.getvalue()
 
 
-def _declared(measure: str, period: str) -> str:
-    form = "{year}-{month}-{day}" if len(period) == 10 else "{year}-{month}"
+def _declared(measure: str, fact: Fact) -> str:
+    day = "{year}-{month}-{day}"
+    form = day if len(str(fact.period)) == 10 else "{year}-{month}"
     return f"""\
 id: again-{measure.replace(".", "-").replace("_", "-")}
 name: written out
@@ -128,6 +140,7 @@ issuer: the tests
 licence: none
 address: nowhere
 date: {{column: period, form: "{form}"}}
+published: {{column: published, form: "{day}"}}
 subject: "{{subject}}"
 place: "{{place}}"
 unit: "{{unit}}"
@@ -139,5 +152,5 @@ values: {{value: {measure}}}
 def _said(fact: Fact) -> tuple[str, ...]:
     return (
         fact.subject, fact.measure, fact.place or "", str(fact.period), str(fact.value), fact.unit,
-        str(fact.half_width), fact.status,
+        str(fact.half_width), fact.status, str(fact.published),
     )  # fmt: skip

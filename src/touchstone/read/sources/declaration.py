@@ -83,6 +83,7 @@ class Declaration:
         header: the row of the heads, from 1.
         encoding, delimiter: of a text file; "" finds the encoding.
         dating: see there.
+        published: the column of the days on which rows were published; None where a file has one day for all.
         heads: how a head prints name and unit, such as `{name} ({unit})`; None where it is the name alone.
         layout: the columns that are series, or how rows name theirs.
         names: words of the table that stand for a code.
@@ -106,6 +107,7 @@ class Declaration:
     encoding: str
     delimiter: str
     dating: Dating
+    published: Dating | None
     heads: Template | None
     layout: tuple[Column, ...] | Rows
     names: Mapping[str, str]

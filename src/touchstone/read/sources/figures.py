@@ -1,9 +1,10 @@
 """Figures of a table as columns, the way a ledger takes facts in bulk: no object for each of a million figures."""
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from touchstone.facts.arrays import integers, places, texts
+from touchstone.facts.arrays import days, integers, places, texts
 from touchstone.facts.columns import PLACES, schema, table_of
 from touchstone.facts.document import Source
 from touchstone.facts.fact import Fact, fact_id
@@ -28,7 +29,9 @@ class Figures:
         self._dropped: set[int] = set()
         self._begin()
 
-    def add(self, line: Line, column: int, words: str, period: str, kind: Kind, number: Number) -> int:
+    def add(
+        self, line: Line, column: int, words: str, kind: Kind, number: Number, period: str, published: date | None
+    ) -> int:  # fmt: skip
         """Add the figure of one cell, and give its place in order; its id is the hash of all that makes it what it is."""
         at = len(self._packed) * _AT_ONCE + len(self._of)
         place = self._kinds.get(kind)
@@ -40,6 +43,7 @@ class Figures:
         id = fact_id(self._patterns[place].id, start, end, period, value, half_width)
         self._of.append(place)
         self._printed.append((id, period, words, value, half_width))
+        self._published.append(published)
         self._places.append((line.block, start, end, line.row, column))
         if len(self._of) >= _AT_ONCE:
             self._pack()
@@ -94,7 +98,7 @@ class Figures:
         return Fact(
             id=fact_id(source, rule, *said), subject=kind.subject, measure=kind.measure, period=None, value=Decimal(0),
             unit=kind.unit, half_width=Decimal(0), source=source, locator=None, rule=rule, subject_words=kind.words,
-            place=kind.place, status=kind.status, published=self._source.published,
+            place=kind.place, status=kind.status,
         )  # fmt: skip
 
     def _begin(self) -> None:
@@ -103,6 +107,7 @@ class Figures:
         self._of: list[int] = []
         self._printed: list[tuple[str, str, str, str, str]] = []
         self._places: list[tuple[int, int, int, int, int]] = []
+        self._published: list[date | None] = []
 
     def _pack(self) -> None:
         """The waiting figures as columns: those of their kinds, with what is each figure's own."""
@@ -113,7 +118,7 @@ class Figures:
         table = table_of(self._patterns).take(places(np.array(self._of, dtype=np.int64)))
         own = dict(zip(_PRINTED, map(texts, zip(*self._printed, strict=True)), strict=True))
         own |= dict(zip(PLACES, map(integers, zip(*self._places, strict=True)), strict=True))
-        for name, column in own.items():
+        for name, column in (*own.items(), ("published", days(self._published))):
             table = table.set_column(schema().get_field_index(name), schema().field(name), column)
         self._packed.append(table)
         self._begin()

@@ -16,7 +16,7 @@ from touchstone.read.sources.template import Template, Unfit, template
 
 _T = TypeVar("_T")
 _KEYS = (
-    "id", "name", "issuer", "licence", "address", "note", "sheet", "header", "encoding", "delimiter", "date", "subject",
+    "id", "name", "issuer", "licence", "address", "note", "sheet", "header", "encoding", "delimiter", "date", "published", "subject",
     "place", "unit", "status", "missing", "precision", "signed", "window", "connector",
     "history",
 )  # fmt: skip
@@ -39,6 +39,7 @@ def declared(text: str, name: str) -> Declaration:
     top.only((*_KEYS, *_WIDE, *_LONG))
     heads, precision, call = top.find("heads"), top.find("precision"), top.find("connector")
     printed, places = heads and _heads(heads), precision and _precision(precision)
+    published = top.find("published")
     return Declaration(
         id=top["id"].words(_id),
         name=top["name"].text(),
@@ -52,6 +53,7 @@ def declared(text: str, name: str) -> Declaration:
         encoding=top.get("encoding", "").words(_encoding),
         delimiter=top.get("delimiter", "comma").words(_one_of(_DELIMITERS)),
         dating=_dating(top["date"]),
+        published=published and _publication(published),
         heads=printed,
         layout=_layout(top, printed, places),
         names=_names(top),
@@ -140,6 +142,15 @@ def _dating(at: Section) -> Dating:
     every = at["every"].words(_one_of({part: part for part in EVERY})) if at.find("every") else ""
     column = at["column"].words()
     return at["form"].fit(lambda: dating(column, forms, every))
+
+
+def _publication(at: Section) -> Dating:
+    """The column of the days on which rows were published."""
+    at.only(("column", "form"))
+    made = _dating(at)
+    if made.every != "day":
+        raise at["form"].wrong(("a form that tells the day", "能确定日的写法"))
+    return made
 
 
 def _precision(at: Section) -> Precision:

@@ -58,7 +58,7 @@ class Layout(Protocol):
 class Wide:
     """Each column is a series; its head may print the unit."""
 
-    def __init__(self, heads: Heads, columns: tuple[Column, ...], date: int, where: str) -> None:
+    def __init__(self, heads: Heads, columns: tuple[Column, ...], dates: Sequence[int], where: str) -> None:
         found = [(heads.find(column.head), column) for column in columns]
         self.absent = tuple(column.head for at, column in found if at is None)
         if len(self.absent) == len(columns):
@@ -74,7 +74,7 @@ class Wide:
             for at, _ in known
             if at not in self.columns
         )
-        self.unread = heads.others([date, *(at for at, _ in known)])
+        self.unread = heads.others([*dates, *(at for at, _ in known)])
 
     def kinds(self, line: Line) -> Sequence[Kind]:
         """See `Layout`."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from touchstone.read.sources.fault import Faults
 from touchstone.read.sources.figures import Figures
@@ -12,6 +13,8 @@ from touchstone.read.sources.transcript import Line
 
 _ENDS = (".low", ".high", ".mean")
 _Quoted = tuple[tuple[str, ...], str]
+When = tuple[str, date | None]
+"""The period of a figure, and the day it was published: another day makes another vintage, no repeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,13 @@ class Repeats:
 
     def __init__(self, figures: Figures, faults: Faults) -> None:
         self._figures, self._faults = figures, faults
-        self._seen: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
+        self._seen: dict[tuple[str, ...], dict[When, int]] = defaultdict(dict)
 
     def series(self) -> int:
         """How many series there are: low and high of one price are one."""
         return len({_quoted(series) for series, periods in self._seen.items() if periods})
 
-    def add(self, line: Line, values: list[Value], period: str) -> None:
+    def add(self, line: Line, values: list[Value], when: When) -> None:
         """Add the values of a row.
 
         Where a series has a value of this period already and it is equal, the row is noted. Where it is another one,
@@ -44,11 +47,11 @@ class Repeats:
         while values:  # more than once where two columns of one row are one series
             batch = {value.kind.series: value for value in reversed(values)}
             values = [value for value in values if batch[value.kind.series] is not value]
-            self._batch(line, list(batch.values())[::-1], period)
+            self._batch(line, list(batch.values())[::-1], when)
 
-    def _batch(self, line: Line, values: list[Value], period: str) -> None:
-        if not any(period in self._seen.get(value.kind.series, ()) for value in values):
-            self._take(line, values, period)
+    def _batch(self, line: Line, values: list[Value], when: When) -> None:
+        if not any(when in self._seen.get(value.kind.series, ()) for value in values):
+            self._take(line, values, when)
             return
         prices: dict[_Quoted, list[Value]] = defaultdict(list)
         for value in values:
@@ -57,37 +60,37 @@ class Repeats:
         same: set[int] = set()
         for several in prices.values():
             before = {
-                v.column: at for v in several if (at := self._seen[v.kind.series].get(period)) is not None
+                v.column: at for v in several if (at := self._seen[v.kind.series].get(when)) is not None
             }
             rows = [self._figures.row(at) for at in before.values()]
             if any(self._differs(v, before[v.column]) for v in several if v.column in before):
                 differing[min(rows)] += several
             else:
                 same.update(rows)
-                self._take(line, [v for v in several if v.column not in before], period)
+                self._take(line, [v for v in several if v.column not in before], when)
         for row, several in differing.items():
-            self._contradicted(line, several, period, row)
+            self._contradicted(line, several, when, row)
         if same and not differing:
             self._faults.add(
                 "SOURCE-028", line, values[0].column, 0, first=min(same) + 1, row=line.number + 1
             )
 
-    def _take(self, line: Line, values: Iterable[Value], period: str) -> None:
+    def _take(self, line: Line, values: Iterable[Value], when: When) -> None:
         for value in values:
-            at = self._figures.add(line, value.column, value.words, period, value.kind, value.number)
-            self._seen[value.kind.series][period] = at
+            at = self._figures.add(line, value.column, value.words, value.kind, value.number, *when)
+            self._seen[value.kind.series][when] = at
 
     def _differs(self, value: Value, at: int) -> bool:
         return self._figures.is_dropped(at) or self._figures.value(at) != value.number.value
 
-    def _contradicted(self, line: Line, values: list[Value], period: str, row: int) -> None:
+    def _contradicted(self, line: Line, values: list[Value], when: When, row: int) -> None:
         """Leave out both rows' values; one problem for the two rows."""
         left, said = len(values), []
         for value in values:
             for series in self._of_one_price(value.kind.series):
-                at = self._seen[series].get(period)
+                at = self._seen[series].get(when)
                 left += at is not None and self._figures.drop(at)
-            at = self._seen[value.kind.series].get(period)
+            at = self._seen[value.kind.series].get(when)
             if at is not None and self._figures.value(at) != value.number.value:
                 said.append(f"{self._figures.words(at)} / {value.words}")
         shown = ", ".join(said) or ", ".join(value.words for value in values)
@@ -96,7 +99,7 @@ class Repeats:
             line,
             values[0].column,
             left,
-            period=period,
+            period=when[0],
             first=row + 1,
             row=line.number + 1,
             values=shown,

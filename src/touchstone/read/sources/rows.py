@@ -1,11 +1,13 @@
 """One pass over the rows of a table: facts, each with the cell it was printed in; what is faulty is told and left out."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from touchstone.errors import UnreadableFile
 from touchstone.facts.document import Source
+from touchstone.facts.period import to_date
 from touchstone.facts.rate_size import RATE, KnownRates
 from touchstone.facts.unit import format_unit
 from touchstone.facts.vocabulary import vocabulary
@@ -43,17 +45,21 @@ class RowReader:
         self._figures = Figures(source, by.rule)
         self._repeats = Repeats(self._figures, self._faults)
         self._dates = self._values = 0
+        self._days: int | None = None
+        self._day: date | None = source.published
         self.rows = self.series = self.missing = 0
 
     def read(self, lines: Iterator[Line]) -> None:
         """Read the heads, then every row. Raises UnreadableFile: the heads are not as declared."""
         heads = Heads(self._head(lines), self._by, self._where)
         self._dates = heads.need(self._by.dating.column)
+        self._days = heads.need(self._by.published.column) if self._by.published else None
         declared = self._by.layout
         if isinstance(declared, Rows):
             self.layout = Long(heads, declared, self._by, self._faults)
         else:
-            self.layout = Wide(heads, declared, self._dates, self._where)
+            dates = [self._dates, *([] if self._days is None else [self._days])]
+            self.layout = Wide(heads, declared, dates, self._where)
         for line in lines:
             self._row(line)
         self.series = self._repeats.series()
@@ -83,11 +89,26 @@ class RowReader:
         elif period is None:
             forms = " / ".join(form.text for form in self._by.dating.forms)
             self._faults.add("SOURCE-021", line, self._dates, words=words, forms=forms)
-        elif kinds := self._kinds(line):
+        elif self._dated(line) and (kinds := self._kinds(line)):
             read = map(self._value, (line,) * len(kinds), self.layout.columns, kinds)
             ordered = self._in_order(line, [value for value in read if value])
             sized = [value for value in ordered if self._is_of_its_size(line, value, period)]
-            self._repeats.add(line, sized, period)
+            for when in dict.fromkeys(_period_of(value, period) for value in sized):
+                own = [value for value in sized if _period_of(value, period) == when]
+                self._repeats.add(line, own, (when, self._day))
+
+    def _dated(self, line: Line) -> bool:
+        """Take the day a row was published from its column; an empty cell is a day nobody knows."""
+        if self._days is None or self._by.published is None:
+            return True
+        words = line.words.get(self._days, "")
+        day = None if words in self._by.missing else self._by.published.period(words)
+        if day is None and words not in self._by.missing:
+            forms = " / ".join(form.text for form in self._by.published.forms)
+            self._faults.add("SOURCE-021", line, self._days, words=words, forms=forms)
+            return False
+        self._day = date.fromisoformat(day) if day else None
+        return True
 
     def _kinds(self, line: Line) -> Sequence[Kind] | None:
         """What the values of a row are of; a row that only says that there are none need not say of what."""
@@ -142,6 +163,11 @@ class RowReader:
                 "RATE-005", line, value.column, words=value.words, unit=printed, size=found, due=due
             )
         return doubt is None
+
+
+def _period_of(value: Value, period: str) -> str:
+    """What is counted from the start of the year is about the span from there."""
+    return to_date(period) if value.kind.measure.endswith(".cumulative") else period
 
 
 @cache
