@@ -1,0 +1,162 @@
+"""Fields of a recipe: each read as what it must be, or refused with its file and place."""
+
+from collections.abc import Callable, Iterator, Sequence
+from math import isfinite
+from typing import Any, TypeVar
+
+from touchstone.calc.index.unfit import faulty
+from touchstone.errors import UnreadableFile
+from touchstone.facts.text import Text
+
+_T = TypeVar("_T")
+_NONE: Any = object()
+
+
+class Table:
+    """A table of a TOML file; `place` says where it stands, for messages. A field with a default may be absent."""
+
+    def __init__(self, given: dict[str, Any], file: str, place: str = "") -> None:
+        self._given, self.file, self._place = given, file, place
+
+    def only(self, known: Sequence[str]) -> None:
+        """Let pass a table of known fields. Raises UnreadableFile: INDEX-001 for a field nobody knows."""
+        for field in self._given:
+            if field not in known:
+                every = ", ".join(known)
+                found = Text("不认识的字段", "an unknown field")
+                raise faulty(self.file, self._at(field), found, Text(f"{every}之一", f"one of {every}"))
+
+    def behind(self, defaults: "Table") -> "Table":
+        """This table, with the fields of another where it is silent."""
+        return Table(defaults._given | self._given, self.file, self._place)
+
+    def distinct(self, field: str, keys: Sequence[str]) -> None:
+        """Let pass keys of which each occurs once, and at least one does."""
+        again = next((key for number, key in enumerate(keys) if key in keys[:number]), None)
+        if again is not None:
+            raise self.wrong(field, "each key once", "每个key只出现一次", again)
+        if not keys:
+            raise self.wrong(field, "at least one", "至少一项", "")
+
+    def has(self, field: str) -> bool:
+        """Whether the field is there."""
+        return field in self._given
+
+    def word(self, field: str, default: str = _NONE) -> str:
+        """A text; not empty where there is no default."""
+        value = self._value(field, default)
+        if not isinstance(value, str) or (default is _NONE and not value):
+            raise self.wrong(field, "a text in quotes", "引号中的文字")
+        return value
+
+    def text(self, field: str) -> Text:
+        """A text in both languages."""
+        value = self._value(field, _NONE)
+        if not isinstance(value, dict) or set(value) != {"zh", "en"} or not all(
+            isinstance(word, str) and word for word in value.values()
+        ):  # fmt: skip
+            raise self.wrong(field, '{ zh = "…", en = "…" }', '{ zh = "…", en = "…" }')
+        return Text(**value)
+
+    def number(self, field: str, default: float | None, low: float, high: float) -> float:
+        """A number from `low` to `high`; None as default is none."""
+        value = self._value(field, _NONE if default is None else default)
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not (isfinite(value) and low <= value <= high)
+        ):
+            raise self.wrong(field, f"a number from {low:g} to {high:g}", f"{low:g}至{high:g}之间的数")
+        return float(value)
+
+    def whole(self, field: str, default: int, low: int, high: int) -> int:
+        """A whole number from `low` to `high`."""
+        value = self._value(field, default)
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise self.wrong(field, f"a whole number from {low} to {high}", f"{low}至{high}的整数")
+        return value
+
+    def yes(self, field: str, default: bool) -> bool:
+        """True or false."""
+        value = self._value(field, default)
+        if not isinstance(value, bool):
+            raise self.wrong(field, "true or false", "true或false")
+        return value
+
+    def choice(self, field: str, known: Sequence[_T], default: Any = _NONE) -> _T:
+        """One of what is known."""
+        value = self._value(field, default)
+        if isinstance(value, bool) or value not in known:
+            every = [str(each) for each in known if each != ""]
+            raise self.wrong(field, f"one of {', '.join(every)}", f"{'、'.join(every)}之一")
+        return value
+
+    def choices(self, field: str, known: Sequence[str], default: Sequence[str]) -> list[str]:
+        """Some of what is known, at least one."""
+        value = self._value(field, list(default))
+        if not isinstance(value, list) or not value or not set(map(str, value)) <= set(known):
+            raise self.wrong(field, f"a list of {', '.join(known)}", f"由{'、'.join(known)}组成的列表")
+        return value
+
+    def numbers(self, field: str, default: Any = _NONE) -> list[float]:
+        """A list of numbers."""
+        value = self._value(field, default)
+        if not isinstance(value, list) or any(
+            isinstance(v, bool) or not isinstance(v, int | float) for v in value
+        ):
+            raise self.wrong(field, "a list of numbers", "数的列表")
+        return [float(each) for each in value]
+
+    def matrix(self, field: str, size: int, read: Callable[[Any], float]) -> tuple[tuple[float, ...], ...]:
+        """A square matrix of positive reciprocal judgements; () where there is none."""
+        value = self._value(field, [])
+        if not value:
+            return ()
+        try:
+            rows = tuple(tuple(read(each) for each in row) for row in value)
+            right = len(rows) == size and all(len(row) == size for row in rows) and all(
+                rows[i][j] > 0 and abs(rows[i][j] * rows[j][i] - 1) < 1e-6 for i in range(size) for j in range(size)
+            )  # fmt: skip
+        except (TypeError, ValueError, ZeroDivisionError):
+            right, rows = False, ()
+        if not right:
+            raise self.wrong(
+                field,
+                f"{size} rows of {size} judgements, each the reciprocal of its mirror",
+                f"{size}行{size}列互为倒数的判断",
+            )
+        return rows
+
+    def table(self, field: str, default: Any = _NONE) -> "Table":
+        """A table in this one."""
+        value = self._value(field, default)
+        if not isinstance(value, dict):
+            raise self.wrong(field, f"a table [{field}]", f"表[{field}]")
+        return Table(value, self.file, self._at(field))
+
+    def rows(self, field: str) -> Iterator["Table"]:
+        """The tables of an array, in order."""
+        value = self._value(field, _NONE)
+        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+            raise self.wrong(field, f"tables [[{field}]]", f"若干个[[{field}]]表")
+        for number, row in enumerate(value, 1):
+            known = row.get("key")
+            yield Table(row, self.file, self._at(f"{field}[{known if isinstance(known, str) else number}]"))
+
+    def wrong(self, field: str, expected: str, zh: str, found: Any = _NONE) -> UnreadableFile:
+        """The refusal of a field."""
+        value = self._given.get(field, _NONE) if found is _NONE else found
+        said = (
+            Text("没有这一字段", "no such field")
+            if value is _NONE
+            else Text(f"{value!r}"[:80], f"{value!r}"[:80])
+        )
+        return faulty(self.file, self._at(field), said, Text(zh, expected))
+
+    def _at(self, field: str) -> str:
+        return f"{self._place}.{field}" if self._place else field
+
+    def _value(self, field: str, default: Any) -> Any:
+        if field not in self._given and default is _NONE:
+            raise self.wrong(field, "this field", "该字段")
+        return self._given.get(field, default)

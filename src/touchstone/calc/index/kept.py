@@ -1,0 +1,242 @@
+"""An index as it is kept: plain values that go into a file and come back the same, for pages and papers.
+
+Pages show what was computed; they compute nothing. Beside each level stand its parts, and beside each indicator what was
+printed, what preparation made of it and what adjustment made of that.
+"""
+
+import json
+import zlib
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from touchstone.calc.index.attribution import Attribution
+from touchstone.calc.index.recipe import Band
+from touchstone.calc.index.vintage import Vintages
+from touchstone.calc.index.wording import Sentence
+from touchstone.calc.preparation.prepared import Flag
+from touchstone.calc.seasonal.diagnostics import Check
+from touchstone.errors import LedgerError
+from touchstone.facts.library import write_whole
+from touchstone.facts.restored import restored
+from touchstone.facts.text import Text
+
+Numbers = tuple[float | None, ...]
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as it was printed; `period` may run from the start of the year."""
+
+    period: str
+    value: Decimal
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptIndicator:
+    """One indicator of a kept index.
+
+    Attributes:
+        external, kind, sign, unit: as in its recipe; `weight` as calibrated, 0 where it had no series then.
+        how: key of `seasonal.adjusted.HOW`; `method` that of the formula; `why` where something else than X-13 was done.
+        model: the model of X-13 in words, "" for none.
+        checks: of the adjustment; `notes` and `flags` what a reader must know of it and of single periods.
+        printed: the figures, each period's latest.
+        periods, prepared, adjusted: by month, before and after adjustment; None where there is no value.
+        facts: ids of the printed figures behind each value.
+        left_out: periods that could not be made.
+    """
+
+    key: str
+    name: Text
+    sector: str
+    kind: str
+    sign: int
+    unit: str
+    external: bool
+    weight: float
+    synthetic: bool
+    how: str
+    method: str
+    why: Text | None
+    model: str
+    checks: tuple[Check, ...]
+    notes: tuple[Text, ...]
+    flags: tuple[Flag, ...]
+    printed: tuple[Printed, ...]
+    periods: tuple[str, ...]
+    prepared: Numbers
+    adjusted: Numbers
+    facts: tuple[tuple[str, ...], ...]
+    left_out: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An indicator that is not in the index, and why."""
+
+    key: str
+    name: Text
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The forecast of one period, and how forecasts made the same way did; shares between 0 and 1."""
+
+    period: str
+    level: float
+    low: float
+    high: float
+    share: float
+    band: str
+    chances: tuple[float, ...]
+    published: tuple[str, ...]
+    count: int
+    covered: float
+    error: float
+    naive: float
+    unmoved: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A turning point: `way` 1 is a peak, -1 a trough."""
+
+    period: str
+    way: int
+    level: float
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A level of the index that its issuer printed, and the fact it is kept as."""
+
+    period: str
+    value: Decimal
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptIndex:
+    """An index, its reasons, and what it stands on. (T,) and (T, N) as in `Index`; None for nan.
+
+    Attributes:
+        computed: when; `published_by` and `as_of` what it was asked for, "" for now.
+        calibrated: day of the calibration; `since` and `until` its sample.
+        synthetic: whether any figure behind it is made up.
+        level_facts: id of the derived fact of each level, "" where there is none.
+        turns: turning points, or why there are none.
+        ahead: one period ahead, or why there is none.
+        compared: levels that the issuer of the real index printed, as facts of the workspace.
+    """
+
+    recipe: str
+    name: Text
+    source: Text
+    weighing: Text
+    subject: str
+    form: str
+    frequency: str
+    decimals: int
+    edition: str
+    computed: datetime
+    published_by: str
+    as_of: str
+    calibrated: date
+    since: str
+    until: str
+    synthetic: bool
+    limits: tuple[float, ...]
+    limits_source: Text
+    bands: tuple[Band, ...]
+    sectors: tuple[tuple[str, Text], ...]
+    periods: tuple[str, ...]
+    levels: Numbers
+    band_of: tuple[str, ...]
+    level_facts: tuple[str, ...]
+    coverage: Numbers
+    rising: Numbers
+    one: Numbers
+    six: Numbers
+    by_sector: tuple[Numbers, ...]
+    contributions: tuple[Numbers, ...]
+    moved: tuple[Numbers, ...]
+    cut: tuple[tuple[bool, ...], ...]
+    weights: tuple[Numbers, ...]
+    keys: tuple[str, ...]
+    indicators: tuple[KeptIndicator, ...]
+    left_out: tuple[LeftOut, ...]
+    attribution: Attribution
+    sentences: tuple[Sentence, ...]
+    turns: tuple[Turned, ...]
+    turns_why: Text | None
+    ahead: Ahead | None
+    ahead_why: Text | None
+    compared: tuple[Compared, ...]
+
+    @property
+    def last(self) -> str:
+        """The newest period that has a level."""
+        return self.attribution.period
+
+    @property
+    def row(self) -> int:
+        """The row of that period."""
+        return self.periods.index(self.last)
+
+    def indicator(self, key: str) -> KeptIndicator:
+        """One indicator. Raises KeyError: there is none of this key, or it is left out."""
+        return {each.key: each for each in self.indicators}[key]
+
+    def sector(self, key: str) -> Text:
+        """The name of a sector. Raises KeyError: there is none of this key."""
+        return dict(self.sectors)[key]
+
+    def band(self, key: str) -> Band:
+        """A band. Raises KeyError: there is none of this key."""
+        return {each.key: each for each in self.bands}[key]
+
+
+def write_kept(path: Path, kept: object) -> None:
+    """Keep a result in a file; a reader sees the old one or the new one, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(kept if isinstance(kept, list) else asdict(kept), ensure_ascii=False, default=_told)  # type: ignore[call-overload]
+    write_whole(path, zlib.compress(text.encode(), 1))
+
+
+def read_index(path: Path) -> KeptIndex:
+    """The index kept in a file. Raises LedgerError: the file is damaged or of another edition."""
+    return _read(path, KeptIndex)
+
+
+def read_vintages(path: Path) -> Vintages:
+    """The vintages kept in a file. Raises LedgerError: the file is damaged or of another edition."""
+    return _read(path, Vintages)
+
+
+def read_plain(path: Path) -> list[Any]:
+    """A list of plain values kept in a file, [] where there is no file. Raises LedgerError: the file is damaged."""
+    if not path.exists():
+        return []
+    return _read(path, list)
+
+
+def _read(path: Path, kind: type[Kind]) -> Kind:
+    try:
+        plain = json.loads(zlib.decompress(path.read_bytes()))
+        return plain if kind is list else restored(kind, plain)
+    except (OSError, zlib.error, ValueError, TypeError, KeyError, ArithmeticError) as error:
+        raise LedgerError(
+            f"{path.name}: this index cannot be read ({error}); compute it again: touchstone index\n"
+            f"{path.name}：指数结果无法读取，请重新计算：touchstone index"
+        ) from error
+
+
+def _told(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
