@@ -17,6 +17,8 @@ from touchstone.audit.finding import Finding
 from touchstone.audit.granularity import granularity
 from touchstone.audit.growth import base_chain, weighted_growth
 from touchstone.audit.heading_text import heading_text
+from touchstone.audit.index_band import index_band
+from touchstone.audit.index_breadth import index_breadth
 from touchstone.audit.joint import joint
 from touchstone.audit.part_of_whole import part_of_whole
 from touchstone.audit.publication import period_publication
@@ -55,6 +57,8 @@ RULES: tuple[Rule, ...] = (
     heading_text,
     words_figures,
     band,
+    index_band,
+    index_breadth,
     within_range,
     unit_sanity,
     period_publication,

@@ -29,6 +29,7 @@ _BASIS = Text(
 _COMPARED = Text("文中说明按可比口径计算。", "The text says that the rate is on a comparable basis.")
 _COMPARABLE = re.compile("可比|同口径|comparable|like-for-like")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
+_PERIOD_BEFORE = frozenset({"上月", "上个月", "前月", "前一月", "last month"})
 _POINTS = frozenset({"", "index_point", "pp", "%"})
 
 
@@ -190,6 +191,8 @@ def _base(moved: Figure) -> str | None:
     if frequency(period) == "I":
         return None
     if last in ("mom", "qoq", "wow"):
+        return period_before(period)
+    if moved.fact.base in _PERIOD_BEFORE and frequency(period) == "M":
         return period_before(period)
     return moved.fact.base or period_before(period)
 
