@@ -1,0 +1,293 @@
+"""The lights: for each material, frequency and side the worst of its rules, with the reasons in words and the facts behind them.
+
+A side whose rules have no data at a frequency takes the light of the next finer frequency that has one, rolled up: its
+last state inside the longer period and the days in each. The light of a material is the worst of its sides. What is published later counts with its last state
+for a few periods (`spell.KEPT`), and says of which period it is.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from touchstone.calc.timeseries import TimeSeries
+from touchstone.calc.warning.card import Card
+from touchstone.calc.warning.colour import colour, legend, named
+from touchstone.calc.warning.override import Override, answered_for
+from touchstone.calc.warning.reason import Reason, Silent, history, no_data, reason, standing, too_old
+from touchstone.calc.warning.rule import FREQUENCIES, SIDES, Material, Rule
+from touchstone.calc.warning.sample import missing
+from touchstone.calc.warning.spell import KEPT, Scores, Spell, Spent, merged, rolled, spell, worst
+from touchstone.calc.warning.unfit import no_light
+from touchstone.calc.warning.watch import watch
+from touchstone.errors import Refusal
+from touchstone.facts.text import Text
+
+_SHOWN = 60
+"""Periods of the history strip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A period of the history strip."""
+
+    period: str
+    score: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """One light.
+
+    Attributes:
+        side: supply, demand, price, or all for the worst of them.
+        period: the last it is about; "" where there is no data.
+        score: -2 to 2, above zero tight or hot; None where there is no data.
+        colour, colour_name, legend: in the mode of the material; the legend belongs beside every light.
+        spell: since when, up to the last reading, in periods of the frequency it is rolled up from; None where there is no data.
+        rolled_from: the finer frequency whose last state this is; "" where rules of its own set it.
+        spent: days at each score inside the period, where rolled up.
+        reasons: worst first, of every rule with a reading.
+        silent: rules without one, each with why.
+        facts: ids behind all reasons.
+        strip: the last 60 periods.
+        words: the light in one sentence.
+        override: who set it by hand; then `computed` is what the rules say.
+    """
+
+    material: str
+    name: Text
+    frequency: str
+    side: str
+    mode: str
+    period: str
+    score: float | None
+    colour: str
+    colour_name: Text
+    legend: Text
+    spell: Spell | None
+    rolled_from: str
+    spent: tuple[Spent, ...]
+    reasons: tuple[Reason, ...]
+    silent: tuple[Silent, ...]
+    facts: tuple[str, ...]
+    strip: tuple[Point, ...]
+    words: Text
+    override: Override | None
+    computed: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What the rules of one side say at one frequency, before it is a light; `held` are the scores its spell is counted in."""
+
+    scores: Scores
+    held: Scores
+    reasons: tuple[Reason, ...]
+    silent: tuple[Silent, ...]
+    rolled_from: str = ""
+    spent: tuple[Spent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """All lights, by material, frequency and side in order, and the overrides that were refused."""
+
+    lights: tuple[Light, ...]
+    refused: tuple[Refusal, ...]
+
+    def light(self, material: str, frequency: str, side: str = "all") -> Light:
+        """One light. Raises KeyError: there is none."""
+        return {(x.material, x.frequency, x.side): x for x in self.lights}[material, frequency, side]
+
+
+def wall(
+    materials: Sequence[Material], series: Mapping[str, TimeSeries], *, cards: Iterable[Card] = (),
+    overrides: Iterable[Override] = (), day: date | None = None, mode: str | None = None,
+) -> Wall:  # fmt: skip
+    """The lights of these materials.
+
+    Args:
+        series: by `Material.series_key`, as known on the day; a series that cannot be used silences its rules, with the reason.
+        cards: of the rules; one without a calibrated card is marked uncalibrated.
+        overrides: those in force on `day` are applied.
+        day: needed where there are overrides: time is not read from the machine.
+        mode: severity or direction for all; None takes each material's own.
+
+    Raises:
+        ValueError: overrides without a day.
+    """
+    known: dict[tuple[str, str, str], bool] = {}
+    for card in cards:
+        key = (card.material, card.rule, card.frequency)
+        known[key] = known.get(key, False) or card.standing == "calibrated"
+    found = {
+        (light.material, light.frequency, light.side): light
+        for material in materials
+        for light in _lights(material, series, known, mode or material.mode)
+    }
+    refused: list[Refusal] = []
+    for each in overrides:
+        if day is None:
+            raise ValueError("overrides hold from a day to a day: give the day of the lights")
+        try:
+            _apply(found, each, day)
+        except Refusal as error:
+            refused.append(error)
+    return Wall(tuple(found.values()), tuple(refused))
+
+
+def lights(
+    materials: Sequence[Material], series: Mapping[str, TimeSeries], *, cards: Iterable[Card] = ()
+) -> tuple[Light, ...]:
+    """The lights alone, as computed: `wall` without overrides."""
+    return wall(materials, series, cards=cards).lights
+
+
+def _lights(
+    material: Material,
+    series: Mapping[str, TimeSeries],
+    cards: Mapping[tuple[str, str, str], bool],
+    mode: str,
+) -> Iterable[Light]:
+    finer: dict[str, tuple[str, _Side]] = {}
+    for every in FREQUENCIES:
+        sides: dict[str, _Side] = {}
+        for side in SIDES:
+            rules = [rule for rule in material.rules if rule.frequency == every and rule.side == side]
+            own = _said(material, every, rules, series, cards)
+            if not own.scores and side in finer:
+                own = _rolled(finer[side][1], finer[side][0], every, own.silent)
+            if own.scores:
+                finer[side] = (every, own)
+            sides[side] = own
+        yield from (_light(material, every, side, sides[side], mode) for side in SIDES)
+        yield _light(material, every, "all", _together(sides, every), mode)
+
+
+def _said(
+    material: Material,
+    every: str,
+    rules: Sequence[Rule],
+    series: Mapping[str, TimeSeries],
+    cards: Mapping[tuple[str, str, str], bool],
+) -> _Side:
+    read: list[tuple[Reason, Scores]] = []
+    silent: list[Silent] = []
+    for rule in rules:
+        if absent := missing(material, rule, series):
+            silent.append(no_data(material, rule, absent))
+            continue
+        try:
+            found = watch(material, rule, series)
+        except Refusal as error:
+            why = Text(error.text("zh"), error.text("en"))
+            silent.append(Silent(rule.key, rule.name, error.code, why))
+            continue
+        read.append((reason(found, standing(cards, material.key, rule)), history(found)))
+    scores = merged((each for _, each in read), KEPT[every])
+    counting = list(scores)[-1 - KEPT[every] :]
+    silent += [too_old(each, counting[-1]) for each, _ in read if each.period not in counting]
+    reasons = [each for each, _ in read if each.period in counting]
+    return _Side(scores, scores, _sorted(reasons), tuple(silent))
+
+
+def _sorted(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    return tuple(sorted(reasons, key=lambda each: (-abs(each.score), -each.score)))
+
+
+def _rolled(finer: _Side, frequency: str, every: str, silent: tuple[Silent, ...]) -> _Side:
+    scores, spent = rolled(finer.held, every)
+    source = finer.rolled_from or frequency
+    return _Side(scores, finer.held, finer.reasons, silent, source, spent[list(scores)[-1]])
+
+
+def _together(sides: Mapping[str, _Side], every: str) -> _Side:
+    """The worst of the sides; where all that have data are rolled up from one frequency, that of their states there."""
+    reasons = _sorted(each for side in sides.values() for each in side.reasons)
+    silent = tuple(each for side in sides.values() for each in side.silent)
+    sources = {side.rolled_from for side in sides.values() if side.scores}
+    source = sources.pop() if len(sources) == 1 else ""
+    if not source:
+        scores = merged((side.scores for side in sides.values()), KEPT[every])
+        return _Side(scores, scores, reasons, silent)
+    held = merged((side.held for side in sides.values()), KEPT[source])
+    scores, spent = rolled(held, every)
+    return _Side(scores, held, reasons, silent, source, spent[list(scores)[-1]])
+
+
+def _light(material: Material, every: str, side: str, said: _Side, mode: str) -> Light:
+    last = list(said.scores)[-1] if said.scores else ""
+    score = said.scores[last] if last else None
+    shown = colour(score, mode)
+    held = spell(said.held) if last else None
+    strip = tuple(Point(p, s, colour(s, mode)) for p, s in list(said.scores.items())[-_SHOWN:])
+    facts = tuple(dict.fromkeys(id for each in said.reasons for id in each.facts))
+    return Light(
+        material.key, material.name, every, side, mode, last, score, shown, named("colours", shown), legend(mode), held,
+        said.rolled_from, said.spent, said.reasons, said.silent, facts, strip,
+        _sentence(material, every, side, said, shown, held), None, shown,
+    )  # fmt: skip
+
+
+def _sentence(material: Material, every: str, side: str, said: _Side, shown: str, held: Spell | None) -> Text:
+    what, of, name = named("sides", side), named("frequencies", every), named("colours", shown)
+    head = Text(
+        f"{material.name.zh}·{what.zh}（{of.zh}）：{name.zh}",
+        f"{material.name.en}, {what.en} ({of.en}): {name.en}",
+    )
+    if held is None and not said.silent:
+        return Text(f"{head.zh}，该频率没有规则", f"{head.en}, no rule at this frequency")
+    if held is None:
+        return Text(f"{head.zh}，无数据", f"{head.en}, no data")
+    source = said.rolled_from and named("frequencies", said.rolled_from)
+    from_zh, from_en = (
+        (f"，由{source.zh}度灯号汇总", f", rolled up from the {source.en}") if source else ("", "")
+    )
+    because = [each.words for each in said.reasons if each.score] or [each.words for each in said.reasons[:1]]
+    return Text(
+        f"{head.zh}，自{held.since}起{held.days}天{from_zh}。{'；'.join(text.zh for text in because)}",
+        f"{head.en} since {held.since}, {held.days} days{from_en}. {'; '.join(text.en for text in because)}",
+    )
+
+
+def _apply(found: dict[tuple[str, str, str], Light], given: Override, day: date) -> None:
+    """Raises Refusal: nobody answers for the override, or there is no such light."""
+    answered_for(given)
+    if not given.holds(day):
+        return
+    key = (given.material, given.frequency, given.side)
+    if key not in found:
+        raise no_light(f"override {given.material} {given.frequency} {given.side}", day)
+    light = found[key]
+    shown = colour(given.score, light.mode)
+    name = named("colours", shown)
+    computed = light.colour_name
+    words = Text(
+        f"人工调整为{name.zh}（{given.author}，{given.since}至{given.until}：{given.reason}）；计算结果为{computed.zh}。{light.words.zh}",
+        f"set by hand to {name.en} ({given.author}, {given.since} to {given.until}: {given.reason}); computed: {computed.en}. {light.words.en}",
+    )
+    found[key] = replace(
+        light,
+        score=given.score,
+        colour=shown,
+        colour_name=name,
+        words=words,
+        override=given,
+        computed=light.colour,
+    )
+    if given.side != "all":
+        _follow(found, found[key])
+
+
+def _follow(found: dict[tuple[str, str, str], Light], changed: Light) -> None:
+    """The light of the material is the worst of its sides also where one was set by hand, unless it was itself."""
+    key = (changed.material, changed.frequency, "all")
+    sides = [found[changed.material, changed.frequency, side] for side in SIDES]
+    score = worst(each.score for each in sides if each.score is not None)
+    if found[key].override or found[key].score == score:
+        return
+    first = next(each for each in sides if each.score == score)
+    found[key] = replace(
+        found[key], score=score, colour=first.colour, colour_name=first.colour_name, words=first.words
+    )
