@@ -5,7 +5,6 @@ language; those that are not known are left where they are. Rows that cannot be 
 and the rest goes on.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,15 +13,14 @@ from functools import cache
 from touchstone.desk.declared import declared
 from touchstone.desk.input import Input, Origin
 from touchstone.desk.refusal import refusal
+from touchstone.desk.sheet import BRACKETS, Head, column_names, head_of, rows_of
 from touchstone.desk.stated import clean, input_of, known_quotation
 from touchstone.errors import UnknownUnit, UnusableQuote
-from touchstone.facts.document import Block, Cell, Document
+from touchstone.facts.document import Block, Document
 from touchstone.facts.quotation import is_price_unit
 from touchstone.facts.unit import unit
 
 _NEEDED = ({"kind"}, {"low", "high", "price"}, {"unit"}, {"day"})
-_CORNER = re.compile(r"([A-Z]+)(\d+)")
-_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +29,6 @@ class Taken:
 
     inputs: tuple[Input, ...]
     problems: tuple[UnusableQuote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The row that names the columns, field by column, and the unit where a price column names it in brackets."""
-
-    row: int
-    fields: Mapping[int, str]
-    unit: str
 
 
 def inputs_of(document: Document, quotation: str, known: Collection[str]) -> Taken:
@@ -57,7 +46,9 @@ def inputs_of(document: Document, quotation: str, known: Collection[str]) -> Tak
     inputs: list[Input] = []
     problems: list[UnusableQuote] = []
     seen: Counter[str] = Counter()
-    tables = [(block, head) for block in document.blocks if (head := _head(document, block))]
+    tables = [
+        (block, head) for block in document.blocks if (head := head_of(document, block, _names(), _enough))
+    ]
     if not tables:
         raise refusal(UnusableQuote, "DESK-030", document.source.name)
     for block, head in tables:
@@ -83,66 +74,31 @@ def _input(
     return made
 
 
-def _head(document: Document, block: Block) -> _Head | None:
-    """The head of a table; None where no row names all that is needed."""
-    rows: dict[int, dict[int, str]] = {}
-    units: dict[int, str] = {}
-    for cell in block.cells:
-        name = document.text[cell.start : cell.end]
-        field = _names().get(_bare(name))
-        if field and field not in rows.setdefault(cell.row, {}).values():
-            rows[cell.row][cell.column] = field
-            units[cell.row] = units.get(cell.row) or _unit_in(name)
-    for row, fields in sorted(rows.items()):
-        named = {*fields.values(), *(("unit",) if units[row] else ())}
-        if all(needed & named for needed in _NEEDED):
-            return _Head(row, fields, units[row])
-    return None
+def _enough(fields: Collection[str], printed: Collection[str]) -> bool:
+    """Whether a row names all that is needed; the unit may stand in the brackets of a name."""
+    named = {*fields, *(("unit",) if any(map(_unit_in, printed)) else ())}
+    return all(needed & named for needed in _NEEDED)
 
 
-def _rows(document: Document, block: Block, head: _Head) -> Iterator[tuple[str, dict[str, str], str]]:
-    """Place, fields and printed words of each row below the head that holds anything in a known column."""
-    by_row: dict[int, dict[int, Cell]] = {}
-    for cell in block.cells:
-        for row in range(cell.row, cell.row + cell.row_span):  # a day merged over its rows is each row's day
-            by_row.setdefault(row, {})[cell.column] = cell
-    for row in sorted(number for number in by_row if number > head.row):
-        texts = {c: document.text[cell.start : cell.end] for c, cell in sorted(by_row[row].items())}
-        fields = {head.fields[column]: text for column, text in texts.items() if column in head.fields}
-        if not any(text.strip() for text in fields.values()):
-            continue
-        stored = {c: cell.raw for c, cell in by_row[row].items() if cell.raw and c in head.fields}
-        fields |= {f"{head.fields[column]}#stored": raw for column, raw in stored.items()}
-        if head.unit and not fields.get("unit"):
-            fields["unit"] = head.unit
-        yield _place(block, row), fields, " │ ".join(text for text in texts.values() if text.strip())
-
-
-def _place(block: Block, row: int) -> str:
-    """A row in the user's terms: the sheet, and the number the spreadsheet shows."""
-    sheet, _, corners = block.where.rpartition("!")
-    corner = _CORNER.match(corners)
-    number = row + (int(corner[2]) if corner else 1)
-    return f"{sheet}!{number}" if sheet else str(number)
+def _rows(document: Document, block: Block, head: Head) -> Iterator[tuple[str, dict[str, str], str]]:
+    """The rows of a table; one without a unit has that of the head."""
+    units = (found for name in head.printed if (found := _unit_in(name)))
+    unit_of_head = next(units, "")
+    for place, fields, quote in rows_of(document, block, head):
+        if unit_of_head and not fields.get("unit"):
+            fields["unit"] = unit_of_head
+        yield place, fields, quote
 
 
 @cache
 def _names() -> dict[str, str]:
     """Every name a column may have → its field."""
-    rows = declared("columns")["column"]
-    return {
-        _bare(name): row["id"] for row in rows for name in (row["id"], row["zh"], row["en"], *row["names"])
-    }
-
-
-def _bare(text: str) -> str:
-    """The name of a column without case, spaces, and what stands in brackets."""
-    return re.sub(r"[\s_]", "", _BRACKETS.sub("", clean(text))).casefold()
+    return column_names(declared("columns")["column"])
 
 
 def _unit_in(name: str) -> str:
     """The unit in the brackets of a head, 最低（元/公斤）; "" where there is none."""
-    for found in _BRACKETS.finditer(clean(name)):
+    for found in BRACKETS.finditer(clean(name)):
         text = found[1] or found[2] or ""
         try:
             if text and is_price_unit(unit(text)):

@@ -1,6 +1,6 @@
 """Refusals of the desk: what may not be done, in five parts and two languages.
 
-The words are data (`data/assessment/refusals.toml`); who refuses only names the code and fills the gaps.
+The words are data (`refusals.toml` of data/assessment and data/dispatch); who refuses only names the code and fills the gaps.
 """
 
 import tomllib
@@ -21,6 +21,14 @@ class UnusableMethod(Refusal):
 
 class UnknownAssessment(Refusal):
     """No assessment has this id."""
+
+
+class UnknownMatter(Refusal):
+    """No matter of dispatch has this id."""
+
+
+class UnusableList(Refusal):
+    """A white list, or a row of it, cannot be used as it is."""
 
 
 class NotAllowed(Refusal):
@@ -45,7 +53,10 @@ def refusal(kind: type[_R], code: str, where: str, **values: object) -> _R:
 @cache
 def catalogue() -> dict[str, dict[str, dict[str, str]]]:
     """All refusals: code → part → language → words."""
-    return tomllib.loads(files("touchstone").joinpath("data/assessment/refusals.toml").read_text("utf-8"))
+    rooms = (
+        files("touchstone").joinpath(f"data/{room}/refusals.toml") for room in ("assessment", "dispatch")
+    )
+    return {code: parts for room in rooms for code, parts in tomllib.loads(room.read_text("utf-8")).items()}
 
 
 def _gaps(values: dict[str, object], lang: str) -> dict[str, object]:
