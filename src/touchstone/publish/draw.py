@@ -12,6 +12,7 @@ from touchstone.facts.period import span
 from touchstone.publish.chart import Chart, Trace, alt
 from touchstone.publish.dates import period
 from touchstone.publish.format import number, unit
+from touchstone.publish.frame import framed, titled
 from touchstone.publish.scale import apart, text_width, ticks, with_room
 from touchstone.publish.words import word
 
@@ -38,13 +39,7 @@ def svg(chart: Chart, lang: str, width: int = 720, height: int = 320) -> str:
     """Draw a chart `width` x `height` pixels large; text is never scaled below 13 pixels."""
     frame = _Frame(chart, lang, width, height)
     parts = [*_head(chart, lang, frame), *_axes(frame), *_traces(chart, frame), *_foot(chart, lang, frame)]
-    return (
-        f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" role="img" font-size="{_FONT}" '
-        f'font-family="system-ui,sans-serif" aria-label="{escape(alt(chart, lang))}">'
-        + "".join(parts)
-        + "</svg>"
-    )
+    return framed(parts, width, height, alt(chart, lang))
 
 
 class _Frame:
@@ -89,7 +84,7 @@ class _Frame:
 
 
 def _head(chart: Chart, lang: str, frame: _Frame) -> Iterator[str]:
-    yield f'<text class="c-title" x="0" y="16" font-size="15" font-weight="600" fill="#26231d">{escape(chart.title)}</text>'
+    yield titled(chart.title)
     if chart.unit:
         yield f'<text class="c-soft" x="0" y="37" fill="#6b6557">{escape(unit(chart.unit, lang))}</text>'
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from touchstone.calc.linkage.methods import formula
 from touchstone.facts.document import Document
 from touchstone.facts.lineage import Explanation
 from touchstone.publish.dates import day, moment, period
@@ -22,7 +23,8 @@ def explained(tree: Explanation, document: Callable[[str], Document], lang: str)
 
 
 def rule_in_words(rule: str, lang: str) -> str:
-    """How a figure was read: what was found, then what gave it its meaning; an unknown rule by its id.
+    """How a figure was read: what was found, then what gave it its meaning; what was computed by the name of its formula; an
+    unknown rule by its id.
 
     >>> rule_in_words("Q.digit+M.output", "en")
     'a number in the text · output (Q.digit+M.output)'
@@ -30,9 +32,17 @@ def rule_in_words(rule: str, lang: str) -> str:
     found, _, meaning = rule.partition("+M.")
     key = f"read_by.{found.replace('.', '_')}"
     if key not in catalogue():
-        return rule
+        return _formula(rule, lang)
     known = meaning and measure(meaning, "zh") != meaning
     return f"{' · '.join(filter(None, (word(key, lang), measure(meaning, lang) if known else '')))} ({rule})"
+
+
+def _formula(rule: str, lang: str) -> str:
+    try:
+        called = formula(rule).name
+    except ValueError:
+        return rule
+    return f"{called.zh if lang == 'zh' else called.en} ({rule})"
 
 
 def _lines(tree: Explanation, document: Callable[[str], Document], lang: str, indent: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from html import escape
 from math import isfinite
 
 from touchstone.publish.format import Unwritable, number
+from touchstone.publish.frame import framed, titled
 from touchstone.publish.scale import text_width
 
 _FONT = 12
@@ -45,15 +46,11 @@ def heatmap_svg(drawn: HeatMap, lang: str, square: int = 46) -> str:
     top = 36 + max(text_width(name, _FONT) for name in drawn.columns) * 0.72
     width, height = left + square * len(drawn.columns) + top * 0.6, top + 30 * len(drawn.rows) + 8
     parts = [*_head(drawn, left, top, square), *_squares(drawn, lang, left, top, square)]
-    return (
-        f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
-        f'height="{height:.0f}" role="img" font-size="{_FONT}" font-family="system-ui,sans-serif" '
-        f'aria-label="{escape(drawn.alt)}">' + "".join(parts) + "</svg>"
-    )
+    return framed(parts, width, height, drawn.alt, _FONT)
 
 
 def _head(drawn: HeatMap, left: float, top: float, square: int) -> Iterator[str]:
-    yield f'<text class="c-title" x="0" y="16" font-size="15" font-weight="600" fill="#26231d">{escape(drawn.title)}</text>'
+    yield titled(drawn.title)
     for j, name in enumerate(drawn.columns):
         x = left + square * (j + 0.5)
         yield (

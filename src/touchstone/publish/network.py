@@ -10,6 +10,7 @@ from html import escape
 from math import atan2, cos, hypot, pi, sin
 
 from touchstone.publish.format import Unwritable
+from touchstone.publish.frame import framed, titled
 from touchstone.publish.scale import text_width
 
 _FONT = 13
@@ -84,11 +85,7 @@ def network_svg(drawn: Network, width: int = 640, height: int = 560) -> str:
         raise Unwritable(f"network {drawn.title!r}: there is nothing to draw")
     places = _places(drawn, width, height)
     parts = [*_head(drawn, height), *_arrows(drawn, places), *_nodes(drawn, places, width)]
-    return (
-        f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" font-size="{_FONT}" font-family="system-ui,sans-serif" '
-        f'aria-label="{escape(drawn.alt)}">' + "".join(parts) + "</svg>"
-    )
+    return framed(parts, width, height, drawn.alt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +112,7 @@ def _places(drawn: Network, width: int, height: int) -> list[_Place]:
 
 
 def _head(drawn: Network, height: int) -> Iterator[str]:
-    yield f'<text class="c-title" x="0" y="16" font-size="15" font-weight="600" fill="#26231d">{escape(drawn.title)}</text>'
+    yield titled(drawn.title)
     if drawn.note:
         yield f'<text class="c-soft" x="0" y="{height - 6}" font-size="12" fill="#6b6557">{escape(drawn.note)}</text>'
 

@@ -5,20 +5,30 @@ from collections.abc import Iterable
 
 from touchstone.publish.chart import Chart
 from touchstone.publish.draw import svg
+from touchstone.publish.gauge import Gauge, gauge_svg
 from touchstone.publish.heatmap import HeatMap, heatmap_svg
-from touchstone.publish.network import network_svg
+from touchstone.publish.network import Network, network_svg
 from touchstone.publish.report.report import Drawn
 from touchstone.publish.report.typeset import png
+from touchstone.publish.waterfall import Waterfall, waterfall_svg
 
 WIDTH, HEIGHT = 680, 272
 """Of a chart, in pixels: over the width of an A4 page its type is 8 points large."""
 
 
 def drawing(drawn: Drawn, lang: str) -> str:
-    """A chart, a network or a heat map as SVG: in its own colours, on white paper."""
-    if isinstance(drawn, Chart):
-        return svg(drawn, lang, WIDTH, HEIGHT)
-    return heatmap_svg(drawn, lang) if isinstance(drawn, HeatMap) else network_svg(drawn)
+    """A drawing as SVG: in its own colours, on white paper."""
+    match drawn:
+        case Chart():
+            return svg(drawn, lang, WIDTH, HEIGHT)
+        case HeatMap():
+            return heatmap_svg(drawn, lang)
+        case Gauge():
+            return gauge_svg(drawn, lang)
+        case Waterfall():
+            return waterfall_svg(drawn, lang)
+        case Network():
+            return network_svg(drawn)
 
 
 def share(drawing: str) -> float:

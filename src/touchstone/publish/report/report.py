@@ -10,8 +10,10 @@ from datetime import date
 
 from touchstone.facts.text import Text
 from touchstone.publish.chart import Chart
+from touchstone.publish.gauge import Gauge
 from touchstone.publish.heatmap import HeatMap
 from touchstone.publish.network import Network
+from touchstone.publish.waterfall import Waterfall
 
 KINDS = ("computed", "rule", "written", "quoted")
 """Where a sentence comes from.
@@ -98,7 +100,7 @@ class Table:
     wide: bool = False
 
 
-Drawn = Chart | Network | HeatMap
+Drawn = Chart | Network | HeatMap | Gauge | Waterfall
 
 
 @dataclass(frozen=True, slots=True)

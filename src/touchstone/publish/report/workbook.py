@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from touchstone.publish.chart import Chart
 from touchstone.publish.heatmap import HeatMap
-from touchstone.publish.network import Network
 from touchstone.publish.report.bookchart import put_chart, put_map
 from touchstone.publish.report.booklook import Look
 from touchstone.publish.report.booktable import put_table
@@ -54,7 +53,7 @@ def workbook(report: Report, lang: str, address: str | None = None) -> bytes:
         created = datetime.combine(report.day, time(), UTC).replace(tzinfo=None)
         title = words(report.title, lang)
         book.set_properties({"title": title, "author": "Touchstone", "created": created})
-        writer = _Writer(book, lang, _networks(report, lang))
+        writer = _Writer(book, lang, _drawn(report, lang))
         writer.top(report)
         for number, block in enumerate(report.blocks, 1):
             writer.block(block, f"block {number}")
@@ -62,13 +61,13 @@ def workbook(report: Report, lang: str, address: str | None = None) -> bytes:
     return out.getvalue()
 
 
-def _networks(report: Report, lang: str) -> list[bytes]:
-    """The networks of a report as pictures: a workbook has no drawing of its own for them."""
+def _drawn(report: Report, lang: str) -> list[bytes]:
+    """Networks, gauges and waterfalls as pictures: a workbook has no drawing of its own for them."""
     figures = [block.drawn(lang) for block in report.blocks if isinstance(block, Figure)]
-    networks = [drawing(drawn, lang) for drawn in figures if isinstance(drawn, Network)]
-    if networks:
+    drawings = [drawing(drawn, lang) for drawn in figures if not isinstance(drawn, Chart | HeatMap)]
+    if drawings:
         check_figures(report, lang)
-    return pictures(networks, lang)
+    return pictures(drawings, lang)
 
 
 class _Writer:

@@ -9,11 +9,14 @@ from unicodedata import category
 
 from touchstone.publish.chart import Chart
 from touchstone.publish.format import unit
+from touchstone.publish.gauge import Gauge
+from touchstone.publish.heatmap import HeatMap
 from touchstone.publish.network import Network
 from touchstone.publish.report import refused
 from touchstone.publish.report.fonts import drawn
 from touchstone.publish.report.report import Block, Drawn, Figure, Heading, Paragraph, Report, Sentence
 from touchstone.publish.report.said import said, words
+from touchstone.publish.waterfall import Waterfall
 
 _NO_WRITING = frozenset(("Cc", "Cs", "Co", "Cn", "Zl", "Zp"))
 _UNSEEN = frozenset("\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -114,13 +117,18 @@ def _sentence(sentence: Sentence, lang: str) -> Iterator[str]:
 
 def _drawn(drawn: Drawn, lang: str) -> Iterator[str]:
     yield drawn.title
-    if isinstance(drawn, Chart):
-        yield from (unit(drawn.unit, lang), drawn.note, *drawn.sources)
-        yield from (trace.name for trace in drawn.series)
-    elif isinstance(drawn, Network):
-        yield from (drawn.note, *(node.name for node in drawn.nodes))
-    else:
-        yield from (*drawn.rows, *drawn.columns)
+    match drawn:
+        case Chart():
+            yield from (unit(drawn.unit, lang), drawn.note, *drawn.sources)
+            yield from (trace.name for trace in drawn.series)
+        case Network():
+            yield from (drawn.note, *(node.name for node in drawn.nodes))
+        case HeatMap():
+            yield from (*drawn.rows, *drawn.columns)
+        case Gauge():
+            yield from drawn.bands
+        case Waterfall():
+            yield from (name for name, _ in (drawn.start, *drawn.steps, drawn.end))
 
 
 def _check_drawn(where: str, text: str) -> None:

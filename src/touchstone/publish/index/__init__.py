@@ -1,0 +1,1 @@
+"""The index on paper and screen: its drawings and its monthly note."""

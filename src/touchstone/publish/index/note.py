@@ -1,0 +1,184 @@
+"""The monthly note of an index: where it stands, why, what rose and fell, what comes next, and on what it stands."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from touchstone.calc.index.attribution import Driver
+from touchstone.calc.index.kept import KeptIndex, KeptIndicator
+from touchstone.facts.text import Text
+from touchstone.publish import dates
+from touchstone.publish.chart import Chart
+from touchstone.publish.format import number
+from touchstone.publish.gauge import Gauge
+from touchstone.publish.heatmap import decimal
+from touchstone.publish.index.pictures import breadth_chart, gauge_of, levels_chart, spoken, waterfall_of
+from touchstone.publish.report.report import Block, Cell, Figure, Heading, Paragraph, Report, Sentence, Table
+from touchstone.publish.waterfall import Waterfall
+from touchstone.publish.words import LANGUAGES, word
+
+BRIEF = {"x13": "X-13", "x13-stored": "X-13", "stl+holiday": "STL", "none": "—"}
+"""Ways of adjustment in a narrow column."""
+
+
+def index_note(kept: KeptIndex) -> Report:
+    """The note of the newest period of an index, dated the day it was computed."""
+    title = "index.note_title_synthetic" if kept.synthetic else "index.note_title"
+    blocks = (*_stands(kept), *_why(kept), *_breadth(kept), *_ahead(kept), *_grounds(kept))
+    named = (word(title, lang, name=spoken(kept.name, lang)) for lang in LANGUAGES)
+    return Report(Text(*named), byline(kept), kept.computed.date(), blocks, _both("index.note_footer"))
+
+
+def byline(kept: KeptIndex) -> Text:
+    """Period and calibration."""
+    return Text(*(
+        word(
+            "index.byline", lang, last=dates.period(kept.last, lang), since=dates.period(kept.since, lang),
+            until=dates.period(kept.until, lang), day=dates.day(kept.calibrated, lang),
+        )
+        for lang in LANGUAGES
+    ))  # fmt: skip
+
+
+def ahead_said(kept: KeptIndex) -> tuple[Text, ...]:
+    """The forecast in sentences: level and interval, chances, record; why there is none, where there is none."""
+    if kept.ahead is None:
+        return (kept.ahead_why,) if kept.ahead_why else ()
+    return tuple(Text(*each) for each in zip(*(_ahead_in(kept, lang) for lang in LANGUAGES), strict=True))
+
+
+def percent(share: float) -> str:
+    """A share of one in whole percent."""
+    return f"{100 * share:.0f}%"
+
+
+def _ahead_in(kept: KeptIndex, lang: str) -> list[str]:
+    made = kept.ahead
+    assert made
+
+    def said(value: float) -> str:
+        return number(decimal(value, kept.decimals), lang)
+
+    names = [spoken(band.name, lang) for band in kept.bands]
+    chances = word("list.comma", lang).join(
+        f"{name} {percent(chance)}" for name, chance in zip(names, made.chances, strict=True)
+    )
+    return [
+        word(
+            "index.ahead_said", lang, period=dates.period(made.period, lang), level=said(made.level), share=percent(made.share),
+            low=said(made.low), high=said(made.high), band=spoken(kept.band(made.band).name, lang),
+        ),
+        word("index.ahead_chances", lang, chances=chances),
+        word(
+            "index.ahead_record", lang, n=made.count, covered=percent(made.covered), error=said(made.error),
+            naive=said(made.naive), unmoved=said(made.unmoved), right=percent(made.right),
+        ),
+    ]  # fmt: skip
+
+
+def _stands(kept: KeptIndex) -> Iterator[Block]:
+    if kept.synthetic:
+        yield Paragraph((Sentence(_both("index.synthetic_note"), kind="rule", rule="index.synthetic"),))
+    yield Heading(_both("index.level"))
+    yield _said(kept, ("level", "breadth"))
+    yield _figure(
+        gauge_of(kept, "zh"), gauge_of(kept, "en"), Text(gauge_of(kept, "zh").alt, gauge_of(kept, "en").alt)
+    )
+    yield _figure(levels_chart(kept, "zh"), levels_chart(kept, "en"), _alt(kept))
+
+
+def _why(kept: KeptIndex) -> Iterator[Block]:
+    yield Heading(_both("index.why"))
+    yield _said(kept, ("up", "down", "sectors", "groups", "absent"))
+    zh, en = waterfall_of(kept, "zh"), waterfall_of(kept, "en")
+    yield _figure(zh, en, Text(zh.alt, en.alt))
+    yield _drivers(kept)
+
+
+def _breadth(kept: KeptIndex) -> Iterator[Block]:
+    yield Heading(_both("index.breadth"))
+    yield _figure(breadth_chart(kept, "zh"), breadth_chart(kept, "en"), _both("index.breadth_alt"))
+
+
+def _ahead(kept: KeptIndex) -> Iterator[Block]:
+    yield Heading(_both("index.ahead"))
+    yield Paragraph(tuple(Sentence(each, kind="rule", rule="index.forecast") for each in ahead_said(kept)))
+
+
+def _grounds(kept: KeptIndex) -> Iterator[Block]:
+    yield Heading(_both("index.left_out"))
+    if kept.left_out:
+        yield Paragraph(tuple(
+            Sentence(Text(f"{each.name.zh}：{_line(each.why.zh)}。", f"{each.name.en}: {_line(each.why.en)}.")) for each in kept.left_out
+        ))  # fmt: skip
+    else:
+        yield Paragraph((Sentence(_both("index.left_none")),))
+    source = Text(*(
+        word(
+            "index.note_source", lang, source=spoken(kept.source, lang), weights=spoken(kept.weighing, lang),
+            bands=spoken(kept.limits_source, lang),
+        )
+        for lang in LANGUAGES
+    ))  # fmt: skip
+    yield Paragraph((Sentence(source, kind="rule", rule=f"index.{kept.form}"),))
+
+
+def _drivers(kept: KeptIndex) -> Table:
+    head = tuple(
+        Cell(_both(f"index.{key}")) for key in ("indicator", "sector", "move", "points", "weight", "method")
+    )
+    told = kept.attribution
+    rows = tuple(_row(kept, driver) for driver in (*told.up, *reversed(told.down)))
+    return Table(_both("index.note_drivers"), (head,), rows)
+
+
+def _row(kept: KeptIndex, driver: Driver) -> tuple[Cell, ...]:
+    own: KeptIndicator = kept.indicator(driver.indicator)
+    moved = Text(*(move(driver, lang) for lang in LANGUAGES))
+    return (
+        Cell(own.name), Cell(kept.sector(own.sector)), Cell(moved, driver.facts, number=True),
+        Cell(_number(decimal(driver.points, 2), True), driver.facts, number=True),
+        Cell(Text(*(f"{100 * own.weight:.1f}%" for _ in LANGUAGES)), number=True), Cell(Text(*(BRIEF[own.how] for _ in LANGUAGES))),
+    )  # fmt: skip
+
+
+def move(driver: Driver, lang: str) -> str:
+    """How far a driver moved: in percent, or in its own unit."""
+    return number(decimal(driver.move), lang, signed=True) + ("%" if driver.relative else "")
+
+
+def _said(kept: KeptIndex, about: tuple[str, ...]) -> Paragraph:
+    return Paragraph(
+        tuple(
+            Sentence(each.text, facts=each.facts, rule=f"index.{kept.form}")
+            for each in kept.sentences
+            if each.about in about
+        )
+    )
+
+
+def _figure(zh: Chart | Gauge | Waterfall, en: Chart | Gauge | Waterfall, alt: Text) -> Figure:
+    return Figure(zh, en, alt)
+
+
+def _alt(kept: KeptIndex) -> Text:
+    first = next(p for p, level in zip(kept.periods, kept.levels, strict=True) if level is not None)
+    return Text(*(
+        word(
+            "index.levels_alt", lang, name=spoken(kept.name, lang), first=dates.period(first, lang),
+            last=dates.period(kept.last, lang), level=number(kept.attribution.level, lang),
+        )
+        for lang in LANGUAGES
+    ))  # fmt: skip
+
+
+def _line(why: str) -> str:
+    """A refusal in one line."""
+    return " ".join(why.split())
+
+
+def _number(value: Decimal, signed: bool = False) -> Text:
+    return Text(number(value, "zh", signed=signed), number(value, "en", signed=signed))
+
+
+def _both(key: str) -> Text:
+    return Text(word(key, "zh"), word(key, "en"))
