@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from touchstone.desk.desk import Desk
 from touchstone.desk.input import Origin
-from touchstone.desk.refusal import UnknownAssessment
+from touchstone.desk.refusal import UnknownAssessment, UnknownMatter
 from touchstone.desk.stated import day_of, input_of, number_of
 from touchstone.errors import Refusal
 from touchstone.flow import Workspace
@@ -26,7 +26,7 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def _answering(
+def answering(
     act: Callable[[Request, Workspace, _Form], str],
 ) -> Callable[[Request, Workspace, _Form], Response]:
     """A refusal is a page in five parts; an act that is done leads to the address it gives."""
@@ -35,7 +35,7 @@ def _answering(
         try:
             address = act(request, workspace, form)
         except Refusal as refusal:
-            status = 404 if isinstance(refusal, UnknownAssessment) else 409
+            status = 404 if isinstance(refusal, UnknownAssessment | UnknownMatter) else 409
             return problem(request, status, refusal.text(language(request)), refusal)
         response = RedirectResponse(address, 303)
         if by := form.get("by", "").strip():
@@ -122,7 +122,7 @@ _ON_ONE: dict[str, _Act] = {
     "reopen": lambda desk, id, form, by: desk.reopen(id, form.get("words", ""), by),
 }
 ACTS = {
-    "/assessments/open": _answering(_open),
-    "/assessments/input": _answering(_input),
-    "/assessments/{quotation:str}/{day:str}/{act:str}": _answering(_act),
+    "/assessments/open": answering(_open),
+    "/assessments/input": answering(_input),
+    "/assessments/{quotation:str}/{day:str}/{act:str}": answering(_act),
 }

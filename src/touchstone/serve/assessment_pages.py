@@ -27,7 +27,7 @@ def person(request: Request) -> str:
 
 def _listed(request: Request, shelf: Shelf) -> Page:
     token = request.app.state.token.value
-    return assessments(_desk(shelf), request.query_params, _leaf(request), token, person(request))
+    return assessments(_desk(shelf), request.query_params, leaf_of(request), token, person(request))
 
 
 def _one(request: Request, shelf: Shelf) -> Page:
@@ -35,11 +35,11 @@ def _one(request: Request, shelf: Shelf) -> Page:
         f"{request.path_params['quotation']}/{request.path_params['day']}",
         request.query_params.get("as_of", ""),
     )
-    return assessment(_desk(shelf), id, _moment(asked), request.app.state.token.value, person(request))
+    return assessment(_desk(shelf), id, moment_of(asked), request.app.state.token.value, person(request))
 
 
 def _trail(request: Request, shelf: Shelf) -> Page:
-    return trail(_desk(shelf), _leaf(request))
+    return trail(_desk(shelf), leaf_of(request))
 
 
 def _file(request: Request, shelf: Shelf) -> Response:
@@ -55,13 +55,13 @@ def _desk(shelf: Shelf) -> Desk:
     return shelf.workspace.desk()
 
 
-def _leaf(request: Request) -> int:
+def leaf_of(request: Request) -> int:
     """The leaf asked for, from 1 in addresses and from 0 inside."""
     asked = request.query_params.get("leaf", "")
     return max(0, int(asked) - 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
 
 
-def _moment(text: str) -> datetime | None:
+def moment_of(text: str) -> datetime | None:
     """A moment of an address, with its zone; None where none is asked for. Raises HTTPException: it is none."""
     if not text:
         return None

@@ -14,9 +14,13 @@ import typer
 
 from touchstone.errors import Refusal, TouchstoneError, UnreadableFile, UnusableDeclaration
 from touchstone.publish.tally import counted
-from touchstone.serve import assess, terminal
+from touchstone.serve import assess, dispatch, terminal
+from touchstone.serve.balance import balance
 from touchstone.serve.bulletin import bulletin
+from touchstone.serve.index_command import index
+from touchstone.serve.releases import releases
 from touchstone.serve.shown import shown, shown_json
+from touchstone.serve.warning_command import backtest, warning
 
 WELL, FAILS, USAGE, UNREADABLE = 0, 1, 2, 3
 
@@ -64,6 +68,7 @@ Host = Annotated[
 ]
 HERE = Path(".touchstone")
 app.add_typer(assess.app, name="assess")
+app.add_typer(dispatch.app, name="dispatch")
 
 
 @app.command()
@@ -195,6 +200,11 @@ def briefing(
 
 
 app.command()(bulletin)
+app.command()(releases)
+app.command()(balance)
+app.command()(index)
+app.command()(warning)
+app.command()(backtest)
 
 
 @app.command()

@@ -70,7 +70,9 @@ class Shelf:
         return {entry.hash: entry.name for entry in self.documents}
 
     def name(self, hash: str) -> str:
-        """The name of a document; one that a newer reading has replaced still has its own."""
+        """The name of a document; one that a newer reading has replaced still has its own, and a derived fact has none."""
+        if not hash:
+            return ""
         return self.names.get(hash) or self.stock.document(hash).source.name
 
     def knows(self, hash: str) -> bool:

@@ -20,7 +20,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from touchstone.desk.refusal import UnknownAssessment
+from touchstone.desk.refusal import UnknownAssessment, UnknownMatter
 from touchstone.errors import (
     LedgerError,
     Refusal,
@@ -36,19 +36,23 @@ from touchstone.serve import bulletin_page, downloads
 from touchstone.serve.assessment_acts import ACTS
 from touchstone.serve.assessment_pages import DESK_FILES, DESK_PAGES
 from touchstone.serve.board import board
+from touchstone.serve.dispatch_pages import DISPATCH_ACTS, DISPATCH_PAGES
 from touchstone.serve.figure import figure, fragment
 from touchstone.serve.findings import audit
 from touchstone.serve.guard import Guard, Token
 from touchstone.serve.home import home
+from touchstone.serve.index_page import index_page, index_pages, indicator_page
 from touchstone.serve.language import language
 from touchstone.serve.linkage import linkage, linkage_part, linkages
 from touchstone.serve.metal import metal
 from touchstone.serve.problem import problem as _problem
 from touchstone.serve.reading import reading
+from touchstone.serve.releases_page import releases_page
 from touchstone.serve.reply import Page, reply
 from touchstone.serve.search import search
 from touchstone.serve.series import series, series_list
 from touchstone.serve.shelf import Shelf, Stock
+from touchstone.serve.warning_pages import WARNING_ACTS, WARNING_PAGES
 
 _LONGEST_FORM = 20_000
 Answer = Callable[[Request, Shelf], Page | Response]
@@ -73,6 +77,7 @@ def console(
             UnknownFact: _absent,
             UnknownSeries: _absent,
             UnknownAssessment: _absent,
+            UnknownMatter: _absent,
             LedgerError: _damaged,
             TouchstoneError: _failed,
         },
@@ -106,12 +111,20 @@ def _pages() -> list[Route]:
             _leaf(r) or 0,
             language(r),
         ),
+        "/index": lambda r, s: index_pages(s, language(r)),
+        "/index/{recipe:str}": lambda r, s: index_page(s, _own(r, "recipe"), language(r)),
+        "/index/{recipe:str}/{key:str}": lambda r, s: indicator_page(
+            s, _own(r, "recipe"), _own(r, "key"), language(r)
+        ),
         "/metal/{code:path}": lambda r, s: metal(
             s, _own(r, "code"), r.query_params, _leaf(r) or 0, language(r)
         ),
         "/search": lambda r, s: search(s, r.query_params.get("q", "")),
         "/bulletin": bulletin_page.bulletin_page,
+        "/releases": releases_page,
         **DESK_PAGES,
+        **DISPATCH_PAGES,
+        **WARNING_PAGES,
     }
     single: dict[str, Answer] = {
         "/": lambda r, s: home(s, _leaf(r) or 0),
@@ -142,6 +155,8 @@ def _changes() -> list[Route]:
         "/audit/withdraw": _withdraw,
         "/bulletin/judgement": bulletin_page.write,
         **ACTS,
+        **DISPATCH_ACTS,
+        **WARNING_ACTS,
     }
     return [Route(path, _changing(does), methods=["POST"]) for path, does in doing.items()]
 

@@ -1,0 +1,193 @@
+"""`touchstone index`: an index of business conditions with its band, its reasons and its forecast, from a recipe."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from touchstone.publish.words import word
+from touchstone.serve import terminal
+from touchstone.serve.progress import progress
+from touchstone.serve.shown import shown
+
+if TYPE_CHECKING:
+    from touchstone.calc.index.kept import KeptIndex
+    from touchstone.flow import Workspace
+
+
+Recipe = Annotated[
+    str, typer.Argument(help="A recipe of --list. 方案；不写则为有数据的全部方案。", show_default=False)
+]
+Published = Annotated[
+    str,
+    typer.Option(
+        "--published-by", help="Only what was published by then. 只用当时已公布的。", metavar="YYYY-MM-DD"
+    ),
+]
+AsOf = Annotated[
+    str, typer.Option("--as-of", help="The ledger as it stood then. 按当时的台账。", metavar="YYYY-MM-DD")
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", help="Folder for the monthly note. 月报所存文件夹。", metavar="DIR")
+]
+Listed = Annotated[bool, typer.Option("--list", help="The recipes there are. 列出方案。")]
+Calibrated = Annotated[
+    bool, typer.Option("--calibration", help="Weights, scales, proposed limits. 权重、尺度与建议界限。")
+]
+Vintages = Annotated[
+    int,
+    typer.Option(
+        "--vintages", help="Also as known in each of N months. 各月所知的指数。", min=0, metavar="N"
+    ),
+]
+Folder = Annotated[
+    Path,
+    typer.Option(
+        "--workspace", "-w", help="Folder that holds the workspace. 工作区所在文件夹。", metavar="DIR"
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON。")]
+Lang = Annotated[str, typer.Option("--lang", help="zh or en. 语言。", metavar="zh|en", show_default=False)]
+
+
+def index(
+    recipe: Recipe = "",
+    published_by: Published = "",
+    as_of: AsOf = "",
+    out: Out = None,
+    listed: Listed = False,
+    calibration: Calibrated = False,
+    vintages: Vintages = 0,
+    workspace: Folder = Path(".touchstone"),
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """An index of business conditions and its reasons · 景气指数"""
+    from touchstone.desk.stated import day_of
+
+    spoken = terminal.language(lang)
+    opened = terminal.workspace(workspace, make=True)
+    if listed:
+        _list(opened, as_json, spoken)
+        return
+    by, then = (
+        day_of(text, name) if text else None
+        for text, name in ((published_by, "--published-by"), (as_of, "--as-of"))
+    )
+    for made in _computed(opened, recipe, by, then, spoken):
+        if vintages:
+            with progress(word("index.fan", spoken)) as tell:
+                opened.index_vintages(made.recipe, _months(made, vintages), tell)
+        if calibration:
+            _print_calibration(opened, made, as_json, spoken)
+        elif as_json:
+            _print_json(made)
+        else:
+            _print(made, spoken)
+        if out:
+            from touchstone.publish.index.files import write_note
+
+            with progress(word("index.title", spoken)) as tell:
+                for path in write_note(made, out, tell):
+                    typer.echo(str(path), err=as_json)
+
+
+def _computed(
+    opened: "Workspace", recipe: str, by: date | None, then: date | None, lang: str
+) -> "list[KeptIndex]":
+    """The index of a recipe, or of all that have data; an empty workspace takes the synthetic sample of the recipe named."""
+    from touchstone.errors import UnusableSeries
+
+    sample = opened.index_sample(recipe) if recipe else ""
+    if sample and not opened.documents():
+        report = opened.import_series(None, sample)
+        typer.echo(word("index.imported", lang, source=sample, n=report.added), err=True)
+    found: list[KeptIndex] = []
+    refused: list[UnusableSeries] = []
+    for key in [recipe] if recipe else opened.index_recipes():
+        try:
+            with progress(word("index.adjusting", lang)) as tell:
+                found.append(opened.index(key, by, then, tell))
+        except UnusableSeries as why:
+            refused.append(why)
+    if refused and not found:
+        raise refused[0]
+    return found
+
+
+def _months(made: "KeptIndex", count: int) -> list[date]:
+    """The last days of the months up to the one in which the newest level can have been published, oldest first."""
+    from touchstone.facts.period import period_after, span
+
+    period = made.last
+    ends = [span(period_after(period))[1]]
+    while len(ends) < count:
+        ends.append(ends[-1].replace(day=1) - timedelta(days=1))
+    return ends[::-1]
+
+
+def _list(opened: "Workspace", as_json: bool, lang: str) -> None:
+    known = opened.index_recipes()
+    if as_json:
+        terminal.print_json(
+            [
+                {"recipe": key, "zh": each.name.zh, "en": each.name.en, "indicators": len(each.indicators)}
+                for key, each in known.items()
+            ]
+        )
+        return
+    for key, each in known.items():
+        typer.echo(f"{key}  {shown(getattr(each.name, lang))}  {len(each.indicators)}")
+
+
+def _print(made: "KeptIndex", lang: str) -> None:
+    """The sentences, the forecast, and what was left out; what is synthetic says so first and last."""
+    from touchstone.publish.index.note import ahead_said, byline
+    from touchstone.publish.index.pictures import named
+
+    typer.echo(shown(f"{named(made, lang)} · {getattr(byline(made), lang)}"))
+    for said in (*(each.text for each in made.sentences), *ahead_said(made)):
+        typer.echo(shown("  " + getattr(said, lang)))
+    for gone in made.left_out:
+        why = " ".join(getattr(gone.why, lang).split())
+        typer.echo(shown(f"  {word('index.left_out', lang)} · {getattr(gone.name, lang)} · {why}"), err=True)
+    if made.synthetic:
+        typer.echo(word("index.synthetic_note", lang), err=True)
+
+
+def _print_json(made: "KeptIndex") -> None:
+    from touchstone.serve.index_page import index_data
+
+    terminal.print_json(index_data(made))
+
+
+def _print_calibration(opened: "Workspace", made: "KeptIndex", as_json: bool, lang: str) -> None:
+    """What levels stand on, as it is kept, and the limits that history would give."""
+    import numpy as np
+
+    from touchstone.calc.index.bands import proposal
+
+    kept = opened.index_calibration(made.recipe)
+    levels = np.array([np.nan if level is None else level for level in made.levels])
+    found = proposal(opened.index_recipes()[made.recipe], made.periods, levels, kept.since, kept.until)
+    if as_json:
+        from dataclasses import asdict
+
+        terminal.print_json(
+            {"calibration": asdict(kept), "proposal": asdict(found), "synthetic": made.synthetic}
+        )
+        return
+    typer.echo(shown(kept.text()))
+    said = word(
+        "index.proposal", lang, since=found.since, until=found.until, n=found.count, mean=f"{found.mean:.1f}",
+        deviation=f"{found.deviation:.1f}", one=_listed(found.by_deviation), two=_listed(found.by_frequency),
+        limits=_listed(found.limits), shares=", ".join(f"{share:.0%}" for share in found.shares),
+    )  # fmt: skip
+    typer.echo(said)
+    if made.synthetic:
+        typer.echo(word("index.synthetic_note", lang), err=True)
+
+
+def _listed(values: "tuple[float, ...]") -> str:
+    return ", ".join(f"{value:.1f}" for value in values)

@@ -1,0 +1,128 @@
+"""The pages, the command and the note of an index: every number opens to what it stands on, and what is made up says so."""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+import touchstone
+from touchstone.flow import Workspace
+from touchstone.serve.web import console
+
+from .test_command import run
+
+MARK = {"zh": "合成数据", "en": "synthetic data"}
+SMALL = Path(__file__).resolve().parents[1] / "small_index.toml"
+
+
+@pytest.fixture(scope="module")
+def asking(indexed: Workspace) -> Iterator[TestClient]:
+    with TestClient(console(indexed), base_url="http://127.0.0.1:8000") as client:
+        yield client
+
+
+def _links(html: str) -> set[str]:
+    """Where the links of a page lead, those in its frame left out."""
+    main = html[html.index("<main") : html.index("</main>")]
+    return {unescape(link) for link in re.findall(r'href="(/[^"#]+)', main)}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_shows_the_only_index_and_says_that_it_is_synthetic(asking: TestClient, lang: str) -> None:
+    html = asking.get(f"/index?lang={lang}").text
+    assert html.lower().count(MARK[lang]) > 8
+    assert (
+        "<svg" in html
+        and 'id="breadth"' in html
+        and 'id="ahead"' in html
+        and 'id="checks"' in html
+        and 'id="out"' in html
+    )
+
+
+def test_every_number_of_the_page_opens(asking: TestClient) -> None:
+    html = asking.get("/index/small?lang=en").text
+    links = _links(html)
+    assert {f"/index/small/{key}" for key in ("pmi", "m2", "investment-fixed", "vehicles", "phones")} <= links
+    figures = sorted(link for link in links if link.startswith("/figure/"))
+    assert len(figures) > 20
+    for link in [*figures[:2], *sorted(link for link in links if link.startswith("/index/"))]:
+        assert asking.get(link).status_code == 200, link
+
+
+def test_an_indicator_shows_what_was_printed_prepared_and_adjusted(
+    asking: TestClient, indexed: Workspace
+) -> None:
+    html = asking.get("/index/small/investment-fixed?lang=en").text
+    own = indexed.kept_index("small").indicator("investment-fixed")
+    newest = own.printed[-1]
+    assert f'href="/figure/{newest.fact}">{newest.value:,}</a>' in html
+    assert (
+        "Jan–Dec 2024" in html
+        and "X-13ARIMA-SEATS" in html
+        and "purchasing managers" in html.lower()
+        or "PMI" in html
+    )
+    rows = asking.get("/index/small/investment-fixed.json").json()["values"]
+    december = next(row for row in rows if row["period"] == "2024-12")
+    assert december["facts"] == [own.printed[-1].fact, own.printed[-2].fact] and december["synthetic"] is True
+
+
+def test_the_twins_hold_every_period_and_add_up(asking: TestClient) -> None:
+    data = asking.get("/index/small.json").json()
+    row = data["periods"].index("2024-12")
+    assert data["levels"][row] == pytest.approx(100 + sum(data["contributions"][row]))
+    lines = asking.get("/index/small.csv").text.splitlines()
+    assert len(lines) == len(data["periods"]) + 1 and "points.vehicles" in lines[0]
+
+
+def test_what_the_issuer_printed_stands_beside_it(asking: TestClient, indexed: Workspace) -> None:
+    compared = indexed.kept_index("small").compared
+    assert len(compared) == 25
+    assert f"/figure/{compared[-1].fact}" in _links(asking.get("/index/small?lang=zh").text)
+
+
+def test_there_is_no_page_of_what_there_is_not(asking: TestClient) -> None:
+    assert asking.get("/index/nothing").status_code == 404
+    assert asking.get("/index/small/nothing").status_code == 404
+
+
+def test_the_command_runs_out_of_the_box_and_says_loudly_that_it_is_synthetic(tmp_path: Path) -> None:
+    """An empty workspace; a recipe of its own stands before the one shipped, so that the test is quick."""
+    folder = tmp_path / "w"
+    touchstone.open(folder)
+    (folder / "index").mkdir()
+    (folder / "index" / "copper-demand.toml").write_text(SMALL.read_text(encoding="utf-8"), encoding="utf-8")
+    done = run("index", "copper-demand", "-w", folder, "--out", tmp_path / "out", lang="zh")
+    assert done.returncode == 0, done.stderr
+    assert "工作区是空的，已导入随附的合成样本copper-demand-sample" in done.stderr
+    assert done.stdout.startswith("小指数（合成数据）") and "不得引用" in done.stderr
+    assert "未计入 · 没有人公布的指标" in done.stderr
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == sorted(
+        f"copper-demand-2024-12-synthetic.{lang}.{form}"
+        for lang in ("zh", "en")
+        for form in ("docx", "pdf", "html")
+    )
+    again = run("index", "copper-demand", "-w", folder, "--json", "--published-by", "2024-07-25")
+    told = json.loads(again.stdout)
+    assert (
+        told["published_by"] == "2024-07-25"
+        and told["attribution"]["period"] == "2024-06"
+        and told["synthetic"]
+    )
+    kept = run("index", "copper-demand", "-w", folder, "--calibration")
+    assert "factor = " in kept.stdout and "the limits are 95.7, 104.2" in kept.stdout
+
+
+def test_the_command_lists_recipes_and_refuses_what_it_cannot_compute(tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    listed = run("index", "--list", "-w", folder)
+    assert "copper-demand  copper demand index  32" in listed.stdout
+    refused = run("index", "ten-metals", "-w", folder)
+    assert refused.returncode == 2 and "INDEX-011" in refused.stderr
+    assert "no recipe 'nothing'" in run("index", "nothing", "-w", folder).stderr

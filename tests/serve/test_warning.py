@@ -1,0 +1,299 @@
+"""Early warning on real history: the wall kept and asked of the past, its matters, its pages, its commands and its bulletin."""
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+import touchstone
+from touchstone.calc.warning.kept import KeptWall
+from touchstone.calc.warning.override import Override
+from touchstone.errors import Refusal
+from touchstone.facts.fact import Fact, fact_id
+from touchstone.facts.period import span
+from touchstone.flow import Workspace
+from touchstone.flow.watched import watched
+from touchstone.serve.command import app
+from touchstone.serve.web import console
+
+LIST = "企业名称,品种,地区,重点联系,联系人,来源\n样例企业甲,铜,江西,是,样例联系人 000-0001,样例名单\n"
+
+
+def price(period: str, value: Decimal) -> Fact:
+    """A mean price of copper, published the day after its month ended."""
+    published = span(period)[1] + timedelta(days=1)
+    return Fact(
+        fact_id("copper", period, value), "cu.cathode", "price", period, value, "美元/吨", Decimal("0.5"), "0" * 64, None, "test",
+        place="market.lme", published=published,
+    )  # fmt: skip
+
+
+def months(first: int, last: int) -> list[str]:
+    return [f"{year}-{month:02d}" for year in range(first, last + 1) for month in range(1, 13)]
+
+
+def calm() -> list[Fact]:
+    """Twenty-five years of a copper price that wanders in small steps."""
+    dice = random.Random(5)
+    found, level = [], 8000.0
+    for period in months(2000, 2024):
+        level *= 1 + dice.gauss(0, 0.03)
+        found.append(price(period, Decimal(round(level))))
+    return found
+
+
+def leap() -> list[Fact]:
+    """A month in which it doubles."""
+    before = calm()[-1].value
+    return [price("2025-01", before), price("2025-02", 2 * before)]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    opened = touchstone.open(tmp_path / "w")
+    (tmp_path / "名单.csv").write_text(LIST, encoding="utf-8")
+    opened.import_white_list(tmp_path / "名单.csv", "周")
+    opened.ledger.append(calm())
+    return opened
+
+
+@pytest.fixture
+def client(workspace: Workspace) -> Iterator[TestClient]:
+    workspace.warnings()
+    workspace.ledger.append(leap())
+    workspace.warnings()
+    with TestClient(console(workspace), base_url="http://127.0.0.1:8000", follow_redirects=False) as asking:
+        yield asking
+
+
+def lit(wall: KeptWall) -> list[tuple[str, str, str, str, float | None]]:
+    return [(x.material, x.frequency, x.side, x.period, x.score) for x in wall.lights]
+
+
+def test_what_is_published_after_a_day_never_changes_the_wall_of_that_day(workspace: Workspace) -> None:
+    before = workspace.warnings(date(2024, 6, 15))
+    workspace.ledger.append(leap())
+    after = workspace.warnings(date(2024, 6, 15))
+    assert lit(before) == lit(after) and before.courses == after.courses
+    light = next(x for x in after.lights if (x.material, x.frequency, x.side) == ("cu", "M", "price"))
+    assert light.period == "2024-05" and light.facts
+    assert workspace.kept_wall() is None, "a wall of the past is not kept"
+
+
+def test_a_value_of_unknown_publication_counts_when_its_period_has_ended(tmp_path: Path) -> None:
+    opened = touchstone.open(tmp_path / "w")
+    opened.ledger.append(
+        [Fact(**{n: getattr(x, n) for n in Fact.__slots__} | {"published": None}) for x in calm()]
+    )
+    wall = opened.warnings(date(2020, 3, 15))
+    assert {x.period for x in wall.of("cu") if x.period and x.frequency == "M"} == {"2020-02"}
+    assert {x.period for x in wall.of("cu") if x.period and x.frequency == "A"} <= {"2019"}
+
+
+def test_a_year_with_a_hole_behind_it_shows_the_light_of_the_month_and_no_old_one(
+    workspace: Workspace,
+) -> None:
+    gone = next(fact.id for fact in workspace.facts(measure="price", period="2023-07"))
+    whole, holed = (
+        watched(workspace.rulebook().materials, facts, date(2025, 1, 31)).series
+        for facts in (calm(), [fact for fact in calm() if fact.id != gone])
+    )
+    assert whole["cu.price.A"].periods[-1] == "2024" and "cu.price.A" not in holed
+    assert holed["cu.price.Q"].periods[-1] == "2024-Q4"
+
+
+def test_a_change_of_light_opens_one_matter_with_whom_it_concerns_and_never_a_second(
+    workspace: Workspace,
+) -> None:
+    assert not workspace.warnings().turns, "the first wall has nothing to differ from"
+    workspace.ledger.append(leap())
+    turned = workspace.warnings().turns
+    assert ("cu", "M", "price") in {(x.material, x.frequency, x.side) for x in turned}
+    assert all(x.matter for x in turned)
+    matters = workspace.dispatch().matters()
+    assert [each.name for each in matters[0].affected] == ["样例企业甲"]
+    assert matters[0].change.facts and matters[0].change.reasons
+    workspace.warnings()
+    (workspace.folder / "warning" / "wall.json.zz").unlink()
+    workspace.warnings()
+    assert workspace.dispatch().matters() == matters
+
+
+def test_the_second_run_is_answered_from_memory(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, cards = workspace.warnings(), workspace.backtest()
+    again = workspace.warnings()
+
+    def never(*_: object) -> None:
+        raise AssertionError("worked out a second time")
+
+    monkeypatch.setattr("touchstone.calc.warning.card._made", never)
+    monkeypatch.setattr("touchstone.calc.warning.light._lights", never)
+    assert workspace.backtest() == cards == workspace.cards()
+    assert workspace.warnings().lights == again.lights
+    assert lit(first) == lit(again)
+
+
+def test_the_score_of_a_light_is_a_fact_that_opens_to_the_figures_it_stands_on(workspace: Workspace) -> None:
+    wall = workspace.warnings()
+    [score] = workspace.facts(measure="light.price", period="2024-12")
+    light = next(x for x in wall.of("cu") if (x.frequency, x.side) == ("M", "price"))
+    assert light.score is not None and float(score.value) == pytest.approx(light.score, abs=0.005)
+    assert {parent.fact.subject for parent in workspace.explain(score.id).parents} == {"cu.cathode"}
+    count = len(list(workspace.facts(status="derived")))
+    workspace.warnings()
+    assert len(list(workspace.facts(status="derived"))) == count
+
+
+def test_the_wall_is_kept_whole(workspace: Workspace) -> None:
+    assert workspace.warnings() == workspace.kept_wall()
+
+
+def test_a_light_set_by_hand_stands_beside_the_computed_one_and_leads_the_material(
+    workspace: Workspace,
+) -> None:
+    computed = next(x for x in workspace.warnings().of("cu") if (x.frequency, x.side) == ("M", "price"))
+    today = date.today()
+    workspace.override(Override("cu", "M", "price", 2.0, "李", "矿山停产", today, today + timedelta(days=9)))
+    wall = workspace.warnings()
+    price, whole = (
+        next(x for x in wall.of("cu") if (x.frequency, x.side) == ("M", side)) for side in ("price", "all")
+    )
+    assert (price.colour, price.computed) == ("red", computed.colour) and "矿山停产" in price.words.zh
+    assert whole.colour == "red"
+    assert "矿山停产" in wall.turns[0].reasons[0].zh
+
+
+@pytest.mark.parametrize(
+    ("author", "reason", "material", "code"),
+    [("", "停产", "cu", "WARN-015"), ("李", " ", "cu", "WARN-015"), ("李", "停产", "gold", "WARN-016")],
+)
+def test_an_override_nobody_answers_for_is_refused_and_not_written(
+    workspace: Workspace, author: str, reason: str, material: str, code: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        workspace.override(
+            Override(material, "M", "price", 2.0, author, reason, date(2025, 1, 1), date(2025, 2, 1))
+        )
+    assert refused.value.code == code and workspace.overrides() == ((), ())
+
+
+def test_a_row_of_overrides_that_cannot_be_read_is_named_and_the_others_hold(workspace: Workspace) -> None:
+    workspace.override(Override("cu", "M", "price", 2.0, "李", "停产", date(2025, 1, 1), date(2025, 2, 1)))
+    path = workspace.folder / "warning" / "overrides.toml"
+    path.write_text(path.read_text("utf-8") + '\n[[override]]\nmaterial = "cu"\n', encoding="utf-8")
+    found, refused = workspace.overrides()
+    assert len(found) == 1 and refused[0].where == "overrides.toml override 2"
+    assert any("override 2" in text.en for text in workspace.warnings().refused)
+
+
+def test_the_wall_shows_every_material_with_its_legend_in_both_languages(client: TestClient) -> None:
+    zh, en = (client.get(f"/warning?lang={lang}").text for lang in ("zh", "en"))
+    assert zh.count('scope="row"') == 19 and "颜色表示偏离正常的程度" in zh
+    assert "colour says how far from normal" in en and "/dispatch/cu%40price%402025-02" in en
+
+
+def test_a_material_opens_to_reasons_figures_thresholds_and_its_matters(
+    client: TestClient, workspace: Workspace
+) -> None:
+    page = client.get("/warning/cu?lang=en").text
+    figures = {workspace.fact(id).subject for id in re.findall(r'href="/figure/([0-9a-f]+)"', page)}
+    assert figures == {"cu", "cu.cathode"}
+    [score] = workspace.facts(measure="light.price", period="2025-02")
+    assert f"/figure/{score.id}" in page
+    assert "uncalibrated" in page and "There are no cards yet" in page and "<svg" in page
+    assert client.get("/warning/gold").status_code == 404
+
+
+def test_the_twins_hold_every_light(client: TestClient, workspace: Workspace) -> None:
+    wall = workspace.kept_wall()
+    assert wall
+    assert len(json.loads(client.get("/warning.json").text)["lights"]) == len(wall.lights) == 380
+    assert len(client.get("/warning.csv").text.strip().splitlines()) == 381
+    assert {x["material"] for x in json.loads(client.get("/warning/cu.json").text)["lights"]} == {"cu"}
+
+
+def test_the_page_says_what_to_run_where_nothing_is_worked_out_yet(tmp_path: Path) -> None:
+    with TestClient(console(touchstone.open(tmp_path / "w")), base_url="http://127.0.0.1:8000") as asking:
+        assert "touchstone warning" in asking.get("/warning?lang=en").text
+
+
+def test_the_form_sets_a_light_and_refuses_one_without_reason_or_token(client: TestClient) -> None:
+    token = re.findall(r'name="token" value="([^"]+)"', client.get("/warning/cu").text)[0]
+    form = {
+        "material": "cu", "frequency": "M", "side": "supply", "light": "yellow", "by": "李", "since": str(date.today()),
+        "until": str(date.today()),
+    }  # fmt: skip
+    assert client.post("/warning/override", data=form | {"reason": "停产"}).status_code == 403
+    assert client.post("/warning/override", data=form | {"token": token, "reason": ""}).status_code == 409
+    wrong = form | {"token": token, "reason": "停产", "light": "pink"}
+    assert client.post("/warning/override", data=wrong).status_code == 409
+    done = client.post("/warning/override", data=form | {"token": token, "reason": "停产"})
+    assert (done.status_code, done.headers["location"]) == (303, "/warning/cu")
+    assert "停产" in client.get("/warning/cu").text
+
+
+def run(workspace: Workspace, *words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, [*words, "-w", str(workspace.folder)])
+    return done.exit_code, done.output
+
+
+def test_the_command_says_the_wall_in_words(workspace: Workspace) -> None:
+    code, said = run(workspace, "warning", "铜", "--lang", "zh")
+    assert code == 0 and "铜·价格（月）" in said and "图例" in said and "缺少日度序列" in said
+    code, said = run(workspace, "warning", "cu", "--mode", "direction", "--lang", "en")
+    assert code == 0 and "colour says which way" in said
+    assert json.loads(run(workspace, "warning", "cu", "--json")[1])["lights"][0]["material"] == "cu"
+
+
+def test_the_command_sets_a_light_by_hand(workspace: Workspace) -> None:
+    until = str(date.today())
+    words = (
+        "warning",
+        "override",
+        "cu",
+        "M",
+        "price",
+        "red",
+        "--by",
+        "Li",
+        "--reason",
+        "mine shut",
+        "--until",
+        until,
+    )
+    code, said = run(workspace, *words, "--lang", "en")
+    assert code == 0 and "set by hand to red (Li" in said and workspace.overrides()[0][0].score == 2.0
+
+
+def test_the_back_test_prints_what_is_uncalibrated_and_why(workspace: Workspace) -> None:
+    code, said = run(workspace, "backtest", "cu", "--lang", "en")
+    assert code == 0 and "Headline rule price.month" in said
+    assert workspace.cards() is None, "cards of some materials are given and not kept"
+
+
+def test_the_bulletin_holds_wall_reasons_and_changes_in_every_format(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.ledger.append(leap())
+    code, said = run(
+        workspace, "warning", "--day", "2025-03-02", "--out", str(tmp_path / "out"), "--lang", "en"
+    )
+    assert code == 0, said
+    files = {path.name for path in (tmp_path / "out").iterdir()}
+    assert files == {
+        f"warning-2025-03-02.{lang}.{form}" for lang in ("zh", "en") for form in ("docx", "pdf", "html")
+    }
+    html = (tmp_path / "out" / "warning-2025-03-02.zh.html").read_text("utf-8")
+    assert "一周以来的变灯" in html and "铜" in html and "没有数据的品种" in html
+    with ZipFile(tmp_path / "out" / "warning-2025-03-02.en.docx") as docx:
+        assert "Changes within the week" in docx.read("word/document.xml").decode()
