@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import touchstone
+from touchstone.flow import Workspace
+
 ROOT = Path(__file__).resolve().parent.parent
 
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -26,6 +29,19 @@ def corpus_folder() -> Path:
     if not folder.is_dir():
         pytest.skip(f"needs the documents of {folder.relative_to(ROOT.parent)} beside the checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The synthetic sample and an index of five of its indicators, computed; tests must not change it, but may copy its folder."""
+    workspace = touchstone.open(tmp_path_factory.mktemp("indexed") / "workspace")
+    (workspace.folder / "index").mkdir()
+    recipe = (Path(__file__).parent / "small_index.toml").read_text(encoding="utf-8")
+    (workspace.folder / "index" / "small.toml").write_text(recipe, encoding="utf-8")
+    workspace.import_series(None, "copper-demand-sample")
+    workspace.import_series(None, "ccdi-published")
+    workspace.index("small")
+    return workspace
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
