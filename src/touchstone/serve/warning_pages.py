@@ -99,6 +99,7 @@ def _material(request: Request, shelf: Shelf) -> Page:
         "name": made.materials()[key],
         "whole": [light for light in made.of(key) if light.side == "all" and speaks(light)],
         "lit": [light for light in lights if speaks(light)],
+        "known": shelf.facts(id for light in lights for each in light.reasons for id in each.facts),
         "silent": _silent(lights, lang),
         "score_of": _scores(workspace, code),
         "charts": [
