@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from touchstone.serve import terminal
+from touchstone.serve.options import HERE, AsJson, By, Folder, Lang
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
@@ -20,23 +21,13 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Folder = Annotated[
-    Path,
-    typer.Option(
-        "--workspace", "-w", help="Folder that holds the workspace. 工作区所在文件夹。", metavar="DIR"
-    ),
-]
-By = Annotated[str, typer.Option("--by", help="Your name. 姓名。", show_default=False)]
 Words = Annotated[str, typer.Option("--words", "-m", help="The reason in words. 理由。", show_default=False)]
 Id = Annotated[str, typer.Argument(help="QUOTATION/DAY 规格/日期", show_default=False)]
 Input = Annotated[str, typer.Argument(help="Id of an input, see show. 输入的编号。", show_default=False)]
 Price = Annotated[str, typer.Argument(show_default=False)]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON。")]
-Lang = Annotated[str, typer.Option("--lang", help="zh or en. 语言。", metavar="zh|en", show_default=False)]
 Pass = Annotated[
     list[str] | None, typer.Option("--pass", help="TEST=REASON for each failing test. 放行的检验与理由。")
 ]
-HERE = Path(".touchstone")
 
 
 @app.command("import")

@@ -1,11 +1,11 @@
 """`touchstone balance`: the balance of a material, at its own frequency or rolled up, with a reason wherever there is no value."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from touchstone.serve import terminal
+from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
@@ -24,16 +24,9 @@ def balance(
     ] = "",
     last: Annotated[int, typer.Option("--last", help="So many periods. 最近几期。", min=1)] = _LAST,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the results as facts. 存为推算数字。")] = False,
-    workspace: Annotated[
-        Path,
-        typer.Option(
-            "--workspace", "-w", help="Folder that holds the workspace. 工作区所在文件夹。", metavar="DIR"
-        ),
-    ] = Path(".touchstone"),
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON。")] = False,
-    lang: Annotated[
-        str, typer.Option("--lang", help="zh or en. 语言。", metavar="zh|en", show_default=False)
-    ] = "",
+    workspace: Folder = HERE,
+    as_json: AsJson = False,
+    lang: Lang = "",
 ) -> None:
     """The balance of a material: output, trade, stocks, use · 供需平衡"""
     from touchstone.publish.words import word

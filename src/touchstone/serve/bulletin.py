@@ -10,6 +10,7 @@ import typer
 from touchstone.errors import Refusal, UnreadableFile
 from touchstone.publish.words import LANGUAGES, word
 from touchstone.serve import terminal
+from touchstone.serve.options import HERE, Folder
 from touchstone.serve.progress import progress
 from touchstone.serve.shown import shown
 
@@ -35,12 +36,7 @@ def bulletin(
             show_default=False,
         ),
     ],
-    workspace: Annotated[
-        Path,
-        typer.Option(
-            "--workspace", "-w", help="Folder that holds the workspace. 工作区所在文件夹。", metavar="DIR"
-        ),
-    ] = Path(".touchstone"),
+    workspace: Folder = HERE,
     out: Annotated[
         Path, typer.Option(help="Where the folder of the issue goes. 写到何处。", metavar="DIR")
     ] = Path("."),

@@ -18,6 +18,7 @@ from touchstone.serve import assess, dispatch, terminal
 from touchstone.serve.balance import balance
 from touchstone.serve.bulletin import bulletin
 from touchstone.serve.index_command import index
+from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.releases import releases
 from touchstone.serve.shown import shown, shown_json
 from touchstone.serve.warning_command import backtest, warning
@@ -39,22 +40,6 @@ MaybePaths = Annotated[
     list[Path] | None,
     typer.Argument(help="Files and folders to read first. 先读入的文件或文件夹。", show_default=False),
 ]
-Folder = Annotated[
-    Path,
-    typer.Option(
-        "--workspace", "-w", help="Folder that holds the workspace. 工作区所在文件夹。", metavar="DIR"
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON。")]
-Lang = Annotated[
-    str,
-    typer.Option(
-        "--lang",
-        help="zh or en; that of the system if not given. 语言。",
-        metavar="zh|en",
-        show_default=False,
-    ),
-]
 Strict = Annotated[bool, typer.Option("--strict", help="End with 1 if a figure fails. 有不成立者以 1 结束。")]
 Port = Annotated[
     int, typer.Option("--port", help="0 takes a free one. 端口，0 为任取空闲端口。", min=0, max=65535)
@@ -66,7 +51,6 @@ Host = Annotated[
         "--allow-host", help="Another host name to answer for. 另允许的主机名。", show_default=False
     ),
 ]
-HERE = Path(".touchstone")
 app.add_typer(assess.app, name="assess")
 app.add_typer(dispatch.app, name="dispatch")
 

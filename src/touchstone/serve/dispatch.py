@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from touchstone.serve import terminal
+from touchstone.serve.options import HERE, AsJson, By, Folder, Lang
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
@@ -19,22 +20,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Folder = Annotated[
-    Path,
-    typer.Option(
-        "--workspace", "-w", help="Folder that holds the workspace. 工作区所在文件夹。", metavar="DIR"
-    ),
-]
-By = Annotated[str, typer.Option("--by", help="Your name. 姓名。", show_default=False)]
 Words = Annotated[str, typer.Option("--words", "-m", help="In words. 内容。", show_default=False)]
 Id = Annotated[str, typer.Argument(help="Id of a matter, see list. 事项编号。", show_default=False)]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON。")]
-Lang = Annotated[str, typer.Option("--lang", help="zh or en. 语言。", metavar="zh|en", show_default=False)]
 Until = Annotated[
     str, typer.Option("--deadline", help="Last day; else by working days. 期限。", metavar="YYYY-MM-DD")
 ]
 Light = Annotated[str, typer.Argument(help="none green blue yellow red", show_default=False)]
-HERE = Path(".touchstone")
 
 
 @app.command("import-list")

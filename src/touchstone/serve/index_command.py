@@ -8,6 +8,7 @@ import typer
 
 from touchstone.publish.words import word
 from touchstone.serve import terminal
+from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.progress import progress
 from touchstone.serve.shown import shown
 
@@ -41,14 +42,6 @@ Vintages = Annotated[
         "--vintages", help="Also as known in each of N months. 各月所知的指数。", min=0, metavar="N"
     ),
 ]
-Folder = Annotated[
-    Path,
-    typer.Option(
-        "--workspace", "-w", help="Folder that holds the workspace. 工作区所在文件夹。", metavar="DIR"
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON。")]
-Lang = Annotated[str, typer.Option("--lang", help="zh or en. 语言。", metavar="zh|en", show_default=False)]
 
 
 def index(
@@ -59,7 +52,7 @@ def index(
     listed: Listed = False,
     calibration: Calibrated = False,
     vintages: Vintages = 0,
-    workspace: Folder = Path(".touchstone"),
+    workspace: Folder = HERE,
     as_json: AsJson = False,
     lang: Lang = "",
 ) -> None:

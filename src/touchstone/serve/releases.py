@@ -1,24 +1,18 @@
 """`touchstone releases`: what is due, late, revised and missing, on a terminal."""
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from touchstone.serve import terminal
+from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
     from touchstone.calc.monitor.expected import Expected
     from touchstone.calc.monitor.release import Release
 
-Folder = Annotated[
-    Path,
-    typer.Option(
-        "--workspace", "-w", help="Folder that holds the workspace. 工作区所在文件夹。", metavar="DIR"
-    ),
-]
 
 _SHOWN = 4
 """Series named in a line; the rest is counted."""
@@ -29,11 +23,9 @@ def releases(
         str, typer.Option("--day", help="As of a day; today if none. 截至某日。", metavar="YYYY-MM-DD")
     ] = "",
     state: Annotated[str, typer.Option(help="on_time late undated partial missing due awaited never")] = "",
-    workspace: Folder = Path(".touchstone"),
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON。")] = False,
-    lang: Annotated[
-        str, typer.Option("--lang", help="zh or en. 语言。", metavar="zh|en", show_default=False)
-    ] = "",
+    workspace: Folder = HERE,
+    as_json: AsJson = False,
+    lang: Lang = "",
 ) -> None:
     """Releases due, late, revised and missing · 发布日历"""
     from touchstone.desk.stated import day_of

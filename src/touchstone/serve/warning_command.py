@@ -9,6 +9,7 @@ import typer
 
 from touchstone.publish.words import word
 from touchstone.serve import terminal
+from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.progress import progress
 from touchstone.serve.shown import shown
 
@@ -18,15 +19,6 @@ if TYPE_CHECKING:
     from touchstone.calc.warning.light import Light
     from touchstone.flow import Workspace
 
-HERE = Path(".touchstone")
-Folder = Annotated[
-    Path,
-    typer.Option(
-        "--workspace", "-w", help="Folder that holds the workspace. 工作区所在文件夹。", metavar="DIR"
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON。")]
-Lang = Annotated[str, typer.Option("--lang", help="zh or en. 语言。", metavar="zh|en", show_default=False)]
 Day = "YYYY-MM-DD"
 _ACT = "override"
 
