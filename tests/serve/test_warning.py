@@ -4,6 +4,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -54,6 +55,12 @@ def leap() -> list[Fact]:
     """A month in which it doubles."""
     before = calm()[-1].value
     return [price("2025-01", before), price("2025-02", 2 * before)]
+
+
+@pytest.fixture(autouse=True)
+def in_march_2025(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day after the leap was published."""
+    monkeypatch.setattr(Workspace, "today", lambda _: date(2025, 3, 2))
 
 
 @pytest.fixture
@@ -127,6 +134,49 @@ def test_a_change_of_light_opens_one_matter_with_whom_it_concerns_and_never_a_se
     assert workspace.dispatch().matters() == matters
 
 
+def test_a_light_whose_data_ended_says_so_and_goes_out(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.warnings()
+    workspace.ledger.append(leap())
+    lit = workspace.warnings()
+    light = next(x for x in lit.of("cu") if (x.frequency, x.side) == ("M", "price"))
+    assert light.colour == "red" and not light.outdated
+    opened = workspace.dispatch().matters()
+    monkeypatch.setattr(Workspace, "today", lambda _: date(2025, 12, 1))
+    wall = workspace.warnings()
+    light = next(x for x in wall.of("cu") if (x.frequency, x.side) == ("M", "price"))
+    assert light.outdated and light.colour == "red"
+    assert "The data end in 2025-02" in light.words.en and "数据止于2025-02" in light.words.zh
+    gone = next(x for x in wall.turns if (x.frequency, x.side) == ("M", "price"))
+    assert (gone.before, gone.after, gone.matter) == ("red", "none", "")
+    assert workspace.dispatch().matters() == opened, "there is nothing to ask of an enterprise"
+    with TestClient(console(workspace), base_url="http://127.0.0.1:8000") as asking:
+        assert "数据止于2025年2月，此后没有数据" in asking.get("/warning/cu?lang=zh").text
+
+
+def test_a_light_that_turns_from_tight_to_loose_of_one_colour_is_a_change(workspace: Workspace) -> None:
+    workspace.ledger.append(leap())
+    hand = Override("cu", "M", "demand", 2.0, "李", "订单", date(2025, 1, 1), date(2025, 4, 1))
+    workspace.override(hand)
+    workspace.warnings()
+    workspace.override(replace(hand, score=-2.0, reason="退单"))
+    [turn] = workspace.warnings().turns
+    assert turn.reversed and (turn.before, turn.after) == ("red", "red")
+    assert turn.reasons[0].zh == "由偏紧转为偏松" and workspace.dispatch().matter(turn.matter).change.reversed
+
+
+def test_the_wall_can_be_read_by_direction(client: TestClient) -> None:
+    by_severity = client.get("/warning.json?mode=severity").json()["lights"]
+    by_direction = client.get("/warning.json?mode=direction").json()["lights"]
+    scores = [each["score"] for each in by_severity]
+    assert scores == [each["score"] for each in by_direction] and 2.0 in scores
+    assert {each["colour"] for each in by_severity if each["score"] == -2.0} <= {"red"}
+    assert {each["colour"] for each in by_direction if each["score"] == -2.0} <= {"blue"}
+    assert "颜色表示方向" in client.get("/warning?mode=direction&lang=zh").text
+    assert client.get("/warning?mode=upside-down").status_code == 404
+
+
 def test_the_second_run_is_answered_from_memory(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,7 +212,7 @@ def test_a_light_set_by_hand_stands_beside_the_computed_one_and_leads_the_materi
     workspace: Workspace,
 ) -> None:
     computed = next(x for x in workspace.warnings().of("cu") if (x.frequency, x.side) == ("M", "price"))
-    today = date.today()
+    today = date(2025, 3, 2)
     workspace.override(Override("cu", "M", "price", 2.0, "李", "矿山停产", today, today + timedelta(days=9)))
     wall = workspace.warnings()
     price, whole = (
@@ -230,8 +280,8 @@ def test_the_page_says_what_to_run_where_nothing_is_worked_out_yet(tmp_path: Pat
 def test_the_form_sets_a_light_and_refuses_one_without_reason_or_token(client: TestClient) -> None:
     token = re.findall(r'name="token" value="([^"]+)"', client.get("/warning/cu").text)[0]
     form = {
-        "material": "cu", "frequency": "M", "side": "supply", "light": "yellow", "by": "李", "since": str(date.today()),
-        "until": str(date.today()),
+        "material": "cu", "frequency": "M", "side": "supply", "light": "yellow", "by": "李", "since": str(date(2025, 3, 2)),
+        "until": str(date(2025, 3, 2)),
     }  # fmt: skip
     assert client.post("/warning/override", data=form | {"reason": "停产"}).status_code == 403
     assert client.post("/warning/override", data=form | {"token": token, "reason": ""}).status_code == 409
@@ -256,7 +306,7 @@ def test_the_command_says_the_wall_in_words(workspace: Workspace) -> None:
 
 
 def test_the_command_sets_a_light_by_hand(workspace: Workspace) -> None:
-    until = str(date.today())
+    until = str(date(2025, 3, 2))
     words = (
         "warning",
         "override",
@@ -272,7 +322,7 @@ def test_the_command_sets_a_light_by_hand(workspace: Workspace) -> None:
         until,
     )
     code, said = run(workspace, *words, "--lang", "en")
-    assert code == 0 and "set by hand to red (Li" in said and workspace.overrides()[0][0].score == 2.0
+    assert code == 0 and "Set by hand to red (Li" in said and workspace.overrides()[0][0].score == 2.0
 
 
 def test_the_back_test_prints_what_is_uncalibrated_and_why(workspace: Workspace) -> None:

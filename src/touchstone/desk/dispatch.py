@@ -185,7 +185,7 @@ class Dispatch:
         ):
             if given not in among:
                 raise _wrong(where, part, given, ", ".join(among))
-        if change.before == change.after:
+        if change.before == change.after and not change.reversed:
             raise _wrong(
                 where,
                 Text("新灯", "light after"),

@@ -53,6 +53,7 @@ class Change:
         reasons: in words; facts: ids of the figures behind them.
         region: code of a place where the change is of one; "" for the whole country.
         legend: how the colours are to be read, as the rule says it.
+        reversed: the colour is the same and the way is the other: too tight before, too loose now, or the reverse.
     """
 
     material: str
@@ -64,6 +65,7 @@ class Change:
     facts: tuple[str, ...] = ()
     region: str = ""
     legend: Text | None = None
+    reversed: bool = False
 
     @property
     def id(self) -> str:
@@ -83,7 +85,7 @@ class Change:
             "material": self.material, "side": self.side, "period": self.period, "before": self.before,
             "after": self.after, "region": self.region, "facts": list(self.facts),
             "reasons": [[each.zh, each.en] for each in self.reasons],
-            "legend": [self.legend.zh, self.legend.en] if self.legend else None,
+            "legend": [self.legend.zh, self.legend.en] if self.legend else None, "reversed": self.reversed,
         }  # fmt: skip
 
 
@@ -189,7 +191,7 @@ def _change(content: Mapping[str, Any]) -> Change:
     return Change(
         content["material"], content["side"], content["period"], content["before"], content["after"],
         tuple(Text(*each) for each in content["reasons"]), tuple(content["facts"]), content["region"],
-        Text(*legend) if legend else None,
+        Text(*legend) if legend else None, content.get("reversed", False),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from touchstone.calc.warning.colour import legend
-from touchstone.calc.warning.kept import Turn
+from touchstone.calc.warning.kept import NONE, Turn
 from touchstone.calc.warning.rule import Material
 from touchstone.calc.warning.rulebook import Book
 from touchstone.desk.dispatch import Dispatch
@@ -23,6 +23,11 @@ def open_matters(
     done: list[Turn] = []
     refused: list[Refusal] = []
     for turn in turns:
+        if (
+            turn.after == NONE
+        ):  # where data ended there is nothing to ask of an enterprise; the releases say what is late
+            done.append(turn)
+            continue
         change = change_of(book.material(turn.material), turn)
         try:
             done.append(replace(turn, matter=register.open(change, by).matter.id))
@@ -36,7 +41,7 @@ def change_of(material: Material, turn: Turn) -> Change:
     """A turn as the register takes it."""
     return Change(
         code_of(material), turn.side, turn.period, turn.before, turn.after, turn.reasons, turn.facts,
-        legend=legend("severity"),
+        legend=legend("severity"), reversed=turn.reversed,
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from touchstone.flow.watched import Watched
 
 _WALL, _CARDS, _OVERRIDES = "wall.json.zz", "cards.json.zz", "overrides.toml"
-_EDITION = "warning.wall/2"
+_EDITION = "warning.wall/3"
 """Of the code that works lights out: another one asks every answer anew."""
 
 
@@ -38,6 +38,11 @@ class Warnings(Indices):
         from touchstone.calc.warning.rulebook import book
 
         return book(self.folder / "warning" / "rules")
+
+    @staticmethod
+    def today() -> date:
+        """The day a wall is of where none is given."""
+        return date.today()
 
     # --- the lights
 
@@ -57,7 +62,7 @@ class Warnings(Indices):
         """
         now = day is None and as_of is None and mode is None
         until = moment(as_of)
-        made = self._wall(day or (until.date() if until else date.today()), as_of, mode, progress)
+        made = self._wall(day or (until.date() if until else self.today()), as_of, mode, progress)
         if now:
             made = self._turned(made, by)
             self._keep(_WALL, asdict(made))
@@ -68,7 +73,7 @@ class Warnings(Indices):
         self, day: date, as_of: Moment | None, mode: str | None, progress: Progress | None
     ) -> "KeptWall":
         from touchstone.calc.warning.kept import Course, KeptWall, courses
-        from touchstone.calc.warning.light import Light, wall
+        from touchstone.calc.warning.light import Light, aged, wall
 
         book, known = self.rulebook(), self._watched(day, as_of)
         tried, (overrides, refused) = self.cards(), self.overrides()
@@ -94,7 +99,7 @@ class Warnings(Indices):
             if hands:
                 depends.append(day)
             kept = self._memory().answer(_EDITION, depends, make)
-            lights += restored(tuple[Light, ...], kept["lights"])
+            lights += (aged(light, day) for light in restored(tuple[Light, ...], kept["lights"]))
             lines += restored(tuple[Course, ...], kept["courses"])
             said += restored(tuple[Text, ...], kept["refused"])
             if progress:
@@ -155,7 +160,7 @@ class Warnings(Indices):
         for strange in [each for each in materials or () if each not in known]:
             raise _not_watched(strange, known)
         chosen = [known[each] for each in materials or known]
-        series, memory = self._watched(date.today(), None).series, self._memory()
+        series, memory = self._watched(self.today(), None).series, self._memory()
         for done, material in enumerate(chosen, 1):
             backtest([material], series, memory=memory)
             if progress:

@@ -7,6 +7,7 @@ behind numbers are English too (6900-7300 yuan/kg).
 import re
 from functools import cache
 
+from touchstone.facts.text import Text
 from touchstone.facts.unit import unit_pattern
 from touchstone.publish.dates import period
 from touchstone.publish.format import name, with_unit
@@ -31,6 +32,11 @@ def in_words(sentence: str, lang: str) -> str:
     parts = _QUOTED.split(sentence)
     parts[::2] = [_spoken(part, lang) for part in parts[::2]]
     return "".join(parts)
+
+
+def spoken(text: Text) -> Text:
+    """A sentence of both languages with its codes in words."""
+    return Text(in_words(text.zh, "zh"), in_words(text.en, "en"))
 
 
 def _spoken(text: str, lang: str) -> str:

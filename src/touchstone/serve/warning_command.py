@@ -1,7 +1,6 @@
 """`touchstone warning` and `touchstone backtest`: the wall in words, lights set by hand, and the cards of the rules."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -131,7 +130,7 @@ def _override(
         known = f"override MATERIAL D|W|M|Q|A SIDE {'|'.join(SCORES)} --by --reason --until"
         raise terminal.wrong("COMMAND-030", _ACT, given=given, known=known)
     material, frequency, side, light = words
-    first = day_of(since, "--from") if since else date.today()
+    first = day_of(since, "--from") if since else opened.today()
     score = SCORES[light] * (-1 if loose else 1)
     opened.override(Override(material, frequency, side, score, by, reason, first, day_of(until, "--until")))
 
@@ -139,6 +138,7 @@ def _override(
 def _told(made: "KeptWall", materials: Sequence[str], whole: bool, lang: str) -> Iterator[str]:
     """The wall in words: legend, then each material with its lights; what has no data at the end, or of each where asked."""
     from touchstone.publish.dates import day
+    from touchstone.publish.sentence import spoken
     from touchstone.publish.warning.saying import speaks, turn_words
 
     yield f"{word('warning.title', lang)} · {day(made.day, lang)}"
@@ -152,7 +152,7 @@ def _told(made: "KeptWall", materials: Sequence[str], whole: bool, lang: str) ->
         if not lit:
             dark.append(name)
         yield from ("", name) if lit or whole else ()
-        yield from ("  " + getattr(light.words, lang) for light in lit)
+        yield from ("  " + getattr(spoken(light.words), lang) for light in lit)
         if whole:
             yield from _silent(lights, lang)
     if dark:
@@ -164,7 +164,9 @@ def _told(made: "KeptWall", materials: Sequence[str], whole: bool, lang: str) ->
 
 def _silent(lights: "Sequence[Light]", lang: str) -> Iterator[str]:
     """The rules without a reading, each once, with why."""
-    said = dict.fromkeys(getattr(each.why, lang) for light in lights for each in light.silent)
+    from touchstone.publish.sentence import spoken
+
+    said = dict.fromkeys(getattr(spoken(each.why), lang) for light in lights for each in light.silent)
     yield from ("  " + each.split("\n")[0] for each in said)
 
 

@@ -27,7 +27,7 @@ def light_row(light: Light) -> dict[str, Any]:
         "material": light.material, "name_zh": light.name.zh, "name_en": light.name.en, "frequency": light.frequency,
         "side": light.side, "period": light.period, "colour": light.colour, "score": light.score, "mode": light.mode,
         "since": light.spell.since if light.spell else None, "rolled_from": light.rolled_from, "computed": light.computed,
-        "by_hand": light.override.author if light.override else None, "words_zh": light.words.zh, "words_en": light.words.en,
+        "outdated": light.outdated, "by_hand": light.override.author if light.override else None, "words_zh": light.words.zh, "words_en": light.words.en,
         "facts": list(light.facts),
     }  # fmt: skip
 

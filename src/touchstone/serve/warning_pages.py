@@ -1,7 +1,6 @@
 """The pages of early warning: the wall of lights, one material whole, and the form that sets a light by hand."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +13,7 @@ from touchstone.calc.warning.kept import KeptWall
 from touchstone.calc.warning.light import Light
 from touchstone.calc.warning.light_facts import MEASURES
 from touchstone.calc.warning.override import Override
-from touchstone.calc.warning.rule import FREQUENCIES, SIDES
+from touchstone.calc.warning.rule import FREQUENCIES, MODES, SIDES
 from touchstone.desk.dispatch_matter import STATES
 from touchstone.desk.light_changes import code_of
 from touchstone.desk.light_overrides import SCORES
@@ -24,6 +23,7 @@ from touchstone.facts.fact import Fact
 from touchstone.flow import Workspace
 from touchstone.publish.draw import svg
 from touchstone.publish.lamp import lamp
+from touchstone.publish.sentence import spoken
 from touchstone.publish.warning.saying import (
     card_words,
     course_chart,
@@ -35,6 +35,7 @@ from touchstone.publish.warning.saying import (
     turn_words,
     uncalibrated,
 )
+from touchstone.publish.words import word
 from touchstone.serve.assessment_acts import answering
 from touchstone.serve.assessment_pages import person
 from touchstone.serve.dispatch_pages import BADGES
@@ -61,7 +62,7 @@ _LEGEND_OF = {
 
 def _wall(request: Request, shelf: Shelf) -> Page:
     """The lights as they were worked out last: every material by frequency and side."""
-    lang, made = language(request), shelf.workspace.kept_wall()
+    lang, made = language(request), _made(request, shelf)
     if made is None:
         return Page("warning.html", {"wall": None, **_spoken(lang)}, {"lights": []}, [])
     by_key = {(x.material, x.frequency, x.side): x for x in made.lights}
@@ -71,6 +72,7 @@ def _wall(request: Request, shelf: Shelf) -> Page:
             (key, name, [[by_key[key, every, side] for side in SIDES] for every in FREQUENCIES])
             for key, name in made.materials().items()
         ],
+        "mode": request.query_params.get("mode", ""),
         **_legend(made, lang),
         "summary": _summary(shelf.workspace.cards(), lang),
         **_spoken(lang),
@@ -85,7 +87,7 @@ def _material(request: Request, shelf: Shelf) -> Page:
         UnknownSeries: there is none on the wall.
     """
     key, lang, workspace = request.path_params["material"], language(request), shelf.workspace
-    made = workspace.kept_wall()
+    made = _made(request, shelf)
     if made is None or key not in made.materials():
         raise UnknownSeries(f"no material {key!r} on the wall")
     lights = [light for light in made.of(key) if light.side != "all"]
@@ -116,9 +118,10 @@ def _material(request: Request, shelf: Shelf) -> Page:
         "frequencies": FREQUENCIES,
         "sides": SIDES,
         "settable": tuple(SCORES),
-        "today": date.today(),
+        "today": workspace.today(),
         "token": request.app.state.token.value,
         "person": person(request),
+        "mode": request.query_params.get("mode", ""),
         **_legend(made, lang),
         **_spoken(lang),
     }
@@ -128,6 +131,16 @@ def _material(request: Request, shelf: Shelf) -> Page:
         "courses": [x for x in made.courses if x.material == key],
     }
     return Page("warning_material.html", shown, data, rows_of(made.of(key)))
+
+
+def _made(request: Request, shelf: Shelf) -> KeptWall | None:
+    """The wall that is kept, in the mode the address asks for. Raises UnknownSeries: there is no such mode."""
+    made, mode = shelf.workspace.kept_wall(), request.query_params.get("mode")
+    if mode and mode not in MODES:
+        raise UnknownSeries(
+            f"no mode {mode!r}; there are {', '.join(MODES)}\n没有读法“{mode}”；有{'、'.join(MODES)}"
+        )
+    return made.read_in(mode) if made and mode else made
 
 
 def _spoken(lang: str) -> dict[str, Any]:
@@ -149,7 +162,8 @@ def _legend(made: KeptWall, lang: str) -> dict[str, Any]:
         "legends": [
             (text, [(lamp(level, getattr(named("colours", shown), lang), 18), getattr(named("colours", shown), lang)) for shown, level in _LEGEND_OF[mode]])
             for mode, text in modes.items()
-        ]
+        ],
+        "faded": lamp("yellow", word("warning.faded", lang), 14),
     }  # fmt: skip
 
 
@@ -166,7 +180,7 @@ def _scores(workspace: Workspace, code: str) -> Callable[[Light], Fact | None]:
 
 
 def _silent(lights: list[Light], lang: str) -> list[str]:
-    said = dict.fromkeys(getattr(each.why, lang) for light in lights for each in light.silent)
+    said = dict.fromkeys(getattr(spoken(each.why), lang) for light in lights for each in light.silent)
     return [each.split("\n")[0] for each in said]
 
 

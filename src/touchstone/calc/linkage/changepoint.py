@@ -14,9 +14,9 @@ from touchstone.calc.linkage.panel import Panel, checked
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, percentiles, span
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
 from touchstone.calc.linkage.unfit import long_enough
-from touchstone.calc.linkage.wording import figure, percent, plural
+from touchstone.calc.linkage.wording import figure, percent
 from touchstone.errors import UnusableSeries
-from touchstone.facts.text import Text
+from touchstone.facts.text import Text, plural
 
 if TYPE_CHECKING:
     import numpy as np

@@ -21,9 +21,9 @@ from touchstone.calc.linkage.panel import Panel, several
 from touchstone.calc.linkage.reduced_rank import Equations, Form, LongRun, Specification
 from touchstone.calc.linkage.regression import least_squares
 from touchstone.calc.linkage.statement import Statement, sample_of
-from touchstone.calc.linkage.wording import plural, probability
+from touchstone.calc.linkage.wording import probability
 from touchstone.errors import UnusableSeries
-from touchstone.facts.text import Text
+from touchstone.facts.text import Text, plural
 
 if TYPE_CHECKING:
     import numpy as np

@@ -20,9 +20,9 @@ from touchstone.calc.linkage.panel import Panel
 from touchstone.calc.linkage.reduced_rank import Form, Ranked, Specification
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, bounded_span, span
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
-from touchstone.calc.linkage.wording import percents, plural, reach
+from touchstone.calc.linkage.wording import percents, reach
 from touchstone.errors import UnusableSeries
-from touchstone.facts.text import Text
+from touchstone.facts.text import Text, plural
 
 if TYPE_CHECKING:
     import numpy as np

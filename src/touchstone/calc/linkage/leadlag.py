@@ -20,8 +20,8 @@ from touchstone.calc.linkage.regression import independent, lagged, least_square
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, bounded_span, percentiles
 from touchstone.calc.linkage.statement import Parameters, Sample, Span, Statement, sample_of
 from touchstone.calc.linkage.unfit import long_enough
-from touchstone.calc.linkage.wording import percent, plural, probability
-from touchstone.facts.text import Text
+from touchstone.calc.linkage.wording import percent, probability
+from touchstone.facts.text import Text, plural
 
 if TYPE_CHECKING:
     import numpy as np

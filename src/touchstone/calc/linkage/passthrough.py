@@ -24,9 +24,9 @@ from touchstone.calc.linkage.nardl import (
 from touchstone.calc.linkage.panel import Panel, checked
 from touchstone.calc.linkage.resampling import RESAMPLING, Resampling, span
 from touchstone.calc.linkage.statement import Span, Statement, sample_of
-from touchstone.calc.linkage.wording import percents, plural, probability
+from touchstone.calc.linkage.wording import percents, probability
 from touchstone.errors import UnusableSeries
-from touchstone.facts.text import Text
+from touchstone.facts.text import Text, plural
 
 if TYPE_CHECKING:
     import numpy as np

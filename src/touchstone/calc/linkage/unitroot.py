@@ -13,9 +13,9 @@ from touchstone.calc.linkage.methods import assumptions
 from touchstone.calc.linkage.panel import Panel, checked, panel
 from touchstone.calc.linkage.statement import Statement, sample_of
 from touchstone.calc.linkage.unfit import long_enough
-from touchstone.calc.linkage.wording import plural, probability
+from touchstone.calc.linkage.wording import probability
 from touchstone.errors import UnusableSeries
-from touchstone.facts.text import Text
+from touchstone.facts.text import Text, plural
 
 if TYPE_CHECKING:
     import numpy as np

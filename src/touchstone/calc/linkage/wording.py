@@ -56,12 +56,3 @@ def figure(value: float, sign: bool = False) -> str:
 
     size = floor(log10(abs(value))) if value else 0
     return f"{round(value, 3 - size):{'+' if sign else ''}.{max(3 - size, 0)}f}".replace("-", "−")
-
-
-def plural(count: int, noun: str) -> str:
-    """A count with its English noun: `1 period`, `3 periods`.
-
-    >>> plural(1, "period"), plural(3, "relation")
-    ('1 period', '3 relations')
-    """
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -4,7 +4,7 @@ Pages and papers show it and compute nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from touchstone.calc.timeseries import TimeSeries
@@ -12,6 +12,7 @@ from touchstone.calc.warning.colour import colour
 from touchstone.calc.warning.light import Light
 from touchstone.calc.warning.rule import Material, Rule
 from touchstone.calc.warning.sample import missing
+from touchstone.calc.warning.sentence import read_in
 from touchstone.calc.warning.watch import Watch, watch
 from touchstone.errors import Refusal
 from touchstone.facts.period import containing
@@ -51,6 +52,7 @@ class Turn:
     Attributes:
         since, period: the period of the light before, and of the light now.
         before, after: by severity: none (no data), green, blue, yellow, red.
+        reversed: the colour is the same and the way is the other: too tight before, too loose now, or the reverse.
         reasons: in words, those that set the light now; facts: behind them.
         matter: id of the matter it opened; "" where it opened none.
     """
@@ -66,6 +68,7 @@ class Turn:
     reasons: tuple[Text, ...]
     facts: tuple[str, ...]
     matter: str = ""
+    reversed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,10 @@ class KeptWall:
     def of(self, material: str) -> tuple[Light, ...]:
         """The lights of a material, in order of frequency and side."""
         return tuple(light for light in self.lights if light.material == material)
+
+    def read_in(self, mode: str) -> "KeptWall":
+        """The same lights with their colours read by severity or by direction."""
+        return replace(self, lights=tuple(read_in(light, mode) for light in self.lights))
 
     def materials(self) -> dict[str, Text]:
         """The materials of the wall with their names, in order."""
@@ -128,20 +135,29 @@ def _known(value: float) -> float | None:
 
 
 def turns(before: Iterable[Light], after: Iterable[Light]) -> tuple[Turn, ...]:
-    """The lights that show another severity than before, and those that came on; the light of all sides adds none of its own.
+    """The lights that show another severity or the other way, came on or went out; the light of all sides adds none of its own.
 
-    A light rolled up turns with the one it is rolled up from, and one that loses its data goes out without having turned.
+    A light rolled up turns with the one it is rolled up from. One whose data have ended (`aged`) shows none.
     """
     then = {(x.material, x.frequency, x.side): x for x in before}
     found: list[Turn] = []
     for light in after:
         was = then.get((light.material, light.frequency, light.side))
-        if was is None or light.side == "all" or light.rolled_from or light.score is None:
+        if was is None or light.side == "all" or light.rolled_from:
             continue
-        old, new = (NONE if x.score is None else colour(x.score, "severity") for x in (was, light))
-        if old != new and (old, new) != (NONE, "green"):
+        old, new = _shown(was), _shown(light)
+        if (old != new and {old, new} != {NONE, "green"}) or _reversed(was, light):
             found.append(_turn(was, light, old, new))
     return tuple(found)
+
+
+def _shown(light: Light) -> str:
+    return NONE if light.score is None or light.outdated else colour(light.score, "severity")
+
+
+def _reversed(was: Light, light: Light) -> bool:
+    both = NONE not in (_shown(was), _shown(light))
+    return both and _shown(was) == _shown(light) and (was.score or 0) * (light.score or 0) < 0
 
 
 def _turn(was: Light, light: Light, old: str, new: str) -> Turn:
@@ -154,6 +170,14 @@ def _turn(was: Light, light: Light, old: str, new: str) -> Turn:
             *words,
         )
         period = period or containing(hand.since, light.frequency)
+    turned = _reversed(was, light)
+    if turned:
+        way = (
+            Text("由偏松转为偏紧", "from loose to tight")
+            if (light.score or 0) > 0
+            else Text("由偏紧转为偏松", "from tight to loose")
+        )
+        words = (way, *words)
     return Turn(
-        light.material, light.name, light.frequency, light.side, was.period, period, old, new, words, facts
+        light.material, light.name, light.frequency, light.side, was.period, period, old, new, words, facts, reversed=turned
     )  # fmt: skip

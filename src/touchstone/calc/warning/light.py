@@ -16,12 +16,15 @@ from touchstone.calc.warning.override import Override, answered_for
 from touchstone.calc.warning.reason import Reason, Silent, history, no_data, reason, standing, too_old
 from touchstone.calc.warning.rule import FREQUENCIES, SIDES, Material, Rule
 from touchstone.calc.warning.sample import missing
+from touchstone.calc.warning.sentence import worded
 from touchstone.calc.warning.spell import KEPT, Scores, Spell, Spent, merged, rolled, spell, worst
 from touchstone.calc.warning.unfit import no_light
 from touchstone.calc.warning.watch import watch
 from touchstone.errors import Refusal
+from touchstone.facts.period import span
 from touchstone.facts.text import Text
 
+_UNSAID = Text("", "")
 _SHOWN = 60
 """Periods of the history strip."""
 
@@ -51,8 +54,9 @@ class Light:
         silent: rules without one, each with why.
         facts: ids behind all reasons.
         strip: the last 60 periods.
+        override: who set it by hand; `computed`, `computed_score` are what the rules say.
+        outdated: its data have ended (`aged`): it shows what was, not what is.
         words: the light in one sentence.
-        override: who set it by hand; then `computed` is what the rules say.
     """
 
     material: str
@@ -72,9 +76,11 @@ class Light:
     silent: tuple[Silent, ...]
     facts: tuple[str, ...]
     strip: tuple[Point, ...]
-    words: Text
     override: Override | None
     computed: str
+    computed_score: float | None
+    outdated: bool = False
+    words: Text = _UNSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,32 +229,21 @@ def _light(material: Material, every: str, side: str, said: _Side, mode: str) ->
     held = spell(said.held) if last else None
     strip = tuple(Point(p, s, colour(s, mode)) for p, s in list(said.scores.items())[-_SHOWN:])
     facts = tuple(dict.fromkeys(id for each in said.reasons for id in each.facts))
-    return Light(
+    return worded(Light(
         material.key, material.name, every, side, mode, last, score, shown, named("colours", shown), legend(mode), held,
-        said.rolled_from, said.spent, said.reasons, said.silent, facts, strip,
-        _sentence(material, every, side, said, shown, held), None, shown,
-    )  # fmt: skip
+        said.rolled_from, said.spent, said.reasons, said.silent, facts, strip, None, shown, score,
+    ))  # fmt: skip
 
 
-def _sentence(material: Material, every: str, side: str, said: _Side, shown: str, held: Spell | None) -> Text:
-    what, of, name = named("sides", side), named("frequencies", every), named("colours", shown)
-    head = Text(
-        f"{material.name.zh}·{what.zh}（{of.zh}）：{name.zh}",
-        f"{material.name.en}, {what.en} ({of.en}): {name.en}",
-    )
-    if held is None and not said.silent:
-        return Text(f"{head.zh}，该频率没有规则", f"{head.en}, no rule at this frequency")
-    if held is None:
-        return Text(f"{head.zh}，无数据", f"{head.en}, no data")
-    source = said.rolled_from and named("frequencies", said.rolled_from)
-    from_zh, from_en = (
-        (f"，由{source.zh}度灯号汇总", f", rolled up from the {source.en}") if source else ("", "")
-    )
-    because = [each.words for each in said.reasons if each.score] or [each.words for each in said.reasons[:1]]
-    return Text(
-        f"{head.zh}，自{held.since}起{held.days}天{from_zh}。{'；'.join(text.zh for text in because)}",
-        f"{head.en} since {held.since}, {held.days} days{from_en}. {'; '.join(text.en for text in because)}",
-    )
+_OLD = {"D": 14, "W": 35, "M": 122, "Q": 183, "A": 731}
+"""Days after the end of its period from which a light says nothing of today: what `KEPT` allows it, and the holidays of a market."""
+
+
+def aged(light: Light, day: date) -> Light:
+    """The light as it is to be read on a day: one whose data ended long before says so, unless a hand has set it."""
+    old = bool(light.period) and not light.override
+    old = old and (day - span(light.period)[1]).days > _OLD[light.frequency]
+    return worded(replace(light, outdated=True)) if old else light
 
 
 def _apply(found: dict[tuple[str, str, str], Light], given: Override, day: date) -> None:
@@ -261,20 +256,8 @@ def _apply(found: dict[tuple[str, str, str], Light], given: Override, day: date)
         raise no_light(f"override {given.material} {given.frequency} {given.side}", day)
     light = found[key]
     shown = colour(given.score, light.mode)
-    name = named("colours", shown)
-    computed = light.colour_name
-    words = Text(
-        f"人工调整为{name.zh}（{given.author}，{given.since}至{given.until}：{given.reason}）；计算结果为{computed.zh}。{light.words.zh}",
-        f"set by hand to {name.en} ({given.author}, {given.since} to {given.until}: {given.reason}); computed: {computed.en}. {light.words.en}",
-    )
-    found[key] = replace(
-        light,
-        score=given.score,
-        colour=shown,
-        colour_name=name,
-        words=words,
-        override=given,
-        computed=light.colour,
+    found[key] = worded(
+        replace(light, score=given.score, colour=shown, colour_name=named("colours", shown), override=given)
     )
     if given.side != "all":
         _follow(found, found[key])
@@ -288,6 +271,7 @@ def _follow(found: dict[tuple[str, str, str], Light], changed: Light) -> None:
     if found[key].override or found[key].score == score:
         return
     first = next(each for each in sides if each.score == score)
-    found[key] = replace(
-        found[key], score=score, colour=first.colour, colour_name=first.colour_name, words=first.words
+    whole = found[key]
+    found[key] = worded(
+        replace(first, side="all", computed=whole.computed, computed_score=whole.computed_score)
     )

@@ -8,7 +8,7 @@ from touchstone.calc.warning.measures import MEASURES, written
 from touchstone.calc.warning.rule import Material, Rule
 from touchstone.calc.warning.spell import Spell, spell
 from touchstone.calc.warning.watch import Watch
-from touchstone.facts.text import Text
+from touchstone.facts.text import Text, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _words(read: Watch, row: int, held: Spell, value: str) -> Text:
         way_zh, way_en = "已回到阈值以内但未满足解除条件，阈值", "back inside but not yet released, cut"
     return Text(
         f"{rule.name.zh}：{period}为{value}，{way_zh}{of_zh}；自{held.since}起已{held.periods}期",
-        f"{rule.name.en}: {value} in {period}, {way_en} {of_en}; since {held.since}, {held.periods} period(s)",
+        f"{rule.name.en}: {value} in {period}, {way_en} {of_en}; since {held.since}, {plural(held.periods, 'period')}",
     )
 
 

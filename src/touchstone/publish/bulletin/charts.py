@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from touchstone.facts.quote import Quote
-from touchstone.facts.text import Text
+from touchstone.facts.text import Text, capital
 from touchstone.publish.bulletin.breaks import Break, breaks, note
 from touchstone.publish.bulletin.layout import Metal
 from touchstone.publish.bulletin.week import Week
-from touchstone.publish.bulletin.written import capital
 from touchstone.publish.chart import Chart, Trace, alt
 from touchstone.publish.report.report import Figure
 

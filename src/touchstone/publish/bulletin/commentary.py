@@ -10,12 +10,12 @@ from datetime import date
 
 from touchstone.calc.price_facts import Changes
 from touchstone.facts.fact import Fact
-from touchstone.facts.text import Text
+from touchstone.facts.text import Text, capital
 from touchstone.publish.bulletin.layout import Metal
 from touchstone.publish.bulletin.stated import Stated
 from touchstone.publish.bulletin.template import fitting, said
 from touchstone.publish.bulletin.week import Told, Week
-from touchstone.publish.bulletin.written import capital, day, price, size
+from touchstone.publish.bulletin.written import day, price, size
 from touchstone.publish.report.report import Paragraph, Sentence
 
 FILE = "commentary"

@@ -17,10 +17,9 @@ from touchstone.facts.fact import Fact
 from touchstone.facts.period import frequency, span
 from touchstone.facts.quotation import Quotations
 from touchstone.facts.quoted import PRICES
-from touchstone.facts.text import Text
+from touchstone.facts.text import Text, capital
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish.bulletin.week import Week
-from touchstone.publish.bulletin.written import capital
 from touchstone.publish.dates import period
 from touchstone.publish.format import amount, measure
 from touchstone.publish.report.report import Sentence

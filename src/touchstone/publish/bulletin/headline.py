@@ -1,13 +1,12 @@
 """Headings of the review: how a metal moved in each market, in a few words."""
 
 from touchstone.facts.quotation import Quotation
-from touchstone.facts.text import Text
+from touchstone.facts.text import Text, capital
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish.bulletin.commentary import FILE
 from touchstone.publish.bulletin.layout import Metal
 from touchstone.publish.bulletin.template import fitting, said
 from touchstone.publish.bulletin.week import Week
-from touchstone.publish.bulletin.written import capital
 
 _WAYS = {1: "up", -1: "down", 0: "kept"}
 

@@ -16,10 +16,9 @@ from touchstone.errors import UnreadableFile
 from touchstone.facts.calendar import calendar
 from touchstone.facts.fact import Fact
 from touchstone.facts.market_calendar import calendar_code
-from touchstone.facts.text import Text
+from touchstone.facts.text import Text, capital
 from touchstone.publish.bulletin.template import said
 from touchstone.publish.bulletin.week import Told, Week
-from touchstone.publish.bulletin.written import capital
 from touchstone.publish.format import value, with_unit
 from touchstone.publish.report.report import Sentence
 

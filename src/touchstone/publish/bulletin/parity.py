@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from touchstone.audit.finding import Finding
 from touchstone.facts.quote import Quote
-from touchstone.facts.text import Text
+from touchstone.facts.text import Text, capital
 from touchstone.facts.unit import unit
 from touchstone.publish.bulletin.layout import Layout
 from touchstone.publish.bulletin.week import Week
-from touchstone.publish.bulletin.written import capital, day, price
+from touchstone.publish.bulletin.written import day, price
 from touchstone.publish.report.report import Sentence
 from touchstone.publish.sentence import in_words
 

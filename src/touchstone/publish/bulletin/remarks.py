@@ -7,10 +7,10 @@ from touchstone.facts.calendar import NoCalendar, calendar
 from touchstone.facts.calendar_table import days
 from touchstone.facts.market_calendar import calendar_code
 from touchstone.facts.quotation import Quotation
-from touchstone.facts.text import Text
+from touchstone.facts.text import Text, capital
 from touchstone.facts.week import previous_friday
 from touchstone.publish.bulletin.week import Absent, Week
-from touchstone.publish.bulletin.written import NOTHING, capital, day, listed
+from touchstone.publish.bulletin.written import NOTHING, day, listed
 from touchstone.publish.report.report import Sentence
 
 RULE = "bulletin.notes"

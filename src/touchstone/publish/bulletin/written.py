@@ -47,11 +47,6 @@ def listed(names: list[Text]) -> Text:
     return Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
 
 
-def capital(text: Text) -> Text:
-    """The text with a capital letter where its English begins."""
-    return Text(text.zh, text.en[:1].upper() + text.en[1:])
-
-
 def _with_unit(written: Text, code: str, layout: Layout) -> Text:
     unit = layout.unit(code) if code != "%" else Text("%", "%")
     return Text(with_unit(written.zh, unit.zh, "zh"), with_unit(written.en, unit.en, "en"))

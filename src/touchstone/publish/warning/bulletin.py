@@ -11,10 +11,10 @@ from touchstone.calc.warning.colour import named
 from touchstone.calc.warning.kept import KeptWall, Turn
 from touchstone.calc.warning.light import Light
 from touchstone.calc.warning.rule import FREQUENCIES, SIDES
-from touchstone.facts.text import Text
+from touchstone.facts.text import Text, capital
 from touchstone.publish import dates
-from touchstone.publish.bulletin.written import capital
 from touchstone.publish.report.report import Block, Cell, Heading, Paragraph, Report, Sentence, Table
+from touchstone.publish.sentence import spoken
 from touchstone.publish.warning.saying import (
     NOTHING,
     card_words,
@@ -26,7 +26,7 @@ from touchstone.publish.warning.saying import (
 )
 from touchstone.publish.words import LANGUAGES, word
 
-_UNPROVEN, _BY_HAND = "*", "†"
+_UNPROVEN, _BY_HAND, _OUTDATED = "*", "†", "‡"
 _UPRIGHT = 3
 """Frequencies that fit a page in portrait."""
 _COLUMNS = ("event", "inside", "outside", "noise", "auroc", "lead", "false_alarms", "missed")
@@ -84,7 +84,9 @@ def _turned(week: Week) -> Iterator[Block]:
 
 
 def _turn_row(turn: Turn) -> tuple[Cell, ...]:
-    why = Text("；".join(each.zh for each in turn.reasons), "; ".join(each.en for each in turn.reasons))
+    why = spoken(
+        Text("；".join(each.zh for each in turn.reasons), "; ".join(each.en for each in turn.reasons))
+    )
     return (
         Cell(turn.name), Cell(named("sides", turn.side)), Cell(named("frequencies", turn.frequency)), Cell(_period(turn.period)),
         Cell(named_light(turn.before)), Cell(named_light(turn.after)), Cell(why, turn.facts),
@@ -126,21 +128,25 @@ def _light(light: Light) -> Cell:
     """A light in a cell: its colour in words, so that it reads without colour."""
     if not speaks(light):
         return Cell(Text(NOTHING, NOTHING))
-    mark = (_BY_HAND if light.override else "") + (_UNPROVEN if uncalibrated(light) else "")
+    mark = (
+        (_BY_HAND if light.override else "")
+        + (_UNPROVEN if uncalibrated(light) else "")
+        + (_OUTDATED if light.outdated else "")
+    )
     return Cell(Text(light.colour_name.zh + mark, light.colour_name.en + mark), light.facts)
 
 
 def _reasons(wall: KeptWall) -> Iterator[Block]:
     """The sentence of every light that is not green, material by material; a light rolled up repeats no sentence."""
     yield Heading(_both("warning.reasons"))
-    for key, name in wall.materials().items():
+    for key in wall.materials():
         said = [
-            Sentence(_stopped(light.words), "rule", light.facts, f"warning.{light.side}")
+            Sentence(_stopped(spoken(light.words)), "rule", light.facts, f"warning.{light.side}")
             for light in wall.of(key)
             if light.side != "all" and not light.rolled_from and light.score
         ]
         if said:
-            yield Paragraph(tuple(said), name)
+            yield Paragraph(tuple(said))
 
 
 def _cards(week: Week) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from touchstone.publish import dates
 from touchstone.publish.chart import Chart, Trace
 from touchstone.publish.format import number
 from touchstone.publish.lamp import lamp, strip
+from touchstone.publish.sentence import spoken
 from touchstone.publish.words import word
 
 NOTHING = "—"
@@ -51,7 +52,8 @@ def turn_words(turn: Turn, lang: str) -> str:
     return word(
         "warning.turn", lang, name=getattr(turn.name, lang), side=getattr(named("sides", turn.side), lang),
         frequency=getattr(named("frequencies", turn.frequency), lang), before=getattr(named_light(turn.before), lang),
-        after=getattr(named_light(turn.after), lang), period=dates.period(turn.period, lang),
+        after=getattr(named_light(turn.after), lang) + (word("warning.reversed", lang) if turn.reversed else ""),
+        period=dates.period(turn.period, lang),
     )  # fmt: skip
 
 
@@ -67,7 +69,7 @@ def uncalibrated(light: Light) -> bool:
 
 def lamp_of(light: Light, lang: str, size: int = 22) -> str:
     """A light as a drawing, which says its sentence."""
-    return lamp(_LEVELS.get(light.colour, light.colour), getattr(light.words, lang), size)
+    return lamp(_LEVELS.get(light.colour, light.colour), getattr(spoken(light.words), lang), size)
 
 
 def strip_of(light: Light, lang: str, step: int = 7) -> str:
