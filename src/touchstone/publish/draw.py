@@ -23,7 +23,7 @@ _MARKS = {
     "fails": ("m-6-6l12 12m0-12l-12 12", "#ad2117", "c-fails"),
     "other": ("m0-7l7 7-7 7-7-7z", "#645e50", "c-other"),
 }
-_MARKED = 60
+_MARKED = 48
 """Periods beyond which the points of a line have no marks: they would run into each other."""
 _STRONG = ("c-fails", "c-other")
 _Pair = tuple[float, float, float]
@@ -108,7 +108,8 @@ def _traces(chart: Chart, frame: _Frame) -> Iterator[str]:
     for trace in chart.series:
         if trace.vintage:
             yield _line(trace.values, frame, "#9a927f", "3 3", 1, "c-vintage")
-            yield _shapes(trace.values, frame, "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0", "#9a927f", "c-vintage")
+            if len(chart.x) <= _MARKED:
+                yield _shapes(trace.values, frame, "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0", "#9a927f", "c-vintage")
     for i, trace in enumerate(chart.current()):
         ink = _INKS[i % len(_INKS)]
         if chart.kind == "bar":

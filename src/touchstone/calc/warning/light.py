@@ -235,7 +235,7 @@ def _light(material: Material, every: str, side: str, said: _Side, mode: str) ->
     ))  # fmt: skip
 
 
-_OLD = {"D": 14, "W": 35, "M": 122, "Q": 183, "A": 731}
+_OLD = {"D": 14, "W": 35, "M": 122, "Q": 183, "A": 548}
 """Days after the end of its period from which a light says nothing of today: what `KEPT` allows it, and the holidays of a market."""
 
 

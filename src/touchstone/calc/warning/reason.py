@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from touchstone.calc.warning.colour import named
 from touchstone.calc.warning.measures import MEASURES, written
 from touchstone.calc.warning.rule import Material, Rule
+from touchstone.calc.warning.sentence import in_chinese
 from touchstone.calc.warning.spell import Spell, spell
 from touchstone.calc.warning.watch import Watch
 from touchstone.facts.text import Text, plural
@@ -86,7 +87,7 @@ def _words(read: Watch, row: int, held: Spell, value: str) -> Text:
     if not state:
         ends = [written(side[0], form) for side in (cuts.low, cuts.high) if side]
         return Text(
-            f"{rule.name.zh}：{period}为{value}，在阈值（{'、'.join(ends)}）以内",
+            f"{rule.name.zh}：{in_chinese(period)}为{value}，在阈值（{'、'.join(ends)}）以内",
             f"{rule.name.en}: {value} in {period}, within its bounds ({', '.join(ends)})",
         )
     level, side = abs(state) - 1, cuts.high if state > 0 else cuts.low
@@ -106,7 +107,7 @@ def _words(read: Watch, row: int, held: Spell, value: str) -> Text:
     else:
         way_zh, way_en = "已回到阈值以内但未满足解除条件，阈值", "back inside but not yet released, cut"
     return Text(
-        f"{rule.name.zh}：{period}为{value}，{way_zh}{of_zh}；自{held.since}起已{held.periods}期",
+        f"{rule.name.zh}：{in_chinese(period)}为{value}，{way_zh}{of_zh}；自{in_chinese(held.since)}起已{held.periods}期",
         f"{rule.name.en}: {value} in {period}, {way_en} {of_en}; since {held.since}, {plural(held.periods, 'period')}",
     )
 
@@ -127,7 +128,7 @@ def too_old(given: Reason, now: str) -> Silent:
     """A rule whose last reading is so far behind the others that it no longer counts."""
     return Silent(
         given.rule, given.name, "",
-        Text(f"{given.name.zh}：最近读数为{given.period}，距{now}过久，不再计入", f"{given.name.en}: its last reading is of {given.period}, too long before {now} to count"),
+        Text(f"{given.name.zh}：最近读数为{in_chinese(given.period)}，距{in_chinese(now)}过久，不再计入", f"{given.name.en}: its last reading is of {given.period}, too long before {now} to count"),
     )  # fmt: skip
 
 

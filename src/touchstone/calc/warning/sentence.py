@@ -21,10 +21,10 @@ def worded(light: "Light") -> "Light":
         )
     elif light.outdated:
         words = Text(
-            f"{words.zh}。数据止于{light.period}，此后没有数据，灯号不再是现况",
+            f"{words.zh}。数据止于{in_chinese(light.period)}，此后没有数据，灯号不再是现况",
             f"{words.en}. The data end in {light.period}; the light no longer says how things stand",
         )
-    return replace(light, words=words)
+    return replace(light, words=capital(words))
 
 
 def read_in(light: "Light", mode: str) -> "Light":
@@ -37,6 +37,15 @@ def read_in(light: "Light", mode: str) -> "Light":
             light, mode=mode, colour=shown, colour_name=named("colours", shown), legend=legend(mode), strip=strip, computed=computed
         )
     )  # fmt: skip
+
+
+def in_chinese(period: str) -> str:
+    """A period for a Chinese sentence: a bare year would read as a number.
+
+    >>> in_chinese("2024"), in_chinese("2024-05")
+    ('2024年', '2024-05')
+    """
+    return f"{period}年" if len(period) == 4 else period
 
 
 def _computed(light: "Light") -> Text:
@@ -59,6 +68,6 @@ def _computed(light: "Light") -> Text:
     ]
     said = capital(Text("；".join(text.zh for text in because), "; ".join(text.en for text in because)))
     return Text(
-        f"{head.zh}，自{held.since}起{held.days}天{from_zh}。{said.zh}",
+        f"{head.zh}，自{in_chinese(held.since)}起{held.days}天{from_zh}。{said.zh}",
         f"{head.en} since {held.since}, {plural(held.days, 'day')}{from_en}. {said.en}",
     )
