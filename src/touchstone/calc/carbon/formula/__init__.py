@@ -1,0 +1,1 @@
+"""Formulas of methods as expression trees: computed, differentiated, written with numbers, drawn, and put into SQL."""

@@ -1,0 +1,70 @@
+"""Who emits: a group with its segments, enterprises, facilities and units, who owns what from which day, and where it stands."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from touchstone.facts.text import Text
+
+KINDS = ("group", "segment", "enterprise", "facility", "unit")
+"""From the whole to the part; a node stands under one of a kind further left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One part of an organisation.
+
+    Attributes:
+        key: unique, short, of letters, digits and hyphens; it is the subject of the node's facts as `org.<key>`.
+        parent: key of the node it is part of, "" for a group.
+        place: place code (CN-53); park: name of an industrial park, "" for none. Both are inherited where empty.
+        sector: key of the kind of production (`data/carbon/sectors.toml`: power, aluminium, alumina, copper ...).
+        product: item key of its main product, "" for none; capacity of it in t a year, None where unknown.
+        methods: keys of methods, each with the first day it is applied here; inherited where empty.
+        since, until: first and last day it is part of the organisation; None where open.
+    """
+
+    key: str
+    name: Text
+    kind: str
+    parent: str
+    place: str
+    park: str
+    sector: str
+    product: str
+    capacity: Fraction | None
+    methods: tuple[tuple[str, date | None], ...]
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A share of one node that another holds from a day to a day; `controls`, whether it directs its operations."""
+
+    owner: str
+    owned: str
+    share: Fraction
+    controls: bool
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """An item that one unit makes and another uses (power, steam, anodes): counted once, at the unit that makes it."""
+
+    item: str
+    maker: str
+    user: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """All nodes by key, holdings and transfers."""
+
+    nodes: dict[str, Node]
+    holdings: tuple[Holding, ...]
+    transfers: tuple[Transfer, ...]
