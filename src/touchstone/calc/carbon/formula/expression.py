@@ -1,13 +1,16 @@
-"""The tree of a formula. Nodes are values; what is done with them (compute, differentiate, write) stands in modules of its own."""
+"""The tree of a formula. Nodes are values; what is done with them (compute, differentiate, write) stands in modules of its own.
 
-from collections.abc import Iterator
+Sums and products are flat: a sum has no sum among its parts, and no product a product; `added` and `multiplied` build them so.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as the clause prints it."""
+    """A number as the clause prints it, not below zero."""
 
     value: Decimal
 
@@ -57,6 +60,18 @@ class Power:
 
 
 Expression = Number | Name | Negative | Sum | Product | Quotient | Power
+
+
+def added(every: Iterable[Expression]) -> Expression:
+    """The sum of one or more expressions, flat."""
+    flat = [part for each in every for part in (each.parts if isinstance(each, Sum) else (each,))]
+    return flat[0] if len(flat) == 1 else Sum(tuple(flat))
+
+
+def multiplied(every: Iterable[Expression]) -> Expression:
+    """The product of one or more expressions, flat."""
+    flat = [part for each in every for part in (each.parts if isinstance(each, Product) else (each,))]
+    return flat[0] if len(flat) == 1 else Product(tuple(flat))
 
 
 def parts(of: Expression) -> tuple[Expression, ...]:
