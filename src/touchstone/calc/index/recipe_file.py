@@ -6,8 +6,8 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, get_args
 
+from touchstone.calc.field import Table
 from touchstone.calc.index.ahp import MOST, consistency
-from touchstone.calc.index.field import Table
 from touchstone.calc.index.recipe import (
     Adjusting,
     Band,
@@ -27,7 +27,7 @@ from touchstone.calc.index.recipe import (
     Split,
     Weights,
 )
-from touchstone.calc.index.unfit import inconsistent, not_toml
+from touchstone.calc.index.unfit import faulty, inconsistent, not_toml
 from touchstone.facts.period import frequency
 from touchstone.facts.vocabulary import vocabulary
 
@@ -62,7 +62,7 @@ def recipe_of(path: Path) -> Recipe:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise not_toml(path.name, str(error)) from error
-    return _built(path.stem, Table(given, path.name))
+    return _built(path.stem, Table(given, path.name, faulty))
 
 
 def _built(key: str, top: Table) -> Recipe:

@@ -1,34 +1,38 @@
-"""Fields of a recipe: each read as what it must be, or refused with its file and place."""
+"""Fields of a declaration: each read as what it must be, or refused with its file and place."""
 
 from collections.abc import Callable, Iterator, Sequence
 from math import isfinite
 from typing import Any, TypeVar
 
-from touchstone.calc.index.unfit import faulty
-from touchstone.errors import UnreadableFile
+from touchstone.errors import Refusal
 from touchstone.facts.text import Text
 
+Refusing = Callable[[str, str, Text, Text], Refusal]
+"""What makes the refusal of a field: of file, field, what was found and what is expected."""
 _T = TypeVar("_T")
 _NONE: Any = object()
 
 
 class Table:
-    """A table of a TOML file; `place` says where it stands, for messages. A field with a default may be absent."""
+    """A table of a TOML file; `place` says where it stands, for messages. A field with a default may be absent.
 
-    def __init__(self, given: dict[str, Any], file: str, place: str = "") -> None:
-        self._given, self.file, self._place = given, file, place
+    Whatever is wrong is raised as `refuse` makes it.
+    """
+
+    def __init__(self, given: dict[str, Any], file: str, refuse: Refusing, place: str = "") -> None:
+        self._given, self.file, self._refuse, self._place = given, file, refuse, place
 
     def only(self, known: Sequence[str]) -> None:
-        """Let pass a table of known fields. Raises UnreadableFile: INDEX-001 for a field nobody knows."""
+        """Let pass a table of known fields. Refuses a field nobody knows."""
         for field in self._given:
             if field not in known:
                 every = ", ".join(known)
                 found = Text("不认识的字段", "an unknown field")
-                raise faulty(self.file, self._at(field), found, Text(f"{every}之一", f"one of {every}"))
+                raise self._refuse(self.file, self._at(field), found, Text(f"{every}之一", f"one of {every}"))
 
     def behind(self, defaults: "Table") -> "Table":
         """This table, with the fields of another where it is silent."""
-        return Table(defaults._given | self._given, self.file, self._place)
+        return Table(defaults._given | self._given, self.file, self._refuse, self._place)
 
     def distinct(self, field: str, keys: Sequence[str]) -> None:
         """Let pass keys of which each occurs once, and at least one does."""
@@ -132,7 +136,7 @@ class Table:
         value = self._value(field, default)
         if not isinstance(value, dict):
             raise self.wrong(field, f"a table [{field}]", f"表[{field}]")
-        return Table(value, self.file, self._at(field))
+        return Table(value, self.file, self._refuse, self._at(field))
 
     def rows(self, field: str) -> Iterator["Table"]:
         """The tables of an array, in order."""
@@ -141,9 +145,9 @@ class Table:
             raise self.wrong(field, f"tables [[{field}]]", f"若干个[[{field}]]表")
         for number, row in enumerate(value, 1):
             known = row.get("key")
-            yield Table(row, self.file, self._at(f"{field}[{known if isinstance(known, str) else number}]"))
+            yield Table(row, self.file, self._refuse, self._at(f"{field}[{known if isinstance(known, str) else number}]"))
 
-    def wrong(self, field: str, expected: str, zh: str, found: Any = _NONE) -> UnreadableFile:
+    def wrong(self, field: str, expected: str, zh: str, found: Any = _NONE) -> Refusal:
         """The refusal of a field."""
         value = self._given.get(field, _NONE) if found is _NONE else found
         said = (
@@ -151,7 +155,7 @@ class Table:
             if value is _NONE
             else Text(f"{value!r}"[:80], f"{value!r}"[:80])
         )
-        return faulty(self.file, self._at(field), said, Text(zh, expected))
+        return self._refuse(self.file, self._at(field), said, Text(zh, expected))
 
     def _at(self, field: str) -> str:
         return f"{self._place}.{field}" if self._place else field
