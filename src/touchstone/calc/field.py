@@ -1,6 +1,7 @@
 """Fields of a declaration: each read as what it must be, or refused with its file and place."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from math import isfinite
 from typing import Any, TypeVar
 
@@ -61,6 +62,33 @@ class Table:
         ):  # fmt: skip
             raise self.wrong(field, '{ zh = "…", en = "…" }', '{ zh = "…", en = "…" }')
         return Text(**value)
+
+    def words(self, field: str) -> tuple[str, ...]:
+        """A list of texts, which may be empty."""
+        value = self._value(field, _NONE)
+        if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+            raise self.wrong(field, "a list of texts", "文字的列表")
+        if value:
+            self.distinct(field, value)
+        return tuple(value)
+
+    def texts(self, field: str) -> tuple[Text, ...]:
+        """A list of texts in both languages, which may be empty."""
+        value = self._value(field, _NONE)
+        if not isinstance(value, list):
+            raise self.wrong(field, 'a list of { zh = "…", en = "…" }', '{ zh = "…", en = "…" }的列表')
+        every = ({"text": each} for each in value)
+        return tuple(
+            Table(each, self.file, self._refuse, self._at(f"{field}[{number}]")).text("text")
+            for number, each in enumerate(every, 1)
+        )
+
+    def day(self, field: str) -> date | None:
+        """A day; None where it is absent."""
+        value = self._given.get(field)
+        if value is not None and type(value) is not date:
+            raise self.wrong(field, "a day without quotes, 2024-01-01", "不带引号的日期，如2024-01-01")
+        return value
 
     def number(self, field: str, default: float | None, low: float, high: float) -> float:
         """A number from `low` to `high`; None as default is none."""
@@ -138,6 +166,10 @@ class Table:
             raise self.wrong(field, f"a table [{field}]", f"表[{field}]")
         return Table(value, self.file, self._refuse, self._at(field))
 
+    def tables(self) -> dict[str, "Table"]:
+        """All fields of this table, each a table."""
+        return {field: self.table(field) for field in self._given}
+
     def rows(self, field: str) -> Iterator["Table"]:
         """The tables of an array, in order."""
         value = self._value(field, _NONE)
@@ -145,7 +177,12 @@ class Table:
             raise self.wrong(field, f"tables [[{field}]]", f"若干个[[{field}]]表")
         for number, row in enumerate(value, 1):
             known = row.get("key")
-            yield Table(row, self.file, self._refuse, self._at(f"{field}[{known if isinstance(known, str) else number}]"))
+            yield Table(
+                row,
+                self.file,
+                self._refuse,
+                self._at(f"{field}[{known if isinstance(known, str) else number}]"),
+            )
 
     def wrong(self, field: str, expected: str, zh: str, found: Any = _NONE) -> Refusal:
         """The refusal of a field."""
@@ -156,6 +193,10 @@ class Table:
             else Text(f"{value!r}"[:80], f"{value!r}"[:80])
         )
         return self._refuse(self.file, self._at(field), said, Text(zh, expected))
+
+    def at(self, field: str) -> str:
+        """The file and the place of a field, for messages."""
+        return f"{self.file} {self._at(field)}"
 
     def _at(self, field: str) -> str:
         return f"{self._place}.{field}" if self._place else field

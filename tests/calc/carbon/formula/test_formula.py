@@ -82,7 +82,7 @@ def test_a_formula_is_printed_with_its_numbers_and_units() -> None:
         "amount": (Decimal(1200), "t"),
         "ncv": (Decimal("20.304"), "GJ/t"),
         "cc": (Decimal("27.49"), "tC/TJ"),
-        "of": (Decimal("0.94"), ""),
+        "of": (Decimal("0.94"), "times"),
     }
     assert written(parse(FUEL), of, "en") == "1200 t × 20.304 GJ/t × 27.49 tC/TJ ÷ 1000 × 0.94 × 44 ÷ 12"
     assert (

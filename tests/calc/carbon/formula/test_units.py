@@ -7,7 +7,7 @@ from touchstone.calc.carbon.formula.units import problem
 
 UNITS = {
     "amount": "{item}", "ncv": "GJ/{item}", "cc": "tC/TJ", "of": "", "ef": "tCO2/{item}", "power": "MWh", "grid": "tCO2/MWh",
-    "p": "t", "nc": "t/t", "s": "t/t", "percent": "%", "slope": "kg/t/min", "aem": "min", "mass": "t", "heat": "kJ/kg/°C",
+    "p": "t", "nc": "t/t", "s": "t/t", "percent": "%", "slope": "kg/t/min", "aem": "min", "mass": "t", "heat": "kJ/kg/K",
     "at": "°C", "base": "°C", "coefficient": "kg/t/mV", "aeo": "mV",
 }  # fmt: skip
 

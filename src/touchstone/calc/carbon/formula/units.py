@@ -9,7 +9,7 @@ Every value enters in the unit its parameter declares, and every change of size 
 - `{item}` in a unit stands for the unit in which the item is counted: t, or 1e4 Nm3 for gases.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -34,7 +34,8 @@ ITEM = "{item}"
 """Stands for the unit of the item in the unit of a parameter."""
 ITEM_UNITS = ("t", "1e4 Nm3")
 _CARBON, _CO2 = Decimal(12), Decimal(44)
-_FOLDED = {"co2_mass": "mass", "ratio": ""}
+_FOLDED = {"co2_mass": "mass", "ratio": "", "celsius": "kelvin"}
+"""What counts as one here: temperatures enter formulas as differences."""
 _Dimension = tuple[tuple[str, int], ...]
 
 
@@ -51,12 +52,15 @@ class _Mixed(Exception):
         self.first, self.other = source(first), source(other)
 
 
-def problem(formula: Expression, units: Mapping[str, str], result: str) -> Text | None:
+def problem(
+    formula: Expression, units: Mapping[str, str], result: str, items: Sequence[str] = ITEM_UNITS
+) -> Text | None:
     """What is wrong with the units of a formula; None where it gives `result`.
 
     Args:
         units: of every name.
         result: unit that the formula is declared to give.
+        items: units of the items that the formula is worked out for; each is tried in place of `{item}`.
 
     Raises:
         UnknownUnit: a unit is not in the table.
@@ -67,7 +71,7 @@ def problem(formula: Expression, units: Mapping[str, str], result: str) -> Text 
     """
     used = [*(units[key] for key in names(formula)), result]
     of_item = any(ITEM in each for each in used)
-    for item in ITEM_UNITS if of_item else ("",):
+    for item in items if of_item else ("",):
         at_item = {key: of.replace(ITEM, item) for key, of in units.items()}
         if wrong := _problem(formula, at_item, result.replace(ITEM, item)):
             return wrong

@@ -17,6 +17,8 @@ from touchstone.calc.carbon.formula.unfit import lacking
 from touchstone.facts.text import Text
 from touchstone.facts.unit import format_unit
 
+SHARE = "times"
+"""The unit of shares and rates that enter a formula as pure numbers (0.94 for 94 %); it is not printed behind them."""
 _Leaf = Callable[[Name], str]
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
 """How tightly a node holds together; a part that holds less tightly than its place asks is put into brackets."""
@@ -54,7 +56,7 @@ def written(formula: Expression, values: Mapping[str, tuple[Decimal, str]], lang
         if name.key not in values:
             raise lacking(name.key, tuple(values))
         value, code = values[name.key]
-        words = format_unit(code, lang)
+        words = "" if code == SHARE else format_unit(code, lang)
         figure = f"{value:f}".replace("-", "−")
         said = f"{figure}{'' if words[:1] in '%‰' else ' '}{words}".strip()
         return f"({said})" if value < 0 else said
