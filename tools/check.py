@@ -21,7 +21,7 @@ FUNCTION_LINES = 60
 LINE_CHARACTERS = 160
 """The formatter breaks code at 110; this is for sentences and patterns, which it leaves alone."""
 
-SOURCE_KEYS = ("source", "sources")
+SOURCE_KEYS = ("source", "sources", "document")
 WORDING = ("text", "refusals.toml")
 """Data that is our own wording and states nothing about the world."""
 

@@ -25,6 +25,7 @@ class CitedDocument:
         issued, in_force: None where not known.
         status: in-force, superseded, draft, or open where its text has not been seen; `status_note` says more.
         address: where it can be read; "" where none is known.
+        earlier_year: where it lets the latest earlier data year stand for one that is not published, in its words; else None.
     """
 
     key: str
@@ -37,6 +38,7 @@ class CitedDocument:
     status: str
     status_note: Text | None
     address: str
+    earlier_year: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,11 @@ class Factor:
             `note` says why it stays empty.
         unit: of the value (tC/GJ, GJ/t, tCO2/MWh).
         gas: CO2, CH4, N2O, CF4, C2F6, SF6, or CO2e where only the sum is stated; "" for what is no emission.
-        document: key of a `CitedDocument`; `clause` the place in it.
+        document: key of a `CitedDocument`; `clause` the place in it, and for tag user `measured` or `own`.
         data_year: the year whose data it is made of; None where that has no sense.
         valid_from, valid_to: first and last day it may be applied; None where open.
-        region: place code (CN, CN-53), or a grid region (grid.north); "" where it holds everywhere.
+        region: place code (CN, CN-53), a grid region (grid.north), or `org.<node>` for what a user measured or declared there;
+            "" where it holds everywhere.
         family: of `FAMILIES` for electricity, else "".
         tag: of `TAGS`.
         low, high: 95 % range; None where none is stated.

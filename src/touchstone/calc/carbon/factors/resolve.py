@@ -1,0 +1,252 @@
+"""Resolving: which factor is taken for a case, why it and no other, and what was passed over.
+
+The order of decisions: family and gas, region, verified or not, document, validity, year, and then the precedence of
+`data/carbon/precedence.toml`. Nothing is guessed: a year that has no value, and two values of one standing, are refused.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fractions import Fraction
+
+from touchstone.calc.carbon.factor import Factor
+from touchstone.calc.carbon.factors.context import PURPOSES, Context, level_of
+from touchstone.calc.carbon.factors.library import Library, place_names
+from touchstone.calc.carbon.factors.reference import families, grids, items, kinds, levels
+from touchstone.calc.carbon.factors.refusal import MixedFactors, NoFactor, refusal
+from touchstone.calc.carbon.factors.sieve import reason
+from touchstone.facts.text import Text
+from touchstone.facts.unit import unit
+
+_SHOWN = 4
+Passed = tuple[tuple[Factor, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The factor taken for a case.
+
+    Attributes:
+        why: what it is, and the decision that led to it.
+        passed_over: the others of the same kind, thing, gas, family and place, each with the reason.
+    """
+
+    factor: Factor
+    why: Text
+    passed_over: Passed
+
+
+def resolve(library: Library, kind: str, of: str, context: Context) -> Resolved:
+    """The factor of a kind for a thing in a case.
+
+    Raises:
+        NoFactor: FACTOR-006, a word of the question is not known; FACTOR-007, no family of electricity is named; FACTOR-010, there
+            is none of the year; FACTOR-011, the year is missing; FACTOR-012, two values of one standing differ; FACTOR-013, none may
+            be used; FACTOR-014, several gases.
+        MixedFactors: FACTOR-008, a life-cycle factor is asked for in an inventory, or a grid factor in a footprint.
+    """
+    where = f"{kind} / {of}"
+    _known(library, kind, of, context, where)
+    near = _of_gas(_of_family(library.of(kind, of), context, where), context, where)
+    chain = context.regions()
+    passed: list[tuple[Factor, Text]] = []
+    usable = []
+    for each in (each for each in near if each.region in chain):
+        if why := reason(library, each, context):
+            if each.data_year in (None, context.activity_year, context.data_year):
+                passed.append((each, why))
+        else:
+            usable.append(each)
+    usable, of_year = _of_year(usable, passed, library, context, where)
+    if not usable:
+        raise refusal(NoFactor, "FACTOR-013", where, passed=_told(passed))
+    chosen = _first(usable, passed, chain, context, library, where)
+    return Resolved(chosen, _why(chosen, [of_year, _grid_words(chosen, context)], library), tuple(passed))
+
+
+def unmixed(factors: Iterable[Factor]) -> None:
+    """Let pass the electricity factors of one account. Raises MixedFactors: FACTOR-009, life-cycle and grid stand side by side."""
+    of = {families()[each.family].life_cycle: each for each in factors if each.family}
+    if len(of) == 2:
+        raise refusal(MixedFactors, "FACTOR-009", of[True].of, life=of[True].id, grid=of[False].id)
+
+
+def _known(library: Library, kind: str, of: str, context: Context, where: str) -> None:
+    """Every word of the question is one that there is."""
+    asked = [
+        (Text("种类", "kind"), kind, kinds()), (Text("事项", "thing"), of, items()),
+        (Text("用途", "purpose"), context.purpose, PURPOSES),
+        (Text("类别", "family"), context.family, ("", *families())),
+        *((Text("文件", "document"), each, library.documents) for each in context.documents),
+        *((Text("层级", "level"), each, levels()) for each in context.levels),
+    ]  # fmt: skip
+    for part, given, among in asked:
+        if given not in among:
+            some = get_close_matches(given, [*among], _SHOWN, 0.4) or [each for each in among if each][:8]
+            raise refusal(NoFactor, "FACTOR-006", where, part=part, found=given, choices=", ".join(some))
+
+
+def _of_family(found: Sequence[Factor], context: Context, where: str) -> list[Factor]:
+    """Those of the family asked for; where there are families, one has to be asked for, and the one that fits the purpose."""
+    there = dict.fromkeys(each.family for each in found if each.family)
+    if not there:
+        return list(found)
+    if not context.family:
+        words = [(key, families()[key]) for key in there]
+        choices = Text(
+            "；".join(f"{key}（{each.name.zh}：{each.use.zh}）" for key, each in words),
+            "; ".join(f"{key} ({each.use.en})" for key, each in words),
+        )
+        raise refusal(NoFactor, "FACTOR-007", where, choices=choices)
+    footprint = context.purpose == "footprint"
+    asked = families()[context.family]
+    if asked.life_cycle is not footprint:
+        purpose = (
+            Text("产品碳足迹", "a product footprint") if footprint else Text("排放核算", "an inventory")
+        )
+        expected = ", ".join(key for key, each in families().items() if each.life_cycle is footprint)
+        raise refusal(
+            MixedFactors, "FACTOR-008", where, purpose=purpose, family=asked.name, expected=expected
+        )
+    return [each for each in found if each.family in ("", context.family)]
+
+
+def _of_gas(found: Sequence[Factor], context: Context, where: str) -> list[Factor]:
+    gases = dict.fromkeys(each.gas for each in found if each.gas)
+    if context.gas:
+        return [each for each in found if each.gas in ("", context.gas)]
+    if len(gases) > 1:
+        raise refusal(NoFactor, "FACTOR-014", where, gases=", ".join(gases))
+    return list(found)
+
+
+def _of_year(
+    usable: list[Factor], passed: list[tuple[Factor, Text]], library: Library, context: Context, where: str
+) -> tuple[list[Factor], Text | None]:
+    """Those of the year, and words where it is not that of the activity. A stated validity goes before a data year."""
+    dated = [each for each in usable if each.data_year is not None and each.valid_from is None]
+    if not dated:
+        return usable, None
+    timeless = [each for each in usable if each not in dated]
+    years = sorted({each.data_year for each in dated if each.data_year is not None})
+    wanted = context.data_year or context.activity_year
+    if wanted is None:
+        if timeless:
+            return timeless, None
+        raise refusal(NoFactor, "FACTOR-011", where, near=_list(years))
+    said = None
+    if context.data_year and context.data_year != context.activity_year:
+        said = Text(f"使用者选定{wanted}年数据", f"data of {wanted}, chosen by the user")
+    asking = library.documents.get(context.asked_by)
+    if wanted not in years and not timeless:
+        earlier = [year for year in years if year < wanted]
+        if not (asking and asking.earlier_year and earlier and context.data_year is None):
+            near = sorted(years, key=lambda year: (abs(year - wanted), -year))
+            raise refusal(
+                NoFactor, "FACTOR-010", where, year=wanted, near=_list(near[:_SHOWN]), nearest=near[0]
+            )
+        said = Text(
+            f"{wanted}年未公布，按{asking.title.zh}（{asking.earlier_year.zh}）用{earlier[-1]}年数据",
+            f"none is published for {wanted}; by {asking.title.en} ({asking.earlier_year.en}) data of {earlier[-1]}",
+        )
+        wanted = earlier[-1]
+    for each in dated:
+        if each.data_year != wanted:
+            passed.append((each, Text(f"为{each.data_year}年数据", f"data of {each.data_year}")))
+    return [*timeless, *(each for each in dated if each.data_year == wanted)], said
+
+
+def _first(
+    usable: list[Factor], passed: list[tuple[Factor, Text]], chain: tuple[str, ...], context: Context,
+    library: Library, where: str,
+) -> Factor:  # fmt: skip
+    """The first by precedence, place and document; those behind it are passed over."""
+    order = list(levels())
+
+    def rank(each: Factor) -> tuple[int, int, int]:
+        documents = context.documents
+        place = documents.index(each.document) if each.document in documents else 0
+        return order.index(level_of(each)), chain.index(each.region), place
+
+    best = min(map(rank, usable))
+    first = [each for each in usable if rank(each) == best]
+    if len({_size(each) for each in first}) > 1:
+        values = "; ".join(f"{each.value} {each.unit} ({each.document})" for each in first)
+        cited = ", ".join(dict.fromkeys(each.document for each in first))
+        raise refusal(NoFactor, "FACTOR-012", where, values=values, documents=cited)
+    chosen = max(first, key=lambda each: str(library.document(each).issued or ""))
+    for each in usable:
+        if each is not chosen:
+            passed.append((each, _behind(rank(each) == best, each, chosen)))
+    return chosen
+
+
+def _behind(same: bool, factor: Factor, chosen: Factor) -> Text:
+    if same:
+        return Text("数值相同，取其一", "the same value; one of the two is enough")
+    level, before = level_of(factor), levels()[level_of(chosen)]
+    if level == before.key:
+        return Text("所取的地区更近或文件在先", "the one taken is of a nearer place, or of a document named first")
+    name = levels()[level].name
+    return Text(
+        f"{name.zh}排在{before.name.zh}之后：{before.why.zh}",
+        f"a {name.en} stands behind a {before.name.en}: {before.why.en}",
+    )
+
+
+def _size(factor: Factor) -> tuple[Fraction, str]:
+    """The value in base units, to tell whether two documents say the same."""
+    assert factor.value is not None
+    return Fraction(factor.value) * unit(factor.unit).factor, factor.gas
+
+
+def _grid_words(factor: Factor, context: Context) -> Text | None:
+    """What has to be said where a province stands in no grid, or in one by inference."""
+    if not factor.family or context.grid:
+        return None
+    if factor.region in grids() and grids()[factor.region].tag == "D":
+        return Text("所属区域据公开资料推定", "which region the province lies in is inferred from public data")
+    within = {place for grid in grids().values() for place in grid.places}
+    if level_of(factor) in ("national", "international") and "-" in context.region:
+        if not within & set(context.regions()):
+            return Text(
+                "该地所属电网不确定，没有用区域值，可用grid指明",
+                "the grid of this place is not certain, so no regional value was taken; name it with grid",
+            )
+    return None
+
+
+def _why(factor: Factor, also: Iterable[Text | None], library: Library) -> Text:
+    level, cited = levels()[level_of(factor)], library.document(factor)
+    where = place_names(factor.region) if factor.region else ("", "")
+    year = str(factor.data_year or "")
+    zh = [f"{level.name.zh}：{level.why.zh}", where[0], f"{year}年数据" if year else "", cited.title.zh]
+    en = [f"{level.name.en}: {level.why.en}", where[1], f"data of {year}" if year else "", cited.title.en]
+    if factor.tag in _MARKS:
+        zh, en = [*zh, _MARKS[factor.tag].zh], [*en, _MARKS[factor.tag].en]
+    for each in filter(None, also):
+        zh, en = [*zh, each.zh], [*en, each.en]
+    return Text("；".join(filter(None, zh)), "; ".join(filter(None, en)))
+
+
+_MARKS = {
+    "C": Text("据公开转录，未见原文", "as transcribed in public; the original was not seen"),
+    "D": Text("由公布值推算", "worked out from published values"),
+    "user": Text("经审核的用户值", "a reviewed value of the user"),
+}
+"""What has to be said beside a value that was not found in the document itself."""
+
+
+def _told(passed: Sequence[tuple[Factor, Text]]) -> Text:
+    if not passed:
+        return Text("因子库中没有", "the library has none for this place")
+    shown = passed[:_SHOWN]
+    more = Text(f"等{len(passed)}项", f" and {len(passed) - _SHOWN} more") if len(passed) > _SHOWN else Text("", "")
+    return Text(
+        "；".join(f"{each.id}：{why.zh}" for each, why in shown) + more.zh,
+        "; ".join(f"{each.id}: {why.en}" for each, why in shown) + more.en,
+    )
+
+
+def _list(years: Iterable[int]) -> str:
+    return ", ".join(map(str, years))
