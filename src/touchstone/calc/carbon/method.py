@@ -27,7 +27,7 @@ class Tier:
         of: the item of the entry or factor, "" for the one the term is worked out for; `{technology}` in it stands for
             the choice of that option.
         gas: of the factor, "" for that of the term; family: of an electricity factor, "" where it has none.
-        document: the factor is taken from, "" for what the resolver takes under the method's own document.
+        document: the factor is taken from, "" for the method's own, or for electricity for the publication of the year.
         value: of a constant, in the unit of the parameter; None for the others.
         clause: where the method allows it; evidence: what has to be kept.
     """

@@ -1,52 +1,42 @@
 """The keys a method may name: items and their kinds, kinds of factors, sectors and documents of data/carbon."""
 
-import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
-from functools import cache
-from pathlib import Path
 from typing import Any
 
+from touchstone.calc.carbon.factors.reference import documents, items, kinds, sectors
 from touchstone.calc.carbon.methods.unfit import unknown_key
 from touchstone.facts.unit import same_kind
 
-_FOLDER = Path(__file__).parents[3] / "data" / "carbon"
+_TABLES: dict[str, Callable[[], Mapping[str, Any]]] = {
+    "documents": documents,
+    "items": items,
+    "kinds": kinds,
+    "sectors": sectors,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Keys by table: items with their kind and unit, kinds of factors with the units they come in, sectors, documents."""
-
-    items: dict[str, Any]
-    kinds: dict[str, Any]
-    sectors: dict[str, Any]
-    documents: dict[str, Any]
-
-    def of_table(self, table: str, key: str, where: str) -> None:
-        """Let pass a key of one table. Raises UnusableDeclaration: METHOD-006."""
-        rows = getattr(self, table)
-        if key not in rows:
-            raise unknown_key(where, key, table, get_close_matches(key, list(rows), n=3, cutoff=0.5))
-
-    def over(self, keys: Sequence[str], where: str) -> None:
-        """Let pass kinds of items and items. Raises UnusableDeclaration: METHOD-006."""
-        kinds = {row["kind"] for row in self.items.values()}
-        for key in keys:
-            if key not in kinds:
-                self.of_table("items", key, where)
-
-    def units_of(self, keys: Sequence[str]) -> tuple[str, ...]:
-        """The units that items, or all items of a kind, are counted in."""
-        found = (row["unit"] for key, row in self.items.items() if key in keys or row["kind"] in keys)
-        return tuple(dict.fromkeys(found))
-
-    def comes_in(self, kind: str, code: str) -> bool:
-        """Whether a factor of this kind can be brought to a unit."""
-        return any(same_kind(code, each) for each in self.kinds[kind]["units"])
+def check_key(table: str, key: str, where: str) -> None:
+    """Let pass a key of one table of data/carbon. Raises UnusableDeclaration: METHOD-006, with the nearest."""
+    rows = _TABLES[table]()
+    if key not in rows:
+        raise unknown_key(where, key, table, get_close_matches(key, list(rows), n=3, cutoff=0.5))
 
 
-@cache
-def known() -> Known:
-    """The tables that come with Touchstone, read once."""
-    return Known(*(tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8")) for name in Known.__slots__))
+def check_over(keys: Sequence[str], where: str) -> None:
+    """Let pass kinds of items and items. Raises UnusableDeclaration: METHOD-006."""
+    of_items = {item.kind for item in items().values()}
+    for key in keys:
+        if key not in of_items:
+            check_key("items", key, where)
+
+
+def units_of(keys: Sequence[str]) -> tuple[str, ...]:
+    """The units that items, or all items of a kind, are counted in."""
+    found = (item.unit for item in items().values() if item.key in keys or item.kind in keys)
+    return tuple(dict.fromkeys(found))
+
+
+def comes_in(kind: str, code: str) -> bool:
+    """Whether a factor of this kind can be brought to a unit."""
+    return any(same_kind(code, each) for each in kinds()[kind].units)

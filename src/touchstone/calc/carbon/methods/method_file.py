@@ -11,7 +11,7 @@ from touchstone.calc.carbon.formula.expression import Expression, names
 from touchstone.calc.carbon.formula.parse import parse
 from touchstone.calc.carbon.formula.units import ITEM, ITEM_UNITS, problem
 from touchstone.calc.carbon.method import LEVELS, Check, Choice, Method, Option, Parameter, Term
-from touchstone.calc.carbon.methods.known import known
+from touchstone.calc.carbon.methods.known import check_key, check_over, units_of
 from touchstone.calc.carbon.methods.parameter_file import parameter_of
 from touchstone.calc.carbon.methods.unfit import (
     faulty,
@@ -98,7 +98,7 @@ def method_of(path: Path) -> Method:
 def _built(key: str, top: Table) -> Method:
     top.only(_TOP)
     document = top.word("document")
-    known().of_table("documents", document, f"{top.file} document")
+    check_key("documents", document, f"{top.file} document")
     options = tuple(_option(each) for each in top.rows("option")) if top.has("option") else ()
     if options:
         top.distinct("option", [option.key for option in options])
@@ -131,7 +131,7 @@ def _built(key: str, top: Table) -> Method:
 def _keys(top: Table, field: str, table: str) -> tuple[str, ...]:
     keys = top.words(field)
     for each in keys:
-        known().of_table(table, each, f"{top.file} {field}")
+        check_key(table, each, f"{top.file} {field}")
     return keys
 
 
@@ -158,10 +158,10 @@ def _choice(given: Table) -> Choice:
 def _term(given: Table, shared: Table, options: tuple[Option, ...]) -> Term:
     given.only(_TERM)
     over = given.words("over")
-    known().over(over, given.at("over"))
+    check_over(over, given.at("over"))
     result = given.word("unit", "t")
     when = _when(given, options)
-    formula, parameters = _worked(given, shared, _left(options, when), result, known().units_of(over))
+    formula, parameters = _worked(given, shared, _left(options, when), result, units_of(over))
     return Term(
         key=given.word("key"),
         name=given.text("name"),

@@ -8,7 +8,7 @@ from touchstone.calc.carbon.activity import AMOUNT
 from touchstone.calc.carbon.factor import FAMILIES
 from touchstone.calc.carbon.formula.units import ITEM, ITEM_UNITS
 from touchstone.calc.carbon.method import KINDS, Option, Parameter, Tier
-from touchstone.calc.carbon.methods.known import known
+from touchstone.calc.carbon.methods.known import check_key, comes_in
 from touchstone.calc.carbon.methods.unfit import unknown_unit
 from touchstone.calc.field import Table
 from touchstone.errors import UnknownUnit
@@ -39,10 +39,10 @@ def _tier(key: str, given: Table, code: str, options: tuple[Option, ...]) -> Tie
     if kind == "default":
         _check_factor(given, factor, code)
     if document := given.word("document", ""):
-        known().of_table("documents", document, given.at("document"))
+        check_key("documents", document, given.at("document"))
     of = given.word("of", "")
     for item in _items(given, of, options):
-        known().of_table("items", item, given.at("of"))
+        check_key("items", item, given.at("of"))
     return Tier(
         kind=kind,
         factor=factor,
@@ -58,8 +58,8 @@ def _tier(key: str, given: Table, code: str, options: tuple[Option, ...]) -> Tie
 
 def _check_factor(given: Table, factor: str, code: str) -> None:
     """A default is a kind of factor that can be brought to the unit of the parameter."""
-    known().of_table("kinds", factor, given.at("factor"))
-    if factor == AMOUNT or not any(known().comes_in(factor, code.replace(ITEM, item)) for item in ITEM_UNITS):
+    check_key("kinds", factor, given.at("factor"))
+    if factor == AMOUNT or not any(comes_in(factor, code.replace(ITEM, item)) for item in ITEM_UNITS):
         raise given.wrong(
             "factor", f"a kind of factor that comes in {code}", f"单位为{code}的因子种类", factor
         )
