@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from string import Formatter
 
 from touchstone.calc.carbon.formula.expression import Expression
 from touchstone.calc.carbon.formula.units import ITEM
-from touchstone.calc.carbon.methods.unfit import undeclared
+from touchstone.calc.carbon.methods.unfit import undeclared, without_term
 from touchstone.facts.text import Text
 
 LEVELS = ("process", "enterprise", "auxiliary")
@@ -115,6 +116,12 @@ class Term:
     parameters: tuple[Parameter, ...]
     clause: str
 
+    def options(self) -> frozenset[str]:
+        """Keys of the options that decide whether it counts or whose item a value is asked for."""
+        items = (tier.of for parameter in self.parameters for tier in parameter.tiers)
+        named = (name for of in items for _, name, _, _ in Formatter().parse(of) if name)
+        return frozenset((*(option for option, _ in self.when), *named))
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -179,14 +186,26 @@ class Method:
 
         Raises:
             UnusableDeclaration: METHOD-008 as `chosen`, or an option without preset decides about a term and is not declared;
-                one that no term comes to need not be (the paste of a Soderberg cell, where cells are prebaked).
+                one that no term comes to need not be (the paste of a Soderberg cell, where cells are prebaked). METHOD-009
+                the choices leave no term of an option: the source would be left out in silence.
         """
         chosen = self.chosen(declared)
-        return tuple(
-            term
-            for term in self.terms
-            if all(self._answer(option, chosen.get(option, "")) in choices for option, choices in term.when)
-        )
+        asked: dict[str, None] = {}
+        counted = tuple(term for term in self.terms if self._counts(term, chosen, asked))
+        used = {option for term in counted for option in term.options()}
+        for key in used:
+            self._answer(key, chosen.get(key, ""))
+        for key in asked:
+            if key not in used:
+                raise without_term(self.key, key, chosen)
+        return counted
+
+    def _counts(self, term: Term, chosen: Mapping[str, str], asked: dict[str, None]) -> bool:
+        for option, choices in term.when:
+            asked[option] = None
+            if self._answer(option, chosen.get(option, "")) not in choices:
+                return False
+        return True
 
     def _answer(self, key: str, given: str) -> str:
         option = next(option for option in self.options if option.key == key)

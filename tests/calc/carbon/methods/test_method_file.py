@@ -7,6 +7,9 @@ import pytest
 from touchstone.calc.carbon.methods.method_file import FOLDER, method, method_of, methods, read_methods
 from touchstone.errors import UnknownSeries, UnusableDeclaration
 
+SPARE = (
+    '[parameter.spare]\nname = { zh = "备", en = "spare" }\nunit = "t"\ntiers = [{ kind = "measured" }]\n\n'
+)
 TEXT = (FOLDER / "cn-ndrc-2013-al.toml").read_text("utf-8")
 
 
@@ -48,7 +51,7 @@ def changed(folder: Path, old: str, new: str, name: str = "own.toml") -> Path:
         ('gwp = "SAR"', 'gwp = "SAR"\nvalid_from = "2013"', "METHOD-001", "valid_from"),
         ('gwp = "SAR"', 'gwp = "SAR"\nvalid_from = 2020-01-01\nvalid_to = 2019-12-31', "METHOD-007", "valid_to"),
         ("metal * slope * aem / 1000", "metal * slope ** aem / 1000", "FORMULA-001", "term[pfc-cf4-slope].formula, column 18"),
-        ('[parameter.ncv]', '[parameter.spare]\nname = { zh = "备", en = "spare" }\nunit = "t"\ntiers = [{ kind = "measured" }]\n\n[parameter.ncv]', "METHOD-001", "parameter.spare"),
+        ("[parameter.ncv]", SPARE + "[parameter.ncv]", "METHOD-001", "parameter.spare"),
     ],
 )  # fmt: skip
 def test_a_wrong_field_is_refused_with_its_file_and_place(

@@ -139,6 +139,15 @@ def test_only_options_that_decide_something_have_to_be_declared() -> None:
         ipcc.counting({"technology": "cwpb", "co2": "tier-2", "pfc": "tier-1"})
 
 
+def test_choices_that_leave_a_source_out_are_refused() -> None:
+    """There is no overvoltage coefficient of Soderberg cells: their PFC must not come out as nothing."""
+    with pytest.raises(UnusableDeclaration, match="METHOD-009  ipcc-2006-al option pfc"):
+        method("ipcc-2006-al").counting({"technology": "vss", "co2": "tier-1", "pfc": "overvoltage"})
+    with pytest.raises(UnusableDeclaration, match="METHOD-008  cbam-al option technology"):
+        method("cbam-al").counting({"values": "actual", "technology": "hss", "pfc": "slope"})
+    assert [term.key for term in method("cbam-al").counting({"values": "default"})] == ["default"]
+
+
 def test_electricity_of_a_smelter_in_the_trading_scheme_is_reported_and_not_surrendered_for() -> None:
     of = {term.key: (term.level, term.scope) for term in method("cn-cets-2024-al").terms}
     assert of["electricity"] == of["heat"] == ("auxiliary", 2)

@@ -1,6 +1,6 @@
 """What no method can be: each cause once and by one code."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from touchstone.errors import UnknownSeries, UnusableDeclaration
@@ -100,6 +100,16 @@ def undeclared(method: str, option: str, given: str, choices: Sequence[str]) -> 
         "METHOD-008", f"{method} option {option}", found.en, every.en, "nothing was worked out by this method; no choice was assumed",
         "declare the option for the unit",
         zh=(found.zh, every.zh, "没有按此方法计算，也没有假设选择", "为该单元声明此选项"),
+    )  # fmt: skip
+
+
+def without_term(method: str, option: str, chosen: Mapping[str, str]) -> UnusableDeclaration:
+    """METHOD-009: what a plant declared leaves no term of an option, as overvoltage does for Soderberg cells."""
+    said = ", ".join(f"{key} = {choice}" for key, choice in chosen.items())
+    return UnusableDeclaration(
+        "METHOD-009", f"{method} option {option}", f"no term counts under {said}", "choices that go together",
+        "nothing was worked out by this method; the source was not left out in silence", f"declare another choice of {option}",
+        zh=(f"在{said}之下没有任何一项", "相互配合的选择", "没有按此方法计算，也没有悄悄漏掉该排放源", f"为{option}声明其他选择"),
     )  # fmt: skip
 
 
