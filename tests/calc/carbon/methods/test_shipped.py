@@ -8,8 +8,11 @@ from fractions import Fraction
 
 import pytest
 
+from touchstone.calc.carbon.factors.context import Context
 from touchstone.calc.carbon.factors.library import library
 from touchstone.calc.carbon.factors.reference import items
+from touchstone.calc.carbon.factors.refusal import NoFactor
+from touchstone.calc.carbon.factors.resolve import resolve
 from touchstone.calc.carbon.formula.evaluate import exactly
 from touchstone.calc.carbon.formula.parse import parse
 from touchstone.calc.carbon.formula.written import source
@@ -65,6 +68,28 @@ def test_every_default_names_a_factor_that_the_library_has() -> None:
                     if not (all(there) if term.over != ("fuel",) else sum(there) > 15):
                         lacking.append((each.key, term.key, parameter.key, tier))
     assert lacking == []
+
+
+def test_every_default_is_found_by_the_document_it_names_and_only_unverified_ones_are_not() -> None:
+    refused = set()
+    for each in methods().values():
+        for term in (term for term in each.terms if term.over != ("fuel",)):
+            tiers = [tier for parameter in term.parameters for tier in parameter.tiers]
+            for tier in (tier for tier in tiers if tier.kind == "default" and not tier.family):
+                for thing in things(each, term, tier):
+                    gas = tier.gas or (term.gas if tier.factor == "emission" else "")
+                    asked = Context(year=2026, documents=(tier.document or each.document,), gas=gas)
+                    try:
+                        resolve(library(), tier.factor, thing, asked)
+                    except NoFactor as problem:
+                        refused.add((each.key, tier.factor, thing, problem.code))
+    assert refused == {
+        ("cn-ndrc-2013-mg", "emission", "ferrosilicon.own", "FACTOR-013"),
+        ("cn-ndrc-2013-mg", "emission", "dolomite", "FACTOR-013"),
+        ("cn-ndrc-2013-mg", "purity", "dolomite", "FACTOR-013"),
+        ("cn-ndrc-2015-nonferrous", "emission", "dolomite", "FACTOR-013"),
+        ("cn-ndrc-2015-nonferrous", "emission", "soda-ash", "FACTOR-013"),
+    }
 
 
 def test_a_parameter_has_one_way_to_its_value_at_least_and_says_what_evidence_is_kept() -> None:
