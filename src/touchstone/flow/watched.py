@@ -15,6 +15,8 @@ from touchstone.facts.text import Text
 
 _COMPANION = "weighted"
 """A ratio adds up only with its denominator, which a series by itself has not."""
+_WORKED_OUT = "monitor."
+"""The rule of what a balance was worked out to: rules of warning stand on what was stated, and work out the rest themselves."""
 _RECENT = 3
 """Last periods of a rolled-up series that must be whole."""
 _Known = Mapping[tuple[str, str, str | None, str], Sequence[Fact]]
@@ -54,7 +56,7 @@ def watched(materials: Iterable[Material], facts: Iterable[Fact], day: date) -> 
 def _by_series(facts: Iterable[Fact], day: date) -> _Known:
     found: dict[tuple[str, str, str | None, str], list[Fact]] = {}
     for fact in facts:
-        if fact.period and (fact.published or span(fact.period)[1] <= day):
+        if fact.period and not fact.rule.startswith(_WORKED_OUT) and (fact.published or span(fact.period)[1] <= day):
             key = (fact.subject, fact.measure, fact.place, frequency(fact.period))
             found.setdefault(key, []).append(fact)
     return found
