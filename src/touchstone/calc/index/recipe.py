@@ -212,6 +212,11 @@ class Recipe:
         every = (told, rules, self.scaling, self.chain, self.cycle, self.coverage)
         return blake2b(repr(every).encode(), digest_size=8).hexdigest()
 
+    @property
+    def digest(self) -> str:
+        """All that it says as a short hash, names, texts and bands included: the name of an edition."""
+        return blake2b(repr(self).encode(), digest_size=8).hexdigest()
+
     def indicator(self, key: str) -> Indicator:
         """The indicator of a key. Raises KeyError: there is none."""
         return {each.key: each for each in self.indicators}[key]
