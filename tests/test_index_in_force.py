@@ -63,7 +63,9 @@ def test_as_of_any_day_is_what_was_published_that_day(own: Workspace) -> None:
     publish(6)
 
     for before, after in zip(published.values(), list(published.values())[1:], strict=False):
-        assert _said(before) != _said(after), "every day something was published that was not known the day before"
+        assert _said(before) != _said(after), (
+            "every day something was published that was not known the day before"
+        )
     for day, then in published.items():
         for moment in (start + day * DAY, start + (day + 0.9) * DAY):
             again = own.index("small", as_of=moment)
@@ -165,13 +167,23 @@ def test_a_calibration_whose_name_is_no_moment_is_told(own: Workspace) -> None:
 
 def _said(kept: KeptIndex) -> tuple[object, ...]:
     """What was published: levels, contributions, bands and their limits, and the words."""
-    return kept.levels, kept.contributions, kept.band_of, kept.limits, kept.weights, kept.attribution, kept.ahead
+    return (
+        kept.levels,
+        kept.contributions,
+        kept.band_of,
+        kept.limits,
+        kept.weights,
+        kept.attribution,
+        kept.ahead,
+    )
 
 
 def _revise(workspace: Workspace, period: str, recorded: datetime | None) -> None:
     vintages = [f for f in workspace.facts(subject="indicator.vehicles") if f.period == period]
     fact = max(vintages, key=lambda each: each.published or date.min)
-    workspace.ledger.correct(fact.id, fact.value * Decimal("1.05"), "revised by its issuer", recorded=recorded)
+    workspace.ledger.correct(
+        fact.id, fact.value * Decimal("1.05"), "revised by its issuer", recorded=recorded
+    )
 
 
 def _edit(workspace: Workspace, old: str, new: str) -> None:

@@ -142,7 +142,9 @@ class IndexRules(Monitor):
         """The moment of a computation: behind all that is recorded and kept, also where the clock went back since."""
         if computed:
             if computed.tzinfo is None:
-                raise LedgerError(f"computed {computed} says no time zone: add tzinfo, for example datetime.UTC")
+                raise LedgerError(
+                    f"computed {computed} says no time zone: add tzinfo, for example datetime.UTC"
+                )
             return computed
         recorded = _EPOCH + timedelta(microseconds=self.ledger.last_write())
         return max(datetime.now(UTC), recorded, self._rules(key).last())

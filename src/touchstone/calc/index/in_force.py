@@ -65,7 +65,10 @@ class Rules:
 
     def calibrations(self, made_up: bool) -> list[InForce[Calibration]]:
         """The calibrations. Raises UnreadableFile: INDEX-002, a file is none, or its name no moment."""
-        found = [InForce(_moment(path), _calibration(path)) for path in sorted(self._calibrations(made_up).glob("*.toml"))]
+        found = [
+            InForce(_moment(path), _calibration(path))
+            for path in sorted(self._calibrations(made_up).glob("*.toml"))
+        ]
         # before they were kept one by one there was one file, which had always been the first
         if (single := self.file("calibration.toml", made_up)).exists():
             first = _calibration(single)
@@ -75,7 +78,9 @@ class Rules:
     def keep_calibration(self, made: Calibration, at: datetime, made_up: bool) -> InForce[Calibration]:
         """Add a calibration; it is in force from this moment on, or from just behind the last one."""
         new = InForce(_after(self.calibrations(made_up), at), made)
-        write_whole(self._calibrations(made_up) / f"{new.since.astimezone(UTC):{_STAMP}}.toml", made.text().encode())
+        write_whole(
+            self._calibrations(made_up) / f"{new.since.astimezone(UTC):{_STAMP}}.toml", made.text().encode()
+        )
         return new
 
     def models(self, made_up: bool, at: datetime) -> dict[str, KeptModel]:

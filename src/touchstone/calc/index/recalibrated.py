@@ -46,7 +46,10 @@ class Recalibrated:
         """All indicators of either calibration, those of the new one first."""
         olds = self.before.indicators if self.before else ()
         keys = dict.fromkeys((*self.after.indicators, *olds))
-        return tuple(Changed(key, *(self._pair(name, key) for name in ("weights", "scale", "low", "high"))) for key in keys)
+        return tuple(
+            Changed(key, *(self._pair(name, key) for name in ("weights", "scale", "low", "high")))
+            for key in keys
+        )
 
     def _pair(self, name: str, key: str) -> Pair:
         return _number(self.before, name, key), _number(self.after, name, key)
