@@ -156,6 +156,21 @@ def test_an_edition_comes_back_to_the_last_digit(key: str, own: Workspace) -> No
     assert renamed.digest != recipe.digest and renamed.edition == recipe.edition
 
 
+def test_the_windows_of_spring_festival_are_those_the_recipe_declares(own: Workspace) -> None:
+    _edit(own, "festival = [20, 20]", "festival = [10, 15]")
+    own.index("small")
+    models = Rules(own.folder / "index", "small").models(made_up=True, at=datetime.now(UTC) + DAY)
+    assert {"vehicles", "phones"} <= set(models)
+    for model in models.values():
+        assert [(each.feast, each.first, each.last) for each in model.effects] == [
+            ("spring", -10, -1),
+            ("spring", 0, 15),
+        ]
+        assert all("spring -10..-1, spring 0..15" in name for name, _ in model.aicc), (
+            "days worked were looked for, windows not"
+        )
+
+
 def test_a_calibration_whose_name_is_no_moment_is_told(own: Workspace) -> None:
     own.index("small")
     folder = own.folder / "index" / "small.synthetic.calibrations"

@@ -162,7 +162,7 @@ def _ahead(
 
     depends = (recipe.edition, recipe.bands.limits, index.calibration, index.periods, index.moved)
     try:
-        plain = memory.answer("index.forecast/1", depends, make)
+        plain = memory.answer("index.forecast/2", depends, make)
     except Refusal as why:
         return None, _text(why)
     return replace(Ahead(**plain), chances=tuple(plain["chances"]), published=tuple(plain["published"])), None
