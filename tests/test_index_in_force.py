@@ -74,6 +74,22 @@ def test_as_of_any_day_is_what_was_published_that_day(own: Workspace) -> None:
     assert own.kept_index("small") == published[6], "what is of the past is not kept"
 
 
+def test_a_level_that_counted_before_counts_again(own: Workspace) -> None:
+    """The recipe is edited and calibrated, and taken back: the ledger's levels are those of the index, not of the edit."""
+    first = own.index("small")
+    _edit(own, 'until = "2023-12"', 'until = "2022-12"')
+    own.recalibrate_index("small")
+    own.index("small")
+    shutil.copy(SMALL, own.folder / "index" / "small.toml")
+    own.recalibrate_index("small")
+    again = own.index("small")
+    assert _said(again) == _said(first)
+    counting = {fact.id: fact.value for fact in own.facts(measure="index.computed")}
+    assert set(counting) == {id for id in again.level_facts if id}
+    assert counting[again.level_facts[again.row]] == again.attribution.level
+    assert own.index("small", as_of=first.computed).level_facts == first.level_facts
+
+
 def test_two_moments_of_one_day_are_two(own: Workspace) -> None:
     noon = datetime.combine(date.today() + 2 * DAY, datetime.min.time(), UTC) + DAY / 2
     first = own.index("small", computed=noon)

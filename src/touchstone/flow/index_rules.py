@@ -145,7 +145,7 @@ class IndexRules(Monitor):
                 raise LedgerError(
                     f"computed {computed} says no time zone: add tzinfo, for example datetime.UTC"
                 )
-            return computed
+            return computed.astimezone(UTC)
         recorded = _EPOCH + timedelta(microseconds=self.ledger.last_write())
         return max(datetime.now(UTC), recorded, self._rules(key).last())
 

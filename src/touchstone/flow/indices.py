@@ -50,7 +50,9 @@ class Indices(IndexRules):
         calibration = self._calibration(asked, facts, given)
         index = index_of(asked.recipe, given.adjusted, calibration.what)
         made_up = any(each.synthetic for each in given.ready.values())
-        levels = level_facts(asked.recipe, index, {fact.id: fact for fact in facts}, made_up)
+        levels = level_facts(
+            asked.recipe, index, calibration.since, {fact.id: fact for fact in facts}, made_up
+        )
         printed = self.facts(subject=asked.recipe.subject, measure="index", as_of=asked.at)
         early = asked.past and asked.at < calibration.since
         when = computed or (datetime.now(UTC) if asked.past else asked.at)

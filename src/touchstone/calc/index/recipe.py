@@ -36,7 +36,8 @@ class Preparation:
         cumulative: published from the start of the year; the month is a difference.
         split: how the combined release of January and February is shared out.
         seasonal: x13, or none for what is published adjusted.
-        festival: days before and after the Spring Festival whose effect is taken out; () for none.
+        festival: days before the Spring Festival, and behind it, whose effect is taken out: the very windows, none is searched;
+            () for none.
     """
 
     cumulative: bool
