@@ -182,7 +182,7 @@ class IndexRules(Monitor):
     def _calibration(
         self, asked: Asked, facts: "list[Fact]", given: "Indicators | None"
     ) -> "InForce[Calibration]":
-        """The calibration in force; or the first, made of all that is known now, whatever moment is asked about first."""
+        """The calibration in force; or the first, made of all that is known now, whatever is asked about first."""
         from touchstone.calc.index.calibration import calibrate
         from touchstone.calc.index.in_force import in_force
         from touchstone.calc.index.preparing import synthetic
@@ -190,13 +190,13 @@ class IndexRules(Monitor):
         rules, made_up = self._rules(asked.recipe.key), synthetic(asked.recipe, facts, asked.published_by)
         if found := in_force(rules.calibrations(made_up), asked.at):
             return found
-        if given is None or not asked.now:
-            asked = Asked(asked.edition, self._moment(asked.recipe.key, None))
-            given = self._indicators(asked, self._index_facts(asked), None)
-        rules.keep_edition(asked.recipe, asked.at)
-        return rules.keep_calibration(
-            calibrate(asked.recipe, given.adjusted, asked.at.date()), asked.at, made_up
-        )
+        now = asked if asked.now else Asked(asked.edition, self._moment(asked.recipe.key, None))
+        every = facts if asked.now else self._index_facts(now)
+        # made-up figures that came since are no ground for others, nor others for them
+        if given is None or synthetic(asked.recipe, every) == made_up:
+            given = given if given and asked.now else self._indicators(now, every, None)
+        rules.keep_edition(asked.recipe, now.at)
+        return rules.keep_calibration(calibrate(asked.recipe, given.adjusted, now.at.date()), now.at, made_up)
 
     def _rules(self, recipe: str) -> "Rules":
         from touchstone.calc.index.in_force import Rules

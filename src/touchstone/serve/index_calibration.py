@@ -58,13 +58,13 @@ def print_recalibrated(done: "Recalibrated", as_json: bool, lang: str) -> None:
         typer.echo(word("index.recalibrated", lang, until_now=dates.day(old.day, lang) if old else "—"))
     samples = [f"{each.since}–{each.until}" if each else "—" for each in (old, new)]
     rows = {
-        "recalibrated_sample": " → ".join(samples),
-        "recalibrated_factor": _pair((old.factor if old else None, new.factor), 4),
-        "recalibrated_drift": _pair((old.drift if old else None, new.drift), 4),
-        "recalibrated_limits": f"{_listed(done.limits)} → {_listed(done.recipe.bands.limits)}",
+        "index.recalibrated_sample": " → ".join(samples),
+        "index.recalibrated_factor": _pair((old.factor if old else None, new.factor), 4),
+        "index.recalibrated_drift": _pair((old.drift if old else None, new.drift), 4),
+        "index.recalibrated_limits": f"{_listed(done.limits)} → {_listed(done.recipe.bands.limits)}",
     }
     for key, said in rows.items():
-        typer.echo(f"  {word(f'index.{key}', lang)}  {said}")
+        typer.echo(f"  {word(key, lang)}  {said}")
     names = {each.key: getattr(each.name, lang) for each in done.recipe.indicators}
     for each in done.indicators:
         said = word(

@@ -81,7 +81,7 @@ def index(
     then = _moment(as_of) if as_of else None
     if recalibrate:
         if by or then or not recipe:
-            raise terminal.wrong("INDEX-013", "--recalibrate")
+            raise terminal.wrong("COMMAND-031", "--recalibrate")
         _with_sample(opened, recipe, spoken)
         with progress(word("index.adjusting", spoken)) as tell:
             print_recalibrated(opened.recalibrate_index(recipe, progress=tell), as_json, spoken)

@@ -98,10 +98,10 @@ def test_too_short_a_history_is_no_ground_for_a_forecast() -> None:
     recipe = small()
     own = adjusted(recipe)
     kept = calibrate(recipe, own, DAY)
-    with pytest.raises(UnusableSeries, match="INDEX-014"):
+    with pytest.raises(UnusableSeries, match="INDEX-013"):
         forecast(recipe, {key: each.between("2022-01", "2024-06") for key, each in own.items()}, kept, seed=1)
     one = {
         key: each.between("2022-01" if n else FIRST, "2024-06") for n, (key, each) in enumerate(own.items())
     }
-    with pytest.raises(UnusableSeries, match="INDEX-014"):
+    with pytest.raises(UnusableSeries, match="INDEX-013"):
         forecast(recipe, one, kept, seed=1)

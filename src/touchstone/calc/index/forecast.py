@@ -95,7 +95,7 @@ def forecast(
         share: of the draws that the interval contains.
 
     Raises:
-        UnusableSeries: as `index_of`; INDEX-009 the growth-cycle form, whose newest level is no sum of changes; INDEX-014 too few
+        UnusableSeries: as `index_of`; INDEX-009 the growth-cycle form, whose newest level is no sum of changes; INDEX-013 too few
             indicators have a history long enough, or no period in which all of them have.
 
     The interval draws whole rows of residuals, so that indicators err together as they did; it does not contain the

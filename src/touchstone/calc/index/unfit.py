@@ -113,9 +113,9 @@ def unsupplied(recipe: str, names: Sequence[Text], sample: str) -> UnusableSerie
 
 
 def too_short(recipe: str, least: int) -> UnusableSeries:
-    """INDEX-014: the indicators have too little history to be forecast by it."""
+    """INDEX-013: the indicators have too little history to be forecast by it."""
     return UnusableSeries(
-        "INDEX-014", recipe, "too few indicators with a history to be forecast by", f"{least} changes side by side, of indicators that carry the index",
+        "INDEX-013", recipe, "too few indicators with a history to be forecast by", f"{least} changes side by side, of indicators that carry the index",
         "no forecast was made", "supply longer series",
         zh=("有足够历史可作预测的指标太少", f"足以支撑指数的各指标都有{least}期变动", "没有预测", "补充更长的序列"),
     )  # fmt: skip
