@@ -161,7 +161,7 @@ def _term(given: Table, shared: Table, options: tuple[Option, ...]) -> Term:
     check_over(over, given.at("over"))
     result = given.word("unit", "t")
     when = _when(given, options)
-    formula, parameters = _worked(given, shared, _left(options, when), result, units_of(over))
+    formula, parameters = _worked(given, shared, _left(options, when), result, units_of(over) or ITEM_UNITS)
     return Term(
         key=given.word("key"),
         name=given.text("name"),
