@@ -61,21 +61,35 @@ def split_first_months(combined: Fact, rule: str, evidence: Evidence | None = No
     """
     if rule not in RULES:
         raise unknown_rule(rule, RULES)
-    january, february = _months(combined)
-    share, parents, how = _SHARE[rule](combined, evidence or Evidence(), january, february)
+    months = _months(combined)
+    share, parents, how = _SHARE[rule](combined, evidence or Evidence(), *months)
     if not 0 < share < 1:
         raise out_of_range(_what(combined), combined.period or "", float(share))
-    digits = places(combined.value)
-    first = rounded(Fraction(combined.value) * share, digits)
+    first = rounded(Fraction(combined.value) * share, places(combined.value))
+    amounts = first, combined.value - first
     method, stands_on = f"preparation.split.{rule}", (combined, *parents)
     half = combined.half_width
     facts = tuple(
         derived(method, combined, combined.measure, month, value, half, stands_on, status="estimated")
-        for month, value in ((january, first), (february, combined.value - first))
+        for month, value in zip(months, amounts, strict=True)
     )
     ids = tuple(fact.id for fact in stands_on)
-    flags = tuple(Flag(month, "estimated", how, ids) for month in (january, february))
-    return Prepared(method, facts, flags, ())
+    flags = [Flag(month, "estimated", how, ids) for month in months]
+    for month, value, part in zip(months, amounts, (share, 1 - share), strict=True):
+        if not value:
+            flags.append(_coarse(combined, month, part))
+    return Prepared(method, facts, tuple(flags), ())
+
+
+def _coarse(combined: Fact, month: str, part: Fraction) -> Flag:
+    """What is said of a month that has an amount, but none that the printed digits can tell."""
+    amount = f"{float(Fraction(combined.value) * part):.2g}"
+    return Flag(
+        month, "coarse",
+        Text(f"合计数{combined.value} {combined.unit}位数太少：{month}应约为{amount}，取整后为0",
+             f"the combined figure of {combined.value} {combined.unit} has too few digits: {month} would be about {amount}, and is 0 when rounded"),
+        (combined.id,),
+    )  # fmt: skip
 
 
 def _months(combined: Fact) -> tuple[str, str]:

@@ -15,7 +15,7 @@ class Flag:
 
     Attributes:
         period: of the derived fact it is about.
-        kind: falls, revised, estimated, counted, differs.
+        kind: falls, revised, estimated, coarse, differs.
         said: the sentence.
         facts: ids of the facts it stands on.
     """
