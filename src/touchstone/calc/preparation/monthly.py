@@ -7,16 +7,13 @@ cumulative figure that falls makes a month below zero: it is flagged and left as
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from touchstone.calc.preparation.prepared import Flag, Prepared, derived
+from touchstone.calc.preparation.counted import counting, same, vintages
+from touchstone.calc.preparation.prepared import Flag, Prepared, derived, what
 from touchstone.calc.preparation.refused import no_month_before, units_differ
-from touchstone.calc.timeseries import in_force
-from touchstone.calc.unusable import two_values
-from touchstone.errors import Refusal, UnknownUnit
+from touchstone.errors import Refusal
 from touchstone.facts.fact import Fact
 from touchstone.facts.period import period_before, span
-from touchstone.facts.series import by_vintage
 from touchstone.facts.text import Text
-from touchstone.facts.unit import resized, unit
 
 RULE = "preparation.month"
 _SUFFIX = ".cumulative"
@@ -35,21 +32,19 @@ def monthly_of(cumulative: Iterable[Fact], published_by: date | None = None) -> 
         `split_first_months`. A month without the figure before it is left out with its reason (PREP-001,
         PREP-002); two values to one month in one publication, and the months that stand on them, are left out (SERIES-001).
     """
-    vintages: dict[str, list[Fact]] = {}
-    for fact in by_vintage([f for f in cumulative if _is_cumulative(f) and _known(f, published_by)]):
-        assert fact.period
-        vintages.setdefault(fact.period[-7:], []).append(fact)
-    last = {month: _last(month, known) for month, known in vintages.items()}
+    fit = vintages(f for f in cumulative if _is_cumulative(f) and _known(f, published_by))
+    known = {period[-7:]: each for period, each in fit.items()}
+    last = {month: counting(each) for month, each in known.items()}
     facts: list[Fact] = []
     flags: list[Flag] = []
     left_out: list[Refusal] = []
-    for month in sorted(vintages):
+    for month in sorted(known):
         made = _month(month, last)
         if isinstance(made, Refusal):
             left_out.append(made)
         else:
             facts.append(made)
-            flags += _flags(made, vintages, last)
+            flags += _flags(made, known, last)
     return Prepared(RULE, tuple(facts), tuple(flags), tuple(left_out))
 
 
@@ -70,19 +65,6 @@ def _is_cumulative(fact: Fact) -> bool:
     )
 
 
-def _last(month: str, known: Sequence[Fact]) -> Fact | Refusal:
-    """The figure to a month that counts: the last vintage, corrections followed; no one of two in one publication."""
-    try:
-        standing = in_force(_what(known[0]), known)
-    except Refusal as circle:
-        return circle
-    last = standing[-1]
-    for other in standing:
-        if (other.source, other.published) == (last.source, last.published) and not _same(other, last):
-            return two_values(f"{_what(last)} {month}", last.period or "", other.value, last.value)
-    return last
-
-
 def _month(month: str, last: Mapping[str, Fact | Refusal]) -> Fact | Refusal:
     now = last[month]
     if isinstance(now, Refusal):
@@ -93,20 +75,20 @@ def _month(month: str, last: Mapping[str, Fact | Refusal]) -> Fact | Refusal:
         return derived(RULE, now, measure, month, now.value, now.half_width, [now])
     then = last.get(before)
     if isinstance(then, Refusal):
-        return no_month_before(_what(now), month, before)
+        return no_month_before(what(now), month, before)
     if then is None:
         if month.endswith("-02"):
             return derived(RULE, now, measure, f"{before}/{month}", now.value, now.half_width, [now])
-        return no_month_before(_what(now), month, before)
+        return no_month_before(what(now), month, before)
     if then.unit != now.unit:
-        return units_differ(_what(now), month, (then.unit, now.unit))
+        return units_differ(what(now), month, (then.unit, now.unit))
     return derived(
         RULE, now, measure, month, now.value - then.value, now.half_width + then.half_width, [now, then]
     )
 
 
 def _flags(
-    made: Fact, vintages: Mapping[str, Sequence[Fact]], last: Mapping[str, Fact | Refusal]
+    made: Fact, known: Mapping[str, Sequence[Fact]], last: Mapping[str, Fact | Refusal]
 ) -> Iterator[Flag]:
     assert made.period
     month = made.period[-7:]
@@ -120,33 +102,19 @@ def _flags(
         )  # fmt: skip
     months = [month] if len(made.parents) == 1 else [period_before(month), month]
     for each in months:
-        if revised := _revised(vintages[each], last[each]):
+        if revised := _revised(known[each], last[each]):
             values = " → ".join(revised)
             yield Flag(
                 made.period, "revised",
                 Text(f"截至{each}的累计数曾修订：{values}；采用最后公布的数值", f"the cumulative figure to {each} was revised: {values}; the last one was taken"),
-                tuple(fact.id for fact in vintages[each]),
+                tuple(fact.id for fact in known[each]),
             )  # fmt: skip
 
 
 def _revised(known: Sequence[Fact], last: Fact | Refusal) -> tuple[str, ...]:
     """The values one period was given, one after the other and the one that counts last; () where there was but one."""
     ordered = [fact for fact in known if fact is not last] + [fact for fact in known if fact is last]
-    changed = [fact for n, fact in enumerate(ordered) if not n or not _same(fact, ordered[n - 1])]
+    changed = [fact for n, fact in enumerate(ordered) if not n or not same(fact, ordered[n - 1])]
     units = len({fact.unit for fact in changed}) > 1
     values = tuple(f"{fact.value} {fact.unit}" if units else str(fact.value) for fact in changed)
     return values if len(values) > 1 else ()
-
-
-def _same(one: Fact, other: Fact) -> bool:
-    """Whether two figures say the same amount, in whatever size of the unit: 10.00 万吨 and 100000 吨."""
-    if one.unit == other.unit:
-        return one.value == other.value
-    try:
-        return resized(one.value, unit(one.unit), unit(other.unit)) == other.value
-    except UnknownUnit:
-        return False
-
-
-def _what(fact: Fact) -> str:
-    return " ".join(part for part in (fact.subject, fact.measure, fact.place) if part)

@@ -60,6 +60,11 @@ def derived(rule: str, like: Fact, measure: str, period: str, value: Decimal, ha
     )  # fmt: skip
 
 
+def what(fact: Fact) -> str:
+    """The series of a fact, as refusals name it."""
+    return " ".join(part for part in (fact.subject, fact.measure, fact.place) if part)
+
+
 def places(value: Decimal) -> int:
     """Decimals that a figure was printed with.
 
