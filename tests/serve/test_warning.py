@@ -18,6 +18,7 @@ import touchstone
 from touchstone.calc.warning.kept import KeptWall
 from touchstone.calc.warning.override import Override
 from touchstone.errors import Refusal
+from touchstone.facts.calendar import calendar
 from touchstone.facts.fact import Fact, fact_id
 from touchstone.facts.period import span
 from touchstone.flow import Workspace
@@ -132,6 +133,34 @@ def test_a_change_of_light_opens_one_matter_with_whom_it_concerns_and_never_a_se
     (workspace.folder / "warning" / "wall.json.zz").unlink()
     workspace.warnings()
     assert workspace.dispatch().matters() == matters
+
+
+def test_daily_prices_are_also_weeks_months_and_quarters_by_the_calendar_of_their_market(
+    workspace: Workspace,
+) -> None:
+    market = calendar("GB.lme")
+    dice, level, found = random.Random(3), 25000.0, []
+    for day in market.trading_days(date(2021, 1, 4), date(2024, 12, 31)):
+        level *= 1 + dice.gauss(0, 0.01)
+        value = Decimal(round(level))
+        found.append(
+            replace(
+                price("2024-01", value),
+                id=fact_id(day),
+                subject="sn.refined",
+                period=day.isoformat(),
+                published=day,
+            )
+        )
+    materials = workspace.rulebook().materials
+    series = watched(materials, found, date(2025, 1, 31)).series
+    assert {key for key in series if key.startswith("sn.price")} == {f"sn.price.{every}" for every in "DWMQA"}
+    month = [float(each.value) for each in found if (each.period or "").startswith("2024-05")]
+    at = series["sn.price.M"].periods.index("2024-05")
+    assert series["sn.price.M"].values[at] == pytest.approx(sum(month) / len(month))
+    holed = [each for each in found if each.period != "2024-05-15"]
+    values = watched(materials, holed, date(2025, 1, 31)).series["sn.price.M"]
+    assert values.values[at] != values.values[at], "a month that lacks a trading day has no mean"
 
 
 def test_a_light_whose_data_ended_says_so_and_goes_out(

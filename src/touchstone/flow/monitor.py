@@ -85,7 +85,12 @@ class Monitor(Prices):
         from touchstone.calc.monitor.balance_facts import balance_facts
         from touchstone.facts.derived import fresh
 
-        made = balance_facts(self.balance(material, to))
+        given = self.balance(material, to)
+        ids = {
+            id for row in given.rows for cell in row.cells.values() if cell.point for id in cell.point.facts
+        }
+        published = {fact.id: fact.published for fact in self.facts(ids=sorted(ids))}
+        made = balance_facts(given, published)
         return self.ledger.append(fresh(made, self.facts(status="derived", subject=material)))
 
     # --- what a change of light sets going
