@@ -1,7 +1,9 @@
 """Facts become one time series, or are refused by name."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import permutations
 
 import pytest
 
@@ -55,3 +57,35 @@ def test_short_constant_and_impossible_series_are_refused() -> None:
     below = time_series("cu", [printed("2022-06", "-3")], "M")
     with pytest.raises(UnusableSeries, match="SERIES-005  cu 2022-06"):
         positive(below)
+
+
+def corrected(value: str, known: Fact, published: date | None = None) -> Fact:
+    return replace(printed(known.period or "", value, published or known.published), replaces=known.id)
+
+
+def test_a_correction_of_a_correction_counts_in_whatever_order_they_come() -> None:
+    first = printed("2022-06", "90", date(2022, 7, 15))
+    second = corrected("91", first)
+    third = corrected("89", second)
+    for order in permutations([first, second, third]):
+        series = time_series("cu", order, "M")
+        assert series.values.tolist() == [89] and series.facts == ((third.id,),)
+
+
+def test_two_corrections_of_one_value_contradict_each_other() -> None:
+    first = printed("2022-06", "90")
+    with pytest.raises(UnusableSeries, match="SERIES-001  cu 2022-06"):
+        time_series("cu", [first, corrected("91", first), corrected("92", first)], "M")
+
+
+def test_corrections_that_replace_each_other_in_a_circle_are_refused_and_no_month_is_lost() -> None:
+    one, other = printed("2022-06", "90"), printed("2022-06", "91")
+    with pytest.raises(UnusableSeries, match="SERIES-001  cu 2022-06"):
+        time_series("cu", [replace(one, replaces=other.id), replace(other, replaces=one.id)], "M")
+
+
+def test_as_of_a_day_a_later_correction_replaces_nothing() -> None:
+    first = printed("2022-06", "90", date(2022, 7, 15))
+    later = corrected("91", first, date(2022, 8, 1))
+    assert time_series("cu", [later, first], "M", published_by=date(2022, 7, 20)).values.tolist() == [90]
+    assert time_series("cu", [later, first], "M").values.tolist() == [91]

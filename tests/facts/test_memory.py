@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,3 +36,26 @@ def test_a_damaged_memory_is_no_memory(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite"
     path.write_bytes(b"not a database at all, " * 100)
     assert Memory(path).answer("k", (1,), lambda: 2) == 2
+
+
+def test_what_a_caller_does_to_an_answer_does_not_change_what_is_remembered() -> None:
+    memory = Memory()
+    for _ in range(2):
+        assert memory.answer("k", (1,), lambda: {"levels": [1.0, 2.0]}).pop("levels") == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (np.array([1.0, 2.0]), np.array([[1.0, 2.0]])),
+        (np.zeros(2, np.float64), np.zeros(2, np.int64)),
+        (b"1", 1),
+        (np.array(["a", None], object), np.array(["b", None], object)),
+    ],
+)
+def test_inputs_of_other_shape_or_kind_ask_anew_though_their_bytes_are_the_same(
+    one: object, other: object
+) -> None:
+    memory = Memory()
+    assert memory.answer("k", (one,), lambda: "one") == "one"
+    assert memory.answer("k", (other,), lambda: "other") == "other"

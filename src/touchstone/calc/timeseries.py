@@ -8,9 +8,10 @@ published is nan and stays so; whether a method can do without it is for the met
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isinf
 from typing import TYPE_CHECKING
 
-from touchstone.calc.unusable import constant, gaps, negative, too_short, two_units, two_values
+from touchstone.calc.unusable import constant, gaps, negative, not_finite, too_short, two_units, two_values
 from touchstone.facts.fact import Fact
 from touchstone.facts.period import frequency, period_after, span
 from touchstone.facts.series import by_vintage
@@ -82,6 +83,7 @@ def time_series(key: str, facts: Iterable[Fact], every: str, published_by: date 
         and frequency(fact.period) == every
         and (not published_by or not fact.published or fact.published <= published_by)
     ]
+    fit = in_force(key, fit)
     _one_unit(key, fit)
     _one_value(key, fit)
     chosen = {fact.period: fact for fact in by_vintage(fit) if fact.period}
@@ -118,6 +120,13 @@ def long_enough(given: TimeSeries, needed: int, purpose_zh: str, purpose_en: str
         raise too_short(given.key, there, needed, purpose_zh, purpose_en)
 
 
+def finite(given: TimeSeries) -> None:
+    """Let pass a series without infinite values; gaps may be there. Raises UnusableSeries: names the period."""
+    for period, value in zip(given.periods, given.values, strict=True):
+        if isinf(value):
+            raise not_finite(given.key, period, float(value))
+
+
 def moving(given: TimeSeries) -> None:
     """Let pass a series that moves. Raises UnusableSeries: all its values are one."""
     known = given.values[given.values == given.values]
@@ -132,6 +141,26 @@ def positive(given: TimeSeries, zero: bool = False) -> None:
             raise negative(given.key, period, float(value), zero)
 
 
+def in_force(key: str, facts: Sequence[Fact]) -> list[Fact]:
+    """The facts that no other one of them corrects: of a figure, its correction, and that one's, the last.
+
+    Raises:
+        UnusableSeries: facts correct each other in a circle, so that none of them is the last.
+    """
+    corrected = {fact.replaces for fact in facts if fact.replaces}
+    last = [fact for fact in facts if fact.id not in corrected]
+    behind = {fact.id: fact for fact in facts}
+    for fact in last:
+        known: Fact | None = fact
+        while known:
+            behind.pop(known.id, None)
+            known = behind.get(known.replaces or "")
+    if behind:
+        one = next(fact for fact in behind.values() if fact.replaces in behind)
+        raise two_values(key, one.period or "", one.value, behind[one.replaces or ""].value)
+    return last
+
+
 def _one_unit(key: str, facts: Sequence[Fact]) -> None:
     units = list(dict.fromkeys(fact.unit for fact in facts))
     if len(units) > 1:
@@ -144,5 +173,5 @@ def _one_value(key: str, facts: Sequence[Fact]) -> None:
     seen: dict[tuple[str | None, str, date | None], Fact] = {}
     for fact in facts:
         known = seen.setdefault((fact.period, fact.source, fact.published), fact)
-        if known.value != fact.value and fact.replaces != known.id and known.replaces != fact.id:
+        if known.value != fact.value:
             raise two_values(key, fact.period or "", known.value, fact.value)

@@ -55,6 +55,15 @@ def negative(key: str, period: str, value: float, zero: bool) -> UnusableSeries:
     )  # fmt: skip
 
 
+def not_finite(key: str, period: str, value: float) -> UnusableSeries:
+    """The refusal of a value that is no number anybody can have measured."""
+    return UnusableSeries(
+        "SERIES-007", f"{key} {period}", f"{value:g}", "a finite number", "the series was not used",
+        "correct the figure in the source, or look where it was divided by zero",
+        zh=(f"{value:g}", "有限的数值", "没有采用这一序列", "改正来源中的数值，或查找何处除以了零"),
+    )  # fmt: skip
+
+
 def two_units(key: str, period: str, units: Sequence[str]) -> UnusableSeries:
     """The refusal of facts that are printed in several units, or with several base years, as one series."""
     return UnusableSeries(

@@ -1,6 +1,6 @@
 """Refusals of the desk: what may not be done, in five parts and two languages.
 
-The words are data (`refusals.toml` of data/assessment and data/dispatch); who refuses only names the code and fills the gaps.
+The words are data (`refusals.toml` of data/assessment, data/dispatch and data/carbon); who refuses only names the code and fills the gaps.
 """
 
 import tomllib
@@ -25,6 +25,10 @@ class UnknownAssessment(Refusal):
 
 class UnknownMatter(Refusal):
     """No matter of dispatch has this id."""
+
+
+class UnknownProposal(Refusal):
+    """No proposal of a factor has this id."""
 
 
 class UnusableList(Refusal):
@@ -54,7 +58,8 @@ def refusal(kind: type[_R], code: str, where: str, **values: object) -> _R:
 def catalogue() -> dict[str, dict[str, dict[str, str]]]:
     """All refusals: code → part → language → words."""
     rooms = (
-        files("touchstone").joinpath(f"data/{room}/refusals.toml") for room in ("assessment", "dispatch")
+        files("touchstone").joinpath(f"data/{room}/refusals.toml")
+        for room in ("assessment", "dispatch", "carbon")
     )
     return {code: parts for room in rooms for code, parts in tomllib.loads(room.read_text("utf-8")).items()}
 

@@ -118,13 +118,16 @@ class Trail:
             return tuple(rows.fetchall())
 
     def last(self) -> tuple[tuple[str, str, str, int], ...]:
-        """Quotation, day, last act and its number of every assessment, latest day first; inputs are no act on one."""
+        """Quotation, day, last act and its number of every assessment, latest day first; inputs are no act on one.
+
+        Acts on something else (dispatch.open, factor.propose) have a dot in their name.
+        """
         with self._reading() as db:
             if db is None:
                 return ()
             rows = db.execute(
                 "select about, day, what, number from entry where number in (select max(number) from entry"
-                " where what not in ('input', 'replace') and what not like 'dispatch.%' group by about, day)"
+                " where what not in ('input', 'replace') and what not like '%.%' group by about, day)"
                 " order by day desc, about"
             )
             return tuple(rows.fetchall())

@@ -21,7 +21,11 @@ _WAIT = 30.0
 
 @runtime_checkable
 class _Array(Protocol):
+    dtype: Any
+    shape: tuple[int, ...]
+
     def tobytes(self) -> bytes: ...
+    def tolist(self) -> Any: ...
 
 
 class Memory:
@@ -29,15 +33,17 @@ class Memory:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self._here: dict[str, Any] = {}
+        self._here: dict[str, str] = {}
 
     def answer(self, kind: str, depends: Iterable[object], make: Callable[[], Any]) -> Any:
         """The answer for these inputs: the one kept, or a new one, which is then kept.
 
         Args:
             kind: what is asked, with the edition of the code that answers it: "x13/1".
-            depends: all it depends on: text, numbers, bytes, or arrays (taken by their bytes), in a fixed order.
+            depends: all it depends on: text, numbers, bytes, or arrays (by shape, type and bytes), in a fixed order.
             make: works it out; its result must be plain values that JSON can hold (nan and inf may be among them).
+
+        Every caller has an answer of its own, also the first: what it does to it changes nothing that is remembered.
         """
         key = _key(kind, depends)
         if key not in self._here:
@@ -45,8 +51,8 @@ class Memory:
             if kept is None:
                 kept = json.dumps(make(), ensure_ascii=False)
                 self._keep(key, kept)
-            self._here[key] = json.loads(kept)
-        return self._here[key]
+            self._here[key] = kept
+        return json.loads(self._here[key])
 
     def _kept(self, key: str) -> str | None:
         if self._path is None or not self._path.exists():
@@ -77,11 +83,18 @@ class Memory:
 def _key(kind: str, depends: Iterable[object]) -> str:
     hashed = blake2b(kind.encode(), digest_size=16)
     for each in depends:
-        data = each if isinstance(each, bytes) else _bytes(each)
-        hashed.update(len(data).to_bytes(8, "big") + data)
+        what, data = _told(each)
+        for part in (what.encode(), data):
+            hashed.update(len(part).to_bytes(8, "big") + part)
     return hashed.hexdigest()
 
 
-def _bytes(each: object) -> bytes:
-    """An array by its bytes; anything else by the words that would build it."""
-    return each.tobytes() if isinstance(each, _Array) else repr(each).encode()
+def _told(each: object) -> tuple[str, bytes]:
+    """What kind of input it is, and its bytes; what is neither bytes nor an array, by the words that would build it."""
+    if isinstance(each, bytes):
+        return "bytes", each
+    if not isinstance(each, _Array):
+        return "words", repr(each).encode()
+    # the bytes of an array of objects are addresses, which say nothing of what is there
+    data = repr(each.tolist()).encode() if each.dtype.hasobject else each.tobytes()
+    return f"{each.dtype.str} {each.shape}", data

@@ -75,3 +75,12 @@ def test_what_cannot_be_chained_is_left_out_by_name() -> None:
     )
     assert [f.period for f in made.facts] == ["2021-03"]
     assert [problem.code for problem in made.left_out] == ["PREP-006", "PREP-008", "PREP-007"]
+
+
+def test_two_rates_or_two_levels_of_one_month_in_one_publication_are_named_and_neither_is_taken() -> None:
+    levels = [level("2020-03", "80.0"), level("2020-04", "80.0"), level("2020-04", "90.0")]
+    rates = [growth("2021-03", "5.0"), growth("2021-03", "6.0"), growth("2021-04", "5.0")]
+    made = chained(levels, rates)
+    assert made.facts == ()
+    told = [(problem.code, problem.where[-7:]) for problem in made.left_out]
+    assert told == [("SERIES-001", "2020-04"), ("SERIES-001", "2021-03"), ("PREP-006", "2021-04")]

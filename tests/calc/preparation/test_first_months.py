@@ -145,3 +145,13 @@ def test_a_structural_model_without_years_that_tell_the_months_apart_is_refused(
         split_first_months(
             printed("2020-01/2020-02", "200.0", "output"), "state-space", Evidence(series=never)
         )
+
+
+def test_a_figure_printed_too_coarsely_to_leave_both_months_something_is_flagged() -> None:
+    made = split_first_months(printed("2022-01/2022-02", "1", "output"), "working-days")
+    assert sorted(f.value for f in made.facts) == [0, 1]
+    [flag] = [flag for flag in made.flags if flag.kind == "coarse"]
+    assert flag.period == next(f.period for f in made.facts if f.value == 0)
+    assert "1 万吨" in flag.said.en and "0.43" in flag.said.zh
+    finer = split_first_months(printed("2022-01/2022-02", "1.0", "output"), "working-days")
+    assert {flag.kind for flag in finer.flags} == {"estimated"}

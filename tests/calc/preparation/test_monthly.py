@@ -1,7 +1,9 @@
 """Cumulative figures become months."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -104,3 +106,38 @@ def test_two_units_are_not_subtracted() -> None:
 @pytest.mark.parametrize("period", ["2022", "2022-Q1", "2022-02/2022-05", "2021-01/2022-05", "2022-06-30"])
 def test_other_periods_are_passed_over(period: str) -> None:
     assert monthly_of([printed(period, "1.0")]).facts == ()
+
+
+def test_two_values_of_one_month_in_one_publication_are_named_and_neither_is_taken() -> None:
+    made = monthly_of([to(3, "10"), to(4, "20"), to(4, "25"), to(5, "33"), to(6, "41")])
+    assert [(f.period, f.value) for f in made.facts] == [("2022-06", 8)]
+    assert [problem.code for problem in made.left_out] == ["PREP-001", "SERIES-001", "PREP-001"]
+    assert "2022-04" in made.left_out[1].where and "20 and 25" in made.left_out[1].found
+    assert "2022-05" in made.left_out[2].where
+    assert not made.flags
+
+
+def test_a_corrected_cumulative_figure_is_taken_by_its_last_correction() -> None:
+    first = to(6, "480.0")
+    second = replace(to(6, "470.0"), replaces=first.id)
+    third = replace(to(6, "475.0"), replaces=second.id)
+    for order in permutations([first, second, third]):
+        made = monthly_of([to(5, "400.0"), *order])
+        assert [(f.period, str(f.value)) for f in made.facts] == [("2022-06", "75.0")]
+        assert made.facts[0].parents[0] == third.id
+
+
+def test_one_amount_in_another_unit_is_no_revision_and_another_amount_is() -> None:
+    june, july = date(2022, 7, 15), date(2022, 8, 15)
+    facts = [to(6, "10.00", june), to(6, "100000", july, "吨"), to(7, "200000", july, "吨")]
+    assert not monthly_of(facts).flags
+    assert [f.value for f in monthly_of(facts).facts] == [100000]
+    [flag] = monthly_of([facts[0], to(6, "101000", july, "吨"), facts[2]]).flags
+    assert flag.kind == "revised" and "10.00 万吨 → 101000 吨" in flag.said.en
+
+
+def test_one_amount_printed_twice_in_two_units_of_one_publication_is_no_contradiction() -> None:
+    made = monthly_of([to(1, "10.00"), to(1, "100000", unit="吨")])
+    assert len(made.facts) == 1 and not made.left_out and not made.flags
+    again = monthly_of([to(1, "10.00"), to(1, "100001", unit="吨")])
+    assert [problem.code for problem in again.left_out] == ["SERIES-001"]

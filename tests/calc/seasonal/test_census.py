@@ -1,6 +1,7 @@
 """What we return is what the program of the Census Bureau writes, to the last printed digit."""
 
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -137,6 +138,17 @@ def test_chinese_imports_are_two_and_a_half_times_as_quiet_in_spring_as_by_stl()
     assert noise(ours.series.values, given) < noise(stl, given) / 2.5
     assert ours.model and {effect.feast for effect in ours.model.effects} == {"spring"}
     assert not [check for check in ours.diagnostics if check.verdict == "fails"]
+
+
+def test_of_the_fixed_windows_only_those_with_days_worked_by_x13_are_that_quiet() -> None:
+    """What docs/seasonal.md says reaches 2.5, and what does not."""
+    given = made.imports()
+    pair = Choice(effects=(Effect("spring", -6, -1), Effect("spring", 0, 6)), trading="none")
+    found = [
+        adjust(given, each, Memory())
+        for each in (pair, replace(pair, trading="auto"), replace(pair, own=("td",)))
+    ]
+    assert [noise(each.series.values, given) for each in found] == pytest.approx([5.99, 5.29, 5.02], abs=0.02)
 
 
 def test_the_fallback_is_quieter_than_stl_too_and_says_what_it_is() -> None:

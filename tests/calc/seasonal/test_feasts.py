@@ -1,5 +1,6 @@
 """Feasts of the Chinese calendar become regressors."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -7,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from touchstone.calc.seasonal import trading
 from touchstone.calc.seasonal.feasts import FEASTS, Effect, feast_day, long_means, onwards, regressor, shares
 from touchstone.calc.seasonal.trading import counted_how, working_day_regressor, working_days
 from touchstone.calc.timeseries import clock
 from touchstone.errors import UnusableSeries
+from touchstone.facts.calendar import calendar
 
 from .made import published
 
@@ -104,10 +107,24 @@ def test_days_worked_count_make_up_days_where_there_is_a_notice() -> None:
 
 def test_days_worked_have_no_step_where_the_notices_begin() -> None:
     """Each part is measured from its own mean: eleven holidays a year are no fall in January 2010."""
-    z = working_day_regressor(clock("1996-01", "2023-12"))
+    z = working_day_regressor(clock("1996-01", "2023-12"), "2023-12")
     assert abs(z[:168].mean()) < 0.1 and abs(z[168:].mean()) < 0.1
 
 
 def test_how_days_were_counted_is_said() -> None:
     assert "2010-01..2012-12" in counted_how(clock("2000-01", "2012-12")).en
     assert "no period has a notice" in counted_how(clock("2000-01", "2003-12")).en
+
+
+@pytest.mark.parametrize("last", ["2025-12", "2012-06", "2005-03"])
+def test_a_notice_that_is_added_for_a_year_to_come_changes_no_regressor(
+    last: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = clock("2004-01", last)
+    reach = onwards(sample, 12)
+    before, said = working_day_regressor(reach, last), counted_how(sample)
+    then = replace(calendar("CN.spot"), last=date(2025, 12, 31))
+    monkeypatch.setattr(trading, "calendar", lambda code: then)
+    trading._means.cache_clear()
+    assert working_day_regressor(reach, last).tolist() == before.tolist() and counted_how(sample) == said
+    trading._means.cache_clear()

@@ -1,7 +1,6 @@
 """A series is adjusted, or it says why not; models are kept and used again."""
 
-import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +9,8 @@ import pytest
 from touchstone.calc.linkage.methods import formula
 from touchstone.calc.seasonal import program
 from touchstone.calc.seasonal.adjusted import HOW
-from touchstone.calc.seasonal.choice import Choice, KeptModel, due, model_of
+from touchstone.calc.seasonal.choice import Choice, KeptModel, due
 from touchstone.calc.seasonal.feasts import Effect
-from touchstone.calc.seasonal.parts import parts_of
 from touchstone.calc.seasonal.seasonal import Task, adjust, adjust_all
 from touchstone.calc.timeseries import TimeSeries
 from touchstone.errors import Refusal, UnusableSeries
@@ -110,29 +108,6 @@ def test_a_model_of_another_series_or_choice_is_not_used() -> None:
     assert due(known, QUICK, "other", "2022-12")
     assert due(known, replace(QUICK, trading="china"), "made", "2022-12")
     assert due(known, QUICK, "made", "2023-02") and due(known, QUICK, "made", "2022-01")
-
-
-@needs_x13
-def test_everything_that_is_kept_comes_back_the_same_from_json(tmp_path: Path) -> None:
-    given, memory = made.output(months=96), Memory(tmp_path / "memory.sqlite")
-    found = adjust(given, QUICK, memory)
-    assert found.parts and found.model
-    assert parts_of(json.loads(json.dumps(asdict(found.parts)))) == found.parts
-    assert model_of(json.loads(json.dumps(asdict(found.model)))) == found.model
-    again = adjust(given, QUICK, Memory(tmp_path / "memory.sqlite"))
-    assert again.parts == found.parts
-
-
-@needs_x13
-def test_what_was_worked_out_is_not_worked_out_again_and_a_changed_value_is(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    given, memory = made.output(months=96), Memory()
-    first = adjust(given, QUICK, memory)
-    monkeypatch.setattr(program, "program", lambda: None)
-    assert adjust(given, QUICK, memory).series.values.tolist() == first.series.values.tolist()
-    changed = made.series("made", "2008-01", given.values * np.where(np.arange(96) == 50, 1.01, 1))
-    assert adjust(changed, QUICK, memory).how == "stl+holiday"
 
 
 def test_without_the_program_the_fallback_adjusts_and_says_why(no_program: None) -> None:

@@ -4,15 +4,15 @@ Source: "preparation.chain" in data/methods/seasonal.toml. A level and a growth 
 sample of enterprises is renewed every year; the chained level follows the growth, and says where a published level differs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, localcontext
 
-from touchstone.calc.preparation.prepared import Flag, Prepared, derived
+from touchstone.calc.preparation.counted import counting, vintages
+from touchstone.calc.preparation.prepared import Flag, Prepared, derived, what
 from touchstone.calc.preparation.refused import impossible_growth, no_base, not_a_rate
 from touchstone.errors import Refusal
 from touchstone.facts.fact import Fact
 from touchstone.facts.period import year_before
-from touchstone.facts.series import latest
 from touchstone.facts.text import Text
 
 RULE = "preparation.chain"
@@ -30,35 +30,38 @@ def chained(levels: Iterable[Fact], growth: Iterable[Fact]) -> Prepared:
 
     Returns:
         One fact a growth rate; its parents are the rate and the level a year before, published or chained. Its half-width
-        is the farthest that rounding of the two can reach. A period without a base is left out (PREP-006 to PREP-008).
+        is the farthest that rounding of the two can reach. A period without a base is left out
+        (PREP-006 to PREP-008), and so is one that a publication gives twice (SERIES-001).
     """
-    published = {fact.period: fact for fact in latest(tuple(levels))}
-    known: dict[str | None, Fact] = dict(published)
     facts: list[Fact] = []
     flags: list[Flag] = []
-    left_out: list[Refusal] = []
-    for rate in latest(tuple(growth)):
-        made = _grown(rate, known)
+    told = {period: counting(each) for period, each in vintages(levels).items()}
+    left_out = [each for each in told.values() if isinstance(each, Refusal)]
+    published = {period: each for period, each in told.items() if isinstance(each, Fact)}
+    known = dict(published)
+    for each in vintages(growth).values():
+        rate = counting(each)
+        made = rate if isinstance(rate, Refusal) else _grown(rate, known)
         if isinstance(made, Refusal):
             left_out.append(made)
             continue
+        assert made.period
         known[made.period] = made
         facts.append(made)
-        if (told := published.get(made.period)) and not (told.low <= made.high and made.low <= told.high):
-            flags.append(_differs(made, told))
+        if (level := published.get(made.period)) and not (level.low <= made.high and made.low <= level.high):
+            flags.append(_differs(made, level))
     return Prepared(RULE, tuple(facts), tuple(flags), tuple(left_out))
 
 
-def _grown(rate: Fact, known: dict[str | None, Fact]) -> Fact | Refusal:
+def _grown(rate: Fact, known: Mapping[str, Fact]) -> Fact | Refusal:
     assert rate.period
-    what = " ".join(part for part in (rate.subject, rate.measure, rate.place) if part)
     if rate.unit != "%":
-        return not_a_rate(what, rate.period, rate.unit)
+        return not_a_rate(what(rate), rate.period, rate.unit)
     if rate.value <= -100:
-        return impossible_growth(what, rate.period, rate.value)
+        return impossible_growth(what(rate), rate.period, rate.value)
     base = known.get(year_before(rate.period))
     if base is None:
-        return no_base(what, rate.period, year_before(rate.period))
+        return no_base(what(rate), rate.period, year_before(rate.period))
     with localcontext() as exact:
         exact.prec = _DIGITS
         value = base.value * (100 + rate.value) / 100

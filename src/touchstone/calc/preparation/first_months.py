@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from touchstone.calc.preparation.prepared import Flag, Prepared, derived, places
+from touchstone.calc.preparation.prepared import Flag, Prepared, derived, places, what
 from touchstone.calc.preparation.refused import not_combined, nothing_to_split_by, out_of_range, unknown_rule
 from touchstone.calc.preparation.state_space import january_of
 from touchstone.calc.seasonal.trading import working_days
@@ -61,28 +61,42 @@ def split_first_months(combined: Fact, rule: str, evidence: Evidence | None = No
     """
     if rule not in RULES:
         raise unknown_rule(rule, RULES)
-    january, february = _months(combined)
-    share, parents, how = _SHARE[rule](combined, evidence or Evidence(), january, february)
+    months = _months(combined)
+    share, parents, how = _SHARE[rule](combined, evidence or Evidence(), *months)
     if not 0 < share < 1:
-        raise out_of_range(_what(combined), combined.period or "", float(share))
-    digits = places(combined.value)
-    first = rounded(Fraction(combined.value) * share, digits)
+        raise out_of_range(what(combined), combined.period or "", float(share))
+    first = rounded(Fraction(combined.value) * share, places(combined.value))
+    amounts = first, combined.value - first
     method, stands_on = f"preparation.split.{rule}", (combined, *parents)
     half = combined.half_width
     facts = tuple(
         derived(method, combined, combined.measure, month, value, half, stands_on, status="estimated")
-        for month, value in ((january, first), (february, combined.value - first))
+        for month, value in zip(months, amounts, strict=True)
     )
     ids = tuple(fact.id for fact in stands_on)
-    flags = tuple(Flag(month, "estimated", how, ids) for month in (january, february))
-    return Prepared(method, facts, flags, ())
+    flags = [Flag(month, "estimated", how, ids) for month in months]
+    for month, value, part in zip(months, amounts, (share, 1 - share), strict=True):
+        if not value:
+            flags.append(_coarse(combined, month, part))
+    return Prepared(method, facts, tuple(flags), ())
+
+
+def _coarse(combined: Fact, month: str, part: Fraction) -> Flag:
+    """What is said of a month that has an amount, but none that the printed digits can tell."""
+    amount = f"{float(Fraction(combined.value) * part):.2g}"
+    return Flag(
+        month, "coarse",
+        Text(f"合计数{combined.value} {combined.unit}位数太少：{month}应约为{amount}，取整后为0",
+             f"the combined figure of {combined.value} {combined.unit} has too few digits: {month} would be about {amount}, and is 0 when rounded"),
+        (combined.id,),
+    )  # fmt: skip
 
 
 def _months(combined: Fact) -> tuple[str, str]:
     period = combined.period or ""
     year = period[:4]
     if period != f"{year}-01/{year}-02":
-        raise not_combined(_what(combined), period)
+        raise not_combined(what(combined), period)
     return f"{year}-01", f"{year}-02"
 
 
@@ -91,7 +105,7 @@ def _by_pmi(combined: Fact, evidence: Evidence, january: str, february: str) -> 
     one, two = _both(combined, "pmi", evidence.pmi, january, february, zh, en)
     first, second = Fraction(one.value), Fraction(two.value)
     if first + second <= 0:
-        raise out_of_range(_what(combined), combined.period or "", float("nan"))
+        raise out_of_range(what(combined), combined.period or "", float("nan"))
     how = Text(
         f"按1月、2月制造业PMI之比（{one.value}：{two.value}）拆分",
         f"taken apart by the ratio of the manufacturing PMI of the two months ({one.value} to {two.value})",
@@ -103,7 +117,7 @@ def _by_days_worked(combined: Fact, evidence: Evidence, january: str, february: 
     (first, known), (second, too) = working_days(january), working_days(february)
     if not (known and too):
         zh, en = "国务院当年的放假通知", "the notice of the State Council for the year"
-        raise nothing_to_split_by(_what(combined), combined.period or "", "working-days", zh, en)
+        raise nothing_to_split_by(what(combined), combined.period or "", "working-days", zh, en)
     how = Text(
         f"按工作日（{first}天：{second}天，含调休）拆分",
         f"taken apart by days worked ({first} to {second}, make-up days included)",
@@ -121,7 +135,7 @@ def _by_last_year(combined: Fact, evidence: Evidence, january: str, february: st
         for fact, then, now in zip(before, months, (january, february), strict=True)
     )
     if first + second <= 0:
-        raise out_of_range(_what(combined), combined.period or "", float("nan"))
+        raise out_of_range(what(combined), combined.period or "", float("nan"))
     how = Text(
         f"按{year}年1月、2月的日均数之比拆分；春节所在月份不同会使其失真",
         f"taken apart by the amounts per day of {year}; it misleads where Spring Festival falls into the other month",
@@ -131,12 +145,11 @@ def _by_last_year(combined: Fact, evidence: Evidence, january: str, february: st
 
 def _by_model(combined: Fact, evidence: Evidence, january: str, february: str) -> Share:
     if evidence.series is None:
-        what = _what(combined)
         raise nothing_to_split_by(
-            what, combined.period or "", "state-space", "月度序列", "the monthly series"
+            what(combined), combined.period or "", "state-space", "月度序列", "the monthly series"
         )
     if not combined.value:
-        raise out_of_range(_what(combined), combined.period or "", float("nan"))
+        raise out_of_range(what(combined), combined.period or "", float("nan"))
     estimate = january_of(evidence.series, combined, evidence.combined)
     how = Text(
         "按带求和约束的结构时间序列模型拆分",
@@ -157,14 +170,10 @@ def _both(
     combined: Fact, rule: str, given: Mapping[str, Fact] | None, first: str, second: str, zh: str, en: str
 ) -> tuple[Fact, Fact]:
     if not given or first not in given or second not in given:
-        raise nothing_to_split_by(_what(combined), combined.period or "", rule, zh, en)
+        raise nothing_to_split_by(what(combined), combined.period or "", rule, zh, en)
     return given[first], given[second]
 
 
 def _days(month: str) -> int:
     start, _ = span(month)
     return monthrange(start.year, start.month)[1]
-
-
-def _what(fact: Fact) -> str:
-    return " ".join(part for part in (fact.subject, fact.measure, fact.place) if part)

@@ -4,16 +4,15 @@ Source: "preparation.month" in data/methods/seasonal.toml. Every month names the
 cumulative figure that falls makes a month below zero: it is flagged and left as it is, for it says that a figure was revised.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
-from touchstone.calc.preparation.prepared import Flag, Prepared, derived
+from touchstone.calc.preparation.counted import counting, same, vintages
+from touchstone.calc.preparation.prepared import Flag, Prepared, derived, what
 from touchstone.calc.preparation.refused import no_month_before, units_differ
 from touchstone.errors import Refusal
 from touchstone.facts.fact import Fact
 from touchstone.facts.period import period_before, span
-from touchstone.facts.series import by_vintage
 from touchstone.facts.text import Text
 
 RULE = "preparation.month"
@@ -30,28 +29,27 @@ def monthly_of(cumulative: Iterable[Fact], published_by: date | None = None) -> 
 
     Returns:
         One fact a month; a figure of January and February together stays one fact of both, to be taken apart by
-        `split_first_months`. A month without the figure before it is left out with its reason (PREP-001, PREP-002).
+        `split_first_months`. A month without the figure before it is left out with its reason (PREP-001,
+        PREP-002); two values to one month in one publication, and the months that stand on them, are left out (SERIES-001).
     """
-    fit = [
-        f
-        for f in cumulative
-        if _is_cumulative(f) and not (published_by and f.published and f.published > published_by)
-    ]
-    vintages: dict[str, list[Fact]] = {}
-    for fact in by_vintage(fit):
-        assert fact.period
-        vintages.setdefault(fact.period[-7:], []).append(fact)
+    fit = vintages(f for f in cumulative if _is_cumulative(f) and _known(f, published_by))
+    known = {period[-7:]: each for period, each in fit.items()}
+    last = {month: counting(each) for month, each in known.items()}
     facts: list[Fact] = []
     flags: list[Flag] = []
     left_out: list[Refusal] = []
-    for month, known in sorted(vintages.items()):
-        made = _month(month, known[-1], vintages)
+    for month in sorted(known):
+        made = _month(month, last)
         if isinstance(made, Refusal):
             left_out.append(made)
         else:
             facts.append(made)
-            flags += _flags(made, known[-1], vintages)
+            flags += _flags(made, known, last)
     return Prepared(RULE, tuple(facts), tuple(flags), tuple(left_out))
+
+
+def _known(fact: Fact, by: date | None) -> bool:
+    return not (by and fact.published and fact.published > by)
 
 
 def _is_cumulative(fact: Fact) -> bool:
@@ -67,25 +65,31 @@ def _is_cumulative(fact: Fact) -> bool:
     )
 
 
-def _month(month: str, now: Fact, vintages: dict[str, list[Fact]]) -> Fact | Refusal:
+def _month(month: str, last: Mapping[str, Fact | Refusal]) -> Fact | Refusal:
+    now = last[month]
+    if isinstance(now, Refusal):
+        return now
     measure = now.measure.removesuffix(_SUFFIX)
     before = period_before(month)
     if month.endswith("-01"):
         return derived(RULE, now, measure, month, now.value, now.half_width, [now])
-    earlier = vintages.get(before, [])
-    if not earlier:
+    then = last.get(before)
+    if isinstance(then, Refusal):
+        return no_month_before(what(now), month, before)
+    if then is None:
         if month.endswith("-02"):
             return derived(RULE, now, measure, f"{before}/{month}", now.value, now.half_width, [now])
-        return no_month_before(_what(now), month, before)
-    then = earlier[-1]
+        return no_month_before(what(now), month, before)
     if then.unit != now.unit:
-        return units_differ(_what(now), month, (then.unit, now.unit))
+        return units_differ(what(now), month, (then.unit, now.unit))
     return derived(
         RULE, now, measure, month, now.value - then.value, now.half_width + then.half_width, [now, then]
     )
 
 
-def _flags(made: Fact, now: Fact, vintages: dict[str, list[Fact]]) -> Iterator[Flag]:
+def _flags(
+    made: Fact, known: Mapping[str, Sequence[Fact]], last: Mapping[str, Fact | Refusal]
+) -> Iterator[Flag]:
     assert made.period
     month = made.period[-7:]
     if made.value < 0:
@@ -98,21 +102,19 @@ def _flags(made: Fact, now: Fact, vintages: dict[str, list[Fact]]) -> Iterator[F
         )  # fmt: skip
     months = [month] if len(made.parents) == 1 else [period_before(month), month]
     for each in months:
-        if revised := _revised(vintages[each]):
-            values = " → ".join(map(str, revised))
+        if revised := _revised(known[each], last[each]):
+            values = " → ".join(revised)
             yield Flag(
                 made.period, "revised",
                 Text(f"截至{each}的累计数曾修订：{values}；采用最后公布的数值", f"the cumulative figure to {each} was revised: {values}; the last one was taken"),
-                tuple(fact.id for fact in vintages[each]),
+                tuple(fact.id for fact in known[each]),
             )  # fmt: skip
 
 
-def _revised(known: Sequence[Fact]) -> tuple[Decimal, ...]:
-    """The values one period was given, one after the other; () where there was but one."""
-    values = tuple(fact.value for fact in known)
-    changed = tuple(value for n, value in enumerate(values) if not n or value != values[n - 1])
-    return changed if len(changed) > 1 else ()
-
-
-def _what(fact: Fact) -> str:
-    return " ".join(part for part in (fact.subject, fact.measure, fact.place) if part)
+def _revised(known: Sequence[Fact], last: Fact | Refusal) -> tuple[str, ...]:
+    """The values one period was given, one after the other and the one that counts last; () where there was but one."""
+    ordered = [fact for fact in known if fact is not last] + [fact for fact in known if fact is last]
+    changed = [fact for n, fact in enumerate(ordered) if not n or not same(fact, ordered[n - 1])]
+    units = len({fact.unit for fact in changed}) > 1
+    values = tuple(f"{fact.value} {fact.unit}" if units else str(fact.value) for fact in changed)
+    return values if len(values) > 1 else ()

@@ -15,7 +15,7 @@ class Flag:
 
     Attributes:
         period: of the derived fact it is about.
-        kind: falls, revised, estimated, counted, differs.
+        kind: falls, revised, estimated, coarse, differs.
         said: the sentence.
         facts: ids of the facts it stands on.
     """
@@ -58,6 +58,11 @@ def derived(rule: str, like: Fact, measure: str, period: str, value: Decimal, ha
         locator=None, rule=rule, subject_words=like.subject_words, place=like.place, status=status, parents=ids,
         published=max(known) if len(known) == len(days) else None,
     )  # fmt: skip
+
+
+def what(fact: Fact) -> str:
+    """The series of a fact, as refusals name it."""
+    return " ".join(part for part in (fact.subject, fact.measure, fact.place) if part)
 
 
 def places(value: Decimal) -> int:

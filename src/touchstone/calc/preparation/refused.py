@@ -9,9 +9,9 @@ from touchstone.errors import UnusableSeries
 def no_month_before(what: str, period: str, before: str) -> UnusableSeries:
     """The refusal of a month whose cumulative figure has none to be taken from."""
     return UnusableSeries(
-        "PREP-001", f"{what} {period}", f"no cumulative figure to the end of {before}", f"the cumulative figures to {before} and to {period}",
+        "PREP-001", f"{what} {period}", f"no cumulative figure to the end of {before} that counts", f"the cumulative figures to {before} and to {period}",
         "this month was not derived", f"supply the cumulative figure to {before}, or the figure of the month itself",
-        zh=(f"没有截至{before}的累计数", f"截至{before}和截至{period}的累计数", "没有推算这一月", f"补充截至{before}的累计数，或当月数"),
+        zh=(f"没有可用的截至{before}的累计数", f"截至{before}和截至{period}的累计数", "没有推算这一月", f"补充截至{before}的累计数，或当月数"),
     )  # fmt: skip
 
 

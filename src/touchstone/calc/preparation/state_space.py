@@ -8,7 +8,7 @@ prediction), and the two months add up to their sum by construction. Source: "pr
 data/methods/seasonal.toml.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from touchstone.calc.preparation.refused import nothing_to_split_by
@@ -37,47 +37,40 @@ def january_of(series: TimeSeries, combined: Fact, others: Iterable[Fact] = ()) 
         UnusableSeries: the sample has fewer than three years in which January and February stand apart, or fewer than
             three years at all: nothing tells them apart then.
     """
+    year = int((combined.period or "")[:4])
+    known = {p: float(v) for p, v in zip(series.periods, series.values, strict=True) if v == v}
+    start = max(int(series.periods[0][:4]), year + 1 - _LONGEST // _MONTHS)
+    _told_apart(combined, known, range(start, year))
+    end = max(year, int(series.periods[-1][:4]))
+    months = [f"{y}-{m:02d}" for y in range(start, end + 1) for m in range(1, 13)]
+    rows, values = _seen(months, known, (*others, combined))
+    return float(_smoothed(rows, values, len(months))[months.index(f"{year}-01")])
+
+
+def _told_apart(combined: Fact, known: Mapping[str, float], years: Iterable[int]) -> None:
+    """Let pass a sample in which enough years have both months."""
+    apart = [year for year in years if f"{year}-01" in known and f"{year}-02" in known]
+    if len(apart) < _YEARS:
+        what, period = f"{combined.subject} {combined.measure}", combined.period or ""
+        zh, en = "至少三年分列的1月和2月数据", "three years in which January and February stand apart"
+        raise nothing_to_split_by(what, period, "state-space", zh, en)
+
+
+def _seen(
+    months: Sequence[str], known: Mapping[str, float], combined: Iterable[Fact]
+) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
+    """What was published of the months: which of them each figure adds up, (n, months), and the figures, (n,)."""
     import numpy as np
 
-    year = int((combined.period or "")[:4])
-    first = int(series.periods[0][:4])
-    known = {p: float(v) for p, v in zip(series.periods, series.values, strict=True) if v == v}
-    start = max(first, year + 1 - _LONGEST // _MONTHS)
-    months = [
-        f"{y}-{m:02d}" for y in range(start, max(year, int(series.periods[-1][:4])) + 1) for m in range(1, 13)
-    ]
-    apart = [y for y in range(start, year) if f"{y}-01" in known and f"{y}-02" in known]
-    if len(apart) < _YEARS:
-        what = f"{combined.subject} {combined.measure}"
-        raise nothing_to_split_by(
-            what,
-            combined.period or "",
-            "state-space",
-            "至少三年分列的1月和2月数据",
-            "three years in which January and February stand apart",
-        )
     place = {month: row for row, month in enumerate(months)}
-    sums = {
-        fact.period: float(fact.value)
-        for fact in (*others, combined)
-        if fact.period and fact.period[:7] in place
-    }
-    seen = [
-        ({place[month]}, value)
-        for month, value in known.items()
-        if month in place and not _within(month, sums)
-    ]
-    both = {period: {place[month] for month in (period[:7], period[-7:])} for period in sums}
-    seen += [(both[period], value) for period, value in sums.items()]
-    rows = np.zeros((len(seen), len(months)))
-    for row, (columns, _) in enumerate(seen):
-        rows[row, list(columns)] = 1
-    values = np.array([value for _, value in seen])
-    return float(_smoothed(rows, values, len(months))[place[f"{year}-01"]])
-
-
-def _within(month: str, sums: Iterable[str]) -> bool:
-    return any(month in (period[:7], period[-7:]) for period in sums)
+    sums = {f.period: float(f.value) for f in combined if f.period and f.period[:7] in place}
+    within = {month for period in sums for month in (period[:7], period[-7:])}
+    seen = [((m,), value) for m, value in known.items() if m in place and m not in within]
+    figures = [*seen, *(((period[:7], period[-7:]), value) for period, value in sums.items())]
+    rows = np.zeros((len(figures), len(months)))
+    for row, (added, _) in enumerate(figures):
+        rows[row, [place[month] for month in added]] = 1
+    return rows, np.array([value for _, value in figures])
 
 
 def _smoothed(

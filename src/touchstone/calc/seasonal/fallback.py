@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from touchstone.calc.seasonal.airline import airline
 from touchstone.calc.seasonal.choice import Choice
 from touchstone.calc.seasonal.diagnostics import Check, checked
-from touchstone.calc.seasonal.parts import Forecast, Parts
+from touchstone.calc.seasonal.parts import Forecast, Parts, finite
 from touchstone.calc.seasonal.specification import Specification, of_choice, regressors, with_trading
 from touchstone.calc.seasonal.trading import counted_how, leap, weekday_regressors
 from touchstone.calc.seasonal.windows import Effects, search, to_search
@@ -26,7 +26,8 @@ def by_regression_and_stl(given: TimeSeries, choice: Choice) -> Parts:
     """Adjust a series without X-13.
 
     Raises:
-        UnusableSeries: the series has gaps, which only X-13 can estimate (SERIES-002).
+        UnusableSeries: the series has gaps, which only X-13 can estimate (SERIES-002), or a part of it comes out as no number
+            (SEASON-011).
         numpy.linalg.LinAlgError: its declared regressors cannot be told from each other in the sample.
     """
     import numpy as np
@@ -52,7 +53,7 @@ def by_regression_and_stl(given: TimeSeries, choice: Choice) -> Parts:
     def back(part: "NDArray[np.float64]") -> tuple[float, ...]:
         return tuple(map(float, np.exp(part) if log else part))
 
-    return Parts(
+    parts = Parts(
         adjusted=back(adjusted),
         seasonal=back(seasonal),
         trend=back(trend),
@@ -67,6 +68,7 @@ def by_regression_and_stl(given: TimeSeries, choice: Choice) -> Parts:
         notes=(*notes, *_on_trading(spec, given)),
         warnings=(),
     )
+    return finite(given.key, given.periods, parts)
 
 
 def _on_trading(spec: Specification, given: TimeSeries) -> tuple[Text, ...]:

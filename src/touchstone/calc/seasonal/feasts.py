@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from touchstone.calc.linkage.methods import declared
@@ -134,6 +135,13 @@ def _share(effect: Effect, period: str) -> Fraction:
         opens, closes = day + timedelta(effect.first), day + timedelta(effect.last)
         inside += max(0, (min(end, closes) - max(start, opens)).days + 1)
     return Fraction(inside, effect.last - effect.first + 1)
+
+
+@cache
+def tabulated() -> str:
+    """A short hash of the days of all feasts, by which a result knows the table it was made with."""
+    days = repr([sorted(_table(feast).items()) for feast in FEASTS])
+    return blake2b(days.encode(), digest_size=8).hexdigest()
 
 
 @cache

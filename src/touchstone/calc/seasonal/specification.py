@@ -4,6 +4,7 @@ What each argument means: X-13ARIMA-SEATS Reference Manual, version 1.1, chapter
 characters, so every number of the data has its own.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,15 +12,20 @@ from typing import TYPE_CHECKING
 from touchstone.calc.seasonal.choice import Choice
 from touchstone.calc.seasonal.feasts import Effect, onwards, regressor
 from touchstone.calc.seasonal.output import MONTHS
+from touchstone.calc.seasonal.refused import unknown_choice
 from touchstone.calc.seasonal.trading import working_day_regressor
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MISSING = -99999.0
-"""What X-13 takes for a value that is not there."""
-_SAVED = {"x11": "d10 d11 d12 d13 d18", "seats": "s10 s11 s12 s13 s18"}
+_MISSING = -99999.0
+"""What X-13 takes for a value that is not there, unless it is told otherwise."""
+_SAVED = {"x11": "d10 d11 d12 d13 d16", "seats": "s10 s11 s12 s13 s16"}
+_ORDER = r"(\d{1,2}|\[\d{1,2}([ ,]\d{1,2})*\])"
+_ORDERS = rf"\({_ORDER}[ ,]\d[ ,]{_ORDER}\)"
+_ARIMA = re.compile(rf"auto|{_ORDERS}({_ORDERS}\d{{0,2}})?", re.ASCII)
+_VARIABLE = re.compile(r"[a-z0-9.\[\]/,-]+", re.ASCII | re.IGNORECASE)
 _GROUPS = ("holiday", "holiday2", "holiday3")
 """Each feast is a group of its own, for tests; X-13 wants them numbered in the order they are used."""
 
@@ -39,6 +45,10 @@ class Specification:
         decomposition: x11, seats, or None where only the model is estimated.
         spans: whether sliding spans are computed.
         forecast: periods.
+
+    Raises:
+        UnusableSeries: the model is not written in orders, a variable is no name, or the forecast no number of periods
+            (SEASON-007). These are the words of others that go into the file.
     """
 
     transform: str
@@ -52,6 +62,16 @@ class Specification:
     decomposition: str | None = None
     spans: bool = False
     forecast: int = 12
+
+    def __post_init__(self) -> None:
+        if not _ARIMA.fullmatch(self.arima):
+            raise unknown_choice(
+                "arima", self.arima, ["auto", "(0 1 1)", "(0 1 1)(0 1 1)", "(0 1 [1 3])(0 1 1)"]
+            )
+        if odd := [each for each in self.own if not _VARIABLE.fullmatch(each)]:
+            raise unknown_choice("variables", odd[0], ["td1coef", "lpyear", "easter[8]", "ls2008.Nov"])
+        if type(self.forecast) is not int or self.forecast < 0:
+            raise unknown_choice("forecast", self.forecast, ["0", "12", "24"])
 
     def lead(self, like: str) -> int:
         """Periods of forecast: SEATS itself takes three years where it is told less."""
@@ -82,13 +102,14 @@ def written(spec: Specification, periods: Sequence[str], values: "NDArray[np.flo
         periods: T months or quarters, one after the other.
         values: (T,); nan is written as missing.
     """
-    numbers = "\n".join(repr(float(value)) if value == value else str(MISSING) for value in values)
+    missing = _missing(values)
+    numbers = "\n".join(repr(float(value)) if value == value else str(missing) for value in values)
     every = 4 if "Q" in periods[0] else 12
     saved = f"save=({_SAVED[spec.decomposition]}) " if spec.decomposition else ""
     gaps = " save=(mv)" if (values != values).any() else ""
     mode = {"log": "mode=mult ", "none": "mode=add "}.get(spec.transform, "")
     parts = [
-        f"series{{ title=\"series\" start={_when(periods[0])} period={every} decimals=5 missingcode={MISSING}{gaps}\ndata=(\n{numbers}\n)}}",
+        f"series{{ title=\"series\" start={_when(periods[0])} period={every} decimals=5 missingcode={missing}{gaps}\ndata=(\n{numbers}\n)}}",
         f"transform{{ function={spec.transform} print=none }}",
         _regression(spec, periods),
         "automdl{ print=none }" if spec.arima == "auto" else f"arima{{ model={spec.arima} }}",
@@ -103,6 +124,11 @@ def written(spec: Specification, periods: Sequence[str], values: "NDArray[np.flo
     return "\n".join(part for part in parts if part) + "\n"
 
 
+def _missing(values: "NDArray[np.float64]") -> float:
+    """A code for what is missing that no value lies near: X-13 compares with a tolerance."""
+    return _MISSING if not (abs(values - _MISSING) < 1).any() else float(2 * values[values == values].min())
+
+
 def regressors(spec: Specification, periods: Sequence[str]) -> dict[str, "NDArray[np.float64]"]:
     """Our regressors by name, each (T + lead,): X-13 needs them over the forecast too.
 
@@ -110,7 +136,7 @@ def regressors(spec: Specification, periods: Sequence[str]) -> dict[str, "NDArra
     """
     reach = onwards(periods, spec.lead(periods[0]))
     found = {effect.name: regressor(effect, reach) for effect in spec.effects}
-    found |= {"working": working_day_regressor(reach)} if spec.trading == "china" else {}
+    found |= {"working": working_day_regressor(reach, periods[-1])} if spec.trading == "china" else {}
     return {name: values for name, values in found.items() if values[: len(periods)].any()}
 
 

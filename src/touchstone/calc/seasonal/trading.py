@@ -2,7 +2,9 @@
 
 Two ways: `weekdays` lets X-13 contrast Mondays to Fridays with weekends, as if there were no holidays; `china` counts the
 days worked by the State Council's notices, make-up days included. Years without a notice count Mondays to Fridays; each
-part is measured from its own mean, so that the change from one way of counting to the other is no step. Source:
+part is measured from its own mean, so that the change from one way of counting to the other is no step. A notice that is
+added for a year to come moves nothing: the means are those of declared years, and in a sample only notices of years that
+it reaches count. Each of these was known when the first figure of its year came out. Source:
 "seasonal.trading" in data/methods/seasonal.toml; the notices: data/calendars/china.toml.
 """
 
@@ -26,31 +28,42 @@ _CALENDAR = "CN.spot"
 _SATURDAY = 5
 
 
-def working_days(period: str) -> tuple[int, bool]:
+def working_days(period: str, until: int | None = None) -> tuple[int, bool]:
     """The days worked in a period, and whether the State Council's notices say so for the whole of it.
+
+    Args:
+        period: a month or a quarter.
+        until: the last year whose notice counts; None: every notice there is.
 
     >>> working_days("2020-10")
     (17, True)
     """
     start, end = span(period)
     known = calendar(_CALENDAR)
-    if known.first <= start and end <= known.last:
+    if known.first <= start and end <= known.last and (until is None or end.year <= until):
         return len(known.trading_days(start, end)), True
     return sum(day.weekday() < _SATURDAY for day in _days(start, end)), False
 
 
-def working_day_regressor(periods: Sequence[str]) -> "NDArray[np.float64]":
-    """Days worked in each period, less the mean of its calendar period among the years counted the same way: (T,) days."""
+def working_day_regressor(periods: Sequence[str], last: str) -> "NDArray[np.float64]":
+    """Days worked in each period, less the mean of its calendar period among the years counted the same way: (T,) days.
+
+    Args:
+        periods: T of them; those of a forecast among them.
+        last: last period of the sample; notices of later years do not count.
+    """
     import numpy as np
 
+    until = int(last[:4])
     means = _means(periods[0])
-    counted = [(period, *working_days(period)) for period in periods]
+    counted = [(period, *working_days(period, until)) for period in periods]
     return np.array([days - means[known][period[4:]] for period, days, known in counted])
 
 
 def counted_how(periods: Sequence[str]) -> Text:
-    """Which of the periods are counted by notices and which by weekdays."""
-    noticed = [period for period in periods if working_days(period)[1]]
+    """Which of the periods of a sample are counted by notices and which by weekdays."""
+    until = int(periods[-1][:4])
+    noticed = [period for period in periods if working_days(period, until)[1]]
     if not noticed:
         return Text(
             "样本各期都没有国务院放假通知，工作日按周一至周五计",
@@ -91,16 +104,16 @@ def leap(period: str) -> float:
 
 @cache
 def _means(like: str) -> dict[bool, dict[str, float]]:
-    """Mean days worked by calendar period: of the years with notices, and of weekdays over the declared span."""
-    known = calendar(_CALENDAR)
-    noticed = range(known.first.year, known.last.year + 1)
-    start, end = declared("seasonal")["span"]["first"], declared("seasonal")["span"]["last"]
-    plain = [year for year in range(start, end + 1) if year not in noticed]
-    parts = ((True, noticed), (False, plain))
-    names = calendar_periods(like)
+    """Mean days worked by calendar period: by the notices of the declared years, and of weekdays over the declared span."""
+    return {True: _mean(like, "noticed", None), False: _mean(like, "span", 0)}
+
+
+def _mean(like: str, declared_as: str, until: int | None) -> dict[str, float]:
+    reach = declared("seasonal")[declared_as]
+    years = range(reach["first"], reach["last"] + 1)
     return {
-        said: {name: sum(working_days(f"{year}{name}")[0] for year in years) / len(years) for name in names}
-        for said, years in parts
+        name: sum(working_days(f"{year}{name}", until)[0] for year in years) / len(years)
+        for name in calendar_periods(like)
     }
 
 

@@ -11,7 +11,7 @@ from touchstone.calc.seasonal.choice import Choice, KeptModel
 from touchstone.calc.seasonal.diagnostics import Check, checks
 from touchstone.calc.seasonal.feasts import onwards
 from touchstone.calc.seasonal.output import arima, diagnostics, outlier_period, table, variables
-from touchstone.calc.seasonal.parts import Forecast, Parts
+from touchstone.calc.seasonal.parts import Forecast, Parts, finite
 from touchstone.calc.seasonal.program import Output, run
 from touchstone.calc.seasonal.refused import program_error
 from touchstone.calc.seasonal.specification import Specification, of_choice, with_trading, written
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 AIRLINE = "(0 1 1)(0 1 1)"
 _TOO_LONG, _ERROR = "SEASON-004", "SEASON-003"
-_TABLES = ("10", "11", "12", "13")
+_TABLES = ("10", "11", "12", "13", "16")
 _PREFIX = {"x11": "d", "seats": "s"}
 
 
@@ -132,16 +132,18 @@ def _parts(
     letter, files = _PREFIX[spec.decomposition], output.files
     if missing := [name for name in (f"{letter}{part}" for part in _TABLES) if name not in files]:
         raise program_error(given.key, f"no table {missing[0]}; {' '.join(output.warnings)}")
-    lead = spec.lead(given.periods[0])
-    ahead = onwards(given.periods, lead)[-lead:]
-    neutral = 1.0 if model.log else 0.0
-    return Parts(
-        adjusted=_floats(table(files[f"{letter}11"])),
-        seasonal=_floats(table(files[f"{letter}10"])[: len(given)]),
-        trend=_floats(table(files[f"{letter}12"])),
-        irregular=_floats(table(files[f"{letter}13"])),
-        calendar=_floats(table(files[f"{letter}18"])[: len(given)]) if f"{letter}18" in files else (neutral,) * len(given),
-        forecast=Forecast(ahead, *(_floats(table(files["fct"], column)) for column in (1, 2, 3))),
+    seasonal, adjusted, trend, irregular, combined = (
+        table(files[f"{letter}{part}"])[: len(given)] for part in _TABLES
+    )
+    # table 18 of SEATS is the original by the adjusted series: it holds the season too
+    calendar = combined / seasonal if model.log else combined - seasonal
+    parts = Parts(
+        adjusted=_floats(adjusted),
+        seasonal=_floats(seasonal),
+        trend=_floats(trend),
+        irregular=_floats(irregular),
+        calendar=_floats(calendar),
+        forecast=_forecast(given, spec, files),
         multiplicative=model.log,
         outliers=variables(files["mdl"])[1],
         estimated=given.gaps,
@@ -150,6 +152,15 @@ def _parts(
         notes=(*notes, *_on_trading(model, given)),
         warnings=output.warnings,
     )  # fmt: skip
+    return finite(given.key, given.periods, parts)
+
+
+def _forecast(given: TimeSeries, spec: Specification, files: Mapping[str, str]) -> Forecast:
+    """What X-13 expects of the periods that were asked for; SEATS itself takes more, which nobody asked for."""
+    if not spec.forecast:
+        return Forecast((), (), (), ())
+    ahead = onwards(given.periods, spec.forecast)[len(given) :]
+    return Forecast(ahead, *(_floats(table(files["fct"], column)[: spec.forecast]) for column in (1, 2, 3)))
 
 
 def _on_trading(model: KeptModel, given: TimeSeries) -> tuple[Text, ...]:

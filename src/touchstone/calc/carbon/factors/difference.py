@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 from touchstone.calc.carbon.factor import Factor
+from touchstone.calc.carbon.factors.context import level_of
 from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.refusal import NoFactor, refusal
 from touchstone.facts.unit import convert, unit
@@ -57,18 +58,28 @@ def difference(library: Library, before: str, after: str) -> tuple[Change, ...]:
 
 
 def _by_key(library: Library, document: str) -> dict[_Key, Factor]:
-    """The last stated of a thing where a document has several years of it."""
+    """The last stated of a thing where a document has several years of it; a country's value is set beside an international one."""
     found = sorted(library.browse(document=document), key=lambda each: each.data_year or 0)
-    return {(each.kind, each.of, each.gas, each.region, each.family): each for each in found}
+    return {(each.kind, each.of, each.gas, _place(each), each.family): each for each in found}
+
+
+def _place(factor: Factor) -> str:
+    return "" if level_of(factor) in ("national", "international") else factor.region
 
 
 def _change(before: Factor | None, after: Factor | None) -> Change:
     one = before or after
     assert one
-    change = relative = None
-    if before and after and before.value is not None and after.value is not None:
-        if unit(before.unit).dimension == unit(after.unit).dimension:
-            old = Fraction(before.value)
-            change = convert(Fraction(after.value), after.unit, before.unit) - old
-            relative = change / old if old else None
+    change = _less(before, after) if before and after else None
+    base = before.value if before else None
+    relative = change / Fraction(base) if change is not None and base else None
     return Change(one.kind, one.of, before, after, change, relative)
+
+
+def _less(before: Factor, after: Factor) -> Fraction | None:
+    """After less before in the unit of before; None where that has no sense."""
+    if before.value is None or after.value is None:
+        return None
+    if unit(before.unit).dimension != unit(after.unit).dimension:
+        return None
+    return convert(after.value, after.unit, before.unit) - Fraction(before.value)

@@ -4,7 +4,9 @@ Columns as in `COLUMNS`; the id is made of what the row says, so that the same t
 """
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -26,6 +28,7 @@ COLUMNS = (
 GASES = ("CO2", "CH4", "N2O", "CF4", "C2F6", "SF6", "CO2e")
 DISTRIBUTIONS = ("normal", "lognormal", "uniform", "triangular", "truncated-normal", "beta")
 _FOLDER = Path(__file__).parents[3] / "data" / "carbon" / "factors"
+_LARGEST, _DECIMALS = Decimal("1e12"), 18
 _Row = Mapping[str, str]
 _T = TypeVar("_T")
 
@@ -49,39 +52,44 @@ def read_factors(
     Raises:
         UnusableFactor: FACTOR-001, the head is not `COLUMNS`, so that no row can be understood.
     """
-    rows = csv.DictReader(text.splitlines())
-    if tuple(rows.fieldnames or ()) != COLUMNS:
-        head = ", ".join(rows.fieldnames or ())[:200]
-        raise refusal(UnusableFactor, "FACTOR-001", name, found=head or "-", columns=", ".join(COLUMNS))
+    lines = _lines(text, name)
     cited = documents() if known is None else known
     found: dict[str, Factor] = {}
     at: dict[str, str] = {}
     problems: list[UnusableFactor] = []
-    for row in rows:
-        where = f"{name}:{rows.line_num}"
+    for number, row in lines:
+        where = f"{name}:{number}"
         try:
-            factor = _factor(row, cited)
-        except _Wrong as wrong:
-            problems.append(
-                refusal(UnusableFactor, "FACTOR-002", where, column=wrong.column, found=wrong.found, expected=wrong.expected)
-            )  # fmt: skip
+            factor = read_row(row, where, cited)
+        except UnusableFactor as problem:
+            problems.append(problem)
             continue
-        if factor.value is None and factor.note is None:
-            problems.append(refusal(UnusableFactor, "FACTOR-004", where))
-        elif factor.id in found:
-            problems.append(
-                refusal(UnusableFactor, "FACTOR-003", where, id=factor.id, before=at[factor.id])
-            )
+        if factor.id in found:
+            before = at[factor.id]
+            problems.append(refusal(UnusableFactor, "FACTOR-003", where, id=factor.id, before=before))
         else:
             found[factor.id], at[factor.id] = factor, where
     return tuple(found.values()), tuple(problems)
+
+
+def read_row(row: Mapping[str, str], where: str, cited: Mapping[str, CitedDocument]) -> Factor:
+    """The factor of one row of `COLUMNS`. Raises UnusableFactor: FACTOR-002, a cell is wrong; FACTOR-004, no value and no reason."""
+    try:
+        factor = _factor(row, cited)
+    except _Wrong as wrong:
+        cell = {"column": wrong.column, "found": wrong.found, "expected": wrong.expected}
+        raise refusal(UnusableFactor, "FACTOR-002", where, **cell) from wrong
+    if factor.value is None and factor.note is None:
+        raise refusal(UnusableFactor, "FACTOR-004", where)
+    return factor
 
 
 @cache
 def shipped() -> tuple[Factor, ...]:
     """The factors of Touchstone, file by file. Raises UnusableFactor: a row of them is wrong."""
     read = [
-        read_factors(path.read_text("utf-8"), f"factors/{path.name}") for path in sorted(_FOLDER.glob("*.csv"))
+        read_factors(path.read_text("utf-8"), f"factors/{path.name}")
+        for path in sorted(_FOLDER.glob("*.csv"))
     ]
     if problems := [each for _, wrong in read for each in wrong]:
         raise problems[0]
@@ -116,6 +124,20 @@ def rows(factors: Iterable[Factor]) -> Iterator[dict[str, str]]:
         }  # fmt: skip
 
 
+def _lines(text: str, name: str) -> list[tuple[int, _Row]]:
+    """The rows of a csv text with the line each ends on."""
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        found: list[tuple[int, _Row]] = [(reader.line_num, row) for row in reader]
+        head = tuple(reader.fieldnames or ())
+    except csv.Error as error:
+        found, head = [], (str(error),)
+    if head != COLUMNS:
+        said = ", ".join(head)[:200] or "-"
+        raise refusal(UnusableFactor, "FACTOR-001", name, found=said, columns=", ".join(COLUMNS))
+    return found
+
+
 def _factor(row: _Row, cited: Mapping[str, CitedDocument]) -> Factor:
     if None in row or None in row.values():
         raise _Wrong("row", str(len([x for x in row.values() if x is not None])), f"{len(COLUMNS)} cells")
@@ -132,22 +154,22 @@ def _factor(row: _Row, cited: Mapping[str, CitedDocument]) -> Factor:
         note=note if note.zh else None,
     )  # fmt: skip
     _agreeing(made)
-    fields = {name: getattr(made, name) for name in Factor.__slots__}
-    return Factor(**{**fields, "id": factor_id(made)})
+    return replace(made, id=factor_id(made))
 
 
 def _agreeing(made: Factor) -> None:
     """What must hold between the cells of a row."""
-    if made.low is not None and made.high is not None and made.low > made.high:
-        raise _Wrong("low", str(made.low), Text(f"不大于 {made.high}", f"at most {made.high}"))
-    if made.value is not None and made.low is not None and made.high is not None:
-        if not made.low <= made.value <= made.high:
-            expected = Text(
-                f"在 {made.low} 与 {made.high} 之间", f"a value between {made.low} and {made.high}"
-            )
-            raise _Wrong("value", str(made.value), expected)
+    low, value, high = made.low, made.value, made.high
+    if low is not None and high is not None and low > high:
+        raise _Wrong("low", str(low), Text(f"不大于 {high}", f"at most {high}"))
+    if value is not None and low is not None and high is not None and not low <= value <= high:
+        raise _Wrong(
+            "value", str(value), Text(f"在 {low} 与 {high} 之间", f"a value between {low} and {high}")
+        )
     if made.valid_from and made.valid_to and made.valid_from > made.valid_to:
-        raise _Wrong("valid_to", made.valid_to.isoformat(), Text("不早于 valid_from", "not before valid_from"))
+        raise _Wrong(
+            "valid_to", made.valid_to.isoformat(), Text("不早于 valid_from", "not before valid_from")
+        )
     if items()[made.of].kind == "electricity" and made.kind == "emission" and not made.family:
         raise _Wrong("family", "", ", ".join(FAMILIES))
 
@@ -170,9 +192,17 @@ def _parsed(row: _Row, column: str, parse: Callable[[str], _T], expected: Text) 
 def _number(row: _Row, column: str) -> Decimal | None:
     expected = Text("十进制数，不带千分位", "a decimal number without separators of thousands")
     number = _parsed(row, column, Decimal, expected)
-    if number is not None and (not number.is_finite() or number < 0):
-        raise _Wrong(column, row[column], Text("不小于零的数", "a number of zero or more"))
+    if number is not None and not _fits(number):
+        expected = Text("0至10的12次方之间、不超过18位小数", "from 0 to 1e12, with at most 18 decimals")
+        raise _Wrong(column, row[column][:40], expected)
     return number
+
+
+def _fits(number: Decimal) -> bool:
+    """It is a number that the table of validity can hold exactly."""
+    if not number.is_finite() or not 0 <= number <= _LARGEST:
+        return False
+    return int(number.as_tuple().exponent) >= -_DECIMALS
 
 
 def _year(row: _Row) -> int | None:
@@ -194,9 +224,7 @@ def _unit(row: _Row) -> str:
     try:
         dimension = unit(given).dimension
     except UnknownUnit as error:
-        raise _Wrong(
-            "unit", given, Text("data/units.toml 中的单位", "a unit of data/units.toml")
-        ) from error
+        raise _Wrong("unit", given, Text("data/units.toml 中的单位", "a unit of data/units.toml")) from error
     if dimension not in {unit(each).dimension for each in kind.units}:
         raise _Wrong("unit", given, ", ".join(kind.units) or "-")
     return given
@@ -205,7 +233,9 @@ def _unit(row: _Row) -> str:
 def _region(row: _Row) -> str:
     given = row["region"]
     if given and given not in grids() and not given.startswith("org.") and not _is_place(given):
-        raise _Wrong("region", given, Text("地区代码、电网或 org.节点", "a place code, a grid, or org.<node>"))
+        raise _Wrong(
+            "region", given, Text("地区代码、电网或 org.节点", "a place code, a grid, or org.<node>")
+        )
     return given
 
 

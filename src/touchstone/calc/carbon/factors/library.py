@@ -28,11 +28,14 @@ class Library:
         self.documents = dict(cited)
         self._by_id: dict[str, Factor] = {}
         self._of: dict[tuple[str, str], list[Factor]] = {}
+        self._newer: dict[str, list[Factor]] = {}
         for each in self.factors:
             if each.id in self._by_id:
                 raise refusal(UnusableFactor, "FACTOR-003", each.id, id=each.id, before=each.document)
             self._by_id[each.id] = each
             self._of.setdefault((each.kind, each.of), []).append(each)
+            if each.supersedes:
+                self._newer.setdefault(each.supersedes, []).append(each)
         self._words: dict[str, str] = {}
 
     def get(self, id: str) -> Factor:
@@ -63,9 +66,7 @@ class Library:
             "gas": gas, "data_year": year,
         }  # fmt: skip
         wanted = {name: value for name, value in asked.items() if value not in ("", None)}
-        return tuple(
-            each for each in self.factors if all(getattr(each, k) == v for k, v in wanted.items())
-        )
+        return tuple(each for each in self.factors if all(getattr(each, k) == v for k, v in wanted.items()))
 
     def search(self, words: str) -> tuple[Factor, ...]:
         """The factors that all words name, in either language: thing, kind, document, place, year, gas, family, tag, value or id.
@@ -96,7 +97,7 @@ class Library:
 
     def superseding(self, id: str) -> tuple[Factor, ...]:
         """The factors that say they take the place of this one."""
-        return tuple(each for each in self.factors if each.supersedes == id)
+        return tuple(self._newer.get(id, ()))
 
     def _named(self, factor: Factor) -> str:
         if factor.id not in self._words:

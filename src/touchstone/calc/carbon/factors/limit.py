@@ -79,9 +79,7 @@ def limits_of(product: str, indicator: str = "", document: str = "") -> tuple[Li
     return tuple(
         each
         for each in limits()
-        if each.product == product
-        and indicator in ("", each.indicator)
-        and document in ("", each.document)
+        if each.product == product and indicator in ("", each.indicator) and document in ("", each.document)
     )
 
 

@@ -1,12 +1,13 @@
 """Factors in the style of openLCA: JSON-LD objects of the olca-schema, as far as a factor goes.
 
 A factor becomes a `Parameter`, its document a `Source`, a gas with an emission factor a `Flow`. Identifiers are made from the
-keys, so the same factor has the same one on every machine. Amounts are numbers there; the printed digits stand
-in the description.
+keys, so the same factor has the same one on every machine. Amounts are numbers there; the printed
+digits stand in the description.
 """
 
 import re
 from collections.abc import Iterable
+from math import sqrt
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -15,12 +16,7 @@ from touchstone.calc.carbon.factors.library import Library, place_names
 from touchstone.calc.carbon.factors.reference import items, kinds
 
 CONTEXT = "http://greendelta.github.io/olca-schema"
-_UNCERTAINTY = {
-    "normal": "NORMAL_DISTRIBUTION",
-    "lognormal": "LOG_NORMAL_DISTRIBUTION",
-    "uniform": "UNIFORM_DISTRIBUTION",
-    "triangular": "TRIANGLE_DISTRIBUTION",
-}
+_KIND = {"@type": "Uncertainty"}
 _NINETY_FIVE = 1.959963984540054
 """Standard deviations from the middle to the end of a 95 % range."""
 
@@ -74,18 +70,32 @@ def _parameter(library: Library, factor: Factor) -> dict[str, Any]:
 
 
 def _uncertainty(factor: Factor) -> dict[str, Any] | None:
-    """The range as openLCA states it: a stated normal by its deviation, an unstated one as the triangle of its ends."""
-    if factor.low is None or factor.high is None or factor.value is None:
+    """The 95 % range as a distribution: normal where its ends lie alike about the value, else lognormal by its ends.
+
+    None where no range is stated, and for a distribution that openLCA cannot hold.
+    """
+    low, high, value = factor.low, factor.high, factor.value
+    if low is None or high is None or value is None:
         return None
-    value, low, high = float(factor.value), float(factor.low), float(factor.high)
-    kind = _UNCERTAINTY.get(factor.distribution, _UNCERTAINTY["triangular"])
-    found: dict[str, Any] = {"@type": "Uncertainty", "distributionType": kind}
-    if kind == _UNCERTAINTY["normal"]:
-        return {**found, "mean": value, "sd": (high - low) / 2 / _NINETY_FIVE}
-    if kind == _UNCERTAINTY["lognormal"]:
-        return {**found, "geomMean": value, "geomSd": (high / low) ** (0.5 / _NINETY_FIVE)}
-    mode = {"mode": value} if kind == _UNCERTAINTY["triangular"] else {}
-    return {**found, "minimum": low, "maximum": high, **mode}
+    if factor.distribution == "uniform":
+        return {
+            **_KIND,
+            "distributionType": "UNIFORM_DISTRIBUTION",
+            "minimum": float(low),
+            "maximum": float(high),
+        }
+    if factor.distribution in ("", "normal") and value - low == high - value:
+        deviation = float(high - low) / 2 / _NINETY_FIVE
+        return {**_KIND, "distributionType": "NORMAL_DISTRIBUTION", "mean": float(value), "sd": deviation}
+    if factor.distribution in ("", "lognormal") and low > 0:
+        middle, spread = sqrt(float(low) * float(high)), float(high / low) ** (0.5 / _NINETY_FIVE)
+        return {
+            **_KIND,
+            "distributionType": "LOG_NORMAL_DISTRIBUTION",
+            "geomMean": middle,
+            "geomSd": spread,
+        }
+    return None
 
 
 def _id(kind: str, key: str) -> str:

@@ -101,9 +101,7 @@ def _of_family(found: Sequence[Factor], context: Context, where: str) -> list[Fa
     footprint = context.purpose == "footprint"
     asked = families()[context.family]
     if asked.life_cycle is not footprint:
-        purpose = (
-            Text("产品碳足迹", "a product footprint") if footprint else Text("排放核算", "an inventory")
-        )
+        purpose = Text("产品碳足迹", "a product footprint") if footprint else Text("排放核算", "an inventory")
         expected = ", ".join(key for key, each in families().items() if each.life_cycle is footprint)
         raise refusal(
             MixedFactors, "FACTOR-008", where, purpose=purpose, family=asked.name, expected=expected
@@ -186,7 +184,9 @@ def _behind(same: bool, factor: Factor, chosen: Factor) -> Text:
         return Text("数值相同，取其一", "the same value; one of the two is enough")
     level, before = level_of(factor), levels()[level_of(chosen)]
     if level == before.key:
-        return Text("所取的地区更近或文件在先", "the one taken is of a nearer place, or of a document named first")
+        return Text(
+            "所取的地区更近或文件在先", "the one taken is of a nearer place, or of a document named first"
+        )
     name = levels()[level].name
     return Text(
         f"{name.zh}排在{before.name.zh}之后：{before.why.zh}",
@@ -205,14 +205,16 @@ def _grid_words(factor: Factor, context: Context) -> Text | None:
     if not factor.family or context.grid:
         return None
     if factor.region in grids() and grids()[factor.region].tag == "D":
-        return Text("所属区域据公开资料推定", "which region the province lies in is inferred from public data")
+        return Text(
+            "所属区域据公开资料推定", "which region the province lies in is inferred from public data"
+        )
     within = {place for grid in grids().values() for place in grid.places}
-    if level_of(factor) in ("national", "international") and "-" in context.region:
-        if not within & set(context.regions()):
-            return Text(
-                "该地所属电网不确定，没有用区域值，可用grid指明",
-                "the grid of this place is not certain, so no regional value was taken; name it with grid",
-            )
+    wide = level_of(factor) in ("national", "international") and "-" in context.region
+    if wide and not within & set(context.regions()):
+        return Text(
+            "该地所属电网不确定，没有用区域值，可用grid指明",
+            "the grid of this place is not certain, so no regional value was taken; name it with grid",
+        )
     return None
 
 
@@ -241,7 +243,11 @@ def _told(passed: Sequence[tuple[Factor, Text]]) -> Text:
     if not passed:
         return Text("因子库中没有", "the library has none for this place")
     shown = passed[:_SHOWN]
-    more = Text(f"等{len(passed)}项", f" and {len(passed) - _SHOWN} more") if len(passed) > _SHOWN else Text("", "")
+    more = (
+        Text(f"等{len(passed)}项", f" and {len(passed) - _SHOWN} more")
+        if len(passed) > _SHOWN
+        else Text("", "")
+    )
     return Text(
         "；".join(f"{each.id}：{why.zh}" for each, why in shown) + more.zh,
         "; ".join(f"{each.id}: {why.en}" for each, why in shown) + more.en,
