@@ -64,6 +64,7 @@ class Cube:
         }
         who = self._rows_of(columns["enterprise"])
         sort = np.argsort(who, kind="stable")
+        self._back = np.argsort(sort, kind="stable").astype(np.int32)
         self._lines = self._made(who[sort], {name: values[sort] for name, values in columns.items()})
         self._starts = np.searchsorted(who[sort], np.arange(len(self._enterprises) + 1))
         self._cells = self._added(self._lines)
@@ -85,6 +86,10 @@ class Cube:
     def total(self) -> int:
         """Grams of all."""
         return int(self._sums["month"][1].sum())
+
+    def factor_rows(self) -> "NDArray[np.int32]":
+        """The row of the factor that weighs each line, in the order the lines were given."""
+        return self._lines.factor[self._back].copy()
 
     # --- what is changed
 
