@@ -1,0 +1,267 @@
+"""An inventory held open: a revised factor or a resubmitted enterprise changes the lines it touches, and the sums by the difference.
+
+Every line keeps its grams as a whole number, so what is subtracted is exactly what was added, and the sums after any
+revision are those of a new run, bit by bit.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from touchstone.calc.carbon.scale.statements import GRAMS
+from touchstone.calc.carbon.scale.unweighed import contested, not_there, unweighed
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+_VIEWS = ("sector", "province", "group_")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines, sorted by enterprise: parallel columns of one length.
+
+    Attributes:
+        cell: row of the line's enterprise and month among the cells.
+        factor: row of its factor.
+        mass: grams.
+    """
+
+    item: "NDArray[np.int32]"
+    month: "NDArray[np.int32]"
+    region: "NDArray[np.int32]"
+    amount: "NDArray[np.float64]"
+    cell: "NDArray[np.int32]"
+    factor: "NDArray[np.int32]"
+    mass: "NDArray[np.int64]"
+
+
+class Cube:
+    """The lines of an inventory and their sums.
+
+    Args:
+        activity, factor, enterprise: tables with the columns of `rollup.COLUMNS`; a line's pair of enterprise and month may
+            occur often.
+
+    Raises:
+        UnusableInventory: INVENTORY-102 and -103, as `roll_up`.
+    """
+
+    def __init__(self, activity: "pa.Table", factor: "pa.Table", enterprise: "pa.Table") -> None:
+        import numpy as np
+
+        self._enterprises = enterprise.column("enterprise").to_numpy()
+        order = np.argsort(self._enterprises, kind="stable")
+        self._enterprises = self._enterprises[order]
+        self._keys = {view: enterprise.column(view).to_numpy()[order] for view in _VIEWS}
+        self._factors = _Factors(factor)
+        self._months = self._factors.months
+        columns = {
+            name: activity.column(name).to_numpy()
+            for name in ("enterprise", "month", "item", "region", "amount")
+        }
+        who = self._rows_of(columns["enterprise"])
+        sort = np.argsort(who, kind="stable")
+        self._back = np.argsort(sort, kind="stable").astype(np.int32)
+        self._lines = self._made(who[sort], {name: values[sort] for name, values in columns.items()})
+        self._starts = np.searchsorted(who[sort], np.arange(len(self._enterprises) + 1))
+        self._cells = self._added(self._lines)
+        self._index = _Index(self._lines.factor, len(self._factors.value))
+        self._sum()
+
+    # --- what is asked
+
+    def cells(self) -> "NDArray[np.int64]":
+        """Grams by enterprise and month, shape (enterprises, months)."""
+        return self._cells.reshape(len(self._enterprises), len(self._months)).copy()
+
+    def by(self, view: str) -> Mapping[int, int]:
+        """Grams by sector, province, group_, enterprise or month."""
+        keys, sums = self._sums[view]
+        return dict(zip(keys.tolist(), sums.tolist(), strict=True))
+
+    @property
+    def total(self) -> int:
+        """Grams of all."""
+        return int(self._sums["month"][1].sum())
+
+    def factor_rows(self) -> "NDArray[np.int32]":
+        """The row of the factor that weighs each line, in the order the lines were given."""
+        return self._lines.factor[self._back].copy()
+
+    # --- what is changed
+
+    def revise(self, factor: int, value: float) -> int:
+        """Another value of a factor; how many lines it touched.
+
+        Raises:
+            UnusableInventory: INVENTORY-104, there is no such factor.
+        """
+        import numpy as np
+
+        row = self._factors.row(factor)
+        self._factors.value[row] = value
+        touched = self._index.of(row)
+        if not len(touched):
+            return 0
+        lines = self._lines
+        new = grams(lines.amount[touched], np.float64(value))
+        self._differ(lines.cell[touched], new - lines.mass[touched])
+        lines.mass[touched] = new
+        return len(touched)
+
+    def resubmit(self, enterprise: int, amounts: "NDArray[np.float64]") -> int:
+        """Other amounts of all lines of an enterprise, in the order they were given; how many.
+
+        Raises:
+            UnusableInventory: INVENTORY-104, there is no such enterprise, or it has another number of lines.
+        """
+        import numpy as np
+
+        [row] = self._rows_of(np.array([enterprise]))
+        part = slice(int(self._starts[row]), int(self._starts[row + 1]))
+        if part.stop - part.start != len(amounts) or not np.isfinite(amounts).all():
+            raise not_there(
+                "enterprise", f"{enterprise}: {len(amounts)} amounts for {part.stop - part.start} lines"
+            )
+        lines = self._lines
+        new = grams(amounts, self._factors.value[lines.factor[part]])
+        self._differ(lines.cell[part], new - lines.mass[part])
+        lines.amount[part], lines.mass[part] = amounts, new
+        return len(amounts)
+
+    # --- how
+
+    def _rows_of(self, enterprises: "NDArray[Any]") -> "NDArray[np.int64]":
+        import numpy as np
+
+        rows = np.searchsorted(self._enterprises, enterprises)
+        known = np.minimum(rows, len(self._enterprises) - 1)
+        if strange := enterprises[self._enterprises[known] != enterprises][:1].tolist():
+            raise not_there("enterprise", strange[0])
+        return known
+
+    def _made(self, who: "NDArray[np.int64]", given: "dict[str, NDArray[Any]]") -> _Lines:
+        import numpy as np
+
+        item, month, region = (given[name].astype(np.int32) for name in ("item", "month", "region"))
+        amount = given["amount"].astype(np.float64)
+        factor = self._factors.of(item, region, month)
+        if (bad := (factor < 0) | ~np.isfinite(amount)).any():
+            first = np.flatnonzero(bad)[:5]
+            rows = [(given["enterprise"][i], month[i], item[i], region[i], amount[i]) for i in first]
+            raise unweighed(rows, int(bad.sum()))
+        cell = (who * len(self._months) + (month - self._months[0])).astype(np.int32)
+        return _Lines(item, month, region, amount, cell, factor, grams(amount, self._factors.value[factor]))
+
+    def _added(self, lines: _Lines) -> "NDArray[np.int64]":
+        import numpy as np
+
+        sums = np.zeros(len(self._enterprises) * len(self._months), np.int64)
+        np.add.at(sums, lines.cell, lines.mass)
+        return sums
+
+    def _sum(self) -> None:
+        import numpy as np
+
+        cells = self._cells.reshape(len(self._enterprises), len(self._months))
+        each = cells.sum(axis=1)
+        self._sums = {"enterprise": (self._enterprises, each), "month": (self._months, cells.sum(axis=0))}
+        self._place: dict[str, NDArray[np.intp]] = {}
+        for view in _VIEWS:
+            keys, place = np.unique(self._keys[view], return_inverse=True)
+            sums = np.zeros(len(keys), np.int64)
+            np.add.at(sums, place, each)
+            self._sums[view], self._place[view] = (keys, sums), place
+
+    def _differ(self, cell: "NDArray[np.int32]", more: "NDArray[np.int64]") -> None:
+        """Add a difference to the cells and to every sum they are in."""
+        import numpy as np
+
+        who, month = np.divmod(cell, len(self._months))
+        np.add.at(self._cells, cell, more)
+        np.add.at(self._sums["enterprise"][1], who, more)
+        np.add.at(self._sums["month"][1], month, more)
+        for view in _VIEWS:
+            np.add.at(self._sums[view][1], self._place[view][who], more)
+
+
+def grams(amount: "NDArray[np.float64]", value: "NDArray[np.float64] | np.float64") -> "NDArray[np.int64]":
+    """Whole grams of lines, rounded as `statements.CELLS` does."""
+    import numpy as np
+
+    return np.floor(amount * (value * float(GRAMS)) + 0.5).astype(np.int64)
+
+
+class _Factors:
+    """The factors, found by item, region and month in a table of all three."""
+
+    def __init__(self, given: "pa.Table") -> None:
+        import numpy as np
+
+        column = {
+            name: given.column(name).to_numpy() for name in ("factor", "item", "region", "first", "last")
+        }
+        self.value = given.column("value").to_numpy().astype(np.float64, copy=True)
+        self._ids = {int(each): row for row, each in enumerate(column["factor"])}
+        first, last = int(column["first"].min()), int(column["last"].max())
+        self.months = np.arange(first, last + 1)
+        self._items, items = np.unique(column["item"], return_inverse=True)
+        self._regions, regions = np.unique(column["region"], return_inverse=True)
+        self._rows = np.full((len(self._items), len(self._regions), len(self.months)), -1, np.int32)
+        for row, (i, r) in enumerate(zip(items, regions, strict=True)):
+            part = self._rows[i, r, column["first"][row] - first : column["last"][row] - first + 1]
+            if (part >= 0).any():
+                other = int(part[part >= 0][0])
+                raise contested(
+                    [
+                        (
+                            column["item"][row],
+                            column["region"][row],
+                            column["factor"][other],
+                            column["factor"][row],
+                        )
+                    ]
+                )
+            part[:] = row
+
+    def row(self, factor: int) -> int:
+        if factor not in self._ids:
+            raise not_there("factor", factor)
+        return self._ids[factor]
+
+    def of(
+        self, item: "NDArray[np.int32]", region: "NDArray[np.int32]", month: "NDArray[np.int32]"
+    ) -> "NDArray[np.int32]":
+        """The row of each line's factor, -1 where none holds."""
+        import numpy as np
+
+        i, known_item = _found(self._items, item)
+        r, known_region = _found(self._regions, region)
+        m = month - self.months[0]
+        known = known_item & known_region & (m >= 0) & (m < len(self.months))
+        rows = self._rows[i, r, np.clip(m, 0, len(self.months) - 1)]
+        return np.where(known, rows, -1).astype(np.int32)
+
+
+class _Index:
+    """Which lines a factor touches: the lines sorted by factor, with where each begins."""
+
+    def __init__(self, factor: "NDArray[np.int32]", count: int) -> None:
+        import numpy as np
+
+        self._order = np.argsort(factor, kind="stable").astype(np.int32)
+        self._starts = np.zeros(count + 1, np.int64)
+        np.cumsum(np.bincount(factor, minlength=count), out=self._starts[1:])
+
+    def of(self, row: int) -> "NDArray[np.int32]":
+        return self._order[self._starts[row] : self._starts[row + 1]]
+
+
+def _found(known: "NDArray[Any]", given: "NDArray[Any]") -> "tuple[NDArray[np.intp], NDArray[np.bool_]]":
+    import numpy as np
+
+    rows = np.minimum(np.searchsorted(known, given), len(known) - 1)
+    return rows, known[rows] == given
