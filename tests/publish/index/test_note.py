@@ -1,11 +1,14 @@
 """The monthly note: re-checked, in both languages, and marked where it stands on made-up figures."""
 
+import re
+import shutil
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+import touchstone
 from touchstone.calc.index.kept import KeptIndex
 from touchstone.facts.text import Text
 from touchstone.flow import Workspace
@@ -48,6 +51,67 @@ def test_a_number_that_is_not_the_attributions_is_refused_and_no_file_written(
     with pytest.raises(UnsoundNote):
         write_note(wrong, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+TAMPERED = (
+    ("up", "环比上升", "环比下降"), ("up", "拉高指数", "拉低指数"), ("down", "影响−", "影响+"), ("level", "上升", "下降"),
+    ("level", "下降", "上升"), ("level", "低于上年", "高于上年"), ("level", "高于上年", "低于上年"), ("groups", "外部因素", "内部因素"),
+    ("breadth", "上升", "向好"), ("sectors", "全社会", "产品"), ("up", "（按界限计入）", ""), ("down", "；", "，"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("about", "old", "new"), TAMPERED)
+def test_a_sign_a_direction_or_a_side_that_is_not_its_own_is_refused(
+    kept: KeptIndex, about: str, old: str, new: str
+) -> None:
+    said = next(each.text.zh for each in kept.sentences if each.about == about)
+    if old not in said:
+        pytest.skip(f"this index does not say {old}")
+    with pytest.raises(UnsoundNote):
+        check_sentences(_saying(kept, about, old, new), "zh")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_points_of_two_drivers_that_are_swapped_are_refused(kept: KeptIndex, lang: str) -> None:
+    up = next(each.text for each in kept.sentences if each.about == "up")
+    one, other, *_ = re.findall(r"\+\d\.\d", up.zh)
+    assert one != other
+    swapped = _saying(_saying(_saying(kept, "up", one, "@"), "up", other, one), "up", "@", other)
+    with pytest.raises(UnsoundNote, match=re.escape(f"{other} ≠ {one.strip('+')}")):
+        check_sentences(swapped, lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_period_that_is_kept_passes_its_own_check(kept: KeptIndex, lang: str) -> None:
+    assert len(kept.past) == 35 and kept.past[0].attribution.period == "2024-11"
+    for told in kept.past:
+        check_sentences(kept.at(told.attribution.period), lang)
+
+
+def test_a_sound_index_without_decimals_passes(indexed: Workspace, tmp_path: Path) -> None:
+    shutil.copytree(indexed.folder, tmp_path / "w")
+    recipe = tmp_path / "w" / "index" / "small.toml"
+    recipe.write_text("decimals = 0\n" + recipe.read_text(encoding="utf-8"), encoding="utf-8")
+    whole = touchstone.open(tmp_path / "w").index("small")
+    assert whole.attribution.level == whole.attribution.level.to_integral_value()
+    for lang in ("zh", "en"):
+        check_sentences(whole, lang)
+
+
+def test_indicators_that_count_against_the_index_move_favourably_and_do_not_rise(
+    indexed: Workspace, tmp_path: Path
+) -> None:
+    shutil.copytree(indexed.folder, tmp_path / "w")
+    recipe = tmp_path / "w" / "index" / "small.toml"
+    text = recipe.read_text(encoding="utf-8")
+    recipe.write_text(text.replace('key = "phones"', 'key = "phones"\nsign = -1'), encoding="utf-8")
+    for path in (tmp_path / "w" / "index").glob("small.*calibration*"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    mixed = touchstone.open(tmp_path / "w").index("small")
+    said = next(each.text for each in mixed.sentences if each.about == "breadth")
+    assert "的指标环比向好" in said.zh and "of the indicators moved favourably" in said.en
+    for lang in ("zh", "en"):
+        check_sentences(mixed, lang)
 
 
 def test_a_level_put_into_another_band_fails_the_audit(kept: KeptIndex) -> None:
