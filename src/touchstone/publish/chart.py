@@ -21,7 +21,8 @@ class Trace:
 
     `highs` are the upper ends of a low-high pair; `vintage` marks an earlier statement of the
     same series, drawn thin behind the current one. `mark` ("fails" or "other") makes each value a
-    mark of its own beside the line: what else is printed for that period. `limit` is a threshold, not data: a thin dashed grey line. At the places `broken`, which have no
+    mark of its own beside the line: what else is printed for that period.
+    `limit` is a threshold, not data: a thin dashed grey line. At the places `broken`, which have no
     value, a band is interrupted; at others without one it runs on.
     """
 

@@ -60,7 +60,7 @@ def gauge_svg(drawn: Gauge, lang: str, width: int = 340) -> str:
     """
     title, room = headed(drawn.title, width)
     radius = width / 2 - _SIDE
-    middle, floor = width / 2, room + 44 + radius
+    middle, floor = width / 2, room + 54 + radius
     parts = [
         *title,
         *_bands(drawn, middle, floor, radius),

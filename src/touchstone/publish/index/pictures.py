@@ -161,10 +161,10 @@ def indicator_chart(kept: KeptIndex, each: KeptIndicator, lang: str, shown: int 
     )
 
 
-def sized(values: Numbers) -> tuple[Decimal | None, ...]:
-    """Values of one series with the decimals that their size asks for: four digits of the largest."""
+def sized(values: Numbers, least: int = 0) -> tuple[Decimal | None, ...]:
+    """Values of one series with the decimals that their size asks for: four digits of the largest, and `least` decimals or more."""
     largest = max((abs(value) for value in values if value is not None), default=1.0)
-    places = max(0, 4 - len(str(int(largest)))) if largest >= 1 else 4
+    places = max(least, 4 - len(str(int(largest)))) if largest >= 1 else max(least, 4)
     return tuple(_shown(value, places) for value in values)
 
 

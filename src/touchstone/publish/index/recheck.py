@@ -31,8 +31,10 @@ def check_sentences(kept: KeptIndex, lang: str) -> None:
     _check_level(kept, lang)
     said = [(each.about, each.text.zh if lang == "zh" else each.text.en) for each in kept.sentences]
     for (about, parts), (told, text) in zip_longest(due(kept, lang), said, fillvalue=("", "")):
-        if about != told or (wrong := _wrong(list(parts), text)):
-            raise _refused(kept, lang, f"{text or about}" if about != told else f"{wrong}: {text}")
+        if about != told:
+            raise _refused(kept, lang, text or f"– {about}")
+        if wrong := _wrong(list(parts), text):
+            raise _refused(kept, lang, f"{wrong}: {text}")
     document = read_bytes("\n".join(text for _, text in said).encode(), f"{kept.recipe}.txt")
     for finding in audit([(document, read_figures(document))]):
         if finding.verdict == "fails":
