@@ -12,10 +12,14 @@ import touchstone
 from touchstone.calc.index.kept import KeptIndex
 from touchstone.facts.text import Text
 from touchstone.flow import Workspace
+from touchstone.publish.draw import svg
 from touchstone.publish.index.files import write_note
-from touchstone.publish.index.note import index_note
-from touchstone.publish.index.pictures import gauge_of, levels_chart, waterfall_of
+from touchstone.publish.index.note import ahead_said, index_note
+from touchstone.publish.index.pictures import breadth_chart, gauge_of, levels_chart, waterfall_of
 from touchstone.publish.index.recheck import UnsoundNote, check_sentences
+from touchstone.publish.index.sources import Sources, behind
+from touchstone.publish.report.page import page
+from touchstone.publish.report.report import Table
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +141,45 @@ def test_drawings_show_what_was_computed(kept: KeptIndex) -> None:
     chart = levels_chart(kept, "en")
     assert chart.x[-1] == kept.last and chart.series[0].values[-1] == level
     assert [trace.values[0] for trace in chart.series[1:3]] == [Decimal("95.7"), Decimal("104.2")]
+
+
+def test_limits_are_no_data_and_shares_run_to_a_hundred(kept: KeptIndex) -> None:
+    assert [trace.name for trace in levels_chart(kept, "en").limits()] == ["limit 95.7", "limit 104.2"]
+    drawn = svg(breadth_chart(kept, "zh"), "zh")
+    assert (
+        ">100</text>" in drawn and ">0</text>" in drawn and "150" not in re.findall(r">(-?\d+)</text>", drawn)
+    )
+
+
+def test_every_figure_of_a_note_is_listed_with_its_file_and_place(
+    kept: KeptIndex, indexed: Workspace
+) -> None:
+    facts = {fact.id: fact for fact in indexed.facts(ids=behind(kept))}
+    assert set(facts) == set(behind(kept))
+    report = index_note(kept, Sources(facts, {each.hash: each.name for each in indexed.documents()}))
+    listed = [block for block in report.blocks if isinstance(block, Table)][-1]
+    assert len(listed.body) == len(facts)
+    row = next(row for row in listed.body if row[3].facts == kept.indicator("vehicles").facts[-1][:1])
+    assert "copper-demand-sample.csv, row " in row[4].text.en and row[5].text.en == row[3].facts[0]
+    assert all(sentence.refs for sentence in report.sentences() if sentence.facts)
+    html = page(report, "en")
+    wanted = set(re.findall(r'href="#(source-\d+)"', html))
+    assert wanted and wanted <= set(re.findall(r'id="(source-\d+)"', html))
+    assert f"/figure/{row[3].facts[0]}" in page(report, "en", "http://127.0.0.1:8000")
+
+
+def test_the_table_of_a_note_has_every_indicator(kept: KeptIndex) -> None:
+    table = next(block for block in index_note(kept).blocks if isinstance(block, Table))
+    assert {row[0].text.en for row in table.body} == {each.name.en for each in kept.indicators}
+
+
+def test_a_forecast_in_another_band_than_the_likeliest_says_why(kept: KeptIndex) -> None:
+    assert kept.ahead
+    odd = replace(kept, ahead=replace(kept.ahead, level=102.4, band="normal", chances=(0.21, 0.33, 0.46)))
+    said = " ".join(each.en for each in ahead_said(odd))
+    assert "(a level in the “normal” band)" in said and "The likeliest band is “hot”" in said
+    same = replace(kept, ahead=replace(kept.ahead, level=102.4, band="normal", chances=(0.2, 0.5, 0.3)))
+    assert "likeliest" not in " ".join(each.en for each in ahead_said(same))
 
 
 def test_the_note_is_written_in_both_languages_and_three_formats(kept: KeptIndex, tmp_path: Path) -> None:
