@@ -1,8 +1,11 @@
 """Early warning on real history: the wall kept and asked of the past, its matters, its pages, its commands and its bulletin."""
 
 import json
+import os
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,6 +20,9 @@ from typer.testing import CliRunner
 import touchstone
 from touchstone.calc.warning.kept import KeptWall
 from touchstone.calc.warning.override import Override
+from touchstone.calc.warning.rulebook import FOLDER
+from touchstone.desk import dispatch
+from touchstone.desk.light_overrides import read_overrides
 from touchstone.errors import Refusal
 from touchstone.facts.fact import Fact, fact_id
 from touchstone.facts.period import span
@@ -134,6 +140,24 @@ def test_a_change_of_light_opens_one_matter_with_whom_it_concerns_and_never_a_se
     assert workspace.dispatch().matters() == matters
 
 
+def test_a_matter_the_register_refused_is_asked_for_again_until_it_is_open(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On 5 January 2027 no calendar counts the working days of a deadline; the change is not forgotten over it."""
+    workspace.warnings()
+    workspace.ledger.append(leap())
+    with monkeypatch.context() as then:
+        then.setattr(dispatch, "today", lambda at=None: date(2027, 1, 5))
+        first = workspace.warnings()
+        assert workspace.warnings().turns == first.turns
+    assert first.turns and not any(turn.matter for turn in first.turns)
+    assert any("CAL-002" in each.en for each in first.refused)
+    assert not workspace.dispatch().matters()
+    wall = workspace.warnings()
+    assert len(wall.turns) == len(first.turns) and all(turn.matter for turn in wall.turns)
+    assert {turn.matter for turn in wall.turns} == {each.id for each in workspace.dispatch().matters()}
+
+
 def test_a_light_whose_data_ended_says_so_and_goes_out(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -244,6 +268,86 @@ def test_a_row_of_overrides_that_cannot_be_read_is_named_and_the_others_hold(wor
     found, refused = workspace.overrides()
     assert len(found) == 1 and refused[0].where == "overrides.toml override 2"
     assert any("override 2" in text.en for text in workspace.warnings().refused)
+
+
+def test_a_reason_with_a_character_that_cannot_be_printed_is_refused_and_harms_no_other(
+    workspace: Workspace,
+) -> None:
+    """DEL, which TOML forbids, pasted into the form."""
+    hand = Override("cu", "M", "price", 2.0, "李", "停产", date(2025, 1, 1), date(2025, 2, 1))
+    workspace.override(hand)
+    workspace.warnings()
+    with TestClient(console(workspace), base_url="http://127.0.0.1:8000", follow_redirects=False) as asking:
+        token = re.search(r'name="token" value="([^"]+)"', asking.get("/warning/cu").text)
+        assert token
+        form = {
+            "token": token[1],
+            "material": "cu",
+            "frequency": "M",
+            "side": "price",
+            "light": "red",
+            "by": "李",
+        }
+        days = {"since": "2025-01-01", "until": "2025-02-01"}
+        answer = asking.post("/warning/override", data={**form, **days, "reason": "a\x7fb"})
+        assert answer.status_code == 409 and "WARN-015" in answer.text
+        assert asking.get("/warning").status_code == 200
+    assert workspace.overrides() == ((hand,), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "override = 5\n", "override = [5]\n",
+        '[[override]]\nmaterial = "cu"\nfrequency = "M"\nside = "price"\nscore = 2.0\nauthor = "Li"\nreason = "r"\n'
+        "since = 2025-01-01T08:00:00\nuntil = 2025-12-31T08:00:00\n",
+    ],
+)  # fmt: skip
+def test_overrides_that_say_something_else_than_a_day_are_refused_by_name_and_the_wall_goes_on(
+    workspace: Workspace, text: str
+) -> None:
+    path = workspace.folder / "warning" / "overrides.toml"
+    path.parent.mkdir()
+    path.write_text(text)
+    wall = workspace.warnings()
+    assert any("WARN-015" in each.en and "overrides.toml" in each.en for each in wall.refused)
+    assert not any(light.override for light in wall.lights)
+
+
+def test_two_processes_that_set_lights_at_once_lose_none(tmp_path: Path) -> None:
+    told = (
+        "import sys, datetime as dt, pathlib\n"
+        "from touchstone.calc.warning.override import Override\n"
+        "from touchstone.desk.light_overrides import add_override\n"
+        "day = dt.date(2025, 1, 1)\n"
+        "for n in range(20):\n"
+        "    add_override(pathlib.Path(sys.argv[1]), Override('cu', 'M', 'price', 2.0, 'Li', f'{sys.argv[2]}{n}', day, day))\n"
+    )
+    path = tmp_path / "overrides.toml"
+    ours = {**os.environ, "PYTHONPATH": str(Path(touchstone.__file__).parents[1])}
+    both = [subprocess.Popen([sys.executable, "-c", told, str(path), name], env=ours) for name in "ab"]
+    assert [each.wait() for each in both] == [0, 0]
+    found, refused = read_overrides(path)
+    assert not refused and {each.reason for each in found} == {
+        f"{name}{n}" for name in "ab" for n in range(20)
+    }
+
+
+def test_a_material_whose_key_has_a_dot_and_one_declared_in_two_files_are_refused(
+    workspace: Workspace,
+) -> None:
+    own = workspace.folder / "warning" / "rules"
+    own.mkdir(parents=True)
+    copper = (FOLDER / "copper.toml").read_text("utf-8")
+    (own / "my_copper.toml").write_text(copper, "utf-8")
+    (own / "zinc.toml").write_text(copper.replace('key = "cu"', 'key = "cu.lme"'), "utf-8")
+    book = workspace.rulebook()
+    assert {each.where: each.code for each in book.refused} == {
+        "my_copper.toml key cu": "WARN-014", "zinc.toml key": "WARN-013"
+    }  # fmt: skip
+    assert [each.key for each in book.materials].count("cu") == 1
+    wall = workspace.warnings()
+    assert "cu" in wall.materials() and any("cu.lme" in each.en for each in wall.refused)
 
 
 def test_the_wall_shows_every_material_with_its_legend_in_both_languages(client: TestClient) -> None:

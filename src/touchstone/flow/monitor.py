@@ -86,7 +86,9 @@ class Monitor(Prices):
         from touchstone.facts.derived import fresh
 
         given = self.balance(material, to)
-        ids = {id for row in given.rows for cell in row.cells.values() if cell.point for id in cell.point.facts}
+        ids = {
+            id for row in given.rows for cell in row.cells.values() if cell.point for id in cell.point.facts
+        }
         published = {fact.id: fact.published for fact in self.facts(ids=sorted(ids))}
         made = balance_facts(given, published)
         return self.ledger.append(fresh(made, self.facts(status="derived", subject=material)))

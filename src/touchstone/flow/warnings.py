@@ -109,14 +109,18 @@ class Warnings(Indices):
         return KeptWall(day, datetime.now(UTC), tuple(lights), tuple(lines), tuple(dict.fromkeys(said)))
 
     def _turned(self, made: "KeptWall", by: str) -> "KeptWall":
-        """The wall with its turns, each with the matter it opened; what the register refuses is told with the wall."""
-        from touchstone.desk.light_changes import open_matters
+        """The wall with its turns, each with the matter it opened; what the register refuses is told with the wall.
+
+        A turn whose matter was refused stays among the turns, and is asked for again with every wall.
+        """
+        from touchstone.desk.light_changes import asks, open_matters
 
         before = self.kept_wall()
         found = self.changes(before, made) if before else ()
-        opened, refused = open_matters(self.dispatch(), self.rulebook(), found, by)
-        if before and not found:
-            opened = before.turns
+        there = {each.material for each in made.lights}
+        known = [turn for turn in before.turns if turn.material in there] if before else []
+        known = [turn for turn in known if asks(turn)] if found else known
+        opened, refused = open_matters(self.dispatch(), self.rulebook(), dict.fromkeys((*known, *found)), by)
         return replace(made, turns=opened, refused=(*made.refused, *map(_text, refused)))
 
     def _record(self, made: "KeptWall") -> None:

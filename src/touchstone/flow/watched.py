@@ -56,7 +56,11 @@ def watched(materials: Iterable[Material], facts: Iterable[Fact], day: date) -> 
 def _by_series(facts: Iterable[Fact], day: date) -> _Known:
     found: dict[tuple[str, str, str | None, str], list[Fact]] = {}
     for fact in facts:
-        if fact.period and not fact.rule.startswith(_WORKED_OUT) and (fact.published or span(fact.period)[1] <= day):
+        if (
+            fact.period
+            and not fact.rule.startswith(_WORKED_OUT)
+            and (fact.published or span(fact.period)[1] <= day)
+        ):
             key = (fact.subject, fact.measure, fact.place, frequency(fact.period))
             found.setdefault(key, []).append(fact)
     return found

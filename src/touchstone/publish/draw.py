@@ -109,7 +109,9 @@ def _traces(chart: Chart, frame: _Frame) -> Iterator[str]:
         if trace.vintage:
             yield _line(trace.values, frame, "#9a927f", "3 3", 1, "c-vintage")
             if len(chart.x) <= _MARKED:
-                yield _shapes(trace.values, frame, "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0", "#9a927f", "c-vintage")
+                yield _shapes(
+                    trace.values, frame, "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0", "#9a927f", "c-vintage"
+                )
     for i, trace in enumerate(chart.current()):
         ink = _INKS[i % len(_INKS)]
         if chart.kind == "bar":

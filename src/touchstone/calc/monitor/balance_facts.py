@@ -30,7 +30,9 @@ def balance_facts(given: Balance, published: Mapping[str, date | None]) -> Itera
     for row in given.rows:
         for cell in row.cells.values():
             if cell.rule and cell.value is not None and cell.point:
-                yield _fact(given.material, row.period, cell, cell.value, cell.point.half, cell.point.facts, published)
+                yield _fact(
+                    given.material, row.period, cell, cell.value, cell.point.half, cell.point.facts, published
+                )
 
 
 def printed(value: Fraction) -> Decimal:

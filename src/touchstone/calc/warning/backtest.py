@@ -174,12 +174,12 @@ def summary(rule: str, event: str, given: Sequence[Card]) -> Summary:
         rolling=_median(_worth(card.rolling) for card in sound), declared=_median(_worth(card.declared) for card in sound),
         alessi_detken=_median(part.alessi_detken.relative if part and part.alessi_detken else None for part in judged),
         auroc=_median(part.auroc.point if part and part.auroc else None for part in judged),
-        below=tuple(dict.fromkeys(card.material for card in sound if (_worth(card.evaluation) or 0.0) < 0)),
+        below=tuple(dict.fromkeys(card.material for card in sound if (card.worth or 0.0) < 0)),
     )  # fmt: skip
 
 
 def _worth(part: Judged | None) -> float | None:
-    return part.sarlin.relative if part and part.sarlin else None
+    return part.worth if part else None
 
 
 def _median(values: Iterable[float | None]) -> float | None:

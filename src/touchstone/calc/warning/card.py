@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_EDITION = "warning.card/1"
+_EDITION = "warning.card/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,11 @@ class Judged:
     episodes: Episodes
     missed: int
 
+    @property
+    def worth(self) -> float | None:
+        """Sarlin's relative usefulness; None without events or without quiet periods."""
+        return self.sarlin.relative if self.sarlin else None
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -72,7 +77,7 @@ class Card:
 
     Attributes:
         series: keys of the series behind it.
-        meaning: of the event.
+        meaning: of the event; direction: 1 where it is a rise.
         standing: "calibrated" or "uncalibrated".
         why: why it is uncalibrated, with the counts; None where it is calibrated.
         share, threshold: what calibration chose: the share of the readings, and the reading.
@@ -93,6 +98,7 @@ class Card:
     event: str
     event_name: Text
     meaning: Text
+    direction: int
     horizon: int
     mu: float
     theta: float
@@ -106,6 +112,16 @@ class Card:
     rolling: Judged | None
     declared: Judged | None
     real_time: RealTime | None
+
+    @property
+    def worth(self) -> float | None:
+        """What the alarms were worth out of sample: 0 is no better than always or never warning."""
+        return self.evaluation.worth if self.evaluation else None
+
+    @property
+    def worthless(self) -> bool:
+        """Whether there was history enough to tell that it is no better than never warning."""
+        return self.standing == "calibrated" and self.worth is not None and self.worth <= 0
 
 
 def cards(
@@ -174,7 +190,7 @@ def _card(
         inside, after, rolling, declared = _parts(read, way, events, found, event.horizon, by)
     return Card(
         material.key, rule.key, rule.name, rule.side, rule.frequency, _keys(material, rule), event.key, event.name,
-        event.meaning, event.horizon, by.mu, by.theta, "uncalibrated" if why else "calibrated", why, share, threshold, tried,
+        event.meaning, event.direction, event.horizon, by.mu, by.theta, "uncalibrated" if why else "calibrated", why, share, threshold, tried,
         inside, after, rolling, declared, then,
     )  # fmt: skip
 
