@@ -1,11 +1,7 @@
 """Early warning on real history: the wall kept and asked of the past, its matters, its pages, its commands and its bulletin."""
 
 import json
-import os
-import random
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,47 +16,13 @@ from typer.testing import CliRunner
 import touchstone
 from touchstone.calc.warning.kept import KeptWall
 from touchstone.calc.warning.override import Override
-from touchstone.calc.warning.rulebook import FOLDER
-from touchstone.desk import dispatch
-from touchstone.desk.light_overrides import read_overrides
-from touchstone.errors import Refusal
 from touchstone.facts.fact import Fact, fact_id
-from touchstone.facts.period import span
 from touchstone.flow import Workspace
 from touchstone.flow.watched import watched
 from touchstone.serve.command import app
 from touchstone.serve.web import console
 
-LIST = "企业名称,品种,地区,重点联系,联系人,来源\n样例企业甲,铜,江西,是,样例联系人 000-0001,样例名单\n"
-
-
-def price(period: str, value: Decimal) -> Fact:
-    """A mean price of copper, published the day after its month ended."""
-    published = span(period)[1] + timedelta(days=1)
-    return Fact(
-        fact_id("copper", period, value), "cu.cathode", "price", period, value, "美元/吨", Decimal("0.5"), "0" * 64, None, "test",
-        place="market.lme", published=published,
-    )  # fmt: skip
-
-
-def months(first: int, last: int) -> list[str]:
-    return [f"{year}-{month:02d}" for year in range(first, last + 1) for month in range(1, 13)]
-
-
-def calm() -> list[Fact]:
-    """Twenty-five years of a copper price that wanders in small steps."""
-    dice = random.Random(5)
-    found, level = [], 8000.0
-    for period in months(2000, 2024):
-        level *= 1 + dice.gauss(0, 0.03)
-        found.append(price(period, Decimal(round(level))))
-    return found
-
-
-def leap() -> list[Fact]:
-    """A month in which it doubles."""
-    before = calm()[-1].value
-    return [price("2025-01", before), price("2025-02", 2 * before)]
+from .copper import calm, leap, watching
 
 
 @pytest.fixture(autouse=True)
@@ -71,11 +33,7 @@ def in_march_2025(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    opened = touchstone.open(tmp_path / "w")
-    (tmp_path / "名单.csv").write_text(LIST, encoding="utf-8")
-    opened.import_white_list(tmp_path / "名单.csv", "周")
-    opened.ledger.append(calm())
-    return opened
+    return watching(tmp_path)
 
 
 @pytest.fixture
@@ -123,41 +81,6 @@ def test_a_year_with_a_hole_behind_it_shows_the_light_of_the_month_and_no_old_on
     assert holed["cu.price.Q"].periods[-1] == "2024-Q4"
 
 
-def test_a_change_of_light_opens_one_matter_with_whom_it_concerns_and_never_a_second(
-    workspace: Workspace,
-) -> None:
-    assert not workspace.warnings().turns, "the first wall has nothing to differ from"
-    workspace.ledger.append(leap())
-    turned = workspace.warnings().turns
-    assert ("cu", "M", "price") in {(x.material, x.frequency, x.side) for x in turned}
-    assert all(x.matter for x in turned)
-    matters = workspace.dispatch().matters()
-    assert [each.name for each in matters[0].affected] == ["样例企业甲"]
-    assert matters[0].change.facts and matters[0].change.reasons
-    workspace.warnings()
-    (workspace.folder / "warning" / "wall.json.zz").unlink()
-    workspace.warnings()
-    assert workspace.dispatch().matters() == matters
-
-
-def test_a_matter_the_register_refused_is_asked_for_again_until_it_is_open(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On 5 January 2027 no calendar counts the working days of a deadline; the change is not forgotten over it."""
-    workspace.warnings()
-    workspace.ledger.append(leap())
-    with monkeypatch.context() as then:
-        then.setattr(dispatch, "today", lambda at=None: date(2027, 1, 5))
-        first = workspace.warnings()
-        assert workspace.warnings().turns == first.turns
-    assert first.turns and not any(turn.matter for turn in first.turns)
-    assert any("CAL-002" in each.en for each in first.refused)
-    assert not workspace.dispatch().matters()
-    wall = workspace.warnings()
-    assert len(wall.turns) == len(first.turns) and all(turn.matter for turn in wall.turns)
-    assert {turn.matter for turn in wall.turns} == {each.id for each in workspace.dispatch().matters()}
-
-
 def test_a_light_whose_data_ended_says_so_and_goes_out(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,17 +102,6 @@ def test_a_light_whose_data_ended_says_so_and_goes_out(
         assert "数据止于2025年2月，此后没有数据" in asking.get("/warning/cu?lang=zh").text
 
 
-def test_a_light_that_turns_from_tight_to_loose_of_one_colour_is_a_change(workspace: Workspace) -> None:
-    workspace.ledger.append(leap())
-    hand = Override("cu", "M", "demand", 2.0, "李", "订单", date(2025, 1, 1), date(2025, 4, 1))
-    workspace.override(hand)
-    workspace.warnings()
-    workspace.override(replace(hand, score=-2.0, reason="退单"))
-    [turn] = workspace.warnings().turns
-    assert turn.reversed and (turn.before, turn.after) == ("red", "red")
-    assert turn.reasons[0].zh == "由偏紧转为偏松" and workspace.dispatch().matter(turn.matter).change.reversed
-
-
 def test_the_wall_can_be_read_by_direction(client: TestClient) -> None:
     by_severity = client.get("/warning.json?mode=severity").json()["lights"]
     by_direction = client.get("/warning.json?mode=direction").json()["lights"]
@@ -199,6 +111,61 @@ def test_the_wall_can_be_read_by_direction(client: TestClient) -> None:
     assert {each["colour"] for each in by_direction if each["score"] == -2.0} <= {"blue"}
     assert "颜色表示方向" in client.get("/warning?mode=direction&lang=zh").text
     assert client.get("/warning?mode=upside-down").status_code == 404
+
+
+def test_the_cards_compare_real_time_with_revised_where_prices_were_revised(
+    workspace: Workspace, client: TestClient
+) -> None:
+    """Every mean of 2015 to 2024 is published again two months later, one in three of them higher by a fifth."""
+    later = []
+    for n, fact in enumerate(x for x in calm() if (x.period or "") >= "2015"):
+        value = round(fact.value * (Decimal("1.2") if n % 3 == 0 else 1))
+        published = (fact.published or date.min) + timedelta(days=61)
+        id = fact_id("copper again", fact.period, value)
+        later.append(replace(fact, id=id, value=Decimal(value), published=published))
+    before = workspace.backtest(["cu"])
+    assert all(card.real_time is None for card in before.cards)
+    workspace.ledger.append(later)
+    found = workspace.backtest()
+    [card] = [
+        c
+        for c in found.cards
+        if (c.rule, c.frequency, c.event) == ("price.month", "M", "rise") and c.material == "cu"
+    ]
+    assert card.real_time and card.real_time.periods >= 100
+    assert 0 < card.real_time.agreeing < card.real_time.periods
+    assert f"{card.real_time.agreeing}/{card.real_time.periods}" in client.get("/warning/cu?lang=en").text
+
+
+def test_what_was_no_better_than_never_warning_says_so_on_page_paper_and_command_line(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """A price that only wanders: nothing in it foresees anything."""
+    workspace.ledger.append(leap())
+    found = workspace.backtest()
+    useless = [card for card in found.cards if card.worthless]
+    assert useless and all(card.worth is not None and card.worth <= 0 for card in useless)
+    assert {card.frequency for card in found.cards} == {"M", "Q"}
+    assert [card for card in found.cards if card.rule == "light.price" and card.standing == "calibrated"]
+    wall = workspace.warnings()
+    said = [each for light in wall.of("cu") for each in light.reasons]
+    assert any(each.standing == "worthless" for each in said)
+    assert all(("no better than never" in x.words.en) == (x.standing == "worthless") for x in said)
+    with TestClient(console(workspace), base_url="http://127.0.0.1:8000") as asking:
+        page = asking.get("/warning/cu?lang=en").text
+        assert (
+            "○ calibrated, no better than never warning" in page
+            and "the light of the price, as shown" in page
+        )
+        assert "The lights of the price themselves" in asking.get("/warning?lang=en").text
+    told = CliRunner().invoke(app, ["backtest", "-w", str(workspace.folder), "--lang", "en"])
+    assert "no better than never warning" in told.output
+    papers = CliRunner().invoke(
+        app, ["warning", "-w", str(workspace.folder), "--out", str(tmp_path / "out"), "--lang", "en"]
+    )
+    assert papers.exit_code == 0, papers.output
+    paper = next((tmp_path / "out").glob("*.en.html")).read_text("utf-8")
+    assert "no better than never warning" in paper and "○" in paper
 
 
 def test_the_second_run_is_answered_from_memory(
@@ -245,109 +212,6 @@ def test_a_light_set_by_hand_stands_beside_the_computed_one_and_leads_the_materi
     assert (price.colour, price.computed) == ("red", computed.colour) and "矿山停产" in price.words.zh
     assert whole.colour == "red"
     assert "矿山停产" in wall.turns[0].reasons[0].zh
-
-
-@pytest.mark.parametrize(
-    ("author", "reason", "material", "code"),
-    [("", "停产", "cu", "WARN-015"), ("李", " ", "cu", "WARN-015"), ("李", "停产", "gold", "WARN-016")],
-)
-def test_an_override_nobody_answers_for_is_refused_and_not_written(
-    workspace: Workspace, author: str, reason: str, material: str, code: str
-) -> None:
-    with pytest.raises(Refusal) as refused:
-        workspace.override(
-            Override(material, "M", "price", 2.0, author, reason, date(2025, 1, 1), date(2025, 2, 1))
-        )
-    assert refused.value.code == code and workspace.overrides() == ((), ())
-
-
-def test_a_row_of_overrides_that_cannot_be_read_is_named_and_the_others_hold(workspace: Workspace) -> None:
-    workspace.override(Override("cu", "M", "price", 2.0, "李", "停产", date(2025, 1, 1), date(2025, 2, 1)))
-    path = workspace.folder / "warning" / "overrides.toml"
-    path.write_text(path.read_text("utf-8") + '\n[[override]]\nmaterial = "cu"\n', encoding="utf-8")
-    found, refused = workspace.overrides()
-    assert len(found) == 1 and refused[0].where == "overrides.toml override 2"
-    assert any("override 2" in text.en for text in workspace.warnings().refused)
-
-
-def test_a_reason_with_a_character_that_cannot_be_printed_is_refused_and_harms_no_other(
-    workspace: Workspace,
-) -> None:
-    """DEL, which TOML forbids, pasted into the form."""
-    hand = Override("cu", "M", "price", 2.0, "李", "停产", date(2025, 1, 1), date(2025, 2, 1))
-    workspace.override(hand)
-    workspace.warnings()
-    with TestClient(console(workspace), base_url="http://127.0.0.1:8000", follow_redirects=False) as asking:
-        token = re.search(r'name="token" value="([^"]+)"', asking.get("/warning/cu").text)
-        assert token
-        form = {
-            "token": token[1],
-            "material": "cu",
-            "frequency": "M",
-            "side": "price",
-            "light": "red",
-            "by": "李",
-        }
-        days = {"since": "2025-01-01", "until": "2025-02-01"}
-        answer = asking.post("/warning/override", data={**form, **days, "reason": "a\x7fb"})
-        assert answer.status_code == 409 and "WARN-015" in answer.text
-        assert asking.get("/warning").status_code == 200
-    assert workspace.overrides() == ((hand,), ())
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "override = 5\n", "override = [5]\n",
-        '[[override]]\nmaterial = "cu"\nfrequency = "M"\nside = "price"\nscore = 2.0\nauthor = "Li"\nreason = "r"\n'
-        "since = 2025-01-01T08:00:00\nuntil = 2025-12-31T08:00:00\n",
-    ],
-)  # fmt: skip
-def test_overrides_that_say_something_else_than_a_day_are_refused_by_name_and_the_wall_goes_on(
-    workspace: Workspace, text: str
-) -> None:
-    path = workspace.folder / "warning" / "overrides.toml"
-    path.parent.mkdir()
-    path.write_text(text)
-    wall = workspace.warnings()
-    assert any("WARN-015" in each.en and "overrides.toml" in each.en for each in wall.refused)
-    assert not any(light.override for light in wall.lights)
-
-
-def test_two_processes_that_set_lights_at_once_lose_none(tmp_path: Path) -> None:
-    told = (
-        "import sys, datetime as dt, pathlib\n"
-        "from touchstone.calc.warning.override import Override\n"
-        "from touchstone.desk.light_overrides import add_override\n"
-        "day = dt.date(2025, 1, 1)\n"
-        "for n in range(20):\n"
-        "    add_override(pathlib.Path(sys.argv[1]), Override('cu', 'M', 'price', 2.0, 'Li', f'{sys.argv[2]}{n}', day, day))\n"
-    )
-    path = tmp_path / "overrides.toml"
-    ours = {**os.environ, "PYTHONPATH": str(Path(touchstone.__file__).parents[1])}
-    both = [subprocess.Popen([sys.executable, "-c", told, str(path), name], env=ours) for name in "ab"]
-    assert [each.wait() for each in both] == [0, 0]
-    found, refused = read_overrides(path)
-    assert not refused and {each.reason for each in found} == {
-        f"{name}{n}" for name in "ab" for n in range(20)
-    }
-
-
-def test_a_material_whose_key_has_a_dot_and_one_declared_in_two_files_are_refused(
-    workspace: Workspace,
-) -> None:
-    own = workspace.folder / "warning" / "rules"
-    own.mkdir(parents=True)
-    copper = (FOLDER / "copper.toml").read_text("utf-8")
-    (own / "my_copper.toml").write_text(copper, "utf-8")
-    (own / "zinc.toml").write_text(copper.replace('key = "cu"', 'key = "cu.lme"'), "utf-8")
-    book = workspace.rulebook()
-    assert {each.where: each.code for each in book.refused} == {
-        "my_copper.toml key cu": "WARN-014", "zinc.toml key": "WARN-013"
-    }  # fmt: skip
-    assert [each.key for each in book.materials].count("cu") == 1
-    wall = workspace.warnings()
-    assert "cu" in wall.materials() and any("cu.lme" in each.en for each in wall.refused)
 
 
 def test_the_wall_shows_every_material_with_its_legend_in_both_languages(client: TestClient) -> None:

@@ -91,13 +91,13 @@ def test_a_second_run_remembers_and_a_changed_series_is_tried_anew_alone(
     keep = Memory._keep
     monkeypatch.setattr(Memory, "_keep", lambda self, key, text: (made.append(key), keep(self, key, text))[1])
     first = backtest(two, worldbank(), memory=Memory(tmp_path / "memory.sqlite"))
-    assert len(made) == 2 * 5 + 2
+    assert len(made) == 2 * 5 + 2 + 2, "five rules, the light and the breaks of each"
     made.clear()
     assert backtest(two, worldbank(), memory=Memory(tmp_path / "memory.sqlite")) == first and not made
     zinc = worldbank()["zn.price.M"]
     moved = worldbank() | {"zn.price.M": replace(zinc, values=zinc.values * np.linspace(1, 2, len(zinc)))}
     again = backtest(two, moved, memory=Memory(tmp_path / "memory.sqlite"))
-    assert len(made) == 5 + 1
+    assert len(made) == 5 + 1 + 1
     assert [c for c in again.cards if c.material == "cu"] == [c for c in first.cards if c.material == "cu"]
     assert again.cards != first.cards
 
@@ -161,7 +161,7 @@ def test_daily_and_weekly_rules_are_tried_too_and_daily_lights_roll_up_to_the_ye
         "cu.price.W": series("cu.price.W", wandering(870, 2, 0.02)),
     }
     daily, weekly = (backtest([cu], given, every) for every in "DW")
-    assert {c.rule for c in daily.cards} == {"price.change", "price.spike", "price.nexq"}
+    assert {c.rule for c in daily.cards} == {"price.change", "price.spike", "price.nexq", "light.price"}
     for found in (daily, weekly):
         sound = [c for c in found.cards if c.standing == "calibrated"]
         assert sound and all(c.evaluation and c.evaluation.episodes.events for c in sound)

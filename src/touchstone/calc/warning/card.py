@@ -131,21 +131,21 @@ def cards(
     """The cards of a rule, one for each event of the trial.
 
     Args:
-        vintages: the series as known at the end of each period, for real time against revised; None where there are none.
+        vintages: for real time against revised; a rule none of whose series was revised has no such comparison.
         memory: remembers cards by the rule, the trial and the series: a changed series asks for its own cards anew.
 
     Raises:
         UnusableSeries: the series of the rule, or the price, cannot be used.
     """
     keys = _keys(material, rule)
+    roles = {material.series_key(role, rule.frequency) for role in MEASURES[rule.measure].roles}
+    revised = {period: known for period, known in (vintages or {}).items() if not roles.isdisjoint(known)}
     wanted = [material.wanted(key.split(".")[-2]) for key in keys]
     depends: list[object] = [material.key, wanted, rule, by]
-    for period, known in (("", series), *(vintages or {}).items()):
+    for period, known in (("", series), *revised.items()):
         for each in (known[key] for key in keys if key in known):
             depends += [period, each.key, each.unit, each.periods, each.values]
-    plain = (memory or Memory()).answer(
-        _EDITION, depends, lambda: _made(material, rule, series, by, vintages)
-    )
+    plain = (memory or Memory()).answer(_EDITION, depends, lambda: _made(material, rule, series, by, revised))
     return tuple(restored(Card, each) for each in plain)
 
 
