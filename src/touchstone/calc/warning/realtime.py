@@ -74,7 +74,8 @@ def _stood(key: str, every: str, facts: Iterable[Fact]) -> Iterator[TimeSeries]:
     ordered = sorted(facts, key=_day)
     periods = clock(*(pick((f.period or "" for f in ordered), key=span) for pick in (min, max)))
     row_of = {period: row for row, period in enumerate(periods)}
-    values, ids = np.full(len(periods), np.nan), [()] * len(periods)
+    values = np.full(len(periods), np.nan)
+    ids: list[tuple[str, ...]] = [()] * len(periods)
     first, newest = len(periods), -1
     for _, published in groupby(ordered, _day):
         top = newest
