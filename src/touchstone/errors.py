@@ -2,7 +2,15 @@
 
 
 class TouchstoneError(Exception):
-    """Base of all errors of Touchstone that a user can mend."""
+    """Base of all errors of Touchstone that a user can mend.
+
+    A message of one line, or of two: the first in English, the second in Chinese.
+    """
+
+    def text(self, language: str = "en") -> str:
+        """The message in `language` (zh or en); as it is where it was said in one."""
+        english, _, chinese = str(self).partition("\n")
+        return str(self) if not chinese or "\n" in chinese else chinese if language == "zh" else english
 
 
 class Refusal(TouchstoneError):

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -126,3 +127,31 @@ def test_the_command_lists_recipes_and_refuses_what_it_cannot_compute(tmp_path: 
     refused = run("index", "ten-metals", "-w", folder)
     assert refused.returncode == 2 and "INDEX-011" in refused.stderr
     assert "no recipe 'nothing'" in run("index", "nothing", "-w", folder).stderr
+
+
+def test_the_command_calibrates_anew_and_gives_the_number_of_an_earlier_moment(
+    indexed: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "w"
+    shutil.copytree(indexed.folder, folder)
+    published = indexed.kept_index("small")
+    same = run("index", "small", "-w", folder, "--recalibrate")
+    assert same.returncode == 0 and "number by number" in same.stdout, same.stderr
+    recipe = folder / "index" / "small.toml"
+    edited = (
+        recipe.read_text(encoding="utf-8").replace("95.7, 104.2", "99.0, 101.0").replace("2023-12", "2022-12")
+    )
+    recipe.write_text(edited, encoding="utf-8")
+    stale = run("index", "small", "-w", folder)
+    assert stale.returncode == 2 and "touchstone index small --recalibrate" in stale.stderr
+    with TestClient(console(touchstone.open(folder)), base_url="http://127.0.0.1:8000") as client:
+        assert "The recipe was changed since" in client.get("/index/small?lang=en").text
+    done = run("index", "small", "-w", folder, "--recalibrate", lang="zh")
+    assert "2014-01–2023-12 → 2014-01–2022-12" in done.stdout and "95.7, 104.2 → 99.0, 101.0" in done.stdout
+    assert re.search(r"系数k  \d+\.\d{4} → \d+\.\d{4}", done.stdout) and "汽车" in done.stdout
+    earlier = run("index", "small", "-w", folder, "--as-of", published.computed.isoformat(), "--json")
+    told = json.loads(earlier.stdout)
+    assert tuple(told["levels"]) == published.levels and told["limits"] == [95.7, 104.2]
+    assert told["rules"] == published.rules and "the present recipe is another" in told["notes"][0]["en"]
+    refused = run("index", "small", "-w", folder, "--recalibrate", "--as-of", "2026-01-01")
+    assert refused.returncode == 2 and "COMMAND-031" in refused.stderr

@@ -261,7 +261,7 @@ def test_a_balance_is_kept_as_derived_facts_that_name_their_parents(workspace: W
     assert code == 0 and "Jul 2022" in said and "Jun 2022" not in said
     assert (
         "apparent use, stocks left out  120.5×10,000 t" in said
-        and "closing stocks  — (the ledger has no closing stocks of" in said
+        and "closing stocks  — (the ledger has no weekly closing stocks of" in said
     )
     rows = json.loads(called("balance", "cu.refined", "--to", "Q", "--json", *here)[1])["rows"]
     [june] = [row for row in rows if (row["period"], row["item"]) == ("2022-Q2", "output")]

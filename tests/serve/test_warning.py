@@ -1,6 +1,7 @@
 """Early warning on real history: the wall kept and asked of the past, its matters, its pages, its commands and its bulletin."""
 
 import json
+import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,13 +17,14 @@ from typer.testing import CliRunner
 import touchstone
 from touchstone.calc.warning.kept import KeptWall
 from touchstone.calc.warning.override import Override
+from touchstone.facts.calendar import calendar
 from touchstone.facts.fact import Fact, fact_id
 from touchstone.flow import Workspace
 from touchstone.flow.watched import watched
 from touchstone.serve.command import app
 from touchstone.serve.web import console
 
-from .copper import calm, leap, watching
+from .copper import calm, leap, price, watching
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +81,34 @@ def test_a_year_with_a_hole_behind_it_shows_the_light_of_the_month_and_no_old_on
     )
     assert whole["cu.price.A"].periods[-1] == "2024" and "cu.price.A" not in holed
     assert holed["cu.price.Q"].periods[-1] == "2024-Q4"
+
+
+def test_daily_prices_are_also_weeks_months_and_quarters_by_the_calendar_of_their_market(
+    workspace: Workspace,
+) -> None:
+    market = calendar("GB.lme")
+    dice, level, found = random.Random(3), 25000.0, []
+    for day in market.trading_days(date(2021, 1, 4), date(2024, 12, 31)):
+        level *= 1 + dice.gauss(0, 0.01)
+        value = Decimal(round(level))
+        found.append(
+            replace(
+                price("2024-01", value),
+                id=fact_id(day),
+                subject="sn.refined",
+                period=day.isoformat(),
+                published=day,
+            )
+        )
+    materials = workspace.rulebook().materials
+    series = watched(materials, found, date(2025, 1, 31)).series
+    assert {key for key in series if key.startswith("sn.price")} == {f"sn.price.{every}" for every in "DWMQA"}
+    month = [float(each.value) for each in found if (each.period or "").startswith("2024-05")]
+    at = series["sn.price.M"].periods.index("2024-05")
+    assert series["sn.price.M"].values[at] == pytest.approx(sum(month) / len(month))
+    holed = [each for each in found if each.period != "2024-05-15"]
+    values = watched(materials, holed, date(2025, 1, 31)).series["sn.price.M"]
+    assert values.values[at] != values.values[at], "a month that lacks a trading day has no mean"
 
 
 def test_a_light_whose_data_ended_says_so_and_goes_out(

@@ -2,7 +2,7 @@
 
 import types
 import typing
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -11,6 +11,8 @@ from typing import Any
 
 def restored(kind: Any, given: Any) -> Any:
     """A value of a type from what `asdict` and JSON made of it: dataclasses, tuples, dates, decimals, optional values.
+
+    A field that an earlier version did not know yet takes its default; one that has none raises KeyError.
 
     >>> restored(tuple[float, ...], [1, 2.5])
     (1.0, 2.5)
@@ -27,7 +29,8 @@ def restored(kind: Any, given: Any) -> Any:
         return Decimal(given)
     if is_dataclass(kind) and isinstance(kind, type):
         hints = _hints(kind)
-        return kind(**{f.name: restored(hints[f.name], given[f.name]) for f in fields(kind)})
+        there = [f.name for f in fields(kind) if f.name in given or f.default is MISSING]
+        return kind(**{name: restored(hints[name], given[name]) for name in there})
     return float(given) if kind is float else given
 
 

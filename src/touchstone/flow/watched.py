@@ -9,7 +9,9 @@ from touchstone.calc.monitor.rollup import ORDER, part, roll_up, rule_of
 from touchstone.calc.timeseries import TimeSeries, clock, time_series
 from touchstone.calc.warning.rule import Material, Wanted
 from touchstone.errors import Refusal, UnknownSeries
+from touchstone.facts.calendar import calendar
 from touchstone.facts.fact import Fact
+from touchstone.facts.market_calendar import of_market
 from touchstone.facts.period import frequency, period_after, span, within
 from touchstone.facts.text import Text
 
@@ -17,6 +19,8 @@ _COMPANION = "weighted"
 """A ratio adds up only with its denominator, which a series by itself has not."""
 _WORKED_OUT = "monitor."
 """The rule of what a balance was worked out to: rules of warning stand on what was stated, and work out the rest themselves."""
+_FINER = {"D": "", "W": "D", "M": "DW", "Q": "MDW", "A": "QMDW"}
+"""From what a frequency is rolled up, best first: weeks lie across the ends of months, days and months do not."""
 _RECENT = 3
 """Last periods of a rolled-up series that must be whole."""
 _Known = Mapping[tuple[str, str, str | None, str], Sequence[Fact]]
@@ -81,8 +85,8 @@ def _rolled(
     None too where a hole leaves its last periods without a value: a change on a year that is not there has no reading,
     and the last that has one is old. The light of the finer frequency, rolled up, knows more.
     """
-    finer = [series.get(material.series_key(wanted.role, each)) for each in ORDER[: ORDER.index(every)]]
-    source = next((each for each in reversed(finer) if each is not None), None)
+    finer = (series.get(material.series_key(wanted.role, each)) for each in _FINER[every])
+    source = next((each for each in finer if each is not None), None)
     try:
         rule = rule_of(wanted.measure)
     except UnknownSeries:
@@ -96,12 +100,31 @@ def _rolled(
         for period, value, facts in zip(source.periods, source.values.tolist(), source.facts, strict=True)
         if value == value
     ]
-    whole = {point.period: point for point in roll_up(points, every, rule) if point.value is not None}
+    trading = of_market(wanted.place) if source.frequency == "D" else None
+    if trading:
+        points = [point for point in points if _reached(within(point.period, every), trading)]
+    rolled = roll_up(points, every, rule, trading) if points else ()
+    whole = {point.period: point for point in rolled if point.value is not None}
     if not whole or period_after(max(whole)) < within(points[-1].period, every):
         return None
     periods = clock(min(whole), max(whole))
-    if any(period not in whole for period in periods[-_RECENT:]):
+    if any(period not in whole and not _closed(period, trading) for period in periods[-_RECENT:]):
         return None
     values = np.array([float(whole[p].value or 0) if p in whole else np.nan for p in periods])
     ids = tuple(whole[p].facts if p in whole else () for p in periods)
     return TimeSeries(material.series_key(wanted.role, every), every, periods, values, source.unit, ids)
+
+
+def _reached(period: str, trading: str) -> bool:
+    """Whether the calendar knows every day of a period."""
+    (start, end), known = span(period), calendar(trading)
+    return known.first <= start and end <= known.last
+
+
+def _closed(period: str, trading: str | None) -> bool:
+    """Whether the market has no trading day in a period, as in the week of a long holiday."""
+    return (
+        trading is not None
+        and _reached(period, trading)
+        and not calendar(trading).trading_days(*span(period))
+    )

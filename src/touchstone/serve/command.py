@@ -267,7 +267,7 @@ def main() -> None:
         unreadable = isinstance(error, UnreadableFile) and not error.code.startswith("COMMAND")
         sys.exit(UNREADABLE if unreadable and not isinstance(error, UnusableDeclaration) else USAGE)
     except TouchstoneError as error:
-        typer.echo(shown(str(error)), err=True)
+        typer.echo(shown(error.text(terminal.asked_language(sys.argv))), err=True)
         sys.exit(USAGE)
 
 

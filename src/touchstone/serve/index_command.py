@@ -1,6 +1,6 @@
 """`touchstone index`: an index of business conditions with its band, its reasons and its forecast, from a recipe."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,6 +8,7 @@ import typer
 
 from touchstone.publish.words import word
 from touchstone.serve import terminal
+from touchstone.serve.index_calibration import print_calibration, print_recalibrated
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.progress import progress
 from touchstone.serve.shown import shown
@@ -27,7 +28,12 @@ Published = Annotated[
     ),
 ]
 AsOf = Annotated[
-    str, typer.Option("--as-of", help="The ledger as it stood then. 按当时的台账。", metavar="YYYY-MM-DD")
+    str,
+    typer.Option(
+        "--as-of",
+        help="The number of that day, or moment with zone: ledger, recipe, calibration as they were. 当时的台账、方案与标定。",
+        metavar="YYYY-MM-DD[THH:MM:SSZ]",
+    ),
 ]
 Out = Annotated[
     Path | None, typer.Option("--out", help="Folder for the monthly note. 月报所存文件夹。", metavar="DIR")
@@ -35,6 +41,12 @@ Out = Annotated[
 Listed = Annotated[bool, typer.Option("--list", help="The recipes there are. 列出方案。")]
 Calibrated = Annotated[
     bool, typer.Option("--calibration", help="Weights, scales, proposed limits. 权重、尺度与建议界限。")
+]
+Recalibrated = Annotated[
+    bool,
+    typer.Option(
+        "--recalibrate", help="Calibrate anew, in force from now on. 重新标定，自此生效；原标定保留。"
+    ),
 ]
 Vintages = Annotated[
     int,
@@ -51,6 +63,7 @@ def index(
     out: Out = None,
     listed: Listed = False,
     calibration: Calibrated = False,
+    recalibrate: Recalibrated = False,
     vintages: Vintages = 0,
     workspace: Folder = HERE,
     as_json: AsJson = False,
@@ -64,16 +77,22 @@ def index(
     if listed:
         _list(opened, as_json, spoken)
         return
-    by, then = (
-        day_of(text, name) if text else None
-        for text, name in ((published_by, "--published-by"), (as_of, "--as-of"))
-    )
+    by = day_of(published_by, "--published-by") if published_by else None
+    then = _moment(as_of) if as_of else None
+    if recalibrate:
+        if by or then or not recipe:
+            raise terminal.wrong("COMMAND-031", "--recalibrate")
+        _with_sample(opened, recipe, spoken)
+        with progress(word("index.adjusting", spoken)) as tell:
+            print_recalibrated(opened.recalibrate_index(recipe, progress=tell), as_json, spoken)
+        if as_json:
+            return
     for made in _computed(opened, recipe, by, then, spoken):
         if vintages:
             with progress(word("index.fan", spoken)) as tell:
                 opened.index_vintages(made.recipe, _months(made, vintages), tell)
         if calibration:
-            _print_calibration(opened, made, as_json, spoken)
+            print_calibration(opened, made, then, as_json, spoken)
         elif as_json:
             _print_json(made)
         else:
@@ -86,16 +105,24 @@ def index(
                     typer.echo(str(path), err=as_json)
 
 
+def _moment(text: str) -> date:
+    """A day, or a moment that says its zone."""
+    from touchstone.desk.stated import day_of
+
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return day_of(text, "--as-of")
+    return moment if moment.tzinfo else day_of(text, "--as-of")
+
+
 def _computed(
-    opened: "Workspace", recipe: str, by: date | None, then: date | None, lang: str
+    opened: "Workspace", recipe: str, by: date | None, then: date | datetime | None, lang: str
 ) -> "list[KeptIndex]":
     """The index of a recipe, or of all that have data; an empty workspace takes the synthetic sample of the recipe named."""
     from touchstone.errors import UnusableSeries
 
-    sample = opened.index_sample(recipe) if recipe else ""
-    if sample and not opened.documents():
-        report = opened.import_series(None, sample)
-        typer.echo(word("index.imported", lang, source=sample, n=report.added), err=True)
+    _with_sample(opened, recipe, lang)
     found: list[KeptIndex] = []
     refused: list[UnusableSeries] = []
     for key in [recipe] if recipe else opened.index_recipes():
@@ -107,6 +134,13 @@ def _computed(
     if refused and not found:
         raise refused[0]
     return found
+
+
+def _with_sample(opened: "Workspace", recipe: str, lang: str) -> None:
+    sample = opened.index_sample(recipe) if recipe else ""
+    if sample and not opened.documents():
+        report = opened.import_series(None, sample)
+        typer.echo(word("index.imported", lang, source=sample, n=report.added), err=True)
 
 
 def _months(made: "KeptIndex", count: int) -> list[date]:
@@ -140,6 +174,8 @@ def _print(made: "KeptIndex", lang: str) -> None:
     from touchstone.publish.index.pictures import named
 
     typer.echo(shown(f"{named(made, lang)} · {getattr(byline(made), lang)}"))
+    for note in made.notes:
+        typer.echo(shown("  " + getattr(note, lang)))
     for said in (*(each.text for each in made.sentences), *ahead_said(made)):
         typer.echo(shown("  " + getattr(said, lang)))
     for gone in made.left_out:
@@ -153,34 +189,3 @@ def _print_json(made: "KeptIndex") -> None:
     from touchstone.serve.index_page import index_data
 
     terminal.print_json(index_data(made))
-
-
-def _print_calibration(opened: "Workspace", made: "KeptIndex", as_json: bool, lang: str) -> None:
-    """What levels stand on, as it is kept, and the limits that history would give."""
-    import numpy as np
-
-    from touchstone.calc.index.bands import proposal
-
-    kept = opened.index_calibration(made.recipe)
-    levels = np.array([np.nan if level is None else level for level in made.levels])
-    found = proposal(opened.index_recipes()[made.recipe], made.periods, levels, kept.since, kept.until)
-    if as_json:
-        from dataclasses import asdict
-
-        terminal.print_json(
-            {"calibration": asdict(kept), "proposal": asdict(found), "synthetic": made.synthetic}
-        )
-        return
-    typer.echo(shown(kept.text()))
-    said = word(
-        "index.proposal", lang, since=found.since, until=found.until, n=found.count, mean=f"{found.mean:.1f}",
-        deviation=f"{found.deviation:.1f}", one=_listed(found.by_deviation), two=_listed(found.by_frequency),
-        limits=_listed(found.limits), shares=", ".join(f"{share:.0%}" for share in found.shares),
-    )  # fmt: skip
-    typer.echo(said)
-    if made.synthetic:
-        typer.echo(word("index.synthetic_note", lang), err=True)
-
-
-def _listed(values: "tuple[float, ...]") -> str:
-    return ", ".join(f"{value:.1f}" for value in values)

@@ -11,7 +11,7 @@ from typing import Any
 from touchstone.calc.index.kept import KeptIndex, KeptIndicator
 from touchstone.calc.linkage.methods import formula
 from touchstone.calc.seasonal.adjusted import HOW
-from touchstone.errors import LedgerError, UnknownSeries
+from touchstone.errors import LedgerError, UnknownSeries, UnreadableFile
 from touchstone.publish.gauge import gauge_svg
 from touchstone.publish.heatmap import decimal
 from touchstone.publish.index.note import BRIEF, ahead_said, byline, percent
@@ -27,6 +27,7 @@ from touchstone.publish.index.pictures import (
     waterfall_of,
 )
 from touchstone.publish.waterfall import waterfall_svg
+from touchstone.publish.words import word
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
@@ -63,7 +64,7 @@ def index_page(shelf: Shelf, recipe: str, lang: str) -> Page:
     kept = shelf.workspace.kept_index(recipe)
     fan = shelf.workspace.kept_vintages(recipe)
     shown = {
-        **_common(kept, lang),
+        **_common(shelf, kept, lang),
         "byline": byline(kept),
         "gauge": gauge_svg(gauge_of(kept, lang), lang),
         "waterfall": waterfall_svg(waterfall_of(kept, lang), lang, 560),
@@ -92,7 +93,7 @@ def indicator_page(shelf: Shelf, recipe: str, key: str, lang: str) -> Page:
     rows = _values(kept, own)
     column = kept.keys.index(key)
     shown = {
-        **_common(kept, lang),
+        **_common(shelf, kept, lang),
         "own": own,
         "chart": indicator_chart(kept, own, lang),
         "slim": indicator_chart(kept, own, lang, FEW),
@@ -120,15 +121,25 @@ def index_data(kept: KeptIndex) -> dict[str, Any]:
     return plain
 
 
-def _common(kept: KeptIndex, lang: str) -> dict[str, Any]:
+def _common(shelf: Shelf, kept: KeptIndex, lang: str) -> dict[str, Any]:
     return {
         "kept": kept,
+        "changed": _changed(shelf, kept.recipe, lang),
         "told": kept.attribution,
         "name": named(kept, lang),
         "how": HOW,
         "brief": BRIEF,
         "percent": percent,
     }
+
+
+def _changed(shelf: Shelf, recipe: str, lang: str) -> str:
+    """Says that the recipe is another one now, or why it cannot be read; "" where it is the same."""
+    try:
+        changed = shelf.workspace.index_recipe_changed(recipe)
+    except UnreadableFile as problem:
+        return problem.text(lang)
+    return word("index.recipe_changed", lang, recipe=recipe) if changed else ""
 
 
 def _rows(kept: KeptIndex) -> list[dict[str, Any]]:

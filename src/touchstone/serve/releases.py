@@ -28,17 +28,20 @@ def releases(
     lang: Lang = "",
 ) -> None:
     """Releases due, late, revised and missing · 发布日历"""
+    from touchstone.calc.monitor.dueday import FIRST, LAST
+    from touchstone.calc.monitor.expected import STATES
     from touchstone.desk.stated import day_of
     from touchstone.serve.releases_page import row
 
+    if state not in ("", *STATES):
+        raise terminal.wrong("MONITOR-004", "--state", given=state, known=", ".join(STATES))
+    asked = day_of(day, "--day") if day else date.today()
+    if not FIRST <= asked <= LAST:
+        raise terminal.wrong("MONITOR-005", "--day", given=day, first=FIRST, last=LAST)
     opened, spoken = terminal.workspace(workspace), terminal.language(lang)
     known = opened.releases()
     by_key = {each.key: each for each in known.rows}
-    found = [
-        each
-        for each in opened.expected(day_of(day, "--day") if day else date.today())
-        if state in ("", each.state)
-    ]
+    found = [each for each in opened.expected(asked) if state in ("", each.state)]
     for problem in known.problems:
         typer.echo(terminal.told(problem, spoken), err=True)
     if as_json:

@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from touchstone.calc.monitor.dueday import FIRST, LAST
 from touchstone.calc.monitor.expected import STATES, Expected
 from touchstone.calc.monitor.release import Release
 from touchstone.publish.export import in_both
@@ -26,6 +27,7 @@ def releases_page(request: Request, shelf: Shelf) -> Page:
     """The calendar as of a day (`day`); of one release (`release`), in one state (`state`), or the latest of each."""
     asked = request.query_params
     day = day_of(asked.get("day", ""))
+    day = day if day and FIRST <= day <= LAST else None
     known = shelf.workspace.releases()
     found = shelf.workspace.expected(day)
     by_key = {row.key: row for row in known.rows}

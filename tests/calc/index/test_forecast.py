@@ -92,3 +92,16 @@ def test_the_growth_cycle_has_no_forecast() -> None:
     own = adjusted(recipe)
     with pytest.raises(UnusableSeries, match="INDEX-009"):
         forecast(recipe, own, calibrate(recipe, own, DAY), seed=1)
+
+
+def test_too_short_a_history_is_no_ground_for_a_forecast() -> None:
+    recipe = small()
+    own = adjusted(recipe)
+    kept = calibrate(recipe, own, DAY)
+    with pytest.raises(UnusableSeries, match="INDEX-013"):
+        forecast(recipe, {key: each.between("2022-01", "2024-06") for key, each in own.items()}, kept, seed=1)
+    one = {
+        key: each.between("2022-01" if n else FIRST, "2024-06") for n, (key, each) in enumerate(own.items())
+    }
+    with pytest.raises(UnusableSeries, match="INDEX-013"):
+        forecast(recipe, one, kept, seed=1)

@@ -93,6 +93,33 @@ def test_real_time_against_final(facts: list[Fact], recipe: Recipe) -> None:
     assert 0.7 < made.hits <= 1 and sum(one > 1e-9 for one in moved) < len(moved) / 3
 
 
+def test_forecasts_of_the_day_meet_what_was_published_first(facts: list[Fact], recipe: Recipe) -> None:
+    kept = calibrate(recipe, _known(recipe, facts, LATE), LATE)
+    days = [*DAYS[-8:], LATE]
+    made = vintages(recipe, lambda day: _known(recipe, facts, day), days, kept)
+    first = {one.period: one.first for one in made.firsts}
+    assert [one.period for one in made.foreseen] == [*first][: len(made.foreseen)] and len(made.foreseen) >= 7
+    for one in made.foreseen:
+        at_the_time = [fact for fact in facts if fact.published and fact.published <= one.day]
+        assert one.period not in index_of(recipe, _known(recipe, at_the_time, LATE), kept).periods
+        assert one.real == first[one.period] and one.low <= one.level <= one.high
+    assert made.error == pytest.approx(np.mean([abs(one.real - one.level) for one in made.foreseen]))
+    assert 0 <= made.covered <= 1 and made.naive > 0
+
+
+def test_the_future_changes_no_forecast_of_the_past(facts: list[Fact], recipe: Recipe) -> None:
+    kept = calibrate(recipe, _known(recipe, facts, LATE), LATE)
+    days = DAYS[-4:]
+    later = [replace(f, value=f.value * 2) if f.published and f.published > days[1] else f for f in facts]
+    one, other = (
+        vintages(recipe, lambda day, of=of: _known(recipe, of, day), days, kept) for of in (facts, later)
+    )
+    assert (
+        one.foreseen[0].level == other.foreseen[0].level
+        and one.foreseen[-1].level != other.foreseen[-1].level
+    )
+
+
 def test_a_day_without_enough_data_is_kept_with_its_reason(facts: list[Fact], recipe: Recipe) -> None:
     kept = calibrate(recipe, _known(recipe, facts, LATE), LATE)
     made = vintages(recipe, lambda day: _known(recipe, facts, day), [date(2012, 1, 1), LATE], kept)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from touchstone.calc.monitor.balance import Balance, balance, rolled
 from touchstone.calc.monitor.balance_facts import balance_facts
 from touchstone.calc.monitor.balance_table import balances, balances_in
+from touchstone.calc.warning.rulebook import book
 from touchstone.errors import UnusableDeclaration
 from touchstone.facts.fact import Fact
 from touchstone.facts.vocabulary import vocabulary
@@ -89,7 +90,10 @@ def test_a_part_that_is_missing_is_a_reason_and_never_zero() -> None:
     assert use.value is None and "出口" in use.why.zh and "exports" in use.why.en
     first = cell(made, "2022-01", "apparent_use")
     assert first.value is None and "期初库存" in first.why.zh
-    assert cell(made, "2022-05", "use").why.en == "the ledger has no reported use of refined copper"
+    assert (
+        cell(made, "2022-05", "use").why.en
+        == "the ledger has no monthly reported use of refined copper (China)"
+    )
 
 
 def test_units_are_converted_exactly_and_what_measures_something_else_is_told() -> None:
@@ -187,14 +191,20 @@ def test_rolled_up_by_quarters_or_at_once_the_year_is_the_same_and_incomplete_on
 
 def test_what_is_worked_out_is_a_fact_with_its_formula_and_its_parents() -> None:
     made = balance(DECLARED, YEAR)
-    facts = list(balance_facts(made))
+    known: dict[str, date | None] = {fact.id: date(2022, 6, 10) for fact in YEAR}
+    stocks = next(f.id for f in YEAR if f.measure == "stock" and f.period == "2022-05")
+    known[stocks] = date(2022, 6, 30)
+    facts = list(balance_facts(made, known))
     use = next(f for f in facts if f.rule == "monitor.apparent_use" and f.period == "2022-05")
     assert (use.value, use.unit, use.measure, use.status) == (
         Decimal("122.5"),
         "万吨",
-        "consumption",
+        "consumption.apparent",
         "derived",
     )
+    assert use.published == date(2022, 6, 30), "it is known once the last of what it stands on is"
+    unknown = next(f for f in balance_facts(made, known | {stocks: None}) if f.id == use.id)
+    assert unknown.published is None
     assert len(use.parents) == 5 and len({f.id for f in facts}) == len(facts)
     assert not any(f.measure == "output" for f in facts)
 
@@ -202,6 +212,14 @@ def test_what_is_worked_out_is_a_fact_with_its_formula_and_its_parents() -> None
 def test_nineteen_balances_are_shipped_with_codes_of_the_vocabulary() -> None:
     known = balances()
     assert known.problems == () and len(known.by_material) == 19
+    watched = [{each.subject for each in material.series} for material in book().materials]
+    lines = {
+        code: {code, *(s for line in each.lines.values() for s in line.subjects)}
+        for code, each in known.by_material.items()
+    }
+    assert all(any(each & subjects for subjects in watched) for each in lines.values()), (
+        "the same nineteen as under watch"
+    )
     words = vocabulary()
     for each in known.by_material.values():
         for line in each.lines.values():

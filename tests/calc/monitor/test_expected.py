@@ -199,7 +199,9 @@ def test_all_releases_that_are_shipped_are_sound_and_cover_five_frequencies() ->
         ({"frequency": '"H"'}, "frequency"), ({"basis": '"R"'}, "basis"), ({"calendar": '"XX"'}, "calendar"),
         ({"due": '{ rule = "moon", n = 1 }'}, "due.rule"), ({"due": '{ rule = "weekday", n = 8 }'}, "due.n"),
         ({"dates": '{ "2023-02" = 2023-01-15 }'}, "dates"), ({"dates": '{ "2023" = 2024-01-15 }'}, "dates"),
-        ({"colour": '"red"'}, "unknown: colour"), ({"series": '[{ subject = "cu" }]'}, "missing: measure"),
+        ({"tolerance": '"one"'}, "tolerance"), ({"series": "5"}, "series"), ({"joined": "1"}, "joined"),
+        ({"due": '{ rule = "day", n = 1, later = "x" }'}, "due.later"), ({"key": '["x"]'}, "key"),
+        ({"dates": "5"}, "dates"), ({"colour": '"red"'}, "unknown: colour"), ({"series": '[{ subject = "cu" }]'}, "missing: measure"),
     ],
 )  # fmt: skip
 def test_a_declaration_that_is_not_understood_is_refused_with_its_part(

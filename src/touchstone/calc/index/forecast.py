@@ -5,7 +5,7 @@ Source: "index.forecast" in data/methods/index.toml.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from touchstone.calc.index.autoregression import Past, past_of
 from touchstone.calc.index.bands import band_of
@@ -14,8 +14,9 @@ from touchstone.calc.index.chained import chained, next_level
 from touchstone.calc.index.material import Material, material
 from touchstone.calc.index.parts import steps
 from touchstone.calc.index.recipe import Recipe
-from touchstone.calc.index.unfit import no_forecast
+from touchstone.calc.index.unfit import no_forecast, too_short
 from touchstone.calc.timeseries import TimeSeries
+from touchstone.errors import UnusableSeries
 from touchstone.facts.period import period_after
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ def forecast(
         share: of the draws that the interval contains.
 
     Raises:
-        UnusableSeries: as `index_of`; INDEX-009 the growth-cycle form, whose newest level is no sum of changes.
+        UnusableSeries: as `index_of`; INDEX-009 the growth-cycle form, whose newest level is no sum of changes; INDEX-013 too few
+            indicators have a history long enough, or no period in which all of them have.
 
     The interval draws whole rows of residuals, so that indicators err together as they did; it does not contain the
     uncertainty of the coefficients, nor future revisions.
@@ -109,14 +111,16 @@ def track_record(
 ) -> Record:  # fmt: skip
     """Forecast each of the `last` periods from those before it, and compare.
 
-    Arguments and errors as `forecast`. Series are cut, not taken as they were published: for that, forecast as of a day.
+    Arguments and errors as `forecast`. Series are cut, not taken as they were published, so that revisions and
+    the adjustment of later months help: `Vintages.foreseen` is the record without that.
     """
     import numpy as np
 
     of = material(recipe, adjusted)
     levels = _levels(recipe, of, kept)
     rows = [n for n in range(_LEAST + 1, len(levels)) if np.isfinite(levels[n - 1 : n + 1]).all()][-last:]
-    made = [_forecast(recipe, _until(of, n), levels[:n], kept, seed + n, share, draws) for n in rows]
+    tried = {n: _tried(recipe, _until(of, n), levels[:n], kept, seed + n, share, draws) for n in rows}
+    rows, made = [n for n in rows if tried[n]], [one for one in tried.values() if one]
     real, before = levels[rows], levels[[n - 1 for n in rows]]
     errors = real - [one.level for one in made]
     still = 100.0 if recipe.form == "association" else before
@@ -127,6 +131,14 @@ def track_record(
         _mean(abs(errors)), _mean(abs(real - before)), _mean(abs(real - still)), _mean(right),
         tuple((of.periods[n], float(error)) for n, error in zip(rows, errors, strict=True)),
     )  # fmt: skip
+
+
+def _tried(*of: Any) -> Forecast | None:
+    """As `_forecast`; None where there was too little history."""
+    try:
+        return _forecast(*of)
+    except UnusableSeries:
+        return None
 
 
 def _forecast(
@@ -140,6 +152,9 @@ def _forecast(
     pasts = [past_of(of.moved[: newest + 1, n], _LEAST) for n in range(of.moved.shape[1])]
     move = np.where(np.isfinite(known), known, [past.next if past else np.nan for past in pasts])
     errors = _errors(pasts, np.isfinite(known), newest + 1)
+    there = steps(recipe, replace(of, moved=move[None, :], periods=(), facts=()), kept)[2]
+    if not len(errors) or there[0] < recipe.coverage - 1e-12:
+        raise too_short(recipe.key, _LEAST)
     chosen = np.random.default_rng(seed).integers(0, len(errors), draws)
     drawn = _level_of(recipe, of, kept, move + errors[chosen], before)
     level = float(_level_of(recipe, of, kept, move[None, :], before)[0])

@@ -43,11 +43,13 @@ _NOTHING = Text("工作区中没有这一指标的数字", "the workspace has no
 
 
 def level_facts(
-    recipe: Recipe, index: Index, behind: Mapping[str, Fact], synthetic: bool
+    recipe: Recipe, index: Index, since: datetime, behind: Mapping[str, Fact], synthetic: bool
 ) -> tuple[Fact, ...]:
     """The levels as they are published, each derived from the printed figures it stands on.
 
     Args:
+        since: the moment its calibration came in force: a level is another fact under another calibration, also where the number
+            is one that counted before.
         behind: the printed figures by id.
         synthetic: whether any figure behind the index is made up; its levels are then marked so.
     """
@@ -62,7 +64,7 @@ def level_facts(
         days = [behind[id].published for id in parents if id in behind]
         known = [day for day in days if day]
         made.append(Fact(
-            id=fact_id(rule, recipe.key, MEASURE, recipe.subject, period, value, *parents), subject=recipe.subject,
+            id=fact_id(rule, recipe.key, MEASURE, recipe.subject, period, value, since, *parents), subject=recipe.subject,
             measure=MEASURE, period=period, value=value, unit="点", half_width=half, source="", locator=None, rule=rule,
             subject_words=recipe.name.zh, status=status, parents=parents,
             published=max(known) if known and len(known) == len(days) else None,
@@ -162,7 +164,7 @@ def _ahead(
 
     depends = (recipe.edition, recipe.bands.limits, index.calibration, index.periods, index.moved)
     try:
-        plain = memory.answer("index.forecast/1", depends, make)
+        plain = memory.answer("index.forecast/2", depends, make)
     except Refusal as why:
         return None, _text(why)
     return replace(Ahead(**plain), chances=tuple(plain["chances"]), published=tuple(plain["published"])), None

@@ -6,9 +6,11 @@ printed, what preparation made of it and what adjustment made of that.
 
 import json
 import zlib
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -134,6 +136,9 @@ class KeptIndex:
         turns: turning points, or why there are none.
         ahead: one period ahead, or why there is none.
         compared: levels that the issuer of the real index printed, as facts of the workspace.
+        rules: name of the edition of the recipe, texts and bands included (`Recipe.digest`); `ruled` the moment since which it has
+            been in force. "" and None in files of earlier versions.
+        notes: what a reader must know of the rules, where they are not the present ones.
     """
 
     recipe: str
@@ -179,6 +184,9 @@ class KeptIndex:
     ahead: Ahead | None
     ahead_why: Text | None
     compared: tuple[Compared, ...]
+    rules: str = ""
+    ruled: datetime | None = None
+    notes: tuple[Text, ...] = ()
 
     @property
     def last(self) -> str:
@@ -212,25 +220,22 @@ def write_kept(path: Path, kept: object) -> None:
 
 def read_index(path: Path) -> KeptIndex:
     """The index kept in a file. Raises LedgerError: the file is damaged or of another edition."""
-    return _read(path, KeptIndex)
+    return _read(path, partial(restored, KeptIndex))
 
 
 def read_vintages(path: Path) -> Vintages:
     """The vintages kept in a file. Raises LedgerError: the file is damaged or of another edition."""
-    return _read(path, Vintages)
+    return _read(path, partial(restored, Vintages))
 
 
-def read_plain(path: Path) -> list[Any]:
-    """A list of plain values kept in a file, [] where there is no file. Raises LedgerError: the file is damaged."""
-    if not path.exists():
-        return []
-    return _read(path, list)
+def read_rows(path: Path, of: Callable[[Any], Kind]) -> list[Kind]:
+    """What a file keeps as a list, each built from its plain values; [] where there is no file. Raises LedgerError: it is damaged."""
+    return _read(path, lambda rows: [of(row) for row in rows]) if path.exists() else []
 
 
-def _read(path: Path, kind: type[Kind]) -> Kind:
+def _read(path: Path, of: Callable[[Any], Kind]) -> Kind:
     try:
-        plain = json.loads(zlib.decompress(path.read_bytes()))
-        return plain if kind is list else restored(kind, plain)
+        return of(json.loads(zlib.decompress(path.read_bytes())))
     except (OSError, zlib.error, ValueError, TypeError, KeyError, ArithmeticError) as error:
         raise LedgerError(
             f"{path.name}: this index cannot be read ({error}); compute it again: touchstone index\n"

@@ -36,7 +36,8 @@ class Preparation:
         cumulative: published from the start of the year; the month is a difference.
         split: how the combined release of January and February is shared out.
         seasonal: x13, or none for what is published adjusted.
-        festival: days before and after the Spring Festival whose effect is taken out; () for none.
+        festival: days before the Spring Festival, and behind it, whose effect is taken out: the very windows, none is searched;
+            () for none.
     """
 
     cumulative: bool
@@ -211,6 +212,11 @@ class Recipe:
         )
         every = (told, rules, self.scaling, self.chain, self.cycle, self.coverage)
         return blake2b(repr(every).encode(), digest_size=8).hexdigest()
+
+    @property
+    def digest(self) -> str:
+        """All that it says as a short hash, names, texts and bands included: the name of an edition."""
+        return blake2b(repr(self).encode(), digest_size=8).hexdigest()
 
     def indicator(self, key: str) -> Indicator:
         """The indicator of a key. Raises KeyError: there is none."""

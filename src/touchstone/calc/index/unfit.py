@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from touchstone.errors import UnknownSeries, UnreadableFile, UnusableSeries
+from touchstone.errors import LedgerError, UnknownSeries, UnreadableFile, UnusableSeries
 from touchstone.facts.text import Text
 
 _EXAMPLE = "data/index/copper-demand.toml"
@@ -67,8 +67,8 @@ def stale(recipe: str, day: date) -> UnusableSeries:
     """INDEX-007: a calibration was made for other rules than the recipe now has."""
     return UnusableSeries(
         "INDEX-007", recipe, f"a calibration of {day} for another edition of the recipe", "a calibration of this edition",
-        "the index was not computed", "calibrate again; levels published before then stand on the earlier edition",
-        zh=(f"{day}的标定属于方案的另一版本", "与现行方案相符的标定", "没有计算指数", "重新标定；此前发布的数值仍属旧版本"),
+        "the index was not computed", f"calibrate again: touchstone index {recipe} --recalibrate; levels published before then stand on the earlier edition",
+        zh=(f"{day}的标定属于方案的另一版本", "与现行方案相符的标定", "没有计算指数", f"重新标定：touchstone index {recipe} --recalibrate；此前发布的数值仍属旧版本"),
     )  # fmt: skip
 
 
@@ -110,6 +110,24 @@ def unsupplied(recipe: str, names: Sequence[Text], sample: str) -> UnusableSerie
         "INDEX-011", recipe, f"none of its series in this workspace: {en}", "series of its indicators", "the index was not computed", fix_en,
         zh=(f"本工作区没有它的任何序列：{zh}", "各指标的序列", "没有计算指数", fix_zh),
     )  # fmt: skip
+
+
+def too_short(recipe: str, least: int) -> UnusableSeries:
+    """INDEX-013: the indicators have too little history to be forecast by it."""
+    return UnusableSeries(
+        "INDEX-013", recipe, "too few indicators with a history to be forecast by", f"{least} changes side by side, of indicators that carry the index",
+        "no forecast was made", "supply longer series",
+        zh=("有足够历史可作预测的指标太少", f"足以支撑指数的各指标都有{least}期变动", "没有预测", "补充更长的序列"),
+    )  # fmt: skip
+
+
+def no_moment(file: str) -> LedgerError:
+    """A file stands among the calibrations of an index, and its name does not say since when it is in force."""
+    like = "20260105T093000.000000Z.toml"
+    return LedgerError(
+        f"{file}: the name of a calibration is the moment since which it is in force, such as {like}; take the file away or rename it\n"
+        f"{file}：标定文件以其生效时点命名，如{like}；请移走或改名"
+    )
 
 
 def never_computed(recipe: str) -> UnknownSeries:

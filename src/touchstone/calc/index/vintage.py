@@ -10,6 +10,7 @@ from math import isfinite
 
 from touchstone.calc.index.bands import band_of
 from touchstone.calc.index.calibration import Calibration
+from touchstone.calc.index.forecast import Forecast, forecast
 from touchstone.calc.index.index import Index, index_of
 from touchstone.calc.index.recipe import Recipe
 from touchstone.calc.timeseries import TimeSeries
@@ -49,6 +50,23 @@ class First:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A level as it was forecast on a day from what was known that day, and as it was first published later.
+
+    `low` and `high` end the interval that held `share` of the draws; `before` is the newest level known on the day.
+    """
+
+    period: str
+    day: date
+    level: float
+    low: float
+    high: float
+    share: float
+    before: float
+    real: float
+
+
+@dataclass(frozen=True, slots=True)
 class Vintages:
     """Real time against final.
 
@@ -59,6 +77,7 @@ class Vintages:
         revision: mean absolute difference of first and final level, in points.
         bias: mean of final less first.
         largest: largest absolute difference.
+        foreseen: the forecasts of the days, of periods first published on a later one of them: a back-test on vintages.
     """
 
     days: tuple[Vintage, ...]
@@ -67,23 +86,41 @@ class Vintages:
     revision: float
     bias: float
     largest: float
+    foreseen: tuple[Foreseen, ...] = ()
+
+    @property
+    def covered(self) -> float:
+        """Share of the forecasts whose interval held the level first published; nan where there are none."""
+        return _mean([float(one.low <= one.real <= one.high) for one in self.foreseen])
+
+    @property
+    def error(self) -> float:
+        """Mean absolute error of the forecasts in points; nan where there are none."""
+        return _mean([abs(one.real - one.level) for one in self.foreseen])
+
+    @property
+    def naive(self) -> float:
+        """The same of "as the newest level known that day"."""
+        return _mean([abs(one.real - one.before) for one in self.foreseen])
 
 
 def vintages(
-    recipe: Recipe, known: Known, days: Sequence[date], kept: Calibration, shown: int = 12
+    recipe: Recipe, known: Known, days: Sequence[date], kept: Calibration, shown: int = 12, seed: int = 0
 ) -> Vintages:
-    """The index of every day.
+    """The index of every day, and the forecast that could have been made on it.
 
     Args:
         known: see `Known`; it prepares and adjusts, and may remember.
         days: in order; the last tells the final levels.
         kept: the calibration all days share.
         shown: periods of a path.
+        seed: of the forecasts' intervals.
 
     A day whose series cannot carry the index is kept with its reason, and the others go on. The periods that the first day
     already knows have no first publication here.
     """
-    made: list[tuple[Vintage, Index | None]] = [_vintage(recipe, known, day, kept, shown) for day in days]
+    every = [_vintage(recipe, known, day, kept, shown, seed + n) for n, day in enumerate(days)]
+    made = [(vintage, index) for vintage, index, _ in every]
     final = next((index for _, index in reversed(made) if index), None)
     seen: set[str] | None = None
     firsts: list[First] = []
@@ -98,21 +135,34 @@ def vintages(
             ]
         seen = (seen or set()) | set(levels)
     moved = [one.final - one.first for one in firsts]
+    first = {one.period: one for one in firsts}
+    asked = [(vintage, ahead) for vintage, _, ahead in every if ahead and ahead.period in first]
+    foreseen = tuple(_foreseen(vintage, ahead, first[ahead.period].first) for vintage, ahead in asked)
     return Vintages(
         tuple(vintage for vintage, _ in made), tuple(firsts), _mean([float(f.first_band == f.final_band) for f in firsts]),
-        _mean([abs(each) for each in moved]), _mean(moved), max((abs(each) for each in moved), default=float("nan")),
+        _mean([abs(each) for each in moved]), _mean(moved), max((abs(each) for each in moved), default=float("nan")), foreseen,
     )  # fmt: skip
 
 
 def _vintage(
-    recipe: Recipe, known: Known, day: date, kept: Calibration, shown: int
-) -> tuple[Vintage, Index | None]:
+    recipe: Recipe, known: Known, day: date, kept: Calibration, shown: int, seed: int
+) -> tuple[Vintage, Index | None, Forecast | None]:
     try:
-        index = index_of(recipe, known(day), kept)
+        adjusted = known(day)
+        index = index_of(recipe, adjusted, kept)
     except Refusal as refusal:
-        return Vintage(day, "", (), str(refusal)), None
+        return Vintage(day, "", (), str(refusal)), None, None
     path = [(p, float(v)) for p, v in zip(index.periods, index.levels, strict=True) if isfinite(v)]
-    return Vintage(day, index.last, tuple(path[-shown:]), ""), index
+    try:
+        ahead = forecast(recipe, adjusted, kept, seed) if path else None
+    except Refusal:  # no forecast of this form, or too little history that day
+        ahead = None
+    return Vintage(day, index.last, tuple(path[-shown:]), ""), index, ahead
+
+
+def _foreseen(vintage: Vintage, ahead: Forecast, real: float) -> Foreseen:
+    before = vintage.path[-1][1]
+    return Foreseen(ahead.period, vintage.day, ahead.level, ahead.low, ahead.high, ahead.share, before, real)
 
 
 def _first(recipe: Recipe, period: str, day: date, first: float, final: float) -> First:

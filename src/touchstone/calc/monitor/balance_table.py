@@ -6,6 +6,7 @@ same material. A line that is not declared is told as such in every result, and 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
 from tomllib import TOMLDecodeError, loads
@@ -124,8 +125,16 @@ def balances_in(text: str, where: str) -> tuple[Declared, ...]:
         return tuple(
             _declared(row, f"{where} {row.get('material', number)}") for number, row in enumerate(rows, 1)
         )
-    except (TOMLDecodeError, UnknownUnit, TypeError, AttributeError) as error:
-        said = str(error).splitlines()[0]
+    except (
+        TOMLDecodeError,
+        UnknownUnit,
+        TypeError,
+        AttributeError,
+        KeyError,
+        ArithmeticError,
+        ValueError,
+    ) as error:
+        said = f"no {error}" if isinstance(error, KeyError) else str(error).splitlines()[0]
         raise declaration(
             where, said, "a balance like those of data/balances", (said, "写法同data/balances的平衡表")
         ) from error
@@ -155,7 +164,7 @@ def _declared(row: Mapping[str, Any], where: str) -> Declared:
     units = {"utilisation": "%", "price": price}
     lines = {item: _line(item, given, row, units.get(item, quantity)) for item, given in row["lines"].items()}
     inputs = tuple(
-        Input(_line("price", each, row, price), str(each["amount"]), each["source"])
+        Input(_line("price", each, row, price), str(Fraction(str(each["amount"]))), each["source"])
         for each in row.get("inputs", ())
     )
     return Declared(

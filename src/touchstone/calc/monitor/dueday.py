@@ -10,6 +10,8 @@ from touchstone.facts.calendar import Calendar, NoCalendar, calendar
 from touchstone.facts.period import containing, frequency, period_before, span
 from touchstone.facts.text import Text
 
+FIRST, LAST = date(1949, 10, 1), date(2100, 12, 31)
+"""Days of which it can be asked what was due: beyond them nobody has published anything."""
 _AHEAD = timedelta(days=400)
 """How far behind a period a working day is looked for."""
 

@@ -39,12 +39,29 @@ def observed(line: Line, facts: Iterable[Fact], published_by: date | None = None
         points, reasons = _of_subject(line, [fact for fact in fit if fact.subject == subject])
         if points or reasons:
             return Observed(points, reasons)
-    zh, en = ([vocabulary().name(each, lang) for each in line.subjects] for lang in ("zh", "en"))
-    what = ITEMS[line.item]
-    return Observed(
-        {},
-        {},
-        Text(f"台账中没有{'、'.join(zh)}的{what.zh}", f"the ledger has no {what.en} of {', '.join(en)}"),
+    return Observed({}, {}, _absent(line))
+
+
+def _absent(line: Line) -> Text:
+    """What was looked for, with its place and frequency: the ledger may well have it of another."""
+    words, what = vocabulary(), ITEMS[line.item]
+    every = {
+        "D": ("日度", "daily"),
+        "W": ("周度", "weekly"),
+        "M": ("月度", "monthly"),
+        "Q": ("季度", "quarterly"),
+        "A": ("年度", "annual"),
+    }
+    often = every[line.frequency]
+    zh, en = (
+        "、".join(words.name(each, "zh") for each in line.subjects),
+        ", ".join(words.name(each, "en") for each in line.subjects),
+    )
+    at_zh, at_en = ([words.name(each, lang) for each in line.places if each] for lang in ("zh", "en"))
+    where_zh, where_en = (f"（{'、'.join(at_zh)}）", f" ({', '.join(at_en)})") if at_zh else ("", "")
+    return Text(
+        f"台账中没有{zh}的{often[0]}{what.zh}{where_zh}",
+        f"the ledger has no {often[1]} {what.en} of {en}{where_en}",
     )
 
 

@@ -27,6 +27,16 @@ CLOSED = ("next", "before", "same")
 BASES = ("V", "I")
 """V: the issuer's own words were seen. I: our expectation, from days seen before."""
 _NEEDED = {"key", "zh", "en", "issuer", "frequency", "series", "due", "calendar", "basis", "source"}
+_LATER = 60
+"""Months or weeks behind its period within which a release must be due."""
+_KINDS = {
+    "key": str, "zh": str, "en": str, "issuer": str, "series": list, "due": dict, "source": str, "tolerance": int,
+    "joined": bool, "dates": dict,
+}  # fmt: skip
+_KIND_NAMES = {
+    str: Text("文字", "words"), list: Text("一个列表", "a list"), dict: Text("一个表", "a table"),
+    int: Text("一个整数", "a whole number"), bool: Text("true或false", "true or false"),
+}  # fmt: skip
 _ALLOWED = _NEEDED | {"brings", "tolerance", "joined", "dates"}
 
 
@@ -145,16 +155,30 @@ def _release(row: Mapping[str, Any], where: str) -> Release:
     _one_of(where, "brings", row.get("brings", row["frequency"]), FREQUENCIES)
     _one_of(where, "basis", row["basis"], BASES)
     _one_of(where, "calendar", row["calendar"], codes())
+    for name, kind in _KINDS.items():
+        if name in row and type(row[name]) is not kind:
+            raise _wrong(where, f"{name} = {row[name]!r}", _KIND_NAMES[kind])
+    if row.get("tolerance", 0) < 0:
+        raise _wrong(
+            where, f"tolerance = {row['tolerance']}", Text("不小于0的整数", "a whole number, 0 or more")
+        )
     return Release(
         row["key"], Text(row["zh"], row["en"]), row["issuer"], row["frequency"], row.get("brings", row["frequency"]),
         tuple(_pattern(each, where) for each in row["series"]), _rule(row["due"], where), row["calendar"],
-        int(row.get("tolerance", 0)), bool(row.get("joined", False)), _dates(row.get("dates", {}), row["frequency"], where),
+        row.get("tolerance", 0), row.get("joined", False), _dates(row.get("dates", {}), row["frequency"], where),
         row["basis"], row["source"],
     )  # fmt: skip
 
 
 def _pattern(row: Mapping[str, Any], where: str) -> Pattern:
     _only(row, {"subject", "measure"}, {"subject", "measure", "places"}, where)
+    words = (row["subject"], row["measure"], *_listed(row.get("places", ()), where))
+    if not all(isinstance(each, str) for each in words):
+        raise _wrong(
+            where,
+            f"series: {row!r}",
+            Text("subject、measure、places均为文字", "subject, measure and places in words"),
+        )
     return Pattern(row["subject"], row["measure"], tuple(row.get("places", ())))
 
 
@@ -162,11 +186,26 @@ def _rule(row: Mapping[str, Any], where: str) -> DueRule:
     _only(row, {"rule", "n"}, {"rule", "n", "later", "closed"}, where)
     _one_of(where, "due.rule", row["rule"], RULES)
     _one_of(where, "due.closed", row.get("closed", "next"), CLOSED)
+    later = row.get("later", 0)
+    if type(later) is not int or not 0 <= later <= _LATER:
+        raise _wrong(
+            where, f"due.later = {later!r}", Text(f"0至{_LATER}的整数", f"a whole number from 0 to {_LATER}")
+        )
     least, most = {"working-day": (0, 260), "day": (1, 31), "weekday": (1, 7)}[row["rule"]]
-    if not isinstance(row["n"], int) or not least <= row["n"] <= most:
+    if type(row["n"]) is not int or not least <= row["n"] <= most:
         expected = f"due.n from {least} to {most}"
         raise declaration(where, f"due.n = {row['n']!r}", expected, (f"due.n = {row['n']!r}", expected))
-    return DueRule(row["rule"], row["n"], int(row.get("later", 0)), row.get("closed", "next"))
+    return DueRule(row["rule"], row["n"], row.get("later", 0), row.get("closed", "next"))
+
+
+def _listed(given: object, where: str) -> tuple[Any, ...]:
+    if not isinstance(given, list | tuple):
+        raise _wrong(where, repr(given), Text("一个列表", "a list"))
+    return tuple(given)
+
+
+def _wrong(where: str, found: str, expected: Text) -> UnusableDeclaration:
+    return declaration(where, found, expected.en, (found, expected.zh))
 
 
 def _dates(rows: Mapping[str, Any], every: str, where: str) -> dict[str, date]:

@@ -145,8 +145,10 @@ def too_old(given: Reason, now: str) -> Silent:
     """A rule whose last reading is so far behind the others that it no longer counts."""
     return Silent(
         given.rule, given.name, "",
-        Text(f"{given.name.zh}：最近读数为{in_chinese(given.period)}，距{in_chinese(now)}过久，不再计入",
-             f"{given.name.en}: its last reading is of {given.period}, too long before {now} to count"),
+        Text(
+            f"{given.name.zh}：最近读数为{in_chinese(given.period)}，距{in_chinese(now)}过久，不再计入",
+            f"{given.name.en}: its last reading is of {given.period}, too long before {now} to count",
+        ),
     )  # fmt: skip
 
 

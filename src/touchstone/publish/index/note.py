@@ -119,7 +119,18 @@ def _grounds(kept: KeptIndex) -> Iterator[Block]:
         )
         for lang in LANGUAGES
     ))  # fmt: skip
-    yield Paragraph((Sentence(source, kind="rule", rule=f"index.{kept.form}"),))
+    yield Paragraph((Sentence(source, kind="rule", rule=f"index.{kept.form}"), *_edition(kept)))
+
+
+def _edition(kept: KeptIndex) -> Iterator[Sentence]:
+    """By which edition of the recipe it was computed, and what is to be known of that."""
+    if since := kept.ruled:
+        zh, en = (
+            word("index.edition", lang, name=kept.rules, moment=f"{dates.moment(since, lang)} UTC")
+            for lang in LANGUAGES
+        )
+        yield Sentence(Text(f"{zh}。", f"{en}."))
+    yield from (Sentence(Text(f"{note.zh}。", f"{note.en}.")) for note in kept.notes)
 
 
 def _drivers(kept: KeptIndex) -> Table:

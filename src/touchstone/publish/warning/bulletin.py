@@ -217,8 +217,8 @@ def _releases(week: Week) -> Iterator[Block]:
 
 
 def latest_late(found: Sequence[Expected]) -> tuple[Expected, ...]:
-    """Of each release the last period that was due, where it came late, in part or not at all."""
-    last = {each.release: each for each in found if each.state not in ("awaited", "due", "never")}
+    """Of each release (latest period first) the last period that was due, where it came late, in part or not at all."""
+    last = {each.release: each for each in reversed(found) if each.state not in ("awaited", "due", "never")}
     return tuple(each for each in last.values() if each.state in _LATE)
 
 
