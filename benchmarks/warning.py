@@ -20,7 +20,7 @@ import pandas as pd
 import touchstone
 from touchstone.calc.timeseries import TimeSeries, time_series
 from touchstone.calc.warning.backtest import Backtest, backtest
-from touchstone.calc.warning.light import lights
+from touchstone.calc.warning.light import wall
 from touchstone.calc.warning.rule import Material
 from touchstone.calc.warning.rulebook import Book, book
 from touchstone.facts.memory import Memory
@@ -87,7 +87,7 @@ def report(of: tuple[Material, ...], given: dict[str, TimeSeries], kept: Path, f
     copper = given["cu.price.M"]
     moved = given | {"cu.price.M": replace(copper, values=copper.values * 1.01)}
     third, _ = timed(lambda: backtest(of, moved, memory=Memory(kept)))
-    wall, shown = timed(lambda: lights(of, given, cards=found.cards))
+    took, shown = timed(lambda: wall(of, given, cards=found.cards).lights)
     floor, _ = timed(lambda: plain(given))
     judged = len({card.material for card in found.cards if card.evaluation})
     print(
@@ -98,7 +98,7 @@ def report(of: tuple[Material, ...], given: dict[str, TimeSeries], kept: Path, f
     bars = (f"≤ {SECONDS:.0f} s", f"≤ {AGAIN:.0f} s") if full else ("", "")
     for what, (busy, clock), bar in (
         ("back-test, everything anew", first, bars[0]), ("the same again, from memory", second, bars[1]),
-        ("with one series changed", third, ""), (f"the wall: {len(shown)} lights", wall, ""),
+        ("with one series changed", third, ""), (f"the wall: {len(shown)} lights", took, ""),
         ("floor: pandas, an expanding quantile a month", floor, ""),
     ):  # fmt: skip
         print(f"| {what} | {busy:.2f} | {bar} | {busy / floor[0]:.1f} | {clock:.2f} |")

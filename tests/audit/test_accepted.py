@@ -166,7 +166,7 @@ def test_an_entry_that_cannot_be_taken_out_is_told_and_stays(tmp_path: Path) -> 
 
 def test_a_change_that_must_wait_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "accepted.toml"
-    monkeypatch.setattr("touchstone.audit.accepted._PATIENCE", 0.01)
+    monkeypatch.setattr("touchstone.facts.held._PATIENCE", 0.01)
     with sqlite3.connect(tmp_path / "accepted.lock", isolation_level=None) as other:
         other.execute("begin immediate")
         with pytest.raises(LedgerError, match="another process"):

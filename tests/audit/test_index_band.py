@@ -105,6 +105,48 @@ def test_english_releases_are_read_too(told: Told) -> None:
     assert sorted(f.verdict for f in wrong) == ["fails", "holds"]
 
 
+TRUE = (
+    "2023年12月，中国铜需求量景气指数为91.9，尚未回到“正常”区间（95.7-104.2）。",
+    "2022年7月，中国铜需求量景气指数为102.2，脱离“偏热”区间（104.2）。",
+    "2022年7月，中国铜需求量景气指数为102.2，退出偏热区间，回到正常区间。",
+    "2022年6月，中国铜需求量景气指数为110.4，高于正常区间（95.7-104.2）上限。",
+    "2022年6月，中国铜需求量景气指数为110.4，超出“正常”区间上限104.2。",
+    "2023年12月，中国铜需求量景气指数为91.9，低于正常区间下限95.7，属偏冷。",
+    "2022年8月，中国铜需求量景气指数为104.4，连续第三个月位于“正常”界限（95.7-104.2）之上。",
+    "2024年1月，中国铜需求量景气指数为108.6，位于“偏热”界限（104.2以上）。",
+    "2022年7月，中国铜需求量景气指数为102.2，比上月下降8.2个点，低于偏热界限104.2，预计下月回到偏热区间。",
+    "In December 2023, the China copper demand index was 91.9, not yet back in the normal band (95.7-104.2).",
+    "In June 2022, the China copper demand index was 110.4, above the normal band (95.7–104.2).",
+)
+FALSE = (
+    ("2023年12月，中国铜需求量景气指数为96.9，尚未回到“正常”区间（95.7-104.2）。", "96.9 ≠ 95.7"),
+    ("2022年6月，中国铜需求量景气指数为103.4，高于正常区间（95.7-104.2）上限。", "103.4 ≠ 104.2"),
+    ("2023年12月，中国铜需求量景气指数为96.9，低于正常区间下限95.7。", "96.9 ≠ 95.7"),
+    ("2023年12月，中国铜需求量景气指数为91.9，低于正常区间下限104.2。", "104.2 ≠ 95.7"),
+    ("2024年1月，中国铜需求量景气指数为108.6，位于“偏热”界限（95.7以上）。", "95.7以上 ≠ 104.2"),
+    ("2024年1月，中国铜需求量景气指数为108.6，位于“偏热”区间（＞95.7）。", "95.7以上 ≠ 104.2"),
+    ("2024年1月，中国铜需求量景气指数为108.6，高于偏热界限95.7。", "95.7 ≠ 104.2"),
+    ("2024年1月，中国铜需求量景气指数为108.6，位于“偏热”界限（104.2以下）。", "104.2以下 ≠ 104.2以上"),
+)
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_ordinary_true_prose_about_bands_raises_no_alarm(told: Told, text: str) -> None:
+    found = told("index_band", text)
+    assert found and {f.verdict for f in found} == {"holds"}
+
+
+@pytest.mark.parametrize(("text", "shown"), FALSE)
+def test_a_false_place_or_limit_fails_however_it_is_worded(told: Told, text: str, shown: str) -> None:
+    failed = [f.arithmetic.zh for f in told("index_band", text) if f.verdict == "fails"]
+    assert len(failed) == 1 and failed[0].startswith(shown)
+
+
+def test_the_band_of_another_value_is_not_that_of_the_index(told: Told) -> None:
+    text = "2022年7月，中国铜需求量景气指数为102.2，而上月为110.4，处于偏热区间。"
+    assert not told("index_band", text)
+
+
 def test_other_indices_and_sentences_without_a_band_say_nothing(told: Told) -> None:
     assert not told("index_band", "2022年7月，制造业采购经理指数为49.0，处在偏冷区间（95.7）。")
     assert not told("index_band", "2022年7月，中国铜需求量景气指数为102.2，较上月下降8.2个点。")

@@ -47,3 +47,11 @@ def test_english_releases_are_read_too(told: Told) -> None:
 
 def test_shares_of_other_texts_are_left_alone(told: Told) -> None:
     assert not told("index_breadth", "2022年8月有53%的指标上升，低于去年同期的34%。")
+
+
+def test_what_moved_favourably_is_not_what_rose(told: Told) -> None:
+    then = NAMED + "2021年8月有41%的指标上升，去年同期有46%的指标上升。"
+    now = NAMED + "2022年8月有53%的指标环比向好，去年同期为34%的指标环比向好。"
+    assert not told("index_breadth", then, now)
+    printed = then.replace("上升", "环比向好")
+    assert [f.verdict for f in told("index_breadth", printed, now)] == ["revised"]

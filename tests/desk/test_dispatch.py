@@ -144,6 +144,19 @@ def test_a_change_opens_one_matter_and_the_same_change_again_opens_nothing(desk:
     assert other.new and desk.matters()[0].id == other.matter.id
 
 
+def test_a_change_that_comes_again_after_its_matter_was_closed_reopens_it_with_the_reason(
+    desk: Dispatch,
+) -> None:
+    id = desk.open(RED, "李", later(minutes=1)).matter.id
+    desk.close(id, "已核实", "李", later(minutes=2))
+    again = desk.open(RED, "touchstone warning", later(days=1))
+    assert again.new and again.matter.id == id and again.matter.state == "reopened"
+    [act] = again.matter.reopened
+    assert "库存天数低于下限" in act.words and "came again" in act.words and act.by == "touchstone warning"
+    assert again.matter.deadline == date(2022, 10, 8), "counted from the day it came again"
+    assert not desk.open(RED, "李", later(days=2)).new
+
+
 def test_the_deadline_counts_working_days_make_up_days_included(desk: Dispatch) -> None:
     """Red is due in one working day, yellow in three: Friday, then Saturday 8 October 2022 is worked after the holiday."""
     assert desk.open(RED, "李", later(minutes=1)).matter.deadline == date(2022, 9, 30)

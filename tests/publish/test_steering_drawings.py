@@ -1,10 +1,13 @@
 """Gauge, waterfall and lights: what is drawn is what is said, and what does not fit is refused."""
 
+import itertools
 from decimal import Decimal
 
 import pytest
 from lxml import etree
 
+from touchstone.publish.chart import Chart, Trace
+from touchstone.publish.draw import svg
 from touchstone.publish.format import Unwritable
 from touchstone.publish.gauge import Gauge, gauge_svg
 from touchstone.publish.lamp import LEVELS, lamp, strip
@@ -21,6 +24,54 @@ def gauge(value: str) -> Gauge:
 def test_a_gauge_shows_its_value_its_bands_and_its_limits() -> None:
     text = " ".join(etree.fromstring(gauge_svg(gauge("110.4"), "zh")).itertext())
     assert all(said in text for said in ("110.4", "偏冷", "正常", "偏热", "95.7", "104.2"))
+
+
+def _labels(svg: str) -> list[tuple[str, float, float]]:
+    """Words of a drawing with their left end and height."""
+    return [
+        (e.text or "", float(e.get("x", 0)), float(e.get("y", 0)))
+        for e in etree.fromstring(svg).iter("{*}text")
+    ]
+
+
+@pytest.mark.parametrize("limits", [("90", "96", "104", "110"), ("99.8", "99.9", "100.1", "100.2")])
+def test_five_bands_however_narrow_are_told_apart_and_all_their_limits_are_named(
+    limits: tuple[str, ...],
+) -> None:
+    names = ("deep cold", "cold", "normal", "hot", "overheated")
+    drawn = Gauge(
+        "Index", Decimal("97"), Decimal(70), Decimal(130), names, tuple(map(Decimal, limits)), "", 2
+    )
+    labels = _labels(gauge_svg(drawn, "en"))
+    said = [text for text, _, _ in labels]
+    assert all(said.count(name) == 1 for name in names)
+    assert f"{limits[1]}–{limits[2]}" in said and f"above {limits[3]}" in said
+    outside = sorted((x, y) for text, x, y in labels if text in limits)
+    assert all(b[0] - a[0] > 25 or abs(a[1] - b[1]) > 12 for a, b in itertools.pairwise(outside))
+    assert all(0 <= x < 300 for _, x, _ in labels)
+
+
+def test_every_bar_of_a_waterfall_is_as_long_as_its_number_is_large() -> None:
+    steps = (("power", Decimal("2.3")), ("goods", Decimal("-0.9")))
+    drawn = Waterfall("w", ("base", Decimal(100)), steps, ("Aug", Decimal("101.4")), "")
+    wide = [
+        float(bar.get("width", 0)) for bar in etree.fromstring(waterfall_svg(drawn, "en")).iter("{*}rect")
+    ]
+    assert len(wide) == 3  # the base is where the scale begins, and has no bar
+    assert wide[0] / wide[1] == pytest.approx(2.3 / 0.9, rel=0.01) and wide[2] / wide[0] == pytest.approx(
+        1.4 / 2.3, rel=0.01
+    )
+
+
+def test_a_title_that_is_too_long_takes_another_line() -> None:
+    chart = Chart(
+        "line",
+        "Copper demand index: levels and limits of its bands",
+        ("2024-01", "2024-02"),
+        (Trace("i", (Decimal(1), Decimal(2))),),
+    )
+    lines = [text for text, _, _ in _labels(svg(chart, "en", 300, 250)) if text in chart.title]
+    assert " ".join(lines[:2]) == chart.title
 
 
 def test_a_value_beyond_the_scale_rests_at_its_end() -> None:

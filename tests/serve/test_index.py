@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 import touchstone
 from touchstone.flow import Workspace
+from touchstone.publish.index.pictures import sized
 from touchstone.serve.web import console
 
 from .test_command import run
@@ -85,6 +86,31 @@ def test_what_the_issuer_printed_stands_beside_it(asking: TestClient, indexed: W
     compared = indexed.kept_index("small").compared
     assert len(compared) == 25
     assert f"/figure/{compared[-1].fact}" in _links(asking.get("/index/small?lang=zh").text)
+
+
+def test_a_period_of_the_table_opens_to_its_own_level_and_reasons(
+    asking: TestClient, indexed: Workspace
+) -> None:
+    assert "/index/small?period=2024-05" in _links(asking.get("/index/small?lang=en").text)
+    html = asking.get("/index/small?period=2024-05&lang=en").text
+    told = indexed.kept_index("small").at("2024-05")
+    assert all(each.text.en in unescape(html) for each in told.sentences)
+    assert f'/figure/{told.level_facts[told.row]}"><svg' in html and "Back to Dec 2024" in html
+    assert asking.get("/index/small.json?period=2024-05").json()["attribution"]["period"] == "2024-05"
+    assert asking.get("/index/small?period=1999-05").status_code == 404
+
+
+def test_the_months_of_a_combined_figure_are_shown_with_its_decimals(indexed: Workspace) -> None:
+    own = indexed.kept_index("small").indicator("investment-fixed")
+    places = max(max(0, -int(each.value.as_tuple().exponent)) for each in own.printed)
+    for value in sized(own.prepared, places):
+        assert value is None or -int(value.as_tuple().exponent) >= places
+
+
+def test_the_page_has_no_raw_keys(asking: TestClient) -> None:
+    html = asking.get("/index/small/vehicles?lang=en").text
+    main = re.sub(r"<[^>]+>", " ", html[html.index("<main") : html.index("</main>")])
+    assert not re.search(r"season\.identifiable|spans\.MM|\b[0-9a-f]{6}\b(?<!\d{6})", main)
 
 
 def test_there_is_no_page_of_what_there_is_not(asking: TestClient) -> None:

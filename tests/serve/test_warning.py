@@ -17,45 +17,14 @@ from typer.testing import CliRunner
 import touchstone
 from touchstone.calc.warning.kept import KeptWall
 from touchstone.calc.warning.override import Override
-from touchstone.errors import Refusal
 from touchstone.facts.calendar import calendar
 from touchstone.facts.fact import Fact, fact_id
-from touchstone.facts.period import span
 from touchstone.flow import Workspace
 from touchstone.flow.watched import watched
 from touchstone.serve.command import app
 from touchstone.serve.web import console
 
-LIST = "企业名称,品种,地区,重点联系,联系人,来源\n样例企业甲,铜,江西,是,样例联系人 000-0001,样例名单\n"
-
-
-def price(period: str, value: Decimal) -> Fact:
-    """A mean price of copper, published the day after its month ended."""
-    published = span(period)[1] + timedelta(days=1)
-    return Fact(
-        fact_id("copper", period, value), "cu.cathode", "price", period, value, "美元/吨", Decimal("0.5"), "0" * 64, None, "test",
-        place="market.lme", published=published,
-    )  # fmt: skip
-
-
-def months(first: int, last: int) -> list[str]:
-    return [f"{year}-{month:02d}" for year in range(first, last + 1) for month in range(1, 13)]
-
-
-def calm() -> list[Fact]:
-    """Twenty-five years of a copper price that wanders in small steps."""
-    dice = random.Random(5)
-    found, level = [], 8000.0
-    for period in months(2000, 2024):
-        level *= 1 + dice.gauss(0, 0.03)
-        found.append(price(period, Decimal(round(level))))
-    return found
-
-
-def leap() -> list[Fact]:
-    """A month in which it doubles."""
-    before = calm()[-1].value
-    return [price("2025-01", before), price("2025-02", 2 * before)]
+from .copper import calm, leap, price, watching
 
 
 @pytest.fixture(autouse=True)
@@ -66,11 +35,7 @@ def in_march_2025(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    opened = touchstone.open(tmp_path / "w")
-    (tmp_path / "名单.csv").write_text(LIST, encoding="utf-8")
-    opened.import_white_list(tmp_path / "名单.csv", "周")
-    opened.ledger.append(calm())
-    return opened
+    return watching(tmp_path)
 
 
 @pytest.fixture
@@ -116,23 +81,6 @@ def test_a_year_with_a_hole_behind_it_shows_the_light_of_the_month_and_no_old_on
     )
     assert whole["cu.price.A"].periods[-1] == "2024" and "cu.price.A" not in holed
     assert holed["cu.price.Q"].periods[-1] == "2024-Q4"
-
-
-def test_a_change_of_light_opens_one_matter_with_whom_it_concerns_and_never_a_second(
-    workspace: Workspace,
-) -> None:
-    assert not workspace.warnings().turns, "the first wall has nothing to differ from"
-    workspace.ledger.append(leap())
-    turned = workspace.warnings().turns
-    assert ("cu", "M", "price") in {(x.material, x.frequency, x.side) for x in turned}
-    assert all(x.matter for x in turned)
-    matters = workspace.dispatch().matters()
-    assert [each.name for each in matters[0].affected] == ["样例企业甲"]
-    assert matters[0].change.facts and matters[0].change.reasons
-    workspace.warnings()
-    (workspace.folder / "warning" / "wall.json.zz").unlink()
-    workspace.warnings()
-    assert workspace.dispatch().matters() == matters
 
 
 def test_daily_prices_are_also_weeks_months_and_quarters_by_the_calendar_of_their_market(
@@ -184,17 +132,6 @@ def test_a_light_whose_data_ended_says_so_and_goes_out(
         assert "数据止于2025年2月，此后没有数据" in asking.get("/warning/cu?lang=zh").text
 
 
-def test_a_light_that_turns_from_tight_to_loose_of_one_colour_is_a_change(workspace: Workspace) -> None:
-    workspace.ledger.append(leap())
-    hand = Override("cu", "M", "demand", 2.0, "李", "订单", date(2025, 1, 1), date(2025, 4, 1))
-    workspace.override(hand)
-    workspace.warnings()
-    workspace.override(replace(hand, score=-2.0, reason="退单"))
-    [turn] = workspace.warnings().turns
-    assert turn.reversed and (turn.before, turn.after) == ("red", "red")
-    assert turn.reasons[0].zh == "由偏紧转为偏松" and workspace.dispatch().matter(turn.matter).change.reversed
-
-
 def test_the_wall_can_be_read_by_direction(client: TestClient) -> None:
     by_severity = client.get("/warning.json?mode=severity").json()["lights"]
     by_direction = client.get("/warning.json?mode=direction").json()["lights"]
@@ -204,6 +141,61 @@ def test_the_wall_can_be_read_by_direction(client: TestClient) -> None:
     assert {each["colour"] for each in by_direction if each["score"] == -2.0} <= {"blue"}
     assert "颜色表示方向" in client.get("/warning?mode=direction&lang=zh").text
     assert client.get("/warning?mode=upside-down").status_code == 404
+
+
+def test_the_cards_compare_real_time_with_revised_where_prices_were_revised(
+    workspace: Workspace, client: TestClient
+) -> None:
+    """Every mean of 2015 to 2024 is published again two months later, one in three of them higher by a fifth."""
+    later = []
+    for n, fact in enumerate(x for x in calm() if (x.period or "") >= "2015"):
+        value = round(fact.value * (Decimal("1.2") if n % 3 == 0 else 1))
+        published = (fact.published or date.min) + timedelta(days=61)
+        id = fact_id("copper again", fact.period, value)
+        later.append(replace(fact, id=id, value=Decimal(value), published=published))
+    before = workspace.backtest(["cu"])
+    assert all(card.real_time is None for card in before.cards)
+    workspace.ledger.append(later)
+    found = workspace.backtest()
+    [card] = [
+        c
+        for c in found.cards
+        if (c.rule, c.frequency, c.event) == ("price.month", "M", "rise") and c.material == "cu"
+    ]
+    assert card.real_time and card.real_time.periods >= 100
+    assert 0 < card.real_time.agreeing < card.real_time.periods
+    assert f"{card.real_time.agreeing}/{card.real_time.periods}" in client.get("/warning/cu?lang=en").text
+
+
+def test_what_was_no_better_than_never_warning_says_so_on_page_paper_and_command_line(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """A price that only wanders: nothing in it foresees anything."""
+    workspace.ledger.append(leap())
+    found = workspace.backtest()
+    useless = [card for card in found.cards if card.worthless]
+    assert useless and all(card.worth is not None and card.worth <= 0 for card in useless)
+    assert {card.frequency for card in found.cards} == {"M", "Q"}
+    assert [card for card in found.cards if card.rule == "light.price" and card.standing == "calibrated"]
+    wall = workspace.warnings()
+    said = [each for light in wall.of("cu") for each in light.reasons]
+    assert any(each.standing == "worthless" for each in said)
+    assert all(("no better than never" in x.words.en) == (x.standing == "worthless") for x in said)
+    with TestClient(console(workspace), base_url="http://127.0.0.1:8000") as asking:
+        page = asking.get("/warning/cu?lang=en").text
+        assert (
+            "○ calibrated, no better than never warning" in page
+            and "the light of the price, as shown" in page
+        )
+        assert "The lights of the price themselves" in asking.get("/warning?lang=en").text
+    told = CliRunner().invoke(app, ["backtest", "-w", str(workspace.folder), "--lang", "en"])
+    assert "no better than never warning" in told.output
+    papers = CliRunner().invoke(
+        app, ["warning", "-w", str(workspace.folder), "--out", str(tmp_path / "out"), "--lang", "en"]
+    )
+    assert papers.exit_code == 0, papers.output
+    paper = next((tmp_path / "out").glob("*.en.html")).read_text("utf-8")
+    assert "no better than never warning" in paper and "○" in paper
 
 
 def test_the_second_run_is_answered_from_memory(
@@ -250,29 +242,6 @@ def test_a_light_set_by_hand_stands_beside_the_computed_one_and_leads_the_materi
     assert (price.colour, price.computed) == ("red", computed.colour) and "矿山停产" in price.words.zh
     assert whole.colour == "red"
     assert "矿山停产" in wall.turns[0].reasons[0].zh
-
-
-@pytest.mark.parametrize(
-    ("author", "reason", "material", "code"),
-    [("", "停产", "cu", "WARN-015"), ("李", " ", "cu", "WARN-015"), ("李", "停产", "gold", "WARN-016")],
-)
-def test_an_override_nobody_answers_for_is_refused_and_not_written(
-    workspace: Workspace, author: str, reason: str, material: str, code: str
-) -> None:
-    with pytest.raises(Refusal) as refused:
-        workspace.override(
-            Override(material, "M", "price", 2.0, author, reason, date(2025, 1, 1), date(2025, 2, 1))
-        )
-    assert refused.value.code == code and workspace.overrides() == ((), ())
-
-
-def test_a_row_of_overrides_that_cannot_be_read_is_named_and_the_others_hold(workspace: Workspace) -> None:
-    workspace.override(Override("cu", "M", "price", 2.0, "李", "停产", date(2025, 1, 1), date(2025, 2, 1)))
-    path = workspace.folder / "warning" / "overrides.toml"
-    path.write_text(path.read_text("utf-8") + '\n[[override]]\nmaterial = "cu"\n', encoding="utf-8")
-    found, refused = workspace.overrides()
-    assert len(found) == 1 and refused[0].where == "overrides.toml override 2"
-    assert any("override 2" in text.en for text in workspace.warnings().refused)
 
 
 def test_the_wall_shows_every_material_with_its_legend_in_both_languages(client: TestClient) -> None:

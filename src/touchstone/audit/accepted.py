@@ -12,20 +12,16 @@ processes may change the file at once: each waits for the one before.
 
 import json
 import re
-import sqlite3
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from touchstone.audit.audit import Acceptance
-from touchstone.errors import LedgerError, TouchstoneError, UnreadableFile
+from touchstone.errors import TouchstoneError, UnreadableFile
+from touchstone.facts.held import held
 from touchstone.facts.library import write_whole
-
-_PATIENCE = 30.0
-"""Seconds a change waits for another one; a change takes milliseconds."""
 
 
 def load_accepted(path: Path) -> dict[str, Acceptance]:
@@ -51,7 +47,7 @@ def add_accepted(path: Path, finding: str, acceptance: Acceptance) -> None:
         lines.append(f"until   = {acceptance.expires.isoformat()}")
     lines.append(f"by      = {_quoted(acceptance.by)}")
     entry = ("\n".join(lines) + "\n").encode()
-    with _held(path):
+    with held(path):
         before = _bytes(path)
         after = before.rstrip(b"\n") + b"\n\n" + entry if before else entry
         _acceptances(path.name, after)
@@ -67,7 +63,7 @@ def remove_accepted(path: Path, finding: str) -> bool:
     """
     if not path.exists():
         return False
-    with _held(path):
+    with held(path):
         before = _bytes(path)
         if finding not in _acceptances(path.name, before):
             return False
@@ -78,26 +74,6 @@ def remove_accepted(path: Path, finding: str) -> bool:
             )
         write_whole(path, after)
     return True
-
-
-@contextmanager
-def _held(path: Path) -> Iterator[None]:
-    """One change of a file at a time, whichever thread or process makes it, on every system.
-
-    The lock is that of SQLite, as for the ledger, on an empty file beside this one. It stays there:
-    one that is deleted while another process waits for it would let two in.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        lock = sqlite3.connect(path.with_suffix(".lock"), timeout=_PATIENCE, isolation_level=None)
-        with closing(lock):
-            lock.execute("pragma journal_mode = memory")
-            lock.execute("begin immediate")
-            yield
-    except sqlite3.Error as error:
-        raise LedgerError(
-            f"{path}: it cannot be changed, or another process is changing it and did not finish ({error})"
-        ) from error
 
 
 def _bytes(path: Path) -> bytes:

@@ -5,15 +5,13 @@ A release that calls 105.6 “偏热” and prints 95.7-104.2 beside it is right
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from touchstone.audit.case import Case
-from touchstone.audit.declared import declared
 from touchstone.audit.figure import Figure
 from touchstone.audit.finding import Finding
 from touchstone.audit.index_history import across
+from touchstone.audit.index_words import Band, Limits, Placed, declared_indices, placings
 from touchstone.audit.interval import Interval
 from touchstone.audit.page import Page
 from touchstone.audit.report import SIGNS, named, report
@@ -22,35 +20,8 @@ from touchstone.audit.verdict import SERIOUSNESS, Judgement, compare
 from touchstone.facts.text import Text
 
 _OTHER = re.compile(r"指数|PMI|\bindex\b", re.I)
-_FROM = re.compile(r"(?:由|从|自|from|与|和|and)\s?[“\"'‘「]?$", re.I)
-_BEHIND = r"[”\"'’」]?\s*(?:区间|界限|范围|区|band|limit|range|zone|interval|territory)?"
-_LIMITS = re.compile(
-    r"[^（(，,。；;]{0,8}[（(]\s*[<>≤≥＜＞]?\s*(?P<low>\d+(?:\.\d+)?)(?:\s*(?:[-–—~～至]|to)\s*(?P<high>\d+(?:\.\d+)?))?\s*[)）]"
-)
 _NEAR = 24
 """Characters between the name of an index and its value, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """A band of an index; None where it is open."""
-
-    name: Text
-    words: re.Pattern[str]
-    low: Decimal | None
-    high: Decimal | None
-
-    @property
-    def limits(self) -> tuple[Decimal, ...]:
-        return tuple(limit for limit in (self.low, self.high) if limit is not None)
-
-    @property
-    def printed(self) -> Text:
-        if self.low is None:
-            return Text(f"{self.high}以下", f"below {self.high}")
-        if self.high is None:
-            return Text(f"{self.low}以上", f"above {self.low}")
-        return Text(f"{self.low}-{self.high}", f"{self.low}-{self.high}")
 
 
 @rule(
@@ -66,7 +37,7 @@ def index_band(case: Case) -> Iterator[Finding]:
     Where documents name the index in different words, its values of one month and its changes from month to month are held
     against each other too; where they use the same words, the rules for all figures do that.
     """
-    for index in _indices():
+    for index in declared_indices():
         levels = [
             (page, level)
             for page in case.pages
@@ -91,94 +62,95 @@ def _is_of(page: Page, level: Figure, words: re.Pattern[str]) -> bool:
     )
 
 
-def _judged(page: Page, level: Figure, bands: tuple[_Band, ...]) -> Iterator[Finding]:
+def _judged(page: Page, level: Figure, bands: tuple[Band, ...]) -> Iterator[Finding]:
+    """What the words behind a value say of it: the value against that, and the limits printed there against the declared ones."""
     _, end = page.sentence(level)
-    found = _named_band(page.text[level.end : end], bands)
-    if found is None:
-        return
-    band, behind = found
-    yield _value(level, band)
-    if limits := _LIMITS.match(page.text, level.end + behind, end):
-        yield _printed_limits(page, level, band, limits)
+    for number, placed in enumerate(placings(page.text[level.end : end], bands), 1):
+        yield _value(level, placed, number)
+        if limits := placed.limits:
+            bounds = page.inside(level.end + limits.start, level.end + limits.end)
+            yield _printed_limits(
+                level, [f for f in bounds if f.fact.measure.startswith("band.")], placed, limits, number
+            )
 
 
-def _named_band(text: str, bands: tuple[_Band, ...]) -> tuple[_Band, int] | None:
-    """The first band named behind a value that it does not come from, and where its name ends."""
-    there = [
-        (found.start(), band, named.end())
-        for band in bands
-        for found in band.words.finditer(text)
-        if not _FROM.search(text, 0, found.start())
-        and (named := re.compile(_BEHIND).match(text, found.end()))
-    ]
-    return min(there, key=lambda each: each[0])[1:] if there else None
-
-
-def _value(level: Figure, band: _Band) -> Finding:
+def _value(level: Figure, placed: Placed, number: int) -> Finding:
     """The value against the limits of the band named."""
-    judged = [
-        (compare(lambda x: x, [level.face], [level.span], Interval(limit, limit), relation), relation, limit)
-        for relation, limit in ((">=", band.low), ("<=", band.high))
-        if limit is not None
-    ]
-    worst, _, _ = max(judged, key=lambda each: SERIOUSNESS[each[0].verdict])
-    shown = " , ".join(
-        f"{level.printed} {_sign(found, relation)} {limit}" for found, relation, limit in judged
+    band, name = placed.band, named(level)
+    judged = [(_against(level, relation, limit), relation, limit) for relation, limit in _tests(placed)]
+    pick = (
+        min if placed.relation == "out" else max
+    )  # out of a band is beyond one end of it, in it within both
+    shown = pick(judged, key=lambda each: SERIOUSNESS[each[0].verdict])
+    told = [shown] if placed.relation == "out" else judged
+    arithmetic = " , ".join(
+        f"{level.printed} {_sign(found, relation)} {limit}" for found, relation, limit in told
     )
-    name = named(level)
+    title = {
+        "in": Text(f"{name.zh}：属“{band.name.zh}”（{band.printed.zh}）", f"{name.en}: {band.name.en} ({band.printed.en})"),
+        "out": Text(f"{name.zh}：不属“{band.name.zh}”（{band.printed.zh}）", f"{name.en}: not {band.name.en} ({band.printed.en})"),
+        ">=": Text(f"{name.zh}：高于“{band.name.zh}”的界限{placed.limit}", f"{name.en}: above the {band.name.en} limit {placed.limit}"),
+        "<=": Text(f"{name.zh}：低于“{band.name.zh}”的界限{placed.limit}", f"{name.en}: below the {band.name.en} limit {placed.limit}"),
+    }[placed.relation]  # fmt: skip
     return report(
         "index_band",
         [level],
-        Text(
-            f"{name.zh}：属“{band.name.zh}”（{band.printed.zh}）",
-            f"{name.en}: {band.name.en} ({band.printed.en})",
-        ),
-        Text(shown, shown),
-        worst,
-        variant="value",
+        title,
+        Text(arithmetic, arithmetic),
+        shown[0],
+        variant=_variant("value", number),
     )
+
+
+def _tests(placed: Placed) -> list[tuple[str, Decimal]]:
+    """The relations to limits that a placing means: all of them for "in", any of them for "out"."""
+    band = placed.band
+    if placed.limit is not None:
+        return [(placed.relation, placed.limit)]
+    low, high = (">=", "<=") if placed.relation == "in" else ("<=", ">=")
+    return [(sign, limit) for sign, limit in ((low, band.low), (high, band.high)) if limit is not None]
+
+
+def _against(level: Figure, relation: str, limit: Decimal) -> Judgement:
+    return compare(lambda x: x, [level.face], [level.span], Interval(limit, limit), relation)
 
 
 def _sign(found: Judgement, relation: str) -> str:
     return {">=": "≥", "<=": "≤"}[relation] if found.verdict == "holds" else SIGNS[found.verdict]
 
 
-def _printed_limits(page: Page, level: Figure, band: _Band, found: re.Match[str]) -> Finding:
-    """The limits printed behind the name of a band against those declared for it."""
-    printed = tuple(Decimal(number) for number in found.group("low", "high") if number)
-    right = printed == band.limits
-    words = "-".join(map(str, printed))
-    bounds = [f for f in page.inside(found.start(), found.end()) if f.fact.measure.startswith("band.")]
-    due = band.printed
+def _printed_limits(
+    level: Figure, bounds: list[Figure], placed: Placed, printed: Limits, number: int
+) -> Finding:
+    """The limits printed behind the name of a band against those declared for it, and the side they are open to."""
+    band = placed.band
+    meant = [(placed.one,)] if placed.one is not None else []
+    if placed.limit is not None and len(printed.numbers) == 1:
+        meant.append((placed.limit,))
+    right = printed.numbers in (band.limits, *meant) and _open(band, printed.way)
+    words, due = printed.said, band.printed
     note = Text(f"“{band.name.zh}”的界限应为{due.zh}。", f"The limits of {band.name.en} are {due.en}.")
     return report(
         "index_band",
         [level, *bounds],
-        Text(f"“{band.name.zh}”的界限：{words}", f"limits of {band.name.en}: {words}"),
-        Text(f"{words} {'=' if right else '≠'} {due.zh}", f"{words} {'=' if right else '≠'} {due.en}"),
+        Text(f"“{band.name.zh}”的界限：{words.zh}", f"limits of {band.name.en}: {words.en}"),
+        Text(
+            *(
+                f"{said} {'=' if right else '≠'} {declared}"
+                for said, declared in ((words.zh, due.zh), (words.en, due.en))
+            )
+        ),
         "holds" if right else "fails",
         note=None if right else note,
-        variant="limits",
+        variant=_variant("limits", number),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """A declared index: the code of its imported values, how texts name it, its bands."""
-
-    subject: str
-    words: re.Pattern[str]
-    bands: tuple[_Band, ...]
+def _open(band: Band, way: str) -> bool:
+    """Whether a band is open to the side that is printed; nothing printed says nothing."""
+    return not way or (band.high is None if way == ">=" else band.low is None)
 
 
-@cache
-def _indices() -> tuple[_Index, ...]:
-    return tuple(
-        _Index(row["subject"], re.compile(row["words"], re.I), tuple(_band(band) for band in row["band"]))
-        for row in declared("index_bands")["index"]
-    )
-
-
-def _band(row: dict[str, str]) -> _Band:
-    low, high = (Decimal(row[end]) if end in row else None for end in ("low", "high"))
-    return _Band(Text(row["zh"], row["en"]), re.compile(row["words"], re.I), low, high)
+def _variant(what: str, number: int) -> str:
+    """The first of a value keeps the name it always had."""
+    return what if number == 1 else f"{what}{number}"

@@ -29,7 +29,7 @@ _RUNNING = ("open", "asked", "answered", "reopened")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A matter, and whether it was opened now: the same change again opens nothing."""
+    """A matter, and whether it was opened, or opened again, now: the same change again opens nothing while it runs."""
 
     matter: Matter
     new: bool
@@ -91,7 +91,7 @@ class Dispatch:
     def open(
         self, change: Change, by: str, at: datetime | None = None, deadline: date | None = None
     ) -> Opened:
-        """Open the matter of a change, unless it is open already: then nothing is written.
+        """Open the matter of a change, unless it is open already: then nothing is written. One that was closed is reopened.
 
         Args:
             deadline: the last day; by default so many working days from today as data/dispatch/deadlines.toml gives the light.
@@ -103,8 +103,14 @@ class Dispatch:
         who = named(by)
         self._sound(change, at)
         with self.trail.writing() as writing:
-            if there := matters(writing.entries(change.id, what=ACTS)):
-                return Opened(there[change.id], new=False)
+            before = writing.entries(change.id, what=ACTS)
+            if there := matters(before):
+                if there[change.id].state != "closed":
+                    return Opened(there[change.id], new=False)
+                until = _deadline(change, today(at), deadline).isoformat()
+                again = {"words": _again(change), "deadline": until}
+                entry = writing.append(change.id, today(at), "dispatch.reopen", who, again, at)
+                return Opened(matters([*before, entry])[change.id], new=True)
             concerned = affected(
                 _listed(writing.entries(_LIST_ABOUT, what=(_LIST,))), change.material, change.region
             )
@@ -211,6 +217,12 @@ class Dispatch:
         lacking = sorted(set(change.facts) - {fact.id for fact in self.ledger.facts(ids=list(change.facts))})
         if lacking:
             raise UnknownFact(f"no fact has the id {lacking[0]!r}")
+
+
+def _again(change: Change) -> str:
+    """Why a matter is reopened that was closed before its change came again, in both languages as an act has one wording."""
+    zh, en = ("；".join(each.zh for each in change.reasons), "; ".join(each.en for each in change.reasons))
+    return f"同一变灯再次出现{zh and f'：{zh}'} / The same change came again{en and f': {en}'}"
 
 
 def _deadline(change: Change, now: date, given: date | None) -> date:

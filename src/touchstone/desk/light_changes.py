@@ -16,16 +16,14 @@ from touchstone.facts.vocabulary import vocabulary
 def open_matters(
     register: Dispatch, book: Book, turns: Iterable[Turn], by: str
 ) -> tuple[tuple[Turn, ...], tuple[Refusal, ...]]:
-    """Open the matter of each turn; the turns with their matters, and what the register refused.
+    """Open the matter of each turn that asks for one; the turns with their matters, and what the register refused.
 
     The register reads lights by severity, whatever the mode of the material: a deadline follows how far from normal.
     """
     done: list[Turn] = []
     refused: list[Refusal] = []
     for turn in turns:
-        if (
-            turn.after == NONE
-        ):  # where data ended there is nothing to ask of an enterprise; the releases say what is late
+        if not asks(turn):
             done.append(turn)
             continue
         change = change_of(book.material(turn.material), turn)
@@ -35,6 +33,11 @@ def open_matters(
             refused.append(error)
             done.append(turn)
     return tuple(done), tuple(refused)
+
+
+def asks(turn: Turn) -> bool:
+    """Whether a turn still asks for a matter: where data ended there is nothing to ask of an enterprise, the releases say what is late."""
+    return not turn.matter and turn.after != NONE
 
 
 def change_of(material: Material, turn: Turn) -> Change:

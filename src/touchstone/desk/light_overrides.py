@@ -6,6 +6,7 @@ A row nobody can answer for is refused by its place, and the others hold.
 import json
 import tomllib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from touchstone.calc.warning.override import Override, answered_for
 from touchstone.calc.warning.unfit import bad_override
 from touchstone.errors import Refusal
+from touchstone.facts.held import held
 from touchstone.facts.library import write_whole
 
 SCORES = {"green": 0.0, "blue": 2 / 3, "yellow": 4 / 3, "red": 2.0}
@@ -24,30 +26,46 @@ def read_overrides(path: Path) -> tuple[tuple[Override, ...], tuple[Refusal, ...
     if not path.exists():
         return (), ()
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("override", [])
+        text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         return (), (_refused(path.name, str(error)),)
+    return _read(path.name, text)
+
+
+def _read(name: str, text: str) -> tuple[tuple[Override, ...], tuple[Refusal, ...]]:
+    try:
+        rows = tomllib.loads(text).get("override", [])
+    except ValueError as error:
+        return (), (_refused(name, str(error)),)
+    if not isinstance(rows, list):
+        return (), (_refused(name, f"override = {rows!r}"),)
     found: list[Override] = []
     refused: list[Refusal] = []
     for place, row in enumerate(rows, 1):
         try:
-            found.append(_override(row, f"{path.name} override {place}"))
+            found.append(_override(row, f"{name} override {place}"))
         except Refusal as error:
             refused.append(error)
     return tuple(found), tuple(refused)
 
 
 def add_override(path: Path, given: Override) -> None:
-    """Write an override behind those there are.
+    """Write an override behind those there are; what is written is read back before it takes the place of the file.
 
     Raises:
         UnreadableFile: WARN-015, nobody can answer for it, or the file there is cannot be read; nothing is written.
+        LedgerError: another process is changing the file and does not finish.
     """
+    given = replace(given, author=_on_one_line(given.author), reason=_on_one_line(given.reason))
     answered_for(given)
-    known, refused = read_overrides(path)
-    if refused:
-        raise refused[0]
-    write_whole(path, _text((*known, given)).encode())
+    with held(path):
+        known, refused = read_overrides(path)
+        if refused:
+            raise refused[0]
+        text = _text((*known, given))
+        if _read(path.name, text) != ((*known, given), ()):
+            raise _refused(path.name, repr(given))
+        write_whole(path, text.encode())
 
 
 def _override(row: Any, where: str) -> Override:
@@ -63,7 +81,8 @@ def _override(row: Any, where: str) -> Override:
 
 
 def _day(given: object) -> date:
-    return given if isinstance(given, date) else date.fromisoformat(str(given))
+    """A day of TOML; an hour of one is none."""
+    return given if type(given) is date else date.fromisoformat(str(given))
 
 
 def _refused(where: str, reason: str) -> Refusal:
@@ -83,5 +102,9 @@ def _text(given: Iterable[Override]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A string as TOML writes it, on one line: a string of JSON is one."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+    """A string as TOML writes it: a string of JSON without control characters is one."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

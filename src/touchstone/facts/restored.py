@@ -8,6 +8,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+_PLAIN = ((str, ...), (int, ...), (bool, ...))
+"""Contents of tuples that JSON gives back as they were."""
+
 
 def restored(kind: Any, given: Any) -> Any:
     """A value of a type from what `asdict` and JSON made of it: dataclasses, tuples, dates, decimals, optional values.
@@ -20,6 +23,8 @@ def restored(kind: Any, given: Any) -> Any:
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if origin in (types.UnionType, typing.Union):
         return None if given is None else restored(next(k for k in inner if k is not type(None)), given)
+    if origin is tuple and inner in _PLAIN:
+        return tuple(given)
     if origin is tuple:
         each = [inner[0]] * len(given) if inner[-1] is Ellipsis else inner
         return tuple(restored(k, value) for k, value in zip(each, given, strict=True))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from touchstone.errors import LedgerError, Refusal, UnknownSeries
+from touchstone.facts.fact import Fact
 from touchstone.facts.memory import Memory
 from touchstone.facts.query import moment
 from touchstone.facts.reader import Moment
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
     from touchstone.calc.warning.backtest import Backtest
     from touchstone.calc.warning.kept import KeptWall, Turn
     from touchstone.calc.warning.override import Override
-    from touchstone.calc.warning.rule import Material
+    from touchstone.calc.warning.rule import Material, Wanted
     from touchstone.calc.warning.rulebook import Book
     from touchstone.flow.watched import Watched
 
+_TRIED = ("M", "D", "W", "Q")
+"""Frequencies that cards are made at, the first of them the one that is summed up; of years there are too few."""
+_VINTAGES = 120
+"""Vintages of a series: ten years of months."""
 _WALL, _CARDS, _OVERRIDES = "wall.json.zz", "cards.json.zz", "overrides.toml"
-_EDITION = "warning.wall/3"
+_EDITION = "warning.wall/4"
 """Of the code that works lights out: another one asks every answer anew."""
 
 
@@ -94,7 +99,9 @@ class Warnings(Indices):
                 }
                 return json.loads(json.dumps(told, default=_plain))
 
-            standing = [(each.rule, each.frequency, each.standing) for each in own]
+            standing = [
+                (each.rule, each.frequency, each.event, each.standing, each.worthless) for each in own
+            ]
             depends = [material, standing, hands, mode, *_inputs(known, [material])]
             if hands:
                 depends.append(day)
@@ -109,14 +116,18 @@ class Warnings(Indices):
         return KeptWall(day, datetime.now(UTC), tuple(lights), tuple(lines), tuple(dict.fromkeys(said)))
 
     def _turned(self, made: "KeptWall", by: str) -> "KeptWall":
-        """The wall with its turns, each with the matter it opened; what the register refuses is told with the wall."""
-        from touchstone.desk.light_changes import open_matters
+        """The wall with its turns, each with the matter it opened; what the register refuses is told with the wall.
+
+        A turn whose matter was refused stays among the turns, and is asked for again with every wall.
+        """
+        from touchstone.desk.light_changes import asks, open_matters
 
         before = self.kept_wall()
         found = self.changes(before, made) if before else ()
-        opened, refused = open_matters(self.dispatch(), self.rulebook(), found, by)
-        if before and not found:
-            opened = before.turns
+        there = {each.material for each in made.lights}
+        known = [turn for turn in before.turns if turn.material in there] if before else []
+        known = [turn for turn in known if asks(turn)] if found else known
+        opened, refused = open_matters(self.dispatch(), self.rulebook(), dict.fromkeys((*known, *found)), by)
         return replace(made, turns=opened, refused=(*made.refused, *map(_text, refused)))
 
     def _record(self, made: "KeptWall") -> None:
@@ -147,25 +158,34 @@ class Warnings(Indices):
     def backtest(
         self, materials: Sequence[str] | None = None, progress: Progress | None = None
     ) -> "Backtest":
-        """Try the monthly rules of these materials (all where none is named) on the history there is.
+        """Try the rules of these materials (all where none is named), by day, week, month and quarter, on the history there is.
 
         What was tried before is remembered by its inputs. The cards of all materials are kept; those of some are given only.
 
         Raises:
             UnknownSeries: a material that is not under watch.
         """
-        from touchstone.calc.warning.backtest import backtest
+        from touchstone.calc.warning.backtest import backtest, joined
+        from touchstone.calc.warning.realtime import vintages
+        from touchstone.flow.watched import watched
 
         known = {each.key: each for each in self.rulebook().materials}
         for strange in [each for each in materials or () if each not in known]:
             raise _not_watched(strange, known)
         chosen = [known[each] for each in materials or known]
-        series, memory = self._watched(self.today(), None).series, self._memory()
+        facts, memory = self._read(None), self._memory()
+        series = watched(self.rulebook().materials, facts, self.today()).series
+        then = vintages(self._revised(), facts, _VINTAGES)
+
+        def tried(of: "Sequence[Material]") -> "Backtest":
+            first, *others = (backtest(of, series, every, memory, vintages=then) for every in _TRIED)
+            return joined(first, others)
+
         for done, material in enumerate(chosen, 1):
-            backtest([material], series, memory=memory)
+            tried([material])
             if progress:
                 progress(done, len(chosen), material.name.en)
-        found = backtest(chosen, series, memory=memory)
+        found = tried(chosen)
         if not materials:
             self._keep(_CARDS, asdict(found))
         return found
@@ -201,11 +221,18 @@ class Warnings(Indices):
     def _watched(self, day: date, as_of: Moment | None) -> "Watched":
         from touchstone.flow.watched import watched
 
+        return watched(self.rulebook().materials, self._read(as_of), day)
+
+    def _revised(self) -> "Iterable[tuple[str, str, Wanted]]":
+        """The series of which vintages are looked for: quotes of a day are not revised."""
+        return (each for each in self.rulebook().wanted() if each[1] != "D")
+
+    def _read(self, as_of: Moment | None) -> list[Fact]:
+        """The facts that any rule could read."""
         materials = self.rulebook().materials
         every = [each for material in materials for each in material.series]
         subjects, measures = ({getattr(each, name) for each in every} for name in ("subject", "measure"))
-        facts = list(self.facts(subject=sorted(subjects), measure=sorted(measures), as_of=as_of))
-        return watched(materials, facts, day)
+        return list(self.facts(subject=sorted(subjects), measure=sorted(measures), as_of=as_of))
 
     def _memory(self) -> Memory:
         return Memory(self.folder / "memory.sqlite")

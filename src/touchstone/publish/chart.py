@@ -21,7 +21,8 @@ class Trace:
 
     `highs` are the upper ends of a low-high pair; `vintage` marks an earlier statement of the
     same series, drawn thin behind the current one. `mark` ("fails" or "other") makes each value a
-    mark of its own beside the line: what else is printed for that period. At the places `broken`, which have no
+    mark of its own beside the line: what else is printed for that period.
+    `limit` is a threshold, not data: a thin dashed grey line. At the places `broken`, which have no
     value, a band is interrupted; at others without one it runs on.
     """
 
@@ -30,6 +31,7 @@ class Trace:
     highs: tuple[Decimal | None, ...] = ()
     vintage: bool = False
     mark: str = ""
+    limit: bool = False
     broken: frozenset[int] = frozenset()
 
     def points(self) -> list[Decimal]:
@@ -54,6 +56,7 @@ class Chart:
         note: a sentence under the chart, or "".
         sources: names of the documents.
         gap: days without a value beyond which a line is broken; 0 for never.
+        ends: of the axis of values, where it has natural ones (a share runs from 0 to 100); None lets the values decide.
     """
 
     kind: str
@@ -64,6 +67,7 @@ class Chart:
     note: str = ""
     sources: tuple[str, ...] = ()
     gap: int = 0
+    ends: tuple[Decimal, Decimal] | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -75,8 +79,12 @@ class Chart:
             raise Unwritable(f"chart {self.title!r}: there is nothing to draw")
 
     def current(self) -> tuple[Trace, ...]:
-        """The traces that are neither vintages nor marks beside the line."""
-        return tuple(trace for trace in self.series if not trace.vintage and not trace.mark)
+        """The traces that are neither vintages nor limits nor marks beside the line."""
+        return tuple(trace for trace in self.series if not (trace.vintage or trace.mark or trace.limit))
+
+    def limits(self) -> tuple[Trace, ...]:
+        """The thresholds."""
+        return tuple(trace for trace in self.series if trace.limit)
 
 
 def alt(chart: Chart, lang: str) -> str:

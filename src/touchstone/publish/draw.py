@@ -12,8 +12,8 @@ from touchstone.facts.period import span
 from touchstone.publish.chart import Chart, Trace, alt
 from touchstone.publish.dates import period
 from touchstone.publish.format import number, unit
-from touchstone.publish.frame import framed, titled
-from touchstone.publish.scale import apart, text_width, ticks, with_room
+from touchstone.publish.frame import framed, headed
+from touchstone.publish.scale import apart, text_width, ticks, with_room, wrapped
 from touchstone.publish.words import word
 
 _INKS = ("#8a6410", "#35546b", "#7a3b4e", "#4c6a3f")
@@ -29,6 +29,10 @@ _STRONG = ("c-fails", "c-other")
 _Pair = tuple[float, float, float]
 """Where a range is drawn: x, and the y of its low and its high end."""
 _LOW, _HIGH = 1, 2
+_LIMIT = ("#9a927f", "4 4")
+"""Ink and dash of a threshold."""
+_SMALL, _LINE = 12, 16
+"""Type of the sentence under a chart, and the height of its lines."""
 _STEMS = 24
 """Above so many ranges each one is no longer drawn by itself: stems would run together."""
 _EVERY = 400
@@ -38,7 +42,7 @@ _EVERY = 400
 def svg(chart: Chart, lang: str, width: int = 720, height: int = 320) -> str:
     """Draw a chart `width` x `height` pixels large; text is never scaled below 13 pixels."""
     frame = _Frame(chart, lang, width, height)
-    parts = [*_head(chart, lang, frame), *_axes(frame), *_traces(chart, frame), *_foot(chart, lang, frame)]
+    parts = [*_head(chart, lang, frame), *_axes(frame), *_traces(chart, frame), *_foot(frame)]
     return framed(parts, width, height, alt(chart, lang))
 
 
@@ -48,7 +52,9 @@ class _Frame:
     def __init__(self, chart: Chart, lang: str, width: int, height: int) -> None:
         points = [p for trace in chart.series for p in trace.points()]
         low, high = min(points), max(points)
-        if chart.kind == "bar":
+        if chart.ends:
+            low, high = chart.ends
+        elif chart.kind == "bar":
             low, high = min(low, Decimal(0)), max(high, Decimal(0))
         else:
             room = (high - low) / 12
@@ -57,10 +63,12 @@ class _Frame:
         self.tick_texts = [number(t, lang) for t in self.ticks]
         self.width, self.height = width, height
         self.left = 14 + max(text_width(t, _FONT) for t in self.tick_texts)
-        ends = [text_width(t.name, _FONT) for t in chart.current()] if len(chart.current()) > 1 else []
+        ends = [text_width(t.name, _FONT) for t in _named(chart)]
         self.right = width - 24 - max(ends, default=_FONT)
-        self.top = 62 if chart.unit else 44
-        self.bottom = height - (56 if chart.note or chart.sources else 34)
+        self.title, self.room = headed(chart.title, width)
+        self.note = wrapped(_below(chart, lang), width, _SMALL) if _below(chart, lang) else []
+        self.top = self.room + (62 if chart.unit else 44)
+        self.bottom = height - 34 - (22 + _LINE * (len(self.note) - 1) if self.note else 0)
         self.x_texts = [period(code, lang) for code in chart.x]
         self.days = [sum(d.toordinal() for d in span(code)) / 2 for code in chart.x]
         self.gap = chart.gap
@@ -84,9 +92,9 @@ class _Frame:
 
 
 def _head(chart: Chart, lang: str, frame: _Frame) -> Iterator[str]:
-    yield titled(chart.title)
+    yield from frame.title
     if chart.unit:
-        yield f'<text class="c-soft" x="0" y="37" fill="#6b6557">{escape(unit(chart.unit, lang))}</text>'
+        yield f'<text class="c-soft" x="0" y="{37 + frame.room}" fill="#6b6557">{escape(unit(chart.unit, lang))}</text>'
 
 
 def _axes(frame: _Frame) -> Iterator[str]:
@@ -112,6 +120,8 @@ def _traces(chart: Chart, frame: _Frame) -> Iterator[str]:
                 yield _shapes(
                     trace.values, frame, "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0", "#9a927f", "c-vintage"
                 )
+    for trace in chart.limits():
+        yield _line(trace.values, frame, *_LIMIT, 1, "c-vintage")
     for i, trace in enumerate(chart.current()):
         ink = _INKS[i % len(_INKS)]
         if chart.kind == "bar":
@@ -122,8 +132,7 @@ def _traces(chart: Chart, frame: _Frame) -> Iterator[str]:
             yield _line(trace.values, frame, ink, _DASHES[i % len(_DASHES)], 2, f"c-ink{i % len(_INKS)}")
             if len(chart.x) <= _MARKED:
                 yield from _markers(trace.values, frame, i, ink)
-    if len(chart.current()) > 1:
-        yield from _end_names(chart.current(), frame)
+    yield from _end_names(_named(chart), frame)
     for trace in chart.series:
         if trace.mark:
             yield _shapes(trace.values, frame, *_MARKS[trace.mark])
@@ -219,29 +228,33 @@ def _bars(trace: Trace, frame: _Frame, index: int, of: int, ink: str) -> Iterato
             )
 
 
+def _named(chart: Chart) -> tuple[Trace, ...]:
+    """The traces whose names stand at their ends: a single one is named by the title."""
+    named = (*chart.current(), *chart.limits())
+    return named if len(named) > 1 else ()
+
+
 def _end_names(traces: Sequence[Trace], frame: _Frame) -> Iterator[str]:
     """The name of each trace beside its last value, or as near as the names above it let it stand."""
     last = [next((v for v in reversed(trace.values) if v is not None), None) for trace in traces]
     wanted = sorted((frame.y(value), i) for i, value in enumerate(last) if value is not None)
     places = apart([y for y, _ in wanted], _FONT + 2, frame.bottom)
     for y, (_, i) in zip(places, wanted, strict=True):
-        yield (
-            f'<text class="c-dot{i % len(_INKS)}" x="{frame.right + 6:.0f}" y="{y + 4.5:.1f}" '
-            f'fill="{_INKS[i % len(_INKS)]}">{escape(traces[i].name)}</text>'
+        css, ink = (
+            ("c-soft", "#6b6557") if traces[i].limit else (f"c-dot{i % len(_INKS)}", _INKS[i % len(_INKS)])
         )
+        yield f'<text class="{css}" x="{frame.right + 6:.0f}" y="{y + 4.5:.1f}" fill="{ink}">{escape(traces[i].name)}</text>'
 
 
-def _foot(chart: Chart, lang: str, frame: _Frame) -> Iterator[str]:
-    sentence = chart.note
-    if chart.sources:
-        source = word("chart.sources", lang, names=word("list.comma", lang).join(chart.sources))
-        sentence = f"{sentence} {source}".strip()
-    if sentence:
-        short = sentence if text_width(sentence, 12) <= frame.width else _cut(sentence, frame.width)
-        yield f'<text class="c-soft" x="0" y="{frame.height - 6}" font-size="12" fill="#6b6557">{escape(short)}</text>'
+def _below(chart: Chart, lang: str) -> str:
+    """The sentence under a chart, with its documents."""
+    if not chart.sources:
+        return chart.note
+    source = word("chart.sources", lang, names=word("list.comma", lang).join(chart.sources))
+    return f"{chart.note} {source}".strip()
 
 
-def _cut(text: str, width: float) -> str:
-    while text and text_width(text + "…", 12) > width:
-        text = text[:-1]
-    return text + "…"
+def _foot(frame: _Frame) -> Iterator[str]:
+    for line, text in enumerate(reversed(frame.note)):
+        y = frame.height - 6 - _LINE * line
+        yield f'<text class="c-soft" x="0" y="{y}" font-size="{_SMALL}" fill="#6b6557">{escape(text)}</text>'

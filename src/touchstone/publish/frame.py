@@ -3,6 +3,13 @@
 from collections.abc import Iterable
 from html import escape
 
+from touchstone.publish.scale import wrapped
+
+_LINE = 19
+"""Height of a line of a title in pixels."""
+_BOLD = 1.06
+"""How much wider bold type runs."""
+
 
 def framed(parts: Iterable[str], width: float, height: float, alt: str, font: int = 13) -> str:
     """A drawing of `width` x `height` pixels; `alt` says it in one sentence to who cannot see it."""
@@ -13,6 +20,15 @@ def framed(parts: Iterable[str], width: float, height: float, alt: str, font: in
     )
 
 
-def titled(title: str) -> str:
-    """The title of a drawing, in its upper left corner."""
-    return f'<text class="c-title" x="0" y="16" font-size="15" font-weight="600" fill="#26231d">{escape(title)}</text>'
+def titled(title: str, line: int = 0) -> str:
+    """A line of the title of a drawing, in its upper left corner."""
+    return (
+        f'<text class="c-title" x="0" y="{16 + _LINE * line}" font-size="15" font-weight="600" fill="#26231d">'
+        f"{escape(title)}</text>"
+    )
+
+
+def headed(title: str, width: float) -> tuple[list[str], int]:
+    """A title in as many lines as a drawing of this width needs, and the pixels that those beyond the first take."""
+    lines = wrapped(title, width / _BOLD, 15)
+    return [titled(line, number) for number, line in enumerate(lines)], _LINE * (len(lines) - 1)

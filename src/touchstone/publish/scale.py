@@ -3,9 +3,15 @@
 Positions are in the pixels of the drawing; values are decimals, so ticks are exact.
 """
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from unicodedata import east_asian_width
+
+_PIECES = re.compile(
+    r"[\u2e80-\u9fff][，。、；：）”》]*|[“（《]?[^\s\u2e80-\u9fff“（《]+[，。、；：）”》]*\s*|\s+|."
+)
+"""What stays on one line: a Chinese character with the sign behind it, or a word."""
 
 
 def ticks(low: Decimal, high: Decimal, about: int = 5) -> list[Decimal]:
@@ -57,3 +63,18 @@ def apart(places: Sequence[float], room: float, last: float) -> list[float]:
     for n in reversed(range(len(found))):
         found[n] = min(found[n], found[n + 1] - room if n + 1 < len(found) else last)
     return found
+
+
+def wrapped(text: str, width: float, size: float) -> list[str]:
+    """A text in lines that fit a width; it breaks at spaces and between Chinese characters; a word longer than a line stays whole.
+
+    >>> wrapped("levels and limits", 80, 13), wrapped("景气指数", 30, 13)
+    (['levels', 'and limits'], ['景气', '指数'])
+    """
+    lines, line = [], ""
+    for piece in _PIECES.findall(text):
+        if line and text_width((line + piece).rstrip(), size) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines

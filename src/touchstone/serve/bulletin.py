@@ -10,21 +10,13 @@ import typer
 from touchstone.errors import Refusal, UnreadableFile
 from touchstone.publish.words import LANGUAGES, word
 from touchstone.serve import terminal
-from touchstone.serve.options import HERE, Folder
+from touchstone.serve.options import HERE, Console, Folder
 from touchstone.serve.progress import progress
 from touchstone.serve.shown import shown
 
 _WEEK = re.compile(r"(\d{4})-W(\d{1,2})$")
 _FRIDAY = 5
 _FAILS, _USAGE = 1, 2
-_Console = Annotated[
-    str | None,
-    typer.Option(
-        help="Address of a console, to which figures lead. 控制台地址，数字链接到其中的出处。",
-        metavar="URL",
-        show_default=False,
-    ),
-]
 
 
 def bulletin(
@@ -55,7 +47,7 @@ def bulletin(
     as_of: Annotated[
         str, typer.Option("--as-of", help="A day, as the ledger stood at its end (UTC). 截至某日的账本。")
     ] = "",
-    console: _Console = None,
+    console: Console = None,
 ) -> None:
     """Write the weekly bulletin of a week · 编制价格周报"""
     languages = _list(lang)

@@ -9,7 +9,7 @@ import typer
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.index_calibration import print_calibration, print_recalibrated
-from touchstone.serve.options import HERE, AsJson, Folder, Lang
+from touchstone.serve.options import HERE, AsJson, Console, Folder, Lang
 from touchstone.serve.progress import progress
 from touchstone.serve.shown import shown
 
@@ -65,6 +65,7 @@ def index(
     calibration: Calibrated = False,
     recalibrate: Recalibrated = False,
     vintages: Vintages = 0,
+    console: Console = None,
     workspace: Folder = HERE,
     as_json: AsJson = False,
     lang: Lang = "",
@@ -99,9 +100,12 @@ def index(
             _print(made, spoken)
         if out:
             from touchstone.publish.index.files import write_note
+            from touchstone.publish.index.sources import Sources, behind
 
+            facts = {fact.id: fact for fact in opened.facts(ids=behind(made))}
+            sources = Sources(facts, {each.hash: each.name for each in opened.documents()})
             with progress(word("index.title", spoken)) as tell:
-                for path in write_note(made, out, tell):
+                for path in write_note(made, out, tell, sources, console):
                     typer.echo(str(path), err=as_json)
 
 

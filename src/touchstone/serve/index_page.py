@@ -4,17 +4,20 @@ They show what was computed and kept; they compute nothing.
 """
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
-from touchstone.calc.index.kept import KeptIndex, KeptIndicator
+from touchstone.audit.index_words import declared_indices
+from touchstone.calc.index.kept import KeptIndex, KeptIndicator, Told
+from touchstone.calc.index.turning import rules_of
 from touchstone.calc.linkage.methods import formula
 from touchstone.calc.seasonal.adjusted import HOW
 from touchstone.errors import LedgerError, UnknownSeries, UnreadableFile
 from touchstone.publish.gauge import gauge_svg
 from touchstone.publish.heatmap import decimal
-from touchstone.publish.index.note import BRIEF, ahead_said, byline, percent
+from touchstone.publish.index.note import BRIEF, ahead_said, breadth_words, byline, percent
+from touchstone.publish.index.parts import parts
 from touchstone.publish.index.pictures import (
     FEW,
     breadth_chart,
@@ -24,6 +27,8 @@ from touchstone.publish.index.pictures import (
     levels_chart,
     named,
     sized,
+    spoken,
+    titled,
     waterfall_of,
 )
 from touchstone.publish.waterfall import waterfall_svg
@@ -59,16 +64,23 @@ def index_pages(shelf: Shelf, lang: str) -> Page:
     return Page("indices.html", shown, {"indices": rows, "damaged": damaged}, rows)
 
 
-def index_page(shelf: Shelf, recipe: str, lang: str) -> Page:
-    """One index. Raises UnknownSeries: none is kept of this recipe; LedgerError: it cannot be read."""
+def index_page(shelf: Shelf, recipe: str, lang: str, period: str = "") -> Page:
+    """One index, and the reasons of its newest level, or of that of an earlier period.
+
+    Raises:
+        UnknownSeries: none is kept of this recipe, or nothing of this period; LedgerError: it cannot be read.
+    """
     kept = shelf.workspace.kept_index(recipe)
+    told = _at(kept, period)
     fan = shelf.workspace.kept_vintages(recipe)
     shown = {
         **_common(shelf, kept, lang),
-        "byline": byline(kept),
-        "gauge": gauge_svg(gauge_of(kept, lang), lang),
-        "waterfall": waterfall_svg(waterfall_of(kept, lang), lang, 560),
-        "narrow": waterfall_svg(waterfall_of(kept, lang), lang, 350),
+        "byline": byline(told),
+        "shown": told,
+        "told": told.attribution,
+        "gauge": gauge_svg(gauge_of(told, lang), lang),
+        "waterfall": waterfall_svg(waterfall_of(told, lang), lang, 560),
+        "narrow": waterfall_svg(waterfall_of(told, lang), lang, 350),
         "chart": levels_chart(kept, lang),
         "slim": levels_chart(kept, lang, FEW),
         "breadth": breadth_chart(kept, lang),
@@ -76,11 +88,15 @@ def index_page(shelf: Shelf, recipe: str, lang: str) -> Page:
         "fan": fan,
         "fan_chart": fan_chart(kept, fan, lang) if fan and any(each.path for each in fan.days) else None,
         "ahead": ahead_said(kept),
-        "rows": _rows(kept),
+        "rows": parts(told),
+        "breadth_words": breadth_words(kept),
+        "turn_rules": rules_of(kept.frequency),
+        "periods": _periods(kept),
+        "published": any(each.subject == kept.subject for each in declared_indices()),
         "verdicts": {each.key: Counter(check.verdict for check in each.checks) for each in kept.indicators},
         "level_fact": dict(zip(kept.periods, kept.level_facts, strict=True)),
     }
-    return Page("index.html", shown, index_data(kept), lambda: _levels(kept))
+    return Page("index.html", shown, index_data(told), lambda: _levels(kept))
 
 
 def indicator_page(shelf: Shelf, recipe: str, key: str, lang: str) -> Page:
@@ -100,10 +116,31 @@ def indicator_page(shelf: Shelf, recipe: str, key: str, lang: str) -> Page:
         "values": rows[::-1][:_SHOWN],
         "move": kept.moved[kept.row][column],
         "points": kept.contributions[kept.row][column],
+        "heading": titled(spoken(own.name, lang)),
         "formula": formula(own.method),
         "behind": _behind(shelf, own, rows),
     }
     return Page("index_indicator.html", shown, {**asdict(own), "values": rows, "recipe": recipe}, rows)
+
+
+def _at(kept: KeptIndex, period: str) -> KeptIndex:
+    """The index as it tells a period; the newest where none is named."""
+    try:
+        return kept.at(period) if period else kept
+    except KeyError:
+        raise UnknownSeries(
+            f"{kept.recipe}: nothing is kept of {period!r}; compute it again, or choose one of the {len(kept.past) + 1} periods of its page\n"
+            f"{kept.recipe}没有保存“{period}”的原因；请重新计算，或选择页面所列的{len(kept.past) + 1}期之一"
+        ) from None
+
+
+def _periods(kept: KeptIndex) -> list[dict[str, Any]]:
+    """The periods whose reasons are kept, newest first."""
+    return [
+        {"told": each.attribution, "rising": kept.rising[row], "fact": kept.level_facts[row]}
+        for each in (Told(kept.attribution, kept.sentences), *kept.past)
+        for row in [kept.periods.index(each.attribution.period)]
+    ]
 
 
 def _behind(shelf: Shelf, own: KeptIndicator, rows: list[dict[str, Any]]) -> dict[str, Decimal]:
@@ -114,7 +151,7 @@ def _behind(shelf: Shelf, own: KeptIndicator, rows: list[dict[str, Any]]) -> dic
 
 def index_data(kept: KeptIndex) -> dict[str, Any]:
     """The whole index, but for the series of its indicators, which stand on their own pages."""
-    plain = asdict(kept)
+    plain = asdict(replace(kept, past=()))
     plain["indicators"] = [
         {k: v for k, v in each.items() if k not in _SERIES} for each in plain["indicators"]
     ]
@@ -125,7 +162,6 @@ def _common(shelf: Shelf, kept: KeptIndex, lang: str) -> dict[str, Any]:
     return {
         "kept": kept,
         "changed": _changed(shelf, kept.recipe, lang),
-        "told": kept.attribution,
         "name": named(kept, lang),
         "how": HOW,
         "brief": BRIEF,
@@ -142,29 +178,6 @@ def _changed(shelf: Shelf, recipe: str, lang: str) -> str:
     return word("index.recipe_changed", lang, recipe=recipe) if changed else ""
 
 
-def _rows(kept: KeptIndex) -> list[dict[str, Any]]:
-    """The indicators by what they add, the largest first; those without a move this time last."""
-    made = []
-    for column, key in enumerate(kept.keys):
-        moved, points = kept.moved[kept.row][column], kept.contributions[kept.row][column]
-        if key not in {each.key for each in kept.indicators}:
-            continue
-        own = kept.indicator(key)
-        made.append({
-            "own": own, "move": None if moved is None else decimal(own.sign * _simple(moved, own)), "relative": own.kind == "level",
-            "points": None if moved is None or points is None else decimal(points, 2), "cut": kept.cut[kept.row][column],
-            "weight": kept.weights[kept.row][column] or 0.0,
-        })  # fmt: skip
-    return sorted(made, key=lambda row: -row["points"] if row["points"] is not None else Decimal("Infinity"))
-
-
-def _simple(moved: float, own: KeptIndicator) -> float:
-    """A move as it is told: the simple rate where the indicator moves by rates."""
-    from touchstone.calc.index.attribution import simple
-
-    return own.sign * simple(own.sign * moved) if own.kind == "level" else moved
-
-
 def _values(kept: KeptIndex, own: KeptIndicator) -> list[dict[str, Any]]:
     """One row a month: what was printed for it, prepared and adjusted values, contribution, and the facts behind."""
     ends = {each.period[-7:]: each for each in own.printed}
@@ -172,7 +185,7 @@ def _values(kept: KeptIndex, own: KeptIndicator) -> list[dict[str, Any]]:
     column = kept.keys.index(own.key)
     rows = []
     for period, before, after, facts in zip(
-        own.periods, sized(own.prepared), sized(own.adjusted), own.facts, strict=True
+        own.periods, sized(own.prepared, _places(own)), sized(own.adjusted), own.facts, strict=True
     ):
         printed, row = ends.get(period), row_of.get(period)
         points = None if row is None or kept.moved[row][column] is None else kept.contributions[row][column]
@@ -182,6 +195,11 @@ def _values(kept: KeptIndex, own: KeptIndicator) -> list[dict[str, Any]]:
             "points": None if points is None else decimal(points, 2), "unit": own.unit, "synthetic": own.synthetic, "facts": list(facts),
         })  # fmt: skip
     return rows
+
+
+def _places(own: KeptIndicator) -> int:
+    """Decimals of the printed figures: the two months of a combined one are shown with these, so that they add up to it."""
+    return max((max(0, -int(each.value.as_tuple().exponent)) for each in own.printed), default=0)
 
 
 def _levels(kept: KeptIndex) -> list[dict[str, Any]]:

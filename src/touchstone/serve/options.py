@@ -23,4 +23,13 @@ Lang = Annotated[
         show_default=False,
     ),
 ]
+Console = Annotated[
+    str | None,
+    typer.Option(
+        "--console",
+        help="Address of a console, to which figures lead. 控制台地址，数字链接到其中的出处。",
+        metavar="URL",
+        show_default=False,
+    ),
+]
 By = Annotated[str, typer.Option("--by", help="Your name. 姓名。", show_default=False)]

@@ -172,25 +172,28 @@ def _silent(lights: "Sequence[Light]", lang: str) -> Iterator[str]:
 
 def _tried(found: "Backtest", names: dict[str, str], lang: str) -> Iterator[str]:
     """The summary, the headline cards material by material, and what is not calibrated."""
-    from touchstone.publish.warning.saying import card_words, headline_cards, signed
+    from touchstone.publish.warning.saying import (
+        card_words,
+        headline_cards,
+        light_cards,
+        signed,
+        summary_numbers,
+    )
 
     head = found.headline
-    numbers = {
-        "inside": head.calibration,
-        "outside": head.evaluation,
-        "rolling": head.rolling,
-        "declared": head.declared,
-    }
-    yield word(
-        "warning.summary", lang, rule=head.rule, materials=head.materials, cards=head.cards,
-        auroc=signed(head.auroc, lang, plain=True), **{name: signed(value, lang) for name, value in numbers.items()},
-    )  # fmt: skip
+    for key, each in (("warning.summary", head), ("warning.light_summary", found.light)):
+        numbers = {name: signed(value, lang) for name, value in summary_numbers(each).items()}
+        yield word(
+            key, lang, rule=each.rule, materials=each.materials, cards=each.cards,
+            auroc=signed(each.auroc, lang, plain=True), **numbers,
+        )  # fmt: skip
     comma = word("list.comma", lang)
     if head.below:
         yield word("warning.below", lang, names=comma.join(names[each] for each in head.below))
-    for each in headline_cards(found) or found.cards:
+    for each in [*(headline_cards(found) or found.cards), *light_cards(found)]:
         if each.standing == "calibrated":
-            yield "  " + word("warning.row", lang, name=names[each.material], **card_words(each, lang))
+            name = names[each.material] + (f" · {getattr(each.name, lang)}" if each.rule != head.rule else "")
+            yield "  " + word("warning.row", lang, name=name, **card_words(each, lang))
     if bare := [each for each in found.cards if each.standing != "calibrated"]:
         yield word("warning.uncalibrated_ones", lang, n=len(bare))
         said = {

@@ -32,8 +32,10 @@ from touchstone.publish.warning.saying import (
     signed,
     speaks,
     strip_of,
+    summary_numbers,
     turn_words,
     uncalibrated,
+    worthless,
 )
 from touchstone.publish.words import word
 from touchstone.serve.assessment_acts import answering
@@ -111,7 +113,7 @@ def _material(request: Request, shelf: Shelf) -> Page:
         ],
         "cards": [(card, card_words(card, lang)) for card in cards],
         "mu": tried.trial.mu if tried else None,
-        "headline": tried.headline.rule if tried else "",
+        "headlines": [tried.headline.rule, tried.light.rule] if tried else [],
         "matters": [each for each in workspace.dispatch().matters() if each.change.material == code],
         "states": STATES,
         "badges": BADGES,
@@ -152,6 +154,7 @@ def _spoken(lang: str) -> dict[str, Any]:
         "strip_of": lambda light: strip_of(light, lang),
         "turn_words": lambda turn: turn_words(turn, lang),
         "uncalibrated": uncalibrated,
+        "worthless": worthless,
     }
 
 
@@ -184,15 +187,16 @@ def _silent(lights: list[Light], lang: str) -> list[str]:
     return [each.split("\n")[0] for each in said]
 
 
-def _summary(found: Backtest | None, lang: str) -> dict[str, object] | None:
+def _summary(found: Backtest | None, lang: str) -> list[str]:
     if found is None:
-        return None
-    head = found.headline
-    return {
-        "rule": head.rule, "materials": head.materials, "cards": head.cards, "inside": signed(head.calibration, lang),
-        "outside": signed(head.evaluation, lang), "rolling": signed(head.rolling, lang),
-        "declared": signed(head.declared, lang), "auroc": signed(head.auroc, lang, plain=True),
-    }  # fmt: skip
+        return []
+    return [
+        word(
+            key, lang, rule=head.rule, materials=head.materials, cards=head.cards, auroc=signed(head.auroc, lang, plain=True),
+            **{name: signed(value, lang) for name, value in summary_numbers(head).items()},
+        )
+        for key, head in (("warning.summary", found.headline), ("warning.light_summary", found.light))
+    ]  # fmt: skip
 
 
 # --- the form

@@ -19,17 +19,22 @@ def write_bulletin(opened: "Workspace", wall: "KeptWall", as_of: date | None, ou
 
     Raises:
         UnreadableFile: COMMAND-021, the folder cannot be written.
+        UnsoundWarning: WARN-017, the bulletin says something else than the wall; no file is written.
     """
     from touchstone.publish.report.page import page
     from touchstone.publish.report.pdf import pdf
     from touchstone.publish.report.word import word as docx
     from touchstone.publish.warning.bulletin import Week, latest_late, warning_report
+    from touchstone.publish.warning.recheck import check_bulletin
 
     mode = {light.mode for light in wall.lights}
     before = opened.warnings(wall.day - _WEEK, as_of, mode=mode.pop() if len(mode) == 1 else None)
     releases = {row.key: row for row in opened.releases().rows}
     late = latest_late(opened.expected(wall.day, as_of))
-    report = warning_report(Week(wall, before, opened.changes(before, wall), opened.cards(), late, releases))
+    week = Week(wall, before, opened.changes(before, wall), opened.cards(), late, releases)
+    report = warning_report(week)
+    for lang in LANGUAGES:
+        check_bulletin(report, week, lang)
     written = []
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -112,7 +112,9 @@ def _pages() -> list[Route]:
             language(r),
         ),
         "/index": lambda r, s: index_pages(s, language(r)),
-        "/index/{recipe:str}": lambda r, s: index_page(s, _own(r, "recipe"), language(r)),
+        "/index/{recipe:str}": lambda r, s: index_page(
+            s, _own(r, "recipe"), language(r), r.query_params.get("period", "")
+        ),
         "/index/{recipe:str}/{key:str}": lambda r, s: indicator_page(
             s, _own(r, "recipe"), _own(r, "key"), language(r)
         ),

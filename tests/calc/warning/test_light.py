@@ -10,7 +10,7 @@ import pytest
 import touchstone
 from touchstone.calc.timeseries import time_series
 from touchstone.calc.warning.colour import colour, legend
-from touchstone.calc.warning.light import lights, wall
+from touchstone.calc.warning.light import wall
 from touchstone.calc.warning.override import Override
 from touchstone.calc.warning.rule import Cuts
 from touchstone.calc.warning.rulebook import book
@@ -99,7 +99,7 @@ def test_what_is_published_later_counts_with_its_last_state_for_three_months_and
 
 def test_rules_of_its_own_go_before_the_roll_up() -> None:
     quarterly = replace(SUPPLY, frequency="Q")
-    series_of = given([3.5] * 5 + [3.4], [10, 11]) | {"x.ratio.Q": series("x.ratio.Q", [0.0, 1.5])}
+    series_of = given([3.5] * 5 + [3.4], [10, 11]) | {"x.ratio.Q": series("x.ratio.Q", [0.0] * 61 + [1.5])}
     light = wall([material(SUPPLY, quarterly)], series_of).light("x", "Q", "supply")
     assert (light.score, light.rolled_from) == (pytest.approx(2 / 3), "")
 
@@ -154,7 +154,7 @@ def test_the_series_wanted_are_found_among_the_facts_of_a_workspace_and_a_light_
 
 def test_the_wall_of_nineteen_materials_on_the_prices_that_ship() -> None:
     ours = book().materials
-    found = lights(ours, worldbank())
+    found = wall(ours, worldbank()).lights
     assert len(found) == 19 * 5 * 4
     lit = {
         light.material for light in found if light.side == "price" and light.frequency == "M" and light.period

@@ -1,6 +1,8 @@
 """Nothing at t knows anything after t: changing the future, or cutting it off, changes no value, reading, state or threshold."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -13,9 +15,10 @@ from touchstone.calc.warning.calibration import Calibrated, calibrated, candidat
 from touchstone.calc.warning.card import followed
 from touchstone.calc.warning.light import wall
 from touchstone.calc.warning.measures import MEASURES
-from touchstone.calc.warning.rule import Cuts, Holding, Rule
+from touchstone.calc.warning.rule import Cuts, Holding, Material, Rule
 from touchstone.calc.warning.trial import trial
 from touchstone.calc.warning.watch import Watch, watch
+from touchstone.facts.period import span
 
 from .made import material, rule, series, wandering
 
@@ -137,3 +140,94 @@ def test_no_threshold_is_calibrated_on_what_came_later(seed: int, at: int, other
     if at >= one.split - 1:
         assert (one.threshold, one.tried) == (two.threshold, two.tried)
         np.testing.assert_array_equal(one.alarms[: at + 1], two.alarms[: at + 1])
+
+
+SIDES = {"price_change": "price", "stock_change": "supply", "utilisation": "demand"}
+ROLES = {"price_change": "price", "stock_change": "stock", "utilisation": "utilisation"}
+AT = {"price_change": "DWMQA", "stock_change": "WMQ", "utilisation": "MQ"}
+FIRST = {"D": 700, "W": 110, "M": 30, "Q": 12, "A": 6}
+"""Periods of two and a half years, so that all frequencies end about the same day; quarters and years begin before."""
+STARTS = {"D": 0, "W": 261, "M": 240, "Q": 140, "A": 65}
+"""Rows of the made clocks at which these begin: 2015, but for quarters and years some earlier."""
+
+
+def of_three_sides() -> Material:
+    """A price by day, week, month, quarter and year; stocks by week, month and quarter; utilisation by month and quarter."""
+    rules = []
+    for measure, side in SIDES.items():
+        for every in AT[measure]:
+            of = rule_of(measure, every, "own-history")
+            span_of = (("span", 1.0),) if measure != "utilisation" else ()
+            rules.append(
+                replace(of, key=f"{side}.{measure}", side=side, parameters=span_of, least=3, seasonal=False, gaps=1.0)
+            )  # fmt: skip
+    return material(*rules)
+
+
+@st.composite
+def ragged(draw: st.DrawFn) -> dict[str, TimeSeries]:
+    """Series of three sides at several frequencies, some not there, each with an end and holes of its own."""
+    found = {}
+    for measure, frequencies in AT.items():
+        for every in frequencies:
+            if every != "M" and draw(st.booleans()):
+                continue
+            key = f"x.{ROLES[measure]}.{every}"
+            length = draw(st.integers(FIRST[every] // 2, FIRST[every]))
+            values = wandering(STARTS[every] + FIRST[every], draw(st.integers(0, 99)), 0.08)
+            whole = series(key, values)
+            part = whole.between(whole.periods[STARTS[every]], whole.periods[STARTS[every] + length - 1])
+            holed = part.values.copy()
+            for _ in range(draw(st.integers(0, 2))):
+                start = draw(st.integers(1, length - 2))
+                holed[start : min(start + draw(st.integers(1, 9)), length - 1)] = np.nan
+            found[key] = replace(part, values=holed)
+    return found
+
+
+def known_by(given: Mapping[str, TimeSeries], day: date) -> dict[str, TimeSeries]:
+    """What these series were when only the periods that had ended by a day were in them, without what was missing then."""
+    found = {}
+    for key, each in given.items():
+        rows = [
+            row for row, period in enumerate(each.periods) if span(period)[1] <= day and each.values[row] == each.values[row]
+        ]  # fmt: skip
+        if rows:
+            found[key] = each.between(each.periods[0], each.periods[rows[-1]])
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(ragged(), st.integers(200, 800))
+def test_later_facts_never_change_an_earlier_light_composite_or_roll_up(
+    whole: dict[str, TimeSeries], days: int
+) -> None:
+    """Ends, holes and whole series that come later: what ended by a day shows what it showed on that day."""
+    day, of = date(2015, 1, 1) + timedelta(days=days), of_three_sides()
+    then, now = wall([of], known_by(whole, day)), wall([of], whole)
+    for light in then.lights:
+        later = {p.period: p.score for p in now.light("x", light.frequency, light.side).strip}
+        ended = {
+            p.period: p.score for p in light.strip if span(p.period)[1] <= day and p.period >= min(later)
+        }
+        assert ended == {period: later.get(period) for period in ended}, (light.frequency, light.side)
+
+
+def test_a_state_before_a_hole_counts_for_three_months_of_it_however_long_the_hole_turns_out() -> None:
+    """Utilisation is red in May and not published again until November: the material is red to August."""
+    busy, price = (
+        replace(rule("utilisation", cuts=Cuts((), (95.0,))), key="busy", side="demand", gaps=1.0),
+        rule("price_change"),
+    )
+    of = material(busy, replace(price, key="price", parameters=(("span", 1.0),), cuts=Cuts((-0.5,), (0.5,))))
+    months = series("x.price.M", [10.0, 10.1] * 6)
+    published = [90.0, 91, 90, 91, 99, *[np.nan] * 5, 90, 91]
+    known = {"x.price.M": months, "x.utilisation.M": series("x.utilisation.M", published)}
+    strip = {p.period: p.score for p in wall([of], known).light("x", "M").strip}
+    red = [period for period, score in strip.items() if score]
+    assert red == ["1995-05", "1995-06", "1995-07", "1995-08"]
+    before = wall([of], known_by(known, date(1995, 10, 31))).light("x", "M")
+    assert {p.period: p.score for p in before.strip} == {p: s for p, s in strip.items() if p <= "1995-10"}
+    assert [each.rule for each in before.reasons] == ["price"], (
+        "the reason of a side that no longer counts is none"
+    )

@@ -4,6 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from touchstone.calc.timeseries import TimeSeries
 from touchstone.calc.warning.light import wall
@@ -71,6 +74,28 @@ def test_days_on_which_the_market_is_closed_are_passed_over_and_long_holes_are_n
     values[40:60] = np.nan
     with pytest.raises(UnusableSeries, match="WARN-002"):
         watch(material(of), of, {"x.price.D": series("x.price.D", values)})
+
+
+@settings(max_examples=60)
+@drawn(
+    st.lists(st.integers(-6, 6), min_size=14, max_size=60),
+    st.lists(st.integers(1, 99), min_size=2, max_size=2, unique=True),
+    st.booleans(),
+)
+def test_the_limit_that_is_printed_is_the_one_the_light_was_set_by(
+    steps: list[int], shares: list[int], inclusive: bool
+) -> None:
+    """Few values, many of them equal: beyond by rank is beyond the printed value, and what is not is not."""
+    low, high = (share / 100 for share in sorted(shares))
+    of = rule("ratio", scale="own-history", least=10, cuts=Cuts((low,), (high,), inclusive))
+    values = np.array([0.5 * step for step in (*steps, 7)])
+    read = watch(material(of), of, {"x.ratio.M": series("x.ratio.M", values)})
+    for row in np.flatnonzero(~np.isnan(read.readings)):
+        cuts, value, state = read.cut_values(row), read.values[row], read.states[row]
+        if value != cuts.high[0]:
+            assert (state > 0) == (value > cuts.high[0])
+        if value != cuts.low[0]:
+            assert (state < 0) == (value < cuts.low[0]) or state > 0
 
 
 PRICE = wandering(180)

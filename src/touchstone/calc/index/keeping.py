@@ -18,6 +18,7 @@ from touchstone.calc.index.kept import (
     LeftOut,
     Numbers,
     Printed,
+    Told,
     Turned,
 )
 from touchstone.calc.index.preparing import Indicators, Ready
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 MEASURE = "index.computed"
 """Of levels that we compute: they are no statement of the issuer of the real index."""
+PAST = 35
+"""Periods before the newest whose reasons are kept."""
 _SEED = 20241231
 _NOTHING = Text("工作区中没有这一指标的数字", "the workspace has no figure of this indicator")
 
@@ -85,7 +88,7 @@ def kept_index(
         computed: the moment that is written on it.
         published_by, as_of: what it was asked for.
     """
-    why = attribution(recipe, index, index.last)
+    newest, *past = _told(recipe, index)
     ids = {fact.period: fact.id for fact in levels}
     ahead, ahead_why = _ahead(recipe, index, given, memory)
     turns, turns_why = _turns(index)
@@ -99,9 +102,18 @@ def kept_index(
         _numbers(index.breadth.one), _numbers(index.breadth.six), _rows(index.by_sector), _rows(index.contributions),
         _rows(index.moved), tuple(tuple(bool(each) for each in row) for row in index.cut), _rows(index.weights), index.indicators,
         tuple(_indicator(i, given.ready[i.key], index) for i in recipe.indicators if i.key in given.ready),
-        tuple(_left_out(recipe, given)), why, sentences(recipe, why, grouped=any(i.external for i in recipe.indicators)),
-        turns, turns_why, ahead, ahead_why, tuple(_compared(recipe, printed)),
+        tuple(_left_out(recipe, given)), newest.attribution, newest.sentences,
+        turns, turns_why, ahead, ahead_why, tuple(_compared(recipe, printed)), past=tuple(past),
     )  # fmt: skip
+
+
+def _told(recipe: Recipe, index: Index) -> Iterable[Told]:
+    """The newest periods that have a level, newest first, each with its reasons and sentences."""
+    grouped = any(each.external for each in recipe.indicators)
+    known = [p for p, level in zip(index.periods, index.levels, strict=True) if level == level]
+    for period in known[: -PAST - 2 : -1]:
+        why = attribution(recipe, index, period)
+        yield Told(why, sentences(recipe, why, grouped))
 
 
 def _indicator(own: Indicator, ready: Ready, index: Index) -> KeptIndicator:

@@ -7,7 +7,7 @@ printed, what preparation made of it and what adjustment made of that.
 import json
 import zlib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
@@ -125,6 +125,14 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One period of an index, what made it, and the sentences that say so."""
+
+    attribution: Attribution
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptIndex:
     """An index, its reasons, and what it stands on. (T,) and (T, N) as in `Index`; None for nan.
 
@@ -139,6 +147,7 @@ class KeptIndex:
         rules: name of the edition of the recipe, texts and bands included (`Recipe.digest`); `ruled` the moment since which it has
             been in force. "" and None in files of earlier versions.
         notes: what a reader must know of the rules, where they are not the present ones.
+        past: the periods before the newest, newest first, as many as pages list; () in files of earlier versions.
     """
 
     recipe: str
@@ -187,16 +196,29 @@ class KeptIndex:
     rules: str = ""
     ruled: datetime | None = None
     notes: tuple[Text, ...] = ()
+    past: tuple[Told, ...] = ()
 
     @property
     def last(self) -> str:
-        """The newest period that has a level."""
+        """The newest period that has a level; that of `at`, where it was asked for another."""
         return self.attribution.period
 
     @property
     def row(self) -> int:
         """The row of that period."""
         return self.periods.index(self.last)
+
+    @property
+    def mixed(self) -> bool:
+        """Whether any indicator of the period counts against the index, so that a fall of it is favourable."""
+        return any(each.sign < 0 and each.key not in self.attribution.absent for each in self.indicators)
+
+    def at(self, period: str) -> "KeptIndex":
+        """The same index as it tells an earlier period. Raises KeyError: nothing is kept of that period."""
+        if period == self.last:
+            return self
+        told = {each.attribution.period: each for each in self.past}[period]
+        return replace(self, attribution=told.attribution, sentences=told.sentences)
 
     def indicator(self, key: str) -> KeptIndicator:
         """One indicator. Raises KeyError: there is none of this key, or it is left out."""

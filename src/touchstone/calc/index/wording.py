@@ -36,7 +36,7 @@ def sentences(recipe: Recipe, of: Attribution, grouped: bool = False) -> tuple[S
     made.append(Sentence("sectors", _sectors(recipe, of), of.facts))
     if grouped:
         made.append(Sentence("groups", _groups(of), of.facts))
-    made.append(Sentence("breadth", _breadth(of), of.facts))
+    made.append(Sentence("breadth", _breadth(recipe, of), of.facts))
     if of.absent:
         made.append(Sentence("absent", _absent(recipe, of), ()))
     return tuple(made)
@@ -65,7 +65,7 @@ def limits(of: Attribution) -> Text:
         return Text(f"{of.high:g}以下", f"below {of.high:g}")
     if of.high is None:
         return Text(f"{of.low:g}以上", f"above {of.low:g}")
-    return Text(f"{of.low:g}-{of.high:g}", f"{of.low:g}-{of.high:g}")
+    return Text(f"{of.low:g}–{of.high:g}", f"{of.low:g}–{of.high:g}")
 
 
 def _level(recipe: Recipe, of: Attribution) -> Text:
@@ -135,9 +135,11 @@ def _groups(of: Attribution) -> Text:
     )
 
 
-def _breadth(of: Attribution) -> Text:
-    zh = f"{month(of.period).zh}有{of.rising:.0f}%的指标环比上升"
-    en = f"In {month(of.period).en}, {of.rising:.0f}% of the indicators rose"
+def _breadth(recipe: Recipe, of: Attribution) -> Text:
+    """The share of indicators that rose, as they enter: where one enters with the opposite sign, a fall of it is no rise but favourable."""
+    mixed = any(each.sign < 0 and each.key not in of.absent for each in recipe.indicators)
+    zh = f"{month(of.period).zh}有{of.rising:.0f}%的指标环比{'向好' if mixed else '上升'}"
+    en = f"In {month(of.period).en}, {of.rising:.0f}% of the indicators {'moved favourably' if mixed else 'rose'}"
     if of.rising_a_year_ago is not None:
         zh += f"，{month(of.year_ago).zh}为{of.rising_a_year_ago:.0f}%"
         en += f", against {of.rising_a_year_ago:.0f}% in {month(of.year_ago).en}"
@@ -153,4 +155,4 @@ def _absent(recipe: Recipe, of: Attribution) -> Text:
 
 
 def _points(points: float) -> str:
-    return f"{round(points, 1) + 0.0:+.1f}"
+    return f"{round(points, 1) + 0.0:+.1f}".replace("-", "\N{MINUS SIGN}")

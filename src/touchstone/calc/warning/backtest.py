@@ -6,7 +6,8 @@ data/methods/warning.toml.
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from statistics import median
@@ -14,6 +15,7 @@ from statistics import median
 from touchstone.calc.timeseries import TimeSeries
 from touchstone.calc.warning.breaks import Break, breaks
 from touchstone.calc.warning.card import Card, Judged, cards
+from touchstone.calc.warning.light_card import LIGHT, light_cards
 from touchstone.calc.warning.measures import YEAR
 from touchstone.calc.warning.realtime import Vintages
 from touchstone.calc.warning.reason import Silent, no_data
@@ -66,10 +68,12 @@ class Backtest:
     """What a back-test found.
 
     Attributes:
-        cards: of every rule that could be read, material by material.
+        frequency: of the headline and the other summaries; cards may be of others too.
+        cards: of every rule that could be read and of the light of the price itself, material by material.
         without: rules that could not.
         breaks: where a price began to move more or less, before the evaluation part.
         headline: the rule and events declared to stand for a material.
+        light: the lights of the price as shown, for the same events.
         every: all cards together.
         by_rule: each rule and event.
     """
@@ -80,6 +84,7 @@ class Backtest:
     without: tuple[Without, ...]
     breaks: tuple[Break, ...]
     headline: Summary
+    light: Summary
     every: Summary
     by_rule: tuple[Summary, ...]
 
@@ -98,7 +103,7 @@ def backtest(
         series: by `Material.series_key`.
         memory: remembers cards by rule, trial and series, so that only what changed is tried again.
         by: the trial; None takes the one declared.
-        vintages: the series as known at the end of each period, where there are any.
+        vintages: of the series that were revised (`realtime.vintages`).
 
     Raises:
         ValueError: no trial is declared at this frequency.
@@ -109,6 +114,8 @@ def backtest(
     found: list[Card] = []
     without: list[Without] = []
     for material in materials:
+        with suppress(Refusal):  # its rules say why
+            found += light_cards(material, series, tried, memory)
         for rule in (rule for rule in material.rules if rule.frequency == frequency):
             try:
                 found += _tried(material, rule, series, tried, memory, vintages)
@@ -119,7 +126,8 @@ def backtest(
                 without.append(Without(material.key, nothing.silent))
     return Backtest(
         frequency, tried, tuple(found), tuple(without),
-        tuple(_breaks(materials, series, tried, memory or Memory())), _headline(found), summary("", "", found), tuple(_by_rule(found))
+        tuple(_breaks(materials, series, tried, memory or Memory())), _stands_for(_declared()[0], found), _stands_for(LIGHT, found),
+        summary("", "", [card for card in found if card.rule != LIGHT]), tuple(_by_rule(found)),
     )  # fmt: skip
 
 
@@ -174,12 +182,12 @@ def summary(rule: str, event: str, given: Sequence[Card]) -> Summary:
         rolling=_median(_worth(card.rolling) for card in sound), declared=_median(_worth(card.declared) for card in sound),
         alessi_detken=_median(part.alessi_detken.relative if part and part.alessi_detken else None for part in judged),
         auroc=_median(part.auroc.point if part and part.auroc else None for part in judged),
-        below=tuple(dict.fromkeys(card.material for card in sound if (_worth(card.evaluation) or 0.0) < 0)),
+        below=tuple(dict.fromkeys(card.material for card in sound if (card.worth or 0.0) < 0)),
     )  # fmt: skip
 
 
 def _worth(part: Judged | None) -> float | None:
-    return part.sarlin.relative if part and part.sarlin else None
+    return part.worth if part else None
 
 
 def _median(values: Iterable[float | None]) -> float | None:
@@ -187,8 +195,17 @@ def _median(values: Iterable[float | None]) -> float | None:
     return median(known) if known else None
 
 
-def _headline(found: Sequence[Card]) -> Summary:
-    rule, events = _declared()
+def joined(first: Backtest, others: Iterable[Backtest]) -> Backtest:
+    """One back-test with the cards of others behind its own; what is summed up stays that of the first."""
+    rest = list(others)
+    return replace(
+        first, cards=tuple(card for each in (first, *rest) for card in each.cards),
+        without=tuple(one for each in (first, *rest) for one in each.without),
+    )  # fmt: skip
+
+
+def _stands_for(rule: str, found: Sequence[Card]) -> Summary:
+    events = _declared()[1]
     return summary(rule, "", [card for card in found if card.rule == rule and card.event in events])
 
 

@@ -90,7 +90,7 @@ def calibrated(
 
     both = np.where(np.isnan(readings), np.nan, events)
     split = given.starts[0] if given else max(len(readings) - by.evaluated, 0)
-    short = _short(both, split, horizon, by)
+    short = too_little(both, split, horizon, by)
     if short or not given:
         return short or Text(
             "未校准：检验段之前没有读数", "uncalibrated: no reading before the evaluation part"
@@ -125,7 +125,7 @@ def _thresholds(readings: "NDArray[np.float64]", grid: tuple[float, ...]) -> "ND
     return np.quantile(readings[~np.isnan(readings)], grid)
 
 
-def _short(both: "NDArray[np.float64]", split: int, horizon: int, by: Trial) -> Text | None:
+def too_little(both: "NDArray[np.float64]", split: int, horizon: int, by: Trial) -> Text | None:
     """What is missing to calibrate and to judge, in words; None where there is enough."""
     import numpy as np
 

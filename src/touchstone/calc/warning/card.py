@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_EDITION = "warning.card/1"
+_EDITION = "warning.card/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,11 @@ class Judged:
     episodes: Episodes
     missed: int
 
+    @property
+    def worth(self) -> float | None:
+        """Sarlin's relative usefulness; None without events or without quiet periods."""
+        return self.sarlin.relative if self.sarlin else None
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -72,7 +77,7 @@ class Card:
 
     Attributes:
         series: keys of the series behind it.
-        meaning: of the event.
+        meaning: of the event; direction: 1 where it is a rise.
         standing: "calibrated" or "uncalibrated".
         why: why it is uncalibrated, with the counts; None where it is calibrated.
         share, threshold: what calibration chose: the share of the readings, and the reading.
@@ -93,6 +98,7 @@ class Card:
     event: str
     event_name: Text
     meaning: Text
+    direction: int
     horizon: int
     mu: float
     theta: float
@@ -107,6 +113,16 @@ class Card:
     declared: Judged | None
     real_time: RealTime | None
 
+    @property
+    def worth(self) -> float | None:
+        """What the alarms were worth out of sample: 0 is no better than always or never warning."""
+        return self.evaluation.worth if self.evaluation else None
+
+    @property
+    def worthless(self) -> bool:
+        """Whether there was history enough to tell that it is no better than never warning."""
+        return self.standing == "calibrated" and self.worth is not None and self.worth <= 0
+
 
 def cards(
     material: Material, rule: Rule, series: Mapping[str, TimeSeries], by: Trial, memory: Memory | None = None,
@@ -115,21 +131,21 @@ def cards(
     """The cards of a rule, one for each event of the trial.
 
     Args:
-        vintages: the series as known at the end of each period, for real time against revised; None where there are none.
+        vintages: for real time against revised; a rule none of whose series was revised has no such comparison.
         memory: remembers cards by the rule, the trial and the series: a changed series asks for its own cards anew.
 
     Raises:
         UnusableSeries: the series of the rule, or the price, cannot be used.
     """
     keys = _keys(material, rule)
+    roles = {material.series_key(role, rule.frequency) for role in MEASURES[rule.measure].roles}
+    revised = {period: known for period, known in (vintages or {}).items() if not roles.isdisjoint(known)}
     wanted = [material.wanted(key.split(".")[-2]) for key in keys]
     depends: list[object] = [material.key, wanted, rule, by]
-    for period, known in (("", series), *(vintages or {}).items()):
+    for period, known in (("", series), *revised.items()):
         for each in (known[key] for key in keys if key in known):
             depends += [period, each.key, each.unit, each.periods, each.values]
-    plain = (memory or Memory()).answer(
-        _EDITION, depends, lambda: _made(material, rule, series, by, vintages)
-    )
+    plain = (memory or Memory()).answer(_EDITION, depends, lambda: _made(material, rule, series, by, revised))
     return tuple(restored(Card, each) for each in plain)
 
 
@@ -174,7 +190,7 @@ def _card(
         inside, after, rolling, declared = _parts(read, way, events, found, event.horizon, by)
     return Card(
         material.key, rule.key, rule.name, rule.side, rule.frequency, _keys(material, rule), event.key, event.name,
-        event.meaning, event.horizon, by.mu, by.theta, "uncalibrated" if why else "calibrated", why, share, threshold, tried,
+        event.meaning, event.direction, event.horizon, by.mu, by.theta, "uncalibrated" if why else "calibrated", why, share, threshold, tried,
         inside, after, rolling, declared, then,
     )  # fmt: skip
 

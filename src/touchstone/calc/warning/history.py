@@ -75,6 +75,24 @@ def ranks(values: "NDArray[np.float64]", least: int) -> "NDArray[np.float64]":
     return found
 
 
+def edge(past: "NDArray[np.float64]", share: float, upwards: bool, inclusive: bool) -> float:
+    """The value past which `ranks` calls a value beyond a share of these: what is above it (below it) is, what is not up to it is not.
+
+    >>> import numpy as np
+    >>> past = np.arange(1.0, 11.0)
+    >>> edge(past, 0.9, True, True), edge(past, 0.1, False, True), edge(past, 0.9, True, False)
+    (9.0, 2.0, 10.0)
+    """
+    import numpy as np
+
+    ordered, ranks_between = np.sort(past), np.arange(len(past) + 1) / len(past)
+    if upwards:
+        below = np.searchsorted(ranks_between, share, "left" if inclusive else "right")
+        return float(ordered[min(max(below, 1), len(past)) - 1])
+    below = np.searchsorted(ranks_between, share, "right" if inclusive else "left") - 1
+    return float(ordered[min(below, len(past) - 1)])
+
+
 def running_quantiles(
     values: "NDArray[np.float64]", share: float, least: int, window: int
 ) -> "NDArray[np.float64]":

@@ -1,8 +1,8 @@
 """The lights: for each material, frequency and side the worst of its rules, with the reasons in words and the facts behind them.
 
-A side whose rules have no data at a frequency takes the light of the next finer frequency that has one, rolled up: its
+A side whose rules say nothing of a period at a frequency takes the light of the next finer frequency that has one, rolled up: its
 last state inside the longer period and the days in each. The light of a material is the worst of its sides. What is published later counts with its last state
-for a few periods (`spell.KEPT`), and says of which period it is.
+for a while (`spell.KEPT`), and says of which period it is. What a period shows follows from what ended by its end: later figures change it never.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,18 +13,20 @@ from touchstone.calc.timeseries import TimeSeries
 from touchstone.calc.warning.card import Card
 from touchstone.calc.warning.colour import colour, legend, named
 from touchstone.calc.warning.override import Override, answered_for
-from touchstone.calc.warning.reason import Reason, Silent, history, no_data, reason, standing, too_old
+from touchstone.calc.warning.reason import Reason, Silent, history, no_data, reason, too_old
 from touchstone.calc.warning.rule import FREQUENCIES, SIDES, Material, Rule
 from touchstone.calc.warning.sample import missing
 from touchstone.calc.warning.sentence import worded
-from touchstone.calc.warning.spell import KEPT, Scores, Spell, Spent, merged, rolled, spell, worst
+from touchstone.calc.warning.spell import Scores, Spell, Spent, blended, merged, near, rolled, spell, worst
 from touchstone.calc.warning.unfit import no_light
 from touchstone.calc.warning.watch import watch
 from touchstone.errors import Refusal
-from touchstone.facts.period import span
+from touchstone.facts.period import frequency, span
 from touchstone.facts.text import Text
 
 _UNSAID = Text("", "")
+Cards = Mapping[tuple[str, str, str], Sequence[Card]]
+"""By material, rule and frequency."""
 _SHOWN = 60
 """Periods of the history strip."""
 
@@ -85,12 +87,19 @@ class Light:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """What the rules of one side say at one frequency, before it is a light; `held` are the scores its spell is counted in."""
+    """What the rules of one side say at one frequency, before it is a light.
+
+    Attributes:
+        scores: by period of the frequency.
+        line: these, and the finer ones where there are none (`blended`): what a coarser frequency is rolled up from.
+        held: by period of the frequency it is rolled up from: what its spell is counted in; None where that is its own.
+    """
 
     scores: Scores
-    held: Scores
+    line: Scores
     reasons: tuple[Reason, ...]
     silent: tuple[Silent, ...]
+    held: Scores | None = None
     rolled_from: str = ""
     spent: tuple[Spent, ...] = ()
 
@@ -115,7 +124,7 @@ def wall(
 
     Args:
         series: by `Material.series_key`, as known on the day; a series that cannot be used silences its rules, with the reason.
-        cards: of the rules; one without a calibrated card is marked uncalibrated.
+        cards: of the rules; one without a calibrated card is marked uncalibrated, one that was of no use out of sample says so.
         overrides: those in force on `day` are applied.
         day: needed where there are overrides: time is not read from the machine.
         mode: severity or direction for all; None takes each material's own.
@@ -123,10 +132,9 @@ def wall(
     Raises:
         ValueError: overrides without a day.
     """
-    known: dict[tuple[str, str, str], bool] = {}
+    known: dict[tuple[str, str, str], list[Card]] = {}
     for card in cards:
-        key = (card.material, card.rule, card.frequency)
-        known[key] = known.get(key, False) or card.standing == "calibrated"
+        known.setdefault((card.material, card.rule, card.frequency), []).append(card)
     found = {
         (light.material, light.frequency, light.side): light
         for material in materials
@@ -143,32 +151,21 @@ def wall(
     return Wall(tuple(found.values()), tuple(refused))
 
 
-def lights(
-    materials: Sequence[Material], series: Mapping[str, TimeSeries], *, cards: Iterable[Card] = ()
-) -> tuple[Light, ...]:
-    """The lights alone, as computed: `wall` without overrides."""
-    return wall(materials, series, cards=cards).lights
-
-
 def _lights(
     material: Material,
     series: Mapping[str, TimeSeries],
-    cards: Mapping[tuple[str, str, str], bool],
+    cards: Cards,
     mode: str,
 ) -> Iterable[Light]:
-    finer: dict[str, tuple[str, _Side]] = {}
+    finer: dict[str, _Side] = {}
     for every in FREQUENCIES:
         sides: dict[str, _Side] = {}
         for side in SIDES:
             rules = [rule for rule in material.rules if rule.frequency == every and rule.side == side]
             own = _said(material, every, rules, series, cards)
-            if not own.scores and side in finer:
-                own = _rolled(finer[side][1], finer[side][0], every, own.silent)
-            if own.scores:
-                finer[side] = (every, own)
-            sides[side] = own
+            sides[side] = finer[side] = _over(own, finer[side], every) if side in finer else own
         yield from (_light(material, every, side, sides[side], mode) for side in SIDES)
-        yield _light(material, every, "all", _together(sides, every), mode)
+        yield _light(material, every, "all", _together(sides), mode)
 
 
 def _said(
@@ -176,7 +173,7 @@ def _said(
     every: str,
     rules: Sequence[Rule],
     series: Mapping[str, TimeSeries],
-    cards: Mapping[tuple[str, str, str], bool],
+    cards: Cards,
 ) -> _Side:
     read: list[tuple[Reason, Scores]] = []
     silent: list[Silent] = []
@@ -190,11 +187,12 @@ def _said(
             why = Text(error.text("zh"), error.text("en"))
             silent.append(Silent(rule.key, rule.name, error.code, why))
             continue
-        read.append((reason(found, standing(cards, material.key, rule)), history(found)))
-    scores = merged((each for _, each in read), KEPT[every])
-    counting = list(scores)[-1 - KEPT[every] :]
-    silent += [too_old(each, counting[-1]) for each, _ in read if each.period not in counting]
-    reasons = [each for each, _ in read if each.period in counting]
+        known = cards.get((material.key, rule.key, every), ())
+        read.append((reason(found, known), history(found)))
+    scores = merged(each for _, each in read)
+    last = next(reversed(scores), "")
+    silent += [too_old(each, last) for each, _ in read if not near(each.period, last)]
+    reasons = [each for each, _ in read if near(each.period, last)]
     return _Side(scores, scores, _sorted(reasons), tuple(silent))
 
 
@@ -202,31 +200,34 @@ def _sorted(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     return tuple(sorted(reasons, key=lambda each: (-abs(each.score), -each.score)))
 
 
-def _rolled(finer: _Side, frequency: str, every: str, silent: tuple[Silent, ...]) -> _Side:
-    scores, spent = rolled(finer.held, every)
-    source = finer.rolled_from or frequency
-    return _Side(scores, finer.held, finer.reasons, silent, source, spent[list(scores)[-1]])
+def _over(own: _Side, finer: _Side, every: str) -> _Side:
+    """What rules of a frequency say and, in the periods they say nothing of, the last state of the next finer one."""
+    line = blended(own.scores, finer.line)
+    if not line:
+        return own
+    scores, spent = rolled(line, every)
+    source = frequency(next(reversed(line)))
+    if source == every:
+        return _Side(scores, line, own.reasons, own.silent)
+    held = rolled(line, source)[0]
+    return _Side(scores, line, finer.reasons, own.silent, held, source, spent[next(reversed(scores))])
 
 
-def _together(sides: Mapping[str, _Side], every: str) -> _Side:
-    """The worst of the sides; where all that have data are rolled up from one frequency, that of their states there."""
-    reasons = _sorted(each for side in sides.values() for each in side.reasons)
-    silent = tuple(each for side in sides.values() for each in side.silent)
-    sources = {side.rolled_from for side in sides.values() if side.scores}
-    source = sources.pop() if len(sources) == 1 else ""
-    if not source:
-        scores = merged((side.scores for side in sides.values()), KEPT[every])
-        return _Side(scores, scores, reasons, silent)
-    held = merged((side.held for side in sides.values()), KEPT[source])
-    scores, spent = rolled(held, every)
-    return _Side(scores, held, reasons, silent, source, spent[list(scores)[-1]])
+def _together(sides: Mapping[str, _Side]) -> _Side:
+    """The worst of the sides, and the reasons of those that count in its last period."""
+    there = [side for side in sides.values() if side.scores]
+    scores = merged(side.scores for side in there)
+    last = next(reversed(scores), "")
+    counting = [side for side in there if near(next(reversed(side.scores)), last)]
+    reasons = _sorted(each for side in counting for each in side.reasons)
+    return _Side(scores, scores, reasons, tuple(each for side in sides.values() for each in side.silent))
 
 
 def _light(material: Material, every: str, side: str, said: _Side, mode: str) -> Light:
     last = list(said.scores)[-1] if said.scores else ""
     score = said.scores[last] if last else None
     shown = colour(score, mode)
-    held = spell(said.held) if last else None
+    held = spell(said.held or said.scores) if last else None
     strip = tuple(Point(p, s, colour(s, mode)) for p, s in list(said.scores.items())[-_SHOWN:])
     facts = tuple(dict.fromkeys(id for each in said.reasons for id in each.facts))
     return worded(Light(

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import category
 
 from touchstone.calc.warning.rule import FREQUENCIES, SIDES
 from touchstone.calc.warning.unfit import bad_override
 
 LARGEST = 2.0
 """Scores run from minus this to this."""
+_UNPRINTABLE = ("Cc", "Cs")
+"""Control characters and halves of characters: no reason is read by them, and files and papers break on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,12 @@ def answered_for(given: Override) -> None:
         raise bad_override(
             f"{where} reason", "no reason", "why the light is set by hand", ("未写明理由", "人工调整的理由")
         )
+    for name, said in (("author", given.author), ("reason", given.reason)):
+        if unprintable := [each for each in said if category(each) in _UNPRINTABLE]:
+            raise bad_override(
+                f"{where} {name}", f"the character {unprintable[0]!a}", "words that can be printed",
+                (f"字符{unprintable[0]!a}", "可打印的文字"),
+            )  # fmt: skip
     if given.until < given.since:
         raise bad_override(
             f"{where} until", f"{given.until} before {given.since}", "a last day not before the first",

@@ -1,8 +1,10 @@
 """Why a light is what it is, in words: each rule with its value, what the value had to be, and since when."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isclose
 
+from touchstone.calc.warning.card import Card
 from touchstone.calc.warning.colour import named
 from touchstone.calc.warning.measures import MEASURES, written
 from touchstone.calc.warning.rule import Material, Rule
@@ -20,7 +22,8 @@ class Reason:
         period: of its last reading.
         value: of the measure, and `reading` what the cuts are held against (its rank in the own past, or the value itself).
         low, high: the cuts in the unit of the measure, level by level.
-        standing: "calibrated" where the rule has a card with enough history, else "uncalibrated".
+        standing: "uncalibrated" where no card of the rule has enough history; "worthless" where they were, out of sample, no
+            better than never warning; else "calibrated".
         facts: ids of the facts behind the value.
     """
 
@@ -49,16 +52,26 @@ class Silent:
     why: Text
 
 
-def reason(read: Watch, standing: str) -> Reason:
-    """What a rule says at its last reading."""
+_DOUBTS = {
+    "uncalibrated": Text("未校准", "uncalibrated"),
+    "worthless": Text(
+        "已校准，样本外不优于从不报警", "calibrated, out of sample no better than never warning"
+    ),
+}
+"""What is said of a rule that is not to be relied on."""
+
+
+def reason(read: Watch, cards: Sequence[Card]) -> Reason:
+    """What a rule says at its last reading, and how far it is to be trusted by its cards."""
     row, rule = read.last, read.rule
     score = float(read.scores[row])
+    standing = standing_of(cards, score)
     cuts = read.cut_values(row)
     held = spell(history(read))
     value = float(read.values[row])
     words = _words(read, row, held, written(value, MEASURES[rule.measure].form))
-    if standing != "calibrated":
-        words = Text(f"{words.zh}（未校准）", f"{words.en} (uncalibrated)")
+    if standing in _DOUBTS:
+        words = Text(f"{words.zh}（{_DOUBTS[standing].zh}）", f"{words.en} ({_DOUBTS[standing].en})")
     return Reason(
         rule.key, rule.name, rule.measure, read.periods[row], value, float(read.readings[row]), score, held,
         cuts.low, cuts.high, standing, words, _facts(read, row),
@@ -66,12 +79,11 @@ def reason(read: Watch, standing: str) -> Reason:
 
 
 def history(read: Watch) -> dict[str, float]:
-    """The score of each period from the first reading to the last."""
+    """The score of each period that has a reading; how long it counts on where none follows is for `spell.near` to say."""
     import numpy as np
 
-    first = int(np.flatnonzero(~np.isnan(read.readings))[0])
-    part = slice(first, read.last + 1)
-    return dict(zip(read.periods[part], read.scores[part].tolist(), strict=True))
+    rows = np.flatnonzero(~np.isnan(read.readings))
+    return dict(zip((read.periods[row] for row in rows), read.scores[rows].tolist(), strict=True))
 
 
 def _facts(read: Watch, row: int) -> tuple[str, ...]:
@@ -99,17 +111,22 @@ def _words(read: Watch, row: int, held: Spell, value: str) -> Text:
         if own
         else (limit, limit)
     )
-    reading = float(read.readings[row])
-    cut = (rule.cuts.high if state > 0 else rule.cuts.low)[level]
-    beyond = reading >= cut if state > 0 else reading <= cut
-    if beyond:
-        way_zh, way_en = ("高于", "above") if state > 0 else ("低于", "below")
-    else:
-        way_zh, way_en = "已回到阈值以内但未满足解除条件，阈值", "back inside but not yet released, cut"
+    way_zh, way_en = _way(read, row, share, side[level])
     return Text(
         f"{rule.name.zh}：{in_chinese(period)}为{value}，{way_zh}{of_zh}；自{in_chinese(held.since)}起已{held.periods}期",
         f"{rule.name.en}: {value} in {period}, {way_en} {of_en}; since {held.since}, {plural(held.periods, 'period')}",
     )
+
+
+def _way(read: Watch, row: int, cut: float, limit: float) -> tuple[str, str]:
+    """Where the value is from its limit, by the comparison that set the state."""
+    up, reading, value = read.states[row] > 0, float(read.readings[row]), float(read.values[row])
+    beyond = (reading > cut if up else reading < cut) or (reading == cut and read.rule.cuts.inclusive)
+    if not beyond:
+        return "已回到阈值以内但未满足解除条件，阈值", "back inside but not yet released, cut"
+    if isclose(value, limit):
+        return "正在阈值上：", "at"
+    return ("高于", "above") if up else ("低于", "below")
 
 
 def no_data(material: Material, rule: Rule, missing: tuple[str, ...]) -> Silent:
@@ -140,6 +157,12 @@ def _what(material: Material, role: str) -> str:
     return f"{wanted.subject}@{wanted.place} {wanted.measure}" if wanted else "-"
 
 
-def standing(cards: Mapping[tuple[str, str, str], bool], material: str, rule: Rule) -> str:
-    """Whether any card of a rule is calibrated; cards by material, rule and frequency."""
-    return "calibrated" if cards.get((material, rule.key, rule.frequency)) else "uncalibrated"
+def standing_of(cards: Sequence[Card], score: float) -> str:
+    """The standing of a rule, by its cards for what comes soonest; of a light that is not green by those of its own way."""
+    sound = [card for card in cards if card.standing == "calibrated"]
+    if not sound:
+        return "uncalibrated"
+    soonest = min(card.horizon for card in sound)
+    asked = [card for card in sound if card.horizon == soonest]
+    asked = [card for card in asked if card.direction * score > 0] or asked
+    return "worthless" if all(card.worthless for card in asked) else "calibrated"

@@ -3,7 +3,7 @@
 A rule reads one side (supply, demand, price) of one material at one frequency. Rules are data: data/warning.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from touchstone.facts.text import Text
@@ -84,10 +84,6 @@ class Rule:
     def given(self, name: str, otherwise: float) -> float:
         """A parameter of the measure, or what it is where the rule does not say."""
         return dict(self.parameters).get(name, otherwise)
-
-    def with_cuts(self, cuts: Cuts) -> "Rule":
-        """The same rule read against other cuts."""
-        return replace(self, cuts=cuts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ declare rules of its own, or declare a shared one anew. A file or rule that cann
 and the rest goes on.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +14,16 @@ from typing import Any
 
 from touchstone.calc.warning.checks import checked_rule
 from touchstone.calc.warning.rule import MODES, Material, Rule, Wanted
-from touchstone.calc.warning.unfit import twice, unknown, unreadable
+from touchstone.calc.warning.unfit import impossible, twice, unknown, unreadable
 from touchstone.errors import UnreadableFile
 from touchstone.facts.text import Text
 
 FOLDER = Path(__file__).parents[2] / "data" / "warning"
 
+_KEY = re.compile(r"[A-Za-z0-9_-]+")
+"""Of a material: it stands in the keys of series, where a dot parts it from the role, and in the address of a page."""
+_LAST = 99
+"""The order of a material that names none."""
 _MATERIAL = ("name", "source", "mode", "uses", "series", "rule")
 _SERIES = ("role", "subject", "measure", "place", "since", "note")
 _ROLES = (
@@ -66,7 +71,13 @@ def book(own: Path | None = None) -> Book:
     refused: list[UnreadableFile] = []
     shared = _shared(refused)
     found = [_material(files[stem], shared, refused) for stem in sorted(files)]
-    materials = sorted((each for each in found if each), key=lambda each: each[0])
+    once: dict[str, tuple[int, Material]] = {}
+    for stem, each in zip(sorted(files), found, strict=True):
+        if each and each[1].key in once:
+            refused.append(twice(files[stem].name, f"key {each[1].key}"))
+        elif each:
+            once[each[1].key] = each
+    materials = sorted(once.values(), key=lambda each: each[0])
     return Book(tuple(material for _, material in materials), tuple(refused))
 
 
@@ -98,7 +109,10 @@ def _material(
         for field in given:
             if field not in (*_MATERIAL, "key", "order"):
                 raise unknown(path.name, field, field, _MATERIAL)
-        return given.get("order", 99), _built(path.name, given, shared, refused)
+        order = given.get("order", _LAST)
+        if not isinstance(order, int):
+            raise impossible(path.name, "order", order, "a whole number", "整数")
+        return order, _built(path.name, given, shared, refused)
     except UnreadableFile as error:
         refused.append(error)
     except (KeyError, TypeError, AttributeError) as error:
@@ -111,11 +125,14 @@ def _built(
 ) -> Material:
     if given["mode"] not in MODES:
         raise unknown(file, "mode", given["mode"], MODES)
+    key = given["key"]
+    if not isinstance(key, str) or not _KEY.fullmatch(key):
+        raise impossible(file, "key", key, "letters, digits, _ and -", "由字母、数字、_和-组成的名称")
     used = _used(file, given["uses"], shared, refused)
     own = {(rule.key, rule.frequency): rule for rule in _rules(file, given, refused)}
     rules = {**{(rule.key, rule.frequency): rule for rule in used}, **own}
     return Material(
-        given["key"], Text(**given["name"]), given["mode"],
+        key, Text(**given["name"]), given["mode"],
         tuple(_wanted(file, given["series"], refused)), tuple(rules.values()), Text(**given["source"]),
     )  # fmt: skip
 

@@ -103,11 +103,11 @@ def impossible(file: str, field: str, found: object, expected: str, zh: str) -> 
 
 
 def twice(file: str, field: str) -> UnreadableFile:
-    """The refusal of a rule or series that a file declares a second time."""
+    """The refusal of a rule, series or material that is declared a second time."""
     return UnreadableFile(
-        "WARN-014", f"{file} {field}", "declared twice", "each rule once a frequency, each series once a role",
-        "the second was not used; the first was", "remove one of the two, or give it a key of its own",
-        zh=("重复声明", "每个频率每条规则一次，每个角色一个序列", "没有采用后者，前者照常", "删去其一，或另取名称"),
+        "WARN-014", f"{file} {field}", "declared twice", "each rule once a frequency, each series once a role, each material in one file",
+        "the second was not used; the first was", "remove one of the two, or give it a key of its own; a file of the same name as ours goes before ours",
+        zh=("重复声明", "每个频率每条规则一次，每个角色一个序列，每个品种一个文件", "没有采用后者，前者照常", "删去其一，或另取名称；与内置文件同名的文件优先采用"),
     )  # fmt: skip
 
 

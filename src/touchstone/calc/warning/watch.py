@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from touchstone.calc.timeseries import TimeSeries
 from touchstone.calc.unusable import too_short
-from touchstone.calc.warning.history import norms, ranks
+from touchstone.calc.warning.history import edge, norms, ranks
 from touchstone.calc.warning.machine import states
 from touchstone.calc.warning.measures import MEASURES
 from touchstone.calc.warning.rule import Cuts, Material, Rule
@@ -56,7 +56,7 @@ class Watch:
         return int(np.flatnonzero(~np.isnan(self.readings))[-1])
 
     def cut_values(self, row: int) -> Cuts:
-        """The cuts at a row in the unit of the measure: what the value had to be."""
+        """The cuts at a row in the unit of the measure: beyond them are the very values whose reading is beyond the cuts of the rule."""
         import numpy as np
 
         cuts = self.rule.cuts
@@ -66,10 +66,11 @@ class Watch:
         past = past[~np.isnan(past)]
         place = float(self.norms[row])
 
-        def value(share: float) -> float:
-            return float(np.quantile(past, share)) + place
-
-        return Cuts(tuple(map(value, cuts.low)), tuple(map(value, cuts.high)), cuts.inclusive)
+        low, high = (
+            tuple(edge(past, share, upwards, cuts.inclusive) + place for share in shares)
+            for shares, upwards in ((cuts.low, False), (cuts.high, True))
+        )
+        return Cuts(low, high, cuts.inclusive)
 
 
 def watch(material: Material, rule: Rule, series: Mapping[str, TimeSeries]) -> Watch:

@@ -7,13 +7,19 @@ from touchstone.calc.index.kept import KeptIndex
 from touchstone.facts.library import write_whole
 from touchstone.publish.index.note import index_note
 from touchstone.publish.index.recheck import check_sentences
+from touchstone.publish.index.sources import Sources
 from touchstone.publish.words import LANGUAGES
 
 
 def write_note(
-    kept: KeptIndex, out: Path, told: Callable[[int, int, str], None] | None = None
-) -> tuple[Path, ...]:
+    kept: KeptIndex, out: Path, told: Callable[[int, int, str], None] | None = None, sources: Sources | None = None,
+    console: str | None = None,
+) -> tuple[Path, ...]:  # fmt: skip
     """Write the note of an index into a folder; all files are made before the first is put in its place.
+
+    Args:
+        sources: the figures of `sources.behind` and the names of their documents; they are listed at its end.
+        console: address of a console that has the facts, to which figures lead.
 
     Raises:
         UnsoundNote: a sentence says what its attribution does not; no file is written.
@@ -25,12 +31,12 @@ def write_note(
 
     for lang in LANGUAGES:
         check_sentences(kept, lang)
-    report = index_note(kept)
+    report = index_note(kept, sources or Sources())
     made: dict[str, bytes] = {}
     for lang in LANGUAGES:
-        made[f"docx {lang}"] = docx(report, lang)
-        made[f"pdf {lang}"] = pdf(report, lang)
-        made[f"html {lang}"] = page(report, lang).encode()
+        made[f"docx {lang}"] = docx(report, lang, console)
+        made[f"pdf {lang}"] = pdf(report, lang, console)
+        made[f"html {lang}"] = page(report, lang, console).encode()
         if told:
             told(len(made), 3 * len(LANGUAGES), lang)
     out.mkdir(parents=True, exist_ok=True)

@@ -1,17 +1,27 @@
 """The monthly note of an index: where it stands, why, what rose and fell, what comes next, and on what it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from touchstone.calc.index.attribution import Driver
-from touchstone.calc.index.kept import KeptIndex, KeptIndicator
+from touchstone.calc.index.kept import KeptIndex
+from touchstone.calc.index.wording import Sentence as Told
 from touchstone.facts.text import Text
 from touchstone.publish import dates
 from touchstone.publish.chart import Chart
 from touchstone.publish.format import number
 from touchstone.publish.gauge import Gauge
 from touchstone.publish.heatmap import decimal
-from touchstone.publish.index.pictures import breadth_chart, gauge_of, levels_chart, spoken, waterfall_of
+from touchstone.publish.index.parts import Part, parts
+from touchstone.publish.index.pictures import (
+    breadth_chart,
+    breadth_said,
+    gauge_of,
+    levels_chart,
+    spoken,
+    titled,
+    waterfall_of,
+)
+from touchstone.publish.index.sources import Sources, cited, levels_behind, numbered, table
 from touchstone.publish.report.report import Block, Cell, Figure, Heading, Paragraph, Report, Sentence, Table
 from touchstone.publish.waterfall import Waterfall
 from touchstone.publish.words import LANGUAGES, word
@@ -20,11 +30,15 @@ BRIEF = {"x13": "X-13", "x13-stored": "X-13", "stl+holiday": "STL", "none": "—
 """Ways of adjustment in a narrow column."""
 
 
-def index_note(kept: KeptIndex) -> Report:
-    """The note of the newest period of an index, dated the day it was computed."""
+def index_note(kept: KeptIndex, sources: Sources = Sources()) -> Report:  # noqa: B008 it is frozen
+    """The note of the newest period of an index, dated the day it was computed; its figures are numbered and listed at its end."""
+    numbers = numbered(kept, sources)
     title = "index.note_title_synthetic" if kept.synthetic else "index.note_title"
-    blocks = (*_stands(kept), *_why(kept), *_breadth(kept), *_ahead(kept), *_grounds(kept))
-    named = (word(title, lang, name=spoken(kept.name, lang)) for lang in LANGUAGES)
+    blocks = (
+        *_stands(kept, numbers), *_why(kept, numbers), *_breadth(kept, numbers), *_ahead(kept, numbers), *_grounds(kept),
+        *_sources(numbers, sources),
+    )  # fmt: skip
+    named = (word(title, lang, name=titled(spoken(kept.name, lang))) for lang in LANGUAGES)
     return Report(Text(*named), byline(kept), kept.computed.date(), blocks, _both("index.note_footer"))
 
 
@@ -68,6 +82,7 @@ def _ahead_in(kept: KeptIndex, lang: str) -> list[str]:
             low=said(made.low), high=said(made.high), band=spoken(kept.band(made.band).name, lang),
         ),
         word("index.ahead_chances", lang, chances=chances),
+        *_likelier(kept, lang),
         word(
             "index.ahead_record", lang, n=made.count, covered=percent(made.covered), error=said(made.error),
             naive=said(made.naive), unmoved=said(made.unmoved), right=percent(made.right),
@@ -75,33 +90,52 @@ def _ahead_in(kept: KeptIndex, lang: str) -> list[str]:
     ]  # fmt: skip
 
 
-def _stands(kept: KeptIndex) -> Iterator[Block]:
+def _likelier(kept: KeptIndex, lang: str) -> list[str]:
+    """Where another band than that of the forecast is the likeliest, why that is no contradiction."""
+    made = kept.ahead
+    assert made
+    likeliest = kept.bands[max(range(len(made.chances)), key=made.chances.__getitem__)]
+    if likeliest.key == made.band:
+        return []
+    own, other = (spoken(band.name, lang) for band in (kept.band(made.band), likeliest))
+    return [word("index.ahead_likelier", lang, own=own, other=other)]
+
+
+def _stands(kept: KeptIndex, numbers: Mapping[str, int]) -> Iterator[Block]:
     if kept.synthetic:
-        yield Paragraph((Sentence(_both("index.synthetic_note"), kind="rule", rule="index.synthetic"),))
+        yield Paragraph((Sentence(_both("index.synthetic_note"), rule="index.synthetic"),))
     yield Heading(_both("index.level"))
-    yield _said(kept, ("level", "breadth"))
+    yield _said(kept, ("level",), numbers)
     yield _figure(
         gauge_of(kept, "zh"), gauge_of(kept, "en"), Text(gauge_of(kept, "zh").alt, gauge_of(kept, "en").alt)
     )
     yield _figure(levels_chart(kept, "zh"), levels_chart(kept, "en"), _alt(kept))
 
 
-def _why(kept: KeptIndex) -> Iterator[Block]:
+def _why(kept: KeptIndex, numbers: Mapping[str, int]) -> Iterator[Block]:
     yield Heading(_both("index.why"))
-    yield _said(kept, ("up", "down", "sectors", "groups", "absent"))
+    yield _said(kept, ("up", "down", "sectors", "groups", "absent"), numbers)
     zh, en = waterfall_of(kept, "zh"), waterfall_of(kept, "en")
     yield _figure(zh, en, Text(zh.alt, en.alt))
-    yield _drivers(kept)
+    yield _table(kept, numbers)
 
 
-def _breadth(kept: KeptIndex) -> Iterator[Block]:
+def _breadth(kept: KeptIndex, numbers: Mapping[str, int]) -> Iterator[Block]:
     yield Heading(_both("index.breadth"))
-    yield _figure(breadth_chart(kept, "zh"), breadth_chart(kept, "en"), _both("index.breadth_alt"))
+    yield _said(kept, ("breadth",), numbers, breadth_words(kept))
+    yield _figure(
+        breadth_chart(kept, "zh"),
+        breadth_chart(kept, "en"),
+        Text(*(breadth_said(kept, lang) for lang in LANGUAGES)),
+    )
 
 
-def _ahead(kept: KeptIndex) -> Iterator[Block]:
+def _ahead(kept: KeptIndex, numbers: Mapping[str, int]) -> Iterator[Block]:
     yield Heading(_both("index.ahead"))
-    yield Paragraph(tuple(Sentence(each, kind="rule", rule="index.forecast") for each in ahead_said(kept)))
+    refs = cited((id for part in parts(kept) for id in part.facts), numbers) if kept.ahead else ""
+    yield Paragraph(tuple(
+        Sentence(each, kind="rule", rule="index.forecast", refs="" if number else refs) for number, each in enumerate(ahead_said(kept))
+    ))  # fmt: skip
 
 
 def _grounds(kept: KeptIndex) -> Iterator[Block]:
@@ -119,7 +153,7 @@ def _grounds(kept: KeptIndex) -> Iterator[Block]:
         )
         for lang in LANGUAGES
     ))  # fmt: skip
-    yield Paragraph((Sentence(source, kind="rule", rule=f"index.{kept.form}"), *_edition(kept)))
+    yield Paragraph((Sentence(source, rule=f"index.{kept.form}"), *_edition(kept)))
 
 
 def _edition(kept: KeptIndex) -> Iterator[Sentence]:
@@ -129,42 +163,70 @@ def _edition(kept: KeptIndex) -> Iterator[Sentence]:
             word("index.edition", lang, name=kept.rules, moment=f"{dates.moment(since, lang)} UTC")
             for lang in LANGUAGES
         )
-        yield Sentence(Text(f"{zh}。", f"{en}."))
+        yield Sentence(Text(f"{zh}。", f"{titled(en)}."))
     yield from (Sentence(Text(f"{note.zh}。", f"{note.en}.")) for note in kept.notes)
 
 
-def _drivers(kept: KeptIndex) -> Table:
+def _table(kept: KeptIndex, numbers: Mapping[str, int]) -> Table:
+    """Every indicator, by what it adds; one without a value this time stands last and says so."""
     head = tuple(
         Cell(_both(f"index.{key}")) for key in ("indicator", "sector", "move", "points", "weight", "method")
     )
-    told = kept.attribution
-    rows = tuple(_row(kept, driver) for driver in (*told.up, *reversed(told.down)))
-    return Table(_both("index.note_drivers"), (head,), rows)
+    return Table(
+        _both("index.note_drivers"), (head,), tuple(_row(kept, part, numbers) for part in parts(kept))
+    )
 
 
-def _row(kept: KeptIndex, driver: Driver) -> tuple[Cell, ...]:
-    own: KeptIndicator = kept.indicator(driver.indicator)
-    moved = Text(*(move(driver, lang) for lang in LANGUAGES))
+def _row(kept: KeptIndex, part: Part, numbers: Mapping[str, int]) -> tuple[Cell, ...]:
+    own, refs = part.own, cited(part.facts, numbers)
+    moved = (
+        Text(*(part.moved(lang) for lang in LANGUAGES))
+        if part.points is not None
+        else _both("index.unpublished")
+    )
+    points = Text("—", "—") if part.points is None else _number(part.points, True)
     return (
-        Cell(own.name), Cell(kept.sector(own.sector)), Cell(moved, driver.facts, number=True),
-        Cell(_number(decimal(driver.points, 2), True), driver.facts, number=True),
-        Cell(Text(*(f"{100 * own.weight:.1f}%" for _ in LANGUAGES)), number=True), Cell(Text(*(BRIEF[own.how] for _ in LANGUAGES))),
+        Cell(own.name), Cell(kept.sector(own.sector)), Cell(moved, part.facts, number=True, note=f"[{refs}]" if refs else ""),
+        Cell(points, part.facts, number=True), Cell(Text(*(f"{100 * part.weight:.1f}%" for _ in LANGUAGES)), number=True),
+        Cell(Text(*(BRIEF[own.how] for _ in LANGUAGES))),
     )  # fmt: skip
 
 
-def move(driver: Driver, lang: str) -> str:
-    """How far a driver moved: in percent, or in its own unit."""
-    return number(decimal(driver.move), lang, signed=True) + ("%" if driver.relative else "")
+def _sources(numbers: Mapping[str, int], sources: Sources) -> Iterator[Block]:
+    if numbers:
+        yield Heading(_both("index.sources"))
+        yield Paragraph((Sentence(_both("index.sources_lead")),))
+        yield table(numbers, sources)
 
 
-def _said(kept: KeptIndex, about: tuple[str, ...]) -> Paragraph:
-    return Paragraph(
-        tuple(
-            Sentence(each.text, facts=each.facts, rule=f"index.{kept.form}")
-            for each in kept.sentences
-            if each.about in about
+def breadth_words(kept: KeptIndex) -> tuple[Text, ...]:
+    """What the shares count, precisely."""
+    said = [_both("index.breadth_rose")]
+    if kept.mixed:
+        against = [each.name for each in kept.indicators if each.sign < 0]
+        said.append(Text(*(
+            word("index.breadth_entered", lang, names=word("list.comma", lang).join(spoken(name, lang) for name in against))
+            for lang in LANGUAGES
+        )))  # fmt: skip
+    return tuple(said)
+
+
+def _said(
+    kept: KeptIndex, about: tuple[str, ...], numbers: Mapping[str, int], more: tuple[Text, ...] = ()
+) -> Paragraph:
+    said = [
+        Sentence(
+            each.text, facts=each.facts, rule=f"index.{kept.form}", refs=cited(_cites(kept, each), numbers)
         )
-    )
+        for each in kept.sentences
+        if each.about in about
+    ]
+    return Paragraph((*said, *(Sentence(each) for each in more)))
+
+
+def _cites(kept: KeptIndex, said: Told) -> tuple[str, ...]:
+    """The figures of a sentence: that of the level names levels, which are made of all the others."""
+    return levels_behind(kept) if said.about == "level" else said.facts
 
 
 def _figure(zh: Chart | Gauge | Waterfall, en: Chart | Gauge | Waterfall, alt: Text) -> Figure:

@@ -16,7 +16,8 @@ from touchstone.publish.words import word
 SHOWN, FEW = 72, 61
 """Periods of a chart, and of one on a narrow screen, still too many for a mark at each; the twins of the page have all."""
 _STEP, _BEYOND = 5, 3
-"""The ends of a gauge are multiples of so many points."""
+"""The ends of a gauge are multiples of so many points, and lie so many widths of an inner band beyond the outer limits."""
+_SHARE = (Decimal(0), Decimal(100))
 
 
 def spoken(text: Text, lang: str) -> str:
@@ -25,9 +26,17 @@ def spoken(text: Text, lang: str) -> str:
 
 
 def named(kept: KeptIndex, lang: str) -> str:
-    """The name of an index; one that stands on made-up figures says so."""
-    name = spoken(kept.name, lang)
-    return name + _mark(kept, lang)
+    """The name of an index as a title; one that stands on made-up figures says so."""
+    return titled(spoken(kept.name, lang)) + _mark(kept, lang)
+
+
+def titled(words: str) -> str:
+    """Words as a title: English ones begin with a capital.
+
+    >>> titled("copper demand index"), titled("铜需求景气指数")
+    ('Copper demand index', '铜需求景气指数')
+    """
+    return words[:1].upper() + words[1:]
 
 
 def gauge_of(kept: KeptIndex, lang: str) -> Gauge:
@@ -39,9 +48,9 @@ def gauge_of(kept: KeptIndex, lang: str) -> Gauge:
         band=spoken(told.band.name, lang),
     )  # fmt: skip
     names = tuple(spoken(band.name, lang) for band in kept.bands)
-    return Gauge(
-        named(kept, lang), told.level, low, high, names, tuple(Decimal(repr(v)) for v in kept.limits), alt
-    )
+    now = [band.key for band in kept.bands].index(told.band.key)
+    limits = tuple(Decimal(repr(v)) for v in kept.limits)
+    return Gauge(named(kept, lang), told.level, low, high, names, limits, alt, now)
 
 
 def waterfall_of(kept: KeptIndex, lang: str) -> Waterfall:
@@ -54,7 +63,7 @@ def waterfall_of(kept: KeptIndex, lang: str) -> Waterfall:
     if told.trend:
         steps.append((word("index.trend", lang), decimal(told.trend)))
     alt = word("index.waterfall_alt", lang, start=number(start, lang), level=number(told.level, lang))
-    title = f"{word('index.waterfall', lang)} {period(told.period, lang)}{_mark(kept, lang)}"
+    title = word("index.waterfall", lang, period=period(told.period, lang)) + _mark(kept, lang)
     return Waterfall(title, (base, start), tuple(steps), (period(told.period, lang), told.level), alt)
 
 
@@ -66,7 +75,9 @@ def levels_chart(kept: KeptIndex, lang: str, shown: int = SHOWN) -> Chart:
     traces = [Trace(word("index.trace", lang), levels)]
     for limit in kept.limits:
         value = Decimal(repr(limit))
-        traces.append(Trace(word("index.limit_low", lang, value=number(value, lang)), (value,) * len(x)))
+        traces.append(
+            Trace(word("index.limit_low", lang, value=number(value, lang)), (value,) * len(x), limit=True)
+        )
     turned = {turn.period: decimal(turn.level, kept.decimals) for turn in kept.turns}
     marked = tuple(turned.get(each) for each in x)
     if any(marked):
@@ -82,19 +93,33 @@ def levels_chart(kept: KeptIndex, lang: str, shown: int = SHOWN) -> Chart:
         if any(marked)
         else ""
     )
-    return Chart("line", word("index.levels", lang, name=named(kept, lang)), x, tuple(traces), note=note)
+    return Chart(
+        "line",
+        word("index.levels", lang, name=titled(spoken(kept.name, lang))) + _mark(kept, lang),
+        x,
+        tuple(traces),
+        note=note,
+    )
 
 
 def breadth_chart(kept: KeptIndex, lang: str, shown: int = SHOWN) -> Chart:
-    """The share of indicators rising, in the two conventions."""
+    """The share of indicators rising, in the two conventions; favourable, where any counts against the index."""
     first = max(0, kept.row + 1 - shown)
     rows = slice(first, kept.row + 1)
     traces = tuple(
         Trace(word(key, lang), tuple(_shown(share, 0) for share in shares[rows]))
-        for key, shares in (("index.rising", kept.rising), ("index.halves", kept.six))
+        for key, shares in (
+            ("index.favourable" if kept.mixed else "index.rising", kept.rising),
+            ("index.halves", kept.six),
+        )
     )
-    title = word("index.breadth_alt", lang) + _mark(kept, lang)
-    return Chart("line", title, kept.periods[rows], traces, "%")
+    title = breadth_said(kept, lang) + _mark(kept, lang)
+    return Chart("line", title, kept.periods[rows], traces, "%", ends=_SHARE)
+
+
+def breadth_said(kept: KeptIndex, lang: str) -> str:
+    """What the shares of indicators count."""
+    return word("index.breadth_favourable" if kept.mixed else "index.breadth_alt", lang)
 
 
 def fan_chart(kept: KeptIndex, found: Vintages, lang: str) -> Chart:
@@ -129,24 +154,31 @@ def indicator_chart(kept: KeptIndex, each: KeptIndicator, lang: str, shown: int 
     )
     return Chart(
         "line",
-        word("index.values_alt", lang, name=spoken(each.name, lang)) + _mark(kept, lang),
+        word("index.values_alt", lang, name=titled(spoken(each.name, lang))) + _mark(kept, lang),
         each.periods[part],
         traces,
         each.unit,
     )
 
 
-def sized(values: Numbers) -> tuple[Decimal | None, ...]:
-    """Values of one series with the decimals that their size asks for: four digits of the largest."""
+def sized(values: Numbers, least: int = 0) -> tuple[Decimal | None, ...]:
+    """Values of one series with the decimals that their size asks for: four digits of the largest, and `least` decimals or more."""
     largest = max((abs(value) for value in values if value is not None), default=1.0)
-    places = max(0, 4 - len(str(int(largest)))) if largest >= 1 else 4
+    places = max(least, 4 - len(str(int(largest)))) if largest >= 1 else max(least, 4)
     return tuple(_shown(value, places) for value in values)
 
 
 def _scale(kept: KeptIndex) -> tuple[Decimal, Decimal]:
-    """Ends of the scale: three times as far beyond the outer limits as these lie apart; where there is but one band, the history."""
+    """Ends of the scale: three widths of an inner band beyond the outer limits, and at least the level; where there is but one band, the history."""
     known = kept.limits or tuple(level for level in kept.levels if level is not None)
-    room = _BEYOND * (max(known) - min(known)) if len(kept.limits) > 1 else 0.0
+    inner = len(kept.limits) - 1
+    room = (
+        _BEYOND * (max(known) - min(known)) / inner
+        if inner > 0
+        else float(_STEP * _BEYOND)
+        if kept.limits
+        else 0.0
+    )
     low, high = _round(min(known) - room, ROUND_FLOOR), _round(max(known) + room, ROUND_CEILING)
     return low, high if high > low else low + _STEP
 

@@ -1,17 +1,17 @@
 """The re-check of the sentences of an index: they are read back, as if somebody else had written them, before they are shown on paper.
 
-Every number that is read must be one of the attribution's, the level and its change must be among them, the band must be its
-own, and the audit of all sentences must find nothing that fails.
+Each sentence must say its own numbers with their signs and directions, in their places and nothing else (`due`); its level must
+be the kept one; and the audit of all sentences must find nothing that fails.
 """
 
-from collections.abc import Iterable
-from decimal import Decimal
+import re
+from itertools import zip_longest
 
 from touchstone.audit.audit import audit
-from touchstone.calc.index.attribution import Attribution
 from touchstone.calc.index.kept import KeptIndex
 from touchstone.errors import Refusal
-from touchstone.facts.fact import Fact
+from touchstone.publish.heatmap import decimal
+from touchstone.publish.index.due import Slot, due
 from touchstone.publish.sentence import in_words
 from touchstone.publish.words import word
 from touchstone.read.figures import read_figures
@@ -19,35 +19,24 @@ from touchstone.read.read import read_bytes
 
 
 class UnsoundNote(Refusal):
-    """A sentence of an index says a number that its attribution does not have, or the audit finds it false."""
+    """A sentence of an index says what its attribution does not, or the audit finds it false."""
 
 
 def check_sentences(kept: KeptIndex, lang: str) -> None:
     """Read the sentences of an index back in a language and test them.
 
     Raises:
-        UnsoundNote: INDEX-012; the number or the finding is named.
+        UnsoundNote: INDEX-012; the number, the word or the finding is named.
     """
-    text = "\n".join(each.text.zh if lang == "zh" else each.text.en for each in kept.sentences)
-    document = read_bytes(text.encode(), f"{kept.recipe}.txt")
-    read = read_figures(document)
-    known = numbers_of(kept)
-    if strange := [fact for fact in read if not _known(fact, known)]:
-        raise _refused(kept, lang, strange[0].quote)
-    stated = {abs(fact.value) for fact in read}
-    told = kept.attribution
-    due = [told.level] + ([abs(told.change)] if told.change else [])
-    if silent := [value for value in due if value not in stated]:
-        raise _refused(kept, lang, f"– {silent[0]}")
-    level = next(
-        each.text.zh if lang == "zh" else each.text.en for each in kept.sentences if each.about == "level"
-    )
-    names = {band.key: band.name.zh if lang == "zh" else band.name.en for band in kept.bands}
-    if kept.limits and (
-        odd := [name for key, name in names.items() if (f"“{name}”" in level) != (key == told.band.key)]
-    ):
-        raise _refused(kept, lang, f"“{odd[0]}”: {level}")
-    for finding in audit([(document, read)]):
+    _check_level(kept, lang)
+    said = [(each.about, each.text.zh if lang == "zh" else each.text.en) for each in kept.sentences]
+    for (about, parts), (told, text) in zip_longest(due(kept, lang), said, fillvalue=("", "")):
+        if about != told:
+            raise _refused(kept, lang, text or f"– {about}")
+        if wrong := _wrong(list(parts), text):
+            raise _refused(kept, lang, f"{wrong}: {text}")
+    document = read_bytes("\n".join(text for _, text in said).encode(), f"{kept.recipe}.txt")
+    for finding in audit([(document, read_figures(document))]):
         if finding.verdict == "fails":
             title, arithmetic = (
                 in_words(getattr(each, lang), lang) for each in (finding.title, finding.arithmetic)
@@ -55,28 +44,30 @@ def check_sentences(kept: KeptIndex, lang: str) -> None:
             raise _refused(kept, lang, f"{title} {arithmetic}")
 
 
-def numbers_of(kept: KeptIndex) -> frozenset[Decimal]:
-    """Every number that the sentences of an index may say, as they write it and without its sign."""
-    told = kept.attribution
-    sizes = [*_tenths(told), *(Decimal(repr(limit)).normalize() for limit in kept.limits)]
-    sizes += [value for value in (told.level, told.change, told.a_year_ago) if value is not None]
-    shares = (share for share in (told.rising, told.rising_a_year_ago) if share is not None)
-    sizes += [Decimal(f"{share:.0f}") for share in shares]
-    return frozenset(abs(size) for size in sizes)
+def _check_level(kept: KeptIndex, lang: str) -> None:
+    """The level that is told is the kept one, and its band that of the row."""
+    told, level = kept.attribution, kept.levels[kept.row]
+    if (
+        level is None
+        or told.level != decimal(level, kept.decimals)
+        or kept.band_of[kept.row] not in ("", told.band.key)
+    ):
+        raise _refused(kept, lang, f"{told.level} {told.band.key} ≠ {level} {kept.band_of[kept.row]}")
 
 
-def _tenths(told: Attribution) -> Iterable[Decimal]:
-    drivers = (*told.up, *told.down)
-    every = (
-        *(driver.move for driver in drivers), *(driver.points for driver in drivers), *(points for _, points in told.sectors),
-        told.external, told.internal, told.trend,
-    )  # fmt: skip
-    return (Decimal(f"{round(value, 1) + 0.0:.1f}") for value in every)
-
-
-def _known(fact: Fact, known: frozenset[Decimal]) -> bool:
-    """Whether a figure is among them; one that words imply (unchanged) is nothing or a hundred."""
-    return fact.form == "implicit" or abs(fact.value) in known
+def _wrong(parts: list[str | Slot], text: str) -> str:
+    """What a sentence says that is not due, "" for nothing."""
+    slots = [part for part in parts if isinstance(part, Slot)]
+    pattern = "".join(part.pattern if isinstance(part, Slot) else re.escape(part) for part in parts)
+    read = re.fullmatch(pattern, text)
+    if not read:
+        return "≠ " + "".join(str(part.due) if isinstance(part, Slot) else part for part in parts)
+    odd = [
+        f"{said} ≠ {slot.due}"
+        for slot, said in zip(slots, read.groups(), strict=True)
+        if not slot.holds(said)
+    ]
+    return "; ".join(odd)
 
 
 def _refused(kept: KeptIndex, lang: str, found: str) -> UnsoundNote:

@@ -4,14 +4,18 @@ Where the address of a console is given, every figure is a link to the place it 
 the ids of its facts stand in `data-facts`.
 """
 
+import re
+from html import escape
 from importlib.resources import files
+
+from markupsafe import Markup
 
 from touchstone.publish.chart import Chart
 from touchstone.publish.draw import svg
 from touchstone.publish.report.console import address_of
 from touchstone.publish.report.grid import lay_out
 from touchstone.publish.report.pictures import drawing
-from touchstone.publish.report.report import Drawn, Report, Table
+from touchstone.publish.report.report import Block, Drawn, Report, Table
 from touchstone.publish.report.said import change, gap, said, words
 from touchstone.publish.report.writable import check_written
 from touchstone.publish.template import environment
@@ -47,6 +51,7 @@ def page(report: Report, lang: str, address: str | None = None) -> str:
             change=change,
             gap=gap(lang),
             drawing=_drawing,
+            cited=_cited if any(_anchored(block) for block in report.blocks) else str,
         )
     )
 
@@ -57,6 +62,16 @@ def _drawing(drawn: Drawn, lang: str) -> str:
         return f'<div class="broad">{drawing(drawn, lang)}</div>'
     narrow, broad = svg(drawn, lang, *_NARROW), svg(drawn, lang, *_BROAD)
     return f'<div class="narrow">{narrow}</div><div class="broad">{broad}</div>'
+
+
+def _anchored(block: Block) -> bool:
+    """Whether a block is a list of sources that numbers can lead to."""
+    return isinstance(block, Table) and any(cell.anchor for row in block.body for cell in row)
+
+
+def _cited(refs: str) -> Markup:
+    """Numbers of sources, each leading to its row."""
+    return Markup(re.sub(r"\d+", r'<a href="#source-\g<0>">\g<0></a>', escape(refs)))
 
 
 def _style() -> str:

@@ -101,5 +101,6 @@ def _said(sentence: Sentence, lang: str, console: str) -> dict[str, str]:
         "text": spoken.text,
         "lang": spoken.lang,
         "mark": spoken.mark,
+        "refs": spoken.refs,
         "link": to_figure(console, spoken.facts),
     }

@@ -35,6 +35,7 @@ class Sentence:
         facts: ids of the facts whose numbers it says, in the order in which it says them.
         rule: id of the rule or template that made it, "" for a written one.
         by: who wrote it, "" where computed.
+        refs: numbers of its figures in the list of sources, as they are written behind it: "4–7, 9"; "" where the paper has no list.
     """
 
     text: Text
@@ -42,6 +43,7 @@ class Sentence:
     facts: tuple[str, ...] = ()
     rule: str = ""
     by: str = ""
+    refs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class Cell:
         columns, rows: how many of each it covers; covered places have no cell of their own.
         number: whether it is a figure, to be set right and, in a workbook, kept as a number with these digits; one
             printed with a sign is a change, and is coloured as such.
-        note: mark of a note below the table, "" for none.
+        note: mark of a note below the table, or numbers of sources, "" for none.
+        anchor: a name by which a web page leads to it, "" for none.
     """
 
     text: Text
@@ -79,6 +82,7 @@ class Cell:
     rows: int = 1
     number: bool = False
     note: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

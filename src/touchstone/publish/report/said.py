@@ -25,12 +25,14 @@ class Said:
         lang: the language they are in; the other one where the editor wrote only that.
         mark: what stands behind it in brackets, "" for none.
         facts: ids of the facts it stands on.
+        refs: their numbers in the list of sources, in brackets, "" for none.
     """
 
     text: str
     lang: str
     mark: str
     facts: tuple[str, ...]
+    refs: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,13 @@ def said(sentence: Sentence, lang: str) -> Said:
     tongue = lang if text else _OTHER[lang]
     notes = [*_notes(sentence, lang)] + ([] if text else [word(_WRITTEN_IN[tongue], lang)])
     mark = word("report.mark", lang, words=word("list.clause", lang).join(notes)) if notes else ""
-    return Said(text or words(sentence.text, tongue), tongue, mark, sentence.facts)
+    return Said(
+        text or words(sentence.text, tongue),
+        tongue,
+        mark,
+        sentence.facts,
+        f"[{sentence.refs}]" if sentence.refs else "",
+    )
 
 
 def gap(lang: str) -> str:

@@ -114,5 +114,7 @@ class _Writer:
         spoken = said(sentence, self._lang)
         with self.bookmarks.around(paragraph, spoken.text, spoken.facts):
             paragraph.add_run(spoken.text)
+        if spoken.refs:
+            paragraph.add_run(gap(self._lang) + spoken.refs, "Mark")
         if spoken.mark:
             paragraph.add_run(gap(self._lang) + spoken.mark, "Mark")

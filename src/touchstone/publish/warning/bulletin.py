@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from touchstone.calc.monitor.expected import STATES, Expected
 from touchstone.calc.monitor.release import Release
-from touchstone.calc.warning.backtest import Backtest
+from touchstone.calc.warning.backtest import Backtest, Summary
 from touchstone.calc.warning.card import Card
 from touchstone.calc.warning.colour import named
 from touchstone.calc.warning.kept import KeptWall, Turn
@@ -17,12 +17,15 @@ from touchstone.publish.report.report import Block, Cell, Heading, Paragraph, Re
 from touchstone.publish.sentence import spoken
 from touchstone.publish.warning.saying import (
     NOTHING,
+    USELESS,
     card_words,
     headline_cards,
     named_light,
     signed,
     speaks,
+    summary_numbers,
     uncalibrated,
+    worthless,
 )
 from touchstone.publish.words import LANGUAGES, word
 
@@ -131,6 +134,7 @@ def _light(light: Light) -> Cell:
     mark = (
         (_BY_HAND if light.override else "")
         + (_UNPROVEN if uncalibrated(light) else "")
+        + (USELESS if worthless(light) else "")
         + (_OUTDATED if light.outdated else "")
     )
     return Cell(Text(light.colour_name.zh + mark, light.colour_name.en + mark), light.facts)
@@ -156,26 +160,34 @@ def _cards(week: Week) -> Iterator[Block]:
         yield Paragraph((Sentence(_both("warning.no_cards")),))
         return
     head = found.headline
-    numbers = {
-        "inside": head.calibration,
-        "outside": head.evaluation,
-        "rolling": head.rolling,
-        "declared": head.declared,
-    }
-    yield Paragraph((Sentence(_stopped(_spoken(
-        "warning.summary", rule=head.rule, materials=head.materials, cards=head.cards,
-        auroc=Text(*(signed(head.auroc, lang, plain=True) for lang in LANGUAGES)),
-        **{name: Text(*(signed(value, lang) for lang in LANGUAGES)) for name, value in numbers.items()},
-    ))), Sentence(_stopped(_spoken("warning.card_note", mu=found.trial.mu)))))  # fmt: skip
+    said = (("warning.summary", head), ("warning.light_summary", found.light))
+    summed = (Sentence(_stopped(_summed(key, each))) for key, each in said)
+    notes = (_spoken("warning.card_note", mu=found.trial.mu), _both("warning.useless"))
+    yield Paragraph((*summed, *(Sentence(_stopped(each)) for each in notes)))
     sound = [each for each in headline_cards(found) if each.standing == "calibrated" and each.evaluation]
     if not sound or not sound[0].evaluation:
         return
     columns = ["lead_time" if each == "lead" else each for each in _COLUMNS]
     names, after = week.wall.materials(), sound[0].evaluation
-    rows = tuple((Cell(names.get(each.material, each.name)), *_numbers(each)) for each in sound)
+    rows = tuple(
+        (Cell(_marked(names.get(each.material, each.name), each)), *_numbers(each)) for each in sound
+    )
     yield Table(
         _spoken("warning_paper.cards_caption", rule=head.rule, first=after.first, last=after.last),
         (tuple(Cell(_both(f"warning.{name}")) for name in ("material", *columns)),), rows,
+    )  # fmt: skip
+
+
+def _marked(name: Text, card: Card) -> Text:
+    mark = f" {USELESS}" if card.worthless else ""
+    return Text(name.zh + mark, name.en + mark)
+
+
+def _summed(key: str, given: Summary) -> Text:
+    return _spoken(
+        key, rule=given.rule, materials=given.materials, cards=given.cards,
+        auroc=Text(*(signed(given.auroc, lang, plain=True) for lang in LANGUAGES)),
+        **{name: Text(*(signed(value, lang) for lang in LANGUAGES)) for name, value in summary_numbers(given).items()},
     )  # fmt: skip
 
 

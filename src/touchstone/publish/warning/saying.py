@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from touchstone.calc.warning.backtest import Backtest
+from touchstone.calc.warning.backtest import Backtest, Summary
 from touchstone.calc.warning.card import Card, Judged
 from touchstone.calc.warning.colour import colour, named
 from touchstone.calc.warning.kept import NONE, Course, Turn
 from touchstone.calc.warning.light import Light
+from touchstone.calc.warning.light_card import LIGHT
 from touchstone.calc.warning.measures import MEASURES
 from touchstone.facts.text import Text
 from touchstone.publish import dates
@@ -18,6 +19,8 @@ from touchstone.publish.sentence import spoken
 from touchstone.publish.words import word
 
 NOTHING = "—"
+USELESS = "○"
+"""Marks a card, or a light, that was no better than never warning."""
 _LEVELS = {"grey": "unknown", "green": "none"}
 """What a colour is called among the drawings of lamps; the others are called what they are."""
 _DIGITS = Decimal("0.01")
@@ -64,7 +67,15 @@ def speaks(light: Light) -> bool:
 
 def uncalibrated(light: Light) -> bool:
     """Whether a light with a reading stands on no calibrated rule."""
-    return bool(light.reasons) and all(each.standing != "calibrated" for each in light.reasons)
+    return bool(light.reasons) and all(each.standing == "uncalibrated" for each in light.reasons)
+
+
+def worthless(light: Light) -> bool:
+    """Whether none of the rules that set a light was, out of sample, better than never warning."""
+    said = [each for each in light.reasons if each.score] or light.reasons
+    return any(each.standing == "worthless" for each in said) and all(
+        each.standing != "calibrated" for each in said
+    )
 
 
 def lamp_of(light: Light, lang: str, size: int = 22) -> str:
@@ -109,9 +120,8 @@ def _drawn(value: _Number, share: bool) -> Decimal | None:
     return None if value is None else Decimal(value * (100 if share else 1)).quantize(_FINE)
 
 
-def worth(part: Judged | None) -> _Number:
-    """Sarlin's relative usefulness of a part of a card."""
-    return part.sarlin.relative if part and part.sarlin else None
+def _worth(part: Judged | None) -> _Number:
+    return part.worth if part else None
 
 
 def card_words(card: Card, lang: str) -> dict[str, str]:
@@ -121,10 +131,12 @@ def card_words(card: Card, lang: str) -> dict[str, str]:
     runs = after.episodes if after else None
     return {
         "event": getattr(card.event_name, lang),
-        "inside": signed(worth(card.calibration), lang),
-        "outside": signed(worth(after), lang),
-        "rolling": signed(worth(card.rolling), lang),
-        "declared": signed(worth(card.declared), lang),
+        "standing": word("warning.worthless" if card.worthless else f"warning.{card.standing}", lang),
+        "mark": USELESS if card.worthless else "",
+        "inside": signed(_worth(card.calibration), lang),
+        "outside": signed(_worth(after), lang),
+        "rolling": signed(_worth(card.rolling), lang),
+        "declared": signed(_worth(card.declared), lang),
         "noise": signed(after.noise_to_signal if after else None, lang, plain=True),
         "auroc": f"{signed(area.point, lang, plain=True)} ({signed(area.low, lang, plain=True)}–{signed(area.high, lang, plain=True)})"
         if area
@@ -140,5 +152,22 @@ def card_words(card: Card, lang: str) -> dict[str, str]:
 
 def headline_cards(found: Backtest) -> Sequence[Card]:
     """The cards that stand for their materials: of the headline rule, of the events that come soonest."""
+    return _soonest(found, found.headline.rule)
+
+
+def light_cards(found: Backtest) -> Sequence[Card]:
+    """The cards of the lights of the price as shown, of the events that come soonest."""
+    return _soonest(found, LIGHT)
+
+
+def _soonest(found: Backtest, rule: str) -> Sequence[Card]:
     soonest = min((event.horizon for event in found.trial.asked), default=0)
-    return [card for card in found.cards if card.rule == found.headline.rule and card.horizon == soonest]
+    own = [card for card in found.cards if (card.rule, card.frequency) == (rule, found.frequency)]
+    return [card for card in own if card.horizon == soonest]
+
+
+def summary_numbers(found: Summary) -> dict[str, _Number]:
+    """The medians of a summary by the names its sentence has for them."""
+    return {
+        "inside": found.calibration, "outside": found.evaluation, "rolling": found.rolling, "declared": found.declared,
+    }  # fmt: skip
