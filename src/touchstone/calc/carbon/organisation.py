@@ -21,6 +21,7 @@ class Node:
         sector: key of the kind of production (`data/carbon/sectors.toml`: power, aluminium, alumina, copper ...).
         product: item key of its main product, "" for none; capacity of it in t a year, None where unknown.
         methods: keys of methods, each with the first day it is applied here; inherited where empty.
+        options: what the plant declares of the options of its methods (technology = CWPB); inherited, option by option.
         since, until: first and last day it is part of the organisation; None where open.
     """
 
@@ -34,6 +35,7 @@ class Node:
     product: str
     capacity: Fraction | None
     methods: tuple[tuple[str, date | None], ...]
+    options: tuple[tuple[str, str], ...]
     since: date | None
     until: date | None
 
