@@ -11,7 +11,7 @@ in the tests.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import log
+from math import log, log1p
 
 Source = tuple[str, str, str]
 """Term, item and gas."""
@@ -137,4 +137,6 @@ def _mean(a: float, b: float) -> float:
     >>> round(_mean(1, 2), 6), _mean(3, 3)
     (1.442695, 3)
     """
-    return a if abs(a - b) <= 1e-14 * abs(a) else (b - a) / log(b / a)
+    if abs(b - a) <= 1e-14 * abs(a):
+        return a
+    return (b - a) / (log1p((b - a) / a) if abs(b - a) < abs(a) / 2 else log(abs(b)) - log(abs(a)))
