@@ -12,13 +12,13 @@ from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.facts.lineage import Explanation
 from touchstone.flow.records import Progress
-from touchstone.flow.warnings import Warnings
+from touchstone.flow.carbon_activity import CarbonActivity
 
 if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
 
 
-class Workspace(Warnings):
+class Workspace(CarbonActivity):
     """One folder: documents, facts, findings and what people accepted. Copying it copies everything."""
 
     def __init__(self, folder: "str | os.PathLike[str]") -> None:

@@ -6,7 +6,6 @@ Nothing is listed by hand: it is what the terms of the methods are worked out ov
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import product
@@ -90,8 +89,8 @@ def quantities(methods: Iterable[Method], library: Library) -> dict[tuple[str, s
     return found
 
 
-def needs(node: Node, methods: Mapping[str, Method], year: int) -> tuple[Need, ...]:
-    """What the methods of a node ask for in a year, each once, in the order of the methods; its main product is one of them.
+def needs(node: Node, methods: Mapping[str, Method], year: int | None = None) -> tuple[Need, ...]:
+    """What the methods of a node ask for in a year (None: in any), each once, in the order of the methods; its main product is one of them.
 
     An option that is not declared yet leaves all its terms in: what is not needed may stay empty.
     """
@@ -100,13 +99,16 @@ def needs(node: Node, methods: Mapping[str, Method], year: int) -> tuple[Need, .
         found[node.product, AMOUNT] = Need(node.product, AMOUNT, None, True)
     for key, first in node.methods:
         method = methods[key]
-        if (first is None or first.year <= year) and any(
-            in_force(method, date(year, month, 1)) for month in range(1, 13)
-        ):
+        if year is None or _applies(method, first, year):
             for need in _of(method, dict(node.options)):
                 before = found.get((need.item, need.parameter))
                 found[need.item, need.parameter] = need if before is None else _both(before, need)
     return tuple(found.values())
+
+
+def _applies(method: Method, first: date | None, year: int) -> bool:
+    begun = first is None or first.year <= year
+    return begun and any(in_force(method, date(year, month, 1)) for month in range(1, 13))
 
 
 def _both(one: Need, other: Need) -> Need:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 
 from touchstone.errors import UnreadableFile
 from touchstone.facts.document import Document
@@ -15,8 +16,10 @@ from touchstone.read.carbon.filled import stated_in_template
 from touchstone.read.carbon.judged import Judge
 from touchstone.read.carbon.row import Reference, Stated, Tell
 from touchstone.read.carbon.tabled import stated_in_table
+from touchstone.read.edition import edition
 from touchstone.read.read import read_bytes
 from touchstone.read.refusal import refusal
+from touchstone.read.sources.declaration import DECLARED
 
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
@@ -36,6 +39,11 @@ class ActivityReading:
     references: tuple[Reference, ...]
     problems: tuple[UnreadableFile, ...]
     warnings: tuple[UnreadableFile, ...]
+
+
+def activity_edition() -> str:
+    """The edition of a reading as activity data; a folder that is read later leaves such a file as it is."""
+    return DECLARED + blake2b(f"{edition()} activity".encode(), digest_size=6).hexdigest()
 
 
 def read_activity(data: bytes, name: str, expected: Expected, status: str = "reported") -> ActivityReading:

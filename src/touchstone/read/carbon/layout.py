@@ -76,10 +76,41 @@ EVIDENCES = SheetLayout(
         Column("month", Text("月份", "month"), 10, True), Column("reference", Text("编号", "reference"), 30, True),
         Column("day", Text("日期", "day"), 12, True),
     ),
-    False, (),
+    False, (Column("asked", Text("方法要求的凭证", "asked for by the method"), 60, False),),
 )  # fmt: skip
 SHEETS = (AMOUNTS, PROPERTIES, EVIDENCES)
 GUIDE = Text("填写说明", "how to fill in")
+GUIDE_LINES = (
+    Text(
+        "本文件由 Touchstone 生成。只填没有底色的格；有底色的格已锁定。",
+        "Touchstone wrote this file. Fill in the cells without shading; shaded ones are locked.",
+    ),
+    Text(
+        "“活动量”：每个单元的燃料、原料、电力、热力、产品产量及环境数据，逐月填写，一行一种凭证。",
+        "“amounts”: fuels, materials, electricity, heat, output and environmental data of each unit by month, one kind of evidence a row.",
+    ),
+    Text(
+        "“实测参数”：实测的低位发热量、含碳量、含硫量、灰分、阳极效应时间等；没有实测的留空。",
+        "“measured properties”: calorific value, carbon, sulphur and ash content, anode-effect minutes and so on, where measured.",
+    ),
+    Text(
+        "“凭证”：计量、发票、化验单的编号与日期，以备核查。",
+        "“evidence”: number and day of readings, invoices and reports, for whoever verifies.",
+    ),
+    Text(
+        "物项、凭证种类和计量单位从下拉列表中选；空白行可另选物项。",
+        "Items, evidence and units of measure come from the lists; choose a further item in an empty row.",
+    ),
+    Text(
+        "不要移动、增删或改名列：导入时会逐列核对，任何一处不符，整个文件都不导入。",
+        "Do not move, add, remove or rename columns: each is checked on import, and a file with one fault is not imported at all.",
+    ),
+    Text(
+        "没有数据的月份留空，确实为零才写0；外供的电力、热力填在外供物项中，不写负数。",
+        "Leave a month without data empty and write 0 only for zero; what was sold has items of its own, never a negative number.",
+    ),
+)
+"""What the first sheet says."""
 LISTS = "lists"
 """The hidden sheet that the drop-downs take their words from."""
 EVIDENCE_NAMES = {

@@ -45,7 +45,7 @@ def stated_in_table(grid: Grid, tell: Tell) -> Stated:
         if long:
             values = (*values, (cell("month").text, cell("value")))
         rows.append(
-            Row(*(cell(name) for name in ("unit", "item", "parameter", "measured_in", "evidence")), values)
+            Row(cell("unit"), cell("item"), cell("parameter"), cell("measured_in"), cell("evidence"), values)
         )
         if cell("reference").text:
             named = ("unit", "item", "parameter", "evidence", "month", "reference", "day")
