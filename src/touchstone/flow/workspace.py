@@ -11,8 +11,8 @@ from touchstone.errors import UnreadableFile
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.facts.lineage import Explanation
-from touchstone.flow.records import Progress
 from touchstone.flow.carbon_activity import CarbonActivity
+from touchstone.flow.records import Progress
 
 if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
