@@ -54,7 +54,8 @@ def share(organisation: Organisation, group: str, key: str, day: date, approach:
         UnusableDeclaration: ORG-013 no such node, ORG-014 no such approach.
     """
     _check(approach)
-    node(organisation, group), node(organisation, key)
+    for each in (group, key):
+        node(organisation, each)
     if not _is_there(organisation, key, day):
         return Fraction(0)
     return _share(organisation, group, key, day, approach)

@@ -106,7 +106,8 @@ def _nesting(stated: Organisation, file: str) -> Iterator[Refusal]:
 
 def _circle(start: str, ahead: Callable[[str], Iterable[str]], known: Collection[str]) -> tuple[str, ...]:
     """A way from a node back to itself, its ends included; () where there is none."""
-    ways, seen = [(start,)], set[str]()
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen = set[str]()
     while ways:
         way = ways.pop()
         for key in ahead(way[-1]):
