@@ -96,8 +96,6 @@ def print_factor(third: "ThirdView", lang: str) -> None:
         typer.echo(
             shown("  " + word("index_command.no_news", lang, why=" ".join(getattr(third.why, lang).split())))
         )
-    if third.synthetic:
-        typer.echo(word("index.synthetic_note", lang), err=True)
 
 
 def _print_news(third: "ThirdView", news: "News", lang: str) -> None:
