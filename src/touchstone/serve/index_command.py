@@ -233,7 +233,7 @@ def _print(made: "KeptIndex", lang: str) -> None:
     for said in (*(each.text for each in made.sentences), *ahead_said(made)):
         typer.echo(shown("  " + getattr(said, lang)))
     if made.attribution.phase:
-        typer.echo("  " + word(f"index_command.{made.attribution.phase}", lang))
+        typer.echo("  " + word(f"phase.{made.attribution.phase}", lang))
     print_flags(made, lang)
     for gone in made.left_out:
         said = word(
