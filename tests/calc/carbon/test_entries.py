@@ -7,7 +7,10 @@ from touchstone.calc.carbon.activity import entries, statements
 from touchstone.facts.fact import Fact
 
 
-def _fact(id: str, value: str, rule: str = "activity.meter", day: int = 1, measure: str = "activity.electricity.grid", replaces: str | None = None) -> Fact:  # fmt: skip
+def _fact(
+    id: str, value: str, rule: str = "activity.meter", day: int = 1, measure: str = "activity.electricity.grid",
+    replaces: str | None = None,
+) -> Fact:  # fmt: skip
     return Fact(
         id, "org.line-1", measure, "2024-03", Decimal(value), "MWh", Decimal("0.5"), "s", None, rule,
         recorded=datetime(2024, 4, day, tzinfo=UTC), replaces=replaces,
