@@ -58,17 +58,13 @@ class Inventories(CarbonActivity):
         organisation, methods, known = self.organisation(), self.carbon_methods(), self.factors(as_of)
         entries = self.activity(as_of)
         units = len({each.unit for each in entries})
-        standing = (_EDITION, sorted(known.documents), [asdict(each) for each in known.factors])
-        edition = json.dumps(standing, default=_plain, sort_keys=True)
+        edition = repr((_EDITION, sorted(known.documents), known.factors))
         done = 0
 
         def answer(plant: "Plant", own: "tuple[Entry, ...]", make: "Callable[[], Worked]") -> "Worked":
             nonlocal done
             used = [methods[key] for key, _ in plant.methods if key in methods]
-            depends = [edition, repr(plant), repr(used), [asdict(each) for each in own]]
-            told = self.memory.answer(
-                _EDITION, [json.dumps(each, default=_plain) for each in depends], lambda: _told(make())
-            )
+            told = self.memory.answer(_EDITION, [edition, repr((plant, used, own))], lambda: _told(make()))
             done += 1
             if progress:
                 progress(done, units, plant.key)

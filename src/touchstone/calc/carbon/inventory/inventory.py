@@ -76,7 +76,9 @@ def inventory(
 def plant_of(organisation: Organisation, unit: str) -> Plant:
     """A unit as an inventory sees it."""
     node = organisation.nodes[unit]
-    return Plant(unit, ancestors(organisation, unit), node.place or "CN", node.methods, dict(node.options))
+    return Plant(
+        unit, ancestors(organisation, unit), node.place or "CN", node.methods, dict(node.options), dict(organisation.data_years)
+    )  # fmt: skip
 
 
 def belonging(organisation: Organisation, unit: str) -> dict[str, str]:

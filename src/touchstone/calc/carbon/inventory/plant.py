@@ -1,7 +1,7 @@
 """A unit as an inventory sees it: where it stands, to whom it belongs, and which methods hold for it in a month."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from touchstone.calc.carbon.method import Method
@@ -16,6 +16,7 @@ class Plant:
         key: of its node; owners: the nodes above it, the nearest first.
         place: place code.
         methods: keys, each with the first day it is applied; options: declared for them.
+        data_years: years whose factors stand in for those of a year that are not published yet.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Plant:
     place: str
     methods: tuple[tuple[str, date | None], ...]
     options: Mapping[str, str]
+    data_years: Mapping[int, int] = field(default_factory=dict)
 
     def in_use(self, month: str, known: Mapping[str, Method]) -> tuple[Method, ...]:
         """The methods applied in a month, in the order they were declared.

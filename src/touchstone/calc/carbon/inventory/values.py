@@ -124,6 +124,7 @@ class Source:
         if key not in self._known:
             context = Context(
                 year=None if tier.family == _OLD else year, region=self.plant.place, documents=documents,
+                data_year=self.plant.data_years.get(year) if tier.family and tier.family != _OLD else None,
                 asked_by=method.document, family=tier.family, gas=gas, owner=(self.plant.key, *self.plant.owners),
             )  # fmt: skip
             try:
