@@ -138,11 +138,7 @@ def _drafted(library: Library, of: str) -> Factor | None:
 
 
 def _one(library: Library, kind: str, of: str, on: date) -> Factor | None:
-    fits = (
-        each
-        for each in library.of(kind, of)
-        if (each.valid_from or on) <= on <= (each.valid_to or on)
-    )
+    fits = (each for each in library.of(kind, of) if (each.valid_from or on) <= on <= (each.valid_to or on))
     return next(fits, None)
 
 

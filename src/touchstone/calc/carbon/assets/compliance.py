@@ -140,9 +140,7 @@ def calendar(own: Path | None = None) -> Calendar:
 def read_calendar(text: str, where: str) -> Calendar:
     """The calendar of a file. Raises UnusableDeclaration: ASSET-015, with the row and field."""
     rows = table(text, where)
-    single = (
-        _single(row, f"{where} duty {number}") for number, row in enumerate(rows.get("duty", ()), 1)
-    )
+    single = (_single(row, f"{where} duty {number}") for number, row in enumerate(rows.get("duty", ()), 1))
     monthly = (
         _monthly(row, f"{where} monthly {number}") for number, row in enumerate(rows.get("monthly", ()), 1)
     )
@@ -172,7 +170,9 @@ def _single(row: Mapping[str, Any], where: str) -> Duty:
 def _monthly(row: Mapping[str, Any], where: str) -> Monthly:
     found = _MONTH.fullmatch(str(row.get("first")))
     if not found:
-        raise unusable(f"{where} first", str(row.get("first")), Text("月份，如 2025-07", "a month, as 2025-07"))
+        raise unusable(
+            f"{where} first", str(row.get("first")), Text("月份，如 2025-07", "a month, as 2025-07")
+        )
     first = date(int(found[1]), int(found[2]), 1)
     duty = Duty(
         words(row, "key", where), said(row, "name", where), chosen(row, "act", where, DUTIES),

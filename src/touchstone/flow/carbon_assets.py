@@ -1,0 +1,27 @@
+"""Carbon assets of a workspace: the ledger, with the rules of allocation and the calendar that the workspace adds."""
+
+from typing import TYPE_CHECKING
+
+from touchstone.flow.warnings import Warnings
+
+if TYPE_CHECKING:
+    from touchstone.desk.carbon_assets import CarbonAssets
+
+
+class Assets(Warnings):
+    """Allowances, credits, sinks and certificates of the enterprises of one folder."""
+
+    def carbon_assets(self) -> "CarbonAssets":
+        """The ledger of carbon assets: accounts, bookings, positions and what is due.
+
+        Rules of allocation in `carbon/allocation/*.toml` and duties in `carbon/compliance.toml` go before those of Touchstone.
+
+        Raises:
+            UnusableDeclaration: ASSET-015 or FORMULA-001, one of these files cannot be used.
+        """
+        from touchstone.calc.carbon.assets.allocation import rules
+        from touchstone.calc.carbon.assets.compliance import calendar
+        from touchstone.desk.carbon_assets import CarbonAssets
+
+        own = self.folder / "carbon"
+        return CarbonAssets(self.ledger, rules(own / "allocation"), calendar(own / "compliance.toml"))
