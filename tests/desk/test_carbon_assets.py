@@ -183,8 +183,8 @@ def test_the_book_is_as_it_stood_on_a_moment(desk: CarbonAssets) -> None:
     early, late = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
     desk.buy("smelter-1", "cea", 2024, D(100), D(60), date(2025, 10, 10), "周", at=early)
     desk.verify("smelter-1", 2024, Emitted(D(900)), "复核", "周", late)
-    assert [p.balance for p in desk.positions(2024, as_of=early)][0] == -900
-    assert [p.balance for p in desk.positions(2024)][0] == -800
+    assert next(p.balance for p in desk.positions(2024, as_of=early)) == -900
+    assert next(p.balance for p in desk.positions(2024)) == -800
     assert desk.positions(2024, as_of=NOW)[0].held == 0
     assert desk.positions(2024, {("smelter-1", 2024): Emitted(D(50))})[0].balance == 50
     assert desk.positions(2024, lambda *_: None)[0].balance is None

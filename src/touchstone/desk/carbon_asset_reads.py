@@ -57,13 +57,14 @@ class AssetReads:
         )
 
     def due(
-        self, enterprise: str, on: date, emissions: Emissions | None = None, as_of: Moment | None = None
-    ) -> tuple[Due, ...]:
-        """What is due of an enterprise on a day: done, late or open.
+        self, enterprise: str, on: date, emissions: Emissions | None = None, as_of: Moment | None = None,
+        book: Book | None = None,
+    ) -> tuple[Due, ...]:  # fmt: skip
+        """What is due of an enterprise on a day: done, late or open. `book` where it was read already.
 
         A surrender is done on the day that surrenders reach the emissions; while those are not known it is not done.
         """
-        known = self.book(as_of)
+        known = book or self.book(as_of)
         known_enterprise(known, enterprise)
         duties = tuple(each for each in self.calendar.duties(on) if each.who == "enterprise")
         done = {duty: each.day for (who, duty), each in known.fulfilled.items() if who == enterprise}

@@ -13,11 +13,13 @@ from touchstone.calc.carbon.line import PLACES
 from touchstone.desk.carbon_asset_book import COUNTERS, Book, Booking, Posting, balanced
 from touchstone.desk.refusal import NotAllowed, refusal
 from touchstone.desk.rules import today
+from touchstone.desk.stated import clean
 from touchstone.facts.text import Text
 
 _LARGEST = Decimal(10) ** 12
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _YEARS = range(2000, 2101)
+_WRITTEN = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,12})?", re.ASCII)
 _NOTHING = Text("空白", "nothing")
 
 
@@ -175,3 +177,11 @@ def _held(book: Book, day: date, postings: Sequence[Posting]) -> None:
 def moved(giver: str, taker: str, asset: str, vintage: int, amount: Decimal) -> tuple[Posting, ...]:
     """The two entries by which an amount goes from one account to another."""
     return Posting(giver, asset, vintage, -amount), Posting(taker, asset, vintage, amount)
+
+
+def stated_number(text: str, where: str) -> Decimal:
+    """A number as a person wrote it, with its sign; commas between thousands are let pass. Raises NotAllowed: ASSET-006."""
+    written = clean(text)
+    if not _WRITTEN.fullmatch(written):
+        raise refusal(NotAllowed, "ASSET-006", where, found=written[:60] or _NOTHING, places=PLACES)
+    return Decimal(written.replace(",", ""))
