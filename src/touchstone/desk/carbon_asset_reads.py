@@ -41,14 +41,16 @@ class AssetReads:
         emissions: Emissions | None = None,
         on: date | None = None,
         as_of: Moment | None = None,
+        book: Book | None = None,
     ) -> tuple[Position, ...]:
         """The position of every enterprise for a year.
 
         Args:
             emissions: a callable or mapping; None takes the verified emissions that were stated here.
+            book: where it was read already; `as_of` then says nothing.
             on: the day up to which bookings count; None, all.
         """
-        known = self.book(as_of)
+        known = book or self.book(as_of)
         source = emissions if emissions is not None else {key: each.emitted for key, each in known.verified.items()}  # fmt: skip
         held = known.holdings(on)
         return tuple(

@@ -64,7 +64,7 @@ def open_account(
     from touchstone.facts.text import Text
 
     terminal.workspace(workspace, make=True).carbon_assets().open(key, Text(zh, en), by)
-    _say("assets.opened", lang, key=key)
+    _say("assets.opened", lang, who=key)
 
 
 @app.command()
@@ -80,7 +80,7 @@ def verify(
     ends = (stated_number(end, enterprise) if end else None for end in (low, high))
     emitted = Emitted(stated_number(tonnes, enterprise), *ends)
     _assets(workspace).verify(enterprise, year, emitted, words, by)
-    _say("assets.stated", lang, key=enterprise, year=year)
+    _say("assets.stated", lang, who=enterprise, year=year)
 
 
 @app.command()
@@ -168,7 +168,7 @@ def position(
         for key, value in parts.items():
             typer.echo(f"  {word(key, spoken)}  {_number(value, spoken)}")
     if given is None and cited:
-        typer.echo(f"{word('assets.price', spoken)}  {cited.value}  {cited.first} – {cited.last}  {cited.what} [{cited.tag}]")  # fmt: skip
+        typer.echo(f"{word('assets.price', spoken)}  {cited.value}  {cited.first} – {cited.last}  {getattr(cited.what, spoken)} [{cited.tag}]")  # fmt: skip
 
 
 @app.command()
@@ -205,7 +205,7 @@ def done(
     from touchstone.desk.stated import day_of
 
     _assets(workspace).fulfil(enterprise, duty, day_of(day, "--day"), words, by)
-    _say("assets.done", lang, key=enterprise, duty=duty)
+    _say("assets.done", lang, who=enterprise, duty=duty)
 
 
 def _assets(workspace: Path) -> "CarbonAssets":

@@ -33,6 +33,11 @@ class DutyRow:
     duty: Duty
     by_state: Mapping[str, tuple[tuple[Text, Due], ...]]
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to any enterprise."""
+        return not {"late", "open"} & set(self.by_state)
+
 
 def standings(
     assets: CarbonAssets, book: Book, year: int, price: Decimal | None, on: date | None = None
@@ -40,7 +45,7 @@ def standings(
     """The positions of a year in the order of the accounts."""
     return tuple(
         Standing(book.accounts[each.enterprise], each, exposure(each, price) if price is not None else None)
-        for each in assets.positions(year, on=on)
+        for each in assets.positions(year, on=on, book=book)
     )
 
 
@@ -127,6 +132,6 @@ def holding_rows(book: Book) -> list[Row]:
 def price_row(given: Price) -> Row:
     """A price as one flat row."""
     return {
-        "value": given.value, "unit": "CNY/t", "first": given.first, "last": given.last, "what": given.what,
+        "value": given.value, "unit": "CNY/t", "first": given.first, "last": given.last, "zh": given.what.zh, "en": given.what.en,
         "document": given.document, "tag": given.tag, "factor": given.factor,
     }  # fmt: skip

@@ -58,19 +58,19 @@ def _page(request: Request, shelf: Shelf) -> Page:
     cited = last_price(library(), on)
     price = _price(asked.get("price", ""), cited.value if cited else None)
     only = asked.get("enterprise", "") if asked.get("enterprise", "") in book.accounts else ""
-    positions = standings(assets, book, year, price)
+    positions, duties = standings(assets, book, year, price), duty_rows(assets, book, on, only)
     bookings = [each for each in reversed(book.bookings.values()) if only in ("", *each.enterprises)]
     leaf = min(leaf_of(request), max(0, (len(bookings) - 1) // _LEAF))
     shown = {
         "book": book, "on": on, "year": year, "years": years(assets, book), "only": only,
         "positions": [each for each in positions if only in ("", each.position.enterprise)],
         "rule_of_year": assets.calendar.surrender(year), "price": price, "cited": cited, "price_given": bool(asked.get("price")),
-        "prices": prices(library()), "duties": duty_rows(assets, book, on, only),
+        "prices": prices(library()), "pending": [each for each in duties if not each.settled], "settled": [each for each in duties if each.settled],
         "holdings": [each for each in holding_rows(book) if each["account"] in COUNTERS or only in ("", each["account"])],
         "shown": bookings[leaf * _LEAF : (leaf + 1) * _LEAF], "corrected": book.corrected(), "leaf": leaf,
         "leaves": max(0, (len(bookings) - 1) // _LEAF) + 1, "rules": assets.rules, "stages": STAGES, "kinds": KINDS,
         "counters": COUNTERS, "states": STATES, "badges": BADGES, "moves": MOVES, "acts": BOOKINGS, "cents": cents,
-        "account_name": account_name, "worded": _worded, "open_parameters": _open_parameters(assets), "documents": documents(),
+        "account_name": account_name, "worded": _worded, "bands": {each.band for rule in assets.rules.values() for each in rule.parameters}, "open_parameters": _open_parameters(assets), "documents": documents(),
         "token": request.app.state.token.value, "person": person(request),
     }  # fmt: skip
     return Page("assets.html", shown, lambda: _data(assets, book, year, price, on), lambda: entry_rows(bookings))  # fmt: skip
