@@ -95,9 +95,10 @@ def sound(book: Book, what: str, day: date, postings: Sequence[Posting]) -> None
 def may_surrender(duty: Duty | None, asset: str, vintage: int, year: int, day: date, years: Iterable[int]) -> None:  # fmt: skip
     """Let pass a surrender in time, for a year that is due, of what counts for it. Raises NotAllowed: ASSET-003, ASSET-004."""
     if duty is None:
-        known = "、".join(map(str, years))
+        known = ", ".join(map(str, years))
         found = Text(f"{year}年度", f"the year {year}")
-        raise refusal(NotAllowed, "ASSET-004", str(year), found=found, expected=Text(f"有清缴期限的年度：{known}", f"a year with a day of surrender: {known}"))  # fmt: skip
+        expected = Text(f"有清缴期限的年度：{known}", f"a year with a day of surrender: {known}")
+        raise refusal(NotAllowed, "ASSET-004", str(year), found=found, expected=expected)
     if asset not in duty.assets or vintage not in duty.vintages:
         named = [f"{each} {of}" for each in duty.assets for of in duty.vintages]
         raise refusal(

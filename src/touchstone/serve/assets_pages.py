@@ -9,7 +9,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from touchstone.calc.carbon.assets.allocation import STAGES
 from touchstone.calc.carbon.assets.compliance import STATES
 from touchstone.calc.carbon.assets.kind import KINDS
 from touchstone.calc.carbon.assets.position import Emitted
@@ -68,9 +67,10 @@ def _page(request: Request, shelf: Shelf) -> Page:
         "prices": prices(library()), "pending": [each for each in duties if not each.settled], "settled": [each for each in duties if each.settled],
         "holdings": [each for each in holding_rows(book) if each["account"] in COUNTERS or only in ("", each["account"])],
         "shown": bookings[leaf * _LEAF : (leaf + 1) * _LEAF], "corrected": book.corrected(), "leaf": leaf,
-        "leaves": max(0, (len(bookings) - 1) // _LEAF) + 1, "rules": assets.rules, "stages": STAGES, "kinds": KINDS,
+        "leaves": max(0, (len(bookings) - 1) // _LEAF) + 1, "rules": assets.rules, "kinds": KINDS,
         "counters": COUNTERS, "states": STATES, "badges": BADGES, "moves": MOVES, "acts": BOOKINGS, "cents": cents,
-        "account_name": account_name, "worded": _worded, "bands": {each.band for rule in assets.rules.values() for each in rule.parameters}, "open_parameters": _open_parameters(assets), "documents": documents(),
+        "account_name": account_name, "worded": _worded, "bands": {each.band for rule in assets.rules.values() for each in rule.parameters},
+        "open_parameters": _open_parameters(assets), "documents": documents(),
         "token": request.app.state.token.value, "person": person(request),
     }  # fmt: skip
     return Page("assets.html", shown, lambda: _data(assets, book, year, price, on), lambda: entry_rows(bookings))  # fmt: skip
