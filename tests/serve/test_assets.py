@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,19 @@ def test_the_command_refuses_with_the_code(workspace: Workspace) -> None:
     ):  # fmt: skip
         status, said = run(workspace, *words)
         assert status and code in said
+
+
+def test_every_enterprise_of_the_organisation_gets_an_account_once(workspace: Workspace) -> None:
+    assert "ORG-016" in run(workspace, "open-all", "--by", "周")[1]
+    sample = files("touchstone").joinpath("data/carbon/sample/organisation.toml")
+    (workspace.folder / "carbon").mkdir(exist_ok=True)
+    (workspace.folder / "carbon" / "organisation.toml").write_bytes(sample.read_bytes())
+    enterprises = {each.key: each.name for each in workspace.organisation().nodes.values() if each.kind == "enterprise"}  # fmt: skip
+    code, said = run(workspace, "open-all", "--by", "周")
+    assert code == 0 and len(said.splitlines()) == len(enterprises) > 10
+    accounts = workspace.carbon_assets().book().accounts
+    assert {key: accounts[key] for key in enterprises} == enterprises
+    assert run(workspace, "open-all", "--by", "周") == (0, "")
 
 
 def test_as_of_a_day_before_anything_was_recorded_there_is_nothing(workspace: Workspace) -> None:

@@ -47,6 +47,14 @@ class Table:
         """Whether the field is there."""
         return field in self._given
 
+    def fields(self) -> tuple[str, ...]:
+        """The names of its fields, in order."""
+        return tuple(self._given)
+
+    def is_word(self, field: str, word: str) -> bool:
+        """Whether the field is this very text."""
+        return self._given.get(field) == word
+
     def word(self, field: str, default: str = _NONE) -> str:
         """A text; not empty where there is no default."""
         value = self._value(field, default)

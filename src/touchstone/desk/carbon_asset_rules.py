@@ -17,7 +17,7 @@ from touchstone.desk.stated import clean
 from touchstone.facts.text import Text
 
 _LARGEST = Decimal(10) ** 12
-_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,59}")
 _YEARS = range(2000, 2101)
 _WRITTEN = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,12})?", re.ASCII)
 _NOTHING = Text("空白", "nothing")

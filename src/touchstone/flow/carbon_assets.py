@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from touchstone.flow.warnings import Warnings
+from touchstone.flow.carbon_activity import CarbonActivity
 
 if TYPE_CHECKING:
     from touchstone.desk.carbon_assets import CarbonAssets
 
 
-class Assets(Warnings):
+class Assets(CarbonActivity):
     """Allowances, credits, sinks and certificates of the enterprises of one folder."""
 
     def carbon_assets(self) -> "CarbonAssets":
@@ -25,3 +25,17 @@ class Assets(Warnings):
 
         own = self.folder / "carbon"
         return CarbonAssets(self.ledger, rules(own / "allocation"), calendar(own / "compliance.toml"))
+
+    def open_asset_accounts(self, by: str) -> tuple[str, ...]:
+        """Open an account for every enterprise of the organisation that has none yet; their keys.
+
+        Raises:
+            UnusableDeclaration: ORG-016 there is no organisation yet, or what is wrong with it.
+        """
+        assets = self.carbon_assets()
+        there = assets.book().accounts
+        nodes = self.organisation().nodes.values()
+        new = [each for each in nodes if each.kind == "enterprise" and each.key not in there]
+        for each in new:
+            assets.open(each.key, each.name, by)
+        return tuple(each.key for each in new)

@@ -67,6 +67,13 @@ def open_account(
     _say("assets.opened", lang, who=key)
 
 
+@app.command("open-all")
+def open_all(by: By, workspace: Folder = HERE, lang: Lang = "") -> None:
+    """Open an account for every enterprise of the organisation · 为组织中的企业开户"""
+    for key in terminal.workspace(workspace).open_asset_accounts(by):
+        _say("assets.opened", lang, who=key)
+
+
 @app.command()
 def verify(
     enterprise: Who, year: Year, tonnes: Annotated[str, typer.Argument(help="t CO2e", show_default=False)],

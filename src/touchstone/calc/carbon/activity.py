@@ -1,12 +1,21 @@
 """Activity data: what a unit used, made or measured in a month, each value a fact that opens to its cell."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 
-EVIDENCE = ("meter", "invoice", "lab", "stock", "document", "none")
-"""What a value stands on; the reading rule of its fact is `activity.<evidence>`."""
-AMOUNT = "amount"
-"""The parameter that is the quantity itself; others (ncv, carbon-content, aem ...) are measured properties."""
+from touchstone.calc.carbon.factors.reference import items
+from touchstone.facts.activity import AMOUNT, EVIDENCE, evidence_of, item_and_parameter, node_of
+from touchstone.facts.fact import Fact
+from touchstone.facts.period import frequency
+
+__all__ = ["AMOUNT", "EVIDENCE", "Entry", "entries", "statements"]
+
+Original = Callable[[str], Fact]
+"""The fact of an id, superseded or not."""
+Key = tuple[str, str, str, str]
+"""Unit, month, item, parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +43,62 @@ class Entry:
     unit_of: str
     evidence: str
     fact: str
+
+    @property
+    def key(self) -> Key:
+        """What it is a value of."""
+        return self.unit, self.month, self.item, self.parameter
+
+
+def entries(facts: Iterable[Fact], original: Original | None = None) -> list[Entry]:
+    """The entries to account with: one for each unit, month, item and parameter, sorted by these.
+
+    Of several vintages the latest recorded counts. Of values on different evidence (a meter and an invoice) that of the
+    better evidence counts, in the order of `EVIDENCE`; `statements` has them all. For `original` see there.
+    """
+    found: dict[Key, Entry] = {}
+    for each in statements(facts, original):
+        found.setdefault(each.key, each)
+    return list(found.values())
+
+
+def statements(facts: Iterable[Fact], original: Original | None = None) -> list[Entry]:
+    """The latest vintage of each unit, month, item, parameter and evidence; better evidence goes before worse.
+
+    Args:
+        facts: of any kind; those that are no monthly activity data are passed over.
+        original: gives the fact that a correction by hand replaces: the correction keeps its evidence, or has none without.
+    """
+    latest: dict[tuple[Key, str], tuple[Fact, Entry]] = {}
+    for fact in facts:
+        if not (fact.measure.startswith("activity.") and _is_monthly(fact)):
+            continue
+        entry = _entry(fact, evidence_of(_stated(fact, original).rule))
+        before = latest.get((entry.key, entry.evidence))
+        if before is None or _moment(before[0]) <= _moment(fact):
+            latest[entry.key, entry.evidence] = fact, entry
+    return sorted(
+        (entry for _, entry in latest.values()), key=lambda each: (each.key, EVIDENCE.index(each.evidence))
+    )
+
+
+def _stated(fact: Fact, original: Original | None) -> Fact:
+    """The fact as it was stated, before people corrected it."""
+    while original and fact.replaces:
+        fact = original(fact.replaces)
+    return fact
+
+
+def _entry(fact: Fact, evidence: str) -> Entry:
+    item, parameter = item_and_parameter(fact.measure, items())
+    return Entry(
+        node_of(fact.subject), fact.period or "", item, parameter, fact.value, fact.unit, evidence, fact.id
+    )
+
+
+def _is_monthly(fact: Fact) -> bool:
+    return bool(fact.period) and frequency(fact.period or "") == "M"
+
+
+def _moment(fact: Fact) -> datetime:
+    return fact.recorded or datetime.min.replace(tzinfo=UTC)

@@ -1,0 +1,185 @@
+"""Activity data of carbon: the organisation of a folder, templates out, filled-in files in, entries to account with."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import chain, count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from touchstone.errors import Refusal, UnusableDeclaration
+from touchstone.facts.activity import EVIDENCE, rule_of
+from touchstone.facts.reader import Moment
+from touchstone.facts.series import Facts
+from touchstone.flow.warnings import Warnings
+
+if TYPE_CHECKING:
+    from touchstone.calc.carbon.activity import Entry
+    from touchstone.calc.carbon.method import Method
+    from touchstone.calc.carbon.organisation import Organisation
+    from touchstone.facts.standing import Reading
+    from touchstone.read.carbon.activity import ActivityReading
+    from touchstone.read.carbon.row import Reference
+
+_ORGANISATION = "carbon/organisation.toml"
+_CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityReport:
+    """What became of a file of activity data.
+
+    Attributes:
+        name, hash: of the document in the workspace; the name is that of the file where nothing was imported.
+        values: how many it states; added: how many of them are new to the ledger.
+        units, first, last: the units it is about, and its first and last month; () and "" where it states nothing.
+        references: the evidence it names.
+        problems: why nothing of it was imported; warnings: what is missing and does no harm to a number.
+    """
+
+    name: str
+    hash: str
+    values: int
+    added: int
+    units: tuple[str, ...]
+    first: str
+    last: str
+    references: "tuple[Reference, ...]"
+    problems: tuple[Refusal, ...]
+    warnings: tuple[Refusal, ...]
+
+
+class CarbonActivity(Warnings):
+    """Who emits, and what they used, made and measured."""
+
+    def carbon_methods(self) -> "dict[str, Method]":
+        """The methods of this folder by key; a wrong file of its own (carbon/methods) is left out."""
+        from touchstone.calc.carbon.methods.method_file import read_methods
+
+        return read_methods(self.folder / "carbon" / "methods")[0]
+
+    def organisation(self) -> "Organisation":
+        """The organisation of this folder, `carbon/organisation.toml`.
+
+        Raises:
+            UnusableDeclaration: ORG-016 there is none yet; ORG-001 to ORG-012, the first of what is wrong with it.
+        """
+        from touchstone.calc.carbon.organisation_file import organisation_of
+
+        return organisation_of(self._organisation_text(), _ORGANISATION, self.carbon_methods())
+
+    def organisation_problems(self) -> tuple[Refusal, ...]:
+        """Everything that is wrong with the organisation of this folder. Raises UnusableDeclaration: ORG-016, there is none."""
+        from touchstone.calc.carbon.organisation_file import read_organisation
+
+        return read_organisation(self._organisation_text(), _ORGANISATION, self.carbon_methods())[1]
+
+    def write_template(
+        self, enterprise: str, year: int, path: "str | os.PathLike[str]", lang: str = "zh"
+    ) -> Path:
+        """Write the template in which an enterprise states a year; what it stated before has its rows ready.
+
+        Raises:
+            UnusableDeclaration: the organisation is wrong, has no such node, or none of it is there in the year.
+        """
+        from touchstone.calc.carbon.factors.library import library
+        from touchstone.publish.carbon.asked import asked
+        from touchstone.publish.carbon.template import activity_template
+
+        stated = {(entry.unit, entry.item, entry.parameter) for entry in self.activity()}
+        sheet = asked(self.organisation(), enterprise, year, self.carbon_methods(), library(), stated)
+        path = Path(path)
+        path.write_bytes(activity_template(sheet, enterprise, year, lang))
+        return path
+
+    def import_activity(self, path: "str | os.PathLike[str]", status: str = "reported") -> ActivityReport:
+        """Import a filled-in template or a csv: all of its values in one commit, or none and every reason why.
+
+        A file that has changed supersedes what it said before; of two files about one value the later recorded counts.
+
+        Args:
+            status: of the facts: reported, estimated, or synthetic for made-up data.
+
+        Raises:
+            UnreadableFile: the file as such cannot be read.
+            UnusableDeclaration: the organisation is wrong.
+        """
+        from touchstone.read.read import file_bytes
+
+        path = Path(path)
+        data = file_bytes(path, path.name)
+        read = self._activity_of(data, path.name, status)
+        name, added = path.name, 0
+        if not read.problems:
+            origin = os.path.relpath(path.resolve(), self.folder.resolve())
+            name = self._activity_name(path, origin, sha256(data).hexdigest())
+            added = self._post(read, data, name, origin)
+        months = sorted(fact.period or "" for fact in read.facts)
+        units = tuple(dict.fromkeys(fact.subject_words for fact in read.facts))
+        return ActivityReport(
+            name, read.document.source.hash, len(read.facts), added, units, months[0] if months else "", months[-1] if months else "",
+            read.references, read.problems, read.warnings,
+        )  # fmt: skip
+
+    def activity(self, as_of: Moment | None = None) -> "list[Entry]":
+        """The entries to account with, as of a moment; see `calc.carbon.activity.entries`."""
+        from touchstone.calc.carbon.activity import entries
+
+        return entries(self._activity_facts(as_of), self.fact)
+
+    def activity_statements(self, as_of: Moment | None = None) -> "list[Entry]":
+        """As `activity`, with the values on every kind of evidence: a meter and an invoice of one month side by side."""
+        from touchstone.calc.carbon.activity import statements
+
+        return statements(self._activity_facts(as_of), self.fact)
+
+    def activity_references(self, as_of: Moment | None = None) -> "tuple[Reference, ...]":
+        """The evidence named in the files of activity data that count."""
+        found: list[Reference] = []
+        for reading in self._activity_readings(as_of):
+            found.extend(self._activity_of(self.raw(reading.hash), reading.name, "reported").references)
+        return tuple(found)
+
+    def _activity_facts(self, as_of: Moment | None) -> Facts:
+        return self.facts(as_of=as_of, rule=[*map(rule_of, EVIDENCE), _CORRECTION])
+
+    def _activity_readings(self, as_of: Moment | None = None) -> "Iterator[Reading]":
+        return (reading for reading in self.ledger.readings(as_of) if reading.name.startswith("activity/"))
+
+    def _activity_of(self, data: bytes, name: str, status: str) -> "ActivityReading":
+        from touchstone.calc.carbon.factors.library import library
+        from touchstone.flow.carbon_expected import expected
+        from touchstone.read.carbon.activity import read_activity
+
+        known = expected(self.organisation(), self.carbon_methods(), library())
+        return read_activity(data, name, known, status)
+
+    def _post(self, read: "ActivityReading", data: bytes, name: str, origin: str) -> int:
+        from touchstone.read.carbon.activity import activity_edition
+        from touchstone.read.intake import named
+
+        document, edition = named(read.document, name), activity_edition()
+        self.ledger.library.keep(document, data, edition)
+        return self.ledger.append(read.facts, [document], origins={name: origin}, edition=edition)
+
+    def _activity_name(self, path: Path, origin: str, hash: str) -> str:
+        """The name to show: with its folder only where another file bears the shorter one."""
+        of = {reading.name: reading for reading in self._activity_readings()}
+        folder = path.absolute().parent.name
+        names = chain(
+            [f"activity/{path.name}"], (f"activity/{folder}{n}/{path.name}" for n in chain([""], count(2)))
+        )
+        return next(
+            name for name in names if name not in of or of[name].origin == origin or of[name].hash == hash
+        )
+
+    def _organisation_text(self) -> str:
+        from touchstone.calc.carbon.factors.refusal import refusal
+
+        try:
+            return (self.folder / _ORGANISATION).read_text("utf-8")
+        except FileNotFoundError as error:
+            raise refusal(UnusableDeclaration, "ORG-016", _ORGANISATION) from error
+        except UnicodeDecodeError as error:
+            raise refusal(UnusableDeclaration, "ORG-002", _ORGANISATION, reason=str(error)) from error

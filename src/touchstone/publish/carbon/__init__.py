@@ -1,0 +1,1 @@
+"""Papers of carbon: templates that enterprises fill in."""
