@@ -129,73 +129,116 @@ def anodes() -> tuple[Use, ...]:
     )
 
 
-def coke(rate: float, kind: str = "reductant.coke") -> Use:
-    """A reductant from stock."""
-    return Use(kind, rate, 0.03, evidence="stock")
+def stock(item: str, rate: float, spread: float = 0.04, decimals: int = 1) -> Use:
+    """What is taken from stock and known by counting it."""
+    return Use(item, rate, spread, evidence="stock", decimals=decimals)
+
+
+def aluminium() -> tuple[Plant, ...]:
+    """Four smelters: potlines, cast houses, own power, anodes."""
+    own, grid = {"own": 0.72, "grid": 0.28}, {"grid": 0.8, "direct": 0.2}
+    hydro = {"grid": 0.45, "direct": 0.35, "certified": 0.2}
+    cast = green(0.01, 0.12, 0.4, 0.01, 1.7)
+    return (
+        potline("al-north-p1", 13_400, 13_420, own),
+        potline("al-north-p2", 20_800, 13_310, own),
+        made("al-north-cast", "aluminium.ingot", 19_000, 58, 34, *cast),
+        boiler("al-north-power", "lignite", 332_000, 14.3, 27.9, 0.66),
+        made("al-north-anode", "anode", 16_700, 118, 74, *anodes()),
+        potline("al-west-p1", 16_500, 13_460, grid),
+        potline("al-west-p2", 21_300, 13_350, grid),
+        made("al-west-anode", "anode", 18_400, 121, 76, *anodes()),
+        potline("al-south-p1", 18_200, 13_280, hydro),
+        potline("al-south-p2", 18_300, 13_300, hydro),
+        potline("al-south-p3", 17_600, 13_190, hydro, first="2023-04"),
+        made("al-south-cast", "aluminium.ingot", 28_000, 55, 32, *cast),
+        potline("al-east-p1", 9_600, 13_590, own, last="2024-06"),
+        potline("al-east-p2", 15_100, 13_440, own),
+        boiler("al-east-power", "bituminous-coal", 240_000, 20.9, 26.1, 0.435),
+    )
+
+
+def alumina() -> tuple[Plant, ...]:
+    """Two alumina works with boiler houses, and a carbon works."""
+    takes = (
+        Use("heat", 4.3, 0.02, "GJ", decimals=0),
+        stock("bauxite", 2.31, 0.02, 0), stock("lime", 0.19), stock("limestone", 0.06), stock("caustic-soda", 0.11),
+        stock("waste.red-mud", 1.35, 0.05, 0), *green(0.12, 0.35, 2.6, 0.02, 0.27),
+    )  # fmt: skip
+    return (
+        made("alumina-mid-l1", "alumina", 62_000, 235, 88, *takes),
+        made("alumina-mid-l2", "alumina", 58_000, 241, 90, *takes),
+        boiler("alumina-mid-boiler", "bituminous-coal", 9_000, 20.4, 26.2, 3.6),
+        made("alumina-south-l1", "alumina", 83_000, 228, 85, *takes),
+        made("alumina-south-l2", "alumina", 81_000, 230, 86, *takes),
+        boiler("alumina-south-boiler", "anthracite", 11_000, 22.6, 27.4, 3.4),
+        made(
+            "anode-north-calcining", "calcined-coke", 15_500, 62, 0,
+            stock("green-coke", 1.31, 0.01), *green(1.1, 0.5, 0.8, 0.01, 0.35),
+        ),
+        made("anode-north-baking", "anode", 16_200, 116, 72, *anodes()),
+    )  # fmt: skip
+
+
+def copper() -> tuple[Plant, ...]:
+    """Two copper smelters."""
+    smelt = (
+        stock("coke", 0.02), stock("limestone", 0.14), stock("copper-concentrate", 3.9, 0.03, 0),
+        *green(1.9, 0.4, 5.5, 2.2, 0.9),
+    )  # fmt: skip
+    refine = (Use("heat.steam", 0.36, 0.04), *green(0.02, 0.05, 1.8, 0.01, 6.3))
+    steam = (Lab("heat.steam", "enthalpy", 2768.0, 3.0, "kJ/kg", 1, "meter"),)
+    return (
+        made("copper-mid-smelting", "copper.anode", 16_800, 465, 31, *smelt),
+        made("copper-mid-refining", "copper.cathode", 16_500, 318, 0, *refine, labs=steam),
+        made("copper-mid-acid", "", 16_500, 340, 0, *green(0.6, 0.05, 2.0, 0.02, 0.08)),
+        made("copper-south-smelting", "copper.anode", 12_400, 480, 33, *smelt),
+        made("copper-south-refining", "copper.cathode", 12_300, 325, 0, *refine, labs=steam),
+    )
+
+
+def lead_and_zinc() -> tuple[Plant, ...]:
+    """A works of lead and zinc, and one of zinc."""
+    zinc = (stock("zinc-concentrate", 2.05, 0.02, 0), *green(0.8, 0.2, 4.2, 0.6, 1.9))
+    return (
+        made(
+            "leadzinc-south-lead", "lead.refined", 8_600, 345, 28, stock("reductant.coke", 0.11),
+            stock("reductant.semi-coke", 0.05), stock("lead-concentrate", 1.7, 0.02, 0), *green(1.4, 0.5, 3.1, 0.9, 1.4),
+        ),
+        made("leadzinc-south-zinc", "zinc.refined", 9_900, 3_820, 12, *zinc),
+        made(
+            "leadzinc-south-fuming", "", 9_900, 210, 0, stock("reductant.anthracite", 0.16),
+            Use("electricity.sold", 0.02, 0.1, "MWh"), *green(0.9, 0.3, 0.7, 0.4, 0.1),
+        ),
+        made("zinc-west-roasting", "", 12_100, 190, 9, *green(1.1, 0.2, 1.1, 0.1, 0.1)),
+        made("zinc-west-electrolysis", "zinc.refined", 12_000, 3_340, 0, *zinc),
+    )  # fmt: skip
+
+
+def processing_and_rare_earths() -> tuple[Plant, ...]:
+    """Semis of aluminium and copper; rare earths separated and reduced."""
+    semis = green(0.02, 0.18, 1.3, 0.01, 2.4)
+    earth = (
+        stock("oxalic-acid", 1.1), stock("soda-ash", 0.9), stock("ammonia", 0.35), *green(0.2, 0.3, 18.0, 0.9, 24.0),
+    )  # fmt: skip
+    oxalic = (Lab("oxalic-acid", "purity", 99.6, 0.08, "%", 2),)
+    melt = (Use("electricity.certified", 1.9, 0.02, "MWh"), *green(0.02, 0.03, 6.0, 0.05, 41.0))
+    return (
+        made("process-east-sheet", "aluminium.processed", 11_500, 640, 92, *semis),
+        made("process-east-extrusion", "aluminium.processed", 7_900, 710, 61, *semis),
+        made("process-east-copper", "copper.processed", 6_200, 185, 48, *semis),
+        made("process-south-sheet", "aluminium.processed", 9_200, 655, 95, *semis),
+        made("process-south-foil", "aluminium.processed", 3_100, 1_120, 70, *semis),
+        made("re-north-separation", "rare-earth.oxide", 1_450, 1_350, 210, *earth, labs=oxalic),
+        made("re-north-metal", "rare-earth", 640, 7_900, 0, *melt),
+        made("re-south-separation", "rare-earth.oxide", 620, 1_420, 225, *earth, labs=oxalic),
+        made("re-south-metal", "rare-earth", 290, 8_100, 0, *melt),
+    )
 
 
 def plants() -> tuple[Plant, ...]:
     """All units."""
-    red_mud = Use("waste.red-mud", 1.35, 0.05, evidence="stock", decimals=0)
-    alumina = (
-        Use("heat", 4.3, 0.02, "GJ", decimals=0), Use("bauxite", 2.31, 0.02, evidence="stock", decimals=0),
-        Use("lime", 0.19, 0.04, evidence="stock"), Use("limestone", 0.06, 0.05, evidence="stock"),
-        Use("caustic-soda", 0.11, 0.04, evidence="stock"), red_mud, *green(0.12, 0.35, 2.6, 0.02, 0.27),
-    )  # fmt: skip
-    smelt = (
-        Use("coke", 0.02, 0.05, evidence="stock"),
-        Use("limestone", 0.14, 0.05, evidence="stock"),
-        Use("copper-concentrate", 3.9, 0.03, evidence="stock", decimals=0),
-        *green(1.9, 0.4, 5.5, 2.2, 0.9),
-    )
-    refine = (Use("heat.steam", 0.36, 0.04), *green(0.02, 0.05, 1.8, 0.01, 6.3))
-    steam = (Lab("heat.steam", "enthalpy", 2768.0, 3.0, "kJ/kg", 1, "meter"),)
-    zinc = (
-        Use("zinc-concentrate", 2.05, 0.02, evidence="stock", decimals=0),
-        *green(0.8, 0.2, 4.2, 0.6, 1.9),
-    )
-    semis = green(0.02, 0.18, 1.3, 0.01, 2.4)
-    earth = (
-        Use("oxalic-acid", 1.1, 0.04, evidence="stock"),
-        Use("soda-ash", 0.9, 0.04, evidence="stock"),
-        Use("ammonia", 0.35, 0.05, evidence="stock"),
-        *green(0.2, 0.3, 18.0, 0.9, 24.0),
-    )
-    oxalic = (Lab("oxalic-acid", "purity", 99.6, 0.08, "%", 2),)
-    melt = (Use("electricity.certified", 1.9, 0.02, "MWh"), *green(0.02, 0.03, 6.0, 0.05, 41.0))
-    own, grid = {"own": 0.72, "grid": 0.28}, {"grid": 0.8, "direct": 0.2}
-    hydro = {"grid": 0.45, "direct": 0.35, "certified": 0.2}
-    return (
-        potline("al-north-p1", 13_400, 13_420, own), potline("al-north-p2", 20_800, 13_310, own),
-        made("al-north-cast", "aluminium.ingot", 19_000, 58, 34, *green(0.01, 0.12, 0.4, 0.01, 1.7)),
-        boiler("al-north-power", "lignite", 332_000, 14.3, 27.9, 0.66),
-        made("al-north-anode", "anode", 13_500, 118, 74, *anodes()),
-        potline("al-west-p1", 16_500, 13_460, grid), potline("al-west-p2", 21_300, 13_350, grid),
-        made("al-west-anode", "anode", 9_800, 121, 76, *anodes()),
-        potline("al-south-p1", 18_200, 13_280, hydro), potline("al-south-p2", 18_300, 13_300, hydro),
-        potline("al-south-p3", 17_600, 13_190, hydro, first="2023-04"),
-        made("al-south-cast", "aluminium.ingot", 28_000, 55, 32, *green(0.01, 0.12, 0.4, 0.01, 1.7)),
-        potline("al-east-p1", 9_600, 13_590, own, last="2024-06"), potline("al-east-p2", 15_100, 13_440, own),
-        boiler("al-east-power", "bituminous-coal", 240_000, 20.9, 26.1, 0.435),
-        made("alumina-mid-l1", "alumina", 62_000, 235, 88, *alumina), made("alumina-mid-l2", "alumina", 58_000, 241, 90, *alumina),
-        boiler("alumina-mid-boiler", "bituminous-coal", 9_000, 20.4, 26.2, 3.6),
-        made("alumina-south-l1", "alumina", 83_000, 228, 85, *alumina), made("alumina-south-l2", "alumina", 81_000, 230, 86, *alumina),
-        boiler("alumina-south-boiler", "anthracite", 11_000, 22.6, 27.4, 3.4),
-        made("anode-north-calcining", "calcined-coke", 15_500, 62, 0, Use("green-coke", 1.31, 0.01, evidence="stock"), *green(1.1, 0.5, 0.8, 0.01, 0.35)),
-        made("anode-north-baking", "anode", 16_200, 116, 72, *anodes()),
-        made("copper-mid-smelting", "copper.anode", 16_800, 465, 31, *smelt), made("copper-mid-refining", "copper.cathode", 16_500, 318, 0, *refine, labs=steam),
-        made("copper-mid-acid", "", 16_500, 340, 0, *green(0.6, 0.05, 2.0, 0.02, 0.08)),
-        made("copper-south-smelting", "copper.anode", 12_400, 480, 33, *smelt), made("copper-south-refining", "copper.cathode", 12_300, 325, 0, *refine, labs=steam),
-        made("leadzinc-south-lead", "lead.refined", 8_600, 345, 28, coke(0.11), coke(0.05, "reductant.semi-coke"), Use("lead-concentrate", 1.7, 0.02, evidence="stock", decimals=0), *green(1.4, 0.5, 3.1, 0.9, 1.4)),
-        made("leadzinc-south-zinc", "zinc.refined", 9_900, 3_820, 12, *zinc),
-        made("leadzinc-south-fuming", "", 9_900, 210, 0, coke(0.16, "reductant.anthracite"), Use("electricity.sold", 0.02, 0.1, "MWh"), *green(0.9, 0.3, 0.7, 0.4, 0.1)),
-        made("zinc-west-roasting", "", 12_100, 190, 9, *green(1.1, 0.2, 1.1, 0.1, 0.1)), made("zinc-west-electrolysis", "zinc.refined", 12_000, 3_340, 0, *zinc),
-        made("process-east-sheet", "aluminium.processed", 11_500, 640, 92, *semis), made("process-east-extrusion", "aluminium.processed", 7_900, 710, 61, *semis),
-        made("process-east-copper", "copper.processed", 6_200, 185, 48, *semis),
-        made("process-south-sheet", "aluminium.processed", 9_200, 655, 95, *semis), made("process-south-foil", "aluminium.processed", 3_100, 1_120, 70, *semis),
-        made("re-north-separation", "rare-earth.oxide", 1_450, 1_350, 210, *earth, labs=oxalic), made("re-north-metal", "rare-earth", 640, 7_900, 0, *melt),
-        made("re-south-separation", "rare-earth.oxide", 620, 1_420, 225, *earth, labs=oxalic), made("re-south-metal", "rare-earth", 290, 8_100, 0, *melt),
-    )  # fmt: skip
+    return (*aluminium(), *alumina(), *copper(), *lead_and_zinc(), *processing_and_rare_earths())
 
 
 Rows = dict[tuple[str, str, str, str, str], dict[str, Decimal]]

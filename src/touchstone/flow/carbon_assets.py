@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from touchstone.flow.carbon_activity import CarbonActivity
+from touchstone.flow.inventories import Inventories
 
 if TYPE_CHECKING:
     from touchstone.desk.carbon_assets import CarbonAssets
 
 
-class Assets(CarbonActivity):
+class Assets(Inventories):
     """Allowances, credits, sinks and certificates of the enterprises of one folder."""
 
     def carbon_assets(self) -> "CarbonAssets":

@@ -14,7 +14,7 @@ from touchstone.read.carbon.cells import Said, grids
 from touchstone.read.carbon.expected import Expected
 from touchstone.read.carbon.filled import stated_in_template
 from touchstone.read.carbon.judged import Judge
-from touchstone.read.carbon.row import Reference, Stated, Tell
+from touchstone.read.carbon.row import Reference, Stated, Tell, no_table
 from touchstone.read.carbon.tabled import stated_in_table
 from touchstone.read.edition import edition
 from touchstone.read.read import read_bytes
@@ -60,11 +60,7 @@ def read_activity(data: bytes, name: str, expected: Expected, status: str = "rep
     """
     document = read_bytes(data, name)
     problems: list[UnreadableFile] = []
-    sheets = grids(document)
-    if document.source.media == sniff.XLSX:
-        stated = stated_in_template(document, data, sheets, problems.append)
-    else:
-        stated = stated_in_table(next(iter(sheets.values())), problems.append)
+    stated = _stated(document, data, problems.append)
     judge = Judge(expected, document.source.hash, status, problems.append)
     facts = judge.facts(stated.rows)
     references = tuple(_references(stated, judge, problems.append))
@@ -73,6 +69,17 @@ def read_activity(data: bytes, name: str, expected: Expected, status: str = "rep
     return ActivityReading(
         document, () if problems else tuple(facts), references, tuple(problems), tuple(judge.warnings)
     )
+
+
+def _stated(document: Document, data: bytes, tell: Tell) -> Stated:
+    """The rows of a workbook or a csv. Tells ACTIVITY-001: the file is neither."""
+    media = document.source.media
+    if media == sniff.XLSX:
+        return stated_in_template(document, data, grids(document), tell)
+    if media == sniff.CSV:
+        return stated_in_table(next(iter(grids(document).values())), tell)
+    tell(no_table(document.source.name, (f"a file of the kind {media}", f"文件类型为{media}"), "xlsx, csv"))
+    return Stated((), ())
 
 
 def _references(stated: Stated, judge: Judge, tell: Tell) -> Iterator[Reference]:

@@ -1,6 +1,8 @@
 """A filled-in template → rows. A column that was moved or renamed is noticed by its hidden id and refused."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from touchstone.facts.document import Document
 from touchstone.read.carbon.cells import Grid, Said
@@ -12,7 +14,26 @@ from touchstone.read.workbook import sheets
 
 _LOOK_DOWN = 20
 """Rows in which the hidden ids are sought: somebody may have put lines above the table."""
+_SIGNATURE = re.compile(re.escape(EDITION) + r" (\w+) ([A-Za-z0-9-]+) (\d{4}) (zh|en) node")
 _COLUMNS = "unit, item, measured in, 2024-01 …"
+
+
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """A sheet of a template: the row of its hidden ids, the cell that says what it is, and what that says."""
+
+    grid: Grid
+    row: int
+    said: Said
+    key: str
+    enterprise: str
+    year: int
+    lang: str
+
+    @property
+    def of(self) -> tuple[str, int, str]:
+        """Whose template it is, which all its sheets say."""
+        return self.enterprise, self.year, self.lang
 
 
 def stated_in_template(document: Document, data: bytes, grids: dict[str, Grid], tell: Tell) -> Stated:
@@ -23,94 +44,74 @@ def stated_in_template(document: Document, data: bytes, grids: dict[str, Grid], 
         tell: takes ACTIVITY-001 (no template), ACTIVITY-002 (columns), ACTIVITY-016 (sheets of two templates) and
             READ-022 (a formula without a value where one is due).
     """
-    found = [(grid, *signed) for grid in grids.values() if (signed := _signed(grid))]
     name = document.source.name
-    others = [said for _, _, said in found if not said.text.startswith(f"{EDITION} ")]
-    if others:
-        tell(
-            no_table(
-                others[0].where,
-                (
-                    f"a template of another edition, {others[0].text[:40]}",
-                    f"模板版本不同：{others[0].text[:40]}",
-                ),
-                _COLUMNS,
-            )
-        )
-        return Stated((), ())
-    by_key = {said.text.split(" ")[1]: (grid, row, said) for grid, row, said in found}
-    if AMOUNTS.key not in by_key:
-        tell(
-            no_table(
-                name,
-                ("its hidden row of ids is gone, or it is no template", "隐藏的标识行已不在，或不是模板"),
-                _COLUMNS,
-            )
-        )
-        return Stated((), ())
-    of = by_key[AMOUNTS.key][2].text.split(" ")[2:5]
+    signed = {sheet.key: sheet for grid in grids.values() if (sheet := _signed(grid))}
     rows: list[Row] = []
     evidence: list[tuple[Said, ...]] = []
+    if AMOUNTS.key not in signed:
+        reason = (
+            "its hidden row of ids is gone, it is of another edition, or no template",
+            "隐藏的标识行已不在、版本不同，或不是模板",
+        )
+        tell(no_table(name, reason, _COLUMNS))
+        return Stated((), ())
     empty = _never_calculated(data, name)
     for layout in SHEETS:
-        if layout.key not in by_key:
-            tell(
-                no_table(
-                    name, (f"the sheet {layout.name.en} is gone", f"缺少工作表“{layout.name.zh}”"), _COLUMNS
-                )
-            )
-            continue
-        grid, row, said = by_key[layout.key]
-        if said.text.split(" ")[2:5] != of:
-            tell(
-                refusal(
-                    "ACTIVITY-016",
-                    said.where,
-                    found=" ".join(said.text.split(" ")[2:4]),
-                    expected=" ".join(of[:2]),
-                )
-            )
-        elif _is_whole(grid, layout, row, of, tell):
-            year = int(of[1])
-            ids = [column.id for column in layout.columns(year)]
-            for at in _wanting(grid, layout, row, year, empty):
-                tell(refusal("READ-022", grid.name.rstrip("!"), count=1, cells=at))
-            every = (
-                {id: grid.at(at, column) for column, id in enumerate(ids)} for at in range(row + 1, grid.rows)
-            )
+        sheet = signed.get(layout.key)
+        if sheet is None:
+            reason = (f"the sheet {layout.name.en} is gone", f"缺少工作表“{layout.name.zh}”")
+            tell(no_table(name, reason, _COLUMNS))
+        elif sheet.of != signed[AMOUNTS.key].of:
+            found, due = (f"{each.enterprise} {each.year}" for each in (sheet, signed[AMOUNTS.key]))
+            tell(refusal("ACTIVITY-016", sheet.said.where, found=found, expected=due))
+        elif _is_whole(sheet, layout, tell):
+            for at in _wanting(sheet, layout, empty):
+                tell(refusal("READ-022", sheet.grid.name.rstrip("!"), count=1, cells=at))
             if layout is EVIDENCES:
-                evidence.extend(_evidence(each) for each in every)
+                evidence.extend(_evidence(cells) for cells in _lines(sheet, layout))
             else:
-                rows.extend(_row(each, at) for at, each in ((grid.at(0, 0), each) for each in every))
+                rows.extend(_row(cells) for cells in _lines(sheet, layout))
     return Stated(tuple(rows), tuple(evidence))
 
 
-def _row(cells: dict[str, Said], nowhere: Said) -> Row:
+def _lines(sheet: _Signed, layout: SheetLayout) -> Iterator[dict[str, Said]]:
+    """The cells of each row below the heads by the ids of their columns."""
+    ids = [column.id for column in layout.columns(sheet.year)]
+    for row in range(sheet.row + 1, sheet.grid.rows):
+        yield {id: sheet.grid.at(row, column) for column, id in enumerate(ids)}
+
+
+def _row(cells: dict[str, Said]) -> Row:
     months = tuple((id, said) for id, said in cells.items() if id[:1].isdigit())
+    amount = Said("", cells["item"].where, None)
     return Row(
-        cells["node"], cells["item"], cells.get("parameter") or Said("", nowhere.where, None), cells["measured-in"],
-        cells["evidence"], months,
-    )  # fmt: skip
+        cells["node"],
+        cells["item"],
+        cells.get("parameter", amount),
+        cells["measured-in"],
+        cells["evidence"],
+        months,
+    )
 
 
 def _evidence(cells: dict[str, Said]) -> tuple[Said, ...]:
     return tuple(cells[id] for id in ("node", "item", "parameter", "evidence", "month", "reference", "day"))
 
 
-def _signed(grid: Grid) -> tuple[int, Said] | None:
-    """The row of the hidden ids, and the cell that says what the file is."""
+def _signed(grid: Grid) -> _Signed | None:
+    """What the first cell of the hidden row says, None where there is no such cell."""
     for row in range(min(_LOOK_DOWN, grid.rows)):
         for _, said in grid.row(row):
-            if said.text.startswith("touchstone-activity/"):
-                return row, said
+            if found := _SIGNATURE.fullmatch(said.text):
+                return _Signed(grid, row, said, found[1], found[2], int(found[3]), found[4])
     return None
 
 
-def _is_whole(grid: Grid, layout: SheetLayout, row: int, of: list[str], tell: Tell) -> bool:
+def _is_whole(sheet: _Signed, layout: SheetLayout, tell: Tell) -> bool:
     """Whether each column has its id and its head; the first that has not is told."""
-    enterprise, year, lang = of
-    ids = layout.ids(enterprise, int(year), lang)
-    heads = [column.head for column in layout.columns(int(year))]
+    grid, row = sheet.grid, sheet.row
+    ids = layout.ids(*sheet.of)
+    heads = [column.head for column in layout.columns(sheet.year)]
     width = max(len(ids), *(column + 1 for at in (row - 1, row) for column, _ in grid.row(at)))
     for column in range(width):
         id, head = grid.at(row, column), grid.at(row - 1, column)
@@ -132,10 +133,10 @@ def _never_calculated(data: bytes, name: str) -> set[str]:
     }
 
 
-def _wanting(grid: Grid, layout: SheetLayout, row: int, year: int, empty: set[str]) -> Iterator[str]:
+def _wanting(sheet: _Signed, layout: SheetLayout, empty: set[str]) -> Iterator[str]:
     """Cells to be filled in that hold a formula without a value."""
-    for column, each in enumerate(layout.columns(year)):
+    for column, each in enumerate(layout.columns(sheet.year)):
         if each.open:
-            for at in range(row + 1, grid.rows):
-                if grid.at(at, column).where in empty:
-                    yield grid.at(at, column).where
+            for row in range(sheet.row + 1, sheet.grid.rows):
+                if (at := sheet.grid.at(row, column).where) in empty:
+                    yield at

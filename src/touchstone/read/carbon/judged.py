@@ -1,7 +1,7 @@
 """Rows of activity data → facts: every word resolved, every number judged by its unit and size."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -41,6 +41,7 @@ class Judge:
         self._expected, self._source, self._status, self._tell = expected, source, status, tell
         self._said: set[tuple[str, str]] = set()
         self._first: dict[tuple[str, ...], str] = {}
+        self._understood: dict[tuple[str, ...], str | None] = {}
         self.warnings: list[UnreadableFile] = []
 
     def facts(self, rows: Iterable[Row]) -> list[Fact]:
@@ -49,16 +50,18 @@ class Judge:
 
     def unit(self, said: Said) -> str | None:
         """The unit a cell names. Tells ACTIVITY-003."""
+        found = self._once_asked("unit", said.text, lambda: self._expected.unit(said.text))
         names = {key: unit.names for key, unit in self._expected.units.items()}
-        return self._known("ACTIVITY-003", said, self._expected.unit(said.text), names)
+        return self._known("ACTIVITY-003", said, found, names)
 
     def item(self, said: Said) -> str | None:
         """The item a cell names. Tells ACTIVITY-004."""
-        return self._known("ACTIVITY-004", said, self._expected.item(said.text), self._expected.items)
+        found = self._once_asked("item", said.text, lambda: self._expected.item(said.text))
+        return self._known("ACTIVITY-004", said, found, self._expected.items)
 
     def parameter(self, said: Said, item: str) -> str | None:
         """The quantity of an item that a cell names. Tells ACTIVITY-005."""
-        found = self._expected.parameter(said.text, item)
+        found = self._once_asked(item, said.text, lambda: self._expected.parameter(said.text, item))
         if found is None:
             choices = ", ".join(self._expected.parameters(item))
             self._once(
@@ -95,6 +98,12 @@ class Judge:
             near = (f"; nearest: {', '.join(keys)}", f"；相近的有{'、'.join(keys)}") if keys else ("", "")
             self._once(code, said, said.text, found=said.text or "-", near=near)
         return found
+
+    def _once_asked(self, what: str, words: str, ask: Callable[[], str | None]) -> str | None:
+        """The answer to a question that a file asks in thousands of rows."""
+        if (what, words) not in self._understood:
+            self._understood[what, words] = ask()
+        return self._understood[what, words]
 
     def _once(self, code: str, said: Said, what: str, **values: object) -> None:
         if (code, what) not in self._said:
