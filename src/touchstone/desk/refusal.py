@@ -1,6 +1,6 @@
 """Refusals of the desk: what may not be done, in five parts and two languages.
 
-The words are data (`refusals.toml` of data/assessment, data/dispatch and data/carbon); who refuses only names the code and fills the gaps.
+The words are data (`refusals.toml` of data/assessment, data/dispatch, data/carbon and data/carbon/assets); who refuses only names the code and fills the gaps.
 """
 
 import tomllib
@@ -59,7 +59,7 @@ def catalogue() -> dict[str, dict[str, dict[str, str]]]:
     """All refusals: code → part → language → words."""
     rooms = (
         files("touchstone").joinpath(f"data/{room}/refusals.toml")
-        for room in ("assessment", "dispatch", "carbon")
+        for room in ("assessment", "dispatch", "carbon", "carbon/assets")
     )
     return {code: parts for room in rooms for code, parts in tomllib.loads(room.read_text("utf-8")).items()}
 

@@ -35,6 +35,7 @@ from touchstone.publish.words import word
 from touchstone.serve import bulletin_page, downloads
 from touchstone.serve.assessment_acts import ACTS
 from touchstone.serve.assessment_pages import DESK_FILES, DESK_PAGES
+from touchstone.serve.assets_pages import ASSET_ACTS, ASSET_PAGES
 from touchstone.serve.board import board
 from touchstone.serve.dispatch_pages import DISPATCH_ACTS, DISPATCH_PAGES
 from touchstone.serve.figure import figure, fragment
@@ -126,6 +127,7 @@ def _pages() -> list[Route]:
         "/releases": releases_page,
         **DESK_PAGES,
         **DISPATCH_PAGES,
+        **ASSET_PAGES,
         **WARNING_PAGES,
     }
     single: dict[str, Answer] = {
@@ -158,6 +160,7 @@ def _changes() -> list[Route]:
         "/bulletin/judgement": bulletin_page.write,
         **ACTS,
         **DISPATCH_ACTS,
+        **ASSET_ACTS,
         **WARNING_ACTS,
     }
     return [Route(path, _changing(does), methods=["POST"]) for path, does in doing.items()]

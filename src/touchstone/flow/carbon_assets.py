@@ -1,0 +1,41 @@
+"""Carbon assets of a workspace: the ledger, with the rules of allocation and the calendar that the workspace adds."""
+
+from typing import TYPE_CHECKING
+
+from touchstone.flow.inventories import Inventories
+
+if TYPE_CHECKING:
+    from touchstone.desk.carbon_assets import CarbonAssets
+
+
+class Assets(Inventories):
+    """Allowances, credits, sinks and certificates of the enterprises of one folder."""
+
+    def carbon_assets(self) -> "CarbonAssets":
+        """The ledger of carbon assets: accounts, bookings, positions and what is due.
+
+        Rules of allocation in `carbon/allocation/*.toml` and duties in `carbon/compliance.toml` go before those of Touchstone.
+
+        Raises:
+            UnusableDeclaration: ASSET-015 or FORMULA-001, one of these files cannot be used.
+        """
+        from touchstone.calc.carbon.assets.allocation import rules
+        from touchstone.calc.carbon.assets.compliance import calendar
+        from touchstone.desk.carbon_assets import CarbonAssets
+
+        own = self.folder / "carbon"
+        return CarbonAssets(self.ledger, rules(own / "allocation"), calendar(own / "compliance.toml"))
+
+    def open_asset_accounts(self, by: str) -> tuple[str, ...]:
+        """Open an account for every enterprise of the organisation that has none yet; their keys.
+
+        Raises:
+            UnusableDeclaration: ORG-016 there is no organisation yet, or what is wrong with it.
+        """
+        assets = self.carbon_assets()
+        there = assets.book().accounts
+        nodes = self.organisation().nodes.values()
+        new = [each for each in nodes if each.kind == "enterprise" and each.key not in there]
+        for each in new:
+            assets.open(each.key, each.name, by)
+        return tuple(each.key for each in new)
