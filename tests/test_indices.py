@@ -121,6 +121,32 @@ def test_only_what_was_published_by_a_day_counts(own: Workspace) -> None:
     assert max(day for day in days if day) <= date(2024, 7, 25)
 
 
+def test_what_the_issuer_printed_later_does_not_stand_beside_an_earlier_day(own: Workspace) -> None:
+    everything = own.kept_index("small").compared
+    then = own.index("small", published_by=date(2024, 7, 25)).compared
+    days = {fact.id: fact.published for fact in own.facts(measure="index")}
+    assert {each.fact for each in then} == {
+        each.fact for each in everything if not (day := days[each.fact]) or day <= date(2024, 7, 25)
+    }
+    early = own.index("small", published_by=date(2021, 6, 30)).compared
+    assert len(early) <= len(then)
+
+
+def test_too_few_indicators_are_refused_with_the_cause_of_each(own: Workspace) -> None:
+    recipe = own.folder / "index" / "small.toml"
+    text = recipe.read_text(encoding="utf-8")
+    text = text.replace('unit = "亿元"\nsplit = "none"', 'unit = "万辆"\nsplit = "none"').replace(
+        'unit = "万台"', 'unit = "吨"'
+    )
+    recipe.write_text(text.replace('subject = "indicator.pmi"', 'subject = "indicator.m2"'), encoding="utf-8")
+    with pytest.raises(UnusableSeries, match="INDEX-004") as refused:
+        own.recalibrate_index("small")
+    found = refused.value.found
+    assert "broad money (" in found and "in 亿元" in found, "a unit is told as a unit"
+    assert "an indicator nobody publishes (no figures)" in found
+    assert "'pmi' without" in found, "a split without its evidence is told as that"
+
+
 def test_vintages_tell_first_against_final(own: Workspace) -> None:
     days = [date(2024, month, 25) for month in (10, 11, 12)]
     found = own.index_vintages("small", days)

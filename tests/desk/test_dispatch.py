@@ -121,6 +121,20 @@ def test_a_csv_in_english_serves_as_well(tmp_path: Path) -> None:
     assert not problems and one.materials == ("cu", "sn") and one.key and one.source == "list.csv"
 
 
+def test_a_matter_opened_before_any_list_takes_up_whom_the_first_list_names(tmp_path: Path) -> None:
+    opened = touchstone.open(tmp_path / "w")
+    before = opened.dispatch().open(RED, "李", NOW).matter
+    assert before.affected == ()
+    opened.import_white_list(sheet(tmp_path / "名单.xlsx", HEAD, *ROWS), "周", later(minutes=5))
+    now = opened.dispatch().matter(before.id)
+    assert [each.name for each in now.affected][:1] == ["样例企业丁"] and now.state == "open"
+    assert (
+        opened.dispatch().ask(before.id, ["样例企业丁"], "库存为何下降？", "李", later(minutes=9)).state
+        == "asked"
+    )
+    assert opened.dispatch().matter(before.id, as_of=later(minutes=1)).affected == ()
+
+
 def test_whoever_is_listed_with_the_material_or_what_is_above_or_below_it_is_concerned_key_contacts_first(
     desk: Dispatch,
 ) -> None:

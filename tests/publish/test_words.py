@@ -65,6 +65,7 @@ def test_no_word_is_kept_that_nothing_says() -> None:
         "linkage_column",
         "kind",
         "frequency_of",
+        "phase",
         "warning",
         "warning_paper",
     }
@@ -73,7 +74,9 @@ def test_no_word_is_kept_that_nothing_says() -> None:
         for key in catalogue()
         if key not in text
         and key.partition(".")[0] not in whole_sections
-        and not key.startswith(("COMMAND-", "MONITOR-", "chart.alt_", "period.quarter_", "linkage.question_"))
+        and not key.startswith(
+            ("COMMAND-", "MONITOR-", "WARN-", "chart.alt_", "period.quarter_", "linkage.question_")
+        )
     }
     assert not unused
 

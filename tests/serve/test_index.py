@@ -113,6 +113,21 @@ def test_the_page_has_no_raw_keys(asking: TestClient) -> None:
     assert not re.search(r"season\.identifiable|spans\.MM|\b[0-9a-f]{6}\b(?<!\d{6})", main)
 
 
+def test_bands_may_be_renamed_after_an_index_was_computed(indexed: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    shutil.copytree(indexed.folder, folder)
+    own = touchstone.open(folder)
+    recipe = folder / "index" / "small.toml"
+    text = recipe.read_text(encoding="utf-8")
+    for old, new in (("cold", "icy"), ("normal", "fine"), ("hot", "warm")):
+        text = text.replace(f'key = "{old}"', f'key = "{new}"')
+    recipe.write_text(text, encoding="utf-8")
+    kept = own.index("small")
+    assert kept.ahead and kept.ahead.band in {"icy", "fine", "warm"}
+    with TestClient(console(own), base_url="http://127.0.0.1:8000") as client:
+        assert client.get("/index/small").status_code == 200
+
+
 def test_there_is_no_page_of_what_there_is_not(asking: TestClient) -> None:
     assert asking.get("/index/nothing").status_code == 404
     assert asking.get("/index/small/nothing").status_code == 404
@@ -128,7 +143,7 @@ def test_the_command_runs_out_of_the_box_and_says_loudly_that_it_is_synthetic(tm
     assert done.returncode == 0, done.stderr
     assert "工作区是空的，已导入随附的合成样本copper-demand-sample" in done.stderr
     assert done.stdout.startswith("小指数（合成数据）") and "不得引用" in done.stderr
-    assert "未计入 · 没有人公布的指标" in done.stderr
+    assert "未计入“没有人公布的指标”：工作区中没有这一指标的数字。" in done.stderr
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == sorted(
         f"copper-demand-2024-12-synthetic.{lang}.{form}"
@@ -153,6 +168,64 @@ def test_the_command_lists_recipes_and_refuses_what_it_cannot_compute(tmp_path: 
     refused = run("index", "ten-metals", "-w", folder)
     assert refused.returncode == 2 and "INDEX-011" in refused.stderr
     assert "no recipe 'nothing'" in run("index", "nothing", "-w", folder).stderr
+
+
+def test_a_broken_recipe_is_named_and_the_others_go_on(tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    touchstone.open(folder)
+    (folder / "index").mkdir()
+    (folder / "index" / "copper-demand.toml").write_text("x = 1", encoding="utf-8")
+    listed = run("index", "--list", "-w", folder)
+    assert "ten-metals" in listed.stdout and "INDEX-001  copper-demand.toml x" in listed.stderr
+    assert "INDEX-011" in run("index", "ten-metals", "-w", folder).stderr
+    assert "INDEX-001  copper-demand.toml x" in run("index", "copper-demand", "-w", folder).stderr
+
+
+def test_a_note_that_cannot_be_written_is_refused_before_anything_is_computed(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("a file", encoding="utf-8")
+    refused = run("index", "copper-demand", "-w", tmp_path / "w", "--out", taken)
+    assert refused.returncode == 2 and "COMMAND-021" in refused.stderr and "Traceback" not in refused.stderr
+    assert not (tmp_path / "w").exists()
+
+
+def test_a_moment_before_the_import_says_that_the_ledger_had_nothing(
+    indexed: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "w"
+    shutil.copytree(indexed.folder, folder)
+    refused = run("index", "ten-metals", "-w", folder, "--as-of", "2020-01-01")
+    assert refused.returncode == 2 and "INDEX-011" in refused.stderr
+    assert "at 2020-01-01 23:59 UTC the ledger had none of its series" in refused.stderr
+
+
+def test_the_command_tells_the_fan_and_the_factor(indexed: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    shutil.copytree(indexed.folder, folder)
+    told = run("index", "small", "-w", folder, "--vintages", "3", "--factor").stdout
+    assert "The index as known on 3 days, and now:" in told and "3 days give 2 periods" in told
+    assert "30 Nov 2024: newest period Oct 2024" in told and "mean absolute revision" in told
+    assert "the dynamic factor is" in told
+    assert "The release of 16 Jan 2025 moved the nowcast of Dec 2024 from" in told
+    plain = json.loads(run("index", "small", "-w", folder, "--vintages", "3", "--factor", "--json").stdout)
+    assert len(plain["vintages"]["days"]) == 3 and plain["vintages"]["firsts"]
+    news = plain["factor"]["news"]
+    moved = sum(each["points"] for each in news["releases"]) + news["revisions"]
+    assert news["after"] - news["before"] == pytest.approx(moved, abs=1e-9)
+    kept = touchstone.open(folder).kept_factor("small")
+    assert kept and kept.news and kept.news.after == news["after"]
+
+
+def test_limits_for_five_bands_are_proposed_where_they_are_asked_for(
+    indexed: Workspace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "w"
+    shutil.copytree(indexed.folder, folder)
+    told = json.loads(run("index", "small", "-w", folder, "--propose-limits", "5", "--json").stdout)
+    assert len(told["proposal"]["by_frequency"]) == 4 and list(told["weights"]) == ["0", "0.5", "1"]
+    said = run("index", "small", "-w", folder, "--calibration").stdout
+    assert "The recipe has no objective weights" in said
+    assert "COMMAND-032" in run("index", "small", "-w", folder, "--propose-limits", "4").stderr
 
 
 def test_the_command_calibrates_anew_and_gives_the_number_of_an_earlier_moment(

@@ -325,7 +325,7 @@ def test_the_command_sets_a_light_by_hand(workspace: Workspace) -> None:
 
 def test_the_back_test_prints_what_is_uncalibrated_and_why(workspace: Workspace) -> None:
     code, said = run(workspace, "backtest", "cu", "--lang", "en")
-    assert code == 0 and "Headline rule price.month" in said
+    assert code == 0 and "Headline rule price on the month before" in said
     assert workspace.cards() is None, "cards of some materials are given and not kept"
 
 

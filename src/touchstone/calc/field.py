@@ -1,5 +1,6 @@
 """Fields of a declaration: each read as what it must be, or refused with its file and place."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from math import isfinite
@@ -12,6 +13,7 @@ Refusing = Callable[[str, str, Text, Text], Refusal]
 """What makes the refusal of a field: of file, field, what was found and what is expected."""
 _T = TypeVar("_T")
 _NONE: Any = object()
+_KEY = re.compile(r"\w[\w-]*")
 
 
 class Table:
@@ -61,6 +63,13 @@ class Table:
         if not isinstance(value, str) or (default is _NONE and not value):
             raise self.wrong(field, "a text in quotes", "引号中的文字")
         return value
+
+    def key(self, field: str = "key") -> str:
+        """A key: letters, digits, - and _; it stands in addresses, in files and in calibrations."""
+        word = self.word(field)
+        if not _KEY.fullmatch(word):
+            raise self.wrong(field, "letters, digits, - and _", "字母、数字、-与_")
+        return word
 
     def text(self, field: str) -> Text:
         """A text in both languages."""
@@ -131,10 +140,10 @@ class Table:
             raise self.wrong(field, f"one of {', '.join(every)}", f"{'、'.join(every)}之一")
         return value
 
-    def choices(self, field: str, known: Sequence[str], default: Sequence[str]) -> list[str]:
-        """Some of what is known, at least one."""
+    def choices(self, field: str, known: Sequence[str], default: Sequence[str], least: int = 1) -> list[str]:
+        """Some of what is known, at least so many."""
         value = self._value(field, list(default))
-        if not isinstance(value, list) or not value or not set(map(str, value)) <= set(known):
+        if not isinstance(value, list) or len(value) < least or not set(map(str, value)) <= set(known):
             raise self.wrong(field, f"a list of {', '.join(known)}", f"由{'、'.join(known)}组成的列表")
         return value
 

@@ -13,7 +13,7 @@ from touchstone.desk.dispatch_list import Enterprise, WhiteList, affected, enter
 from touchstone.desk.dispatch_matter import ACTS, LIGHTS, SIDES, STATES, Change, Matter, deadlines, matters
 from touchstone.desk.refusal import NotAllowed, UnknownMatter, refusal
 from touchstone.desk.rules import has_come, named, reason, today
-from touchstone.desk.trail import Entry, Trail
+from touchstone.desk.trail import Entry, Trail, Writing
 from touchstone.errors import UnknownFact
 from touchstone.facts.calendar import calendar
 from touchstone.facts.ledger import Ledger
@@ -76,6 +76,7 @@ class Dispatch:
     ) -> Imported:
         """Take in the list of a file; it takes the place of an older one of the same name. The same again adds nothing."""
         who = named(by)
+        idle = [each.id for each in self.matters() if not each.affected]
         with self.trail.writing() as writing:
             before = writing.entries(_LIST_ABOUT, what=(_LIST,))
             older = [entry for entry in before if entry.content["file"] == name]
@@ -86,6 +87,7 @@ class Dispatch:
             writing.append(
                 _LIST_ABOUT, today(at), _LIST, who, {"file": name, "hash": hash, "enterprises": rows}, at
             )
+            _concern(writing, idle, who, at)
         return Imported(len(rows), len(names - {each.name for each in given.enterprises}), known=False)
 
     def open(
@@ -263,3 +265,14 @@ def _not_one(id: str, found: str, why: Text, among: Iterable[str]) -> NotAllowed
 def _wrong(where: str, part: Text, found: str, choices: str | Text) -> NotAllowed:
     said = found or Text("空白", "nothing")
     return refusal(NotAllowed, "DISPATCH-007", where, part=part, found=said, choices=choices)
+
+
+def _concern(writing: Writing, ids: Iterable[str], who: str, at: datetime | None) -> None:
+    """Matters that concerned nobody, because they were opened before a list came, take up whom the lists name now."""
+    listed = _listed(writing.entries(_LIST_ABOUT, what=(_LIST,)))
+    for id in ids:
+        known = matters(writing.entries(id, what=ACTS))[id]
+        concerned = affected(listed, known.change.material, known.change.region)
+        if known.state != "closed" and not known.affected and concerned:
+            content = {"affected": [each.content() for each in concerned]}
+            writing.append(id, today(at), "dispatch.concern", who, content, at)

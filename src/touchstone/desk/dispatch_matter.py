@@ -40,7 +40,14 @@ LIGHTS = {
     "yellow": Text("黄", "yellow"),
     "red": Text("红", "red"),
 }
-ACTS = ("dispatch.open", "dispatch.ask", "dispatch.answer", "dispatch.close", "dispatch.reopen")
+ACTS = (
+    "dispatch.open",
+    "dispatch.concern",
+    "dispatch.ask",
+    "dispatch.answer",
+    "dispatch.close",
+    "dispatch.reopen",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,7 @@ class Matter:
     """One matter as it stands.
 
     Attributes:
-        affected: the enterprises of the list of the day it was opened, key contacts first.
+        affected: the enterprises of the list of the day it was opened (of the first that names any), key contacts first.
         deadline: the last day to close it.
         closed: who closed it, when, and with what result; None while it is not.
         reopened: every reopening with its reason.
@@ -167,6 +174,8 @@ def _told(known: Matter | None, entry: Entry) -> Matter:
         deadline = date.fromisoformat(content["deadline"])
         return Matter(entry.about, _change(content["change"]), "open", act, concerned, deadline)
     assert known
+    if entry.what == "dispatch.concern":
+        return replace(known, affected=tuple(map(enterprise_from, content["affected"])))
     if entry.what == "dispatch.ask":
         asked = tuple(Question(name, act) for name in content["enterprises"])
         return replace(known, state="asked", questions=(*known.questions, *asked))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from touchstone.calc.index.preparing import Indicators
     from touchstone.calc.index.recalibrated import Recalibrated
     from touchstone.calc.index.recipe import Recipe
+    from touchstone.errors import UnreadableFile
     from touchstone.facts.fact import Fact
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -66,24 +67,43 @@ class IndexRules(Monitor):
         self.memory = Memory(self.folder / "memory.sqlite")
 
     def index_recipes(self) -> "dict[str, Recipe]":
-        """The recipes of indices by key: those of the folder `index` of the workspace, then those that come with Touchstone."""
+        """The recipes of indices by key: those of the folder `index` of the workspace, then those that come with Touchstone.
+
+        A file that cannot be used is not among them: `index_problems`.
+        """
         from touchstone.calc.index.recipe_file import recipes
 
         return recipes(self.folder / "index")
+
+    def index_problems(self) -> "dict[str, UnreadableFile]":
+        """Why files of recipes cannot be used, by key of the recipe: INDEX-001 to INDEX-003."""
+        from touchstone.calc.index.recipe_file import recipe_problems
+
+        return recipe_problems(self.folder / "index")
 
     def index_recipe(self, recipe: str, as_of: Moment | None = None) -> "Recipe":
         """The recipe in force at a moment; the present one where none is given. Raises UnknownSeries: there is none."""
         return self._asked(recipe, None, as_of, None).recipe
 
     def index_recipe_changed(self, recipe: str) -> bool:
-        """Whether the recipe is another one now than the one by which the index was computed last."""
+        """Whether the recipe is another one now than the one by which the index was computed last. Raises UnreadableFile: its file."""
         held = self._rules(recipe).editions()
+        if problem := self.index_problems().get(recipe):
+            raise problem
         return bool(held) and self.index_recipes().get(recipe) != held[-1].what
 
     def index_calibration(self, recipe: str, as_of: Moment | None = None) -> "Calibration":
         """The calibration in force at a moment, now where none is given; one is made and kept where there is none. Raises as `index`."""
         asked = self._asked(recipe, None, as_of, None)
         return self._calibration(asked, self._index_facts(asked), None).what
+
+    def index_sensitivity(self, recipe: str, as_of: Moment | None = None) -> "dict[float, Calibration]":
+        """Calibrations by the part of the subjective weights, 0, a half and 1; none of them is kept. Raises as `index`."""
+        from touchstone.calc.index.calibration import sensitivity
+
+        asked = self._asked(recipe, None, as_of, None)
+        given = self._indicators(asked, self._index_facts(asked), None)
+        return sensitivity(asked.recipe, given.adjusted, asked.at.date(), given.refused)
 
     def recalibrate_index(
         self, recipe: str, computed: datetime | None = None, progress: Progress | None = None
@@ -107,7 +127,7 @@ class IndexRules(Monitor):
         facts = self._index_facts(asked)
         given = self._indicators(asked, facts, progress)
         rules, made_up = self._rules(recipe), synthetic(asked.recipe, facts)
-        made = calibrate(asked.recipe, given.adjusted, asked.at.date())
+        made = calibrate(asked.recipe, given.adjusted, asked.at.date(), given.refused)
         held, editions = rules.calibrations(made_up), rules.editions()
         before = held[-1].what if held else None
         limits = editions[-1].what.bands.limits if editions else asked.recipe.bands.limits
@@ -133,7 +153,7 @@ class IndexRules(Monitor):
             notes += [before_the_first(found)] if until < found.since else []
             return Asked(found, until, True, published_by, tuple(notes))
         if present is None:
-            raise no_recipe(key, tuple(known))
+            raise self.index_problems().get(key) or no_recipe(key, tuple(known))
         at = until or self._moment(key, computed)
         same = held and held[-1].what == present
         return Asked(held[-1] if same else InForce(at, present), at, until is not None, published_by)
@@ -150,16 +170,18 @@ class IndexRules(Monitor):
         return max(datetime.now(UTC), recorded, self._rules(key).last())
 
     def _index_facts(self, asked: Asked) -> "list[Fact]":
+        """All figures of the series of a recipe, in whatever unit. Raises UnusableSeries: INDEX-011, there is none."""
+        from touchstone.calc.index.choosing import series_of
         from touchstone.calc.index.unfit import unsupplied
 
-        series = [each.series for each in asked.recipe.indicators]
-        subjects, measures = (sorted({getattr(s, what) for s in series}) for what in ("subject", "measure"))
-        wanted = {(s.subject, s.measure, s.place, s.unit) for s in series}
+        wanted = series_of(asked.recipe)
+        subjects, measures = sorted({name[0] for name in wanted}), sorted({name[1] for name in wanted})
         every = self.facts(subject=subjects, measure=measures, as_of=asked.at)
-        found = [fact for fact in every if (fact.subject, fact.measure, fact.place, fact.unit) in wanted]
+        found = [fact for fact in every if (fact.subject, fact.measure, fact.place) in wanted]
         if not found:
             names = [each.name for each in asked.recipe.indicators]
-            raise unsupplied(asked.recipe.key, names, self.index_sample(asked.recipe.key))
+            past = asked.at if asked.past else None
+            raise unsupplied(asked.recipe.key, names, self.index_sample(asked.recipe.key), past)
         return found
 
     def index_sample(self, recipe: str) -> str:
@@ -196,7 +218,8 @@ class IndexRules(Monitor):
         if given is None or synthetic(asked.recipe, every) == made_up:
             given = given if given and asked.now else self._indicators(now, every, None)
         rules.keep_edition(asked.recipe, now.at)
-        return rules.keep_calibration(calibrate(asked.recipe, given.adjusted, now.at.date()), now.at, made_up)
+        made = calibrate(asked.recipe, given.adjusted, now.at.date(), given.refused)
+        return rules.keep_calibration(made, now.at, made_up)
 
     def _rules(self, recipe: str) -> "Rules":
         from touchstone.calc.index.in_force import Rules

@@ -1,20 +1,18 @@
 """Indices of business conditions: what was published becomes an index, its reasons, and its record in real time."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from touchstone.facts.reader import Moment
-from touchstone.flow.index_rules import IndexRules
+from touchstone.flow.index_views import IndexViews
 from touchstone.flow.records import Progress
 
 if TYPE_CHECKING:
     from touchstone.calc.index.kept import KeptIndex
-    from touchstone.calc.index.vintage import Vintages
 
 
-class Indices(IndexRules):
+class Indices(IndexViews):
     """The indices of one folder."""
 
     def index(
@@ -36,6 +34,7 @@ class Indices(IndexRules):
 
         Raises:
             UnknownSeries: there is no such recipe.
+            UnreadableFile: the file of the recipe cannot be used.
             UnusableSeries: INDEX-011 none of its series is there; as `index_of` otherwise.
         """
         from touchstone.calc.index.in_force import before_the_first
@@ -48,7 +47,7 @@ class Indices(IndexRules):
         facts = self._index_facts(asked)
         given = self._indicators(asked, facts, progress)
         calibration = self._calibration(asked, facts, given)
-        index = index_of(asked.recipe, given.adjusted, calibration.what)
+        index = index_of(asked.recipe, given.adjusted, calibration.what, given.refused)
         made_up = any(each.synthetic for each in given.ready.values())
         levels = level_facts(
             asked.recipe, index, calibration.since, {fact.id: fact for fact in facts}, made_up
@@ -86,35 +85,3 @@ class Indices(IndexRules):
         if recipe not in self.index_keys():
             raise never_computed(recipe)
         return read_index(self._rules(recipe).file("json.zz"))
-
-    def index_vintages(
-        self, recipe: str, days: Sequence[date], progress: Progress | None = None
-    ) -> "Vintages":
-        """The index as it was known on each of these days, in order; kept beside the index for its page.
-
-        The levels of all days stand on the present recipe and calibration: what the record tells are revisions of figures and of
-        adjustment. Raises as `index`, but a single day that cannot be computed is named.
-        """
-        from touchstone.calc.index.kept import write_kept
-        from touchstone.calc.index.vintage import vintages
-
-        now = self._asked(recipe, None, None, None)
-        facts = self._index_facts(now)
-        kept = self._calibration(now, facts, None).what
-
-        def known(day: date) -> "dict[str, object]":
-            found = self._indicators(replace(now, published_by=day), facts, None).adjusted
-            if progress:
-                progress(days.index(day) + 1, len(days), day.isoformat())
-            return dict(found)
-
-        made = vintages(now.recipe, known, days, kept)  # type: ignore[arg-type]
-        write_kept(self._rules(recipe).file("vintages.json.zz"), made)
-        return made
-
-    def kept_vintages(self, recipe: str) -> "Vintages | None":
-        """The vintages computed last, None where there are none. Raises LedgerError: they are damaged."""
-        from touchstone.calc.index.kept import read_vintages
-
-        path = self._rules(recipe).file("vintages.json.zz")
-        return read_vintages(path) if path.exists() else None

@@ -69,7 +69,7 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
     """A text in lines that fit a width; it breaks at spaces and between Chinese characters; a word longer than a line stays whole.
 
     >>> wrapped("levels and limits", 80, 13), wrapped("景气指数", 30, 13)
-    (['levels', 'and limits'], ['景气', '指数'])
+    (['levels and', 'limits'], ['景气', '指数'])
     """
     lines, line = [], ""
     for piece in _PIECES.findall(text):

@@ -12,28 +12,44 @@ from touchstone.serve import terminal
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
+    from touchstone.calc.index.calibration import Calibration
     from touchstone.calc.index.kept import KeptIndex
     from touchstone.calc.index.recalibrated import Pair, Recalibrated
+    from touchstone.calc.index.recipe import Recipe
     from touchstone.flow import Workspace
 
 
 def print_calibration(
-    opened: "Workspace", made: "KeptIndex", as_of: date | None, as_json: bool, lang: str
+    opened: "Workspace", made: "KeptIndex", as_of: date | None, bands: int | None, as_json: bool, lang: str
 ) -> None:
-    """What the levels of an index stand on, as it is kept, and the limits that history would give."""
+    """What the levels of an index stand on, its weights by their subjective part, and the limits that history would give.
+
+    `bands` of them, 3 or 5; None takes as many as the recipe has.
+    """
     import numpy as np
 
     from touchstone.calc.index.bands import proposal
 
     kept = opened.index_calibration(made.recipe, as_of)
     levels = np.array([np.nan if level is None else level for level in made.levels])
-    found = proposal(opened.index_recipe(made.recipe, as_of), made.periods, levels, kept.since, kept.until)
+    recipe = opened.index_recipe(made.recipe, as_of)
+    found = proposal(recipe, made.periods, levels, kept.since, kept.until, bands)
+    parts = opened.index_sensitivity(made.recipe, as_of)
     if as_json:
+        by_part = {
+            f"{part:g}": dict(zip(each.indicators, each.weights, strict=True)) for part, each in parts.items()
+        }
         terminal.print_json(
-            {"calibration": asdict(kept), "proposal": asdict(found), "synthetic": made.synthetic}
+            {
+                "calibration": asdict(kept),
+                "weights": by_part,
+                "proposal": asdict(found),
+                "synthetic": made.synthetic,
+            }
         )
         return
     typer.echo(shown(kept.text()))
+    _print_weights(recipe, parts, lang)
     said = word(
         "index.proposal", lang, since=found.since, until=found.until, n=found.count, mean=f"{found.mean:.1f}",
         deviation=f"{found.deviation:.1f}", one=_listed(found.by_deviation), two=_listed(found.by_frequency),
@@ -42,6 +58,17 @@ def print_calibration(
     typer.echo(said)
     if made.synthetic:
         typer.echo(word("index.synthetic_note", lang), err=True)
+
+
+def _print_weights(recipe: "Recipe", parts: "dict[float, Calibration]", lang: str) -> None:
+    """The weights for each part of the subjective ones; one line where the recipe has no others."""
+    if recipe.weights.objective == "none":
+        typer.echo(word("index_command.weights_same", lang))
+        return
+    typer.echo(word("index_command.weights", lang, parts=", ".join(f"{part:g}" for part in parts)))
+    for column, key in enumerate(next(iter(parts.values())).indicators):
+        said = "  ".join(f"{each.weights[column]:.4f}" for each in parts.values())
+        typer.echo(shown(f"  {getattr(recipe.indicator(key).name, lang)}  {said}"))
 
 
 def print_recalibrated(done: "Recalibrated", as_json: bool, lang: str) -> None:

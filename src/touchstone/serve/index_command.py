@@ -9,12 +9,15 @@ import typer
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.index_calibration import print_calibration, print_recalibrated
+from touchstone.serve.index_views import print_factor, print_fan, print_flags, spoken_periods
 from touchstone.serve.options import HERE, AsJson, Console, Folder, Lang
 from touchstone.serve.progress import progress
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
     from touchstone.calc.index.kept import KeptIndex
+    from touchstone.calc.index.third import ThirdView
+    from touchstone.calc.index.vintage import Vintages as VintagesFound
     from touchstone.flow import Workspace
 
 
@@ -48,6 +51,18 @@ Recalibrated = Annotated[
         "--recalibrate", help="Calibrate anew, in force from now on. 重新标定，自此生效；原标定保留。"
     ),
 ]
+Factor = Annotated[
+    bool,
+    typer.Option("--factor", help="The dynamic factor and the news of the last release. 动态因子与新息。"),
+]
+Limits = Annotated[
+    int,
+    typer.Option(
+        "--propose-limits",
+        help="With --calibration: limits for so many bands. 建议几个区间的界限。",
+        metavar="3|5",
+    ),
+]
 Vintages = Annotated[
     int,
     typer.Option(
@@ -65,6 +80,8 @@ def index(
     calibration: Calibrated = False,
     recalibrate: Recalibrated = False,
     vintages: Vintages = 0,
+    factor: Factor = False,
+    propose_limits: Limits = 0,
     console: Console = None,
     workspace: Folder = HERE,
     as_json: AsJson = False,
@@ -74,7 +91,14 @@ def index(
     from touchstone.desk.stated import day_of
 
     spoken = terminal.language(lang)
+    if propose_limits not in (0, 3, 5):
+        raise terminal.wrong("COMMAND-032", "--propose-limits", given=propose_limits)
+    if out and out.exists() and not out.is_dir():
+        raise terminal.wrong("COMMAND-021", str(out), reason="index_command.no_folder")
     opened = terminal.workspace(workspace, make=True)
+    for problem in opened.index_problems().values():
+        if not recipe:
+            typer.echo(shown(problem.text(spoken)), err=True)
     if listed:
         _list(opened, as_json, spoken)
         return
@@ -89,24 +113,50 @@ def index(
         if as_json:
             return
     for made in _computed(opened, recipe, by, then, spoken):
-        if vintages:
-            with progress(word("index.fan", spoken)) as tell:
-                opened.index_vintages(made.recipe, _months(made, vintages), tell)
-        if calibration:
-            print_calibration(opened, made, then, as_json, spoken)
+        fan, third = _views(opened, made, vintages, factor, spoken)
+        if calibration or propose_limits:
+            print_calibration(opened, made, then, propose_limits or None, as_json, spoken)
         elif as_json:
-            _print_json(made)
+            _print_json(made, fan, third)
         else:
             _print(made, spoken)
+            if fan:
+                print_fan(made, fan, spoken)
+            if third:
+                print_factor(third, spoken)
         if out:
-            from touchstone.publish.index.files import write_note
-            from touchstone.publish.index.sources import Sources, behind
+            _write(opened, made, out, console, as_json, spoken)
 
-            facts = {fact.id: fact for fact in opened.facts(ids=behind(made))}
-            sources = Sources(facts, {each.hash: each.name for each in opened.documents()})
-            with progress(word("index.title", spoken)) as tell:
-                for path in write_note(made, out, tell, sources, console):
-                    typer.echo(str(path), err=as_json)
+
+def _views(
+    opened: "Workspace", made: "KeptIndex", vintages: int, factor: bool, lang: str
+) -> "tuple[VintagesFound | None, ThirdView | None]":
+    """The other views that are asked for."""
+    fan = third = None
+    if vintages:
+        with progress(word("index.fan", lang)) as tell:
+            fan = opened.index_vintages(made.recipe, _months(made, vintages), tell)
+    if factor:
+        with progress(word("index_command.factor", lang)) as tell:
+            third = opened.index_factor(made.recipe, tell)
+    return fan, third
+
+
+def _write(
+    opened: "Workspace", made: "KeptIndex", out: Path, console: str | None, as_json: bool, lang: str
+) -> None:
+    """The monthly note. Raises UnreadableFile: COMMAND-021, the folder cannot be written."""
+    from touchstone.publish.index.files import write_note
+    from touchstone.publish.index.sources import Sources, behind
+
+    facts = {fact.id: fact for fact in opened.facts(ids=behind(made))}
+    sources = Sources(facts, {each.hash: each.name for each in opened.documents()})
+    try:
+        with progress(word("index.title", lang)) as tell:
+            for path in write_note(made, out, tell, sources, console):
+                typer.echo(str(path), err=as_json)
+    except OSError as error:
+        raise terminal.wrong("COMMAND-021", str(out), reason=error.strerror or str(error)) from error
 
 
 def _moment(text: str) -> date:
@@ -182,14 +232,24 @@ def _print(made: "KeptIndex", lang: str) -> None:
         typer.echo(shown("  " + getattr(note, lang)))
     for said in (*(each.text for each in made.sentences), *ahead_said(made)):
         typer.echo(shown("  " + getattr(said, lang)))
+    if made.attribution.phase:
+        typer.echo("  " + word(f"phase.{made.attribution.phase}", lang))
+    print_flags(made, lang)
     for gone in made.left_out:
-        why = " ".join(getattr(gone.why, lang).split())
-        typer.echo(shown(f"  {word('index.left_out', lang)} · {getattr(gone.name, lang)} · {why}"), err=True)
+        said = word(
+            "index_command.left_out",
+            lang,
+            name=getattr(gone.name, lang),
+            why=spoken_periods(getattr(gone.said, lang), lang),
+        )
+        typer.echo(shown("  " + said), err=True)
     if made.synthetic:
         typer.echo(word("index.synthetic_note", lang), err=True)
 
 
-def _print_json(made: "KeptIndex") -> None:
+def _print_json(made: "KeptIndex", fan: "VintagesFound | None", third: "ThirdView | None") -> None:
+    from touchstone.calc.index.plain import plain
     from touchstone.serve.index_page import index_data
 
-    terminal.print_json(index_data(made))
+    views = {"vintages": fan and plain(fan), "factor": third and plain(third)}
+    terminal.print_json(index_data(made) | {name: view for name, view in views.items() if view})

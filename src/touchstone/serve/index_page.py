@@ -21,6 +21,7 @@ from touchstone.publish.index.parts import parts
 from touchstone.publish.index.pictures import (
     FEW,
     breadth_chart,
+    factor_chart,
     fan_chart,
     gauge_of,
     indicator_chart,
@@ -73,6 +74,7 @@ def index_page(shelf: Shelf, recipe: str, lang: str, period: str = "") -> Page:
     kept = shelf.workspace.kept_index(recipe)
     told = _at(kept, period)
     fan = shelf.workspace.kept_vintages(recipe)
+    third = shelf.workspace.kept_factor(recipe)
     shown = {
         **_common(shelf, kept, lang),
         "byline": byline(told),
@@ -86,6 +88,10 @@ def index_page(shelf: Shelf, recipe: str, lang: str, period: str = "") -> Page:
         "breadth": breadth_chart(kept, lang),
         "slim_breadth": breadth_chart(kept, lang, FEW),
         "fan": fan,
+        "third": third,
+        "third_names": dict(third.names) if third else {},
+        "factor_chart": factor_chart(kept, third, lang) if third else None,
+        "slim_factor": factor_chart(kept, third, lang, FEW) if third else None,
         "fan_chart": fan_chart(kept, fan, lang) if fan and any(each.path for each in fan.days) else None,
         "ahead": ahead_said(kept),
         "rows": parts(told),

@@ -176,17 +176,11 @@ def _tried(found: "Backtest", names: dict[str, str], lang: str) -> Iterator[str]
         card_words,
         headline_cards,
         light_cards,
-        signed,
-        summary_numbers,
+        summaries,
     )
 
     head = found.headline
-    for key, each in (("warning.summary", head), ("warning.light_summary", found.light)):
-        numbers = {name: signed(value, lang) for name, value in summary_numbers(each).items()}
-        yield word(
-            key, lang, rule=each.rule, materials=each.materials, cards=each.cards,
-            auroc=signed(each.auroc, lang, plain=True), **numbers,
-        )  # fmt: skip
+    yield from (getattr(each, lang) for each in summaries(found))
     comma = word("list.comma", lang)
     if head.below:
         yield word("warning.below", lang, names=comma.join(names[each] for each in head.below))

@@ -29,10 +29,9 @@ from touchstone.publish.warning.saying import (
     course_chart,
     lamp_of,
     named_light,
-    signed,
     speaks,
     strip_of,
-    summary_numbers,
+    summaries,
     turn_words,
     uncalibrated,
     worthless,
@@ -188,15 +187,7 @@ def _silent(lights: list[Light], lang: str) -> list[str]:
 
 
 def _summary(found: Backtest | None, lang: str) -> list[str]:
-    if found is None:
-        return []
-    return [
-        word(
-            key, lang, rule=head.rule, materials=head.materials, cards=head.cards, auroc=signed(head.auroc, lang, plain=True),
-            **{name: signed(value, lang) for name, value in summary_numbers(head).items()},
-        )
-        for key, head in (("warning.summary", found.headline), ("warning.light_summary", found.light))
-    ]  # fmt: skip
+    return [getattr(each, lang) for each in summaries(found)] if found else []
 
 
 # --- the form

@@ -11,6 +11,7 @@ from touchstone.calc.index.chained import contribution, next_level, standardisat
 from touchstone.calc.index.index import index_of
 from touchstone.calc.index.moves import symmetric_rate
 from touchstone.calc.index.recipe import Chain
+from touchstone.errors import UnusableSeries
 
 from .made import adjusted, small
 
@@ -93,3 +94,10 @@ def test_nothing_is_chained_over_a_month_without_enough_indicators() -> None:
         holes[key] = replace(one, values=values)
     index = index_of(recipe, holes, DAY)
     assert np.isfinite(index.levels[1:100]).all() and np.isnan(index.levels[100:]).all()
+
+
+def test_a_base_period_without_a_level_is_refused() -> None:
+    recipe = small("level", chain=Chain(None, "1990"))
+    with pytest.raises(UnusableSeries, match="INDEX-018") as refused:
+        index_of(recipe, adjusted(recipe), DAY)
+    assert "levels run from 2013-02 to 2024-06" in refused.value.found

@@ -53,6 +53,14 @@ def test_new_values_tell_what_was_not_expected_and_add_up() -> None:
     )
 
 
+def test_news_may_be_asked_for_twice() -> None:
+    own, memory = adjusted(RECIPE), Memory()
+    kept = calibrate(RECIPE, own, DAY)
+    before = {key: s.between(FIRST, "2024-05") for key, s in own.items()}
+    once = news_of(RECIPE, before, own, kept, "2024-06", memory)
+    assert news_of(RECIPE, before, own, kept, "2024-06", memory) == once and once.releases
+
+
 def test_a_changed_value_of_the_past_is_a_revision_and_no_release() -> None:
     own = adjusted(RECIPE)
     kept = calibrate(RECIPE, own, DAY)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from statsmodels.tsa.filters.hp_filter import hpfilter
 
+from touchstone.calc.index.attribution import attribution
 from touchstone.calc.index.growth_cycle import cyclical, normalised, phase, stiffness, trend
 from touchstone.calc.index.index import index_of
-from touchstone.errors import UnusableSeries
 
 from .made import adjusted, small
 
@@ -52,14 +52,21 @@ def test_with_a_reference_it_has_the_amplitude_of_the_reference() -> None:
     assert np.abs(index.levels - 100).mean() == pytest.approx(np.abs(apart).mean())
 
 
-def test_a_gap_is_refused_because_a_filter_would_invent_it() -> None:
+def test_an_indicator_with_a_gap_is_left_out_because_a_filter_would_invent_it() -> None:
     recipe = small("growth_cycle")
     own = adjusted(recipe)
     key = recipe.indicators[0].key
     values = own[key].values.copy()
     values[60] = np.nan
-    with pytest.raises(UnusableSeries, match="SERIES-002"):
-        index_of(recipe, own | {key: replace(own[key], values=values)}, date(2024, 7, 16))
+    index = index_of(recipe, own | {key: replace(own[key], values=values)}, date(2024, 7, 16))
+    assert index.last == "2024-06" and "SERIES-002" in str(index.left_out[key])
+
+
+def test_the_reasons_of_a_growth_cycle_name_its_phase() -> None:
+    recipe = small("growth_cycle")
+    index = index_of(recipe, adjusted(recipe), date(2024, 7, 16))
+    told = attribution(recipe, index, "2024-06")
+    assert told.phase == phase(index.at("2024-06"), index.at("2024-05")) != ""
 
 
 def test_four_phases() -> None:

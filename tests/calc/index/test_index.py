@@ -150,23 +150,58 @@ def test_an_index_without_data_names_every_indicator_that_is_missing() -> None:
     assert "有色金属出口额" in refused.value.text("zh") and "0%" in str(refused.value)
 
 
-def test_series_that_cannot_carry_an_index_are_refused_by_name() -> None:
+@pytest.mark.parametrize("code", ["SERIES-004", "SERIES-005", "INDEX-006", "INDEX-008", "INDEX-017"])
+def test_one_bad_indicator_is_left_out_by_name_and_the_others_go_on(code: str) -> None:
+    recipe = copper()
+    own, key = adjusted(recipe), "chips"
+    count = len(own[key])
+    bad = {
+        "SERIES-004": series(key, [5.0] * count),
+        "SERIES-005": series(key, [*own[key].values[:-1], -1.0]),
+        "INDEX-006": series(key, [5.0] * (count - 20) + [float(n) for n in range(6, 26)]),
+        "INDEX-008": replace(own[key], frequency="Q"),
+        "INDEX-017": own[key].between("2023-01", "2024-06"),
+    }[code]
+    index = index_of(recipe, own | {key: bad}, DAY)
+    assert index.last == "2024-06" and list(index.left_out) == [key] and code in str(index.left_out[key])
+    assert not index.contributions[:, index.indicators.index(key)].any()
+
+
+def test_where_too_few_are_left_each_is_named_with_its_own_cause_and_remedy() -> None:
     recipe = small()
     own = adjusted(recipe)
-    key = recipe.indicators[0].key
-    count = len(own[key])
-
-    def refused(code: str, values: list[float]) -> None:
-        with pytest.raises(UnusableSeries, match=code):
-            index_of(recipe, own | {key: series(key, values)}, DAY)
-
-    refused("SERIES-004", [5.0] * count)
-    refused("SERIES-005", [*own[key].values[:-1], -1.0])
-    refused("INDEX-006", [5.0] * (count - 20) + [float(n) for n in range(6, 26)])
-    with pytest.raises(UnusableSeries, match="INDEX-005"):
+    first, second, third = (each.key for each in recipe.indicators)
+    count = len(own[first])
+    with pytest.raises(UnusableSeries, match="INDEX-004") as refused:
+        index_of(recipe, {first: own[first], second: series(second, [5.0] * count)}, DAY)
+    told = str(refused.value)
+    assert f"{recipe.indicator(second).name.en} (the same value in every period)" in told
+    assert f"{recipe.indicator(third).name.en} (no figures)" in told
+    assert "carried forward by hand" in refused.value.fix and "import the series" in refused.value.fix
+    with pytest.raises(UnusableSeries, match="INDEX-004") as refused:
         index_of(recipe, until(own, "2015-01"), DAY)
-    with pytest.raises(UnusableSeries, match="INDEX-008"):
-        index_of(recipe, own | {key: replace(own[key], frequency="Q")}, DAY)
+    assert "changes from 2014-01 to 2023-12" in refused.value.found
+
+
+def test_an_indicator_the_calibration_does_not_know_is_named() -> None:
+    recipe = copper()
+    own = adjusted(recipe)
+    kept = calibrate(recipe, {key: each for key, each in own.items() if key != "chips"}, DAY)
+    index = index_of(recipe, own, kept)
+    assert "INDEX-016" in str(index.left_out["chips"]) and "--recalibrate" in str(index.left_out["chips"])
+
+
+def test_weights_that_are_all_zero_are_refused() -> None:
+    recipe = small()
+    none = replace(recipe, indicators=tuple(replace(each, weight=0.0) for each in recipe.indicators))
+    with pytest.raises(UnreadableFile, match="INDEX-001"):
+        index_of(none, adjusted(recipe), DAY)
+
+
+def test_a_calibration_comes_back_whatever_its_keys_hold() -> None:
+    recipe = small()
+    kept = replace(calibrate(recipe, adjusted(recipe), DAY), recipe='a"b', indicators=('x"y', "b\\c", "铜"))
+    assert calibration_of(kept.text(), "kept.toml") == kept
 
 
 def test_a_calibration_of_another_edition_or_no_calibration_at_all_is_refused() -> None:

@@ -1,11 +1,14 @@
 """Recipes are read strictly: each wrong field is named with its file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import touchstone
-from touchstone.calc.index.recipe_file import recipe_of, recipes
+from touchstone.calc.index.choice import choice_of
+from touchstone.calc.index.recipe_file import recipe_of, recipe_problems, recipes
+from touchstone.calc.seasonal.choice import Choice
 from touchstone.errors import UnreadableFile
 
 SHIPPED = Path(touchstone.__file__).parent / "data" / "index"
@@ -66,6 +69,17 @@ def test_names_and_bands_may_change_without_a_new_edition_and_rules_may_not(tmp_
         ('key = "pmi"', 'key = "m2"', "indicator"),
         ('name = { zh = "广义货币", en = "broad money" }', 'name = "money"', "indicator[m2].name"),
         ('languages = ["zh", "en"]', 'languages = ["de"]', "languages"),
+        ("[bands]", '[chain]\nbase = "garbage"\n[bands]', "chain.base"),
+        ("[bands]", '[chain]\nbase = "2"\n[bands]', "chain.base"),
+        ("[bands]", '[chain]\nbase = "2015-Q1"\n[bands]', "chain.base"),
+        ('key = "m2"', "key = 'm\"2'", 'indicator[m"2].key'),
+        ('key = "cold"', 'key = "co ld"', "bands.band[co ld].key"),
+        ("weight = 1.0", "weight = 0.0", "indicator.weight"),
+        ("festival = [20, 20]", "festival = [20, 20]\ndragon_boat = [3]", "indicator[m2].dragon_boat"),
+        ("festival = [20, 20]", 'festival = [20, 20]\nsearch = ["spring"]', "indicator[m2].search"),
+        ("festival = [20, 20]", 'festival = [20, 20]\ntrading = "days"', "indicator[m2].trading"),
+        ("festival = [20, 20]", 'festival = [20, 20]\narima = "(0,1,1)"', "indicator[m2].arima"),
+        ("festival = [20, 20]", 'festival = [20, 20]\noutliers = ["so"]', "indicator[m2].outliers"),
     ],
 )
 def test_a_wrong_field_is_refused_with_its_file_and_place(
@@ -83,7 +97,49 @@ def test_a_wrong_field_is_refused_with_its_file_and_place(
 def test_a_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text("name = {", "utf-8")
     with pytest.raises(UnreadableFile, match=r"INDEX-002  own\.toml"):
-        recipes(tmp_path)
+        recipe_of(tmp_path / "own.toml")
+
+
+def test_one_broken_file_stops_its_own_recipe_and_no_other(tmp_path: Path) -> None:
+    (tmp_path / "copper-demand.toml").write_text("x = 1", "utf-8")
+    (tmp_path / "other.toml").write_text("name = {", "utf-8")
+    assert set(recipes(tmp_path)) == {"ten-metals"}, (
+        "the shipped recipe does not take the place of a broken one"
+    )
+    problems = recipe_problems(tmp_path)
+    assert {key: each.code for key, each in problems.items()} == {
+        "copper-demand": "INDEX-001",
+        "other": "INDEX-002",
+    }
+
+
+def test_a_recipe_declares_the_whole_of_the_preparation(tmp_path: Path) -> None:
+    text = (SHIPPED / "copper-demand.toml").read_text("utf-8")
+
+    def choice(said: str) -> Choice:
+        path = tmp_path / "own.toml"
+        path.write_text(text.replace("festival = [20, 20]", said, 1), "utf-8")
+        return choice_of(recipe_of(path).indicator("m2").preparation)
+
+    told = choice("festival = [6, 10]\ndragon_boat = [0, 2]\nmid_autumn = [2, 1]")
+    assert [(each.feast, each.first, each.last) for each in told.effects or ()] == [
+        ("spring", -6, -1), ("spring", 0, 10), ("dragon", 0, 2), ("autumn", -2, -1), ("autumn", 0, 1),
+    ]  # fmt: skip
+    told = choice(
+        'search = ["spring", "dragon"]\ntrading = "china"\ndecomposition = "seats"\ntransform = "log"'
+    )
+    assert (told.effects, told.feasts, told.trading) == (None, ("spring", "dragon"), "china")
+    assert (told.decomposition, told.transform) == ("seats", "log")
+    told = choice('arima = "(0 1 1)(0 1 1)"\noutliers = []')
+    assert (told.arima, told.outliers) == ("(0 1 1)(0 1 1)", ())
+
+
+def test_the_name_of_an_edition_does_not_change_with_fields_that_stand_at_their_default() -> None:
+    preparation = recipes()["copper-demand"].indicator("m2").preparation
+    assert (
+        repr(preparation) == "Preparation(cumulative=False, split='none', seasonal='x13', festival=(20, 20))"
+    )
+    assert "trading='china'" in repr(replace(preparation, trading="china"))
 
 
 def test_judgements_that_contradict_each_other_are_refused(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_a_rule_with_too_short_a_history_is_uncalibrated_with_the_counts(found: 
 
 def test_rules_without_data_are_named_with_the_series_they_lack(found: Backtest) -> None:
     steel = [each.silent for each in found.without if each.material == "steel"]
-    assert any("steel.products@CN price" in each.why.en for each in steel)
+    assert any("price (steel products, China)" in each.why.en for each in steel)
     assert all(each.silent.why.zh for each in found.without)
 
 

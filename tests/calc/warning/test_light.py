@@ -43,7 +43,7 @@ def test_without_data_a_light_is_grey_and_names_the_series_that_is_missing() -> 
     light = found.light("x", "M", "price")
     assert "no rule at this frequency" in found.light("x", "M", "demand").words.en
     assert (light.colour, light.score, light.period) == ("grey", None, "")
-    assert "x@CN price" in light.silent[0].why.en and "缺少月度序列：价格" in light.silent[0].why.zh
+    assert "price (x, China)" in light.silent[0].why.en and "缺少月度序列：价格" in light.silent[0].why.zh
 
 
 def test_a_rule_without_a_card_is_marked_uncalibrated() -> None:

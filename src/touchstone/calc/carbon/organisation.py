@@ -65,8 +65,14 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """All nodes by key, holdings and transfers."""
+    """All nodes by key, holdings and transfers.
+
+    Attributes:
+        data_years: years of activity for which no factor of the year is published yet, each with the year whose factors the
+            organisation chose in its place; every line that rests on the choice says so.
+    """
 
     nodes: dict[str, Node]
     holdings: tuple[Holding, ...]
     transfers: tuple[Transfer, ...]
+    data_years: tuple[tuple[int, int], ...] = ()

@@ -16,7 +16,7 @@ from touchstone.calc.field import Table
 from touchstone.errors import Refusal, UnusableDeclaration
 from touchstone.facts.text import Text
 
-_TOP = ("node", "holding", "transfer")
+_TOP = ("data_years", "node", "holding", "transfer")
 _NODE = (
     "key", "name", "kind", "parent", "place", "park", "sector", "product", "capacity", "methods", "options", "since", "until",
 )  # fmt: skip
@@ -49,8 +49,8 @@ def read_organisation(
     except Refusal as problem:
         wrong.append(problem)
     stated = Organisation(
-        {}, tuple(_each(top, "holding", _holding, wrong)), tuple(_each(top, "transfer", _transfer, wrong))
-    )
+        {}, tuple(_each(top, "holding", _holding, wrong)), tuple(_each(top, "transfer", _transfer, wrong)), _years(top, wrong)
+    )  # fmt: skip
     for node in _each(top, "node", _node, wrong):
         if node.key in stated.nodes:
             wrong.append(refusal(UnusableDeclaration, "ORG-007", f"{file} node[{node.key}]", found=node.key))
@@ -90,6 +90,26 @@ def _under(above: Node, node: Node) -> Node:
         methods=node.methods or above.methods,
         options=tuple(sorted({**dict(above.options), **dict(node.options)}.items())),
     )
+
+
+def _years(top: Table, wrong: list[Refusal]) -> tuple[tuple[int, int], ...]:
+    """`data_years = { 2024 = 2023 }`: the factors of 2023 stand in for those of 2024 that are not published yet."""
+    try:
+        if not top.has("data_years"):
+            return ()
+        given = top.table("data_years")
+        return tuple(
+            sorted((_year(given, each), given.whole(each, 0, 1990, 2100)) for each in given.fields())
+        )
+    except Refusal as problem:
+        wrong.append(problem)
+        return ()
+
+
+def _year(given: Table, field: str) -> int:
+    if not (field.isdigit() and 1990 <= int(field) <= 2100):
+        raise given.wrong(field, "a year", "年份", field)
+    return int(field)
 
 
 def _each(top: Table, field: str, read: Callable[[Table], _T], wrong: list[Refusal]) -> Iterator[_T]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from touchstone.calc.index.bands import band_at, published
+from touchstone.calc.index.growth_cycle import Phase, phase
 from touchstone.calc.index.index import Index
 from touchstone.calc.index.recipe import Band, Recipe
 from touchstone.facts.period import period_before, year_before
@@ -50,6 +51,7 @@ class Attribution:
         rising: percent of indicators strictly up; `rising_a_year_ago` in the same period of last year, None where unknown.
         absent: keys of indicators without a move.
         facts: ids that all of it stands on.
+        phase: of the growth-cycle form: expansion, downturn, slowdown or recovery; "" in other forms, or without a level before.
     """
 
     period: str
@@ -71,6 +73,7 @@ class Attribution:
     rising_a_year_ago: float | None
     absent: tuple[str, ...]
     facts: tuple[str, ...]
+    phase: Phase = ""
 
 
 def attribution(recipe: Recipe, index: Index, period: str, most: int = 4) -> Attribution:
@@ -111,6 +114,9 @@ def attribution(recipe: Recipe, index: Index, period: str, most: int = 4) -> Att
         rising_a_year_ago=breadth,
         absent=index.absent(period),
         facts=tuple(dict.fromkeys(fact for driver in drivers for fact in driver.facts)),
+        phase=phase(index.at(period), index.at(period_before(period)))
+        if recipe.form == "growth_cycle"
+        else "",
     )
 
 

@@ -4,18 +4,21 @@ Weights, scales, fences and the factor k of an index come from here. A calibrati
 the day it was made; `index_of` takes it back.
 """
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from touchstone.calc.index.material import Material, material
+from touchstone.calc.index.material import Material, enough, material
+from touchstone.calc.index.misfit import brief
 from touchstone.calc.index.moves import fences
 from touchstone.calc.index.recipe import Recipe
 from touchstone.calc.index.unfit import not_toml, still, thin
 from touchstone.calc.index.weights import combined, objective, subjective
 from touchstone.calc.timeseries import TimeSeries
+from touchstone.errors import Refusal, UnusableSeries
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,7 +63,9 @@ class Calibration:
 
     def text(self) -> str:
         """The calibration as TOML; `calibration_of` reads back exactly the same numbers."""
-        lines = [f'{name} = "{getattr(self, name)}"' for name in ("recipe", "edition", "since", "until")]
+        lines = [
+            f"{name} = {_quoted(getattr(self, name))}" for name in ("recipe", "edition", "since", "until")
+        ]
         lines += [f"day = {self.day}", f"factor = {self.factor!r}", f"drift = {self.drift!r}"]
         lines.append(f"indicators = [{', '.join(map(_quoted, self.indicators))}]")
         lines += [f"{name} = [{', '.join(map(repr, getattr(self, name)))}]" for name in _NUMBERS]
@@ -81,28 +86,40 @@ def calibration_of(text: str, file: str) -> Calibration:
         raise not_toml(file, str(error)) from error
 
 
-def calibrate(recipe: Recipe, adjusted: Mapping[str, TimeSeries], day: date) -> Calibration:
+def calibrate(
+    recipe: Recipe,
+    adjusted: Mapping[str, TimeSeries],
+    day: date,
+    refused: Mapping[str, Refusal] | None = None,
+) -> Calibration:
     """Calibrate an index over the sample of its recipe.
 
     Args:
-        adjusted: as of `index_of`.
+        adjusted, refused: as of `index_of`.
         day: to be kept with it.
 
     Raises:
-        UnusableSeries: as `material`; INDEX-005 the sample is thin, INDEX-006 an indicator hardly ever moves.
+        UnusableSeries: as `material`, an indicator that cannot be calibrated counting as absent (`misfits`); INDEX-005 the sample
+            in which all have a change is thin; INDEX-006 over it one hardly ever moves.
 
     Only periods in which every indicator that has a series moved count, so that all scales are of the same months.
     """
-    return calibrated(recipe, material(recipe, adjusted), day)
+    return calibrated(recipe, material(recipe, adjusted, refused), day)
 
 
 def calibrated(recipe: Recipe, of: Material, day: date) -> Calibration:
     """As `calibrate`, of series that are side by side already."""
     import numpy as np
 
-    used = [n for n in range(len(recipe.indicators)) if np.isfinite(of.moved[:, n]).any()]
+    unfit = misfits(recipe, of)
+    keys = tuple(
+        i.key
+        for n, i in enumerate(recipe.indicators)
+        if i.key not in unfit and np.isfinite(of.moved[:, n]).any()
+    )
+    enough(recipe, set(keys), {**of.left_out, **unfit})
+    used = [n for n, indicator in enumerate(recipe.indicators) if indicator.key in keys]
     sample = _sample(recipe, of, used)
-    keys = tuple(recipe.indicators[n].key for n in used)
     ends = [_fences(recipe, keys[n], sample[:, n]) for n in range(len(used))]
     low, high = np.array(ends).T
     sample = np.clip(sample, low, high)
@@ -152,9 +169,17 @@ def _drift(recipe: Recipe, growth: "NDArray[np.float64]") -> float:
     return 0.0 if recipe.chain.trend is None else float(recipe.chain.trend - growth.mean())
 
 
-def sensitivity(recipe: Recipe, adjusted: Mapping[str, TimeSeries], day: date) -> dict[float, Calibration]:
-    """Calibrations by the part of the subjective weights, for each of `SHARES`; each has the same spread of the index."""
-    of = material(recipe, adjusted)
+def sensitivity(
+    recipe: Recipe,
+    adjusted: Mapping[str, TimeSeries],
+    day: date,
+    refused: Mapping[str, Refusal] | None = None,
+) -> dict[float, Calibration]:
+    """Calibrations by the part of the subjective weights, for each of `SHARES`; each has the same spread of the index.
+
+    Arguments and errors as `calibrate`. A recipe without objective weights gives the same three times.
+    """
+    of = material(recipe, adjusted, refused)
     return {
         share: calibrated(replace(recipe, weights=replace(recipe.weights, share=share)), of, day)
         for share in SHARES
@@ -165,12 +190,40 @@ def _sample(recipe: Recipe, of: Material, used: list[int]) -> "NDArray[np.float6
     import numpy as np
 
     since, until = recipe.scaling.since, recipe.scaling.until
-    inside = np.array([since <= period <= until for period in of.periods])
-    sample = of.moved[inside][:, used]
+    sample = _inside(recipe, of)[:, used]
     sample = sample[np.isfinite(sample).all(axis=1)]
     if len(sample) < _LEAST:
         raise thin(recipe.key, since, until, len(sample), _LEAST)
     return sample
+
+
+def misfits(recipe: Recipe, of: Material) -> dict[str, UnusableSeries]:
+    """The indicators that a calibration leaves out, by key: INDEX-017 too few changes in the sample, INDEX-006 they have no scale."""
+    import numpy as np
+
+    since, until = recipe.scaling.since, recipe.scaling.until
+    inside = _inside(recipe, of)
+    found: dict[str, UnusableSeries] = {}
+    for column, indicator in enumerate(recipe.indicators):
+        moved = inside[:, column][np.isfinite(inside[:, column])]
+        if not np.isfinite(of.moved[:, column]).any():
+            continue
+        if len(moved) < _LEAST:
+            found[indicator.key] = brief(indicator.key, since, until, len(moved), _LEAST)
+            continue
+        try:
+            _fences(recipe, indicator.key, moved)
+        except UnusableSeries as why:
+            found[indicator.key] = why
+    return found
+
+
+def _inside(recipe: Recipe, of: Material) -> "NDArray[np.float64]":
+    """The moves of the sample, (R, N)."""
+    import numpy as np
+
+    since, until = recipe.scaling.since, recipe.scaling.until
+    return of.moved[np.array([since <= period <= until for period in of.periods])]
 
 
 def _fences(recipe: Recipe, key: str, sample: "NDArray[np.float64]") -> tuple[float, float]:
@@ -189,4 +242,5 @@ def _plain(numbers: "NDArray[np.float64]") -> tuple[float, ...]:
 
 
 def _quoted(key: str) -> str:
-    return f'"{key}"'
+    """A key as a string of TOML, which takes the escapes of JSON."""
+    return json.dumps(key, ensure_ascii=False)

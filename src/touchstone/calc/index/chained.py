@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from touchstone.calc.index.calibration import Calibration
 from touchstone.calc.index.material import Material
+from touchstone.calc.index.misfit import no_base_level
 from touchstone.calc.index.parts import Parts, steps
 from touchstone.calc.index.recipe import Recipe
 
@@ -46,7 +47,7 @@ def chained(recipe: Recipe, of: Material, kept: Calibration) -> Parts:
     """Levels of 100 in the base period, and each part of their growth in points of the level.
 
     The chain begins at the first period whose indicators have the coverage of the recipe. A period inside it without that
-    coverage ends it: nothing is chained over a gap.
+    coverage ends it: nothing is chained over a gap. Raises UnusableSeries: INDEX-018, the base period has no level.
     """
     import numpy as np
 
@@ -77,7 +78,12 @@ def _unbroken(enough: "NDArray[np.bool_]") -> range:
 
 
 def _base(recipe: Recipe, of: Material, levels: "NDArray[np.float64]") -> float:
-    """The mean level of the base period; 100, the level before the first, where none is named or none is known."""
+    """The mean level of the base period; 100, the level before the first, where none is named. Raises UnusableSeries: INDEX-018."""
     base = recipe.chain.base
-    known = [v for p, v in zip(of.periods, levels, strict=True) if base and p.startswith(base) and v == v]
-    return float(sum(known) / len(known)) if known else 100.0
+    if not base:
+        return 100.0
+    there = [(p, v) for p, v in zip(of.periods, levels, strict=True) if v == v]
+    known = [v for p, v in there if base in (p, p[:4])]
+    if not known:
+        raise no_base_level(recipe.key, base, there[0][0] if there else "—", there[-1][0] if there else "—")
+    return float(sum(known) / len(known))

@@ -121,8 +121,7 @@ def news_of(
         depends,
         lambda: _told(recipe, kept, (old.periods, one), (new.periods, other), period),
     )
-    releases = tuple(Release(**row) for row in made.pop("releases"))
-    return News(releases=releases, **made)
+    return News(**(made | {"releases": tuple(Release(**row) for row in made["releases"])}))
 
 
 def _scaled(recipe: Recipe, of: Material, kept: Calibration) -> "NDArray[np.float64]":

@@ -11,7 +11,6 @@ from touchstone.calc.index.calibration import Calibration
 from touchstone.calc.index.material import Material
 from touchstone.calc.index.parts import Parts, present_weights
 from touchstone.calc.index.recipe import Recipe
-from touchstone.calc.unusable import gaps
 
 if TYPE_CHECKING:
     import numpy as np
@@ -99,8 +98,6 @@ def _cycle(recipe: Recipe, of: Material, column: int) -> "NDArray[np.float64]":
     indicator, values = recipe.indicators[column], of.values[:, column]
     there = np.flatnonzero(np.isfinite(values))
     part = slice(there[0], there[-1] + 1)
-    if holes := [of.periods[row] for row in range(part.start, part.stop) if np.isnan(values[row])]:
-        raise gaps(indicator.key, holes)
     found = np.full(len(values), np.nan)
     own = cyclical(values[part], recipe.cycle.longest, recipe.cycle.shortest)
     found[part] = indicator.sign * normalised(own)

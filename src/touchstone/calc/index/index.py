@@ -10,15 +10,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from touchstone.calc.index.bands import band_of
-from touchstone.calc.index.calibration import Calibration, calibrated
+from touchstone.calc.index.calibration import Calibration, calibrated, misfits
 from touchstone.calc.index.chained import chained
 from touchstone.calc.index.diffusion import Diffusion, diffusion
 from touchstone.calc.index.growth_cycle import growth_cycle
 from touchstone.calc.index.material import Material, material
+from touchstone.calc.index.misfit import late
 from touchstone.calc.index.parts import Parts, steps
 from touchstone.calc.index.recipe import Form, Recipe
 from touchstone.calc.index.unfit import stale
 from touchstone.calc.timeseries import TimeSeries
+from touchstone.errors import Refusal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,6 +48,7 @@ class Index:
         bands: T keys of bands; "" where there is no level.
         breadth: how many indicators rise, in both conventions.
         calibration: what levels stand on.
+        left_out: why an indicator that has a series is not in it, by key.
         facts: T rows of N tuples: ids of the facts each move stands on, those of the period before included.
     """
 
@@ -67,6 +70,7 @@ class Index:
     breadth: Diffusion
     calibration: Calibration
     facts: tuple[tuple[tuple[str, ...], ...], ...]
+    left_out: dict[str, Refusal]
 
     def row(self, period: str) -> int:
         """The row of a period. Raises ValueError: the index has no such period."""
@@ -94,19 +98,22 @@ class Index:
         return plain(self)
 
 
-def index_of(recipe: Recipe, adjusted: Mapping[str, TimeSeries], calibration: Calibration | date) -> Index:
+def index_of(
+    recipe: Recipe, adjusted: Mapping[str, TimeSeries], calibration: Calibration | date, refused: Mapping[str, Refusal] | None = None
+) -> Index:  # fmt: skip
     """Compute the index of a recipe.
 
     Args:
         adjusted: seasonally adjusted series by key of indicator, as they were known on one day.
         calibration: the one kept; or a day, to calibrate anew on the sample of the recipe and keep with that day.
+        refused: why there is no series of an indicator, where that is known: told where too few are left.
 
     Raises:
         UnusableSeries: as `calibrate`; INDEX-007 the calibration is of another edition of the recipe.
     """
     import numpy as np
 
-    of = material(recipe, adjusted)
+    of = material(recipe, adjusted, refused)
     kept = calibrated(recipe, of, calibration) if isinstance(calibration, date) else calibration
     if kept.edition != recipe.edition:
         raise stale(recipe.key, kept.day)
@@ -134,7 +141,19 @@ def index_of(recipe: Recipe, adjusted: Mapping[str, TimeSeries], calibration: Ca
         breadth=diffusion(recipe, of),
         calibration=kept,
         facts=_facts(of),
+        left_out=_left_out(recipe, of, kept),
     )
+
+
+def _left_out(recipe: Recipe, of: Material, kept: Calibration) -> dict[str, Refusal]:
+    """What the series cannot carry, and what the calibration does not know: for a reason that still holds, or made without it."""
+    import numpy as np
+
+    found, unfit = dict(of.left_out), misfits(recipe, of)
+    for column, indicator in enumerate(recipe.indicators):
+        if indicator.key not in kept.indicators and np.isfinite(of.moved[:, column]).any():
+            found[indicator.key] = unfit.get(indicator.key) or late(indicator.key, kept.day, recipe.key)
+    return found
 
 
 def association(recipe: Recipe, of: Material, kept: Calibration) -> Parts:

@@ -102,8 +102,8 @@ def kept_index(
         _numbers(index.breadth.one), _numbers(index.breadth.six), _rows(index.by_sector), _rows(index.contributions),
         _rows(index.moved), tuple(tuple(bool(each) for each in row) for row in index.cut), _rows(index.weights), index.indicators,
         tuple(_indicator(i, given.ready[i.key], index) for i in recipe.indicators if i.key in given.ready),
-        tuple(_left_out(recipe, given)), newest.attribution, newest.sentences,
-        turns, turns_why, ahead, ahead_why, tuple(_compared(recipe, printed)), past=tuple(past),
+        tuple(_left_out(recipe, index, given)), newest.attribution, newest.sentences,
+        turns, turns_why, ahead, ahead_why, tuple(_compared(recipe, printed, published_by)), past=tuple(past),
     )  # fmt: skip
 
 
@@ -137,12 +137,19 @@ def _model(model: KeptModel | None) -> str:
     return " ".join(part for part in parts if part) + f" [≤ {model.identified}]"
 
 
-def _left_out(recipe: Recipe, given: Indicators) -> Iterable[LeftOut]:
+def _left_out(recipe: Recipe, index: Index, given: Indicators) -> Iterable[LeftOut]:
     for each in recipe.indicators:
         if each.key in given.refused:
-            yield LeftOut(each.key, each.name, _text(given.refused[each.key]))
+            yield _gone(each, given.refused[each.key])
+        elif each.key in index.left_out:
+            yield _gone(each, index.left_out[each.key])
         elif each.key not in given.ready:
-            yield LeftOut(each.key, each.name, _NOTHING)
+            yield LeftOut(each.key, each.name, _NOTHING, Text(_NOTHING.zh + "。", _NOTHING.en + "."))
+
+
+def _gone(own: Indicator, why: Refusal) -> LeftOut:
+    found, fix = (why.zh[0], why.zh[3]) if why.zh else (why.found, why.fix)
+    return LeftOut(own.key, own.name, _text(why), Text(f"{found}；{fix}。", f"{why.found}; {why.fix}."))
 
 
 def _turns(index: Index) -> tuple[tuple[Turned, ...], Text | None]:
@@ -163,7 +170,7 @@ def _turns(index: Index) -> tuple[tuple[Turned, ...], Text | None]:
 def _ahead(
     recipe: Recipe, index: Index, given: Indicators, memory: Memory
 ) -> tuple[Ahead | None, Text | None]:
-    """The forecast and its record; remembered by the moves and calibration it comes from."""
+    """The forecast and its record; remembered by the moves and calibration it comes from, and the bands it is told in."""
 
     def make() -> dict[str, object]:
         made = forecast(recipe, given.adjusted, index.calibration, _SEED)
@@ -174,18 +181,23 @@ def _ahead(
             "error": past.error, "naive": past.naive, "unmoved": past.unmoved, "right": past.right,
         }  # fmt: skip
 
-    depends = (recipe.edition, recipe.bands.limits, index.calibration, index.periods, index.moved)
+    bands = tuple(band.key for band in recipe.bands.bands)
+    depends = (
+        recipe.edition, recipe.form, recipe.bands.limits, bands, recipe.decimals, index.calibration, index.periods, index.moved, _SEED,
+    )  # fmt: skip
     try:
-        plain = memory.answer("index.forecast/2", depends, make)
+        plain = memory.answer("index.forecast/3", depends, make)
     except Refusal as why:
         return None, _text(why)
     return replace(Ahead(**plain), chances=tuple(plain["chances"]), published=tuple(plain["published"])), None
 
 
-def _compared(recipe: Recipe, printed: Iterable[Fact]) -> Iterable[Compared]:
+def _compared(recipe: Recipe, printed: Iterable[Fact], by: date | None) -> Iterable[Compared]:
     own = [
-        f for f in printed if f.subject == recipe.subject and f.measure == "index" and f.status == "reported"
-    ]
+        f for f in printed
+        if f.subject == recipe.subject and f.measure == "index" and f.status == "reported"
+        and not (by and f.published and f.published > by)
+    ]  # fmt: skip
     return (Compared(f.period, f.value, f.id) for f in latest(own) if f.period and len(f.period) == 7)
 
 

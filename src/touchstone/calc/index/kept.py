@@ -27,6 +27,7 @@ from touchstone.facts.text import Text
 
 Numbers = tuple[float | None, ...]
 Kind = TypeVar("Kind")
+_UNSAID = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,12 @@ class KeptIndicator:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An indicator that is not in the index, and why."""
+    """An indicator that is not in the index, and why: as a refusal, and `said` in one sentence ("" in files of earlier versions)."""
 
     key: str
     name: Text
     why: Text
+    said: Text = _UNSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,12 @@ def read_index(path: Path) -> KeptIndex:
 
 def read_vintages(path: Path) -> Vintages:
     """The vintages kept in a file. Raises LedgerError: the file is damaged or of another edition."""
-    return _read(path, partial(restored, Vintages))
+    return read_kept(path, Vintages)
+
+
+def read_kept(path: Path, kind: type[Kind]) -> Kind:
+    """A result of this type kept in a file. Raises LedgerError: the file is damaged or of another edition."""
+    return _read(path, partial(restored, kind))
 
 
 def read_rows(path: Path, of: Callable[[Any], Kind]) -> list[Kind]:

@@ -4,9 +4,11 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
+from touchstone.errors import Refusal
+
 
 def plain(value: Any) -> Any:
-    """Dataclasses as dictionaries, arrays and tuples as lists, days as ISO text, nan and infinity as None."""
+    """Dataclasses as dictionaries, arrays and tuples as lists, days as ISO text, nan and infinity as None; refusals by their words."""
     import numpy as np
 
     if is_dataclass(value):
@@ -17,6 +19,8 @@ def plain(value: Any) -> Any:
         return [plain(each) for each in value]
     if isinstance(value, dict):
         return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, Refusal):
+        return {"zh": value.text("zh"), "en": value.text("en")}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):

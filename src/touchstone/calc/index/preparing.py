@@ -8,27 +8,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from touchstone.calc.index.choice import choice_of
+from touchstone.calc.index.choosing import Figures, figures, made_up
 from touchstone.calc.index.evidence import evidence
-from touchstone.calc.index.recipe import Indicator, Preparation, Recipe
+from touchstone.calc.index.jumps import jumps
+from touchstone.calc.index.misfit import joined, not_above_zero
+from touchstone.calc.index.recipe import Indicator, Recipe
 from touchstone.calc.preparation.first_months import split_first_months
 from touchstone.calc.preparation.monthly import monthly_of
 from touchstone.calc.preparation.prepared import Flag
 from touchstone.calc.seasonal.adjusted import Adjusted
-from touchstone.calc.seasonal.choice import Choice, KeptModel
-from touchstone.calc.seasonal.feasts import Effect
+from touchstone.calc.seasonal.choice import KeptModel
 from touchstone.calc.seasonal.seasonal import Task, adjust_all
-from touchstone.calc.timeseries import TimeSeries, time_series
+from touchstone.calc.timeseries import TimeSeries, moving, time_series
 from touchstone.errors import Refusal
 from touchstone.facts.fact import Fact
 from touchstone.facts.memory import Memory
 from touchstone.facts.series import latest
-from touchstone.facts.text import Text
 
 Progress = Callable[[int, int, str], None]
 _WORKERS = 2
-_AS_PUBLISHED = Text(
-    "方案声明：公布时已调整或没有季节性", "declared in the recipe: published adjusted, or without a season"
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +39,7 @@ class Ready:
         printed: the figures it was made from, each period's latest.
         series: by month, before adjustment.
         adjusted: after it, with all that tells how it came about.
-        flags: what a reader must know of single periods.
+        flags: what a reader must know of single periods: also "converted" from another unit, "jump" of the level.
         left_out: periods that could not be made.
         synthetic: whether any figure behind it is made up.
     """
@@ -101,12 +100,15 @@ def prepare(
     An indicator of which there is no figure at all is neither ready nor refused: `index_of` names it. Figures marked synthetic
     are passed over where an indicator has others.
     """
-    wanted = _by_indicator(recipe, facts, published_by)
-    pmi = {f.period: f for f in latest(wanted.get(_pmi(recipe), ())) if f.period}
+    wanted = figures(recipe, facts, published_by)
+    pmi = {f.period: f for f in latest(_of(wanted.get(_pmi(recipe)))) if f.period}
     monthly: dict[str, _Monthly] = {}
     refused: dict[str, Refusal] = {}
     for indicator in recipe.indicators:
-        if own := wanted.get(indicator.key):
+        own = wanted.get(indicator.key)
+        if isinstance(own, Refusal):
+            refused[indicator.key] = own
+        elif own:
             try:
                 monthly[indicator.key] = _monthly(indicator, own, pmi, recipe.frequency)
             except Refusal as problem:
@@ -119,47 +121,48 @@ def prepare(
     found = adjust_all(tasks, memory, _WORKERS, progress)
     ready: dict[str, Ready] = {}
     for key, adjusted in found.items():
-        if isinstance(adjusted, Refusal):
-            refused[key] = adjusted
-            continue
         each = monthly[key]
-        made_up = any(fact.status == "synthetic" for fact in each.printed)
-        ready[key] = Ready(key, each.printed, each.series, adjusted, each.flags, each.left_out, made_up)
+        try:
+            if isinstance(adjusted, Refusal):
+                raise _cause(adjusted, each.left_out)
+            ready[key] = _ready(recipe.indicator(key), each, adjusted)
+        except Refusal as problem:
+            refused[key] = problem
     return Indicators(ready, refused, models)
 
 
 def synthetic(recipe: Recipe, facts: Iterable[Fact], published_by: date | None = None) -> bool:
     """Whether any indicator would be made from figures that are made up."""
-    wanted = _by_indicator(recipe, facts, published_by)
-    return any(fact.status == "synthetic" for own in wanted.values() for fact in own)
+    return made_up(figures(recipe, facts, published_by))
 
 
-def choice_of(preparation: Preparation) -> Choice:
-    """How a series is adjusted, as its recipe says."""
-    if preparation.seasonal == "none":
-        return Choice(method="none", reason=_AS_PUBLISHED)
-    return Choice(effects=_windows(preparation.festival))
+def _of(found: Figures | Refusal | None) -> tuple[Fact, ...]:
+    return found.facts if isinstance(found, Figures) else ()
 
 
-def _windows(festival: Sequence[int]) -> tuple[Effect, ...]:
-    """Days before and after the Spring Festival, as two windows: what falls before it and rises after."""
-    if not festival:
-        return ()
-    before, after = festival
-    first = (Effect("spring", -before, -1),) if before else ()
-    return (*first, Effect("spring", 0, after))
+def _cause(why: Refusal, left_out: Sequence[Refusal]) -> Refusal:
+    """Where months could not be made, a series has gaps: what they could not be made for is the reason, not the gap."""
+    return left_out[0] if why.code == "SERIES-002" and left_out else why
 
 
-def _by_indicator(recipe: Recipe, facts: Iterable[Fact], by: date | None) -> dict[str, list[Fact]]:
-    asked = {
-        (i.series.subject, i.series.measure, i.series.place, i.series.unit): i.key for i in recipe.indicators
-    }
-    found: dict[str, list[Fact]] = {}
-    for fact in facts:
-        key = asked.get((fact.subject, fact.measure, fact.place, fact.unit))
-        if key and fact.period and not (by and fact.published and fact.published > by):
-            found.setdefault(key, []).append(fact)
-    return {key: [f for f in own if f.status != "synthetic"] or own for key, own in found.items()}
+def _ready(indicator: Indicator, each: _Monthly, adjusted: Adjusted) -> Ready:
+    """An indicator that can carry an index. Raises UnusableSeries: SERIES-004 it never moves, SERIES-005 it is not above zero."""
+    moving(each.series)
+    if indicator.positive:
+        for made, series in ((False, each.series), (True, adjusted.series)):
+            _above_zero(series, {fact.id: fact for fact in each.printed}, made)
+    found = jumps(adjusted.series) if indicator.kind == "level" else ()
+    synthetic = any(fact.status == "synthetic" for fact in each.printed)
+    flags = (*each.flags, *found)
+    return Ready(indicator.key, each.printed, each.series, adjusted, flags, each.left_out, synthetic)
+
+
+def _above_zero(series: TimeSeries, printed: Mapping[str, Fact], made: bool) -> None:
+    for period, value, ids in zip(series.periods, series.values, series.facts, strict=True):
+        if value <= 0:
+            behind = [printed[id] for id in ids if id in printed]
+            said = ", ".join(f"{fact.value} {fact.unit} ({fact.period})" for fact in behind)
+            raise not_above_zero(series.key, period, said, made or len(behind) > 1)
 
 
 def _pmi(recipe: Recipe) -> str:
@@ -170,20 +173,22 @@ def _pmi(recipe: Recipe) -> str:
     return next(named, "")
 
 
-def _monthly(indicator: Indicator, own: Sequence[Fact], pmi: Mapping[str, Fact], every: str) -> _Monthly:
-    """The months of one indicator, each with the printed figures it stands on."""
-    flags: list[Flag] = []
+def _monthly(indicator: Indicator, given: Figures, pmi: Mapping[str, Fact], every: str) -> _Monthly:
+    """The months of one indicator, each with the printed figures it stands on. Raises UnusableSeries: INDEX-015, as `time_series`."""
+    flags: list[Flag] = [*given.flags]
     left_out: list[Refusal] = []
     made: dict[str, Fact] = {}
-    months: list[Fact] = list(own)
+    months: list[Fact] = [*given.facts]
     if indicator.preparation.cumulative:
-        prepared = monthly_of(own)
-        flags, left_out, months = [*prepared.flags], [*prepared.left_out], [*prepared.facts]
+        prepared = monthly_of(months)
+        flags, left_out, months = [*flags, *prepared.flags], [*prepared.left_out], [*prepared.facts]
         made = {fact.id: fact for fact in months}
-    if (word := indicator.preparation.split) != "none":
-        combined = [
-            fact for fact in latest(months) if fact.period and fact.period[4:] == f"-01/{fact.period[:4]}-02"
-        ]
+    combined = [
+        fact for fact in latest(months) if fact.period and fact.period[4:] == f"-01/{fact.period[:4]}-02"
+    ]
+    if (word := indicator.preparation.split) == "none":
+        _apart(indicator.key, months, combined)
+    else:
         for both in combined:
             try:
                 parted = split_first_months(both, word, evidence(indicator.key, months, combined, pmi, both))
@@ -197,7 +202,19 @@ def _monthly(indicator: Indicator, own: Sequence[Fact], pmi: Mapping[str, Fact],
     standing = tuple(
         tuple(dict.fromkeys(p for id in ids for p in _printed(id, made))) for ids in series.facts
     )
-    return _Monthly(latest(own), replace(series, facts=standing), tuple(flags), tuple(left_out))
+    return _Monthly(latest(given.facts), replace(series, facts=standing), tuple(flags), tuple(left_out))
+
+
+def _apart(key: str, months: Sequence[Fact], combined: Sequence[Fact]) -> None:
+    """Let pass what has a January and February of its own wherever it has both together, or begins behind them."""
+    alone = {fact.period for fact in months}
+    first = min((period for period in alone if period and len(period) == 7), default="")
+    only = [
+        fact.period for fact in combined
+        if fact.period and fact.period[-7:] > first and not {fact.period[:7], fact.period[-7:]} <= alone
+    ]  # fmt: skip
+    if only:
+        raise joined(key, only)
 
 
 def _printed(id: str, made: Mapping[str, Fact]) -> tuple[str, ...]:

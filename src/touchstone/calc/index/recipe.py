@@ -4,7 +4,7 @@ The rows are data/index/*.toml and `index/*.toml` of a workspace, which go befor
 in `recipe_file.py`; here is what it means.
 """
 
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from hashlib import blake2b
 from typing import Literal
 
@@ -15,12 +15,15 @@ Kind = Literal["level", "rate", "spread", "diffusion"]
 Objective = Literal["none", "entropy", "cv", "critic", "inverse_volatility"]
 Role = Literal["leading", "coincident", "lagging"]
 Split = Literal["none", "pmi", "working-days", "last-year", "state-space"]
-Adjusting = Literal["x13", "none"]
+Adjusting = Literal["x13", "stl", "none"]
+Trading = Literal["auto", "china", "weekdays", "none"]
+Decomposition = Literal["x11", "seats"]
+Transform = Literal["auto", "log", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesName:
-    """The series of the ledger an indicator is read from; `unit` as printed."""
+    """The series of the ledger an indicator is read from; figures in other units of the same kind are converted into `unit`."""
 
     subject: str
     measure: str
@@ -28,22 +31,42 @@ class SeriesName:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Preparation:
     """What is done to the published figures before the index sees them, by the rooms that prepare and adjust.
 
     Attributes:
         cumulative: published from the start of the year; the month is a difference.
         split: how the combined release of January and February is shared out.
-        seasonal: x13, or none for what is published adjusted.
+        seasonal: x13; stl for the fallback, wanted for itself; none for what is published adjusted.
         festival: days before the Spring Festival, and behind it, whose effect is taken out: the very windows, none is searched;
             () for none.
+        dragon_boat, mid_autumn: the same of Dragon Boat and Mid-Autumn.
+        search: feasts whose windows are searched by AICc instead of declared: spring, dragon, autumn; () declares all.
+        trading, decomposition, transform, arima, outliers: as in `seasonal.choice.Choice`.
     """
 
     cumulative: bool
     split: Split
     seasonal: Adjusting
     festival: tuple[int, ...]
+    dragon_boat: tuple[int, ...] = ()
+    mid_autumn: tuple[int, ...] = ()
+    search: tuple[str, ...] = ()
+    trading: Trading = "auto"
+    decomposition: Decomposition = "x11"
+    transform: Transform = "auto"
+    arima: str = "auto"
+    outliers: tuple[str, ...] = ("ao", "ls", "tc")
+
+    def __repr__(self) -> str:
+        """Without what stands at its default: an edition keeps its name when a later version knows more fields."""
+        told = [
+            f"{each.name}={getattr(self, each.name)!r}"
+            for each in fields(self)
+            if each.default is MISSING or getattr(self, each.name) != each.default
+        ]
+        return f"Preparation({', '.join(told)})"
 
 
 @dataclass(frozen=True, slots=True)

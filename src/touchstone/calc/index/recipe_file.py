@@ -1,5 +1,6 @@
 """Files of recipes: TOML to `Recipe`, or which field of which file is wrong."""
 
+import re
 import tomllib
 from fractions import Fraction
 from math import isfinite
@@ -14,6 +15,7 @@ from touchstone.calc.index.recipe import (
     Bands,
     Chain,
     Cycle,
+    Decomposition,
     Form,
     Indicator,
     Kind,
@@ -25,17 +27,23 @@ from touchstone.calc.index.recipe import (
     Sector,
     SeriesName,
     Split,
+    Trading,
+    Transform,
     Weights,
 )
 from touchstone.calc.index.unfit import faulty, inconsistent, not_toml
-from touchstone.facts.period import frequency
+from touchstone.calc.seasonal.feasts import FEASTS
+from touchstone.errors import UnreadableFile
+from touchstone.facts.period import frequency, span
 from touchstone.facts.vocabulary import vocabulary
 
 _FOLDER = Path(__file__).parents[2] / "data" / "index"
 _INDICATOR = (
     "key", "name", "sector", "subject", "measure", "place", "unit", "kind", "sign", "weight", "role", "external",
-    "positive", "cumulative", "split", "seasonal", "festival",
+    "positive", "cumulative", "split", "seasonal", "festival", "dragon_boat", "mid_autumn", "search", "trading", "decomposition",
+    "transform", "arima", "outliers",
 )  # fmt: skip
+_ARIMA = re.compile(r"\(\d \d \d\)(\(\d \d \d\))?")
 _TOP = (
     "name", "subject", "source", "form", "frequency", "coverage", "decimals", "languages", "weights", "scaling", "chain", "cycle",
     "bands", "sector", "indicator", "defaults",
@@ -45,24 +53,40 @@ _TOP = (
 def recipes(own: Path | None = None) -> dict[str, Recipe]:
     """All recipes by key, those of a workspace's folder `own` first; a calibration kept there is none.
 
-    Raises:
-        UnreadableFile: INDEX-001 a field is wrong, INDEX-002 no TOML, INDEX-003 judgements contradict each other.
+    A file that cannot be used is passed over, and so is the shipped recipe of its key, which is not what its author meant;
+    `recipe_problems` says why.
     """
+    return {key: each for key, each in _read(own).items() if isinstance(each, Recipe)}
+
+
+def recipe_problems(own: Path | None = None) -> dict[str, UnreadableFile]:
+    """Why files of recipes cannot be used, by key: INDEX-001 a field, INDEX-002 no TOML, INDEX-003 contradictory judgements."""
+    return {key: each for key, each in _read(own).items() if isinstance(each, UnreadableFile)}
+
+
+def _read(own: Path | None) -> dict[str, Recipe | UnreadableFile]:
     folders = [folder for folder in (own, _FOLDER) if folder and folder.is_dir()]
-    found: dict[str, Recipe] = {}
+    found: dict[str, Recipe | UnreadableFile] = {}
     for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
         if path.stem not in found and not path.stem.endswith(".calibration"):
-            found[path.stem] = recipe_of(path)
+            try:
+                found[path.stem] = recipe_of(path)
+            except UnreadableFile as problem:
+                found[path.stem] = problem
     return found
 
 
 def recipe_of(path: Path) -> Recipe:
-    """The recipe of a file. Raises UnreadableFile: as `recipes`."""
+    """The recipe of a file.
+
+    Raises:
+        UnreadableFile: INDEX-001 a field is wrong, INDEX-002 no TOML, INDEX-003 judgements contradict each other.
+    """
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise not_toml(path.name, str(error)) from error
-    return _built(path.stem, Table(given, path.name, faulty))
+    return _built(Table({"key": path.stem}, path.name, faulty).key(), Table(given, path.name, faulty))
 
 
 def _built(key: str, top: Table) -> Recipe:
@@ -74,6 +98,8 @@ def _built(key: str, top: Table) -> Recipe:
         _indicator(each.behind(defaults), {s.key for s in sectors}) for each in top.rows("indicator")
     )
     top.distinct("indicator", [indicator.key for indicator in indicators])
+    if not any(indicator.weight for indicator in indicators):
+        raise top.wrong("indicator.weight", "a weight above 0 of at least one", "至少一项的权重大于0", 0)
     return Recipe(
         key=key,
         name=top.text("name"),
@@ -85,7 +111,7 @@ def _built(key: str, top: Table) -> Recipe:
         sectors=sectors,
         weights=_weights(top.table("weights"), len(sectors), top.file),
         scaling=_scaling(top.table("scaling"), top.choice("frequency", ("M", "Q"), "M")),
-        chain=_chain(top.table("chain", {})),
+        chain=_chain(top.table("chain", {}), top.choice("frequency", ("M", "Q"), "M")),
         cycle=_cycle(top.table("cycle", {}), [indicator.key for indicator in indicators]),
         bands=_bands(top.table("bands")),
         coverage=top.number("coverage", 0.6, 0, 1),
@@ -96,14 +122,14 @@ def _built(key: str, top: Table) -> Recipe:
 
 def _sector(given: Table) -> Sector:
     given.only(("key", "name"))
-    return Sector(given.word("key"), given.text("name"))
+    return Sector(given.key(), given.text("name"))
 
 
 def _indicator(given: Table, sectors: set[str]) -> Indicator:
     given.only(_INDICATOR)
     place = given.word("place", "")
     return Indicator(
-        key=given.word("key"),
+        key=given.key(),
         name=given.text("name"),
         sector=given.choice("sector", tuple(sorted(sectors))),
         series=SeriesName(
@@ -118,20 +144,35 @@ def _indicator(given: Table, sectors: set[str]) -> Indicator:
         role=given.choice("role", (*get_args(Role), ""), ""),
         external=given.yes("external", False),
         positive=given.yes("positive", True),
-        preparation=Preparation(
-            given.yes("cumulative", False),
-            given.choice("split", get_args(Split), "none"),
-            given.choice("seasonal", get_args(Adjusting), "x13"),
-            tuple(_festival(given)),
-        ),
+        preparation=_preparation(given),
     )
 
 
-def _festival(given: Table) -> list[int]:
-    days = given.numbers("festival", [])
+def _preparation(given: Table) -> Preparation:
+    spring, dragon, autumn = (_days(given, field) for field in ("festival", "dragon_boat", "mid_autumn"))
+    search = tuple(given.choices("search", FEASTS, (), 0))
+    if search and (spring or dragon or autumn):
+        raise given.wrong("search", "no window declared beside a search", "声明了窗口就不再搜索")
+    outliers = tuple(given.choices("outliers", ("ao", "ls", "tc"), ("ao", "ls", "tc"), 0))
+    arima = given.word("arima", "auto")
+    if arima != "auto" and not _ARIMA.fullmatch(arima):
+        raise given.wrong(
+            "arima", '"auto", or a model such as "(0 1 1)(0 1 1)"', '"auto"，或"(0 1 1)(0 1 1)"这样的模型'
+        )
+    return Preparation(
+        given.yes("cumulative", False), given.choice("split", get_args(Split), "none"),
+        given.choice("seasonal", get_args(Adjusting), "x13"), spring, dragon, autumn, search, given.choice("trading", get_args(Trading), "auto"),
+        given.choice("decomposition", get_args(Decomposition), "x11"), given.choice("transform", get_args(Transform), "auto"),
+        arima, outliers,
+    )  # fmt: skip
+
+
+def _days(given: Table, field: str) -> tuple[int, ...]:
+    """Days before a feast and behind it; () for none."""
+    days = given.numbers(field, [])
     if len(days) not in (0, 2) or any(day != int(day) or not 0 <= day <= 30 for day in days):
-        raise given.wrong("festival", "two whole numbers of days up to 30", "两个不超过30的整数天数")
-    return [int(day) for day in days]
+        raise given.wrong(field, "two whole numbers of days up to 30", "两个不超过30的整数天数")
+    return tuple(int(day) for day in days)
 
 
 def _code(given: Table, field: str, kinds: tuple[str, ...]) -> str:
@@ -169,20 +210,24 @@ def _scaling(given: Table, every: str) -> Scaling:
     )
 
 
-def _period(given: Table, field: str, every: str) -> str:
+def _period(given: Table, field: str, *every: str) -> str:
     word = given.word(field)
     try:
-        right = frequency(word) == every
+        span(word)
+        right = frequency(word) in every
     except (ValueError, KeyError):
         right = False
     if not right:
-        raise given.wrong(field, f"a period code of frequency {every}", f"频率为{every}的时期代码")
+        raise given.wrong(
+            field, f"a period code of frequency {' or '.join(every)}", f"频率为{'或'.join(every)}的时期代码"
+        )
     return word
 
 
-def _chain(given: Table) -> Chain:
+def _chain(given: Table, every: str) -> Chain:
     given.only(("trend", "base"))
-    return Chain(given.number("trend", None, -50, 50) if given.has("trend") else None, given.word("base", ""))
+    base = _period(given, "base", every, "A") if given.word("base", "") else ""
+    return Chain(given.number("trend", None, -50, 50) if given.has("trend") else None, base)
 
 
 def _cycle(given: Table, keys: list[str]) -> Cycle:
@@ -212,4 +257,4 @@ def _bands(given: Table) -> Bands:
 
 def _band(given: Table) -> Band:
     given.only(("key", "name", "colour"))
-    return Band(given.word("key"), given.text("name"), given.word("colour", ""))
+    return Band(given.key(), given.text("name"), given.word("colour", ""))

@@ -1,12 +1,16 @@
 """Recipes and data an index cannot be built from: what is refused, each cause once and by one code."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from touchstone.errors import LedgerError, UnknownSeries, UnreadableFile, UnusableSeries
+from touchstone.errors import LedgerError, Refusal, UnknownSeries, UnreadableFile, UnusableSeries
 from touchstone.facts.text import Text
 
 _EXAMPLE = "data/index/copper-demand.toml"
+_IMPORT = (
+    "没有数字的指标：导入其序列，或从方案中去掉",
+    "of an indicator without figures import the series, or take it out of the recipe",
+)
 
 
 def faulty(file: str, field: str, found: Text, expected: Text) -> UnreadableFile:
@@ -34,14 +38,21 @@ def inconsistent(file: str, ratio: float, most: float) -> UnreadableFile:
     )  # fmt: skip
 
 
-def lacking(recipe: str, names: Sequence[Text], share: float, least: float) -> UnusableSeries:
-    """INDEX-004: too many indicators have no series; each is named."""
-    zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+def lacking(
+    recipe: str, absent: Sequence[tuple[Text, Refusal | None]], share: float, least: float
+) -> UnusableSeries:
+    """INDEX-004: too few indicators can be used; each of the others is named with what it lacks, and the remedies that fit."""
+    fixes: dict[tuple[str, str], None] = {}
+    zh, en = [], []
+    for name, why in absent:
+        zh.append(f"{name.zh}（{why.zh[0] if why and why.zh else why.found if why else '没有数字'}）")
+        en.append(f"{name.en} ({why.found if why else 'no figures'})")
+        fixes[(why.zh[3] if why and why.zh else why.fix, why.fix) if why else _IMPORT] = None
     return UnusableSeries(
-        "INDEX-004", recipe, f"no series of {en}", f"indicators with {least:.0%} of the weight; there are {share:.0%}",
-        "the index was not computed; nothing was filled", "import the series named, or take the indicators out of the recipe",
-        zh=(f"缺少以下指标的序列：{zh}", f"所占权重合计不低于{least:.0%}的指标；现有{share:.0%}", "没有计算指数，也没有填补",
-            "导入上述序列，或从方案中去掉这些指标"),
+        "INDEX-004", recipe, f"not usable: {'; '.join(en)}", f"indicators with {least:.0%} of the weight; there are {share:.0%}",
+        "the index was not computed; nothing was filled", "; ".join(each[1] for each in fixes),
+        zh=(f"以下指标不能用：{'；'.join(zh)}", f"所占权重合计不低于{least:.0%}的指标；现有{share:.0%}", "没有计算指数，也没有填补",
+            "；".join(each[0] for each in fixes)),
     )  # fmt: skip
 
 
@@ -99,9 +110,21 @@ def unstable(recipe: str, reason: str) -> UnusableSeries:
     )  # fmt: skip
 
 
-def unsupplied(recipe: str, names: Sequence[Text], sample: str) -> UnusableSeries:
-    """INDEX-011: a workspace has not one of the series of a recipe; `sample` is the source of a synthetic one, "" for none."""
+def unsupplied(recipe: str, names: Sequence[Text], sample: str, at: datetime | None = None) -> UnusableSeries:
+    """INDEX-011: there is not one figure of the series of a recipe.
+
+    Args:
+        sample: the source of a synthetic one, "" for none.
+        at: the moment of the past whose ledger was asked, None for now.
+    """
     zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+    if at:
+        day = f"{at:%Y-%m-%d %H:%M} UTC"
+        return UnusableSeries(
+            "INDEX-011", recipe, f"at {day} the ledger had none of its series: {en}", "series recorded by then", "the index was not computed",
+            "ask for a later moment; --published-by asks what had been published by a day, whenever it was recorded",
+            zh=(f"{day}时台账中还没有它的任何序列：{zh}", "当时已入账的序列", "没有计算指数", "改用更晚的时点；若问某日以前公布了什么，用--published-by"),
+        )  # fmt: skip
     fix_zh, fix_en = "导入这些序列（touchstone import）", "import these series (touchstone import)"
     if sample:
         fix_zh += f"；或导入合成样本试用：touchstone import --source {sample}"

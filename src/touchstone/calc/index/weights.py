@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from touchstone.calc.index.ahp import priorities
 from touchstone.calc.index.recipe import Objective, Recipe
+from touchstone.calc.index.unfit import faulty
+from touchstone.facts.text import Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,6 +20,7 @@ def subjective(recipe: Recipe) -> tuple[float, ...]:
     """The weights of a recipe, (N,) with a sum of one.
 
     Judgements of the sectors, where there are any, give each sector its share, which its indicators have in equal parts.
+    Raises UnreadableFile: INDEX-001, all are 0.
     """
     given = [indicator.weight for indicator in recipe.indicators]
     if recipe.weights.judgements:
@@ -26,6 +29,13 @@ def subjective(recipe: Recipe) -> tuple[float, ...]:
         )
         of = [indicator.sector for indicator in recipe.indicators]
         given = [shares[sector] / of.count(sector) for sector in of]
+    if not sum(given):
+        raise faulty(
+            recipe.key,
+            "indicator.weight",
+            Text("权重全为零", "all weights are 0"),
+            Text("至少一项大于0", "one above 0"),
+        )
     return tuple(weight / sum(given) for weight in given)
 
 

@@ -152,7 +152,8 @@ def turns(before: Iterable[Light], after: Iterable[Light]) -> tuple[Turn, ...]:
 
 
 def _shown(light: Light) -> str:
-    return NONE if light.score is None or light.outdated else colour(light.score, "severity")
+    dark = light.score is None or (light.outdated and not light.override)
+    return NONE if dark or light.score is None else colour(light.score, "severity")
 
 
 def _reversed(was: Light, light: Light) -> bool:
@@ -169,7 +170,7 @@ def _turn(was: Light, light: Light, old: str, new: str) -> Turn:
             Text(f"人工调整（{hand.author}）：{hand.reason}", f"set by hand ({hand.author}): {hand.reason}"),
             *words,
         )
-        period = period or containing(hand.since, light.frequency)
+        period = containing(hand.since, light.frequency)
     turned = _reversed(was, light)
     if turned:
         way = (

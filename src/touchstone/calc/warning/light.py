@@ -241,9 +241,8 @@ _OLD = {"D": 14, "W": 35, "M": 122, "Q": 183, "A": 548}
 
 
 def aged(light: Light, day: date) -> Light:
-    """The light as it is to be read on a day: one whose data ended long before says so, unless a hand has set it."""
-    old = bool(light.period) and not light.override
-    old = old and (day - span(light.period)[1]).days > _OLD[light.frequency]
+    """The light as it is to be read on a day: one whose data ended long before says so, also where a hand has set it."""
+    old = bool(light.period) and (day - span(light.period)[1]).days > _OLD[light.frequency]
     return worded(replace(light, outdated=True)) if old else light
 
 

@@ -12,6 +12,7 @@ from touchstone.calc.warning.sentence import in_chinese
 from touchstone.calc.warning.spell import Spell, spell
 from touchstone.calc.warning.watch import Watch
 from touchstone.facts.text import Text, plural
+from touchstone.facts.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,11 @@ def _words(read: Watch, row: int, held: Spell, value: str) -> Text:
     form, period = MEASURES[rule.measure].form, read.periods[row]
     if not state:
         ends = [written(side[0], form) for side in (cuts.low, cuts.high) if side]
+        inside = "within its bounds" if len(ends) > 1 else "not above" if cuts.high else "not below"
+        said = f"({', '.join(ends)})" if len(ends) > 1 else "".join(ends)
         return Text(
             f"{rule.name.zh}：{in_chinese(period)}为{value}，在阈值（{'、'.join(ends)}）以内",
-            f"{rule.name.en}: {value} in {period}, within its bounds ({', '.join(ends)})",
+            f"{rule.name.en}: {value} in {period}, {inside} {said}",
         )
     level, side = abs(state) - 1, cuts.high if state > 0 else cuts.low
     limit = written(side[level], form)
@@ -132,8 +135,8 @@ def _way(read: Watch, row: int, cut: float, limit: float) -> tuple[str, str]:
 def no_data(material: Material, rule: Rule, missing: tuple[str, ...]) -> Silent:
     """A rule without its series: which are missing, by name and by what facts they would be made of."""
     roles = [key.split(".")[1] for key in missing]
-    zh = "、".join(f"{named('roles', role).zh}（{_what(material, role)}）" for role in roles)
-    en = ", ".join(f"{named('roles', role).en} ({_what(material, role)})" for role in roles)
+    zh = "、".join(f"{named('roles', role).zh}（{_what(material, role, 'zh')}）" for role in roles)
+    en = ", ".join(f"{named('roles', role).en} ({_what(material, role, 'en')})" for role in roles)
     of = named("frequencies", rule.frequency)
     return Silent(
         rule.key, rule.name, "",
@@ -152,9 +155,12 @@ def too_old(given: Reason, now: str) -> Silent:
     )  # fmt: skip
 
 
-def _what(material: Material, role: str) -> str:
+def _what(material: Material, role: str, lang: str) -> str:
     wanted = material.wanted(role)
-    return f"{wanted.subject}@{wanted.place} {wanted.measure}" if wanted else "-"
+    if wanted is None:
+        return "-"
+    words = [vocabulary().name(each, lang) for each in (wanted.subject, wanted.place) if each]
+    return ("，" if lang == "zh" else ", ").join(words)
 
 
 def standing_of(cards: Sequence[Card], score: float) -> str:

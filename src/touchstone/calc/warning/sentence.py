@@ -19,7 +19,7 @@ def worded(light: "Light") -> "Light":
             f"人工调整为{name.zh}（{hand.author}，{hand.since}至{hand.until}：{hand.reason}）；计算结果为{rules.zh}。{words.zh}",
             f"Set by hand to {name.en} ({hand.author}, {hand.since} to {hand.until}: {hand.reason}); computed: {rules.en}. {words.en}",
         )
-    elif light.outdated:
+    if light.outdated:
         words = Text(
             f"{words.zh}。数据止于{in_chinese(light.period)}，此后没有数据，灯号不再是现况",
             f"{words.en}. The data end in {light.period}; the light no longer says how things stand",

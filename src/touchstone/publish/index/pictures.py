@@ -3,6 +3,7 @@
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from touchstone.calc.index.kept import KeptIndex, KeptIndicator, Numbers
+from touchstone.calc.index.third import ThirdView
 from touchstone.calc.index.vintage import Vintages
 from touchstone.facts.text import Text
 from touchstone.publish.chart import Chart, Trace
@@ -143,6 +144,16 @@ def fan_chart(kept: KeptIndex, found: Vintages, lang: str) -> Chart:
         tuple(periods),
         (*older, Trace(word("index.newest", lang), latest)),
     )
+
+
+def factor_chart(kept: KeptIndex, third: ThirdView, lang: str, shown: int = SHOWN) -> Chart:
+    """The dynamic factor beside the index, in points."""
+    part = slice(max(0, len(third.periods) - shown), None)
+    traces = tuple(
+        Trace(word(key, lang), tuple(_shown(value, kept.decimals) for value in values[part]))
+        for key, values in (("index.trace", third.index), ("index.factor_trace", third.factor))
+    )
+    return Chart("line", word("index.factor_title", lang) + _mark(kept, lang), third.periods[part], traces)
 
 
 def indicator_chart(kept: KeptIndex, each: KeptIndicator, lang: str, shown: int = SHOWN) -> Chart:

@@ -12,6 +12,10 @@ from touchstone.publish.index.parts import parts
 from touchstone.publish.report.report import Cell, Table
 from touchstone.publish.words import LANGUAGES, word
 
+_HEAD = (
+    "index.source_number", "index.source_what", "index.source_period", "index.source_value", "index.source_where", "index.source_id",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -55,9 +59,7 @@ def cited(ids: Iterable[str], numbers: Mapping[str, int]) -> str:
 
 def table(numbers: Mapping[str, int], of: Sources) -> Table:
     """The figures with their numbers: what, period, value, where it was printed, and the id by which a console opens it."""
-    head = tuple(
-        Cell(_both(f"index.source_{key}")) for key in ("number", "what", "period", "value", "where", "id")
-    )
+    head = tuple(Cell(_both(key)) for key in _HEAD)
     rows = tuple(_row(number, of.facts[id], of) for id, number in numbers.items())
     return Table(_both("index.sources"), (head,), rows)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from touchstone.calc.monitor.expected import STATES, Expected
 from touchstone.calc.monitor.release import Release
-from touchstone.calc.warning.backtest import Backtest, Summary
+from touchstone.calc.warning.backtest import Backtest
 from touchstone.calc.warning.card import Card
 from touchstone.calc.warning.colour import named
 from touchstone.calc.warning.kept import KeptWall, Turn
@@ -20,10 +20,10 @@ from touchstone.publish.warning.saying import (
     USELESS,
     card_words,
     headline_cards,
+    headline_name,
     named_light,
-    signed,
     speaks,
-    summary_numbers,
+    summaries,
     uncalibrated,
     worthless,
 )
@@ -159,9 +159,7 @@ def _cards(week: Week) -> Iterator[Block]:
     if found is None:
         yield Paragraph((Sentence(_both("warning.no_cards")),))
         return
-    head = found.headline
-    said = (("warning.summary", head), ("warning.light_summary", found.light))
-    summed = (Sentence(_stopped(_summed(key, each))) for key, each in said)
+    summed = (Sentence(_stopped(each)) for each in summaries(found))
     notes = (_spoken("warning.card_note", mu=found.trial.mu), _both("warning.useless"))
     yield Paragraph((*summed, *(Sentence(_stopped(each)) for each in notes)))
     sound = [each for each in headline_cards(found) if each.standing == "calibrated" and each.evaluation]
@@ -173,7 +171,7 @@ def _cards(week: Week) -> Iterator[Block]:
         (Cell(_marked(names.get(each.material, each.name), each)), *_numbers(each)) for each in sound
     )
     yield Table(
-        _spoken("warning_paper.cards_caption", rule=head.rule, first=after.first, last=after.last),
+        _spoken("warning_paper.cards_caption", rule=headline_name(found), first=after.first, last=after.last),
         (tuple(Cell(_both(f"warning.{name}")) for name in ("material", *columns)),), rows,
     )  # fmt: skip
 
@@ -181,14 +179,6 @@ def _cards(week: Week) -> Iterator[Block]:
 def _marked(name: Text, card: Card) -> Text:
     mark = f" {USELESS}" if card.worthless else ""
     return Text(name.zh + mark, name.en + mark)
-
-
-def _summed(key: str, given: Summary) -> Text:
-    return _spoken(
-        key, rule=given.rule, materials=given.materials, cards=given.cards,
-        auroc=Text(*(signed(given.auroc, lang, plain=True) for lang in LANGUAGES)),
-        **{name: Text(*(signed(value, lang) for lang in LANGUAGES)) for name, value in summary_numbers(given).items()},
-    )  # fmt: skip
 
 
 def _numbers(card: Card) -> Iterator[Cell]:

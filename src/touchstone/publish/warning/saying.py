@@ -16,7 +16,7 @@ from touchstone.publish.chart import Chart, Trace
 from touchstone.publish.format import number
 from touchstone.publish.lamp import lamp, strip
 from touchstone.publish.sentence import spoken
-from touchstone.publish.words import word
+from touchstone.publish.words import LANGUAGES, word
 
 NOTHING = "—"
 USELESS = "○"
@@ -33,10 +33,16 @@ def signed(value: _Number, lang: str, plain: bool = False) -> str:
 
     >>> signed(0.2047, "en"), signed(None, "en")
     ('+0.20', '—')
+
+    One that two decimals would make nothing of keeps four: below zero is not zero.
+
+    >>> signed(-0.0035, "en")
+    '\N{MINUS SIGN}0.0035'
     """
     if value is None:
         return NOTHING
-    return number(Decimal(value).quantize(_DIGITS), lang, signed=not plain)
+    short = Decimal(value).quantize(_DIGITS)
+    return number(short if short or not value else Decimal(value).quantize(_FINE), lang, signed=not plain)
 
 
 def named_light(shown: str) -> Text:
@@ -155,6 +161,14 @@ def headline_cards(found: Backtest) -> Sequence[Card]:
     return _soonest(found, found.headline.rule)
 
 
+def headline_name(found: Backtest) -> Text:
+    """The headline rule in words."""
+    return next(
+        (card.name for card in found.cards if card.rule == found.headline.rule),
+        Text(found.headline.rule, found.headline.rule),
+    )
+
+
 def light_cards(found: Backtest) -> Sequence[Card]:
     """The cards of the lights of the price as shown, of the events that come soonest."""
     return _soonest(found, LIGHT)
@@ -166,8 +180,17 @@ def _soonest(found: Backtest, rule: str) -> Sequence[Card]:
     return [card for card in own if card.horizon == soonest]
 
 
-def summary_numbers(found: Summary) -> dict[str, _Number]:
-    """The medians of a summary by the names its sentence has for them."""
-    return {
-        "inside": found.calibration, "outside": found.evaluation, "rolling": found.rolling, "declared": found.declared,
+def summaries(found: Backtest) -> tuple[Text, ...]:
+    """What the cards come to: of the headline rule, and of the lights of the price as shown."""
+    said = (("warning.summary", found.headline), ("warning.light_summary", found.light))
+    return tuple(Text(*(_summed(found, key, each, lang) for lang in LANGUAGES)) for key, each in said)
+
+
+def _summed(found: Backtest, key: str, given: Summary, lang: str) -> str:
+    numbers = {
+        "inside": given.calibration, "outside": given.evaluation, "rolling": given.rolling, "declared": given.declared,
     }  # fmt: skip
+    return word(
+        key, lang, rule=getattr(headline_name(found), lang), materials=given.materials, cards=given.cards,
+        auroc=signed(given.auroc, lang, plain=True), **{name: signed(value, lang) for name, value in numbers.items()},
+    )  # fmt: skip

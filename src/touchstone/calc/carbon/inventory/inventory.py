@@ -1,0 +1,100 @@
+"""The inventory of an organisation: the lines of all its units, and where each unit belongs."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from touchstone.calc.carbon.activity import Entry
+from touchstone.calc.carbon.consolidation import perimeter, province
+from touchstone.calc.carbon.factors.library import Library
+from touchstone.calc.carbon.inventory.lines import Missing, Worked, lines_of
+from touchstone.calc.carbon.inventory.plant import Plant
+from touchstone.calc.carbon.inventory.view import Share
+from touchstone.calc.carbon.line import Line
+from touchstone.calc.carbon.method import Method
+from touchstone.calc.carbon.organisation import KINDS, Organisation
+from touchstone.calc.carbon.organisation_checks import ancestors
+from touchstone.facts.text import Text
+
+BELONGS = ("facility", "enterprise", "segment", "group", "province", "park", "sector")
+"""What a unit belongs to; its totals can be asked for by each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Lines in order of unit, month and method.
+
+    Attributes:
+        missing: lines that could not be worked out, entries that nothing counts, and units nobody declared.
+        where: by unit, what it belongs to, by `BELONGS`.
+        entries: what the lines were worked out from, by unit.
+    """
+
+    lines: tuple[Line, ...]
+    missing: tuple[Missing, ...]
+    where: Mapping[str, Mapping[str, str]]
+    entries: Mapping[str, tuple[Entry, ...]]
+
+
+Answer = Callable[[Plant, tuple[Entry, ...], Callable[[], Worked]], Worked]
+"""Gives the lines of a unit: worked out, or remembered from the time before."""
+
+
+def fresh(_plant: Plant, _entries: tuple[Entry, ...], make: Callable[[], Worked]) -> Worked:
+    """Works out every time."""
+    return make()
+
+
+def inventory(
+    organisation: Organisation, entries: Iterable[Entry], library: Library, methods: Mapping[str, Method], answer: Answer = fresh
+) -> Inventory:  # fmt: skip
+    """The inventory of everything there are entries of.
+
+    Args:
+        entries: one for a unit, month, item and parameter.
+        answer: where lines of a unit that nothing has changed for come from.
+    """
+    by_unit: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_unit[entry.unit].append(entry)
+    lines: list[Line] = []
+    missing: list[Missing] = []
+    for unit in (key for key in organisation.nodes if key in by_unit):
+        plant, own = plant_of(organisation, unit), tuple(by_unit[unit])
+        worked = answer(plant, own, lambda plant=plant, own=own: lines_of(plant, own, library, methods))
+        lines += worked.lines
+        missing += worked.missing
+    for unit in sorted(by_unit.keys() - organisation.nodes.keys()):
+        why = Text("组织中没有这一单元", "the organisation has no such unit")
+        missing.append(Missing(unit, "", "", "", "", why, tuple(each.fact for each in by_unit[unit][:5])))
+    where = {unit: belonging(organisation, unit) for unit in organisation.nodes}
+    return Inventory(tuple(lines), tuple(missing), where, {unit: tuple(own) for unit, own in by_unit.items()})
+
+
+def plant_of(organisation: Organisation, unit: str) -> Plant:
+    """A unit as an inventory sees it."""
+    node = organisation.nodes[unit]
+    return Plant(
+        unit, ancestors(organisation, unit), node.place or "CN", node.methods, dict(node.options), dict(organisation.data_years)
+    )  # fmt: skip
+
+
+def belonging(organisation: Organisation, unit: str) -> dict[str, str]:
+    """What a unit belongs to, "" where it belongs to none of a kind."""
+    chain = (unit, *ancestors(organisation, unit))
+    kinds = {organisation.nodes[key].kind: key for key in reversed(chain)}
+    node = organisation.nodes[unit]
+    found = {kind: kinds.get(kind, "") for kind in KINDS if kind in BELONGS}
+    return found | {"province": province(organisation, unit), "park": node.park, "sector": node.sector}
+
+
+def share_of(organisation: Organisation, group: str, approach: str) -> Share:
+    """Which part of each unit counts for a group in a month, by equity or control."""
+
+    @cache
+    def of_month(month: str) -> Mapping[str, Fraction]:
+        return perimeter(organisation, group, month, approach)
+
+    return lambda unit, month: of_month(month).get(unit, Fraction(0))

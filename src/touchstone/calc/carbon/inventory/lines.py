@@ -1,0 +1,145 @@
+"""The lines of a unit: each term of each method in use, month by month, for every item the unit has an entry of."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from touchstone.calc.carbon.activity import Entry
+from touchstone.calc.carbon.factors.library import Library
+from touchstone.calc.carbon.factors.reference import items
+from touchstone.calc.carbon.formula.evaluate import exactly
+from touchstone.calc.carbon.inventory.plant import Plant, months
+from touchstone.calc.carbon.inventory.values import Lacking, Source, Value
+from touchstone.calc.carbon.line import PLACES, Line
+from touchstone.calc.carbon.method import Method, Term
+from touchstone.errors import Refusal
+from touchstone.facts.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A line that could not be worked out, or an entry that no method counts.
+
+    Attributes:
+        term: "" where no term was come to; item: what it is about.
+        why: in words; entries: ids of the facts concerned.
+    """
+
+    unit: str
+    month: str
+    method: str
+    term: str
+    item: str
+    why: Text
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """The lines of one unit in order, and what is missing."""
+
+    lines: tuple[Line, ...]
+    missing: tuple[Missing, ...]
+
+
+UNCOUNTED = ("fuel", "reductant", "carbonate", "oxalate", "electricity", "heat")
+"""Kinds of items that emit: an entry of one that no term counts is told."""
+
+
+def lines_of(
+    plant: Plant, entries: Iterable[Entry], library: Library, methods: Mapping[str, Method]
+) -> Worked:
+    """The lines of one unit.
+
+    Args:
+        entries: of this unit, one for a month, item and parameter.
+        library: shipped factors and those of the workspace.
+        methods: by key.
+    """
+    by_key = {(each.month, each.item, each.parameter): each for each in entries}
+    source = Source(plant, by_key, library)
+    there: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    for (month, item, _), entry in by_key.items():
+        there[month][item].append(entry)
+    lines: list[Line] = []
+    missing: list[Missing] = []
+    for month in months(there):
+        counted: set[str] = set()
+        for method in plant.in_use(month, methods):
+            try:
+                terms = method.counting(plant.options)
+            except Refusal as error:
+                why = Text(error.text("zh"), error.text("en"))
+                missing.append(Missing(plant.key, month, method.key, "", "", why, ()))
+                continue
+            for term in terms:
+                for item in _items(term, there[month]):
+                    counted.add(item)
+                    made = _line(source, method, term, item, month)
+                    if isinstance(made, Line):
+                        lines.append(made)
+                    elif made:
+                        missing.append(made)
+        missing += _uncounted(plant, month, there[month], counted)
+    return Worked(tuple(lines), tuple(missing))
+
+
+def _items(term: Term, there: Mapping[str, object]) -> list[str]:
+    """The items of a month that a term is worked out for."""
+    return [
+        item for item in there if item in term.over or (item in items() and items()[item].kind in term.over)
+    ]
+
+
+def _line(source: Source, method: Method, term: Term, item: str, month: str) -> Line | Missing | None:
+    """A line, why there is none, or nothing where the unit has nothing that the term asks to be measured."""
+    values: list[Value] = []
+    lacking: list[Lacking] = []
+    for parameter in term.parameters:
+        found = source.value(method, term, parameter, item, month)
+        (values if isinstance(found, Value) else lacking).append(found)  # type: ignore[arg-type]
+    if lacking:
+        if all(each.measured for each in lacking) and not any(each.input.fact for each in values):
+            return None
+        why = Text(
+            "；".join(f"{each.parameter.name.zh}：{each.why.zh}" for each in lacking),
+            "; ".join(f"{each.parameter.name.en}: {each.why.en}" for each in lacking),
+        )
+        facts = tuple(each.input.fact for each in values if each.input.fact)
+        return Missing(source.plant.key, month, method.key, term.key, item, why, facts)
+    try:
+        mass = exactly(term.formula, {each.input.parameter: each.exact for each in values})
+    except Refusal as error:
+        why = Text(error.text("zh"), error.text("en"))
+        return Missing(source.plant.key, month, method.key, term.key, item, why, ())
+    return Line(
+        source.plant.key, month, item, method.key, term.key, term.scope, term.level, term.gas, whole(mass),
+        tuple(each.input for each in values),
+    )  # fmt: skip
+
+
+def whole(tonnes: Fraction) -> int:
+    """A mass in units of 10**-PLACES t, half a unit up.
+
+    >>> whole(Fraction(1, 3))
+    333333333
+    """
+    return floor(tonnes * 10**PLACES + Fraction(1, 2))
+
+
+def _uncounted(
+    plant: Plant, month: str, there: Mapping[str, list[Entry]], counted: set[str]
+) -> Iterable[Missing]:
+    for item, entries in there.items():
+        known = items().get(item)
+        if known and known.kind in UNCOUNTED and item not in counted and item not in _NOT_BOUGHT:
+            why = Text(
+                f"本单元所用方法都不计{known.name.zh}", f"no method of the unit counts {known.name.en}"
+            )
+            yield Missing(plant.key, month, "", "", item, why, tuple(each.fact for each in entries))
+
+
+_NOT_BOUGHT = ("electricity.own",)
+"""Made in the organisation: its emissions are those of the unit that makes it."""

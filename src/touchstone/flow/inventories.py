@@ -1,0 +1,85 @@
+"""Carbon inventories: activity data, methods and factors become lines, and the lines whatever total is asked for."""
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from touchstone.facts.reader import Moment
+from touchstone.facts.restored import restored
+from touchstone.flow.carbon_activity import CarbonActivity
+from touchstone.flow.records import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from touchstone.calc.carbon.activity import Entry
+    from touchstone.calc.carbon.factors.library import Library
+    from touchstone.calc.carbon.inventory.inventory import Inventory
+    from touchstone.calc.carbon.inventory.lines import Worked
+    from touchstone.calc.carbon.inventory.plant import Plant
+    from touchstone.desk.factor_proposals import FactorProposals
+
+_EDITION = "carbon.lines/1"
+"""Of the code that works lines out: another one asks every answer anew."""
+
+
+class Inventories(CarbonActivity):
+    """The inventory of one folder."""
+
+    def factor_proposals(self) -> "FactorProposals":
+        """Own factors of this folder: proposed with evidence, reviewed by somebody else."""
+        from touchstone.desk.factor_proposals import FactorProposals
+
+        return FactorProposals(self.ledger)
+
+    def factors(self, as_of: Moment | None = None) -> "Library":
+        """The factors that come with Touchstone, and the own ones of this folder that were accepted."""
+        from touchstone.calc.carbon.factors.library import library
+
+        return self.factor_proposals().library(library(), as_of)
+
+    def inventory(self, as_of: Moment | None = None, progress: Progress | None = None) -> "Inventory":
+        """The lines of every unit, by its methods, from the activity data in the ledger.
+
+        A unit for which nothing has changed since it was last asked for is remembered.
+
+        Args:
+            as_of: activity data and own factors as they stood then; the organisation and the methods are the present ones.
+            progress: told how many units are done, of how many, and the key.
+
+        Raises:
+            UnusableDeclaration: the organisation is not there or wrong.
+        """
+        from touchstone.calc.carbon.inventory.inventory import inventory
+        from touchstone.calc.carbon.inventory.lines import Worked
+
+        organisation, methods, known = self.organisation(), self.carbon_methods(), self.factors(as_of)
+        entries = self.activity(as_of)
+        units = len({each.unit for each in entries})
+        edition = repr((_EDITION, sorted(known.documents), known.factors))
+        done = 0
+
+        def answer(plant: "Plant", own: "tuple[Entry, ...]", make: "Callable[[], Worked]") -> "Worked":
+            nonlocal done
+            used = [methods[key] for key, _ in plant.methods if key in methods]
+            told = self.memory.answer(_EDITION, [edition, repr((plant, used, own))], lambda: _told(make()))
+            done += 1
+            if progress:
+                progress(done, units, plant.key)
+            return restored(Worked, told)
+
+        return inventory(organisation, entries, known, methods, answer)
+
+
+def _told(worked: "Worked") -> Any:
+    return json.loads(json.dumps(asdict(worked), default=_plain))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is no plain value")
