@@ -145,7 +145,12 @@ class CarbonActivity(Warnings):
         return self.facts(as_of=as_of, rule=[*map(rule_of, EVIDENCE), _CORRECTION])
 
     def _activity_readings(self, as_of: Moment | None = None) -> "Iterator[Reading]":
-        return (reading for reading in self.ledger.readings(as_of) if reading.name.startswith("activity/"))
+        """Files imported as activity data; a folder that is read may have a document of such a name too."""
+        from touchstone.read.sources.declaration import is_declared
+
+        for reading in self.ledger.readings(as_of):
+            if reading.name.startswith("activity/") and is_declared(reading.edition):
+                yield reading
 
     def _activity_of(self, data: bytes, name: str, status: str) -> "ActivityReading":
         from touchstone.calc.carbon.factors.library import library
@@ -165,7 +170,7 @@ class CarbonActivity(Warnings):
 
     def _activity_name(self, path: Path, origin: str, hash: str) -> str:
         """The name to show: with its folder only where another file bears the shorter one."""
-        of = {reading.name: reading for reading in self._activity_readings()}
+        of = {reading.name: reading for reading in self.ledger.readings()}
         folder = path.absolute().parent.name
         names = chain(
             [f"activity/{path.name}"], (f"activity/{folder}{n}/{path.name}" for n in chain([""], count(2)))

@@ -1,8 +1,11 @@
 """Organisations: what a carbon accountant writes, what is refused, and what of it belongs to whom on a day."""
 
+import tomllib
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,10 +21,11 @@ from touchstone.calc.carbon.consolidation import (
     share,
 )
 from touchstone.calc.carbon.methods.method_file import methods
-from touchstone.calc.carbon.organisation_file import organisation_of, read_organisation
+from touchstone.calc.carbon.organisation_file import _built, organisation_of, read_organisation
 from touchstone.errors import UnusableDeclaration
 
 from .made import GROUP
+from .methods.test_any_file import ODD, places
 
 
 def _refused(text: str) -> list[str]:
@@ -182,3 +186,20 @@ def test_what_is_owned_wholly_between_two_groups_is_shared_out_wholly(chain: tup
         assert perimeter(organisation, "north", "2024-01", "equity").get(key, 0) == share(
             organisation, "north", key, day, "equity"
         )
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_an_odd_value_in_any_field_is_read_or_refused(odd: Any) -> None:
+    given = tomllib.loads(GROUP)
+    refused = 0
+    for place in places(given):
+        changed = deepcopy(given)
+        node = changed
+        for key in place[:-1]:
+            node = node[key]
+        node[place[-1]] = odd
+        found, wrong = _built(changed, "organisation.toml", methods())
+        assert (found is None) == bool(wrong)
+        assert all(each.where.startswith("organisation.toml") and each.zh and all(each.zh) for each in wrong)
+        refused += bool(wrong)
+    assert refused > 20

@@ -131,6 +131,7 @@ def test_a_share_may_be_written_as_a_percentage_format(template: bytes, known: E
         (_write("amounts", "natural gas", {"2024-05": 3, "unit": "line-9"}), "ACTIVITY-003", "amounts!A"),
         (_write("amounts", "natural gas", {"2024-05": 3, "evidence": "hearsay"}), "ACTIVITY-012", "amounts!E"),
         (_write("amounts", "natural gas", {"2024-05": "=1+1"}), "READ-022", "amounts"),
+        (_write("measured properties", "natural gas", {"2024-05": 389, "quantity": None}), "ACTIVITY-014", "measured properties!A"),
         (_write("measured properties", "natural gas", {"2024-05": 38930}), "ACTIVITY-008", "measured properties!K"),
         (_write("measured properties", "natural gas", {"2024-05": 389, "measured in": "GJ/t"}), "ACTIVITY-009", "measured properties!E"),
     ],
@@ -206,7 +207,7 @@ def test_an_empty_template_posts_nothing_and_says_so(template: bytes, known: Exp
 @pytest.mark.parametrize(
     ("line", "code", "cell"),
     [
-        ("line-1,2024-13,natural-gas,,1,1e4 Nm3,meter,", "ACTIVITY-010", "E2"),
+        ("line-1,2024-13,natural-gas,,1,1e4 Nm3,meter,", "ACTIVITY-010", "B2"),
         ("line-1,2024-03,natural-gas,,-1,1e4 Nm3,meter,", "ACTIVITY-007", "E2"),
         ("line-1,2024-03,natural-gas,,1,furlong,meter,", "ACTIVITY-009", "F2"),
         ("line-1,2024-03,natural-gas,ncv,389.31,GJ/t,lab,", "ACTIVITY-009", "F2"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.method import Method
@@ -42,6 +42,20 @@ def read_organisation(
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return None, (refusal(UnusableDeclaration, "ORG-002", file, reason=str(error)),)
+    return _built(given, file, methods)
+
+
+def organisation_of(text: str, file: str, methods: Mapping[str, Method]) -> Organisation:
+    """As `read_organisation`. Raises UnusableDeclaration: the first of what is wrong, ORG-001 to ORG-012."""
+    found, wrong = read_organisation(text, file, methods)
+    if found is None:
+        raise wrong[0]
+    return found
+
+
+def _built(
+    given: dict[str, Any], file: str, methods: Mapping[str, Method]
+) -> tuple[Organisation | None, tuple[Refusal, ...]]:
     wrong: list[Refusal] = []
     top = Table(given, file, _faulty)
     try:
@@ -59,14 +73,6 @@ def read_organisation(
         wrong.append(top.wrong("node", "at least one [[node]]", "至少一个[[node]]", ""))
     wrong.extend(problems(stated, file, methods, inherited) if not wrong else ())
     return (None, tuple(wrong)) if wrong else (inherited(stated), ())
-
-
-def organisation_of(text: str, file: str, methods: Mapping[str, Method]) -> Organisation:
-    """As `read_organisation`. Raises UnusableDeclaration: the first of what is wrong, ORG-001 to ORG-012."""
-    found, wrong = read_organisation(text, file, methods)
-    if found is None:
-        raise wrong[0]
-    return found
 
 
 def inherited(stated: Organisation) -> Organisation:

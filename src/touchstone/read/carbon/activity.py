@@ -88,7 +88,7 @@ def _references(stated: Stated, judge: Judge, tell: Tell) -> Iterator[Reference]
         if reference.text or day.text:
             node, thing, kind = judge.unit(unit), judge.item(item), judge.evidence(evidence)
             quantity = judge.parameter(parameter, thing) if thing else None
-            of, on = judge.month(month, month.text) if month.text else "", _day(day, tell)
+            of, on = judge.month(month) if month.text else "", _day(day, tell)
             if node and thing and kind and quantity and of is not None:
                 yield Reference(node, thing, quantity, kind, of, reference.text, on, reference.where)
 

@@ -65,8 +65,8 @@ class Expected:
         return _one(words, self.items)
 
     def parameter(self, words: str, item: str) -> str | None:
-        """The parameter of an item by its key or a name; the amount where nothing is written."""
-        return _one(words, self.parameters(item)) if words else "amount"
+        """The parameter of an item by its key or a name."""
+        return _one(words, self.parameters(item))
 
     def kind_of_evidence(self, words: str) -> str | None:
         """The evidence by its key or name; `none` where nothing is written."""

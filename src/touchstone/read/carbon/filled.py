@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from touchstone.facts.activity import AMOUNT
 from touchstone.facts.document import Document
 from touchstone.read.carbon.cells import Grid, Said
 from touchstone.read.carbon.layout import AMOUNTS, EDITION, EVIDENCES, SHEETS, SheetLayout
@@ -70,7 +71,8 @@ def stated_in_template(document: Document, data: bytes, grids: dict[str, Grid], 
             if layout is EVIDENCES:
                 evidence.extend(_evidence(cells) for cells in _lines(sheet, layout))
             else:
-                rows.extend(_row(cells) for cells in _lines(sheet, layout))
+                heads = {said.text: said for _, said in sheet.grid.row(sheet.row)}
+                rows.extend(_row(cells, heads) for cells in _lines(sheet, layout))
     return Stated(tuple(rows), tuple(evidence))
 
 
@@ -81,9 +83,9 @@ def _lines(sheet: _Signed, layout: SheetLayout) -> Iterator[dict[str, Said]]:
         yield {id: sheet.grid.at(row, column) for column, id in enumerate(ids)}
 
 
-def _row(cells: dict[str, Said]) -> Row:
-    months = tuple((id, said) for id, said in cells.items() if id[:1].isdigit())
-    amount = Said("", cells["item"].where, None)
+def _row(cells: dict[str, Said], heads: dict[str, Said]) -> Row:
+    months = tuple((heads[id], said) for id, said in cells.items() if id[:1].isdigit())
+    amount = Said(AMOUNT, cells["item"].where, None)
     return Row(
         cells["node"],
         cells["item"],

@@ -78,11 +78,11 @@ class Judge:
             )
         return found
 
-    def month(self, said: Said, words: str) -> str | None:
+    def month(self, said: Said) -> str | None:
         """The period code of a month as written. Tells ACTIVITY-010."""
-        found = _MONTH.fullmatch(words.strip())
+        found = _MONTH.fullmatch(said.text.strip())
         if found is None or not 1 <= int(found[2]) <= 12:
-            self._once("ACTIVITY-010", said, words, found=words or "-")
+            self._once("ACTIVITY-010", said, said.text, found=said.text or "-")
             return None
         return f"{found[1]}-{int(found[2]):02d}"
 
@@ -111,12 +111,12 @@ class Judge:
             self._tell(refusal(code, said.where, **values))
 
     def _row(self, row: Row) -> Iterator[Fact]:
-        values = [(month, said) for month, said in row.values if said.text]
+        values = [(month, said) for month, said in row.values if said.text.strip()]
         if not values:
             return
         meant = self._meant(row)
-        for words, said in values:
-            month = self.month(said, words)
+        for of, said in values:
+            month = self.month(of)
             found = self._number(said, meant)
             if meant and month and found:
                 yield from self._fact(meant, month, said, *found)
@@ -128,7 +128,7 @@ class Judge:
             word
             for said, word in (
                 (row.unit, ("unit", "核算单元")), (row.item, ("item", "物项")),
-                (row.measured_in, ("unit of measure", "计量单位")),
+                (row.measured_in, ("unit of measure", "计量单位")), (row.parameter, ("quantity", "参数")),
             )
             if not said.text
         ]  # fmt: skip

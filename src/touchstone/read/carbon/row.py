@@ -14,14 +14,14 @@ Tell = Callable[[UnreadableFile], None]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One unit, item, quantity and kind of evidence, and the values of its months (months as written)."""
+    """One unit, item, quantity and kind of evidence, and the cells of its months with those of their values."""
 
     unit: Said
     item: Said
     parameter: Said
     measured_in: Said
     evidence: Said
-    values: tuple[tuple[str, Said], ...]
+    values: tuple[tuple[Said, Said], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """A csv of activity data → rows: one value a line (`month`, `value`), or one line with its months as columns (`2024-01` …)."""
 
 import re
+from dataclasses import replace
 
+from touchstone.facts.activity import AMOUNT
 from touchstone.read.carbon.cells import Grid, Said
 from touchstone.read.carbon.row import Row, Stated, Tell, no_table
 from touchstone.read.refusal import refusal
@@ -39,11 +41,12 @@ def stated_in_table(grid: Grid, tell: Tell) -> Stated:
 
         def cell(name: str, at: int = at) -> Said:
             found = columns.get(name)
-            return grid.at(at, found) if found is not None else Said("", grid.at(at, 0).where, None)
+            said = Said("", grid.at(at, 0).where, None) if found is None else grid.at(at, found)
+            return said if said.text or name != "parameter" else replace(said, text=AMOUNT)
 
-        values = tuple((month, grid.at(at, column)) for month, column in months.items())
+        values = tuple((grid.at(0, column), grid.at(at, column)) for column in months.values())
         if long:
-            values = (*values, (cell("month").text, cell("value")))
+            values = (*values, (cell("month"), cell("value")))
         rows.append(
             Row(cell("unit"), cell("item"), cell("parameter"), cell("measured_in"), cell("evidence"), values)
         )
