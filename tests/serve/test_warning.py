@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -196,6 +197,15 @@ def test_what_was_no_better_than_never_warning_says_so_on_page_paper_and_command
     assert papers.exit_code == 0, papers.output
     paper = next((tmp_path / "out").glob("*.en.html")).read_text("utf-8")
     assert "no better than never warning" in paper and "○" in paper
+
+
+def test_what_another_version_kept_in_another_form_is_worked_out_anew(workspace: Workspace) -> None:
+    kept = workspace.folder / "warning"
+    workspace.warnings()
+    for name in ("wall.json.zz", "cards.json.zz"):
+        (kept / name).write_bytes(zlib.compress(b'{"day": "2025-03-02", "lamps": []}'))
+    assert workspace.kept_wall() is None and workspace.cards() is None
+    assert workspace.warnings().lights and workspace.kept_wall()
 
 
 def test_the_second_run_is_answered_from_memory(

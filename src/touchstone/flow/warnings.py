@@ -251,12 +251,16 @@ class Warnings(Indices):
         if not path.exists():
             return None
         try:
-            return restored(kind, json.loads(zlib.decompress(path.read_bytes())))
-        except (OSError, zlib.error, ValueError, TypeError, KeyError) as error:
+            plain = json.loads(zlib.decompress(path.read_bytes()))
+        except (OSError, zlib.error, ValueError) as error:
             command = "touchstone warning" if name == _WALL else "touchstone backtest"
             raise LedgerError(
                 f"{name} cannot be read ({error}); delete it and make it anew: {command}\n{name}无法读取，请删除后重新计算：{command}"
             ) from error
+        try:
+            return restored(kind, plain)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None  # kept by another version, in another form: it is worked out anew
 
 
 def _inputs(known: "Watched", materials: "Iterable[Material]") -> list[object]:
