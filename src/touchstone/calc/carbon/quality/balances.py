@@ -16,27 +16,45 @@ from touchstone.facts.unit import convert
 
 
 def transfer_balance(case: Case, check: Declared) -> Iterator[Finding]:
-    """Where users took more or less than the maker supplied; where it states no supply, or sells to others too, there is no balance."""
-    transfers = sorted(case.organisation.transfers, key=lambda each: (each.item, each.maker))
-    for (item, maker), group in groupby(transfers, key=lambda each: (each.item, each.maker)):
-        users = tuple(group)
-        made = case.series.get((maker, check.parameters["made"].get(item, item), AMOUNT))
-        if made is None or _sells(case, maker, item, check):
+    """Where users took another amount than their makers supplied.
+
+    Makers that share a user are one. Where a maker states no supply, or sells outside, there is no balance. Goods that are kept
+    in stock are compared by the year, and only more than was made is wrong: the rest may have been sold.
+    """
+    for item, makers, users in _circles(case.organisation.transfers):
+        supplies = [case.series.get((key, check.parameters["made"].get(item, item), AMOUNT)) for key in makers]
+        made = [each for each in supplies if each]
+        if len(made) < len(makers) or any(_sells(case, key, item, check) for key in makers):
             continue
         monthly = items()[item].kind in check.parameters["monthly"]
         tolerance = check.number("month" if monthly else "year")
         for period, months in _periods(made, monthly):
-            supplied = sum(made.values[month] for month in months)
+            supplied = sum(each.values[month] for month in months for each in made)
             taken, facts, named = _taken(case, users, item, months)
-            if not facts or supplied <= 0 or abs(taken / supplied - 1) <= tolerance:
+            away = taken / supplied - 1 if supplied and facts else 0.0
+            if (abs(away) if monthly else away) <= tolerance:
                 continue
+            behind = (each.entries[month].fact for month in months for each in made)
             yield check.found(
-                _unusual(case, item, named, months) or maker, period, item, AMOUNT,
-                (*facts, *(made.entries[month].fact for month in months)), what=what(item), maker=_name(case, maker),
-                made=f"{shown(supplied)} {made.unit}", used=f"{shown(taken)} {made.unit}", users=_names(case, named),
-                percent=f"{100 * (taken / supplied - 1):+.1f}", low=shown(supplied * (1 - tolerance)),
-                high=shown(supplied * (1 + tolerance)),
+                _unusual(case, item, named, months) or makers[0], period, item, AMOUNT, (*facts, *behind), what=what(item),
+                maker=_names(case, makers), made=f"{shown(supplied)} {made[0].unit}", used=f"{shown(taken)} {made[0].unit}",
+                users=_names(case, named), percent=f"{100 * away:+.1f}", high=shown(supplied * (1 + tolerance)),
+                low=shown(supplied * (1 - tolerance)) if monthly else "0",
             )  # fmt: skip
+
+
+def _circles(transfers: Iterable[Transfer]) -> list[tuple[str, tuple[str, ...], tuple[Transfer, ...]]]:
+    """Item, makers and transfers of each part of the net that has no link to another."""
+    found: list[tuple[str, list[Transfer]]] = []
+    for each in transfers:
+        linked = [
+            (item, group)
+            for item, group in found
+            if item == each.item and any(each.maker == other.maker or each.user == other.user for other in group)
+        ]
+        found = [part for part in found if part not in linked]
+        found.append((each.item, [*(other for _, group in linked for other in group), each]))
+    return [(item, tuple(dict.fromkeys(each.maker for each in group)), tuple(group)) for item, group in found]
 
 
 def _sells(case: Case, maker: str, item: str, check: Declared) -> bool:
@@ -44,9 +62,10 @@ def _sells(case: Case, maker: str, item: str, check: Declared) -> bool:
     return sold is not None and (maker, sold, AMOUNT) in case.series
 
 
-def _periods(made: Series, monthly: bool) -> Iterator[tuple[str, list[str]]]:
-    """Months one by one, or whole years."""
-    for period, months in groupby(made.values, key=lambda month: month if monthly else month[:4]):
+def _periods(made: list[Series], monthly: bool) -> Iterator[tuple[str, list[str]]]:
+    """Months one by one, or whole years, in which every maker states what it supplied."""
+    both = [month for month in made[0].values if all(month in each.values for each in made)]
+    for period, months in groupby(both, key=lambda month: month if monthly else month[:4]):
         together = list(months)
         if monthly or len(together) == 12:
             yield period, together
@@ -57,14 +76,15 @@ def _taken(
 ) -> tuple[float, list[str], list[str]]:
     """What the users took, the facts of it, and who took anything."""
     total, facts, named = 0.0, list[str](), list[str]()
-    for each in users:
-        series = case.series.get((each.user, item, AMOUNT))
+    for user in dict.fromkeys(each.user for each in users):
+        series = case.series.get((user, item, AMOUNT))
         if series is None:
             continue
-        within = [m for m in months if m in series.values and active(each, span(m)[1])]
+        links = [each for each in users if each.user == user]
+        within = [m for m in months if m in series.values and any(active(each, span(m)[1]) for each in links)]
         total += sum(series.values[month] for month in within)
         facts += (series.entries[month].fact for month in within)
-        named += [each.user] if within else []
+        named += [user] if within else []
     return total, facts, named
 
 
@@ -139,10 +159,6 @@ def _content(case: Case, check: Declared) -> Iterator[Finding]:
                 )
 
 
-def _name(case: Case, unit: str) -> Text:
-    return case.organisation.nodes[unit].name
-
-
 def _names(case: Case, units: Iterable[str]) -> Text:
-    names = [_name(case, unit) for unit in units]
+    names = [case.organisation.nodes[unit].name for unit in units]
     return Text("、".join(each.zh for each in names), ", ".join(each.en for each in names))

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from statistics import median
 
 from touchstone.calc.carbon.activity import AMOUNT, Entry
 from touchstone.calc.carbon.factors.reference import items, kinds
 from touchstone.calc.carbon.inventory.plant import Plant
 from touchstone.calc.carbon.method import Method
+from touchstone.calc.carbon.methods.method_file import methods
 from touchstone.calc.carbon.organisation import Organisation
 from touchstone.facts.text import Text
 from touchstone.facts.unit import convert, same_kind
@@ -84,10 +86,10 @@ class Case:
 
 
 def case_of(
-    organisation: Organisation, statements: Iterable[Entry], plants: Mapping[str, Plant], methods: Mapping[str, Method],
+    organisation: Organisation, statements: Iterable[Entry], plants: Mapping[str, Plant], known: Mapping[str, Method],
     deposits: Iterable[Deposit] = (),
 ) -> Case:  # fmt: skip
-    """The case of an organisation. Args: statements: as `calc.carbon.activity.statements` gives them."""
+    """The case of an organisation. Args: statements: as `calc.carbon.activity.statements` gives them; known: methods by key."""
     every = tuple(statements)
     counted: dict[Key, dict[str, Entry]] = defaultdict(dict)
     for each in every:
@@ -98,7 +100,7 @@ def case_of(
         made, odd = _series(key, by_month)
         series[key] = made
         strangers += ((each, made.unit) for each in odd)
-    return Case(organisation, every, series, tuple(strangers), plants, methods, tuple(deposits))
+    return Case(organisation, every, series, tuple(strangers), plants, known, tuple(deposits))
 
 
 def what(item: str, parameter: str = AMOUNT) -> Text:
@@ -106,8 +108,24 @@ def what(item: str, parameter: str = AMOUNT) -> Text:
     name = items()[item].name if item in items() else Text(item, item)
     if parameter == AMOUNT:
         return name
+    if (item, parameter) in _named():
+        return _named()[item, parameter]
     of = kinds()[parameter].name if parameter in kinds() else Text(parameter, parameter)
     return Text(f"{name.zh}的{of.zh}", f"{of.en} of {name.en}")
+
+
+@cache
+def _named() -> dict[tuple[str, str], Text]:
+    """What methods call a property that they ask of one item only, and so name whole: anode-effect minutes per cell-day."""
+    tiers = (
+        (parameter.name, tier)
+        for method in methods().values()
+        for term in method.terms
+        for parameter in term.parameters
+        for tier in parameter.tiers
+        if tier.kind == "measured" and tier.of
+    )
+    return {(tier.of, tier.factor): name for name, tier in tiers}
 
 
 def in_unit(entry: Entry, unit: str) -> float:
