@@ -11,14 +11,14 @@ from touchstone.errors import UnreadableFile
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.facts.lineage import Explanation
-from touchstone.flow.carbon_assets import Assets
+from touchstone.flow.carbon_quality import CarbonQuality
 from touchstone.flow.records import Progress
 
 if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
 
 
-class Workspace(Assets):
+class Workspace(CarbonQuality):
     """One folder: documents, facts, findings and what people accepted. Copying it copies everything."""
 
     def __init__(self, folder: "str | os.PathLike[str]") -> None:

@@ -1,0 +1,1 @@
+"""Quality of activity data: declared checks, what they find, and the score of an enterprise."""

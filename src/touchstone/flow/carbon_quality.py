@@ -1,0 +1,61 @@
+"""The quality of activity data: declared checks over the ledger, a score for each enterprise, and the data-quality-control plan."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from touchstone.facts.reader import Moment
+from touchstone.flow.carbon_assets import Assets
+
+if TYPE_CHECKING:
+    from touchstone.calc.carbon.quality.case import Case
+    from touchstone.calc.carbon.quality.declared import Finding
+    from touchstone.calc.carbon.quality.quality import Quality
+    from touchstone.calc.carbon.quality.score import Score
+    from touchstone.publish.report.report import Report
+
+
+class CarbonQuality(Assets):
+    """What is wrong with the activity data of one folder, and how good they are."""
+
+    def quality(self, as_of: Moment | None = None) -> "Quality":
+        """Carry out all declared checks on the activity data of all units.
+
+        Raises:
+            UnusableDeclaration: the organisation is not there or wrong.
+        """
+        from touchstone.calc.carbon.quality.quality import quality
+
+        return quality(self._case(as_of))
+
+    def quality_scores(self, found: "Quality", accepted: Iterable[str] = ()) -> "tuple[Score, ...]":
+        """The score of every enterprise. Args: found: as `quality` gives it; accepted: ids of findings that a person accepted."""
+        from touchstone.calc.carbon.inventory.inventory import belonging
+        from touchstone.calc.carbon.quality.score import scores
+
+        organisation = self.organisation()
+        of = {unit: belonging(organisation, unit)["enterprise"] for unit in organisation.nodes}
+        return scores(found.findings, of, found.counted, frozenset(accepted))
+
+    def quality_plan(self, enterprise: str, year: int, day: date) -> "Report":
+        """The data-quality-control plan of an enterprise for a year, dated a day.
+
+        Raises:
+            UnusableDeclaration: the organisation is wrong, has no such node, or none of it is there in the year.
+        """
+        from touchstone.publish.carbon.plan import plan
+
+        return plan(self.organisation(), enterprise, year, self.carbon_methods(), self.activity(), day)
+
+    def _case(self, as_of: Moment | None) -> "Case":
+        from touchstone.calc.carbon.inventory.inventory import plant_of
+        from touchstone.calc.carbon.quality.case import Deposit, case_of
+
+        organisation = self.organisation()
+        plants = {unit: plant_of(organisation, unit) for unit in organisation.nodes}
+        deposits = [
+            Deposit(each.unit, each.item, each.parameter, each.month, each.reference, each.day)
+            for each in self.activity_references(as_of)
+            if each.day
+        ]
+        return case_of(organisation, self.activity_statements(as_of), plants, self.carbon_methods(), deposits)
