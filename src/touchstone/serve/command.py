@@ -18,6 +18,7 @@ from touchstone.serve import assess, dispatch, terminal
 from touchstone.serve.balance import balance
 from touchstone.serve.bulletin import bulletin
 from touchstone.serve.index_command import index
+from touchstone.serve.inventory_command import inventory
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.releases import releases
 from touchstone.serve.shown import shown, shown_json
@@ -187,6 +188,7 @@ app.command()(bulletin)
 app.command()(releases)
 app.command()(balance)
 app.command()(index)
+app.command()(inventory)
 app.command()(warning)
 app.command()(backtest)
 
