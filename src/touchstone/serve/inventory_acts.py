@@ -1,5 +1,6 @@
 """What `touchstone inventory` does besides totals: the sample, templates, imports, explanations and comparisons."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.resources import as_file, files
@@ -15,8 +16,11 @@ from touchstone.serve import terminal
 from touchstone.serve.progress import progress
 from touchstone.serve.shown import shown
 
+_RANGE = re.compile(r"(?P<sheet>(?:.*!)?)(?P<column>[A-Z]+)(?P<row>\d+)(?::[A-Z]+\d+)?")
+
 if TYPE_CHECKING:
     from touchstone.calc.carbon.inventory.account import Account
+    from touchstone.facts.fact import Locator
     from touchstone.flow import Workspace
 
 
@@ -90,8 +94,9 @@ def explain(opened: "Workspace", account: "Account", words: Sequence[str], as_js
         raise terminal.wrong("COMMAND-033", " ".join(words), given=" ".join(words), known=_known(account, unit))
 
     def cell(id: str) -> str:
-        tree = opened.explain(id)
-        return " ".join(filter(None, (tree.document, where(tree.where, lang) if tree.where else "")))
+        fact, tree = opened.fact(id), opened.explain(id)
+        found = _cell(tree.where, fact.locator)
+        return " ".join(filter(None, (tree.document, where(found, lang) if found else "")))
 
     for line in lines:
         for said in line_said(account, line, cell, lang):
@@ -99,6 +104,22 @@ def explain(opened: "Workspace", account: "Account", words: Sequence[str], as_js
     for each in missing:
         what = " · ".join(filter(None, (term_name(account, each.term, lang) if each.term else "", item(each.item, lang))))
         typer.echo(shown(word("inventory.missing_line", lang, what=what, why=getattr(each.why, lang))))
+
+
+def _cell(table: str, at: "Locator | None") -> str:
+    """The address of a cell of a table that starts where its own address says; that of the table where it has none.
+
+    >>> from touchstone.facts.fact import Locator
+    >>> _cell("data!B4:F9", Locator(0, 0, 1, 2, 1)), _cell("page 3", None)
+    ('data!C6', 'page 3')
+    """
+    from openpyxl.utils import column_index_from_string, get_column_letter
+
+    found = _RANGE.fullmatch(table)
+    if found is None or at is None or at.row is None or at.column is None:
+        return table
+    column = get_column_letter(column_index_from_string(found["column"]) + at.column)
+    return f"{found['sheet']}{column}{int(found['row']) + at.row}"
 
 
 def compare(account: "Account", words: Sequence[str], as_json: bool, lang: str) -> None:

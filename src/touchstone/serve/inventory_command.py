@@ -103,7 +103,7 @@ def inventory(
             typer.echo(str(path), err=as_json)
         return
     show = told if as_json else printed
-    show(account, tuple(each.strip() for each in by.split(",")), uncertainty, spoken)
+    show(opened, account, tuple(each.strip() for each in by.split(",")), uncertainty, spoken)
 
 
 def _act(words: list[str]) -> tuple[str, list[str]]:

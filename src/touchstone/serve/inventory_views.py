@@ -8,27 +8,23 @@ from touchstone.calc.carbon.inventory.account import grouped
 from touchstone.calc.carbon.inventory.doubted import doubted
 from touchstone.calc.carbon.inventory.performed import performed
 from touchstone.errors import UnusableDeclaration
-from touchstone.publish.carbon.labelled import cited, figure, indicator, item, level, part, term_name
-from touchstone.publish.format import unit
+from touchstone.publish.carbon.labelled import figure, part
+from touchstone.publish.carbon.said import all_missing_said, performance_said, range_said
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.progress import progress
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from touchstone.calc.carbon.inventory.account import Account
-    from touchstone.calc.carbon.inventory.doubted import Doubted
     from touchstone.calc.carbon.inventory.performed import Performance
+    from touchstone.flow import Workspace
 
-_SHOWN = 8
-"""Of the inputs with the largest shares of the variance."""
-
-
-def printed(account: "Account", by: tuple[str, ...], uncertainty: bool, lang: str) -> None:
+def printed(opened: "Workspace", account: "Account", by: tuple[str, ...], uncertainty: bool, lang: str) -> None:
     """The totals in lines; answers to standard output, what is missing to standard error."""
-    _must_have_lines(account)
+    must_have_lines(account)
+    if is_synthetic(opened, account):
+        typer.echo(word("inventory.synthetic", lang), err=True)
     typer.echo(shown(head(account, lang)))
     for row in account.totals(*by):
         names = " · ".join(part(account, each, key, lang) for each, key in zip(by, row.key, strict=True))
@@ -40,15 +36,15 @@ def printed(account: "Account", by: tuple[str, ...], uncertainty: bool, lang: st
     if uncertainty:
         with progress(word("inventory.drawing", lang)):
             found = doubted(account)
-        for said in uncertainty_said(account, found, lang):
+        for said in range_said(account, found, lang):
             typer.echo(shown(said))
-    for said in missing_said(account, lang):
+    for said in all_missing_said(account, lang):
         typer.echo(shown(said), err=True)
 
 
-def told(account: "Account", by: tuple[str, ...], uncertainty: bool, lang: str) -> None:
+def told(opened: "Workspace", account: "Account", by: tuple[str, ...], uncertainty: bool, lang: str) -> None:
     """The same as JSON; numbers are exact decimals with nine places."""
-    _must_have_lines(account)
+    must_have_lines(account)
     rows = [
         {
             **dict(zip(by, row.key, strict=True)),
@@ -60,6 +56,7 @@ def told(account: "Account", by: tuple[str, ...], uncertainty: bool, lang: str) 
     data: dict[str, Any] = {
         "node": account.node, "year": account.year, "boundary": account.boundary, "group": account.group,
         "approach": account.approach, "gwp": account.set, "total": figure(account.total, "zh", 9), "rows": rows,
+        "synthetic": is_synthetic(opened, account),
         "missing": [
             {"method": each.method, "term": each.term, "item": each.item, "why": getattr(each.why, lang), "times": n, "units": units}
             for each, n, units in grouped(account.missing)
@@ -87,76 +84,13 @@ def head(account: "Account", lang: str) -> str:
     )  # fmt: skip
 
 
-def performance_said(account: "Account", found: "Performance", lang: str) -> "Iterator[str]":
-    """Intensities, energy in standard coal by both values of electricity, and levels of limits."""
-    for each in found.intensities:
-        yield word(
-            "inventory.intensity", lang, item=item(each.item, lang), amount=figure(each.amount, lang), unit=unit(each.unit, lang),
-            value=figure(each.value, lang, 4),
-        )  # fmt: skip
-    for name, energy in found.energy.items():
-        lacking = word("list.clause", lang).join(f"{item(key, lang)} ({getattr(why, lang)})" for key, why in energy.lacking.items())
-        said = word(f"inventory.energy_{name}", lang, value=figure(energy.total, lang))
-        yield said + (word("inventory.energy_lacking", lang, lacking=lacking) if lacking else "")
-    for each in found.levels:
-        standing = each.standing
-        key = "level_none" if not standing.levels else "level" if standing.reached else "level_above"
-        yield word(
-            f"inventory.{key}", lang, unit=getattr(account.name(each.unit), lang), indicator=indicator(standing.indicator, lang),
-            value=figure(standing.value, lang, 1), measured=unit(standing.unit, lang),
-            level=level(standing.reached.level, lang) if standing.reached else "",
-            document=getattr(account.library.documents[standing.levels[0].document].title, lang) if standing.levels else "",
-        )  # fmt: skip
+def is_synthetic(opened: "Workspace", account: "Account") -> bool:
+    """Whether activity data of it are made up, by the first value of each unit."""
+    first = {entry.unit: entry.fact for entry in reversed(account.entries)}
+    return any(opened.fact(id).status == "synthetic" for id in first.values())
 
 
-def uncertainty_said(account: "Account", found: "Doubted", lang: str) -> "Iterator[str]":
-    """Both approaches side by side, the largest contributions, and what was taken as exact."""
-    for name, ranged in (("first", found.first), ("second", found.second)):
-        half = 50 * (ranged.high - ranged.low) / ranged.mean if ranged.mean else 0.0
-        yield word(
-            f"inventory.{name}", lang, mean=figure(ranged.mean, lang), low=figure(ranged.low, lang), high=figure(ranged.high, lang),
-            half=figure(half, lang), draws=ranged.draws, settled=figure(100 * (ranged.settled or 0.0), lang, 3),
-        )  # fmt: skip
-    for key, share in list(found.first.shares.items())[:_SHOWN]:
-        yield f"  {figure(100 * share, lang, 1):>5}%  {input_named(account, key, lang)}"
-    said = (
-        f"{parameter_named(account, parameter, lang)} ({word(f'inventory_tier.{tier}', lang)} ×{n})"
-        for (parameter, tier), n in found.exact.items()
-    )
-    yield word("inventory.exact", lang, inputs=word("list.clause", lang).join(said))
-
-
-def input_named(account: "Account", key: str, lang: str) -> str:
-    """An input in words: a factor with its document, a measured value with unit and month."""
-    if key in account.library:
-        factor = account.library.get(key)
-        return f"{item(factor.of, lang)} · {cited(account, key, lang)} [{key}]"
-    entry = next((each for each in account.entries if each.fact == key), None)
-    if entry is None:
-        return key
-    return f"{getattr(account.name(entry.unit), lang)} · {entry.month} · {item(entry.item, lang)} · {parameter_named(account, entry.parameter, lang)}"
-
-
-def parameter_named(account: "Account", key: str, lang: str) -> str:
-    """A parameter as the first method in use that has it calls it; its key where none has."""
-    every = (each for method in account.used.values() for term in method.terms for each in term.parameters)
-    found = next((each for each in every if each.key == key.replace("-", "_")), None)
-    return str(getattr(found.name, lang)) if found else key
-
-
-def missing_said(account: "Account", lang: str) -> "Iterator[str]":
-    """What is missing, once for each reason, with how often and where."""
-    found = grouped(account.missing)
-    if found:
-        yield word("inventory.missing", lang, n=sum(n for _, n, _ in found))
-    for each, n, units in found:
-        what = " · ".join(filter(None, (term_name(account, each.term, lang) if each.term else "", item(each.item, lang))))
-        names = word("list.comma", lang).join(str(getattr(account.name(key), lang)) for key in units[:4])
-        names += "…" if len(units) > 4 else ""
-        yield word("inventory.missing_row", lang, what=what, why=getattr(each.why, lang), n=n, units=names)
-
-
-def _must_have_lines(account: "Account") -> None:
+def must_have_lines(account: "Account") -> None:
     """Raises UnusableDeclaration: INVENTORY-004, nothing counts."""
     from touchstone.calc.carbon.factors.refusal import refusal
 
