@@ -24,6 +24,32 @@ if TYPE_CHECKING:
 FORMS = ("csv", "efdb", "pact", "openlca")
 DECISIONS = ("accept", "reject")
 
+Against = Annotated[
+    str, typer.Option("--against", help="--document against another. 与另一文件比较。", metavar="KEY")
+]
+
+Of = Annotated[str, typer.Option("--of", help="propose: the item. 品目。", metavar="ITEM")]
+
+Value = Annotated[str, typer.Option("--value", help="propose: the number. 数值。")]
+
+Unit = Annotated[str, typer.Option("--unit", help="propose: its unit. 单位。")]
+
+Gas = Annotated[str, typer.Option("--gas", help="propose: of an emission. 气体。")]
+
+Node = Annotated[str, typer.Option("--node", help="propose: where it applies. 适用节点。")]
+
+Basis = Annotated[str, typer.Option("--basis", help="propose: 依据。", metavar="measured|own")]
+
+Evidence = Annotated[str, typer.Option("--evidence", help="propose: in words. 凭据。")]
+
+Supersedes = Annotated[
+    str, typer.Option("--supersedes", help="propose: id it replaces. 取代。", metavar="ID")
+]
+
+Reason = Annotated[str, typer.Option("--reason", help="review: why. 理由。")]
+
+Export = Annotated[str, typer.Option("--export", help="For other programs. 导出。", metavar="|".join(FORMS))]
+
 
 def factors(
     words: Annotated[
@@ -36,23 +62,23 @@ def factors(
     kind: Annotated[str, typer.Option("--kind", help="ncv, emission … 种类。", metavar="KEY")] = "",
     document: Annotated[str, typer.Option("--document", help="Of a document. 文件。", metavar="KEY")] = "",
     region: Annotated[str, typer.Option("--region", help="Of a place. 地区。", metavar="CODE")] = "",
-    tag: Annotated[str, typer.Option("--tag", help="How it became known. 来源标记。", metavar="F|C|D|user|unverified")] = "",
-    against: Annotated[
-        str, typer.Option("--against", help="--document against another. 与另一文件比较。", metavar="KEY")
+    tag: Annotated[
+        str, typer.Option("--tag", help="How it became known. 来源标记。", metavar="F|C|D|user|unverified")
     ] = "",
-    export: Annotated[
-        str, typer.Option("--export", help="For other programs. 导出。", metavar="|".join(FORMS))
-    ] = "",
-    out: Annotated[Path | None, typer.Option("--out", help="File for --export. 导出文件。", metavar="FILE")] = None,
-    of: Annotated[str, typer.Option("--of", help="propose: the item. 品目。", metavar="ITEM")] = "",
-    value: Annotated[str, typer.Option("--value", help="propose: the number. 数值。")] = "",
-    unit: Annotated[str, typer.Option("--unit", help="propose: its unit. 单位。")] = "",
-    gas: Annotated[str, typer.Option("--gas", help="propose: of an emission. 气体。")] = "",
-    node: Annotated[str, typer.Option("--node", help="propose: where it applies. 适用节点。")] = "",
-    basis: Annotated[str, typer.Option("--basis", help="propose: 依据。", metavar="measured|own")] = "measured",
-    evidence: Annotated[str, typer.Option("--evidence", help="propose: in words. 凭据。")] = "",
-    supersedes: Annotated[str, typer.Option("--supersedes", help="propose: id it replaces. 取代。", metavar="ID")] = "",
-    reason: Annotated[str, typer.Option("--reason", help="review: why. 理由。")] = "",
+    against: Against = "",
+    export: Export = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="File for --export. 导出文件。", metavar="FILE")
+    ] = None,
+    of: Of = "",
+    value: Value = "",
+    unit: Unit = "",
+    gas: Gas = "",
+    node: Node = "",
+    basis: Basis = "measured",
+    evidence: Evidence = "",
+    supersedes: Supersedes = "",
+    reason: Reason = "",
     by: By = "",
     workspace: Folder = HERE,
     as_json: AsJson = False,
@@ -89,11 +115,18 @@ def factors(
         typer.echo(word("factors.found", spoken, n=len(found), all=len(library.factors)), err=True)
 
 
-def chosen(library: "Library", words: "Sequence[str]", **asked: str) -> "tuple[Factor, ...]":
+def chosen(
+    library: "Library",
+    words: "Sequence[str]",
+    kind: str = "",
+    document: str = "",
+    region: str = "",
+    tag: str = "",
+) -> "tuple[Factor, ...]":
     """The factors asked for: one by its id, else those that the words name and that are all of this."""
     if len(words) == 1 and words[0] in library:
         return (library.get(words[0]),)
-    found = library.browse(**asked)
+    found = library.browse(kind=kind, document=document, region=region, tag=tag)
     if not words:
         return found
     held = {each.id for each in found}
@@ -138,7 +171,11 @@ def card(library: "Library", factor: "Factor", lang: str) -> "Iterator[str]":
 def _value(factor: "Factor", lang: str) -> str:
     from touchstone.publish.format import number, with_unit
 
-    return word("factors.empty", lang) if factor.value is None else with_unit(number(factor.value, lang), factor.unit, lang)
+    return (
+        word("factors.empty", lang)
+        if factor.value is None
+        else with_unit(number(factor.value, lang), factor.unit, lang)
+    )
 
 
 def _place(factor: "Factor", lang: str) -> str:
@@ -172,7 +209,9 @@ def _reviewed(opened: "Workspace", words: "Sequence[str]", reason: str, by: str)
     if not words:
         return list(desk.proposals())
     if len(words) != 2 or words[1] not in DECISIONS:
-        raise terminal.wrong("COMMAND-033", "review", given=" ".join(words), known="review ID accept|reject --reason --by")
+        raise terminal.wrong(
+            "COMMAND-033", "review", given=" ".join(words), known="review ID accept|reject --reason --by"
+        )
     return [(desk.accept if words[1] == "accept" else desk.reject)(words[0], reason, by)]
 
 
@@ -184,7 +223,14 @@ def _print_proposals(found: "Sequence[Proposal]", as_json: bool, lang: str) -> N
         return
     for each in found:
         act = each.reviewed or each.proposed
-        said = (each.id, getattr(STATES[each.state], lang), act.by, _value(each.factor, lang), each.factor.id, each.evidence)
+        said = (
+            each.id,
+            getattr(STATES[each.state], lang),
+            act.by,
+            _value(each.factor, lang),
+            each.factor.id,
+            each.evidence,
+        )
         typer.echo(shown("  ".join(filter(None, said))))
     if not found:
         typer.echo(word("factors.no_proposals", lang), err=True)

@@ -43,7 +43,9 @@ def write_template(opened: "Workspace", words: Sequence[str], out: Path | None, 
     enterprise, year = words
     if out is None or not year.isdigit():
         given = " ".join(("template", *words, *(() if out else ("--out ?",))))
-        raise terminal.wrong("COMMAND-033", "template", given=given, known="template ENTERPRISE YEAR --out FILE.xlsx")
+        raise terminal.wrong(
+            "COMMAND-033", "template", given=given, known="template ENTERPRISE YEAR --out FILE.xlsx"
+        )
     try:
         path = opened.write_template(enterprise, int(year), out, lang)
     except OSError as error:
@@ -58,8 +60,14 @@ def import_file(opened: "Workspace", words: Sequence[str], as_json: bool, lang: 
     report = opened.import_activity(path)
     problems = [*report.problems, *report.warnings]
     if as_json:
-        said = {each: getattr(report, each) for each in ("name", "hash", "values", "added", "units", "first", "last")}
-        kinds = {name: [terminal.problem_data(each, lang) for each in getattr(report, name)] for name in ("problems", "warnings")}
+        said = {
+            each: getattr(report, each)
+            for each in ("name", "hash", "values", "added", "units", "first", "last")
+        }
+        kinds = {
+            name: [terminal.problem_data(each, lang) for each in getattr(report, name)]
+            for name in ("problems", "warnings")
+        }
         terminal.print_json({**said, **kinds})
     else:
         for problem in problems:
@@ -88,10 +96,14 @@ def explain(opened: "Workspace", account: "Account", words: Sequence[str], as_js
     lines = [each for each in account.inventory.lines if here(each.unit, each.month, each.item)]
     missing = [each for each in account.inventory.missing if here(each.unit, each.month, each.item)]
     if as_json:
-        terminal.print_json({"lines": [asdict(each) for each in lines], "missing": [asdict(each) for each in missing]})
+        terminal.print_json(
+            {"lines": [asdict(each) for each in lines], "missing": [asdict(each) for each in missing]}
+        )
         return
     if not lines and not missing:
-        raise terminal.wrong("COMMAND-033", " ".join(words), given=" ".join(words), known=_known(account, unit))
+        raise terminal.wrong(
+            "COMMAND-033", " ".join(words), given=" ".join(words), known=_known(account, unit)
+        )
 
     def cell(id: str) -> str:
         fact, tree = opened.fact(id), opened.explain(id)
@@ -102,7 +114,9 @@ def explain(opened: "Workspace", account: "Account", words: Sequence[str], as_js
         for said in line_said(account, line, cell, lang):
             typer.echo(shown(said))
     for each in missing:
-        what = " · ".join(filter(None, (term_name(account, each.term, lang) if each.term else "", item(each.item, lang))))
+        what = " · ".join(
+            filter(None, (term_name(account, each.term, lang) if each.term else "", item(each.item, lang)))
+        )
         typer.echo(shown(word("inventory.missing_line", lang, what=what, why=getattr(each.why, lang))))
 
 
@@ -134,7 +148,10 @@ def compare(account: "Account", words: Sequence[str], as_json: bool, lang: str) 
     if as_json:
         terminal.print_json({**asdict(found), "sets": [before.set, after.set]})
         return
-    rows = [(words[0], found.before), *((word(f"inventory_effect.{each}", lang), found.effects[each]) for each in EFFECTS)]
+    rows = [
+        (words[0], found.before),
+        *((word(f"inventory_effect.{each}", lang), found.effects[each]) for each in EFFECTS),
+    ]
     for number, (name, value) in enumerate((*rows, (words[1], found.after))):
         signed = 0 < number <= len(EFFECTS)
         typer.echo(f"{figure(value, lang, signed=signed):>20}  {shown(name)}")

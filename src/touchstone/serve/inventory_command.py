@@ -23,49 +23,74 @@ ACTS = {
     "compare": ("YEAR YEAR [NODE]", (2, 3)),
 }  # fmt: skip
 
+What = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[NODE]",
+        help="A node, all if none; or: template ENTERPRISE YEAR --out FILE · import FILE · explain UNIT MONTH [ITEM] · "
+        "compare YEAR YEAR [NODE]. 节点，不写则为全部；或：模板、导入、解释、比较。",
+        show_default=False,
+    ),
+]
+
+Columns = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        help="enterprise, province, month, year, gas, scope, term … 分列方式，可用逗号。",
+        metavar="WHAT",
+    ),
+]
+
+Year = Annotated[str, typer.Option("--year", help="One year. 年份。", metavar="YYYY")]
+
+Limit = Annotated[
+    str,
+    typer.Option("--boundary", help="What counts. 边界：碳市场只计直接排放。", metavar="trading|enterprise"),
+]
+
+Weights = Annotated[
+    str,
+    typer.Option(
+        "--gwp",
+        help="GWP set; that of the methods if not given. GWP集。",
+        metavar="SAR|AR4|AR5|AR6",
+        show_default=False,
+    ),
+]
+
+Consolidating = Annotated[str, typer.Option("--group", help="Who consolidates. 合并主体。", metavar="NODE")]
+
+Approach = Annotated[
+    str, typer.Option("--approach", help="How. 合并方法：股权比例或控制权。", metavar="equity|control")
+]
+
+Uncertainty = Annotated[bool, typer.Option("--uncertainty", help="The range, by both approaches. 不确定性。")]
+
+AsOf = Annotated[str, typer.Option("--as-of", help="As it stood. 截至某日的账本。", metavar="YYYY-MM-DD")]
+
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", help="Folder for the report, file for a template. 报告文件夹或模板文件。"),
+]
+
+Sample = Annotated[
+    bool, typer.Option("--sample", help="Take the made-up group into the workspace. 载入虚构的示例集团。")
+]
+
 
 def inventory(
-    what: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[NODE]",
-            help="A node, all if none; or: template ENTERPRISE YEAR --out FILE · import FILE · explain UNIT MONTH [ITEM] · "
-            "compare YEAR YEAR [NODE]. 节点，不写则为全部；或：模板、导入、解释、比较。",
-            show_default=False,
-        ),
-    ] = None,
-    by: Annotated[
-        str,
-        typer.Option(
-            "--by", help="enterprise, province, month, year, gas, scope, term … 分列方式，可用逗号。", metavar="WHAT"
-        ),
-    ] = "enterprise",
-    year: Annotated[str, typer.Option("--year", help="One year. 年份。", metavar="YYYY")] = "",
-    boundary: Annotated[
-        str, typer.Option("--boundary", help="What counts. 边界：碳市场只计直接排放。", metavar="trading|enterprise")
-    ] = "enterprise",
-    gwp: Annotated[
-        str,
-        typer.Option(
-            "--gwp", help="GWP set; that of the methods if not given. GWP集。", metavar="SAR|AR4|AR5|AR6", show_default=False
-        ),
-    ] = "",
-    group: Annotated[str, typer.Option("--group", help="Who consolidates. 合并主体。", metavar="NODE")] = "",
-    approach: Annotated[
-        str, typer.Option("--approach", help="How. 合并方法：股权比例或控制权。", metavar="equity|control")
-    ] = "control",
-    uncertainty: Annotated[
-        bool, typer.Option("--uncertainty", help="The range, by both approaches. 不确定性。")
-    ] = False,
-    as_of: Annotated[
-        str, typer.Option("--as-of", help="As it stood. 截至某日的账本。", metavar="YYYY-MM-DD")
-    ] = "",
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for the report, file for a template. 报告文件夹或模板文件。")
-    ] = None,
-    sample: Annotated[
-        bool, typer.Option("--sample", help="Take the made-up group into the workspace. 载入虚构的示例集团。")
-    ] = False,
+    what: What = None,
+    by: Columns = "enterprise",
+    year: Year = "",
+    boundary: Limit = "enterprise",
+    gwp: Weights = "",
+    group: Consolidating = "",
+    approach: Approach = "control",
+    uncertainty: Uncertainty = False,
+    as_of: AsOf = "",
+    out: Out = None,
+    sample: Sample = False,
     workspace: Folder = HERE,
     as_json: AsJson = False,
     lang: Lang = "",
@@ -90,7 +115,13 @@ def inventory(
     node = words[2] if act == "compare" and len(words) == 3 else "" if act else "".join(words)
     asked = {"boundary": boundary, "asked_set": gwp, **_perimeter(opened, node, group, approach)}
     if act == "explain":
-        explain(opened, _account(opened, then, spoken, {"boundary": boundary, "asked_set": gwp}), words, as_json, spoken)
+        explain(
+            opened,
+            _account(opened, then, spoken, {"boundary": boundary, "asked_set": gwp}),
+            words,
+            as_json,
+            spoken,
+        )
         return
     if act == "compare":
         compare(_account(opened, then, spoken, asked), words, as_json, spoken)
@@ -110,7 +141,9 @@ def _act(words: list[str]) -> tuple[str, list[str]]:
     """What is to be done, "" for totals, and with what. Raises UnreadableFile: COMMAND-033, too few words or too many."""
     if not words or words[0] not in ACTS:
         if len(words) > 1:
-            raise terminal.wrong("COMMAND-033", "NODE", given=" ".join(words), known="NODE, " + ", ".join(ACTS))
+            raise terminal.wrong(
+                "COMMAND-033", "NODE", given=" ".join(words), known="NODE, " + ", ".join(ACTS)
+            )
         return "", words
     usage, many = ACTS[words[0]]
     if len(words) - 1 not in many:

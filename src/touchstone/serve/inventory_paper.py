@@ -34,7 +34,9 @@ def write_report(opened: "Workspace", account: "Account", as_of: date | None, ou
         raise terminal.wrong("COMMAND-033", "--out", given="--out", known="--out DIR --year YYYY")
     must_have_lines(account)
     day = as_of or opened.today()
-    report = inventory_report(account, performed(account), doubted(account), day, as_of, is_synthetic(opened, account))
+    report = inventory_report(
+        account, performed(account), doubted(account), day, as_of, is_synthetic(opened, account)
+    )
     for lang in LANGUAGES:
         check_report(report, account, lang)
     name = "-".join(("inventory", account.group or account.node or "all", account.year))

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from touchstone.calc.carbon.inventory.performed import Performance
     from touchstone.flow import Workspace
 
-def printed(opened: "Workspace", account: "Account", by: tuple[str, ...], uncertainty: bool, lang: str) -> None:
+
+def printed(
+    opened: "Workspace", account: "Account", by: tuple[str, ...], uncertainty: bool, lang: str
+) -> None:
     """The totals in lines; answers to standard output, what is missing to standard error."""
     must_have_lines(account)
     if is_synthetic(opened, account):

@@ -22,10 +22,17 @@ if TYPE_CHECKING:
 
 def methods(
     key: Annotated[
-        str, typer.Argument(metavar="[KEY]", help="A method, all if none. 方法，不写则列出全部。", show_default=False)
+        str,
+        typer.Argument(
+            metavar="[KEY]", help="A method, all if none. 方法，不写则列出全部。", show_default=False
+        ),
     ] = "",
-    against: Annotated[str, typer.Option("--against", help="What is different. 与另一方法比较。", metavar="KEY")] = "",
-    unit: Annotated[str, typer.Option("--unit", help="In the numbers of a unit. 用该单元的数据核算。", metavar="UNIT")] = "",
+    against: Annotated[
+        str, typer.Option("--against", help="What is different. 与另一方法比较。", metavar="KEY")
+    ] = "",
+    unit: Annotated[
+        str, typer.Option("--unit", help="In the numbers of a unit. 用该单元的数据核算。", metavar="UNIT")
+    ] = "",
     month: Annotated[str, typer.Option("--month", help="Of a month. 月份。", metavar="YYYY-MM")] = "",
     workspace: Folder = HERE,
     as_json: AsJson = False,
@@ -34,7 +41,10 @@ def methods(
     """Accounting methods: terms, formulas, parameters, open points · 核算方法"""
     spoken = terminal.language(lang)
     if bool(unit) != bool(month) or (unit and not key):
-        raise terminal.wrong("COMMAND-033", "methods", given=" ".join((key, unit, month)).strip() or "–", known="KEY [--against KEY] --unit UNIT --month YYYY-MM")
+        usage = "KEY [--against KEY] --unit UNIT --month YYYY-MM"
+        raise terminal.wrong(
+            "COMMAND-033", "methods", given=" ".join((key, unit, month)).strip() or "–", known=usage
+        )
     known = _known(workspace)
     asked = [_of(known, each) for each in (key, against) if each]
     if unit:
@@ -62,7 +72,9 @@ def told(method: "Method", lang: str) -> "Iterator[str]":
         yield f"  {word(f'methods.{key}', lang)}  {getattr(said, lang)}"
     yield f"  {word('methods.gwp', lang)}  {method.gwp or word('methods.free', lang)}"
     for option in method.options:
-        choices = " | ".join(f"{each.key}{'*' if each.key == option.preset else ''}" for each in option.choices)
+        choices = " | ".join(
+            f"{each.key}{'*' if each.key == option.preset else ''}" for each in option.choices
+        )
         yield f"  {word('methods.option', lang)}  {getattr(option.name, lang)} ({option.key}): {choices}"
     for term in method.terms:
         scope = word(f"inventory_scope.{term.scope}", lang)
@@ -110,15 +122,23 @@ def _print_worked(
             row = masses.setdefault((line.term, line.item, line.gas), [0] * len(made))
             row[place] += line.mass
     if not masses:
-        raise terminal.wrong("COMMAND-033", unit, given=f"{unit} {month}", known=word("methods.with_data", lang))
+        raise terminal.wrong(
+            "COMMAND-033", unit, given=f"{unit} {month}", known=word("methods.with_data", lang)
+        )
     typer.echo("  ".join(f"{each.key:>20}" for each in asked))
     for (term, thing, gas), row in masses.items():
         tonnes = [figure(Fraction(each, 10**PLACES), lang, 6) if each else "–" for each in row]
         change = figure(Fraction(row[-1] - row[0], 10**PLACES), lang, 6, signed=True) if len(row) == 2 else ""
         said = f"{getattr(names[term], lang)} · {item(thing, lang)} · t {gas}"
-        typer.echo(shown("  ".join([*(f"{each:>20}" for each in tonnes), *([f"{change:>20}"] if change else []), said])))
+        typer.echo(
+            shown(
+                "  ".join([*(f"{each:>20}" for each in tonnes), *([f"{change:>20}"] if change else []), said])
+            )
+        )
     for method, each in zip(asked, made, strict=True):
-        for gone in dict.fromkeys((gone.term, gone.item, getattr(gone.why, lang)) for gone in each.missing if gone.term):
+        for gone in dict.fromkeys(
+            (gone.term, gone.item, getattr(gone.why, lang)) for gone in each.missing if gone.term
+        ):
             said = " · ".join((method.key, getattr(names[gone[0]], lang), item(gone[1], lang)))
             typer.echo(shown(word("inventory.missing_line", lang, what=said, why=gone[2])), err=True)
 
@@ -151,5 +171,12 @@ def _of(known: "Mapping[str, Method]", key: str) -> "Method":
 def _data(method: "Method") -> dict[str, object]:
     from touchstone.calc.carbon.formula.written import source
 
-    terms = [{**asdict(replace(each, parameters=())), "formula": source(each.formula), "parameters": [asdict(p) for p in each.parameters]} for each in method.terms]
+    terms = [
+        {
+            **asdict(replace(each, parameters=())),
+            "formula": source(each.formula),
+            "parameters": [asdict(parameter) for parameter in each.parameters],
+        }
+        for each in method.terms
+    ]
     return {**asdict(replace(method, terms=(), checks=())), "terms": terms}

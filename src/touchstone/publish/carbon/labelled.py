@@ -58,8 +58,8 @@ def figure(value: Fraction | Decimal | float, lang: str, places: int = 2, *, sig
     >>> figure(Fraction(10001, 3), "en"), figure(Fraction(-1, 8), "zh", 1)
     ('3,333.67', '−0.1')
     """
-    exact = Decimal(str(value)) if isinstance(value, float) else value
-    fine = rounded(exact, 18) if isinstance(exact, Fraction) else exact
+    exact = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
+    fine = Decimal(f"{rounded(exact, 18):f}")
     return printed.number(fine.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN) + 0, lang, signed=signed)
 
 
@@ -97,7 +97,9 @@ def line_said(account: Account, line: Line, cell: Callable[[str], str], lang: st
     )  # fmt: skip
     names = {each.key: each.name for each in term.parameters}
     yield "  " + worded(term.formula, names, lang)
-    yield "  = " + written(term.formula, {each.parameter: (each.value, each.unit) for each in line.inputs}, lang)
+    yield "  = " + written(
+        term.formula, {each.parameter: (each.value, each.unit) for each in line.inputs}, lang
+    )
     for given in line.inputs:
         yield f"    {getattr(names[given.parameter], lang)}: {input_said(account, given, cell, lang)}"
 
@@ -124,7 +126,12 @@ def cited(account: Account, id: str, lang: str) -> str:
     factor = account.library.get(id)
     document = account.library.document(factor)
     numbered = " ".join(filter(None, (document.number, document.edition)))
-    parts = (getattr(document.title, lang), numbered, factor.clause, word(f"inventory_tag.{factor.tag}", lang))
+    parts = (
+        getattr(document.title, lang),
+        numbered,
+        factor.clause,
+        word(f"inventory_tag.{factor.tag}", lang),
+    )
     return word("list.comma", lang).join(filter(None, parts))
 
 
@@ -132,7 +139,9 @@ def both(key: str, **values: object) -> Text:
     """Words of the catalogue in both languages; a `Text` fills its gap in each."""
 
     def filled(lang: str) -> str:
-        given = {name: getattr(each, lang) if isinstance(each, Text) else each for name, each in values.items()}
+        given = {
+            name: getattr(each, lang) if isinstance(each, Text) else each for name, each in values.items()
+        }
         return word(key, lang, **given)
 
     return Text(filled("zh"), filled("en"))

@@ -30,8 +30,16 @@ def inventory_report(
         day: the paper is dated; stood: as of when the ledger was read, None for now.
         synthetic: the activity data are made up, which title and first sentence then say.
     """
-    who = account.name(account.group or account.node) if account.group or account.node else both("inventory.all")
-    title = both("inventory_report.title_synthetic" if synthetic else "inventory_report.title", who=who, year=account.year)
+    who = (
+        account.name(account.group or account.node)
+        if account.group or account.node
+        else both("inventory.all")
+    )
+    title = both(
+        "inventory_report.title_synthetic" if synthetic else "inventory_report.title",
+        who=who,
+        year=account.year,
+    )
     blocks = (
         *_boundary(account, synthetic), *_emissions(account), *_auxiliary(account), *_units(account), *activity(account),
         *factors_used(account), *_performance(account, performance), *_doubt(account, doubt), *_open(account), *_missing(account),
@@ -73,12 +81,17 @@ def _emissions(account: Account) -> Iterator[Block]:
         body.append(_sum(account, both(f"inventory_scope.{scope}"), of_scope))
     body.append(_sum(account, both("inventory.total"), account.lines))
     yield Table(
-        both("inventory_report.by_source", set=account.set), (row("source", "gas", "mass", "gwp", "equivalent"),), tuple(body)
+        both("inventory_report.by_source", set=account.set),
+        (row("source", "gas", "mass", "gwp", "equivalent"),),
+        tuple(body),
     )
 
 
 def _source(account: Account, scope: int, term: str, gas: str, lines: list[Line]) -> tuple[Cell, ...]:
-    mass = sum((Fraction(each.mass, 10**PLACES) * account.share(each.unit, each.month) for each in lines), Fraction(0))
+    mass = sum(
+        (Fraction(each.mass, 10**PLACES) * account.share(each.unit, each.month) for each in lines),
+        Fraction(0),
+    )
     total = sum((account.weighed(each) for each in lines), Fraction(0))
     weight = account.weight(lines[0]) / account.share(lines[0].unit, lines[0].month)
     name = Text(term_name(account, term, "zh"), term_name(account, term, "en"))
@@ -95,7 +108,8 @@ def _auxiliary(account: Account) -> Iterator[Block]:
     lines = [
         each
         for each in account.every_line
-        if (each.level == "auxiliary" or not account.counts.counts(each)) and account.share(each.unit, each.month)
+        if (each.level == "auxiliary" or not account.counts.counts(each))
+        and account.share(each.unit, each.month)
     ]
     yield heading("auxiliary")
     if not lines:
@@ -105,7 +119,10 @@ def _auxiliary(account: Account) -> Iterator[Block]:
     body = []
     for term, gas in dict.fromkeys((each.term, each.gas) for each in lines):
         own = [each for each in lines if (each.term, each.gas) == (term, gas)]
-        mass = sum((Fraction(each.mass, 10**PLACES) * account.share(each.unit, each.month) for each in own), Fraction(0))
+        mass = sum(
+            (Fraction(each.mass, 10**PLACES) * account.share(each.unit, each.month) for each in own),
+            Fraction(0),
+        )
         counted = both("inventory_report.yes" if account.counts.counts(own[0]) else "inventory_report.no")
         name = Text(term_name(account, term, "zh"), term_name(account, term, "en"))
         body.append((Cell(name), Cell(same(gas)), number(mass, facts_of(own)), Cell(counted)))
@@ -127,7 +144,9 @@ def _units(account: Account) -> Iterator[Block]:
 def _performance(account: Account, found: Performance) -> Iterator[Block]:
     yield heading("performance")
     said = [Text(*(intensity_said(each, lang) for lang in ("zh", "en"))) for each in found.intensities]
-    said += [Text(*(energy_said(name, each, lang) for lang in ("zh", "en"))) for name, each in found.energy.items()]
+    said += [
+        Text(*(energy_said(name, each, lang) for lang in ("zh", "en"))) for name, each in found.energy.items()
+    ]
     said += [Text(*(level_said(account, each, lang) for lang in ("zh", "en"))) for each in found.levels]
     yield from (paragraph([_stopped(each)]) for each in said)
 
@@ -143,7 +162,10 @@ def _open(account: Account) -> Iterator[Block]:
     every = [(method.name, each) for method in account.used.values() for each in method.open_points]
     if not every:
         yield paragraph([both("inventory_report.nothing_open")])
-    yield from (Paragraph((Sentence(_stopped(each)),), label=Text(f"{name.zh}：", f"{name.en}: ")) for name, each in every)
+    yield from (
+        Paragraph((Sentence(_stopped(each)),), label=Text(f"{name.zh}：", f"{name.en}: "))
+        for name, each in every
+    )
 
 
 def _missing(account: Account) -> Iterator[Block]:
@@ -159,7 +181,12 @@ def _missing(account: Account) -> Iterator[Block]:
 def _sources(account: Account) -> Iterator[Block]:
     yield heading("sources")
     keys = dict.fromkeys(method.document for method in account.used.values())
-    used = (account.library.get(each.factor).document for line in account.lines for each in line.inputs if each.factor)
+    used = (
+        account.library.get(each.factor).document
+        for line in account.lines
+        for each in line.inputs
+        if each.factor
+    )
     keys.update(dict.fromkeys(used))
     body = []
     for key in keys:
@@ -167,10 +194,23 @@ def _sources(account: Account) -> Iterator[Block]:
         numbered = " ".join(filter(None, (document.number, document.edition))) or "–"
         status = both(f"document_status.{document.status}")
         note = document.status_note or Text("", "")
-        said = Text(f"{status.zh}。{note.zh}" if note.zh else status.zh, f"{status.en}. {note.en}" if note.en else status.en)
-        body.append((Cell(document.title), Cell(document.issuer), Cell(same(numbered)), Cell(said), Cell(same(document.address or "–"))))
+        said = Text(
+            f"{status.zh}。{note.zh}" if note.zh else status.zh,
+            f"{status.en}. {note.en}" if note.en else status.en,
+        )
+        body.append(
+            (
+                Cell(document.title),
+                Cell(document.issuer),
+                Cell(same(numbered)),
+                Cell(said),
+                Cell(same(document.address or "–")),
+            )
+        )
     yield Table(
-        both("inventory_report.sources"), (row("document", "issuer", "number", "status", "address"),), tuple(body), wide=True
+        both("inventory_report.sources"),
+        (row("document", "issuer", "number", "status", "address"),),
+        tuple(body),
     )
 
 

@@ -10,6 +10,7 @@ from touchstone.calc.carbon.inventory.performance import amounts
 from touchstone.facts.text import Text
 from touchstone.publish import format as printed
 from touchstone.publish.carbon.labelled import both, figure, item
+from touchstone.publish.carbon.said import parameter_named
 from touchstone.publish.report.report import Block, Cell, Heading, Table
 from touchstone.read.carbon.layout import EVIDENCE_NAMES
 
@@ -26,14 +27,13 @@ def activity(account: Account) -> Iterator[Block]:
     for (unit, thing, parameter), entries in found.items():
         body.append(
             (
-                Cell(account.name(unit)), Cell(_in_both(thing)), Cell(both("inventory_report.amount") if parameter == AMOUNT else _parameter(account, parameter)),
-                _value(thing, parameter, entries), Cell(_unit(thing, parameter, entries)),
-                Cell(Text(str(len(entries)), str(len(entries))), number=True), Cell(_evidence(entries)),
+                Cell(account.name(unit)), Cell(_in_both(thing)), Cell(_parameter(account, parameter)), _value(thing, parameter, entries),
+                Cell(_unit(thing, parameter, entries)), Cell(Text(str(len(entries)), str(len(entries))), number=True), Cell(_evidence(entries)),
             )
         )  # fmt: skip
     keys = ("unit", "item", "what", "value", "measured_in", "months", "evidence")
     head = tuple(Cell(both(f"inventory_column.{key}")) for key in keys)
-    yield Table(both("inventory_report.activity"), (head,), tuple(body), wide=True)
+    yield Table(both("inventory_report.activity"), (head,), tuple(body))
 
 
 def factors_used(account: Account) -> Iterator[Block]:
@@ -57,8 +57,11 @@ def factors_used(account: Account) -> Iterator[Block]:
                 Cell(both(f"inventory_tag.{factor.tag}")), Cell(why[id]),
             )
         )  # fmt: skip
-    head = tuple(Cell(both(f"inventory_column.{key}")) for key in ("factor", "value", "measured_in", "cited", "mark", "why"))
-    yield Table(both("inventory_report.factors"), (head,), tuple(body), wide=True)
+    head = tuple(
+        Cell(both(f"inventory_column.{key}"))
+        for key in ("factor", "value", "measured_in", "cited", "mark", "why")
+    )
+    yield Table(both("inventory_report.factors"), (head,), tuple(body))
 
 
 def _value(thing: str, parameter: str, entries: list[Entry]) -> Cell:
@@ -70,7 +73,9 @@ def _value(thing: str, parameter: str, entries: list[Entry]) -> Cell:
     low, high = min(each.value for each in entries), max(each.value for each in entries)
     if low == high:
         return Cell(_number(low), facts, number=True)
-    return Cell(Text(*(f"{printed.number(low, lang)}–{printed.number(high, lang)}" for lang in ("zh", "en"))), facts)
+    return Cell(
+        Text(*(f"{printed.number(low, lang)}–{printed.number(high, lang)}" for lang in ("zh", "en"))), facts
+    )
 
 
 def _unit(thing: str, parameter: str, entries: list[Entry]) -> Text:
@@ -87,13 +92,17 @@ def _number(value: object) -> Text:
 
 
 def _evidence(entries: list[Entry]) -> Text:
-    names = [EVIDENCE_NAMES[each] for each in dict.fromkeys(entry.evidence for entry in entries) if each in EVIDENCE_NAMES]
+    names = [
+        EVIDENCE_NAMES[each]
+        for each in dict.fromkeys(entry.evidence for entry in entries)
+        if each in EVIDENCE_NAMES
+    ]
     return Text("、".join(each.zh for each in names) or "–", ", ".join(each.en for each in names) or "–")
 
 
 def _parameter(account: Account, key: str) -> Text:
-    from touchstone.publish.carbon.said import parameter_named
-
+    if key == AMOUNT:
+        return both("inventory_report.amount")
     return Text(parameter_named(account, key, "zh"), parameter_named(account, key, "en"))
 
 

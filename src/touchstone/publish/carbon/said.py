@@ -33,7 +33,8 @@ def intensity_said(found: Intensity, lang: str) -> str:
 def energy_said(name: str, energy: Energy, lang: str) -> str:
     """Energy in standard coal, by the calorific or the equal value of electricity, and what it is without."""
     lacking = word("list.clause", lang).join(
-        word("inventory.lacks", lang, item=item(key, lang), why=getattr(why, lang)) for key, why in energy.lacking.items()
+        word("inventory.lacks", lang, item=item(key, lang), why=getattr(why, lang))
+        for key, why in energy.lacking.items()
     )
     said = word(f"inventory.energy_{name}", lang, value=figure(energy.total, lang))
     return said + (word("inventory.energy_lacking", lang, lacking=lacking) if lacking else "")
@@ -60,9 +61,20 @@ def range_said(account: Account, found: Doubted, lang: str) -> Iterator[str]:
             half=figure(half, lang), draws=ranged.draws, settled=figure(100 * (ranged.settled or 0.0), lang, 3),
         )  # fmt: skip
     for key, share in list(found.first.shares.items())[:_SHOWN]:
-        yield word("inventory.variance", lang, share=figure(100 * share, lang, 1), input=input_named(account, key, lang))
+        yield word(
+            "inventory.variance",
+            lang,
+            share=figure(100 * share, lang, 1),
+            input=input_named(account, key, lang),
+        )
     said = (
-        word("inventory.exactly", lang, parameter=parameter_named(account, parameter, lang), tier=word(f"inventory_tier.{tier}", lang), n=n)
+        word(
+            "inventory.exactly",
+            lang,
+            parameter=parameter_named(account, parameter, lang),
+            tier=word(f"inventory_tier.{tier}", lang),
+            n=n,
+        )
         for (parameter, tier), n in found.exact.items()
     )
     yield word("inventory.exact", lang, inputs=word("list.clause", lang).join(said))
@@ -76,7 +88,12 @@ def input_named(account: Account, key: str, lang: str) -> str:
     entry = next((each for each in account.entries if each.fact == key), None)
     if entry is None:
         return key
-    named = (getattr(account.name(entry.unit), lang), entry.month, item(entry.item, lang), parameter_named(account, entry.parameter, lang))
+    named = (
+        getattr(account.name(entry.unit), lang),
+        entry.month,
+        item(entry.item, lang),
+        parameter_named(account, entry.parameter, lang),
+    )
     return " · ".join(named)
 
 
@@ -99,8 +116,15 @@ def all_missing_said(account: Account, lang: str) -> Iterator[str]:
 
 def missing_said(account: Account, each: Missing, n: int, units: tuple[str, ...], lang: str) -> str:
     """What is missing for one reason, how often and where."""
-    what = " · ".join(filter(None, (term_name(account, each.term, lang) if each.term else "", item(each.item, lang))))
+    what = " · ".join(
+        filter(None, (term_name(account, each.term, lang) if each.term else "", item(each.item, lang)))
+    )
     names = word("list.comma", lang).join(str(getattr(account.name(key), lang)) for key in units[:4])
     return word(
-        "inventory.missing_row", lang, what=what, why=getattr(each.why, lang), n=n, units=names + ("…" if len(units) > 4 else "")
+        "inventory.missing_row",
+        lang,
+        what=what,
+        why=getattr(each.why, lang),
+        n=n,
+        units=names + ("…" if len(units) > 4 else ""),
     )

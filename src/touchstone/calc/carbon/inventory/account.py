@@ -12,7 +12,16 @@ from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.inventory.inventory import Inventory, share_of
 from touchstone.calc.carbon.inventory.lines import Missing
-from touchstone.calc.carbon.inventory.view import BOUNDARIES, OF_LINES, Boundary, Share, Total, totals, weight, whole
+from touchstone.calc.carbon.inventory.view import (
+    BOUNDARIES,
+    OF_LINES,
+    Boundary,
+    Share,
+    Total,
+    totals,
+    weight,
+    whole,
+)
 from touchstone.calc.carbon.line import PLACES, Line
 from touchstone.calc.carbon.method import Method
 from touchstone.calc.carbon.organisation import Node, Organisation
@@ -55,13 +64,17 @@ class Account:
             node_of(self.organisation, key)
         for given, known in ((self.boundary, tuple(BOUNDARIES)), (self.asked_set or "AR5", tuple(SETS))):
             if given not in known:
-                raise refusal(UnusableDeclaration, "INVENTORY-001", given, found=given, known=", ".join(known))
+                raise refusal(
+                    UnusableDeclaration, "INVENTORY-001", given, found=given, known=", ".join(known)
+                )
 
     @cached_property
     def units(self) -> frozenset[str]:
         """The nodes that are the one asked for, or part of it; for a consolidation, all."""
         every = self.organisation.nodes
-        return frozenset(key for key in every if not self.node or self.node in (key, *ancestors(self.organisation, key)))
+        return frozenset(
+            key for key in every if not self.node or self.node in (key, *ancestors(self.organisation, key))
+        )
 
     @cached_property
     def share(self) -> Share:
@@ -145,7 +158,13 @@ class Account:
             if each not in BY:
                 raise refusal(UnusableDeclaration, "INVENTORY-001", "--by", found=each, known=", ".join(BY))
         return totals(
-            self.lines, by, self.library, self.set, where=self.inventory.where, share=self.share, boundary=self.counts
+            self.lines,
+            by,
+            self.library,
+            self.set,
+            where=self.inventory.where,
+            share=self.share,
+            boundary=self.counts,
         )
 
     @property
@@ -179,5 +198,7 @@ def grouped(missing: Iterable[Missing]) -> list[tuple[Missing, int, tuple[str, .
     found: dict[tuple[object, ...], list[Missing]] = {}
     for each in missing:
         found.setdefault((each.method, each.term, each.item, each.why), []).append(each)
-    told = [(every[0], len(every), tuple(dict.fromkeys(each.unit for each in every))) for every in found.values()]
+    told = [
+        (every[0], len(every), tuple(dict.fromkeys(each.unit for each in every))) for every in found.values()
+    ]
     return sorted(told, key=lambda each: -each[1])

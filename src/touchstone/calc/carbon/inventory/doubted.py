@@ -13,7 +13,14 @@ from touchstone.calc.carbon.factor import Factor
 from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
-from touchstone.calc.carbon.inventory.uncertainty import Doubt, Ranged, by_derivatives, by_draws, key_of, kind_of
+from touchstone.calc.carbon.inventory.uncertainty import (
+    Doubt,
+    Ranged,
+    by_derivatives,
+    by_draws,
+    key_of,
+    kind_of,
+)
 from touchstone.calc.carbon.line import Input, Line
 from touchstone.facts.unit import convert
 
@@ -56,7 +63,9 @@ def doubted(account: Account, draws: int = DRAWS, seed: int = SEED) -> Doubted:
             sources[key_of(line, given)] = found.source
         return found
 
-    formulas = {(key, term.key): term.formula for key, method in account.used.items() for term in method.terms}
+    formulas = {
+        (key, term.key): term.formula for key, method in account.used.items() for term in method.terms
+    }
     weights = {(line.gas, line.unit, line.month): float(account.weight(line)) for line in account.lines}
 
     def weight(line: Line) -> float:
@@ -90,7 +99,9 @@ def fossil_half(library: Library) -> tuple[Factor, float] | None:
 def _of_factor(factor: Factor, given: Input) -> Doubt | None:
     if factor.tag == "unverified" or factor.low is None or factor.high is None:
         return None
-    low, high = (float(Fraction(convert(each, factor.unit, given.unit))) for each in (factor.low, factor.high))
+    low, high = (
+        float(Fraction(convert(each, factor.unit, given.unit))) for each in (factor.low, factor.high)
+    )
     return Doubt(low, high, kind_of(float(given.value), low, high, factor.distribution), factor.document)
 
 

@@ -72,7 +72,10 @@ def performed(account: Account) -> Performance:
     shared = _shared(account)
     return Performance(
         tuple(_intensities(account, of_unit, emitted)),
-        {electricity: energy(shared, account.library, year, electricity) for electricity in ("calorific", "equal")},
+        {
+            electricity: energy(shared, account.library, year, electricity)
+            for electricity in ("calorific", "equal")
+        },
         tuple(_levels(account, of_unit, year)),
     )
 
@@ -84,7 +87,11 @@ def _shared(account: Account) -> list[Entry]:
 
     def part(entry: Entry) -> Entry:
         share = account.share(entry.unit, entry.month)
-        return entry if share == 1 else replace(entry, value=entry.value * share.numerator / Decimal(share.denominator))
+        return (
+            entry
+            if share == 1
+            else replace(entry, value=entry.value * share.numerator / Decimal(share.denominator))
+        )
 
     return [part(each) for each in account.entries]
 
@@ -99,7 +106,9 @@ def _intensities(
     for product, units in makers.items():
         made = amounts(each for each in shared if each.unit in units and each.item == product).get(product)
         if made:
-            yield Intensity(product, made, items()[product].unit, sum((emitted[each] for each in units), Fraction(0)))
+            yield Intensity(
+                product, made, items()[product].unit, sum((emitted[each] for each in units), Fraction(0))
+            )
     for item, made in amounts(shared).items():
         if item in items() and items()[item].kind == "money" and made:
             yield Intensity(item, made, items()[item].unit, sum(emitted.values(), Fraction(0)))
@@ -124,4 +133,8 @@ def _levels(account: Account, of_unit: dict[str, list[Entry]], year: int) -> Ite
                 )
                 size, unit_of = sum(power, Fraction(0)) * 1000, "kWh/t"
             if size:
-                yield Level(unit, product, standing(product, indicator, size / used[product], unit_of, date(year, 12, 31)))
+                yield Level(
+                    unit,
+                    product,
+                    standing(product, indicator, size / used[product], unit_of, date(year, 12, 31)),
+                )
