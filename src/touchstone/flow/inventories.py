@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from touchstone.calc.carbon.activity import Entry
     from touchstone.calc.carbon.factors.library import Library
+    from touchstone.calc.carbon.inventory.account import Account
     from touchstone.calc.carbon.inventory.inventory import Inventory
     from touchstone.calc.carbon.inventory.lines import Worked
     from touchstone.calc.carbon.inventory.plant import Plant
@@ -71,6 +72,19 @@ class Inventories(CarbonActivity):
             return restored(Worked, told)
 
         return inventory(organisation, entries, known, methods, answer)
+
+    def account(
+        self, as_of: Moment | None = None, progress: Progress | None = None, **asked: str
+    ) -> "Account":
+        """What is asked of the inventory: `node`, `year`, `boundary`, `group`, `approach`, `asked_set` of an `Account`.
+
+        Raises:
+            UnusableDeclaration: as `inventory`; ORG-013 no such node, INVENTORY-001 no such boundary or set.
+        """
+        from touchstone.calc.carbon.inventory.account import Account
+
+        made = self.inventory(as_of, progress)
+        return Account(made, self.organisation(), self.factors(as_of), self.carbon_methods(), **asked)
 
 
 def _told(worked: "Worked") -> Any:

@@ -17,7 +17,10 @@ from touchstone.publish.tally import counted
 from touchstone.serve import assess, assets, dispatch, terminal
 from touchstone.serve.balance import balance
 from touchstone.serve.bulletin import bulletin
+from touchstone.serve.factors_command import factors
 from touchstone.serve.index_command import index
+from touchstone.serve.inventory_command import inventory
+from touchstone.serve.methods_command import methods
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.releases import releases
 from touchstone.serve.shown import shown, shown_json
@@ -188,6 +191,9 @@ app.command()(bulletin)
 app.command()(releases)
 app.command()(balance)
 app.command()(index)
+app.command()(inventory)
+app.command()(factors)
+app.command()(methods)
 app.command()(warning)
 app.command()(backtest)
 

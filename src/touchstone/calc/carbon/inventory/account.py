@@ -1,0 +1,204 @@
+"""An account: the part of an inventory that one asks for (a node, a year, a boundary, an approach), and the GWP set it is weighed by."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from touchstone.calc.carbon.activity import Entry
+from touchstone.calc.carbon.consolidation import node as node_of
+from touchstone.calc.carbon.factors.gwp import SETS
+from touchstone.calc.carbon.factors.library import Library
+from touchstone.calc.carbon.factors.refusal import refusal
+from touchstone.calc.carbon.inventory.inventory import Inventory, share_of
+from touchstone.calc.carbon.inventory.lines import Missing
+from touchstone.calc.carbon.inventory.view import (
+    BOUNDARIES,
+    OF_LINES,
+    Boundary,
+    Share,
+    Total,
+    totals,
+    weight,
+    whole,
+)
+from touchstone.calc.carbon.line import PLACES, Line
+from touchstone.calc.carbon.method import Method
+from touchstone.calc.carbon.organisation import Node, Organisation
+from touchstone.calc.carbon.organisation_checks import ancestors
+from touchstone.errors import UnusableDeclaration
+from touchstone.facts.text import Text
+
+BY = (*OF_LINES, "year", "facility", "enterprise", "segment", "group", "province", "park", "sector")
+"""What totals can be asked for by."""
+_ONE = ("CO2", "CO2e")
+"""Gases whose weight is 1 in every set."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What is asked of an inventory.
+
+    Attributes:
+        node: key, or "" for everything there are lines of.
+        year: "2023", or "" for every year.
+        boundary: of `view.BOUNDARIES`.
+        group, approach: who consolidates and how; "" where every unit counts whole.
+        asked_set: GWP set that was asked for, "" for that of the methods.
+    """
+
+    inventory: Inventory
+    organisation: Organisation
+    library: Library
+    methods: Mapping[str, Method]
+    node: str = ""
+    year: str = ""
+    boundary: str = "enterprise"
+    group: str = ""
+    approach: str = ""
+    asked_set: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises UnusableDeclaration: ORG-013 no such node, INVENTORY-001 no such boundary or set."""
+        for key in filter(None, (self.node, self.group)):
+            node_of(self.organisation, key)
+        for given, known in ((self.boundary, tuple(BOUNDARIES)), (self.asked_set or "AR5", tuple(SETS))):
+            if given not in known:
+                raise refusal(
+                    UnusableDeclaration, "INVENTORY-001", given, found=given, known=", ".join(known)
+                )
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The nodes that are the one asked for, or part of it; for a consolidation, all."""
+        every = self.organisation.nodes
+        return frozenset(
+            key for key in every if not self.node or self.node in (key, *ancestors(self.organisation, key))
+        )
+
+    @cached_property
+    def share(self) -> Share:
+        """Which part of a unit counts in a month."""
+        return share_of(self.organisation, self.group, self.approach or "control") if self.group else whole
+
+    @property
+    def counts(self) -> Boundary:
+        """The boundary."""
+        return BOUNDARIES[self.boundary]
+
+    @cached_property
+    def every_line(self) -> tuple[Line, ...]:
+        """The lines of the node and year, whatever the boundary."""
+        return tuple(each for each in self.inventory.lines if self._asked(each.unit, each.month))
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines that count: inside the boundary, of a unit of which a part counts."""
+        return tuple(
+            each for each in self.every_line if self.counts.counts(each) and self.share(each.unit, each.month)
+        )
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """What is missing of the node and year."""
+        return tuple(
+            each
+            for each in self.inventory.missing
+            if (each.unit in self.units or (not self.node and each.unit not in self.organisation.nodes))
+            and each.month.startswith(self.year)
+            and (not each.month or self.share(each.unit, each.month))
+        )
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The activity data of the node and year."""
+        return tuple(
+            each
+            for unit, every in self.inventory.entries.items()
+            for each in every
+            if self._asked(unit, each.month) and self.share(unit, each.month)
+        )
+
+    @cached_property
+    def used(self) -> dict[str, Method]:
+        """The methods of the lines, by key, in order."""
+        return {key: self.methods[key] for key in dict.fromkeys(each.method for each in self.lines)}
+
+    @cached_property
+    def set(self) -> str:
+        """The GWP set: the one asked for, else that of the methods.
+
+        Raises:
+            UnusableDeclaration: INVENTORY-002 the methods prescribe different sets, or none, and it makes a difference.
+        """
+        if self.asked_set:
+            return self.asked_set
+        weighed = {each.method for each in self.lines if each.gas not in _ONE}
+        sets = {self.methods[key].gwp for key in weighed}
+        if sets - {""} == sets and len(sets) == 1:
+            return sets.pop()
+        if not weighed:
+            prescribed = sorted({each.gwp for each in self.used.values() if each.gwp})
+            return prescribed[0] if len(prescribed) == 1 else "AR5"
+        said = "; ".join(f"{key}: {self.methods[key].gwp or '-'}" for key in sorted(weighed))
+        raise refusal(UnusableDeclaration, "INVENTORY-002", "--gwp", found=said, known=", ".join(SETS))
+
+    @property
+    def set_says(self) -> Text:
+        """Why this set."""
+        if self.asked_set:
+            return Text("按要求", "as asked for")
+        if any(each.gas not in _ONE for each in self.lines):
+            return Text("所用方法规定", "as the methods in use prescribe")
+        return Text("只有二氧化碳，各GWP集结果相同", "only carbon dioxide: every set gives the same")
+
+    def totals(self, *by: str) -> tuple[Total, ...]:
+        """Totals by what one asks for, of `BY`. Raises UnusableDeclaration: INVENTORY-001, one cannot ask for that."""
+        for each in by:
+            if each not in BY:
+                raise refusal(UnusableDeclaration, "INVENTORY-001", "--by", found=each, known=", ".join(BY))
+        return totals(
+            self.lines,
+            by,
+            self.library,
+            self.set,
+            where=self.inventory.where,
+            share=self.share,
+            boundary=self.counts,
+        )
+
+    @property
+    def total(self) -> Fraction:
+        """Tonnes of CO2 equivalent of all that counts."""
+        return sum((each.total for each in self.totals()), Fraction(0))
+
+    @cached_property
+    def _weights(self) -> dict[str, Fraction]:
+        return {gas: weight(self.library, gas, self.set) for gas in {each.gas for each in self.lines}}
+
+    def weight(self, line: Line) -> Fraction:
+        """What a tonne of the gas of a line counts for: share times potential."""
+        return self._weights[line.gas] * self.share(line.unit, line.month)
+
+    def weighed(self, line: Line) -> Fraction:
+        """Tonnes of CO2 equivalent of a line, as it counts."""
+        return Fraction(line.mass, 10**PLACES) * self.weight(line)
+
+    def name(self, key: str) -> Text:
+        """The name of a node, its key where there is none."""
+        found: Node | None = self.organisation.nodes.get(key)
+        return found.name if found else Text(key, key)
+
+    def _asked(self, unit: str, month: str) -> bool:
+        return unit in self.units and month.startswith(self.year)
+
+
+def grouped(missing: Iterable[Missing]) -> list[tuple[Missing, int, tuple[str, ...]]]:
+    """What is missing for one reason, once: the first of it, how often, and the units concerned."""
+    found: dict[tuple[object, ...], list[Missing]] = {}
+    for each in missing:
+        found.setdefault((each.method, each.term, each.item, each.why), []).append(each)
+    told = [
+        (every[0], len(every), tuple(dict.fromkeys(each.unit for each in every))) for every in found.values()
+    ]
+    return sorted(told, key=lambda each: -each[1])

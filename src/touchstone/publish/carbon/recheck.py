@@ -1,0 +1,65 @@
+"""The re-check of an inventory report: it is read back, as if somebody else had written it, before it is written to files.
+
+The total it says, the sums of its tables and the rows they are made of must be those of the inventory, to the printed place.
+"""
+
+from decimal import Decimal
+
+from touchstone.calc.carbon.factors.refusal import refusal
+from touchstone.calc.carbon.inventory.account import Account
+from touchstone.errors import Refusal
+from touchstone.facts.text import Text
+from touchstone.publish.carbon.labelled import both, figure
+from touchstone.publish.report.report import Cell, Report, Table
+
+_HALF = Decimal("0.005")
+"""Half a unit of the last printed place."""
+
+
+class UnsoundInventory(Refusal):
+    """A report says something else than the inventory it was made from."""
+
+
+def check_report(report: Report, account: Account, lang: str) -> None:
+    """Read a report back in a language and hold it against its account.
+
+    Raises:
+        UnsoundInventory: INVENTORY-003, with what is said and what is so.
+    """
+    total = figure(account.total, lang)
+    if not any(total in getattr(each.text, lang) for each in report.sentences()):
+        raise _unsound(both("inventory.total"), "–", total)
+    for caption in ("by_source", "by_unit", "by_month"):
+        table = _table(report, both(f"inventory_report.{caption}", set=account.set))
+        _check_sum(table, total, lang)
+
+
+def _check_sum(table: Table, total: str, lang: str) -> None:
+    """The single rows of a table, without its sums, give the total to within what rounding can make."""
+    rows = [row for row in table.body if all(cell.columns == 1 for cell in row)]
+    summed = sum((_value(row[-1], lang) for row in rows), Decimal(0))
+    held = _read(total)
+    if abs(summed - held) > _HALF * (len(rows) + 1):
+        raise _unsound(table.caption, str(summed), total)
+    sums = [row for row in table.body if row not in rows]
+    if sums and getattr(sums[-1][-1].text, lang) != total:
+        raise _unsound(table.caption, getattr(sums[-1][-1].text, lang), total)
+
+
+def _table(report: Report, caption: Text) -> Table:
+    found = [each for each in report.blocks if isinstance(each, Table) and each.caption == caption]
+    if not found:
+        raise _unsound(caption, "–", "–")
+    return found[0]
+
+
+def _value(cell: Cell, lang: str) -> Decimal:
+    return _read(getattr(cell.text, lang))
+
+
+def _read(text: str) -> Decimal:
+    return Decimal(text.replace(",", "").replace("−", "-"))
+
+
+def _unsound(what: Text, said: str, held: str) -> UnsoundInventory:
+    return refusal(UnsoundInventory, "INVENTORY-003", "report", what=what, said=said, held=held)

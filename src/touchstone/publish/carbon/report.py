@@ -1,0 +1,255 @@
+"""The inventory report of one year, in the form of the guidelines: who and what is counted, emissions by source, activity data,
+factors with their documents, auxiliary items, performance, range, open points, what is missing, and the list of sources.
+
+Numbers are those of the account; each cell carries the facts it stands on.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from fractions import Fraction
+
+from touchstone.calc.carbon.inventory.account import Account, grouped
+from touchstone.calc.carbon.inventory.doubted import Doubted
+from touchstone.calc.carbon.inventory.performed import Performance
+from touchstone.calc.carbon.line import PLACES, Line
+from touchstone.facts.text import Text
+from touchstone.publish.carbon.labelled import both, figure, part, term_name
+from touchstone.publish.carbon.report_data import activity, factors_used
+from touchstone.publish.carbon.said import energy_said, intensity_said, level_said, missing_said, range_said
+from touchstone.publish.report.report import Block, Cell, Heading, Paragraph, Report, Sentence, Table
+
+PLACES_SHOWN = 2
+
+
+def inventory_report(
+    account: Account, performance: Performance, doubt: Doubted, day: date, stood: date | None, synthetic: bool
+) -> Report:
+    """The report of an account of one year.
+
+    Args:
+        day: the paper is dated; stood: as of when the ledger was read, None for now.
+        synthetic: the activity data are made up, which title and first sentence then say.
+    """
+    who = (
+        account.name(account.group or account.node)
+        if account.group or account.node
+        else both("inventory.all")
+    )
+    title = both(
+        "inventory_report.title_synthetic" if synthetic else "inventory_report.title",
+        who=who,
+        year=account.year,
+    )
+    blocks = (
+        *_boundary(account, synthetic), *_emissions(account), *_auxiliary(account), *_units(account), *activity(account),
+        *factors_used(account), *_performance(account, performance), *_doubt(account, doubt), *_open(account), *_missing(account),
+        *_sources(account),
+    )  # fmt: skip
+    byline = both("inventory_report.byline", day=str(day), stood=str(stood or day))
+    return Report(title, byline, day, blocks, both("inventory_report.footer"))
+
+
+def _boundary(account: Account, synthetic: bool) -> Iterator[Block]:
+    yield heading("boundary")
+    how = both(f"inventory.approach_{account.approach or 'control'}" if account.group else "inventory.whole")
+    said = [both("inventory.synthetic")] if synthetic else []
+    said += [
+        both(
+            "inventory_report.counted", boundary=both(f"inventory_boundary.{account.boundary}"), how=how, set=account.set,
+            why=account.set_says, n=len({each.unit for each in account.lines}),
+        ),
+        both("inventory_report.total", total=tonnes(account.total), year=account.year),
+    ]  # fmt: skip
+    yield paragraph(said)
+    head = row("method", "document", "number", "applies")
+    body = []
+    for method in account.used.values():
+        document = account.library.documents[method.document]
+        numbered = " ".join(filter(None, (document.number, document.edition))) or "–"
+        body.append((Cell(method.name), Cell(document.title), Cell(same(numbered)), Cell(method.applies)))
+    yield Table(both("inventory_report.methods"), (head,), tuple(body))
+
+
+def _emissions(account: Account) -> Iterator[Block]:
+    yield heading("emissions")
+    body: list[tuple[Cell, ...]] = []
+    for scope in sorted({each.scope for each in account.lines}):
+        of_scope = [each for each in account.lines if each.scope == scope]
+        for term, gas in dict.fromkeys((each.term, each.gas) for each in of_scope):
+            lines = [each for each in of_scope if (each.term, each.gas) == (term, gas)]
+            body.append(_source(account, scope, term, gas, lines))
+        body.append(_sum(account, both(f"inventory_scope.{scope}"), of_scope))
+    body.append(_sum(account, both("inventory.total"), account.lines))
+    yield Table(
+        both("inventory_report.by_source", set=account.set),
+        (row("source", "gas", "mass", "gwp", "equivalent"),),
+        tuple(body),
+    )
+
+
+def _source(account: Account, scope: int, term: str, gas: str, lines: list[Line]) -> tuple[Cell, ...]:
+    mass = sum(
+        (Fraction(each.mass, 10**PLACES) * account.share(each.unit, each.month) for each in lines),
+        Fraction(0),
+    )
+    total = sum((account.weighed(each) for each in lines), Fraction(0))
+    weight = account.weight(lines[0]) / account.share(lines[0].unit, lines[0].month)
+    name = Text(term_name(account, term, "zh"), term_name(account, term, "en"))
+    return (
+        Cell(name), Cell(same(gas)), number(mass, facts_of(lines)), number(weight, (), 0), number(total, facts_of(lines)),
+    )  # fmt: skip
+
+
+def _sum(account: Account, name: Text, lines: Iterable[Line]) -> tuple[Cell, ...]:
+    return (Cell(name, columns=4), number(sum((account.weighed(each) for each in lines), Fraction(0)), ()))
+
+
+def _auxiliary(account: Account) -> Iterator[Block]:
+    lines = [
+        each
+        for each in account.every_line
+        if (each.level == "auxiliary" or not account.counts.counts(each))
+        and account.share(each.unit, each.month)
+    ]
+    yield heading("auxiliary")
+    if not lines:
+        yield paragraph([both("inventory_report.no_auxiliary")])
+        return
+    yield paragraph([both("inventory_report.auxiliary_say")])
+    body = []
+    for term, gas in dict.fromkeys((each.term, each.gas) for each in lines):
+        own = [each for each in lines if (each.term, each.gas) == (term, gas)]
+        mass = sum(
+            (Fraction(each.mass, 10**PLACES) * account.share(each.unit, each.month) for each in own),
+            Fraction(0),
+        )
+        counted = both("inventory_report.yes" if account.counts.counts(own[0]) else "inventory_report.no")
+        name = Text(term_name(account, term, "zh"), term_name(account, term, "en"))
+        body.append((Cell(name), Cell(same(gas)), number(mass, facts_of(own)), Cell(counted)))
+    yield Table(both("inventory_report.auxiliary"), (row("source", "gas", "mass", "counted"),), tuple(body))
+
+
+def _units(account: Account) -> Iterator[Block]:
+    yield heading("units")
+    body = []
+    for total in account.totals("enterprise", "unit"):
+        names = [Text(*(part(account, "unit", key, lang) for lang in ("zh", "en"))) for key in total.key]
+        body.append((*(Cell(each) for each in names), number(total.total, ())))
+    body.append((Cell(both("inventory.total"), columns=2), number(account.total, ())))
+    yield Table(both("inventory_report.by_unit"), (row("enterprise", "unit", "equivalent"),), tuple(body))
+    months = [(Cell(same(each.key[0])), number(each.total, ())) for each in account.totals("month")]
+    yield Table(both("inventory_report.by_month"), (row("month", "equivalent"),), tuple(months))
+
+
+def _performance(account: Account, found: Performance) -> Iterator[Block]:
+    yield heading("performance")
+    said = [Text(*(intensity_said(each, lang) for lang in ("zh", "en"))) for each in found.intensities]
+    said += [
+        Text(*(energy_said(name, each, lang) for lang in ("zh", "en"))) for name, each in found.energy.items()
+    ]
+    said += [Text(*(level_said(account, each, lang) for lang in ("zh", "en"))) for each in found.levels]
+    yield from (paragraph([_stopped(each)]) for each in said)
+
+
+def _doubt(account: Account, found: Doubted) -> Iterator[Block]:
+    yield heading("uncertainty")
+    zh, en = (list(range_said(account, found, lang)) for lang in ("zh", "en"))
+    yield from (paragraph([_stopped(Text(*each))]) for each in zip(zh, en, strict=True))
+
+
+def _open(account: Account) -> Iterator[Block]:
+    yield heading("open")
+    every = [(method.name, each) for method in account.used.values() for each in method.open_points]
+    if not every:
+        yield paragraph([both("inventory_report.nothing_open")])
+    yield from (
+        Paragraph((Sentence(_stopped(each)),), label=Text(f"{name.zh}：", f"{name.en}: "))
+        for name, each in every
+    )
+
+
+def _missing(account: Account) -> Iterator[Block]:
+    yield heading("missing")
+    found = grouped(account.missing)
+    if not found:
+        yield paragraph([both("inventory_report.nothing_missing")])
+    for each, n, units in found:
+        said = Text(*(missing_said(account, each, n, units, lang).strip() for lang in ("zh", "en")))
+        yield Paragraph((Sentence(_stopped(said), facts=each.facts[:20]),))
+
+
+def _sources(account: Account) -> Iterator[Block]:
+    yield heading("sources")
+    keys = dict.fromkeys(method.document for method in account.used.values())
+    used = (
+        account.library.get(each.factor).document
+        for line in account.lines
+        for each in line.inputs
+        if each.factor
+    )
+    keys.update(dict.fromkeys(used))
+    body = []
+    for key in keys:
+        document = account.library.documents[key]
+        numbered = " ".join(filter(None, (document.number, document.edition))) or "–"
+        status = both(f"document_status.{document.status}")
+        note = document.status_note or Text("", "")
+        said = Text(
+            f"{status.zh}。{note.zh}" if note.zh else status.zh,
+            f"{status.en}. {note.en}" if note.en else status.en,
+        )
+        body.append(
+            (
+                Cell(document.title),
+                Cell(document.issuer),
+                Cell(same(numbered)),
+                Cell(said),
+                Cell(same(document.address or "–")),
+            )
+        )
+    yield Table(
+        both("inventory_report.sources"),
+        (row("document", "issuer", "number", "status", "address"),),
+        tuple(body),
+    )
+
+
+def heading(key: str) -> Heading:
+    """A heading of the first level."""
+    return Heading(both(f"inventory_heading.{key}"))
+
+
+def paragraph(said: Iterable[Text]) -> Paragraph:
+    """Computed sentences."""
+    return Paragraph(tuple(Sentence(each) for each in said))
+
+
+def row(*keys: str) -> tuple[Cell, ...]:
+    """A row of the head of a table."""
+    return tuple(Cell(both(f"inventory_column.{key}")) for key in keys)
+
+
+def number(value: Fraction, facts: tuple[str, ...], places: int = PLACES_SHOWN) -> Cell:
+    """A figure, as it is printed in each language."""
+    return Cell(Text(figure(value, "zh", places), figure(value, "en", places)), facts, number=True)
+
+
+def tonnes(value: Fraction) -> Text:
+    """Tonnes in both languages."""
+    return Text(figure(value, "zh", PLACES_SHOWN), figure(value, "en", PLACES_SHOWN))
+
+
+def same(text: str) -> Text:
+    """What is alike in both languages."""
+    return Text(text, text)
+
+
+def facts_of(lines: Iterable[Line], most: int = 60) -> tuple[str, ...]:
+    """The facts that lines rest on, each once; the first of them where there are many."""
+    every = dict.fromkeys(given.fact for line in lines for given in line.inputs if given.fact)
+    return tuple(every)[:most]
+
+
+def _stopped(said: Text) -> Text:
+    """With a full stop."""
+    return Text(said.zh.rstrip("。") + "。", said.en.rstrip(".") + ".")

@@ -1,0 +1,130 @@
+"""Sentences about an account: intensities, energy in standard coal, levels of limits, ranges, and what is missing."""
+
+from collections.abc import Iterator
+
+from touchstone.calc.carbon.inventory.account import Account, grouped
+from touchstone.calc.carbon.inventory.doubted import Doubted
+from touchstone.calc.carbon.inventory.lines import Missing
+from touchstone.calc.carbon.inventory.performance import Energy
+from touchstone.calc.carbon.inventory.performed import Intensity, Level, Performance
+from touchstone.publish.carbon.labelled import cited, figure, indicator, item, level, term_name
+from touchstone.publish.format import unit
+from touchstone.publish.words import word
+
+_SHOWN = 8
+"""Of the inputs with the largest shares of the variance."""
+
+
+def performance_said(account: Account, found: Performance, lang: str) -> Iterator[str]:
+    """Intensities, energy in standard coal by both values of electricity, and levels of limits."""
+    yield from (intensity_said(each, lang) for each in found.intensities)
+    yield from (energy_said(name, each, lang) for name, each in found.energy.items())
+    yield from (level_said(account, each, lang) for each in found.levels)
+
+
+def intensity_said(found: Intensity, lang: str) -> str:
+    """Emissions for a tonne of a product, or for 10,000 yuan."""
+    return word(
+        "inventory.intensity", lang, item=item(found.item, lang), amount=figure(found.amount, lang), unit=unit(found.unit, lang),
+        value=figure(found.value, lang, 4),
+    )  # fmt: skip
+
+
+def energy_said(name: str, energy: Energy, lang: str) -> str:
+    """Energy in standard coal, by the calorific or the equal value of electricity, and what it is without."""
+    lacking = word("list.clause", lang).join(
+        word("inventory.lacks", lang, item=item(key, lang), why=getattr(why, lang))
+        for key, why in energy.lacking.items()
+    )
+    said = word(f"inventory.energy_{name}", lang, value=figure(energy.total, lang))
+    return said + (word("inventory.energy_lacking", lang, lacking=lacking) if lacking else "")
+
+
+def level_said(account: Account, found: Level, lang: str) -> str:
+    """Which level of a limit a unit reaches."""
+    standing = found.standing
+    key = "level_none" if not standing.levels else "level" if standing.reached else "level_above"
+    return word(
+        f"inventory.{key}", lang, unit=getattr(account.name(found.unit), lang), indicator=indicator(standing.indicator, lang),
+        value=figure(standing.value, lang, 1), measured=unit(standing.unit, lang),
+        level=level(standing.reached.level, lang) if standing.reached else "",
+        document=getattr(account.library.documents[standing.levels[0].document].title, lang) if standing.levels else "",
+    )  # fmt: skip
+
+
+def range_said(account: Account, found: Doubted, lang: str) -> Iterator[str]:
+    """Both approaches side by side, the largest contributions, and what was taken as exact."""
+    for name, ranged in (("first", found.first), ("second", found.second)):
+        half = 50 * (ranged.high - ranged.low) / ranged.mean if ranged.mean else 0.0
+        yield word(
+            f"inventory.{name}", lang, mean=figure(ranged.mean, lang), low=figure(ranged.low, lang), high=figure(ranged.high, lang),
+            half=figure(half, lang), draws=ranged.draws, settled=figure(100 * (ranged.settled or 0.0), lang, 3),
+        )  # fmt: skip
+    for key, share in list(found.first.shares.items())[:_SHOWN]:
+        yield word(
+            "inventory.variance",
+            lang,
+            share=figure(100 * share, lang, 1),
+            input=input_named(account, key, lang),
+        )
+    said = (
+        word(
+            "inventory.exactly",
+            lang,
+            parameter=parameter_named(account, parameter, lang),
+            tier=word(f"inventory_tier.{tier}", lang),
+            n=n,
+        )
+        for (parameter, tier), n in found.exact.items()
+    )
+    yield word("inventory.exact", lang, inputs=word("list.clause", lang).join(said))
+
+
+def input_named(account: Account, key: str, lang: str) -> str:
+    """An input in words: a factor with its document, a measured value with unit and month."""
+    if key in account.library:
+        factor = account.library.get(key)
+        return f"{item(factor.of, lang)} · {cited(account, key, lang)} [{key}]"
+    entry = next((each for each in account.entries if each.fact == key), None)
+    if entry is None:
+        return key
+    named = (
+        getattr(account.name(entry.unit), lang),
+        entry.month,
+        item(entry.item, lang),
+        parameter_named(account, entry.parameter, lang),
+    )
+    return " · ".join(named)
+
+
+def parameter_named(account: Account, key: str, lang: str) -> str:
+    """A parameter as the first method in use that has it calls it; its key where none has."""
+    every = [each for method in account.used.values() for term in method.terms for each in term.parameters]
+    found = next((each for each in every if each.key == key.replace("-", "_")), None) or next(
+        (each for each in every if any(tier.factor == key for tier in each.tiers)), None
+    )
+    return str(getattr(found.name, lang)) if found else key
+
+
+def all_missing_said(account: Account, lang: str) -> Iterator[str]:
+    """What is missing, once for each reason."""
+    found = grouped(account.missing)
+    if found:
+        yield word("inventory.missing", lang, n=sum(n for _, n, _ in found))
+    yield from (missing_said(account, each, n, units, lang) for each, n, units in found)
+
+
+def missing_said(account: Account, each: Missing, n: int, units: tuple[str, ...], lang: str) -> str:
+    """What is missing for one reason, how often and where."""
+    what = " · ".join(
+        filter(None, (term_name(account, each.term, lang) if each.term else "", item(each.item, lang)))
+    )
+    names = word("list.comma", lang).join(str(getattr(account.name(key), lang)) for key in units[:4])
+    return word(
+        "inventory.missing_row",
+        lang,
+        what=what,
+        why=getattr(each.why, lang),
+        n=n,
+        units=names + ("…" if len(units) > 4 else ""),
+    )

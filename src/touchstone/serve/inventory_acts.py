@@ -1,0 +1,178 @@
+"""What `touchstone inventory` does besides totals: the sample, templates, imports, explanations and comparisons."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from touchstone.calc.carbon.inventory.change import EFFECTS
+from touchstone.publish.carbon.labelled import figure, item, line_said, term_name
+from touchstone.publish.words import word
+from touchstone.serve import terminal
+from touchstone.serve.progress import progress
+from touchstone.serve.shown import shown
+
+_RANGE = re.compile(r"(?P<sheet>(?:.*!)?)(?P<column>[A-Z]+)(?P<row>\d+)(?::[A-Z]+\d+)?")
+
+if TYPE_CHECKING:
+    from touchstone.calc.carbon.inventory.account import Account
+    from touchstone.facts.fact import Locator
+    from touchstone.flow import Workspace
+
+
+def take_sample(opened: "Workspace", lang: str) -> None:
+    """The made-up group into an empty workspace, said loudly. Raises UnreadableFile: COMMAND-034, there is an organisation."""
+    target = opened.folder / "carbon" / "organisation.toml"
+    source = files("touchstone") / "data" / "carbon" / "sample"
+    text = (source / "organisation.toml").read_text("utf-8")
+    if target.exists() and target.read_text("utf-8") != text:
+        raise terminal.wrong("COMMAND-034", str(target))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    with as_file(source / "activity.csv") as path:
+        report = opened.import_activity(path, "synthetic")
+    typer.echo(word("inventory.sample", lang, n=report.added), err=True)
+
+
+def write_template(opened: "Workspace", words: Sequence[str], out: Path | None, lang: str) -> None:
+    """The workbook in which an enterprise states a year."""
+    enterprise, year = words
+    if out is None or not year.isdigit():
+        given = " ".join(("template", *words, *(() if out else ("--out ?",))))
+        raise terminal.wrong(
+            "COMMAND-033", "template", given=given, known="template ENTERPRISE YEAR --out FILE.xlsx"
+        )
+    try:
+        path = opened.write_template(enterprise, int(year), out, lang)
+    except OSError as error:
+        raise terminal.wrong("COMMAND-021", str(out), reason=error.strerror or str(error)) from error
+    typer.echo(str(path))
+
+
+def import_file(opened: "Workspace", words: Sequence[str], as_json: bool, lang: str) -> None:
+    """A filled-in template or csv: all of it, or nothing and every reason why; ends with 3 then."""
+    path = Path(words[0])
+    terminal.must_exist(path)
+    report = opened.import_activity(path)
+    problems = [*report.problems, *report.warnings]
+    if as_json:
+        said = {
+            each: getattr(report, each)
+            for each in ("name", "hash", "values", "added", "units", "first", "last")
+        }
+        kinds = {
+            name: [terminal.problem_data(each, lang) for each in getattr(report, name)]
+            for name in ("problems", "warnings")
+        }
+        terminal.print_json({**said, **kinds})
+    else:
+        for problem in problems:
+            typer.echo(terminal.told(problem, lang), err=True)
+        key = "inventory.not_imported" if report.problems else "inventory.imported"
+        typer.echo(
+            word(
+                key, lang, n=report.values, added=report.added, units=len(report.units), first=report.first, last=report.last,
+                problems=len(report.problems),
+            )
+        )  # fmt: skip
+    raise typer.Exit(3 if report.problems else 0)
+
+
+def explain(opened: "Workspace", account: "Account", words: Sequence[str], as_json: bool, lang: str) -> None:
+    """Every line of a unit and month: formula, numbers, cells, factors; and what is missing there."""
+    from touchstone.calc.carbon.consolidation import node
+    from touchstone.publish.format import where
+
+    unit, month, *of = words
+    node(account.organisation, unit)
+
+    def here(at: str, when: str, what: str) -> bool:
+        return at == unit and when == month and (not of or what in (*of, *(_called(of[0]))))
+
+    lines = [each for each in account.inventory.lines if here(each.unit, each.month, each.item)]
+    missing = [each for each in account.inventory.missing if here(each.unit, each.month, each.item)]
+    if as_json:
+        terminal.print_json(
+            {"lines": [asdict(each) for each in lines], "missing": [asdict(each) for each in missing]}
+        )
+        return
+    if not lines and not missing:
+        raise terminal.wrong(
+            "COMMAND-033", " ".join(words), given=" ".join(words), known=_known(account, unit)
+        )
+
+    def cell(id: str) -> str:
+        fact, tree = opened.fact(id), opened.explain(id)
+        found = _cell(tree.where, fact.locator)
+        return " ".join(filter(None, (tree.document, where(found, lang) if found else "")))
+
+    for line in lines:
+        for said in line_said(account, line, cell, lang):
+            typer.echo(shown(said))
+    for each in missing:
+        what = " · ".join(
+            filter(None, (term_name(account, each.term, lang) if each.term else "", item(each.item, lang)))
+        )
+        typer.echo(shown(word("inventory.missing_line", lang, what=what, why=getattr(each.why, lang))))
+
+
+def _cell(table: str, at: "Locator | None") -> str:
+    """The address of a cell of a table that starts where its own address says; that of the table where it has none.
+
+    >>> from touchstone.facts.fact import Locator
+    >>> _cell("data!B4:F9", Locator(0, 0, 1, 2, 1)), _cell("page 3", None)
+    ('data!C6', 'page 3')
+    """
+    from openpyxl.utils import column_index_from_string, get_column_letter
+
+    found = _RANGE.fullmatch(table)
+    if found is None or at is None or at.row is None or at.column is None:
+        return table
+    column = get_column_letter(column_index_from_string(found["column"]) + at.column)
+    return f"{found['sheet']}{column}{int(found['row']) + at.row}"
+
+
+def compare(account: "Account", words: Sequence[str], as_json: bool, lang: str) -> None:
+    """Two years told apart: perimeter, activity, intensity, factor, GWP; and the comparable basis."""
+    from touchstone.calc.carbon.inventory.compared import compared
+
+    years = [each for each in words[:2] if not (len(each) == 4 and each.isdigit())]
+    if years:
+        raise terminal.wrong("COMMAND-033", "compare", given=" ".join(years), known="YYYY YYYY")
+    with progress(word("inventory.computing", lang)):
+        found, before, after = compared(account, words[0], words[1])
+    if as_json:
+        terminal.print_json({**asdict(found), "sets": [before.set, after.set]})
+        return
+    rows = [
+        (words[0], found.before),
+        *((word(f"inventory_effect.{each}", lang), found.effects[each]) for each in EFFECTS),
+    ]
+    for number, (name, value) in enumerate((*rows, (words[1], found.after))):
+        signed = 0 < number <= len(EFFECTS)
+        typer.echo(f"{figure(value, lang, signed=signed):>20}  {shown(name)}")
+    typer.echo(
+        word(
+            "inventory.comparable", lang, before=figure(found.comparable_before, lang), after=figure(found.comparable_after, lang),
+            change=_percent(found.comparable_before, found.comparable_after, lang), sets=" → ".join(dict.fromkeys((before.set, after.set))),
+        )
+    )  # fmt: skip
+
+
+def _percent(before: float, after: float, lang: str) -> str:
+    return f"{figure(100 * (after / before - 1), lang, signed=True)}%" if before else "–"
+
+
+def _called(name: str) -> list[str]:
+    from touchstone.calc.carbon.factors.reference import items
+
+    return [key for key, each in items().items() if name in (each.name.zh, each.name.en, *each.aliases)]
+
+
+def _known(account: "Account", unit: str) -> str:
+    months = sorted({each.month for each in account.inventory.entries.get(unit, ())})
+    return f"{unit} {months[0]} … {months[-1]}" if months else f"{unit} –"

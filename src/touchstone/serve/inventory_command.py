@@ -1,0 +1,169 @@
+"""`touchstone inventory`: totals of what units emitted, why, how sure, and the report; templates out and filled-in files in."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from touchstone.publish.words import word
+from touchstone.serve import terminal
+from touchstone.serve.inventory_acts import compare, explain, import_file, take_sample, write_template
+from touchstone.serve.inventory_views import printed, told
+from touchstone.serve.options import HERE, AsJson, Folder, Lang
+from touchstone.serve.progress import progress
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from touchstone.calc.carbon.inventory.account import Account
+    from touchstone.flow import Workspace
+
+ACTS = {
+    "template": ("ENTERPRISE YEAR --out FILE", (2,)), "import": ("FILE", (1,)), "explain": ("UNIT MONTH [ITEM]", (2, 3)),
+    "compare": ("YEAR YEAR [NODE]", (2, 3)),
+}  # fmt: skip
+
+What = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[NODE]",
+        help="A node, all if none; or: template ENTERPRISE YEAR --out FILE · import FILE · explain UNIT MONTH [ITEM] · "
+        "compare YEAR YEAR [NODE]. 节点，不写则为全部；或：模板、导入、解释、比较。",
+        show_default=False,
+    ),
+]
+
+Columns = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        help="enterprise, province, month, year, gas, scope, term … 分列方式，可用逗号。",
+        metavar="WHAT",
+    ),
+]
+
+Year = Annotated[str, typer.Option("--year", help="One year. 年份。", metavar="YYYY")]
+
+Limit = Annotated[
+    str,
+    typer.Option("--boundary", help="What counts. 边界：碳市场只计直接排放。", metavar="trading|enterprise"),
+]
+
+Weights = Annotated[
+    str,
+    typer.Option(
+        "--gwp",
+        help="GWP set; that of the methods if not given. GWP集。",
+        metavar="SAR|AR4|AR5|AR6",
+        show_default=False,
+    ),
+]
+
+Consolidating = Annotated[str, typer.Option("--group", help="Who consolidates. 合并主体。", metavar="NODE")]
+
+Approach = Annotated[
+    str, typer.Option("--approach", help="How. 合并方法：股权比例或控制权。", metavar="equity|control")
+]
+
+Uncertainty = Annotated[bool, typer.Option("--uncertainty", help="The range, by both approaches. 不确定性。")]
+
+AsOf = Annotated[str, typer.Option("--as-of", help="As it stood. 截至某日的账本。", metavar="YYYY-MM-DD")]
+
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", help="Folder for the report, file for a template. 报告文件夹或模板文件。"),
+]
+
+Sample = Annotated[
+    bool, typer.Option("--sample", help="Take the made-up group into the workspace. 载入虚构的示例集团。")
+]
+
+
+def inventory(
+    what: What = None,
+    by: Columns = "enterprise",
+    year: Year = "",
+    boundary: Limit = "enterprise",
+    gwp: Weights = "",
+    group: Consolidating = "",
+    approach: Approach = "control",
+    uncertainty: Uncertainty = False,
+    as_of: AsOf = "",
+    out: Out = None,
+    sample: Sample = False,
+    workspace: Folder = HERE,
+    as_json: AsJson = False,
+    lang: Lang = "",
+) -> None:
+    """A carbon inventory from activity data, line by line · 碳排放核算与报告"""
+    from touchstone.desk.stated import day_of
+
+    spoken = terminal.language(lang)
+    act, words = _act(what or [])
+    if year and not (len(year) == 4 and year.isdigit()):
+        raise terminal.wrong("COMMAND-033", "--year", given=year, known="YYYY")
+    opened = terminal.workspace(workspace, make=sample or act == "import")
+    if sample:
+        take_sample(opened, spoken)
+    if act == "template":
+        write_template(opened, words, out, spoken)
+        return
+    if act == "import":
+        import_file(opened, words, as_json, spoken)
+        return
+    then = day_of(as_of, "--as-of") if as_of else None
+    node = words[2] if act == "compare" and len(words) == 3 else "" if act else "".join(words)
+    asked = {"boundary": boundary, "asked_set": gwp, **_perimeter(opened, node, group, approach)}
+    if act == "explain":
+        explain(
+            opened,
+            _account(opened, then, spoken, {"boundary": boundary, "asked_set": gwp}),
+            words,
+            as_json,
+            spoken,
+        )
+        return
+    if act == "compare":
+        compare(_account(opened, then, spoken, asked), words, as_json, spoken)
+        return
+    account = _account(opened, then, spoken, {**asked, "year": year})
+    if out:
+        from touchstone.serve.inventory_paper import write_report
+
+        for path in write_report(opened, account, then, out):
+            typer.echo(str(path), err=as_json)
+        return
+    show = told if as_json else printed
+    show(opened, account, tuple(each.strip() for each in by.split(",")), uncertainty, spoken)
+
+
+def _act(words: list[str]) -> tuple[str, list[str]]:
+    """What is to be done, "" for totals, and with what. Raises UnreadableFile: COMMAND-033, too few words or too many."""
+    if not words or words[0] not in ACTS:
+        if len(words) > 1:
+            raise terminal.wrong(
+                "COMMAND-033", "NODE", given=" ".join(words), known="NODE, " + ", ".join(ACTS)
+            )
+        return "", words
+    usage, many = ACTS[words[0]]
+    if len(words) - 1 not in many:
+        raise terminal.wrong("COMMAND-033", "inventory", given=" ".join(words), known=f"{words[0]} {usage}")
+    return words[0], words[1:]
+
+
+def _perimeter(opened: "Workspace", node: str, group: str, approach: str) -> dict[str, str]:
+    """What is asked for of an account: a node whole, or a group that consolidates; a node that is a group consolidates."""
+    from touchstone.calc.carbon.consolidation import APPROACHES
+    from touchstone.calc.carbon.consolidation import node as node_of
+
+    if approach not in APPROACHES:
+        raise terminal.wrong("COMMAND-033", "--approach", given=approach, known=", ".join(APPROACHES))
+    organisation = opened.organisation()
+    if node and not group and node_of(organisation, node).kind == "group":
+        return {"group": node, "approach": approach}
+    return {"node": node, "group": group, "approach": approach if group else ""}
+
+
+def _account(opened: "Workspace", then: "date | None", lang: str, asked: dict[str, str]) -> "Account":
+    with progress(word("inventory.computing", lang)) as tell:
+        return opened.account(then, tell, **asked)

@@ -1,0 +1,121 @@
+"""The totals of an inventory on a terminal and as JSON: by what is asked for, what is missing, how sure, how it performed."""
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from touchstone.calc.carbon.inventory.account import grouped
+from touchstone.calc.carbon.inventory.doubted import doubted
+from touchstone.calc.carbon.inventory.performed import performed
+from touchstone.errors import UnusableDeclaration
+from touchstone.publish.carbon.labelled import figure, part
+from touchstone.publish.carbon.said import all_missing_said, performance_said, range_said
+from touchstone.publish.words import word
+from touchstone.serve import terminal
+from touchstone.serve.progress import progress
+from touchstone.serve.shown import shown
+
+if TYPE_CHECKING:
+    from touchstone.calc.carbon.inventory.account import Account
+    from touchstone.calc.carbon.inventory.performed import Performance
+    from touchstone.flow import Workspace
+
+
+def printed(
+    opened: "Workspace", account: "Account", by: tuple[str, ...], uncertainty: bool, lang: str
+) -> None:
+    """The totals in lines; answers to standard output, what is missing to standard error."""
+    must_have_lines(account)
+    if is_synthetic(opened, account):
+        typer.echo(word("inventory.synthetic", lang), err=True)
+    typer.echo(shown(head(account, lang)))
+    for row in account.totals(*by):
+        names = " · ".join(part(account, each, key, lang) for each, key in zip(by, row.key, strict=True))
+        typer.echo(f"{figure(row.total, lang):>20}  {shown(names)}")
+    typer.echo(f"{figure(account.total, lang):>20}  {word('inventory.total', lang)}")
+    if account.year:
+        for said in performance_said(account, performed(account), lang):
+            typer.echo(shown(said))
+    if uncertainty:
+        with progress(word("inventory.drawing", lang)):
+            found = doubted(account)
+        for said in range_said(account, found, lang):
+            typer.echo(shown(said))
+    for said in all_missing_said(account, lang):
+        typer.echo(shown(said), err=True)
+
+
+def told(opened: "Workspace", account: "Account", by: tuple[str, ...], uncertainty: bool, lang: str) -> None:
+    """The same as JSON; numbers are exact decimals with nine places."""
+    must_have_lines(account)
+    rows = [
+        {
+            **dict(zip(by, row.key, strict=True)),
+            "tco2e": figure(row.total, "zh", 9),
+            "gases": {gas: figure(mass, "zh", 9) for gas, mass in row.masses.items()},
+        }
+        for row in account.totals(*by)
+    ]
+    data: dict[str, Any] = {
+        "node": account.node, "year": account.year, "boundary": account.boundary, "group": account.group,
+        "approach": account.approach, "gwp": account.set, "total": figure(account.total, "zh", 9), "rows": rows,
+        "synthetic": is_synthetic(opened, account),
+        "missing": [
+            {"method": each.method, "term": each.term, "item": each.item, "why": getattr(each.why, lang), "times": n, "units": units}
+            for each, n, units in grouped(account.missing)
+        ],
+    }  # fmt: skip
+    if account.year:
+        data["performance"] = _performance_data(performed(account))
+    if uncertainty:
+        found = doubted(account)
+        data["uncertainty"] = {
+            "approach_1": found.first, "approach_2": found.second, "sources": found.sources,
+            "exact": [{"parameter": parameter, "tier": tier, "inputs": n} for (parameter, tier), n in found.exact.items()],
+        }  # fmt: skip
+    terminal.print_json(data)
+
+
+def head(account: "Account", lang: str) -> str:
+    """What is counted, by which set and why, by which consolidation."""
+    who = getattr(account.name(account.group or account.node), lang) or word("inventory.all", lang)
+    how = f"approach_{account.approach or 'control'}" if account.group else "whole"
+    return word(
+        "inventory.head", lang, who=who, year=account.year or word("inventory.every_year", lang),
+        boundary=word(f"inventory_boundary.{account.boundary}", lang), set=account.set,
+        why=getattr(account.set_says, lang), how=word(f"inventory.{how}", lang),
+    )  # fmt: skip
+
+
+def is_synthetic(opened: "Workspace", account: "Account") -> bool:
+    """Whether activity data of it are made up, by the first value of each unit."""
+    first = {entry.unit: entry.fact for entry in reversed(account.entries)}
+    return any(opened.fact(id).status == "synthetic" for id in first.values())
+
+
+def must_have_lines(account: "Account") -> None:
+    """Raises UnusableDeclaration: INVENTORY-004, nothing counts."""
+    from touchstone.calc.carbon.factors.refusal import refusal
+
+    if not account.lines:
+        asked = " ".join(filter(None, (account.node or account.group, account.year))) or "–"
+        raise refusal(UnusableDeclaration, "INVENTORY-004", asked, found=asked)
+
+
+def _performance_data(found: "Performance") -> dict[str, Any]:
+    return {
+        "intensities": [
+            {"item": each.item, "amount": figure(each.amount, "zh", 6), "unit": each.unit, "tco2e_per_unit": figure(each.value, "zh", 9)}
+            for each in found.intensities
+        ],
+        "energy_tce": {
+            name: {"total": figure(each.total, "zh", 6), "lacking": sorted(each.lacking)} for name, each in found.energy.items()
+        },
+        "levels": [
+            {
+                "unit": each.unit, "product": each.product, "indicator": each.standing.indicator, "value": figure(each.standing.value, "zh", 3),
+                "measured_in": each.standing.unit, "reached": each.standing.reached.level if each.standing.reached else None,
+            }
+            for each in found.levels
+        ],
+    }  # fmt: skip
