@@ -40,7 +40,7 @@ class _Box:
 
 
 def treemap_svg(drawn: Treemap, width: int = 880, height: int = 380) -> str:
-    """Draw a treemap, the largest area first; one too small for its name has a number that the list below explains.
+    """Draw a treemap, the largest area first; one too small for its name has a number, if that fits, and stands in the list below.
 
     Raises:
         Unwritable: there is nothing to draw, or a size is not above 0.
@@ -56,7 +56,7 @@ def treemap_svg(drawn: Treemap, width: int = 880, height: int = 380) -> str:
         lines = _fitting(area, box)
         if not lines:
             small.append(f"{len(small) + 1} {area.name} {area.said}")
-            lines = [str(len(small))]
+            lines = [str(len(small))] if box.width >= _LINE and box.height >= _LINE else []
         parts.append(_drawn(area, box, lines))
     listed = [line for each in small for line in wrapped(each, width, _FONT)]
     below = top + height + 20
@@ -69,7 +69,7 @@ def treemap_svg(drawn: Treemap, width: int = 880, height: int = 380) -> str:
 
 def _drawn(area: Area, box: _Box, lines: Sequence[str]) -> str:
     said = "".join(
-        f'<text class="c-label" x="{box.x + 6:.1f}" y="{box.y + 18 + _LINE * n:.1f}" fill="#26231d">{escape(line)}</text>'
+        f'<text class="c-label" x="{box.x + 5:.1f}" y="{box.y + 16 + _LINE * n:.1f}" fill="#26231d">{escape(line)}</text>'
         for n, line in enumerate(lines)
     )
     body = (

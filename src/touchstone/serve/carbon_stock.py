@@ -60,7 +60,7 @@ class Carbon:
         """The years there are lines of, in order."""
         return tuple(sorted({line.month[:4] for line in self.inventory.lines}))
 
-    def view[Found](self, key: Hashable, make: Callable[[], Found]) -> Found:
+    def view(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """What was made for a question before, or is made now; the oldest answers are dropped."""
         if key not in self._views:
             found = make()

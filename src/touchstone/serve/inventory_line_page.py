@@ -38,8 +38,9 @@ def line_page(shelf: Shelf, path: Mapping[str, str], query: Mapping[str, str], l
         raise UnknownSeries(f"the inventory has no line {' / '.join(wanted)}\n清单中没有{' / '.join(wanted)}")
     asked = asked_of({**query, "year": path["month"][:4]}, carbon)
     shown = {
-        "asked": asked,
+        "question": asked,
         "own": carbon.organisation.nodes[path["unit"]],
+        "nodes": carbon.organisation.nodes,
         "month": path["month"],
         "item": item_name(item) if item else None,
         "told": [told(line, carbon, asked.set, lang) for line in lines],

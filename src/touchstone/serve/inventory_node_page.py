@@ -13,7 +13,7 @@ from touchstone.calc.carbon.inventory.view import weight
 from touchstone.calc.carbon.line import PLACES, Line
 from touchstone.errors import UnknownSeries, UnusableDeclaration
 from touchstone.facts.unit import format_unit
-from touchstone.publish.format import number
+from touchstone.publish.format import gas, number
 from touchstone.publish.heatmap import HeatMap, heatmap_svg
 from touchstone.publish.sankey import End, Flow, Sankey, sankey_svg
 from touchstone.publish.words import word
@@ -46,7 +46,7 @@ def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str) -> Pa
     missing = [each for each in carbon.inventory.missing if each.unit in units and each.month[:4] == asked.year]
     used = dict.fromkeys(line.method for line, _ in lines)
     shown = {
-        "asked": asked,
+        "question": asked,
         "picks": picks(asked, carbon, lang, ("year", "boundary", "set")),
         "own": own,
         "above": [carbon.organisation.nodes[each] for each in _above(carbon, key)],
@@ -135,12 +135,12 @@ def _below(carbon: Carbon, key: str, lines: Weighed) -> list[tuple[Any, Decimal]
     return found
 
 
-def _heatmap(carbon: Carbon, asked: Asked, lines: Weighed, lang: str) -> str:
-    """Terms by months; "" where there is nothing to draw."""
+def _heatmap(carbon: Carbon, asked: Asked, lines: Weighed, lang: str) -> tuple[str, str] | None:
+    """Terms by months, and for the phone months by terms; None where there is nothing to draw."""
     months = sorted({line.month for line, _ in lines})
     rows = _split(lines, lambda line: (line.method, line.term))
     if not rows:
-        return ""
+        return None
     cells = [[_sum([(li, s) for li, s in own if li.month == month]) for month in months] for own in rows.values()]
     rough = max(abs(value) for row in cells for value in row) >= _ROUGH
     unit = word("carbon.kilotonnes" if rough else "carbon.tonnes", lang)
@@ -149,8 +149,10 @@ def _heatmap(carbon: Carbon, asked: Asked, lines: Weighed, lang: str) -> str:
     twice = {name for name in names if names.count(name) > 1}
     told = tuple(f"{name} ({key[0]})" if name in twice else name for name, key in zip(names, rows, strict=True))
     title = word("carbon.heatmap", lang, year=asked.year, unit=unit)
-    drawn = HeatMap(title, told, tuple(month[5:] for month in months), values, word("carbon.heatmap_alt", lang, n=len(told), m=len(months)), own=False)
-    return heatmap_svg(drawn, lang, 58)
+    alt, columns = word("carbon.heatmap_alt", lang, n=len(told), m=len(months)), tuple(month[5:] for month in months)
+    wide = HeatMap(title, told, columns, values, alt, own=False)
+    tall = HeatMap(title, columns, told, tuple(zip(*values, strict=True)), alt, own=False)
+    return heatmap_svg(wide, lang, 58), heatmap_svg(tall, lang, 58)
 
 
 def _sankeys(carbon: Carbon, asked: Asked, units: set[str], lines: Weighed, lang: str) -> dict[str, Any] | None:
@@ -160,7 +162,7 @@ def _sankeys(carbon: Carbon, asked: Asked, units: set[str], lines: Weighed, lang
     flows: dict[tuple[str, str], Fraction] = {}
     names: dict[str, tuple[int, str, str]] = {}
     left_out = Fraction(0)
-    for (item, method, term, gas), own in _split(lines, lambda li: (li.item, li.method, li.term, li.gas)).items():
+    for (item, method, term, code), own in _split(lines, lambda li: (li.item, li.method, li.term, li.gas)).items():
         size = _sum(own)
         if size <= 0:
             left_out += size
@@ -169,8 +171,8 @@ def _sankeys(carbon: Carbon, asked: Asked, units: set[str], lines: Weighed, lang
         names[f"i {item}"] = (0, getattr(item_name(item), lang), said)
         words = getattr(term_name(carbon.methods, method, term), lang)
         names[f"t {words}"] = (1, words, "")
-        names[f"g {gas}"] = (2, gas, "")
-        for pair in ((f"i {item}", f"t {words}"), (f"t {words}", f"g {gas}")):
+        names[f"g {code}"] = (2, gas(code), "")
+        for pair in ((f"i {item}", f"t {words}"), (f"t {words}", f"g {code}")):
             flows[pair] = flows.get(pair, Fraction(0)) + size
     if not flows:
         return None

@@ -42,7 +42,7 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     ]
     missing = [each for each in carbon.inventory.missing if each.month[:4] in ("", asked.year)]
     shown = {
-        "asked": asked,
+        "question": asked,
         "picks": picks(asked, carbon, lang, _PICKS),
         "nodes": carbon.organisation.nodes,
         "name": carbon.organisation.nodes[asked.group].name,
@@ -59,7 +59,7 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
 
 
 def _nothing(problem: Refusal | None, links: list[Any] | None = None) -> Page:
-    shown = {"asked": None, "problem": problem, "picks": links or []}
+    shown = {"question": None, "problem": problem, "picks": links or []}
     return Page("inventory.html", shown, {"enterprises": [], "problem": problem and problem.code}, [])
 
 

@@ -59,6 +59,7 @@ def method_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str) -> 
         "over": _over,
         "tier": lambda tier: _tier(tier, carbon),
         "units": [carbon.organisation.nodes[each] for each in units],
+        "nodes": carbon.organisation.nodes if units else {},
         "months": sorted({line.month for line in _lines(carbon) if line.method == key}, reverse=True),
         "unit": unit,
         "month": month,
