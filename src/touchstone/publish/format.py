@@ -13,6 +13,7 @@ from touchstone.facts.unit import format_unit
 from touchstone.publish.words import LANGUAGES, catalogue, word
 
 _MINUS = "\N{MINUS SIGN}"
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _CHANGES = ("yoy", "mom", "qoq", "change")
 
 
@@ -74,6 +75,15 @@ def unit(printed: str, lang: str) -> str:
     """
     _language(lang)
     return printed if lang == "zh" or printed.isascii() else format_unit(printed, lang)
+
+
+def gas(code: str) -> str:
+    """A gas as it is printed.
+
+    >>> gas("CO2"), gas("C2F6")
+    ('CO₂', 'C₂F₆')
+    """
+    return code.translate(_SUBSCRIPTS)
 
 
 def name(code: str | None, lang: str) -> str:

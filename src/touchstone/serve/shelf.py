@@ -15,6 +15,7 @@ from touchstone.facts.fact import Fact
 from touchstone.flow import Entry, Workspace
 from touchstone.publish.case import Case, by_seriousness, cases, worst
 from touchstone.publish.tally import counted
+from touchstone.serve.carbon_stock import Carbon, Version, version_of
 from touchstone.serve.pricebook import Book
 
 _OPEN_DOCUMENTS = 8
@@ -28,6 +29,7 @@ class Stock:
         self.problems = tuple(problems)
         self._open: dict[str, Document] = {}
         self._book: tuple[tuple[int, int], Book] | None = None
+        self._carbon: tuple[Version, Carbon] | None = None
 
     def document(self, hash: str) -> Document:
         """A document by its hash; the last few are kept."""
@@ -45,6 +47,13 @@ class Stock:
         if self._book is None or self._book[0] != held:
             self._book = (held, Book(self.workspace))
         return self._book[1]
+
+    def carbon(self) -> Carbon:
+        """The inventory and its factors and methods; another one after the ledger, the organisation or a method has changed."""
+        held = version_of(self.workspace)
+        if self._carbon is None or self._carbon[0] != held:
+            self._carbon = (held, Carbon(self.workspace))
+        return self._carbon[1]
 
 
 class Shelf:

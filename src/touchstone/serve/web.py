@@ -37,6 +37,7 @@ from touchstone.serve.assessment_acts import ACTS
 from touchstone.serve.assessment_pages import DESK_FILES, DESK_PAGES
 from touchstone.serve.assets_pages import ASSET_ACTS, ASSET_PAGES
 from touchstone.serve.board import board
+from touchstone.serve.carbon_pages import CARBON_PAGES
 from touchstone.serve.dispatch_pages import DISPATCH_ACTS, DISPATCH_PAGES
 from touchstone.serve.figure import figure, fragment
 from touchstone.serve.findings import audit
@@ -129,6 +130,7 @@ def _pages() -> list[Route]:
         **DISPATCH_PAGES,
         **ASSET_PAGES,
         **WARNING_PAGES,
+        **CARBON_PAGES,
     }
     single: dict[str, Answer] = {
         "/": lambda r, s: home(s, _leaf(r) or 0),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from touchstone.calc.carbon.consolidation import life
 from touchstone.calc.carbon.inventory.account import Account
-from touchstone.calc.carbon.inventory.change import Change, Part, Source, Use, change
+from touchstone.calc.carbon.inventory.change import EFFECTS, Change, Part, Source, Use, change
 from touchstone.calc.carbon.inventory.performance import amounts
 from touchstone.calc.carbon.line import PLACES
 from touchstone.facts.period import span
@@ -16,6 +16,29 @@ def compared(account: Account, before: str, after: str) -> tuple[Change, Account
     """The difference of two years, split, and the account of each; each year by the GWP set that holds for it."""
     first, last = (replace(account, year=year) for year in (before, after))
     return change(parts(first), parts(last)), first, last
+
+
+def by_enterprise(first: Account, last: Account) -> dict[str, Change]:
+    """Why the totals of two accounts differ, enterprise by enterprise ("" for what belongs to none); `joined` adds them up."""
+    sides: list[dict[str, dict[str, Part]]] = []
+    for account in (first, last):
+        side: dict[str, dict[str, Part]] = {}
+        for key, part in parts(account).items():
+            enterprise = account.inventory.where[key.partition(" ")[0]]["enterprise"]
+            side.setdefault(enterprise, {})[key] = part
+        sides.append(side)
+    enterprises = dict.fromkeys(enterprise for side in sides for enterprise in side)
+    return {key: change(sides[0].get(key, {}), sides[1].get(key, {})) for key in enterprises}
+
+
+def joined(changes: Mapping[str, Change]) -> Change:
+    """The changes of all enterprises added up."""
+    every = list(changes.values())
+    effects = {name: sum(each.effects[name] for each in every) for name in EFFECTS}
+    return Change(
+        sum(each.before for each in every), sum(each.after for each in every), effects,
+        sum(each.comparable_before for each in every), sum(each.comparable_after for each in every),
+    )  # fmt: skip
 
 
 def parts(account: Account) -> dict[str, Part]:

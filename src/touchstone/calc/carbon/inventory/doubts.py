@@ -70,7 +70,9 @@ class KnownDoubts:
         factor = self._library.get(id)
         if factor.value is None or factor.low is None or factor.high is None or factor.tag == "unverified":
             return None
-        value, low, high = (float(convert(each, factor.unit, unit)) for each in (factor.value, factor.low, factor.high))
+        value, low, high = (
+            float(convert(each, factor.unit, unit)) for each in (factor.value, factor.low, factor.high)
+        )
         share = unit == "times" and 0 < value < 1 and not factor.distribution
         return Doubt(low, high, "share" if share else kind_of(value, low, high, factor.distribution), id)
 
@@ -101,11 +103,13 @@ class KnownDoubts:
         if not given.fact:
             return Text("方法所列常数", "a constant of the method")
         if self._row(line, given, verified=False):
-            return Text("实测值；引用的不确定度未核实，不采用", "measured; the uncertainty cited for it is not verified and not used")
+            return Text(
+                "实测值；引用的不确定度未核实，不采用",
+                "measured; the uncertainty cited for it is not verified and not used",
+            )
         return Text("实测值；没有引用得到的不确定度", "measured; no uncertainty is cited for it")
 
 
 def doubts_of(library: Library) -> KnownDoubts:
     """The doubts that a library knows; `exact` of the answer names the inputs without any."""
     return KnownDoubts(library)
-

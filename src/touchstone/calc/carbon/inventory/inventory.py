@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
@@ -71,6 +71,18 @@ def inventory(
         missing.append(Missing(unit, "", "", "", "", why, tuple(each.fact for each in by_unit[unit][:5])))
     where = {unit: belonging(organisation, unit) for unit in organisation.nodes}
     return Inventory(tuple(lines), tuple(missing), where, {unit: tuple(own) for unit, own in by_unit.items()})
+
+
+def by_method(
+    organisation: Organisation, unit: str, entries: Iterable[Entry], library: Library, method: Method, month: str
+) -> Worked:  # fmt: skip
+    """A month of a unit by one method, whichever it declares: what another edition would have said of the same data.
+
+    Raises:
+        Refusal: the method cannot be used with what the unit declares.
+    """
+    plant = replace(plant_of(organisation, unit), methods=((method.key, None),))
+    return lines_of(plant, [each for each in entries if each.month == month], library, {method.key: method})
 
 
 def plant_of(organisation: Organisation, unit: str) -> Plant:

@@ -121,7 +121,7 @@ def _outliers(values: Mapping[str, float], check: Declared, alone: bool) -> dict
             for month in off
             if all(near in given and near not in off for near in (period_before(month), period_after(month)))
         }
-    return {month: spread for month in sorted(off)}
+    return dict.fromkeys(sorted(off), spread)
 
 
 def outlier_peers(case: Case, check: Declared) -> Iterator[Finding]:

@@ -34,7 +34,11 @@ def _tested(
     for each in tested.parameters:
         for tier in each.tiers:
             key = unit, tier.item("", chosen), tier.factor
-            entry = case.series[key].entries.get(month) if tier.kind == "measured" and key in case.series else None
+            entry = (
+                case.series[key].entries.get(month)
+                if tier.kind == "measured" and key in case.series
+                else None
+            )
             if entry and same_kind(entry.unit_of, each.unit):
                 values[each.key] = convert(entry.value, entry.unit_of, each.unit)
                 facts.append(entry.fact)

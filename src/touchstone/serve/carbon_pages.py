@@ -1,0 +1,33 @@
+"""Which address shows which page of carbon."""
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+
+from touchstone.serve.factor_pages import factor_page, factors_page
+from touchstone.serve.inventory_line_page import line_page
+from touchstone.serve.inventory_node_page import node_page
+from touchstone.serve.inventory_page import inventory_page
+from touchstone.serve.language import language
+from touchstone.serve.method_pages import method_page, methods_page
+from touchstone.serve.reply import Page
+from touchstone.serve.shelf import Shelf
+
+
+def _leaf(request: Request) -> int:
+    asked = request.query_params.get("leaf", "")
+    return max(0, int(asked) - 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
+
+
+CARBON_PAGES: dict[str, Callable[[Request, Shelf], Page]] = {
+    "/inventory": lambda r, s: inventory_page(s, r.query_params, language(r)),
+    "/inventory/{node:str}": lambda r, s: node_page(s, r.path_params["node"], r.query_params, language(r)),
+    "/inventory/{unit:str}/{month:str}/{term:str}/{item:str}": lambda r, s: line_page(
+        s, r.path_params, r.query_params, language(r)
+    ),
+    "/factors": lambda r, s: factors_page(s, r.query_params, _leaf(r)),
+    "/factors/{id:path}": lambda r, s: factor_page(s, r.path_params["id"]),
+    "/methods": lambda _r, s: methods_page(s),
+    "/methods/{key:str}": lambda r, s: method_page(s, r.path_params["key"], r.query_params, language(r)),
+}
+"""Address -> page, as `web` has them."""

@@ -1,0 +1,108 @@
+"""What a reader asks of an inventory: year, boundary, potentials, approach and group; all of it stands in the address."""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from touchstone.calc.carbon.consolidation import APPROACHES
+from touchstone.calc.carbon.factors.gwp import SETS
+from touchstone.calc.carbon.inventory.view import BOUNDARIES, Boundary
+from touchstone.publish.words import word
+from touchstone.serve.carbon_stock import Carbon
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question.
+
+    Attributes:
+        before: the year that `year` is compared with, "" where there is none earlier.
+        set: of potentials; before_set: that of the earlier year.
+    """
+
+    year: str
+    before: str
+    boundary: str
+    set: str
+    before_set: str
+    approach: str
+    group: str
+
+    @property
+    def inside(self) -> Boundary:
+        """Which lines count."""
+        return BOUNDARIES[self.boundary]
+
+    def query(self) -> str:
+        """As it stands behind the question mark of an address."""
+        return urlencode({name: getattr(self, name) for name in self.__slots__ if getattr(self, name)})
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One row of links: what is chosen, and for each choice its words, its query, and whether it is the present one."""
+
+    label: str
+    choices: tuple[tuple[str, str, bool], ...]
+
+
+def asked_of(query: Mapping[str, str], carbon: Carbon) -> Asked:
+    """What an address asks; what it leaves out or has wrong is taken as usual: the last year, everything an enterprise reports, AR5."""
+    years, groups = carbon.years, groups_of(carbon)
+    year = _one(query.get("year", ""), years, years[-1] if years else "")
+    earlier = [each for each in years if each < year]
+    set = _one(query.get("set", ""), SETS, "AR5")
+    return Asked(
+        year, _one(query.get("before", ""), earlier, earlier[-1] if earlier else ""),
+        _one(query.get("boundary", ""), BOUNDARIES, "enterprise"), set, _one(query.get("before_set", ""), SETS, set),
+        _one(query.get("approach", ""), APPROACHES, "control"), _one(query.get("group", ""), groups, groups[0] if groups else ""),
+    )  # fmt: skip
+
+
+def groups_of(carbon: Carbon) -> tuple[str, ...]:
+    """The groups of the organisation that units belong to, in order; all groups where none has any."""
+    nodes = carbon.organisation.nodes.values()
+    every = [node.key for node in nodes if node.kind == "group"]
+    used = {
+        where["group"] for unit, where in carbon.inventory.where.items() if unit in carbon.inventory.entries
+    }
+    return tuple(each for each in every if each in used) or tuple(every)
+
+
+def picks(asked: Asked, carbon: Carbon, lang: str, names: tuple[str, ...]) -> list[Pick]:
+    """Rows of links to the same page with one thing chosen otherwise; a row with one choice is left out."""
+    choices: dict[str, tuple[str, ...]] = {
+        "year": carbon.years, "before": tuple(each for each in carbon.years if each < asked.year), "boundary": tuple(BOUNDARIES),
+        "set": tuple(SETS), "before_set": tuple(SETS), "approach": APPROACHES, "group": groups_of(carbon),
+    }  # fmt: skip
+    rows = []
+    for name in names:
+        if len(choices[name]) > 1:
+            links = tuple(
+                (
+                    _words(name, each, carbon, lang),
+                    _changed(asked, name, each).query(),
+                    each == getattr(asked, name),
+                )
+                for each in choices[name]
+            )
+            rows.append(Pick(word(f"carbon.pick_{name}", lang), links))
+    return rows
+
+
+def _changed(asked: Asked, name: str, value: str) -> Asked:
+    """The question with one answer changed; another year is compared with the one before it, another set with itself."""
+    also = {"year": {"before": ""}, "set": {"before_set": value}}.get(name, {})
+    return replace(asked, **{name: value, **also})
+
+
+def _words(name: str, value: str, carbon: Carbon, lang: str) -> str:
+    if name in ("boundary", "approach"):
+        return word(f"carbon.{name}_{value}", lang)
+    if name == "group":
+        return str(getattr(carbon.organisation.nodes[value].name, lang))
+    return value
+
+
+def _one(given: str, among: Container[str], usual: str) -> str:
+    return given if given in among else usual

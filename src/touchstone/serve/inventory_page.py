@@ -1,0 +1,164 @@
+"""The page of a group: its totals by scope and gas, its enterprises by year, and why a year differs from the one before."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from touchstone.calc.carbon.factors.refusal import NoFactor
+from touchstone.calc.carbon.inventory.account import Account
+from touchstone.calc.carbon.inventory.change import Change
+from touchstone.calc.carbon.inventory.compared import by_enterprise, joined
+from touchstone.calc.carbon.inventory.inventory import share_of
+from touchstone.calc.carbon.inventory.view import Total, totals
+from touchstone.errors import Refusal, UnusableDeclaration
+from touchstone.publish.words import word
+from touchstone.serve.carbon_shown import grouped, share, tonnes, treemaps, waterfalls
+from touchstone.serve.carbon_stock import Carbon
+from touchstone.serve.inventory_asked import Asked, asked_of, picks
+from touchstone.serve.reply import Page
+from touchstone.serve.shelf import Shelf
+
+_PICKS = ("group", "year", "before", "boundary", "set", "before_set", "approach")
+
+
+def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
+    """The inventory of a group; where there is no organisation or no data yet, what to do."""
+    carbon = shelf.stock.carbon()
+    try:
+        asked = asked_of(query, carbon)
+    except UnusableDeclaration as problem:
+        return _nothing(problem)
+    if not asked.year or not asked.group:
+        return _nothing(None)
+    try:
+        found = carbon.view(("group", asked), lambda: _view(carbon, asked))
+    except NoFactor as problem:
+        return _nothing(problem, picks(asked, carbon, lang, _PICKS))
+    rows, changes = found["rows"], found["changes"]
+    whole = joined(changes)
+    sizes = [
+        (
+            getattr(carbon.organisation.nodes[row["key"]].name, lang),
+            row["exact"],
+            f"/inventory/{row['key']}?{asked.query()}",
+        )
+        for row in rows
+        if row["key"]
+    ]
+    missing = [each for each in carbon.inventory.missing if each.month[:4] in ("", asked.year)]
+    shown = {
+        "question": asked,
+        "picks": picks(asked, carbon, lang, _PICKS),
+        "nodes": carbon.organisation.nodes,
+        "name": carbon.organisation.nodes[asked.group].name,
+        **found,
+        "change": whole if asked.before else None,
+        "comparable": share(whole.comparable_after - whole.comparable_before, whole.comparable_before),
+        "treemap": treemaps(word("carbon.treemap", lang, year=asked.year), sizes, lang),
+        "waterfall": waterfalls(whole, _side(asked, "before"), _side(asked, "year"), lang)
+        if asked.before
+        else None,
+        "missing": grouped(missing, carbon.methods),
+        "gaps_count": len(missing),
+        "synthetic": carbon.synthetic,
+    }
+    return Page(
+        "inventory.html",
+        shown,
+        lambda: _data(asked, found, whole, missing),
+        lambda: _rows(rows, found["years"]),
+    )
+
+
+def _nothing(problem: Refusal | None, links: list[Any] | None = None) -> Page:
+    shown = {"question": None, "problem": problem, "picks": links or []}
+    return Page("inventory.html", shown, {"enterprises": [], "problem": problem and problem.code}, [])
+
+
+def _side(asked: Asked, name: str) -> str:
+    """A year, with its set of potentials where the two differ."""
+    year, set = (asked.before, asked.before_set) if name == "before" else (asked.year, asked.set)
+    return year if asked.set == asked.before_set else f"{year} {set}"
+
+
+def _view(carbon: Carbon, asked: Asked) -> dict[str, Any]:
+    """Everything that takes long: totals as they are, and the differences."""
+
+    def by(*names: str) -> tuple[Total, ...]:
+        lines = inventory.lines if "year" in names else of_year
+        return totals(
+            lines,
+            names,
+            carbon.library,
+            asked.set,
+            where=inventory.where,
+            share=shares,
+            boundary=asked.inside,
+        )
+
+    inventory = carbon.inventory
+    shares = share_of(carbon.organisation, asked.group, asked.approach)
+    of_year = [line for line in inventory.lines if line.month[:4] == asked.year]
+    changes = {}
+    if asked.before:
+        sides = ((asked.before, asked.before_set), (asked.year, asked.set))
+        changes = by_enterprise(*(_account(carbon, asked, year, set) for year, set in sides))
+    each = {total.key: total.total for total in by("enterprise", "year")}
+    whole = by()
+    gases = [
+        {"gas": gas, "mass": tonnes(mass, 3), "weighed": tonnes(whole[0].weighed[gas])}
+        for gas, mass in sorted(whole[0].masses.items() if whole else ())
+    ]
+    return {
+        "total": tonnes(whole[0].total) if whole else tonnes(0),
+        "scopes": [(total.key[0], tonnes(total.total)) for total in by("scope")],
+        "gases": gases,
+        "years": carbon.years,
+        "rows": _enterprises(each, carbon.years, asked, changes),
+        "sums": [
+            tonnes(sum((v for k, v in each.items() if k[1] == year), Fraction(0))) for year in carbon.years
+        ],
+        "changes": changes,
+    }
+
+
+def _account(carbon: Carbon, asked: Asked, year: str, set: str) -> Account:
+    return Account(
+        carbon.inventory, carbon.organisation, carbon.library, carbon.methods, year=year, boundary=asked.boundary, group=asked.group,
+        approach=asked.approach, asked_set=set,
+    )  # fmt: skip
+
+
+def _enterprises(
+    each: Mapping[tuple[str, ...], Fraction],
+    years: tuple[str, ...],
+    asked: Asked,
+    changes: Mapping[str, Change],
+) -> list[dict[str, Any]]:
+    """One row an enterprise, the largest of the year first; its change on comparable basis in percent."""
+    rows = []
+    for key in dict.fromkeys(key for key, _ in each):
+        change = changes.get(key)
+        rows.append({
+            "key": key, "exact": each.get((key, asked.year), Fraction(0)),
+            "values": [tonnes(each[key, year]) if (key, year) in each else None for year in years],
+            "comparable": share(change.comparable_after - change.comparable_before, change.comparable_before) if change else None,
+            "perimeter": tonnes(change.effects["perimeter"]) if change else None,
+        })  # fmt: skip
+    return sorted(rows, key=lambda row: -row["exact"])
+
+
+def _data(asked: Asked, found: Mapping[str, Any], whole: Change, missing: list[Any]) -> dict[str, Any]:
+    return {
+        "asked": {name: getattr(asked, name) for name in asked.__slots__}, "unit": "tCO2e", "total": found["total"],
+        "scopes": dict(found["scopes"]), "gases": found["gases"], "enterprises": _rows(found["rows"], found["years"]),
+        "effects": {name: tonnes(size, 3) for name, size in whole.effects.items()} if asked.before else None,
+        "missing": [{"unit": m.unit, "month": m.month, "method": m.method, "term": m.term, "item": m.item, "why": m.why.en, "why_zh": m.why.zh} for m in missing],
+    }  # fmt: skip
+
+
+def _rows(rows: list[dict[str, Any]], years: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [
+        {"enterprise": row["key"], **dict(zip(years, row["values"], strict=True)), "comparable_percent": row["comparable"], "perimeter": row["perimeter"]}
+        for row in rows
+    ]  # fmt: skip
