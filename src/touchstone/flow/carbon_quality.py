@@ -9,7 +9,6 @@ from touchstone.flow.carbon_assets import Assets
 
 if TYPE_CHECKING:
     from touchstone.calc.carbon.quality.case import Case
-    from touchstone.calc.carbon.quality.declared import Finding
     from touchstone.calc.carbon.quality.quality import Quality
     from touchstone.calc.carbon.quality.score import Score
     from touchstone.publish.report.report import Report

@@ -43,7 +43,9 @@ def plan(
     given = list(entries)
     stated = {(each.unit, each.item, each.parameter) for each in given}
     sheet = asked(organisation, enterprise, year, methods, library(), stated)
-    used = [methods[key] for unit in sheet.units for key, _ in organisation.nodes[unit].methods if key in methods]
+    used = [
+        methods[key] for unit in sheet.units for key, _ in organisation.nodes[unit].methods if key in methods
+    ]
     own = list({method.key: method for method in used}.values())
     blocks = (
         *_units(organisation, sheet, methods), *_parameters(organisation, sheet, methods, given), *_checks(own), *_open(own),
@@ -81,15 +83,26 @@ def _parameters(
 
 
 def _row(
-    row: Asked, node: Node, methods: Mapping[str, Method], evidence: Mapping[tuple[str, str, str], Counter[str]]
+    row: Asked,
+    node: Node,
+    methods: Mapping[str, Method],
+    evidence: Mapping[tuple[str, str, str], Counter[str]],
 ) -> tuple[Cell, ...]:
     quantity = row.quantity
     seen = evidence.get((row.unit, quantity.item, quantity.parameter))
-    kind = max(seen, key=lambda each: (seen[each], -EVIDENCE.index(each))) if seen else _expected(quantity.item, quantity.parameter)
+    kind = (
+        max(seen, key=lambda each: (seen[each], -EVIDENCE.index(each)))
+        if seen
+        else _expected(quantity.item, quantity.parameter)
+    )
     told = _table()["evidence"][kind]
     basis = _words("stated" if seen else "expected")
     item = items()[quantity.item].name
-    name = item if quantity.parameter == AMOUNT else Text(f"{item.zh}：{quantity.names[0].zh}", f"{item.en}: {quantity.names[0].en}")
+    name = (
+        item
+        if quantity.parameter == AMOUNT
+        else Text(f"{item.zh}：{quantity.names[0].zh}", f"{item.en}: {quantity.names[0].en}")
+    )
     how = Text(f"{told['how']['zh']}（{basis.zh}）", f"{told['how']['en']} ({basis.en})")
     return (
         Cell(name), Cell(Text(printed(quantity.unit, "zh"), printed(quantity.unit, "en"))), Cell(_tiers(row, node, methods)), Cell(how),
@@ -99,7 +112,9 @@ def _row(
 
 def _expected(item: str, parameter: str) -> str:
     """The kind of evidence that a value should have."""
-    return str(_table()["property"] if parameter != AMOUNT else _table()["expected"].get(items()[item].kind, "none"))
+    return str(
+        _table()["property"] if parameter != AMOUNT else _table()["expected"].get(items()[item].kind, "none")
+    )
 
 
 def _tiers(row: Asked, node: Node, methods: Mapping[str, Method]) -> Text:
@@ -119,7 +134,13 @@ def _asking(method: Method, item: str, parameter: str) -> Iterator[Parameter]:
         for each in term.parameters:
             for tier in each.tiers:
                 here = tier.of.partition("{")[0]
-                meant = item.startswith(here) if "{" in tier.of else item == here if here else item in over(term.over)
+                meant = (
+                    item.startswith(here)
+                    if "{" in tier.of
+                    else item == here
+                    if here
+                    else item in over(term.over)
+                )
                 if tier.kind == "measured" and tier.factor == parameter and meant:
                     yield each
 
@@ -145,7 +166,9 @@ def _open(methods: list[Method]) -> Iterator[Block]:
     if points:
         yield Heading(_words("open"))
     for method, point in points:
-        yield Paragraph((Sentence(Text(f"{point.zh}。", f"{point.en}."), kind="rule", rule=method.key),), method.name)
+        yield Paragraph(
+            (Sentence(Text(f"{point.zh}。", f"{point.en}."), kind="rule", rule=method.key),), method.name
+        )
 
 
 def _head(*keys: str) -> tuple[Cell, ...]:

@@ -5,7 +5,6 @@ A range is that of the factor, or a cited uncertainty of activity data; one that
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from touchstone.calc.carbon.factor import Factor
 from touchstone.calc.carbon.factors.library import Library
@@ -41,18 +40,21 @@ class KnownDoubts:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._of_factor = lru_cache(maxsize=None)(self._range)
+        self._known: dict[tuple[str, str], Doubt | None] = {}
 
     def __call__(self, line: Line, given: Input) -> Doubt | None:
         """The range of an input in the unit of its formula; None where it is taken as exact."""
         if given.factor:
-            return self._of_factor(given.factor, given.unit)
+            key = given.factor, given.unit
+            if key not in self._known:
+                self._known[key] = self._range(*key)
+            return self._known[key]
         row = self._row(line, given) if given.fact else None
         if row is None or row.value is None:
             return None
-        value, half = float(given.value), float(given.value * row.value / 100)
-        ends = sorted((value - half, value + half))
-        return Doubt(*ends, kind_of(value, *ends, row.distribution), row.id)
+        value, half = float(given.value), abs(float(given.value * row.value / 100))
+        low, high = value - half, value + half
+        return Doubt(low, high, kind_of(value, low, high, row.distribution), row.id)
 
     def exact(self, lines: Iterable[Line]) -> tuple[Exact, ...]:
         """The inputs of these lines that are taken as exact, each once with the reason, in the order they are come to."""
@@ -70,7 +72,9 @@ class KnownDoubts:
         factor = self._library.get(id)
         if factor.value is None or factor.low is None or factor.high is None or factor.tag == "unverified":
             return None
-        value, low, high = (float(convert(each, factor.unit, unit)) for each in (factor.value, factor.low, factor.high))
+        value, low, high = (
+            float(convert(each, factor.unit, unit)) for each in (factor.value, factor.low, factor.high)
+        )
         share = unit == "times" and 0 < value < 1 and not factor.distribution
         return Doubt(low, high, "share" if share else kind_of(value, low, high, factor.distribution), id)
 
@@ -101,11 +105,13 @@ class KnownDoubts:
         if not given.fact:
             return Text("方法所列常数", "a constant of the method")
         if self._row(line, given, verified=False):
-            return Text("实测值；引用的不确定度未核实，不采用", "measured; the uncertainty cited for it is not verified and not used")
+            return Text(
+                "实测值；引用的不确定度未核实，不采用",
+                "measured; the uncertainty cited for it is not verified and not used",
+            )
         return Text("实测值；没有引用得到的不确定度", "measured; no uncertainty is cited for it")
 
 
 def doubts_of(library: Library) -> KnownDoubts:
     """The doubts that a library knows; `exact` of the answer names the inputs without any."""
     return KnownDoubts(library)
-

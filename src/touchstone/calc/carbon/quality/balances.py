@@ -22,7 +22,9 @@ def transfer_balance(case: Case, check: Declared) -> Iterator[Finding]:
     in stock are compared by the year, and only more than was made is wrong: the rest may have been sold.
     """
     for item, makers, users in _circles(case.organisation.transfers):
-        supplies = [case.series.get((key, check.parameters["made"].get(item, item), AMOUNT)) for key in makers]
+        supplies = [
+            case.series.get((key, check.parameters["made"].get(item, item), AMOUNT)) for key in makers
+        ]
         made = [each for each in supplies if each]
         if len(made) < len(makers) or any(_sells(case, key, item, check) for key in makers):
             continue
@@ -50,7 +52,8 @@ def _circles(transfers: Iterable[Transfer]) -> list[tuple[str, tuple[str, ...], 
         linked = [
             (item, group)
             for item, group in found
-            if item == each.item and any(each.maker == other.maker or each.user == other.user for other in group)
+            if item == each.item
+            and any(each.maker == other.maker or each.user == other.user for other in group)
         ]
         found = [part for part in found if part not in linked]
         found.append((each.item, [*(other for _, group in linked for other in group), each]))
@@ -94,7 +97,9 @@ def _unusual(case: Case, item: str, users: list[str], months: list[str]) -> str:
     for user in users:
         series, product = case.series[user, item, AMOUNT], case.product(user)
         if product:
-            rates = {m: v / product.values[m] for m, v in series.values.items() if product.values.get(m, 0) > 0}
+            rates = {
+                m: v / product.values[m] for m, v in series.values.items() if product.values.get(m, 0) > 0
+            }
             usual = sorted(rates.values())[len(rates) // 2] if rates else 0.0
             now = [rates[month] for month in months if month in rates]
             if usual and now:
@@ -105,7 +110,10 @@ def _unusual(case: Case, item: str, users: list[str], months: list[str]) -> str:
 def carbon_balance(case: Case, check: Declared) -> Iterator[Finding]:
     """Yields of what is calcined and baked, anodes burnt of those set, and carbon in a tonne of fuel."""
     for pair in check.parameters["pairs"]:
-        name = Text(f"{what(pair['to']).zh}与{what(pair['from']).zh}之比", f"{what(pair['to']).en} for {what(pair['from']).en}")
+        name = Text(
+            f"{what(pair['to']).zh}与{what(pair['from']).zh}之比",
+            f"{what(pair['to']).en} for {what(pair['from']).en}",
+        )
         for unit in case.organisation.nodes:
             made, used = (case.series.get((unit, pair[end], AMOUNT)) for end in ("to", "from"))
             if made and used:
@@ -113,12 +121,22 @@ def carbon_balance(case: Case, check: Declared) -> Iterator[Finding]:
     net = check.parameters["net"]
     name = Text("阳极净耗与毛耗之比", "net anodes for gross anodes")
     for unit in case.organisation.nodes:
-        gross, rate = case.series.get((unit, "anode", AMOUNT)), case.series.get((unit, "anode", "consumption"))
+        gross, rate = (
+            case.series.get((unit, "anode", AMOUNT)),
+            case.series.get((unit, "anode", "consumption")),
+        )
         metal = case.product(unit)
         if gross and rate and metal:
             burnt = {m: rate.values[m] * metal.values[m] for m in rate.values if m in metal.values}
             yield from _yearly(
-                check, unit, "anode", name, Series(gross.unit, burnt, rate.entries), gross, net["low"], net["high"]
+                check,
+                unit,
+                "anode",
+                name,
+                Series(gross.unit, burnt, rate.entries),
+                gross,
+                net["low"],
+                net["high"],
             )
     yield from _content(case, check)
 
@@ -155,7 +173,15 @@ def _content(case: Case, check: Declared) -> Iterator[Finding]:
             if share > most:
                 facts = [each.fact for each in pair]
                 yield check.found(
-                    unit, month, item, "", facts, what=name, share=f"{shown(share)} t", low="0", high=f"{most:g} t"
+                    unit,
+                    month,
+                    item,
+                    "",
+                    facts,
+                    what=name,
+                    share=f"{shown(share)} t",
+                    low="0",
+                    high=f"{most:g} t",
                 )
 
 

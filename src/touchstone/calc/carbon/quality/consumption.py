@@ -12,7 +12,10 @@ from touchstone.facts.text import Text
 from touchstone.facts.unit import convert
 
 _KEY = "electricity-per-tonne"
-_ALL = Text("吨铝炭阳极净耗", "net anodes for a tonne of aluminium"), Text("吨铝炭阳极毛耗", "gross anodes for a tonne of aluminium")
+_ALL = (
+    Text("吨铝炭阳极净耗", "net anodes for a tonne of aluminium"),
+    Text("吨铝炭阳极毛耗", "gross anodes for a tonne of aluminium"),
+)
 
 
 def electricity_per_tonne(case: Case, check: Declared) -> Iterator[Finding]:
@@ -70,13 +73,18 @@ def _outside(
     for month, value in values.items():
         if not float(band["low"]) <= value <= float(band["high"]):
             yield check.found(
-                unit, month, "anode", parameter, (series.entries[month].fact,), what=name, value=shown(value), **band
+                unit,
+                month,
+                "anode",
+                parameter,
+                (series.entries[month].fact,),
+                what=name,
+                value=shown(value),
+                **band,
             )
 
 
-def _potlines(
-    case: Case, check: Declared
-) -> dict[str, dict[str, tuple[float, float, tuple[str, ...]]]]:
+def _potlines(case: Case, check: Declared) -> dict[str, dict[str, tuple[float, float, tuple[str, ...]]]]:
     """MWh, tonnes and facts of every month of every unit that makes the metal."""
     found: dict[str, dict[str, tuple[float, float, tuple[str, ...]]]] = {}
     for unit, node in case.organisation.nodes.items():
@@ -84,7 +92,9 @@ def _potlines(
         if node.product != check.parameters["product"] or metal is None:
             continue
         parts = [
-            case.series[key] for item in check.parameters["items"] if (key := (unit, item, AMOUNT)) in case.series
+            case.series[key]
+            for item in check.parameters["items"]
+            if (key := (unit, item, AMOUNT)) in case.series
         ]
         months = {month for part in parts for month in part.values}
         found[unit] = {

@@ -35,7 +35,14 @@ def no_evidence(case: Case, check: Declared) -> Iterator[Finding]:
         for month, each in series.entries.items():
             if each.evidence == "none":
                 yield check.found(
-                    unit, month, item, parameter, (each.fact,), what=what(item, parameter), value=each.value, unit=each.unit_of
+                    unit,
+                    month,
+                    item,
+                    parameter,
+                    (each.fact,),
+                    what=what(item, parameter),
+                    value=each.value,
+                    unit=each.unit_of,
                 )
 
 
@@ -73,7 +80,10 @@ def suspicious_constant(case: Case, check: Declared) -> Iterator[Finding]:
         if parameter != given["parameter"] or item not in items() or items()[item].kind not in given["kinds"]:
             continue
         for month, each in series.entries.items():
-            if same_kind(each.unit_of, given["unit"]) and convert(each.value, each.unit_of, given["unit"]) in known:
+            if (
+                same_kind(each.unit_of, given["unit"])
+                and convert(each.value, each.unit_of, given["unit"]) in known
+            ):
                 yield check.found(
                     unit, month, item, parameter, (each.fact,), what=what(item, parameter), value=each.value,
                     usual=shown(series.median),

@@ -50,7 +50,15 @@ def quality(case: Case, checks: Collection[str] = ()) -> Quality:
     asked = [known[key] for key in (checks or known)]
     found = [finding for check in asked for finding in TESTS[check.key](case, check)]
     order = list(known)
-    found.sort(key=lambda each: (SEVERITIES.index(each.severity), each.unit, each.month, order.index(each.check), each.item))
+    found.sort(
+        key=lambda each: (
+            SEVERITIES.index(each.severity),
+            each.unit,
+            each.month,
+            order.index(each.check),
+            each.item,
+        )
+    )
     counted: dict[str, int] = {}
     for each in case.statements:
         counted[each.unit] = counted.get(each.unit, 0) + 1

@@ -39,7 +39,10 @@ class Score:
 
 
 def scores(
-    findings: Iterable[Finding], of: Mapping[str, str], values: Mapping[str, int], accepted: Collection[str] = ()
+    findings: Iterable[Finding],
+    of: Mapping[str, str],
+    values: Mapping[str, int],
+    accepted: Collection[str] = (),
 ) -> tuple[Score, ...]:
     """The score of every enterprise, in the order in which `of` names them.
 
