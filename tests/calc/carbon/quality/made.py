@@ -92,18 +92,33 @@ def quiet(months: Iterable[str] = MONTHS) -> list[Entry]:
                     line, month, "anode", round(0.411 + 0.002 * sin(number), 4), "t/t", "consumption", "stock"
                 )
             )
-            found.append(entry(line, month, "anode", round(1.9 + 0.1 * sin(number + place), 2), "%", "sulphur", "lab"))
             found.append(
-                entry(line, month, "anode-effect", round(0.26 + 0.02 * sin(number * place + 1), 3), "min", "aem")
+                entry(line, month, "anode", round(1.9 + 0.1 * sin(number + place), 2), "%", "sulphur", "lab")
             )
-        own = sum((each.value for each in found if each.month == month and each.item == "electricity.own"), Decimal(0))
+            found.append(
+                entry(
+                    line, month, "anode-effect", round(0.26 + 0.02 * sin(number * place + 1), 3), "min", "aem"
+                )
+            )
+        own = sum(
+            (each.value for each in found if each.month == month and each.item == "electricity.own"),
+            Decimal(0),
+        )
         found.append(entry("power", month, "power", str(own), "MWh"))
-        found.append(entry("power", month, "bituminous-coal", round(float(own) * 0.43, 1), "t", evidence="stock"))
+        found.append(
+            entry("power", month, "bituminous-coal", round(float(own) * 0.43, 1), "t", evidence="stock")
+        )
         ncv = round(20.9 + 0.2 * sin(number), 3)
         found.append(entry("power", month, "bituminous-coal", ncv, "GJ/t", "ncv", "lab"))
         found.append(entry("anodes", month, "anode", round(16_000 + 200 * sin(number), 1), "t"))
-        found.append(entry("anodes", month, "anode.green", round(16_800 + 200 * sin(number), 1), "t", evidence="stock"))
-        found.append(entry("anodes", month, "anode.baking", round(16_000 + 200 * sin(number), 1), "t", evidence="stock"))
+        found.append(
+            entry("anodes", month, "anode.green", round(16_800 + 200 * sin(number), 1), "t", evidence="stock")
+        )
+        found.append(
+            entry(
+                "anodes", month, "anode.baking", round(16_000 + 200 * sin(number), 1), "t", evidence="stock"
+            )
+        )
     return found
 
 
@@ -123,9 +138,14 @@ def changed(unit: str, month: str, item: str, parameter: str = "amount", **by: o
             value = Decimal(str(by["to"])) if "to" in by else each.value * Decimal(str(by.get("times", 1)))
             found.append(
                 entry(
-                    unit, month, item, str(value), str(by.get("unit_of", each.unit_of)), parameter,
+                    unit,
+                    month,
+                    item,
+                    str(value),
+                    str(by.get("unit_of", each.unit_of)),
+                    parameter,
                     str(by.get("evidence", each.evidence)),
-                )  # fmt: skip
+                )
             )
     return found
 

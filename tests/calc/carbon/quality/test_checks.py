@@ -27,18 +27,26 @@ def test_every_declared_check_is_carried_out_and_says_where_its_parameters_are_f
 
 
 def test_kilowatt_hours_stated_as_megawatt_hours_are_a_slip_and_are_told_once_by_their_history() -> None:
-    found = findings(changed("line-3", "2022-07", "electricity.grid", times=1000), "unit-slip", "outlier-history")
+    found = findings(
+        changed("line-3", "2022-07", "electricity.grid", times=1000), "unit-slip", "outlier-history"
+    )
     [slip] = found
-    assert (slip.check, slip.unit, slip.month, slip.item) == ("unit-slip", "line-3", "2022-07", "electricity.grid")
+    assert (slip.check, slip.unit, slip.month, slip.item) == (
+        "unit-slip",
+        "line-3",
+        "2022-07",
+        "electricity.grid",
+    )
     assert slip.facts == ("line-3 2022-07 electricity.grid amount meter",)
     assert "10的3次方" in slip.said.zh and "10 to the power 3" in slip.said.en
 
 
 def test_an_amount_in_another_unit_of_the_same_kind_is_no_slip() -> None:
     [given_] = [each for each in quiet() if each.key == ("line-3", "2022-07", "electricity.grid", "amount")]
-    assert findings(
-        changed("line-3", "2022-07", "electricity.grid", to=given_.value * 1000, unit_of="kWh")
-    ) == ()
+    assert (
+        findings(changed("line-3", "2022-07", "electricity.grid", to=given_.value * 1000, unit_of="kWh"))
+        == ()
+    )
 
 
 def test_a_month_in_a_unit_that_measures_another_thing_is_told_and_not_mixed_in() -> None:
@@ -48,7 +56,9 @@ def test_a_month_in_a_unit_that_measures_another_thing_is_told_and_not_mixed_in(
 
 def test_an_outlier_is_measured_for_the_output_of_the_month() -> None:
     found = findings(changed("line-2", "2023-05", "anode", times="1.5"), "outlier-history")
-    assert [(each.unit, each.month, each.item, each.parameter) for each in found] == [("line-2", "2023-05", "anode", "amount")]
+    assert [(each.unit, each.month, each.item, each.parameter) for each in found] == [
+        ("line-2", "2023-05", "anode", "amount")
+    ]
     half = [
         entry(
             each.unit, each.month, each.item, str(each.value / 2), each.unit_of, each.parameter, each.evidence
@@ -58,7 +68,9 @@ def test_an_outlier_is_measured_for_the_output_of_the_month() -> None:
         for each in quiet()
     ]
     found = findings(half, "outlier-history")
-    assert [(each.unit, each.item) for each in found] == [("line-3", "aluminium.liquid")], "half the metal, half of all else"
+    assert [(each.unit, each.item) for each in found] == [("line-3", "aluminium.liquid")], (
+        "half the metal, half of all else"
+    )
 
 
 def test_a_line_that_starts_up_is_no_outlier() -> None:
@@ -107,7 +119,14 @@ def test_a_gap_of_a_unit_in_operation_is_missing_and_the_months_before_its_start
 @pytest.mark.parametrize(("times", "count"), [("1.019", 0), ("0.981", 0), ("1.03", 1), ("0.97", 1)])
 def test_meter_and_invoice_may_be_two_percent_apart(times: str, count: int) -> None:
     [meter] = [each for each in quiet() if each.key == ("line-3", "2022-07", "electricity.grid", "amount")]
-    invoice = entry("line-3", "2022-07", "electricity.grid", str(meter.value * Decimal(times) * 1000), "kWh", evidence="invoice")
+    invoice = entry(
+        "line-3",
+        "2022-07",
+        "electricity.grid",
+        str(meter.value * Decimal(times) * 1000),
+        "kWh",
+        evidence="invoice",
+    )
     found = findings([*quiet(), invoice])
     assert [each.check for each in found] == ["meter-invoice"] * count
     assert all(each.facts == (meter.fact, invoice.fact) for each in found)
@@ -127,7 +146,9 @@ def test_power_sold_outside_leaves_no_balance_to_form() -> None:
 
 def test_more_carbon_cannot_come_out_than_went_in() -> None:
     heavy = [
-        entry(each.unit, each.month, each.item, str(each.value * 2), each.unit_of, each.parameter, each.evidence)
+        entry(
+            each.unit, each.month, each.item, str(each.value * 2), each.unit_of, each.parameter, each.evidence
+        )
         if each.item == "anode.baking"
         else each
         for each in quiet()
@@ -137,11 +158,15 @@ def test_more_carbon_cannot_come_out_than_went_in() -> None:
         ("anodes", "2022", "anode.baking"), ("anodes", "2023", "anode.baking")
     ]  # fmt: skip
     rich = [entry("power", "2022-03", "bituminous-coal", "60", "tC/TJ", "carbon-content", "lab")]
-    assert findings([*quiet(), *rich], "carbon-balance")[0].month == "2022-03", "1.25 t of carbon in a tonne of coal"
+    assert findings([*quiet(), *rich], "carbon-balance")[0].month == "2022-03", (
+        "1.25 t of carbon in a tonne of coal"
+    )
 
 
 @pytest.mark.parametrize(("rate", "count"), [("14.6", 0), ("14.75", 1), ("12.0", 0), ("11.8", 1)])
-def test_a_tonne_of_aluminium_takes_more_than_physics_and_less_than_a_tenth_above_the_limit(rate: str, count: int) -> None:
+def test_a_tonne_of_aluminium_takes_more_than_physics_and_less_than_a_tenth_above_the_limit(
+    rate: str, count: int
+) -> None:
     [metal] = [each for each in quiet() if each.key == ("line-3", "2022-07", "aluminium.liquid", "amount")]
     spoilt = changed("line-3", "2022-07", "electricity.grid", to=metal.value * Decimal(rate))
     assert len(findings(spoilt, "electricity-per-tonne")) == count
@@ -156,7 +181,9 @@ def test_a_year_above_level_3_is_a_notice_once_the_limit_is_in_force_and_costs_n
         for each in quiet(later)
     ]  # fmt: skip
     found = quality(case(dear), ["electricity-limit"]).findings
-    assert {(each.unit, each.month) for each in found} == {(line, year) for line in LINES for year in ("2024", "2025")}
+    assert {(each.unit, each.month) for each in found} == {
+        (line, year) for line in LINES for year in ("2024", "2025")
+    }
     assert {each.severity for each in found} == {"notice"}
     assert quality(case(quiet()), ["electricity-limit"]).findings == (), "not in force in 2022 and 2023"
 
@@ -166,7 +193,9 @@ def test_fewer_anodes_than_stoichiometry_needs_cannot_be() -> None:
     assert [(each.month, each.parameter) for each in found] == [("2022-02", "consumption")]
 
 
-@pytest.mark.parametrize(("value", "unit_of", "count"), [("29.271", "GJ/t", 1), ("29307", "kJ/kg", 1), ("21.3", "GJ/t", 0)])
+@pytest.mark.parametrize(
+    ("value", "unit_of", "count"), [("29.271", "GJ/t", 1), ("29307", "kJ/kg", 1), ("21.3", "GJ/t", 0)]
+)
 def test_coal_with_the_heat_of_standard_coal_is_suspicious(value: str, unit_of: str, count: int) -> None:
     spoilt = changed("power", "2023-02", "bituminous-coal", "ncv", to=value, unit_of=unit_of)
     assert len(findings(spoilt, "suspicious-constant")) == count
@@ -207,7 +236,9 @@ def test_a_value_that_stands_on_nothing_is_told() -> None:
         ("2025-03", date(2025, 11, 1), True), ("2024-12", date(2025, 12, 31), False),
     ],
 )  # fmt: skip
-def test_evidence_is_due_forty_days_after_the_month_since_july_2025(month: str, day: date, late: bool) -> None:
+def test_evidence_is_due_forty_days_after_the_month_since_july_2025(
+    month: str, day: date, late: bool
+) -> None:
     found = quality(case(quiet(), [deposit(month, day)]), ["evidence-late"]).findings
     assert bool(found) == late
 

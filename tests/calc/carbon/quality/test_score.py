@@ -20,7 +20,10 @@ def test_what_was_found_costs_its_points_and_the_losses_add_up_to_what_is_missin
     found = [finding("unit-slip"), finding("no-evidence"), finding("no-evidence", "a-2")]
     one, other = scores(found, OF, VALUES)
     assert (one.key, one.points, one.values) == ("a", 100 - 10 - 2 * 3, 15)
-    assert [(loss.check, loss.findings, loss.points) for loss in one.losses] == [("unit-slip", 1, 10), ("no-evidence", 2, 6)]
+    assert [(loss.check, loss.findings, loss.points) for loss in one.losses] == [
+        ("unit-slip", 1, 10),
+        ("no-evidence", 2, 6),
+    ]
     assert (other.key, other.points, other.losses) == ("b", 100, ())
 
 

@@ -5,7 +5,6 @@ A range is that of the factor, or a cited uncertainty of activity data; one that
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from touchstone.calc.carbon.factor import Factor
 from touchstone.calc.carbon.factors.library import Library
@@ -41,18 +40,21 @@ class KnownDoubts:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._of_factor = lru_cache(maxsize=None)(self._range)
+        self._known: dict[tuple[str, str], Doubt | None] = {}
 
     def __call__(self, line: Line, given: Input) -> Doubt | None:
         """The range of an input in the unit of its formula; None where it is taken as exact."""
         if given.factor:
-            return self._of_factor(given.factor, given.unit)
+            key = given.factor, given.unit
+            if key not in self._known:
+                self._known[key] = self._range(*key)
+            return self._known[key]
         row = self._row(line, given) if given.fact else None
         if row is None or row.value is None:
             return None
-        value, half = float(given.value), float(given.value * row.value / 100)
-        ends = sorted((value - half, value + half))
-        return Doubt(*ends, kind_of(value, *ends, row.distribution), row.id)
+        value, half = float(given.value), abs(float(given.value * row.value / 100))
+        low, high = value - half, value + half
+        return Doubt(low, high, kind_of(value, low, high, row.distribution), row.id)
 
     def exact(self, lines: Iterable[Line]) -> tuple[Exact, ...]:
         """The inputs of these lines that are taken as exact, each once with the reason, in the order they are come to."""

@@ -126,7 +126,7 @@ def _outliers(values: Mapping[str, float], check: Declared, alone: bool) -> dict
 
 def outlier_peers(case: Case, check: Declared) -> Iterator[Finding]:
     """Units whose usual consumption for a tonne, or usual measured property, is far from that of the others of their kind."""
-    groups: dict[tuple[str, str, str, str, str], dict[str, tuple[float, Series]]] = defaultdict(dict)
+    groups: dict[tuple[str, str, str, str, str], dict[str, float]] = defaultdict(dict)
     for (unit, item, parameter), series in _compared(case).items():
         node, product = case.organisation.nodes.get(unit), case.product(unit)
         if node is None or product is None or product is series:
@@ -134,10 +134,10 @@ def outlier_peers(case: Case, check: Declared) -> Iterator[Finding]:
         values = _per(series, product) if parameter == AMOUNT else series.values
         given = [value for value in values.values() if value > 0]
         if given:
-            groups[node.sector, node.product, item, parameter, series.unit][unit] = median(given), series
+            groups[node.sector, node.product, item, parameter, series.unit][unit] = median(given)
     for (_, _, item, parameter, _), units in groups.items():
-        for unit, (value, series) in units.items():
-            peers = [each for key, (each, _) in units.items() if key != unit]
+        for unit, value in units.items():
+            peers = [each for key, each in units.items() if key != unit]
             if len(peers) + 1 < check.parameters["units"]:
                 continue
             spread = _spread(peers, check.number("floor"))

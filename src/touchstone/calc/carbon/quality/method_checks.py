@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from touchstone.calc.carbon.formula.evaluate import exactly
-from touchstone.calc.carbon.method import Check, Method
+from touchstone.calc.carbon.method import Check, Method, Tier
 from touchstone.calc.carbon.quality.case import Case
 from touchstone.calc.carbon.quality.declared import Declared, Finding, shown
 from touchstone.facts.unit import convert, same_kind
@@ -33,7 +33,7 @@ def _tested(
     item = parameter = ""
     for each in tested.parameters:
         for tier in each.tiers:
-            key = unit, tier.item("", chosen), tier.factor
+            key = unit, _item(tier, chosen), tier.factor
             entry = (
                 case.series[key].entries.get(month)
                 if tier.kind == "measured" and key in case.series
@@ -52,6 +52,14 @@ def _tested(
             unit, month, item, parameter if len(facts) == 1 else "", facts, check=tested.name, value=shown(float(value)),
             unit=tested.unit, method=method.name, clause=tested.clause, low=_end(tested.low), high=_end(tested.high),
         )  # fmt: skip
+
+
+def _item(tier: Tier, chosen: dict[str, str]) -> str:
+    """The item a tier asks for; "" where that hangs on an option nobody declared."""
+    try:
+        return tier.item("", chosen)
+    except KeyError:
+        return ""
 
 
 def _end(value: Decimal | None) -> str:
