@@ -106,13 +106,19 @@ def factors(
         _export(library, found, export, out)
     elif as_json:
         terminal.print_json([asdict(each) for each in found])
-    elif len(found) == 1:
-        for line in card(library, found[0], spoken):
-            typer.echo(shown(line))
     else:
-        for each in found:
-            typer.echo(shown(row(library, each, spoken)))
-        typer.echo(word("factors.found", spoken, n=len(found), all=len(library.factors)), err=True)
+        _print(library, found, spoken)
+
+
+def _print(library: "Library", found: "Sequence[Factor]", lang: str) -> None:
+    """One factor with everything about it, several a line each."""
+    if len(found) == 1:
+        for line in card(library, found[0], lang):
+            typer.echo(shown(line))
+        return
+    for each in found:
+        typer.echo(shown(row(library, each, lang)))
+    typer.echo(word("factors.found", lang, n=len(found), all=len(library.factors)), err=True)
 
 
 def chosen(

@@ -11,7 +11,7 @@ from touchstone.facts.text import Text
 from touchstone.publish import format as printed
 from touchstone.publish.carbon.labelled import both, figure, item
 from touchstone.publish.carbon.said import parameter_named
-from touchstone.publish.report.report import Block, Cell, Heading, Table
+from touchstone.publish.report.report import Block, Cell, Heading, Sentence, Table
 from touchstone.read.carbon.layout import EVIDENCE_NAMES
 
 
@@ -37,9 +37,12 @@ def activity(account: Account) -> Iterator[Block]:
 
 
 def factors_used(account: Account) -> Iterator[Block]:
-    """Every factor a line was worked out with."""
+    """Every factor a line was worked out with; the reasons below the table, each once."""
     yield Heading(both("inventory_heading.factors"))
     why = {given.factor: given.why for line in account.every_line for given in line.inputs if given.factor}
+    reasons = {
+        reason: str(number) for number, reason in enumerate(dict.fromkeys(why[id] for id in sorted(why)), 1)
+    }
     body = []
     for id in sorted(why):
         factor = account.library.get(id)
@@ -54,14 +57,15 @@ def factors_used(account: Account) -> Iterator[Block]:
         body.append(
             (
                 Cell(name), Cell(_number(factor.value), number=True), Cell(_words(factor.unit)), Cell(cited),
-                Cell(both(f"inventory_tag.{factor.tag}")), Cell(why[id]),
+                Cell(both(f"inventory_tag.{factor.tag}")), Cell(Text(reasons[why[id]], reasons[why[id]])),
             )
         )  # fmt: skip
     head = tuple(
         Cell(both(f"inventory_column.{key}"))
         for key in ("factor", "value", "measured_in", "cited", "mark", "why")
     )
-    yield Table(both("inventory_report.factors"), (head,), tuple(body))
+    notes = tuple((mark, Sentence(Text(f"{said.zh}。", f"{said.en}."))) for said, mark in reasons.items())
+    yield Table(both("inventory_report.factors"), (head,), tuple(body), notes)
 
 
 def _value(thing: str, parameter: str, entries: list[Entry]) -> Cell:
