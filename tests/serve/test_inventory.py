@@ -177,7 +177,7 @@ def test_the_cited_five_percent_holds_for_fuel_and_nothing_unverified_is_used(sm
         for each in line.inputs
         if each.parameter == "amount"
     )
-    assert found.sources[fuel] == "uncertainty-practice"
+    assert account.library.get(found.sources[fuel]).document == "uncertainty-practice"
     assert all(
         account.library.get(key).tag != "unverified" for key in found.sources if key in account.library
     )
