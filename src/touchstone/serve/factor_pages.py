@@ -24,7 +24,7 @@ def factors_page(shelf: Shelf, query: Mapping[str, str], leaf: int) -> Page:
     library = shelf.stock.carbon().library
     words = query.get("q", "")[:200]
     wanted = {name: query.get(name, "") for name in _FILTERS}
-    there = library.browse(**wanted)
+    there = library.browse(wanted["kind"], "", wanted["document"], wanted["region"], "", wanted["tag"])
     chosen = [each for each in library.search(words) if each in there] if words.strip() else list(there)
     last = max(0, (len(chosen) - 1) // _LEAF)
     leaf = min(leaf, last)
