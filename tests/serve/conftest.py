@@ -12,6 +12,8 @@ from touchstone.facts.fact import Fact, fact_id
 from touchstone.flow import Workspace
 from touchstone.serve.web import console
 
+from .small_group import ORGANISATION, activity
+
 
 @pytest.fixture(scope="session")
 def sampled(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
@@ -19,6 +21,18 @@ def sampled(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Wo
     workspace = touchstone.open(tmp_path_factory.mktemp("sampled") / "workspace")
     workspace.read(sample_folder)
     workspace.audit()
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def accounted(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A small made-up group with activity data; tests must not change it."""
+    folder = tmp_path_factory.mktemp("accounted")
+    workspace = touchstone.open(folder / "workspace")
+    (workspace.folder / "carbon").mkdir()
+    (workspace.folder / "carbon" / "organisation.toml").write_text(ORGANISATION, encoding="utf-8")
+    (folder / "small.csv").write_text(activity(), encoding="utf-8")
+    assert workspace.import_activity(folder / "small.csv", "synthetic").problems == ()
     return workspace
 
 

@@ -14,12 +14,11 @@ _FONT, _LINE = 13, 17
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One part: its name, its size (above 0), how that is written, and where it leads ("" for nowhere)."""
+    """One part: its name, its size (above 0), and how that is written."""
 
     name: str
     size: Decimal
     said: str
-    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +76,7 @@ def _drawn(area: Area, box: _Box, lines: Sequence[str]) -> str:
         f'<rect class="c-area" x="{box.x + 1:.1f}" y="{box.y + 1:.1f}" width="{max(box.width - 2, 1):.1f}" '
         f'height="{max(box.height - 2, 1):.1f}" fill="#e4ddcd" stroke="#6b6557"/>{said}'
     )
-    if not area.address:
-        return f"<g>{body}</g>"
-    return f'<a href="{escape(area.address)}" aria-label="{escape(area.name)} {escape(area.said)}">{body}</a>'
+    return f"<g>{body}</g>"
 
 
 def _fitting(area: Area, box: _Box) -> list[str]:

@@ -37,11 +37,7 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     rows, changes = found["rows"], found["changes"]
     whole = joined(changes)
     sizes = [
-        (
-            getattr(carbon.organisation.nodes[row["key"]].name, lang),
-            row["exact"],
-            f"/inventory/{row['key']}?{asked.query()}",
-        )
+        (getattr(carbon.organisation.nodes[row["key"]].name, lang), row["exact"])
         for row in rows
         if row["key"]
     ]
@@ -153,12 +149,14 @@ def _data(asked: Asked, found: Mapping[str, Any], whole: Change, missing: list[A
         "asked": {name: getattr(asked, name) for name in asked.__slots__}, "unit": "tCO2e", "total": found["total"],
         "scopes": dict(found["scopes"]), "gases": found["gases"], "enterprises": _rows(found["rows"], found["years"]),
         "effects": {name: tonnes(size, 3) for name, size in whole.effects.items()} if asked.before else None,
-        "missing": [{"unit": m.unit, "month": m.month, "method": m.method, "term": m.term, "item": m.item, "why": m.why.en, "why_zh": m.why.zh} for m in missing],
+        "missing": [{"unit": m.unit, "month": m.month, "method": m.method, "term": m.term, "item": m.item, "why": m.why.en,
+                     "why_zh": m.why.zh} for m in missing],
     }  # fmt: skip
 
 
 def _rows(rows: list[dict[str, Any]], years: tuple[str, ...]) -> list[dict[str, Any]]:
     return [
-        {"enterprise": row["key"], **dict(zip(years, row["values"], strict=True)), "comparable_percent": row["comparable"], "perimeter": row["perimeter"]}
+        {"enterprise": row["key"], **dict(zip(years, row["values"], strict=True)), "comparable_percent": row["comparable"],
+         "perimeter": row["perimeter"]}
         for row in rows
     ]  # fmt: skip

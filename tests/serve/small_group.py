@@ -1,0 +1,77 @@
+"""A small made-up group: two smelters, one of which is bought within the second year; its activity data, two months of two years."""
+
+ORGANISATION = """
+# source: synthetic; made up for tests
+[[node]]
+key = "group"
+kind = "group"
+name = { zh = "小集团", en = "Small Group" }
+
+[[node]]
+key = "east"
+kind = "enterprise"
+parent = "group"
+name = { zh = "东厂", en = "East works" }
+place = "CN-37"
+sector = "aluminium"
+methods = { cn-ndrc-2013-al = "always" }
+options = { pfc = "slope" }
+
+[[node]]
+key = "east-1"
+kind = "unit"
+parent = "east"
+name = { zh = "一系列", en = "potline 1" }
+product = "aluminium.liquid"
+
+[[node]]
+key = "west"
+kind = "enterprise"
+name = { zh = "西厂", en = "West works" }
+parent = "group"
+place = "CN-65"
+sector = "aluminium"
+methods = { cn-ndrc-2013-al = "always" }
+options = { pfc = "slope" }
+
+[[node]]
+key = "west-1"
+kind = "unit"
+parent = "west"
+name = { zh = "一系列", en = "potline 1" }
+product = "aluminium.liquid"
+
+[[node]]
+key = "other"
+kind = "group"
+name = { zh = "别家", en = "Somebody else" }
+
+[[holding]]
+owner = "other"
+owned = "west"
+share = "100 %"
+controls = true
+until = 2023-01-31
+
+[[holding]]
+owner = "group"
+owned = "west"
+share = "100 %"
+controls = true
+since = 2023-02-01
+"""
+"""The group; the west works are bought on the first of February 2023."""
+
+
+def activity() -> str:
+    """The activity data as csv: metal, anodes, anode effects, power and coal; one coal without carbon content anywhere."""
+    rows = ["unit,month,item,parameter,value,measured_in,evidence"]
+    for unit in ("east-1", "west-1"):
+        for month in ("2022-01", "2022-02", "2023-01", "2023-02"):
+            rows += [
+                f"{unit},{month},aluminium.liquid,,1000,t,meter",
+                f"{unit},{month},electricity.grid,,13400,MWh,invoice",
+                f"{unit},{month},anthracite,,120.5,t,stock",
+                f"{unit},{month},soda-ash,,3,t,stock",
+            ]
+    return "\n".join(rows) + "\n"
