@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 
 import touchstone
 from touchstone.calc.carbon.quality.quality import Quality
@@ -123,4 +124,16 @@ def test_evidence_of_a_template_that_is_late_is_told(tmp_path: Path) -> None:
     workspace = touchstone.open(tmp_path / "workspace")
     (workspace.folder / "carbon").mkdir()
     (workspace.folder / "carbon" / "organisation.toml").write_text(GROUP, encoding="utf-8")
-    assert workspace.quality().findings == ()
+    path = workspace.write_template("mine", 2025, tmp_path / "mine.xlsx")
+    book = load_workbook(path)
+    book["活动量"]["L5"], book["活动量"]["E5"] = 12345.6, "计量器具"  # July
+    page = book["凭证"]
+    columns = {str(page.cell(row, column).value): column for row in (3, 4) for column in range(1, 12)}
+    for name, value in (("month", "2025-07"), ("reference", "M-7"), ("day", "2025-09-20")):
+        page.cell(5, columns[name]).value = value
+    book.save(path)
+    report = workspace.import_activity(path)
+    assert report.problems == () and report.first == "2025-07"
+    late = [each for each in workspace.quality().findings if each.check == "evidence-late"]
+    assert [(each.unit, each.month) for each in late] == [("line-1", "2025-07")]
+    assert "2025-09-09" in late[0].expected.en
