@@ -164,7 +164,8 @@ def test_both_approaches_to_uncertainty_stand_side_by_side(run: Run) -> None:
     assert first["low"] < first["mean"] < first["high"]
     assert second["low"] == pytest.approx(first["low"], rel=0.01)
     assert sum(first["shares"].values()) == pytest.approx(1)
-    assert {"parameter": "metal", "tier": "measured", "inputs": 1} in data["exact"]
+    assert {"metal", "slope", "ash"} <= {each["parameter"] for each in data["exact"]}
+    assert all(each["why"] and each["inputs"] for each in data["exact"])
 
 
 def test_the_cited_five_percent_holds_for_fuel_and_nothing_unverified_is_used(smelter: Workspace) -> None:
@@ -178,9 +179,7 @@ def test_the_cited_five_percent_holds_for_fuel_and_nothing_unverified_is_used(sm
         if each.parameter == "amount"
     )
     assert account.library.get(found.sources[fuel]).document == "uncertainty-practice"
-    assert all(
-        account.library.get(key).tag != "unverified" for key in found.sources if key in account.library
-    )
+    assert all(account.library.get(id).tag != "unverified" for id in found.sources.values())
 
 
 def test_energy_names_what_has_no_coefficient(run: Run) -> None:

@@ -127,13 +127,13 @@ def _cell(table: str, at: "Locator | None") -> str:
     >>> _cell("data!B4:F9", Locator(0, 0, 1, 2, 1)), _cell("page 3", None)
     ('data!C6', 'page 3')
     """
-    from openpyxl.utils import column_index_from_string, get_column_letter
+    from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
     found = _RANGE.fullmatch(table)
     if found is None or at is None or at.row is None or at.column is None:
         return table
-    column = get_column_letter(column_index_from_string(found["column"]) + at.column)
-    return f"{found['sheet']}{column}{int(found['row']) + at.row}"
+    row, column = xl_cell_to_rowcol(f"{found['column']}{found['row']}")
+    return found["sheet"] + xl_rowcol_to_cell(row + at.row, column + at.column)
 
 
 def compare(account: "Account", words: Sequence[str], as_json: bool, lang: str) -> None:

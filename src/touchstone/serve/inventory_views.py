@@ -71,7 +71,7 @@ def told(opened: "Workspace", account: "Account", by: tuple[str, ...], uncertain
         found = doubted(account)
         data["uncertainty"] = {
             "approach_1": found.first, "approach_2": found.second, "sources": found.sources,
-            "exact": [{"parameter": parameter, "tier": tier, "inputs": n} for (parameter, tier), n in found.exact.items()],
+            "exact": [{"parameter": parameter, "why": getattr(why, lang), "inputs": n} for (parameter, why), n in found.exact.items()],
         }  # fmt: skip
     terminal.print_json(data)
 

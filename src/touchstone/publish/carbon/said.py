@@ -72,10 +72,10 @@ def range_said(account: Account, found: Doubted, lang: str) -> Iterator[str]:
             "inventory.exactly",
             lang,
             parameter=parameter_named(account, parameter, lang),
-            tier=word(f"inventory_tier.{tier}", lang),
+            why=getattr(why, lang),
             n=n,
         )
-        for (parameter, tier), n in found.exact.items()
+        for (parameter, why), n in found.exact.items()
     )
     yield word("inventory.exact", lang, inputs=word("list.clause", lang).join(said))
 

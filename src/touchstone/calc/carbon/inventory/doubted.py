@@ -1,14 +1,17 @@
-"""What is known of how uncertain the inputs of lines are, and both approaches side by side.
+"""The total of an account with its range by both approaches side by side, and what was taken as exact.
 
-The ranges are those of `doubts`. Whatever has none is taken as exact, and told.
+Ranges are those somebody stated (`inventory.doubts`): of factors by their documents, of fuel by the cited range for fossil activity
+data where nothing better is known. Values nobody verified are not used.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.doubts import doubts_of
 from touchstone.calc.carbon.inventory.uncertainty import Doubt, Ranged, by_derivatives, by_draws, key_of
 from touchstone.calc.carbon.line import Input, Line
+from touchstone.facts.text import Text
 
 DRAWS = 4_000
 SEED = 20_060_401
@@ -20,27 +23,24 @@ class Doubted:
 
     Attributes:
         first, second: by approach 1 and 2.
-        sources: of the ranges that were used, by the key of an input.
-        exact: inputs taken as exact, by parameter and whether measured, default or constant, with how many there are.
+        sources: ids of the factors that state the ranges which were used, by the key of an input.
+        exact: inputs taken as exact, by parameter and reason, with how many there are.
     """
 
     first: Ranged
     second: Ranged
     sources: dict[str, str]
-    exact: dict[tuple[str, str], int]
+    exact: dict[tuple[str, Text], int]
 
 
 def doubted(account: Account, draws: int = DRAWS, seed: int = SEED) -> Doubted:
     """The range of the total of an account, by derivatives and by draws on the same formulas."""
-    sources: dict[str, str] = {}
-    exact: dict[tuple[str, str], set[str]] = {}
     known = doubts_of(account.library)
+    sources: dict[str, str] = {}
 
     def doubts(line: Line, given: Input) -> Doubt | None:
         found = known(line, given)
-        if found is None:
-            exact.setdefault((given.parameter, given.tier), set()).add(key_of(line, given))
-        else:
+        if found:
             sources[key_of(line, given)] = found.source
         return found
 
@@ -54,4 +54,5 @@ def doubted(account: Account, draws: int = DRAWS, seed: int = SEED) -> Doubted:
 
     first = by_derivatives(account.lines, formulas, doubts, weight)
     second = by_draws(account.lines, formulas, doubts, weight, draws, seed)
-    return Doubted(first, second, sources, {each: len(keys) for each, keys in sorted(exact.items())})
+    exact = Counter((each.parameter, each.why) for each in known.exact(account.lines))
+    return Doubted(first, second, sources, dict(sorted(exact.items(), key=lambda each: each[0][0])))
