@@ -66,6 +66,7 @@ def test_no_word_is_kept_that_nothing_says() -> None:
         "kind",
         "frequency_of",
         "phase",
+        "plan",
         "warning",
         "warning_paper",
     }
