@@ -64,7 +64,7 @@ since = 2023-02-01
 
 
 def activity() -> str:
-    """The activity data as csv: metal, anodes, anode effects, power and coal; one coal without carbon content anywhere."""
+    """The activity data as csv: metal, power and coal, and soda ash, of which no verified factor is known."""
     rows = ["unit,month,item,parameter,value,measured_in,evidence"]
     for unit in ("east-1", "west-1"):
         for month in ("2022-01", "2022-02", "2023-01", "2023-02"):

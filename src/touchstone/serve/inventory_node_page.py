@@ -195,11 +195,7 @@ def _sankeys(
         if size <= 0:
             left_out += size
             continue
-        said = (
-            f"{number(tonnes(used[item]), lang)} {format_unit(items()[item].unit, lang)}"
-            if item in used
-            else ""
-        )
+        said = _used(used[item], items()[item].unit, lang) if item in used else ""
         names[f"i {item}"] = (0, getattr(item_name(item), lang), said)
         words = getattr(term_name(carbon.methods, method, term), lang)
         names[f"t {words}"] = (1, words, "")
@@ -217,6 +213,12 @@ def _sankeys(
         "slim": sankey_svg(drawn, 350, 420),
         "left_out": tonnes(left_out) if left_out else None,
     }
+
+
+def _used(amount: Fraction, unit: str, lang: str) -> str:
+    """An amount with its unit; a unit that begins with a number is multiplied with: 2,258 × 10,000 Nm3."""
+    words = format_unit(unit, lang)
+    return f"{number(tonnes(amount), lang)} {'× ' if words[:1].isdigit() else ''}{words}"
 
 
 def _end(
