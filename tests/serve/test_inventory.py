@@ -242,6 +242,18 @@ def test_without_an_organisation_it_says_how(tmp_path: Path) -> None:
     assert "--sample" in refused(result).fix
 
 
+def test_a_folder_with_nothing_but_an_organisation_becomes_a_workspace(tmp_path: Path) -> None:
+    nowhere = CliRunner().invoke(app, ["inventory", "-w", str(tmp_path / "none")])
+    assert refused(nowhere).code == "ORG-016"
+    assert not (tmp_path / "none").exists()
+    (tmp_path / "carbon").mkdir()
+    (tmp_path / "carbon" / "organisation.toml").write_text(GROUP, encoding="utf-8")
+    file = tmp_path.parent / f"{tmp_path.name}.csv"
+    file.write_text(stated(), encoding="utf-8")
+    assert CliRunner().invoke(app, ["inventory", "import", str(file), "-w", str(tmp_path)]).exit_code == 0
+    assert CliRunner().invoke(app, ["inventory", "-w", str(tmp_path)]).exit_code == 0
+
+
 def test_a_template_goes_out_and_a_file_comes_in(run: Run, smelter: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "works.xlsx"
     assert run("inventory", "template", "works", "2023", "--out", str(out)).exit_code == 0

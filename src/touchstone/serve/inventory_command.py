@@ -102,7 +102,7 @@ def inventory(
     act, words = _act(what or [])
     if year and not (len(year) == 4 and year.isdigit()):
         raise terminal.wrong("COMMAND-033", "--year", given=year, known="YYYY")
-    opened = terminal.workspace(workspace, make=sample or act == "import")
+    opened = _opened(workspace, make=sample)
     if sample:
         take_sample(opened, spoken)
     if act == "template":
@@ -135,6 +135,24 @@ def inventory(
         return
     show = told if as_json else printed
     show(opened, account, tuple(each.strip() for each in by.split(",")), uncertainty, spoken)
+
+
+def _opened(folder: Path, *, make: bool) -> "Workspace":
+    """The workspace; a folder in which somebody has only written the organisation becomes one.
+
+    Raises:
+        UnusableDeclaration: ORG-016 there is nothing yet, with what to do; UnreadableFile: as `terminal.workspace`.
+    """
+    import touchstone
+    from touchstone.calc.carbon.factors.refusal import refusal
+    from touchstone.errors import UnusableDeclaration
+
+    organisation = folder / "carbon" / "organisation.toml"
+    if organisation.is_file():
+        return touchstone.open(folder)
+    if not make and not folder.exists():
+        raise refusal(UnusableDeclaration, "ORG-016", str(organisation))
+    return terminal.workspace(folder, make=make)
 
 
 def _act(words: list[str]) -> tuple[str, list[str]]:

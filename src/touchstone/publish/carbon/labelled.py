@@ -16,13 +16,15 @@ from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish import format as printed
 from touchstone.publish.words import word
 
-_NODES = ("unit", "facility", "enterprise", "segment", "group")
+_NODES = ("facility", "enterprise", "segment", "group")
 
 
 def part(account: Account, by: str, key: str, lang: str) -> str:
     """A part of a total in words: the name of an enterprise, a province, a term; "-" where there is none."""
     if not key:
         return "–"
+    if by == "unit":
+        return str(getattr(account.title(key), lang))
     if by in _NODES:
         return str(getattr(account.name(key), lang))
     if by == "province":

@@ -13,7 +13,7 @@ from touchstone.calc.carbon.inventory.doubted import Doubted
 from touchstone.calc.carbon.inventory.performed import Performance
 from touchstone.calc.carbon.line import PLACES, Line
 from touchstone.facts.text import Text
-from touchstone.publish.carbon.labelled import both, figure, part, term_name
+from touchstone.publish.carbon.labelled import both, figure, term_name
 from touchstone.publish.carbon.report_data import activity, factors_used
 from touchstone.publish.carbon.said import energy_said, intensity_said, level_said, missing_said, range_said
 from touchstone.publish.report.report import Block, Cell, Heading, Paragraph, Report, Sentence, Table
@@ -133,7 +133,7 @@ def _units(account: Account) -> Iterator[Block]:
     yield heading("units")
     body = []
     for total in account.totals("enterprise", "unit"):
-        names = [Text(*(part(account, "unit", key, lang) for lang in ("zh", "en"))) for key in total.key]
+        names = [account.name(key) for key in total.key]
         body.append((*(Cell(each) for each in names), number(total.total, ())))
     body.append((Cell(both("inventory.total"), columns=2), number(account.total, ())))
     yield Table(both("inventory_report.by_unit"), (row("enterprise", "unit", "equivalent"),), tuple(body))

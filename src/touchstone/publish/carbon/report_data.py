@@ -11,13 +11,15 @@ from touchstone.facts.text import Text
 from touchstone.publish import format as printed
 from touchstone.publish.carbon.labelled import both, figure, item
 from touchstone.publish.carbon.said import parameter_named
-from touchstone.publish.report.report import Block, Cell, Heading, Sentence, Table
+from touchstone.publish.report.report import Block, Cell, Heading, Paragraph, Sentence, Table
 from touchstone.read.carbon.layout import EVIDENCE_NAMES
 
 
 def activity(account: Account) -> Iterator[Block]:
     """What units used, made and measured: the sum of the months of an amount, the span of a measured property."""
     yield Heading(both("inventory_heading.activity"))
+    if account.approach == "equity":
+        yield Paragraph((Sentence(both("inventory_report.whole_units")),))
     used = {given.fact for line in account.every_line for given in line.inputs if given.fact}
     found: dict[tuple[str, str, str], list[Entry]] = {}
     for entry in account.entries:
@@ -27,7 +29,7 @@ def activity(account: Account) -> Iterator[Block]:
     for (unit, thing, parameter), entries in found.items():
         body.append(
             (
-                Cell(account.name(unit)), Cell(_in_both(thing)), Cell(_parameter(account, parameter)), _value(thing, parameter, entries),
+                Cell(account.title(unit)), Cell(_in_both(thing)), Cell(_parameter(account, parameter)), _value(thing, parameter, entries),
                 Cell(_unit(thing, parameter, entries)), Cell(Text(str(len(entries)), str(len(entries))), number=True), Cell(_evidence(entries)),
             )
         )  # fmt: skip

@@ -45,7 +45,7 @@ def level_said(account: Account, found: Level, lang: str) -> str:
     standing = found.standing
     key = "level_none" if not standing.levels else "level" if standing.reached else "level_above"
     return word(
-        f"inventory.{key}", lang, unit=getattr(account.name(found.unit), lang), indicator=indicator(standing.indicator, lang),
+        f"inventory.{key}", lang, unit=getattr(account.title(found.unit), lang), indicator=indicator(standing.indicator, lang),
         value=figure(standing.value, lang, 1), measured=unit(standing.unit, lang),
         level=level(standing.reached.level, lang) if standing.reached else "",
         document=getattr(account.library.documents[standing.levels[0].document].title, lang) if standing.levels else "",
@@ -89,7 +89,7 @@ def input_named(account: Account, key: str, lang: str) -> str:
     if entry is None:
         return key
     named = (
-        getattr(account.name(entry.unit), lang),
+        getattr(account.title(entry.unit), lang),
         entry.month,
         item(entry.item, lang),
         parameter_named(account, entry.parameter, lang),
@@ -119,7 +119,7 @@ def missing_said(account: Account, each: Missing, n: int, units: tuple[str, ...]
     what = " · ".join(
         filter(None, (term_name(account, each.term, lang) if each.term else "", item(each.item, lang)))
     )
-    names = word("list.comma", lang).join(str(getattr(account.name(key), lang)) for key in units[:4])
+    names = word("list.comma", lang).join(str(getattr(account.title(key), lang)) for key in units[:4])
     return word(
         "inventory.missing_row",
         lang,

@@ -189,6 +189,13 @@ class Account:
         found: Node | None = self.organisation.nodes.get(key)
         return found.name if found else Text(key, key)
 
+    def title(self, key: str) -> Text:
+        """The name of a node, behind that of its enterprise where the account is of more than one."""
+        found, above = self.name(key), self.inventory.where.get(key, {}).get("enterprise", "")
+        if above in ("", key, self.node) or self.node in ancestors(self.organisation, key)[:1]:
+            return found
+        return Text(f"{self.name(above).zh}·{found.zh}", f"{self.name(above).en} · {found.en}")
+
     def _asked(self, unit: str, month: str) -> bool:
         return unit in self.units and month.startswith(self.year)
 

@@ -6,8 +6,9 @@ cells, a process) needs a meter there, which monthly activity data do not have.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from touchstone.calc.carbon.activity import Entry
@@ -82,8 +83,6 @@ def performed(account: Account) -> Performance:
 
 def _shared(account: Account) -> list[Entry]:
     """The activity data as they count: whole, or by the share of each unit and month."""
-    from dataclasses import replace
-    from decimal import Decimal
 
     def part(entry: Entry) -> Entry:
         share = account.share(entry.unit, entry.month)
