@@ -86,7 +86,8 @@ def test_a_formula_is_printed_with_its_numbers_and_units() -> None:
     }
     assert written(parse(FUEL), of, "en") == "1200 t × 20.304 GJ/t × 27.49 tC/TJ ÷ 1000 × 0.94 × 44 ÷ 12"
     assert (
-        written(parse(FUEL), of, "zh") == "1200 吨 × 20.304 吉焦/吨 × 27.49 吨碳/太焦 ÷ 1000 × 0.94 × 44 ÷ 12"
+        written(parse(FUEL), of, "zh")
+        == "1200 吨 × 20.304 吉焦/吨 × 27.49 吨（碳）/太焦 ÷ 1000 × 0.94 × 44 ÷ 12"
     )
     assert (
         written(parse("(a - b)**2"), {"a": (Decimal(-3), "t"), "b": (Decimal(95), "°C")}, "en")

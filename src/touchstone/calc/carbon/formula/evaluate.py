@@ -5,10 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 from operator import add, mul
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any
 
 from touchstone.calc.carbon.formula.expression import (
     Expression,
@@ -23,7 +20,11 @@ from touchstone.calc.carbon.formula.expression import (
 )
 from touchstone.calc.carbon.formula.unfit import lacking, not_finite
 
-Column = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Column = npt.NDArray[np.float64]
 _SHOWN = 5
 """Rows that a refusal names."""
 
@@ -45,7 +46,7 @@ def exactly(formula: Expression, values: Mapping[str, Fraction | Decimal | int])
         raise not_finite((0,), 1, ", ".join(f"{key} = {value}" for key, value in values.items())) from error
 
 
-def evaluate(formula: Expression, values: Mapping[str, Column | float]) -> Column:
+def evaluate(formula: Expression, values: "Mapping[str, Column | float]") -> "Column":
     """The values of a formula on columns.
 
     Args:
@@ -57,6 +58,8 @@ def evaluate(formula: Expression, values: Mapping[str, Column | float]) -> Colum
     Raises:
         UnusableSeries: FORMULA-002 a name has no values, FORMULA-003 no finite number on some rows, which are named.
     """
+    import numpy as np
+
     given = {key: np.asarray(value, dtype=np.float64) for key, value in values.items()}
     with np.errstate(all="ignore"):
         result = np.atleast_1d(np.asarray(_worked(formula, _lookup(given), _float), dtype=np.float64))
