@@ -1,10 +1,9 @@
 """Quantities: any number with any unit is read where it stands, and nothing is invented."""
 
-import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from touchstone.facts.unit import convert, same_kind, surfaces
@@ -19,8 +18,6 @@ BLANKS = st.sampled_from(["", " ", "\u00a0", "\u2009"])
 NUMBERS = st.decimals(min_value=2, max_value=10**7, places=2).map(
     lambda d: d.quantize(Decimal(1)) if d == d.to_integral_value() else d
 )
-
-_TELEPHONE = re.compile(r"\d{3,4}-\d{7,8}")
 
 
 def plain(number: Decimal) -> str:
@@ -58,9 +55,11 @@ def test_no_unit_is_cut_short_or_taken_for_another(text: str) -> None:
 
 
 @given(NUMBERS, NUMBERS, st.sampled_from(["-", "~", "～", "—", "至", " - "]))
+@example(Decimal(125), Decimal(1000000), "-")  # no telephone: an area code begins with 0
+@example(Decimal(125), Decimal("1000000.01"), "-")
+@example(Decimal(400), Decimal(1000000), "-")
 def test_a_range_is_one_figure_with_two_ends(one: Decimal, other: Decimal, to: str) -> None:
     low, high = sorted((one, other))
-    assume(not (to == "-" and _TELEPHONE.match(f"{plain(low)}-{plain(high)}")))  # 125-1000000 may be either
     [fact] = read_words(f"预计总出货在{plain(low)}{to}{plain(high)}吨之间")
     assert (fact.value, fact.value_high) == (low, high)
 
