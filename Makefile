@@ -65,7 +65,7 @@ samples: .venv/dev
 	@touch $@
 
 # Rivals to measure against. --no-config: our pins are not theirs.
-.uv/peers/ready: .uv/ready
+.uv/peers/ready: .uv/ready Makefile
 	@echo "Setting up: rivals for the benchmarks" >&2
 	@tools/quietly .uv/log env $(UV) venv --no-config --no-python-downloads --clear --python $(PYTHON) .uv/peers
 	@tools/quietly .uv/log env $(UV) pip install --no-config --system-certs --python .uv/peers/bin/python \

@@ -12,20 +12,25 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 import touchstone
 from touchstone.calc.warning.kept import KeptWall
+from touchstone.calc.warning.light import wall
 from touchstone.calc.warning.override import Override
+from touchstone.calc.warning.rulebook import book
 from touchstone.facts.calendar import calendar
 from touchstone.facts.fact import Fact, fact_id
+from touchstone.facts.period import span
 from touchstone.flow import Workspace
 from touchstone.flow.watched import watched
 from touchstone.serve.command import app
 from touchstone.serve.web import console
 
-from .copper import calm, leap, price, watching
+from .copper import calm, leap, months, price, watching
 
 
 @pytest.fixture(autouse=True)
@@ -72,16 +77,50 @@ def test_a_value_of_unknown_publication_counts_when_its_period_has_ended(tmp_pat
     assert {x.period for x in wall.of("cu") if x.period and x.frequency == "A"} <= {"2019"}
 
 
-def test_a_year_with_a_hole_behind_it_shows_the_light_of_the_month_and_no_old_one(
+def test_a_year_with_a_hole_keeps_the_light_of_the_last_whole_one_for_a_year_and_then_takes_that_of_the_month(
     workspace: Workspace,
 ) -> None:
-    gone = next(fact.id for fact in workspace.facts(measure="price", period="2023-07"))
-    whole, holed = (
-        watched(workspace.rulebook().materials, facts, date(2025, 1, 31)).series
-        for facts in (calm(), [fact for fact in calm() if fact.id != gone])
+    copper = [each for each in workspace.rulebook().materials if each.key == "cu"]
+    holed = [fact for fact in calm() if fact.period != "2024-07"]
+    whole, patched, later = (
+        wall(copper, watched(copper, facts, date(2025, 3, 2)).series).light("cu", "A", "price")
+        for facts in (calm(), holed, holed + leap())
     )
-    assert whole["cu.price.A"].periods[-1] == "2024" and "cu.price.A" not in holed
-    assert holed["cu.price.Q"].periods[-1] == "2024-Q4"
+    assert (whole.period, whole.rolled_from) == ("2024", "")
+    assert (patched.period, patched.rolled_from) == ("2023", "")
+    assert (later.period, later.rolled_from) == ("2025", "M")
+    assert {reason.period for reason in later.reasons} == {"2025-02"}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_figures_of_later_periods_change_no_light_of_a_workspace_that_was_there(data: st.DataObject) -> None:
+    """Months with holes, years that begin to be stated, days that begin late: what ended by a day shows what it showed then."""
+    copper = [each for each in book().materials if each.key == "cu"]
+    gone = data.draw(st.sets(st.sampled_from(months(2016, 2024)), max_size=4))
+    known = [fact for fact in calm() if fact.period not in gone]
+    level = {fact.period or "": fact.value for fact in calm()}
+    stated = data.draw(st.sets(st.integers(2012, 2024), max_size=5))
+    known += [price(str(year), level[f"{year}-12"]) for year in stated]
+    known += [
+        price(f"{year}-Q1", level[f"{year}-03"])
+        for year in data.draw(st.sets(st.integers(2018, 2024), max_size=3))
+    ]
+    if data.draw(st.booleans()):
+        first = data.draw(st.dates(date(2023, 1, 1), date(2024, 6, 30)))
+        known += [
+            price(day.isoformat(), level[day.isoformat()[:7]])
+            for day in calendar("GB.lme").trading_days(first, date(2024, 9, 30))
+        ]
+    day = data.draw(st.dates(date(2019, 1, 1), date(2024, 12, 31)))
+    early = [fact for fact in known if span(fact.period or "")[1] <= day]
+    then, now = (wall(copper, watched(copper, facts, date(2025, 1, 31)).series) for facts in (early, known))
+    for light in then.lights:
+        later = {p.period: p.score for p in now.light("cu", light.frequency, light.side).strip}
+        ended = {
+            p.period: p.score for p in light.strip if span(p.period)[1] <= day and p.period >= min(later)
+        }
+        assert ended == {period: later.get(period) for period in ended}, (light.frequency, light.side)
 
 
 def test_daily_prices_are_also_weeks_months_and_quarters_by_the_calendar_of_their_market(

@@ -12,7 +12,7 @@ from touchstone.errors import Refusal, UnknownSeries
 from touchstone.facts.calendar import calendar
 from touchstone.facts.fact import Fact
 from touchstone.facts.market_calendar import of_market
-from touchstone.facts.period import frequency, period_after, span, within
+from touchstone.facts.period import containing, frequency, span, within
 from touchstone.facts.text import Text
 
 _COMPANION = "weighted"
@@ -21,8 +21,6 @@ _WORKED_OUT = "monitor."
 """The rule of what a balance was worked out to: rules of warning stand on what was stated, and work out the rest themselves."""
 _FINER = {"D": "", "W": "D", "M": "DW", "Q": "MDW", "A": "QMDW"}
 """From what a frequency is rolled up, best first: weeks lie across the ends of months, days and months do not."""
-_RECENT = 3
-"""Last periods of a rolled-up series that must be whole."""
 _Known = Mapping[tuple[str, str, str | None, str], Sequence[Fact]]
 
 
@@ -37,8 +35,8 @@ class Watched:
 def watched(materials: Iterable[Material], facts: Iterable[Fact], day: date) -> Watched:
     """Every series these materials' rules could read, as known on a day.
 
-    A fact counts where it was published by the day; one of unknown publication, where its period had ended by then. At
-    a frequency nothing is stated at, the next finer one is rolled up by the rule of its measure, whole periods only.
+    A fact counts where it was published by the day; one of unknown publication, where its period had ended by then. A
+    period of which nothing is stated is rolled up from the next finer frequency by the rule of its measure, whole periods only.
     """
     known = _by_series(facts, day)
     series: dict[str, TimeSeries] = {}
@@ -48,7 +46,7 @@ def watched(materials: Iterable[Material], facts: Iterable[Fact], day: date) -> 
             for every in ORDER:
                 key = material.series_key(wanted.role, every)
                 try:
-                    made = _stated(key, wanted, every, known, day) or _rolled(material, wanted, every, series)
+                    made = _rolled(material, wanted, every, series, _stated(key, wanted, every, known, day))
                 except Refusal as error:
                     refused[key] = Text(error.text("zh"), error.text("en"))
                     continue
@@ -78,53 +76,60 @@ def _stated(key: str, wanted: Wanted, every: str, known: _Known, day: date) -> T
 
 
 def _rolled(
-    material: Material, wanted: Wanted, every: str, series: Mapping[str, TimeSeries]
+    material: Material,
+    wanted: Wanted,
+    every: str,
+    series: Mapping[str, TimeSeries],
+    stated: TimeSeries | None,
 ) -> TimeSeries | None:
-    """The series rolled up from the next finer frequency there is; None where there is none, or no rule to do it by.
+    """What is stated and, in the periods nothing is stated of, what the next finer frequency gives, whole periods only.
 
-    None too where a hole leaves its last periods without a value: a change on a year that is not there has no reading,
-    and the last that has one is old. The light of the finer frequency, rolled up, knows more.
+    So the value of a period follows from what is known of that period, and no later figure takes it away or gives it back.
     """
-    finer = (series.get(material.series_key(wanted.role, each)) for each in _FINER[every])
-    source = next((each for each in finer if each is not None), None)
-    try:
-        rule = rule_of(wanted.measure)
-    except UnknownSeries:
-        return None
-    if source is None or rule == _COMPANION:
-        return None
     import numpy as np
 
-    points = [
-        part(period, Fraction(str(value)), Fraction(0), facts)
-        for period, value, facts in zip(source.periods, source.values.tolist(), source.facts, strict=True)
-        if value == value
-    ]
-    trading = of_market(wanted.place) if source.frequency == "D" else None
-    if trading:
-        points = [point for point in points if _reached(within(point.period, every), trading)]
-    rolled = roll_up(points, every, rule, trading) if points else ()
-    whole = {point.period: point for point in rolled if point.value is not None}
-    if not whole or period_after(max(whole)) < within(points[-1].period, every):
-        return None
-    periods = clock(min(whole), max(whole))
-    if any(period not in whole and not _closed(period, trading) for period in periods[-_RECENT:]):
-        return None
-    values = np.array([float(whole[p].value or 0) if p in whole else np.nan for p in periods])
-    ids = tuple(whole[p].facts if p in whole else () for p in periods)
-    return TimeSeries(material.series_key(wanted.role, every), every, periods, values, source.unit, ids)
+    key = material.series_key(wanted.role, every)
+    found = {p: (v, ids) for p, v, ids in _rows(stated) if v == v} if stated else {}
+    unit = stated.unit if stated else None
+    rule = _rule(wanted.measure)
+    for finer in _FINER[every] if rule else "":
+        source = series.get(material.series_key(wanted.role, finer))
+        if source is None or unit not in (None, source.unit):
+            continue
+        unit = source.unit
+        trading = of_market(wanted.place) if finer == "D" else None
+        points = [
+            part(period, Fraction(str(value)), Fraction(0), facts)
+            for period, value, facts in _rows(source)
+            if value == value and not {containing(day, every) for day in span(period)} <= found.keys()
+        ]
+        points = [each for each in points if not trading or _reached(within(each.period, every), trading)]
+        for each in roll_up(points, every, rule, trading):
+            if each.value is not None:
+                found.setdefault(each.period, (float(each.value), each.facts))
+    if not found or unit is None:
+        return stated
+    periods = clock(min(found), max(found))
+    values = np.array([found[p][0] if p in found else np.nan for p in periods])
+    return TimeSeries(
+        key, every, periods, values, unit, tuple(found[p][1] if p in found else () for p in periods)
+    )
+
+
+def _rows(series: TimeSeries) -> Iterable[tuple[str, float, tuple[str, ...]]]:
+    return zip(series.periods, series.values.tolist(), series.facts, strict=True)
+
+
+def _rule(measure: str) -> str:
+    """How a measure is rolled up; "" where nothing says how, or where it takes a companion."""
+    try:
+        rule = rule_of(measure)
+    except UnknownSeries:
+        return ""
+    return "" if rule == _COMPANION else rule
 
 
 def _reached(period: str, trading: str) -> bool:
     """Whether the calendar knows every day of a period."""
     (start, end), known = span(period), calendar(trading)
     return known.first <= start and end <= known.last
-
-
-def _closed(period: str, trading: str | None) -> bool:
-    """Whether the market has no trading day in a period, as in the week of a long holiday."""
-    return (
-        trading is not None
-        and _reached(period, trading)
-        and not calendar(trading).trading_days(*span(period))
-    )

@@ -55,9 +55,9 @@ def read_docx(data: bytes, name: str) -> Reading:
     styles = Styles(package.xml(related["styles"]) if "styles" in related else None)
     walk = _Walk(styles)
     walk.blocks(package.stream(main, inside=(_BODY,), ends=(_P, _TBL)))
-    for kind in ("footnotes", "endnotes"):
-        if kind in related:
-            walk.notes(package.xml(related[kind]), kind)
+    for kind in ("footnote", "endnote"):
+        if f"{kind}s" in related:
+            walk.notes(package.xml(related[f"{kind}s"]), kind)
     reading = walk.out.reading(walk.title)
     if not reading.title:
         reading = replace(reading, title=_title_property(package))
@@ -92,7 +92,7 @@ class _Walk:
     def notes(self, root: etree._Element, kind: str) -> None:
         """Footnotes or endnotes, at the end; the separators Word stores with them are not notes."""
         for number, note in enumerate((n for n in root if n.get(W + "type") is None), start=1):
-            self.blocks(note, where=f"{kind[:-1]} {number}")
+            self.blocks(note, where=f"{kind} {number}")
 
     def _paragraph(self, element: etree._Element, where: str) -> None:
         kind, level, role = self._styles.role(element.find(W + "pPr"))

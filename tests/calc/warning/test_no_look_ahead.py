@@ -159,7 +159,7 @@ def of_three_sides() -> Material:
             of = rule_of(measure, every, "own-history")
             span_of = (("span", 1.0),) if measure != "utilisation" else ()
             rules.append(
-                replace(of, key=f"{side}.{measure}", side=side, parameters=span_of, least=3, seasonal=False, gaps=1.0)
+                replace(of, key=f"{side}.{measure}", side=side, parameters=span_of, least=3, seasonal=False, gaps=0.1)
             )  # fmt: skip
     return material(*rules)
 

@@ -71,9 +71,25 @@ def test_days_on_which_the_market_is_closed_are_passed_over_and_long_holes_are_n
     of = rule("price_change", "D", parameters=(("span", 1.0),))
     read = watch(material(of), of, {"x.price.D": series("x.price.D", values)})
     assert len(read.periods) == np.isfinite(values).sum() and not np.isnan(read.values[1:]).any()
+    before = np.isfinite(values[:40]).sum()
     values[40:60] = np.nan
+    halted = watch(material(of), of, {"x.price.D": series("x.price.D", values)})
+    np.testing.assert_array_equal(halted.readings[:before], read.readings[:before])
+    assert np.isnan(halted.readings[before:]).all() and halted.halted and halted.halted.code == "WARN-002"
+
+
+def test_a_rule_is_silent_from_where_too_many_periods_are_missing_and_says_why() -> None:
+    values = wandering(40)
+    values[30:36] = np.nan
+    of = rule("price_change", parameters=(("span", 1.0),), gaps=0.1)
+    known = {"x.price.M": series("x.price.M", values)}
+    read = watch(material(of), of, known)
+    assert np.isfinite(read.readings[1:30]).all() and np.isnan(read.readings[30:]).all()
+    light = wall([material(of)], known).light("x", "M", "price")
+    assert [each.code for each in light.silent] == ["WARN-002"] and light.period == read.periods[29]
+    values[1:36] = np.nan
     with pytest.raises(UnusableSeries, match="WARN-002"):
-        watch(material(of), of, {"x.price.D": series("x.price.D", values)})
+        watch(material(of), of, {"x.price.M": series("x.price.M", values)})
 
 
 @settings(max_examples=60)

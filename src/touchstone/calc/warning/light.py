@@ -13,7 +13,7 @@ from touchstone.calc.timeseries import TimeSeries
 from touchstone.calc.warning.card import Card
 from touchstone.calc.warning.colour import colour, legend, named
 from touchstone.calc.warning.override import Override, answered_for
-from touchstone.calc.warning.reason import Reason, Silent, history, no_data, reason, too_old
+from touchstone.calc.warning.reason import Reason, Silent, history, no_data, reason, refused, too_old
 from touchstone.calc.warning.rule import FREQUENCIES, SIDES, Material, Rule
 from touchstone.calc.warning.sample import missing
 from touchstone.calc.warning.sentence import worded
@@ -184,14 +184,16 @@ def _said(
         try:
             found = watch(material, rule, series)
         except Refusal as error:
-            why = Text(error.text("zh"), error.text("en"))
-            silent.append(Silent(rule.key, rule.name, error.code, why))
+            silent.append(refused(rule, error))
             continue
+        if found.halted:
+            silent.append(refused(rule, found.halted))
         known = cards.get((material.key, rule.key, every), ())
         read.append((reason(found, known), history(found)))
     scores = merged(each for _, each in read)
     last = next(reversed(scores), "")
-    silent += [too_old(each, last) for each, _ in read if not near(each.period, last)]
+    told = {each.rule for each in silent}
+    silent += [too_old(x, last) for x, _ in read if not near(x.period, last) and x.rule not in told]
     reasons = [each for each, _ in read if near(each.period, last)]
     return _Side(scores, scores, _sorted(reasons), tuple(silent))
 

@@ -11,6 +11,7 @@ from touchstone.calc.warning.rule import Material, Rule
 from touchstone.calc.warning.sentence import in_chinese
 from touchstone.calc.warning.spell import Spell, spell
 from touchstone.calc.warning.watch import Watch
+from touchstone.errors import Refusal
 from touchstone.facts.text import Text, plural
 from touchstone.facts.vocabulary import vocabulary
 
@@ -142,6 +143,11 @@ def no_data(material: Material, rule: Rule, missing: tuple[str, ...]) -> Silent:
         rule.key, rule.name, "",
         Text(f"{rule.name.zh}：无数据，缺少{of.zh}度序列：{zh}", f"{rule.name.en}: no data; missing by {of.en}: {en}"),
     )  # fmt: skip
+
+
+def refused(rule: Rule, error: Refusal) -> Silent:
+    """A rule whose series cannot be read, or no further."""
+    return Silent(rule.key, rule.name, error.code, Text(error.text("zh"), error.text("en")))
 
 
 def too_old(given: Reason, now: str) -> Silent:

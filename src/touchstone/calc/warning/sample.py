@@ -11,6 +11,7 @@ from touchstone.calc.timeseries import TimeSeries, moving, positive
 from touchstone.calc.warning.measures import FLOWS, MEASURES, Sample
 from touchstone.calc.warning.rule import Material, Rule
 from touchstone.calc.warning.unfit import gappy, no_overlap, not_finite, repeated, units_differ
+from touchstone.errors import UnusableSeries
 from touchstone.facts.period import period_after, span
 
 if TYPE_CHECKING:
@@ -25,10 +26,18 @@ _SIGNED = ("ratio",)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Taken:
-    """What a rule reads, and the facts behind each period: ids by period, of all its series."""
+    """What a rule reads, over T periods.
+
+    Attributes:
+        facts: ids behind each period, of all its series.
+        fit: (T,) whether, of the periods up to each, few enough are missing for a reading there.
+        halted: why there is none at the last; None where there may be one.
+    """
 
     sample: Sample
     facts: tuple[tuple[str, ...], ...]
+    fit: "NDArray[np.bool_]"
+    halted: UnusableSeries | None
 
 
 def missing(material: Material, rule: Rule, series: Mapping[str, TimeSeries]) -> tuple[str, ...]:
@@ -44,7 +53,7 @@ def taken(material: Material, rule: Rule, series: Mapping[str, TimeSeries]) -> T
     the other. At other frequencies a period without a value stays, as nan.
 
     Raises:
-        UnusableSeries: a series repeats a period, is constant, has an impossible value, or more holes than the rule allows.
+        UnusableSeries: a series repeats a period, is constant, has an impossible value, or no period with the others.
     """
     import numpy as np
 
@@ -59,13 +68,15 @@ def taken(material: Material, rule: Rule, series: Mapping[str, TimeSeries]) -> T
     parts = {role: each.between(first, last) for role, each in given.items()}
     periods = next(iter(parts.values())).periods
     there = np.all([~np.isnan(part.values) for part in parts.values()], axis=0)
-    _whole_enough(f"{material.key} {rule.key} {rule.frequency}", rule, periods, there)
+    fit, halted = _whole_enough(f"{material.key} {rule.key} {rule.frequency}", rule, periods, there)
     rows = np.flatnonzero(there) if rule.frequency == "D" else np.arange(len(periods))
     facts = tuple(
         tuple(dict.fromkeys(id for part in parts.values() for id in part.facts[row])) for row in rows
     )
     values = {role: part.values[rows] for role, part in parts.items()}
-    return Taken(Sample(rule.frequency, tuple(periods[row] for row in rows), values), facts)
+    return Taken(
+        Sample(rule.frequency, tuple(periods[row] for row in rows), values), facts, fit[rows], halted
+    )
 
 
 def usable(material: Material, role: str, frequency: str, series: Mapping[str, TimeSeries]) -> TimeSeries:
@@ -98,20 +109,27 @@ def usable(material: Material, role: str, frequency: str, series: Mapping[str, T
     return given
 
 
-def _whole_enough(key: str, rule: Rule, periods: Sequence[str], there: "NDArray[np.bool_]") -> None:
-    """Let pass what has few enough holes between its first value and its last."""
+def _whole_enough(
+    key: str, rule: Rule, periods: Sequence[str], there: "NDArray[np.bool_]"
+) -> "tuple[NDArray[np.bool_], UnusableSeries | None]":
+    """Where few enough periods before each are missing, counted from the first there is, and why not at the last there is.
+
+    No hole that comes later takes a reading away: days up to the first long hole are fit, and none behind it.
+    """
     import numpy as np
 
     rows = np.flatnonzero(there)
     if not len(rows):
         raise no_overlap(key)
-    inside = range(int(rows[0]), int(rows[-1]) + 1)
-    holes = [periods[row] for row in inside if not there[row]]
+    first, last = int(rows[0]), int(rows[-1])
     if rule.frequency == "D":
         rests = np.flatnonzero(np.diff(rows) > _REST)
-        if len(rests):
-            start = int(rows[rests[0]])
-            between = periods[start + 1 : int(rows[rests[0] + 1])]
-            raise gappy(key, between, len(inside), rule.gaps)
-    elif len(holes) > rule.gaps * len(inside):
-        raise gappy(key, holes, len(inside), rule.gaps)
+        reach = int(rows[rests[0]]) if len(rests) else last
+        fit = np.arange(len(periods)) <= reach
+        holes = periods[reach + 1 : int(rows[rests[0] + 1])] if len(rests) else ()
+    else:
+        inside = np.arange(1, len(periods) - first + 1)
+        fit = np.ones(len(periods), dtype=bool)
+        fit[first:] = np.cumsum(~there[first:]) <= rule.gaps * inside
+        holes = [periods[row] for row in range(first, last) if not there[row]]
+    return fit, None if fit[last] else gappy(key, holes, last - first + 1, rule.gaps)

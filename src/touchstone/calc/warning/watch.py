@@ -12,6 +12,7 @@ from touchstone.calc.warning.measures import MEASURES
 from touchstone.calc.warning.rule import Cuts, Material, Rule
 from touchstone.calc.warning.sample import taken
 from touchstone.calc.warning.unfit import unsteady
+from touchstone.errors import UnusableSeries
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +30,7 @@ class Watch:
         readings: (T,) what the cuts are held against: the rank in the own past, or the value itself.
         states: (T,) levels; positive beyond the high cuts, whatever that means.
         facts: ids of the facts each period stands on, T of them.
+        halted: why there is no reading at the end, where too many periods are missing; else None.
     """
 
     rule: Rule
@@ -38,6 +40,7 @@ class Watch:
     readings: "NDArray[np.float64]"
     states: "NDArray[np.int64]"
     facts: tuple[tuple[str, ...], ...]
+    halted: UnusableSeries | None = None
 
     @property
     def scores(self) -> "NDArray[np.float64]":
@@ -77,7 +80,7 @@ def watch(material: Material, rule: Rule, series: Mapping[str, TimeSeries]) -> W
     """Read a rule.
 
     Raises:
-        UnusableSeries: its series cannot be used, or are too short for a first reading.
+        UnusableSeries: its series cannot be used, or are too short or too full of holes for a first reading.
     """
     import numpy as np
 
@@ -89,10 +92,11 @@ def watch(material: Material, rule: Rule, series: Mapping[str, TimeSeries]) -> W
         if rule.seasonal:
             calendar = norms(values, given.sample.seasons())
         readings = ranks(values - calendar, rule.least)
+    readings = np.where(given.fit, readings, np.nan)
     if np.isnan(readings).all():
-        raise _no_reading(material, rule, values, given.sample.periods)
+        raise given.halted or _no_reading(material, rule, values, given.sample.periods)
     found = states(readings, rule.cuts, rule.holding)
-    return Watch(rule, given.sample.periods, values, calendar, readings, found, given.facts)
+    return Watch(rule, given.sample.periods, values, calendar, readings, found, given.facts, given.halted)
 
 
 def _no_reading(
