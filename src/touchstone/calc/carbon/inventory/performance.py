@@ -1,13 +1,15 @@
 """What units made and used: output, energy in standard coal, intensities, and the level of a limit that they reach.
 
-Source: GB/T 2589-2020 for what counts as comprehensive energy [F for its being in force]; coefficients from the factor library.
+Source: GB/T 2589-2020 for what counts as comprehensive energy and what a unit of standard coal is [F for its being in force];
+coefficients from the factor library.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 from touchstone.calc.carbon.activity import AMOUNT, Entry
 from touchstone.calc.carbon.factors.context import Context
@@ -15,6 +17,7 @@ from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.limit import Limit, limits_of
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.factors.resolve import resolve
+from touchstone.calc.carbon.line import Input
 from touchstone.errors import Refusal, UnitMismatch, UnknownUnit
 from touchstone.facts.text import Text
 from touchstone.facts.unit import convert
@@ -25,6 +28,9 @@ _USED = ("fuel", "electricity", "heat")
 _INSIDE = ("electricity.own",)
 """Made in the organisation of fuel that is counted already."""
 _SOLD = ("electricity.sold", "heat.sold")
+Heats = Mapping[tuple[str, str, str], Input]
+"""The heat value of a fuel by unit, month and item."""
+Owners = Mapping[str, tuple[str, ...]]
 _MARKS = ("level-1", "level-2", "level-3", "benchmark", "baseline")
 
 
@@ -34,12 +40,13 @@ class Energy:
 
     Attributes:
         parts: by item, what was sold below zero; lacking: items without a coefficient, with why.
-        factors: ids of the coefficients by item.
+        factors: by item, ids of the coefficients and heat values it rests on; measured: items of which all of the heat was measured.
     """
 
     parts: Mapping[str, Fraction]
-    factors: Mapping[str, str]
+    factors: Mapping[str, tuple[str, ...]]
     lacking: Mapping[str, Text]
+    measured: frozenset[str] = frozenset()
 
     @property
     def total(self) -> Fraction:
@@ -60,36 +67,88 @@ def amounts(entries: Iterable[Entry]) -> dict[str, Fraction]:
     return found
 
 
-def energy(entries: Iterable[Entry], library: Library, year: int, electricity: str = "calorific") -> Energy:
-    """The energy that was used, in standard coal.
+def energy(
+    entries: Iterable[Entry], library: Library, year: int, electricity: str = "calorific", heats: Heats = MappingProxyType({}),
+    owners: Owners = MappingProxyType({}),
+) -> Energy:  # fmt: skip
+    """The energy that was used, in standard coal: by the measured heat value of a fuel, else by its coefficient, else by its default heat value.
 
     Args:
         electricity: of `COAL`.
+        heats: the heat values that an inventory took.
+        owners: of each unit, itself and the nodes above it: whose own coefficients apply.
     """
+    used = _Used(library, year, electricity, heats, owners)
     parts: dict[str, Fraction] = {}
-    factors: dict[str, str] = {}
+    factors: dict[str, tuple[str, ...]] = {}
     lacking: dict[str, Text] = {}
-    for item, amount in amounts(entries).items():
-        kind = items()[item].kind
-        if kind not in _USED or item in _INSIDE:
+    defaults: set[str] = set()
+    for each in entries:
+        if not _is_energy(each):
             continue
+        found = used.rate(each)
+        if isinstance(found, Text):
+            lacking[each.item] = found
+            continue
+        rate, factor = found
+        size = convert(each.value, each.unit_of, items()[each.item].unit) * rate
+        parts[each.item] = parts.get(each.item, Fraction(0)) + size * (-1 if each.item in _SOLD else 1)
+        if factor:
+            defaults.add(each.item)
+            factors[each.item] = tuple(dict.fromkeys((*factors.get(each.item, ()), factor)))
+    return Energy(parts, factors, lacking, frozenset(parts.keys() - defaults))
+
+
+def _is_energy(entry: Entry) -> bool:
+    item = items().get(entry.item)
+    if entry.parameter != AMOUNT or item is None or item.kind not in _USED or entry.item in _INSIDE:
+        return False
+    try:
+        convert(entry.value, entry.unit_of, item.unit)
+    except (UnitMismatch, UnknownUnit):
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """What turns amounts into standard coal; what was looked up once is not looked up again."""
+
+    library: Library
+    year: int
+    electricity: str
+    heats: Heats
+    owners: Owners
+    known: dict[tuple[str, ...], tuple[Fraction, str] | Text] = field(default_factory=dict)
+
+    def rate(self, entry: Entry) -> tuple[Fraction, str] | Text:
+        """tce for a unit of the item, and the id of the factor it is by, "" where it was measured; or why there is none."""
+        heat = self.heats.get((entry.unit, entry.month, entry.item))
+        if heat and heat.tier == "measured":
+            return self._of_heat(heat, entry.item), ""
+        owner = self.owners.get(entry.unit, ())
+        key = (entry.item, *owner)
+        if key not in self.known:
+            self.known[key] = self._coefficient(entry.item, owner)
+        found = self.known[key]
+        return (self._of_heat(heat, entry.item), heat.factor) if heat and isinstance(found, Text) else found
+
+    def _of_heat(self, heat: Input, item: str) -> Fraction:
+        unit = items()[item].unit
+        return convert(convert(heat.value, heat.unit, f"GJ/{unit}"), "GJ", "tce", by="coal-equivalent")
+
+    def _coefficient(self, item: str, owner: tuple[str, ...]) -> tuple[Fraction, str] | Text:
+        unit, kind = items()[item].unit, items()[item].kind
         of = {"electricity": "electricity.grid", "heat": "heat"}.get(kind, item)
+        asked = COAL[self.electricity] if kind == "electricity" else COAL["calorific"]
         try:
-            asked = COAL[electricity] if kind == "electricity" else COAL["calorific"]
-            factor = resolve(library, asked, of, Context(year=year)).factor
+            factor = resolve(self.library, asked, of, Context(year=self.year, owner=owner)).factor
             assert factor.value is not None
-            rate = convert(factor.value, factor.unit, f"tce/{items()[item].unit}")
+            return convert(factor.value, factor.unit, f"tce/{unit}"), factor.id
         except (Refusal, UnitMismatch, UnknownUnit) as error:
-            said = (
-                (error.zh[0], error.found)
-                if isinstance(error, Refusal) and error.zh
-                else (error.text("zh"), error.text("en"))
-            )
-            lacking[item] = Text(*said)
-            continue
-        parts[item] = amount * rate * (-1 if item in _SOLD else 1)
-        factors[item] = factor.id
-    return Energy(parts, factors, lacking)
+            if isinstance(error, Refusal) and error.zh:
+                return Text(error.zh[0], error.found)
+            return Text(error.text("zh"), error.text("en"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,23 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from touchstone.calc.carbon.activity import Entry
+from touchstone.calc.carbon.activity import AMOUNT, Entry
 from touchstone.calc.carbon.factors.limit import limits_of
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
-from touchstone.calc.carbon.inventory.performance import Energy, Standing, amounts, energy, standing
+from touchstone.calc.carbon.inventory.performance import (
+    Energy,
+    Heats,
+    Owners,
+    Standing,
+    amounts,
+    energy,
+    standing,
+)
+from touchstone.calc.carbon.organisation_checks import ancestors
 
 _SOLD = "electricity.sold"
+_HEAT = "ncv"
 _WHOLE = ("comprehensive-ac-electricity", "comprehensive-energy")
 """Indicators of a unit as a whole."""
 _CHAIN = {"aluminium.ingot": "aluminium.liquid"}
@@ -70,19 +80,33 @@ def performed(account: Account) -> Performance:
     for line in account.lines:
         emitted[line.unit] += account.weighed(line)
     year = int(account.year)
-    shared = _shared(account)
+    shared, taken = _shared(account), (_heats(account), _owners(account))
     return Performance(
         tuple(_intensities(account, of_unit, emitted)),
         {
-            electricity: energy(shared, account.library, year, electricity)
+            electricity: energy(shared, account.library, year, electricity, *taken)
             for electricity in ("calorific", "equal")
         },
-        tuple(_levels(account, of_unit, year)),
+        tuple(_levels(account, of_unit, year, *taken)),
     )
 
 
+def _heats(account: Account) -> Heats:
+    """The heat values that the lines took."""
+    return {
+        (line.unit, line.month, line.item): each
+        for line in account.every_line
+        for each in line.inputs
+        if each.parameter == _HEAT
+    }
+
+
+def _owners(account: Account) -> Owners:
+    return {key: (key, *ancestors(account.organisation, key)) for key in account.units}
+
+
 def _shared(account: Account) -> list[Entry]:
-    """The activity data as they count: whole, or by the share of each unit and month."""
+    """The amounts as they count: whole, or by the share of each unit and month."""
 
     def part(entry: Entry) -> Entry:
         share = account.share(entry.unit, entry.month)
@@ -92,7 +116,7 @@ def _shared(account: Account) -> list[Entry]:
             else replace(entry, value=entry.value * share.numerator / Decimal(share.denominator))
         )
 
-    return [part(each) for each in account.entries]
+    return [part(each) for each in account.entries if each.parameter == AMOUNT]
 
 
 def _intensities(
@@ -113,7 +137,9 @@ def _intensities(
             yield Intensity(item, made, items()[item].unit, sum(emitted.values(), Fraction(0)))
 
 
-def _levels(account: Account, of_unit: dict[str, list[Entry]], year: int) -> Iterable[Level]:
+def _levels(
+    account: Account, of_unit: dict[str, list[Entry]], year: int, heats: Heats, owners: Owners
+) -> Iterable[Level]:
     for unit, entries in of_unit.items():
         product = account.organisation.nodes[unit].product
         used = amounts(entries)
@@ -123,7 +149,10 @@ def _levels(account: Account, of_unit: dict[str, list[Entry]], year: int) -> Ite
             if not limits_of(product, indicator):
                 continue
             if indicator == "comprehensive-energy":
-                size, unit_of = energy(entries, account.library, year).total * 1000, "kgce/t"
+                size, unit_of = (
+                    energy(entries, account.library, year, heats=heats, owners=owners).total * 1000,
+                    "kgce/t",
+                )
             else:
                 power = (
                     amount * (-1 if item == _SOLD else 1)
