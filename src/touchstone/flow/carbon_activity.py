@@ -8,21 +8,18 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from touchstone.errors import Refusal, UnusableDeclaration
+from touchstone.errors import Refusal
 from touchstone.facts.activity import EVIDENCE, rule_of
 from touchstone.facts.reader import Moment
 from touchstone.facts.series import Facts
-from touchstone.flow.warnings import Warnings
+from touchstone.flow.carbon_rules import CarbonRules
 
 if TYPE_CHECKING:
     from touchstone.calc.carbon.activity import Entry
-    from touchstone.calc.carbon.method import Method
-    from touchstone.calc.carbon.organisation import Organisation
     from touchstone.facts.standing import Reading
     from touchstone.read.carbon.activity import ActivityReading
     from touchstone.read.carbon.row import Reference
 
-_ORGANISATION = "carbon/organisation.toml"
 _CORRECTION = "correction"
 
 
@@ -50,30 +47,8 @@ class ActivityReport:
     warnings: tuple[Refusal, ...]
 
 
-class CarbonActivity(Warnings):
-    """Who emits, and what they used, made and measured."""
-
-    def carbon_methods(self) -> "dict[str, Method]":
-        """The methods of this folder by key; a wrong file of its own (carbon/methods) is left out."""
-        from touchstone.calc.carbon.methods.method_file import read_methods
-
-        return read_methods(self.folder / "carbon" / "methods")[0]
-
-    def organisation(self) -> "Organisation":
-        """The organisation of this folder, `carbon/organisation.toml`.
-
-        Raises:
-            UnusableDeclaration: ORG-016 there is none yet; ORG-001 to ORG-012, the first of what is wrong with it.
-        """
-        from touchstone.calc.carbon.organisation_file import organisation_of
-
-        return organisation_of(self._organisation_text(), _ORGANISATION, self.carbon_methods())
-
-    def organisation_problems(self) -> tuple[Refusal, ...]:
-        """Everything that is wrong with the organisation of this folder. Raises UnusableDeclaration: ORG-016, there is none."""
-        from touchstone.calc.carbon.organisation_file import read_organisation
-
-        return read_organisation(self._organisation_text(), _ORGANISATION, self.carbon_methods())[1]
+class CarbonActivity(CarbonRules):
+    """What they used, made and measured."""
 
     def write_template(
         self, enterprise: str, year: int, path: "str | os.PathLike[str]", lang: str = "zh"
@@ -178,13 +153,3 @@ class CarbonActivity(Warnings):
         return next(
             name for name in names if name not in of or of[name].origin == origin or of[name].hash == hash
         )
-
-    def _organisation_text(self) -> str:
-        from touchstone.calc.carbon.factors.refusal import refusal
-
-        try:
-            return (self.folder / _ORGANISATION).read_text("utf-8")
-        except FileNotFoundError as error:
-            raise refusal(UnusableDeclaration, "ORG-016", _ORGANISATION) from error
-        except UnicodeDecodeError as error:
-            raise refusal(UnusableDeclaration, "ORG-002", _ORGANISATION, reason=str(error)) from error

@@ -50,11 +50,13 @@ class CarbonQuality(Assets):
         from touchstone.calc.carbon.inventory.inventory import plant_of
         from touchstone.calc.carbon.quality.case import Deposit, case_of
 
-        organisation = self.organisation()
+        organisation = self.organisation(as_of)
         plants = {unit: plant_of(organisation, unit) for unit in organisation.nodes}
         deposits = [
             Deposit(each.unit, each.item, each.parameter, each.month, each.reference, each.day)
             for each in self.activity_references(as_of)
             if each.day
         ]
-        return case_of(organisation, self.activity_statements(as_of), plants, self.carbon_methods(), deposits)
+        return case_of(
+            organisation, self.activity_statements(as_of), plants, self.carbon_methods(as_of), deposits
+        )

@@ -1,7 +1,7 @@
 """Carbon inventories: activity data, methods and factors become lines, and the lines whatever total is asked for."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -47,7 +47,7 @@ class Inventories(CarbonActivity):
         A unit for which nothing has changed since it was last asked for is remembered.
 
         Args:
-            as_of: activity data and own factors as they stood then; the organisation and the methods are the present ones.
+            as_of: activity data and own factors as they stood then, by the organisation and methods in force then.
             progress: told how many units are done, of how many, and the key.
 
         Raises:
@@ -56,7 +56,10 @@ class Inventories(CarbonActivity):
         from touchstone.calc.carbon.inventory.inventory import inventory
         from touchstone.calc.carbon.inventory.lines import Worked
 
-        organisation, methods, known = self.organisation(), self.carbon_methods(), self.factors(as_of)
+        organisation, methods = self.organisation(as_of), self.carbon_methods(as_of)
+        if as_of is None:
+            self.keep_carbon_rules()
+        known = self.factors(as_of)
         entries = self.activity(as_of)
         units = len({each.unit for each in entries})
         edition = repr((_EDITION, sorted(known.documents), known.factors))
@@ -71,7 +74,17 @@ class Inventories(CarbonActivity):
                 progress(done, units, plant.key)
             return restored(Worked, told)
 
-        return inventory(organisation, entries, known, methods, answer)
+        made = inventory(organisation, entries, known, methods, answer)
+        return replace(made, notes=self.carbon_rules_said(as_of))
+
+    def record_inventory(self, made: "Inventory") -> int:
+        """Keep what an inventory of the present gives as derived facts, with the activity data as their parents; the number of new ones."""
+        from touchstone.calc.carbon.inventory.recorded import RULE, recorded
+        from touchstone.facts.derived import fresh
+
+        kept = list(self.facts(status="derived", rule=RULE))
+        new = fresh(recorded(made, kept), kept)
+        return self.ledger.append(new) if new else 0
 
     def account(
         self, as_of: Moment | None = None, progress: Progress | None = None, **asked: str
@@ -84,7 +97,9 @@ class Inventories(CarbonActivity):
         from touchstone.calc.carbon.inventory.account import Account
 
         made = self.inventory(as_of, progress)
-        return Account(made, self.organisation(), self.factors(as_of), self.carbon_methods(), **asked)
+        return Account(
+            made, self.organisation(as_of), self.factors(as_of), self.carbon_methods(as_of), **asked
+        )
 
 
 def _told(worked: "Worked") -> Any:

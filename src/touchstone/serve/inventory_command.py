@@ -113,7 +113,7 @@ def inventory(
         return
     then = day_of(as_of, "--as-of") if as_of else None
     node = words[2] if act == "compare" and len(words) == 3 else "" if act else "".join(words)
-    asked = {"boundary": boundary, "asked_set": gwp, **_perimeter(opened, node, group, approach)}
+    asked = {"boundary": boundary, "asked_set": gwp, **_perimeter(opened, then, node, group, approach)}
     if act == "explain":
         explain(
             opened,
@@ -169,14 +169,16 @@ def _act(words: list[str]) -> tuple[str, list[str]]:
     return words[0], words[1:]
 
 
-def _perimeter(opened: "Workspace", node: str, group: str, approach: str) -> dict[str, str]:
+def _perimeter(
+    opened: "Workspace", then: "date | None", node: str, group: str, approach: str
+) -> dict[str, str]:
     """What is asked for of an account: a node whole, or a group that consolidates; a node that is a group consolidates."""
     from touchstone.calc.carbon.consolidation import APPROACHES
     from touchstone.calc.carbon.consolidation import node as node_of
 
     if approach not in APPROACHES:
         raise terminal.wrong("COMMAND-033", "--approach", given=approach, known=", ".join(APPROACHES))
-    organisation = opened.organisation()
+    organisation = opened.organisation(then)
     if node and not group and node_of(organisation, node).kind == "group":
         return {"group": node, "approach": approach}
     return {"node": node, "group": group, "approach": approach if group else ""}
@@ -184,4 +186,9 @@ def _perimeter(opened: "Workspace", node: str, group: str, approach: str) -> dic
 
 def _account(opened: "Workspace", then: "date | None", lang: str, asked: dict[str, str]) -> "Account":
     with progress(word("inventory.computing", lang)) as tell:
-        return opened.account(then, tell, **asked)
+        account = opened.account(then, tell, **asked)
+    if then is None:
+        opened.record_inventory(account.inventory)
+    for note in account.inventory.notes:
+        typer.echo(getattr(note, lang), err=True)
+    return account

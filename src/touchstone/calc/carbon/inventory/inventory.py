@@ -30,12 +30,14 @@ class Inventory:
         missing: lines that could not be worked out, entries that nothing counts, and units nobody declared.
         where: by unit, what it belongs to, by `BELONGS`.
         entries: what the lines were worked out from, by unit.
+        notes: what a reader must know of the organisation and methods of an inventory of the past.
     """
 
     lines: tuple[Line, ...]
     missing: tuple[Missing, ...]
     where: Mapping[str, Mapping[str, str]]
     entries: Mapping[str, tuple[Entry, ...]]
+    notes: tuple[Text, ...] = ()
 
 
 Answer = Callable[[Plant, tuple[Entry, ...], Callable[[], Worked]], Worked]

@@ -1,0 +1,115 @@
+"""An inventory in its workspace: as it stood on a day, by the organisation of then; its sums are facts that open to their cells."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import touchstone
+from touchstone.calc.carbon.inventory.recorded import RULE
+from touchstone.facts.fact import Fact
+from touchstone.flow import Workspace
+
+from .calc.carbon.made import GROUP
+
+HEAD = "unit,month,item,parameter,value,measured_in,evidence\n"
+MARCH = "line-1,2022-03,limestone,,5,t,stock\nline-1,2022-03,electricity.grid,,1000,MWh,meter\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    opened = touchstone.open(tmp_path / "workspace")
+    (opened.folder / "carbon").mkdir()
+    organised(opened, GROUP)
+    stated(opened, MARCH + "line-1,2022-04,limestone,,7,t,stock\n")
+    return opened
+
+
+def organised(opened: Workspace, text: str) -> None:
+    (opened.folder / "carbon" / "organisation.toml").write_text(text, encoding="utf-8")
+
+
+def stated(opened: Workspace, rows: str) -> None:
+    path = opened.folder.parent / "sent.csv"
+    path.write_text(HEAD + rows, encoding="utf-8")
+    assert opened.import_activity(path).problems == ()
+
+
+def total(opened: Workspace, as_of: datetime | None = None, **asked: str) -> Fraction:
+    return opened.account(as_of, **asked).total
+
+
+def kept(opened: Workspace) -> dict[tuple[str, str, str], Fact]:
+    facts = opened.facts(status="derived", rule=RULE)
+    return {(each.subject, each.measure, each.period or ""): each for each in facts}
+
+
+def test_a_sale_recorded_later_changes_no_inventory_of_before(workspace: Workspace) -> None:
+    before = total(workspace, group="north", approach="equity")
+    then = datetime.now(UTC)
+    organised(workspace, GROUP.replace('share = "60 %"', 'share = "50 %"'))
+    assert total(workspace, group="north", approach="equity") == before * 5 / 6
+    old = workspace.account(then, group="north", approach="equity")
+    assert old.total == before
+    assert ["现行的已不同" in note.zh for note in old.inventory.notes] == [True]
+    assert workspace.account(None, group="north", approach="equity").inventory.notes == ()
+
+
+def test_an_own_method_of_before_is_that_of_before(workspace: Workspace) -> None:
+    before, then = total(workspace), datetime.now(UTC)
+    folder = workspace.folder / "carbon" / "methods"
+    folder.mkdir()
+    (folder / "cn-ndrc-2013-al.toml").write_text("no method", encoding="utf-8")
+    organised(workspace, GROUP.replace('cn-ndrc-2013-al = "always", ', ""))
+    assert total(workspace) < before
+    assert total(workspace, then) == before
+    assert len(list((workspace.folder / "carbon" / "editions").glob("*Z"))) == 2
+
+
+def test_before_anything_was_kept_the_first_organisation_counts_and_that_is_said(
+    workspace: Workspace,
+) -> None:
+    early = datetime(2020, 1, 1, tzinfo=UTC)
+    total(workspace)
+    old = workspace.account(early)
+    assert old.total == 0 and "早于首次留存" in old.inventory.notes[0].zh
+
+
+def test_an_edition_that_was_not_finished_is_none(workspace: Workspace) -> None:
+    before, then = total(workspace), datetime.now(UTC)
+    broken = workspace.folder / "carbon" / "editions" / ".20990101T000000.000000Z"
+    broken.mkdir()
+    (broken / "organisation.toml").write_text("", encoding="utf-8")
+    assert total(workspace, then) == before == total(workspace)
+
+
+def test_what_an_enterprise_emitted_in_a_year_opens_to_the_months_and_these_to_the_cells(
+    workspace: Workspace,
+) -> None:
+    made = workspace.inventory()
+    assert workspace.record_inventory(made) == 5
+    year = kept(workspace)["org.mine", "emission.co2.scope1", "2022"]
+    month = kept(workspace)["org.line-1", "emission.co2.scope1", "2022-03"]
+    assert (year.value, month.value) == (12 * Decimal("0.405"), 5 * Decimal("0.405"))
+    assert month.id in year.parents
+    explained = workspace.explain(year.id)
+    [stone] = next(each for each in explained.parents if each.fact.id == month.id).parents
+    assert (stone.quote, stone.document) == ("5", "activity/sent.csv")
+    assert workspace.record_inventory(workspace.inventory()) == 0, "the same inventory gives nothing new"
+
+
+def test_a_corrected_amount_takes_the_place_of_the_sum_and_what_is_no_longer_stated_is_nothing(
+    workspace: Workspace,
+) -> None:
+    workspace.record_inventory(workspace.inventory())
+    before = kept(workspace)["org.line-1", "emission.co2.scope1", "2022-03"]
+    stated(workspace, MARCH.replace(",5,", ",6,"))
+    workspace.record_inventory(workspace.inventory())
+    now = kept(workspace)
+    after = now["org.line-1", "emission.co2.scope1", "2022-03"]
+    assert (after.value, after.replaces) == (6 * Decimal("0.405"), before.id)
+    assert now["org.line-1", "emission.co2.scope1", "2022-04"].value == 0
+    assert now["org.mine", "emission.co2.scope1", "2022"].value == after.value
+    assert workspace.record_inventory(workspace.inventory()) == 0
