@@ -37,8 +37,8 @@ def stated(opened: Workspace, rows: str) -> None:
     assert opened.import_activity(path).problems == ()
 
 
-def total(opened: Workspace, as_of: datetime | None = None, **asked: str) -> Fraction:
-    return opened.account(as_of, **asked).total
+def total(opened: Workspace, as_of: datetime | None = None, group: str = "", approach: str = "") -> Fraction:
+    return opened.account(as_of, group=group, approach=approach).total
 
 
 def kept(opened: Workspace) -> dict[tuple[str, str, str], Fact]:
@@ -113,3 +113,54 @@ def test_a_corrected_amount_takes_the_place_of_the_sum_and_what_is_no_longer_sta
     assert now["org.line-1", "emission.co2.scope1", "2022-04"].value == 0
     assert now["org.mine", "emission.co2.scope1", "2022"].value == after.value
     assert workspace.record_inventory(workspace.inventory()) == 0
+
+
+FIGURE = """
+[[figure]]
+unit = "line-1"
+item = "aluminium.liquid"
+subject = "al.primary"
+measure = "output"
+until = 2024-03-31
+"""
+
+
+def read_in_print(opened: Workspace) -> None:
+    """A report that prints the output of a month."""
+    folder = opened.folder.parent / "printed"
+    folder.mkdir()
+    (folder / "月报.md").write_text(
+        "# 月报\n\n2024年3月，原铝产量1.25万吨。2024年4月，原铝产量1.3万吨。\n", encoding="utf-8"
+    )
+    opened.read(folder)
+
+
+def test_a_figure_of_a_document_stands_for_activity_data_and_opens_to_its_sentence(
+    workspace: Workspace,
+) -> None:
+    read_in_print(workspace)
+    organised(workspace, FIGURE + GROUP)
+    stood = [each for each in workspace.activity() if each.item == "aluminium.liquid"]
+    assert [(x.month, x.value, x.unit_of, x.evidence) for x in stood] == [
+        ("2024-03", Decimal("1.25"), "万吨", "document")
+    ]
+    assert workspace.explain(stood[0].fact).quote == "1.25万吨"
+    made = workspace.inventory()
+    assert any(each.fact == stood[0].fact for line in made.lines for each in line.inputs)
+
+
+def test_a_meter_goes_before_what_a_document_prints(workspace: Workspace) -> None:
+    read_in_print(workspace)
+    organised(workspace, FIGURE + GROUP)
+    stated(workspace, MARCH + "line-1,2024-03,aluminium.liquid,,12480,t,meter\n")
+    [used] = [each for each in workspace.activity() if each.item == "aluminium.liquid"]
+    assert (used.value, used.evidence) == (12480, "meter")
+    assert len([x for x in workspace.activity_statements() if x.item == "aluminium.liquid"]) == 2
+
+
+def test_one_series_cannot_stand_for_two_units_in_the_same_month(workspace: Workspace) -> None:
+    organised(workspace, FIGURE + FIGURE.replace('"line-1"', '"line-2"') + GROUP)
+    assert [each.code for each in workspace.organisation_problems()] == ["ORG-007"]
+    later = FIGURE.replace('"line-1"', '"line-2"').replace("until = 2024-03-31", "since = 2024-04-01")
+    organised(workspace, FIGURE + later + GROUP)
+    assert workspace.organisation_problems() == ()

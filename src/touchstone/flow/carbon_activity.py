@@ -8,14 +8,15 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from touchstone.errors import Refusal
+from touchstone.errors import Refusal, UnusableDeclaration
 from touchstone.facts.activity import EVIDENCE, rule_of
 from touchstone.facts.reader import Moment
-from touchstone.facts.series import Facts
 from touchstone.flow.carbon_rules import CarbonRules
 
 if TYPE_CHECKING:
     from touchstone.calc.carbon.activity import Entry
+    from touchstone.calc.carbon.organisation import Figure
+    from touchstone.facts.fact import Fact
     from touchstone.facts.standing import Reading
     from touchstone.read.carbon.activity import ActivityReading
     from touchstone.read.carbon.row import Reference
@@ -101,13 +102,13 @@ class CarbonActivity(CarbonRules):
         """The entries to account with, as of a moment; see `calc.carbon.activity.entries`."""
         from touchstone.calc.carbon.activity import entries
 
-        return entries(self._activity_facts(as_of), self.fact)
+        return entries(self._activity_facts(as_of), self.fact, self._figures(as_of))
 
     def activity_statements(self, as_of: Moment | None = None) -> "list[Entry]":
         """As `activity`, with the values on every kind of evidence: a meter and an invoice of one month side by side."""
         from touchstone.calc.carbon.activity import statements
 
-        return statements(self._activity_facts(as_of), self.fact)
+        return statements(self._activity_facts(as_of), self.fact, self._figures(as_of))
 
     def activity_references(self, as_of: Moment | None = None) -> "tuple[Reference, ...]":
         """The evidence named in the files of activity data that count."""
@@ -116,8 +117,24 @@ class CarbonActivity(CarbonRules):
             found.extend(self._activity_of(self.raw(reading.hash), reading.name, "reported").references)
         return tuple(found)
 
-    def _activity_facts(self, as_of: Moment | None) -> Facts:
-        return self.facts(as_of=as_of, rule=[*map(rule_of, EVIDENCE), _CORRECTION])
+    def _activity_facts(self, as_of: Moment | None) -> "Iterator[Fact]":
+        """What was imported as activity data, with its corrections, and the series of documents that stand for such data."""
+        yield from self.facts(as_of=as_of, rule=[*map(rule_of, EVIDENCE), _CORRECTION])
+        if series := {(each.subject, each.measure) for each in self._figures(as_of)}:
+            subjects, measures = ({each[n] for each in series} for n in (0, 1))
+            every = self.facts(subject=sorted(subjects), measure=sorted(measures), as_of=as_of)
+            yield from (
+                fact for fact in every if (fact.subject, fact.measure) in series and fact.rule != _CORRECTION
+            )
+
+    def _figures(self, as_of: Moment | None) -> "tuple[Figure, ...]":
+        """The series of documents that the organisation names; none where there is no organisation yet."""
+        try:
+            return self.organisation(as_of).figures
+        except UnusableDeclaration as error:
+            if error.code == "ORG-016":
+                return ()
+            raise
 
     def _activity_readings(self, as_of: Moment | None = None) -> "Iterator[Reading]":
         """Files imported as activity data; a folder that is read may have a document of such a name too."""

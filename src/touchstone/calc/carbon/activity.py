@@ -1,14 +1,17 @@
 """Activity data: what a unit used, made or measured in a month, each value a fact that opens to its cell."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from touchstone.calc.carbon.factors.reference import items
+from touchstone.calc.carbon.organisation import Figure
+from touchstone.calc.carbon.organisation_checks import active
 from touchstone.facts.activity import AMOUNT, EVIDENCE, evidence_of, item_and_parameter, node_of
 from touchstone.facts.fact import Fact
-from touchstone.facts.period import frequency
+from touchstone.facts.period import frequency, span
 
 __all__ = ["AMOUNT", "EVIDENCE", "Entry", "entries", "statements"]
 
@@ -50,30 +53,43 @@ class Entry:
         return self.unit, self.month, self.item, self.parameter
 
 
-def entries(facts: Iterable[Fact], original: Original | None = None) -> list[Entry]:
+def entries(
+    facts: Iterable[Fact], original: Original | None = None, figures: Iterable[Figure] = ()
+) -> list[Entry]:
     """The entries to account with: one for each unit, month, item and parameter, sorted by these.
 
     Of several vintages the latest recorded counts. Of values on different evidence (a meter and an invoice) that of the
-    better evidence counts, in the order of `EVIDENCE`; `statements` has them all. For `original` see there.
+    better evidence counts, in the order of `EVIDENCE`; `statements` has them all. For `original` and `figures` see there.
     """
     found: dict[Key, Entry] = {}
-    for each in statements(facts, original):
+    for each in statements(facts, original, figures):
         found.setdefault(each.key, each)
     return list(found.values())
 
 
-def statements(facts: Iterable[Fact], original: Original | None = None) -> list[Entry]:
+def statements(
+    facts: Iterable[Fact], original: Original | None = None, figures: Iterable[Figure] = ()
+) -> list[Entry]:
     """The latest vintage of each unit, month, item, parameter and evidence; better evidence goes before worse.
 
     Args:
         facts: of any kind; those that are no monthly activity data are passed over.
         original: gives the fact that a correction by hand replaces: the correction keeps its evidence, or has none without.
+        figures: of documents that stand for activity data: their evidence is the document.
     """
+    series: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    for each in figures:
+        series[each.subject, each.measure, each.place].append(each)
     latest: dict[tuple[Key, str], tuple[Fact, Entry]] = {}
     for fact in facts:
-        if not (fact.measure.startswith("activity.") and _is_monthly(fact)):
+        if not _is_monthly(fact):
             continue
-        entry = _entry(fact, evidence_of(_stated(fact, original).rule))
+        if figure := _standing_for(fact, series.get((fact.subject, fact.measure, fact.place or ""), ())):
+            entry = _figure(fact, figure)
+        elif fact.measure.startswith("activity."):
+            entry = _entry(fact, evidence_of(_stated(fact, original).rule))
+        else:
+            continue
         before = latest.get((entry.key, entry.evidence))
         if before is None or _moment(before[0]) <= _moment(fact):
             latest[entry.key, entry.evidence] = fact, entry
@@ -94,6 +110,19 @@ def _entry(fact: Fact, evidence: str) -> Entry:
     return Entry(
         node_of(fact.subject), fact.period or "", item, parameter, fact.value, fact.unit, evidence, fact.id
     )
+
+
+def _standing_for(fact: Fact, figures: Iterable[Figure]) -> Figure | None:
+    """The value that a fact stands for in its month; a target or forecast stands for none."""
+    if fact.status == "target":
+        return None
+    return next((each for each in figures if active(each, span(fact.period or "")[1])), None)
+
+
+def _figure(fact: Fact, figure: Figure) -> Entry:
+    return Entry(
+        figure.unit, fact.period or "", figure.item, figure.parameter, fact.value, fact.unit, "document", fact.id
+    )  # fmt: skip
 
 
 def _is_monthly(fact: Fact) -> bool:

@@ -64,8 +64,27 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A series of the ledger, read from documents, that stands for a value of an item of a unit, month by month.
+
+    Attributes:
+        subject, measure, place: of the series; place "" for none.
+        parameter: of the item, `amount` for the quantity itself.
+    """
+
+    unit: str
+    item: str
+    parameter: str
+    subject: str
+    measure: str
+    place: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
-    """All nodes by key, holdings and transfers.
+    """All nodes by key, holdings, transfers and figures of documents.
 
     Attributes:
         data_years: years of activity for which no factor of the year is published yet, each with the year whose factors the
@@ -76,3 +95,4 @@ class Organisation:
     holdings: tuple[Holding, ...]
     transfers: tuple[Transfer, ...]
     data_years: tuple[tuple[int, int], ...] = ()
+    figures: tuple[Figure, ...] = ()

@@ -5,12 +5,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
-from itertools import groupby
+from itertools import combinations, groupby
 
 from touchstone.calc.carbon.factors.reference import items, sectors
 from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.method import Method
-from touchstone.calc.carbon.organisation import KINDS, Holding, Node, Organisation, Transfer
+from touchstone.calc.carbon.organisation import KINDS, Figure, Holding, Node, Organisation, Transfer
 from touchstone.errors import Refusal, UnusableDeclaration
 from touchstone.facts.text import Text
 from touchstone.facts.vocabulary import vocabulary
@@ -19,6 +19,7 @@ _NODES = Text("本文件的节点", "the nodes of this file")
 _PLACES = Text("地区代码", "the codes of places")
 _ITEMS = Text("data/carbon/items.toml", "data/carbon/items.toml")
 _SECTORS = Text("data/carbon/sectors.toml", "data/carbon/sectors.toml")
+_MEASURES = Text("指标代码", "the codes of measures")
 _METHODS = Text("核算方法", "the methods")
 _Inherit = Callable[[Organisation], Organisation]
 
@@ -42,9 +43,9 @@ def problems(
     yield from _twice(stated, file)
 
 
-def active(each: Holding | Transfer, day: date) -> bool:
+def active(each: Holding | Transfer | Figure, day: date) -> bool:
     """Whether it holds on a day."""
-    return (each.since or date.min) <= day <= (each.until or date.max)
+    return _from(each) <= day <= _to(each)
 
 
 def owners(organisation: Organisation, key: str, day: date) -> tuple[tuple[str, Fraction, bool], ...]:
@@ -82,6 +83,17 @@ def _keys(stated: Organisation, file: str, methods: Mapping[str, Method]) -> Ite
         yield from _unknown(f"{at}.user", transfer.user, stated.nodes, _NODES)
         if transfer.maker == transfer.user:
             yield refusal(UnusableDeclaration, "ORG-011", at, item=transfer.item, node=transfer.maker)
+    for figure in stated.figures:
+        at = _figure_at(file, figure)
+        yield from _unknown(f"{at}.unit", figure.unit, stated.nodes, _NODES)
+        yield from _unknown(f"{at}.item", figure.item, items(), _ITEMS)
+        yield from _unknown(
+            f"{at}.measure", figure.measure, {term.code for term in vocabulary().terms("measure")}, _MEASURES
+        )
+
+
+def _figure_at(file: str, figure: Figure) -> str:
+    return f"{file} figure[{figure.unit} {figure.item} {figure.parameter}]"
 
 
 def _unknown(where: str, key: str, known: Collection[str], table: Text) -> Iterator[Refusal]:
@@ -120,10 +132,11 @@ def _circle(start: str, ahead: Callable[[str], Iterable[str]], known: Collection
 
 
 def _days(stated: Organisation, file: str) -> Iterator[Refusal]:
-    every: list[tuple[str, Node | Holding | Transfer]] = [
+    every: list[tuple[str, Node | Holding | Transfer | Figure]] = [
         *((f"{file} node[{each.key}]", each) for each in stated.nodes.values()),
         *((f"{file} holding[{each.owner}→{each.owned}]", each) for each in stated.holdings),
         *((_transfer_at(file, each), each) for each in stated.transfers),
+        *((_figure_at(file, each), each) for each in stated.figures),
     ]
     for at, each in every:
         if each.since and each.until and each.until < each.since:
@@ -205,7 +218,7 @@ def _owned_in_a_circle(stated: Organisation, file: str) -> Iterator[Refusal]:
 
 
 def _twice(stated: Organisation, file: str) -> Iterator[Refusal]:
-    """The same owner of the same node, or the same transfer, stated for the same days."""
+    """The same owner of the same node, the same transfer, or a figure of the same series or value, stated for the same days."""
     starts = Counter((each.owner, each.owned, each.since) for each in stated.holdings)
     for (owner, owned, _), times in starts.items():
         if times > 1:
@@ -214,6 +227,21 @@ def _twice(stated: Organisation, file: str) -> Iterator[Refusal]:
     for transfer, times in Counter(stated.transfers).items():
         if times > 1:
             yield refusal(UnusableDeclaration, "ORG-007", _transfer_at(file, transfer), found=transfer.item)
+    for one, other in combinations(stated.figures, 2):
+        same_days = _from(one) <= _to(other) and _from(other) <= _to(one)
+        series = (one.subject, one.measure, one.place) == (other.subject, other.measure, other.place)
+        value = (one.unit, one.item, one.parameter) == (other.unit, other.item, other.parameter)
+        if same_days and (series or value):
+            found = f"{one.subject} {one.measure}" if series else f"{one.item} {one.parameter}"
+            yield refusal(UnusableDeclaration, "ORG-007", _figure_at(file, other), found=found)
+
+
+def _from(each: Holding | Transfer | Figure) -> date:
+    return each.since or date.min
+
+
+def _to(each: Holding | Transfer | Figure) -> date:
+    return each.until or date.max
 
 
 def _transfer_at(file: str, transfer: Transfer) -> str:

@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 
 from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.method import Method
-from touchstone.calc.carbon.organisation import KINDS, Holding, Node, Organisation, Transfer
+from touchstone.calc.carbon.organisation import KINDS, Figure, Holding, Node, Organisation, Transfer
 from touchstone.calc.carbon.organisation_checks import problems
 from touchstone.calc.field import Table
 from touchstone.errors import Refusal, UnusableDeclaration
+from touchstone.facts.activity import AMOUNT
 from touchstone.facts.text import Text
 
-_TOP = ("data_years", "node", "holding", "transfer")
+_TOP = ("data_years", "node", "holding", "transfer", "figure")
 _NODE = (
     "key", "name", "kind", "parent", "place", "park", "sector", "product", "capacity", "methods", "options", "since", "until",
 )  # fmt: skip
@@ -63,7 +64,8 @@ def _built(
     except Refusal as problem:
         wrong.append(problem)
     stated = Organisation(
-        {}, tuple(_each(top, "holding", _holding, wrong)), tuple(_each(top, "transfer", _transfer, wrong)), _years(top, wrong)
+        {}, tuple(_each(top, "holding", _holding, wrong)), tuple(_each(top, "transfer", _transfer, wrong)), _years(top, wrong),
+        tuple(_each(top, "figure", _figure, wrong)),
     )  # fmt: skip
     for node in _each(top, "node", _node, wrong):
         if node.key in stated.nodes:
@@ -216,6 +218,14 @@ def _transfer(given: Table) -> Transfer:
     return Transfer(
         given.word("item"), given.word("maker"), given.word("user"), given.day("since"), given.day("until")
     )
+
+
+def _figure(given: Table) -> Figure:
+    given.only(("unit", "item", "parameter", "subject", "measure", "place", "since", "until"))
+    return Figure(
+        given.word("unit"), given.word("item"), given.word("parameter", AMOUNT), given.word("subject"), given.word("measure"),
+        given.word("place", ""), given.day("since"), given.day("until"),
+    )  # fmt: skip
 
 
 def _key(given: Table, field: str) -> str:
