@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ACTS = {
     "template": ("ENTERPRISE YEAR --out FILE", (2,)), "import": ("FILE", (1,)), "explain": ("UNIT MONTH [ITEM]", (2, 3)),
-    "compare": ("YEAR YEAR [NODE]", (2, 3)),
+    "compare": ("YEAR YEAR [NODE]", (2, 3)), "region": ("PLACE --year YEAR", (1,)),
 }  # fmt: skip
 
 What = Annotated[
@@ -28,7 +28,7 @@ What = Annotated[
     typer.Argument(
         metavar="[NODE]",
         help="A node, all if none; or: template ENTERPRISE YEAR --out FILE · import FILE · explain UNIT MONTH [ITEM] · "
-        "compare YEAR YEAR [NODE]. 节点，不写则为全部；或：模板、导入、解释、比较。",
+        "compare YEAR YEAR [NODE] · region PLACE. 节点，不写则为全部；或：模板、导入、解释、比较、地区。",
         show_default=False,
     ),
 ]
@@ -115,18 +115,18 @@ def inventory(
     node = words[2] if act == "compare" and len(words) == 3 else "" if act else "".join(words)
     asked = {"boundary": boundary, "asked_set": gwp, **_perimeter(opened, then, node, group, approach)}
     if act == "explain":
-        explain(
-            opened,
-            _account(opened, then, spoken, {"boundary": boundary, "asked_set": gwp}),
-            words,
-            as_json,
-            spoken,
-        )
+        plain = {"boundary": boundary, "asked_set": gwp}
+        explain(opened, _account(opened, then, spoken, plain), words, as_json, spoken)
         return
     if act == "compare":
         compare(_account(opened, then, spoken, asked), words, as_json, spoken)
         return
     account = _account(opened, then, spoken, {**asked, "year": year})
+    if act == "region":
+        from touchstone.serve.inventory_region import region
+
+        region(account, words[0], as_json, spoken)
+        return
     if out:
         from touchstone.serve.inventory_paper import write_report
 

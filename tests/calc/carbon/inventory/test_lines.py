@@ -1,5 +1,6 @@
 """What a smelter emitted in a month, line by line, each explained by its inputs and the clause they are from."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -137,3 +138,14 @@ def test_an_option_that_must_be_declared_is_asked_for() -> None:
 
 def test_half_a_milligram_is_rounded_up() -> None:
     assert whole(Fraction(1, 2 * 10**PLACES)) == 1 and whole(Fraction(-1, 3)) == -333333333
+
+
+def test_what_two_methods_of_a_unit_both_count_is_counted_once_and_told() -> None:
+    both = replace(SMELTER, methods=(("cn-ndrc-2013-al", None), ("cn-energy", None)))
+    one, two = work(SMELTER, *MONTH), work(both, *MONTH)
+    assert two.lines == one.lines
+    assert {(each.item, each.method) for each in two.missing} == {
+        ("electricity.grid", "cn-energy"),
+        ("heat", "cn-energy"),
+    }
+    assert all("不重复计入" in each.why.zh for each in two.missing)

@@ -67,6 +67,7 @@ def lines_of(
     missing: list[Missing] = []
     for month in months(there):
         counted: set[str] = set()
+        first: dict[tuple[str, str, int], Method] = {}
         for method in plant.in_use(month, methods):
             try:
                 terms = method.counting(plant.options)
@@ -78,6 +79,9 @@ def lines_of(
                 for item in _items(term, there[month]):
                     counted.add(item)
                     made = _line(source, method, term, item, month)
+                    if isinstance(made, Line):
+                        by = first.setdefault((item, term.gas, term.scope), method)
+                        made = made if by is method else _twice(made, by)
                     if isinstance(made, Line):
                         lines.append(made)
                     elif made:
@@ -118,6 +122,23 @@ def _line(source: Source, method: Method, term: Term, item: str, month: str) -> 
         source.plant.key, month, item, method.key, term.key, term.scope, term.level, term.gas, whole(mass),
         tuple(each.input for each in values),
     )  # fmt: skip
+
+
+def _twice(line: Line, by: Method) -> Missing:
+    """What two methods of a unit would both count is counted by the first."""
+    why = Text(
+        f"已按{by.name.zh}计算，不重复计入；本单元的两种方法都计这一项",
+        f"counted by {by.name.en} already, and not twice: two methods of the unit count it",
+    )
+    return Missing(
+        line.unit,
+        line.month,
+        line.method,
+        line.term,
+        line.item,
+        why,
+        tuple(x.fact for x in line.inputs if x.fact),
+    )
 
 
 def whole(tonnes: Fraction) -> int:

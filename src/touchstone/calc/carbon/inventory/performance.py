@@ -24,10 +24,11 @@ from touchstone.facts.unit import convert
 
 COAL = {"calorific": "standard-coal", "equal": "standard-coal-equal"}
 """How electricity is turned into standard coal: by its heat, or by the coal that makes it."""
-_USED = ("fuel", "electricity", "heat")
+USED = ("fuel", "electricity", "heat")
+"""Kinds of items that are energy."""
 _INSIDE = ("electricity.own",)
 """Made in the organisation of fuel that is counted already."""
-_SOLD = ("electricity.sold", "heat.sold")
+SOLD = ("electricity.sold", "heat.sold")
 Heats = Mapping[tuple[str, str, str], Input]
 """The heat value of a fuel by unit, month and item."""
 Owners = Mapping[str, tuple[str, ...]]
@@ -92,7 +93,7 @@ def energy(
             continue
         rate, factor = found
         size = convert(each.value, each.unit_of, items()[each.item].unit) * rate
-        parts[each.item] = parts.get(each.item, Fraction(0)) + size * (-1 if each.item in _SOLD else 1)
+        parts[each.item] = parts.get(each.item, Fraction(0)) + size * (-1 if each.item in SOLD else 1)
         if factor:
             defaults.add(each.item)
             factors[each.item] = tuple(dict.fromkeys((*factors.get(each.item, ()), factor)))
@@ -101,7 +102,7 @@ def energy(
 
 def _is_energy(entry: Entry) -> bool:
     item = items().get(entry.item)
-    if entry.parameter != AMOUNT or item is None or item.kind not in _USED or entry.item in _INSIDE:
+    if entry.parameter != AMOUNT or item is None or item.kind not in USED or entry.item in _INSIDE:
         return False
     try:
         convert(entry.value, entry.unit_of, item.unit)

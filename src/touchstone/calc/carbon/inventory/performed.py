@@ -16,18 +16,19 @@ from touchstone.calc.carbon.factors.limit import limits_of
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.performance import (
+    COAL,
     Energy,
     Heats,
-    Owners,
     Standing,
     amounts,
     energy,
     standing,
 )
+from touchstone.calc.carbon.line import Input
 from touchstone.calc.carbon.organisation_checks import ancestors
 
 _SOLD = "electricity.sold"
-_HEAT = "ncv"
+_HEAT, _ENTHALPY = "ncv", {"enthalpy", "base_enthalpy"}
 _WHOLE = ("comprehensive-ac-electricity", "comprehensive-energy")
 """Indicators of a unit as a whole."""
 _CHAIN = {"aluminium.ingot": "aluminium.liquid"}
@@ -80,29 +81,32 @@ def performed(account: Account) -> Performance:
     for line in account.lines:
         emitted[line.unit] += account.weighed(line)
     year = int(account.year)
-    shared, taken = _shared(account), (_heats(account), _owners(account))
+    shared = _shared(account)
     return Performance(
         tuple(_intensities(account, of_unit, emitted)),
-        {
-            electricity: energy(shared, account.library, year, electricity, *taken)
-            for electricity in ("calorific", "equal")
-        },
-        tuple(_levels(account, of_unit, year, *taken)),
+        {each: standard_coal(account, shared, each) for each in COAL},
+        tuple(_levels(account, of_unit, year)),
     )
 
 
+def standard_coal(account: Account, entries: Iterable[Entry], electricity: str = "calorific") -> Energy:
+    """Energy of the year of an account, by the heat values that its lines took and the coefficients of its nodes."""
+    owners = {key: (key, *ancestors(account.organisation, key)) for key in account.units}
+    return energy(entries, account.library, int(account.year), electricity, _heats(account), owners)
+
+
 def _heats(account: Account) -> Heats:
-    """The heat values that the lines took."""
-    return {
-        (line.unit, line.month, line.item): each
-        for line in account.every_line
-        for each in line.inputs
-        if each.parameter == _HEAT
-    }
-
-
-def _owners(account: Account) -> Owners:
-    return {key: (key, *ancestors(account.organisation, key)) for key in account.units}
+    """The heat values that the lines took; of steam and hot water, the heat that the line counts in a tonne of it."""
+    found: dict[tuple[str, str, str], Input] = {}
+    for line in account.every_line:
+        given = {each.parameter: each for each in line.inputs}
+        key = (line.unit, line.month, line.item)
+        if _HEAT in given:
+            found[key] = given[_HEAT]
+        elif given.keys() >= _ENTHALPY:
+            content = given["enthalpy"].value - given["base_enthalpy"].value
+            found[key] = replace(given["enthalpy"], value=content)
+    return found
 
 
 def _shared(account: Account) -> list[Entry]:
@@ -137,9 +141,7 @@ def _intensities(
             yield Intensity(item, made, items()[item].unit, sum(emitted.values(), Fraction(0)))
 
 
-def _levels(
-    account: Account, of_unit: dict[str, list[Entry]], year: int, heats: Heats, owners: Owners
-) -> Iterable[Level]:
+def _levels(account: Account, of_unit: dict[str, list[Entry]], year: int) -> Iterable[Level]:
     for unit, entries in of_unit.items():
         product = account.organisation.nodes[unit].product
         used = amounts(entries)
@@ -149,10 +151,7 @@ def _levels(
             if not limits_of(product, indicator):
                 continue
             if indicator == "comprehensive-energy":
-                size, unit_of = (
-                    energy(entries, account.library, year, heats=heats, owners=owners).total * 1000,
-                    "kgce/t",
-                )
+                size, unit_of = standard_coal(account, entries).total * 1000, "kgce/t"
             else:
                 power = (
                     amount * (-1 if item == _SOLD else 1)
