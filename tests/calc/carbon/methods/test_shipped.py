@@ -23,7 +23,7 @@ from touchstone.errors import UnusableDeclaration
 
 KEYS = (
     "cbam-al", "cn-cets-2024-al", "cn-energy", "cn-ndrc-2013-al", "cn-ndrc-2013-mg", "cn-ndrc-2015-nonferrous", "cn-power",
-    "gbt-32151.34-2024", "ipcc-2006-al", "ipcc-2006-metals",
+    "gbt-32151.34-2024", "ipcc-2006-al", "ipcc-2006-fuel", "ipcc-2006-metals",
 )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def things(of: Method, term: Term, tier: Tier) -> Iterator[str]:
     yield from (tier.of.replace(asked[0], choice) for choice in left)
 
 
-def test_ten_methods_come_along_and_each_says_what_is_open() -> None:
+def test_eleven_methods_come_along_and_each_says_what_is_open() -> None:
     assert tuple(methods()) == KEYS
     assert all(each.open_points and each.terms for each in methods().values())
 
@@ -192,13 +192,13 @@ def test_values_nobody_verified_are_no_defaults_of_magnesium() -> None:
 @pytest.mark.parametrize(
     ("day", "asked", "keys"),
     [
-        ("2023-12-31", {"sector": "aluminium"}, {"cn-energy", "cn-ndrc-2013-al", "ipcc-2006-al"}),
-        ("2024-01-01", {"sector": "aluminium"}, {"cn-energy", "cn-cets-2024-al", "cn-ndrc-2013-al", "ipcc-2006-al"}),
-        ("2026-01-01", {"product": "aluminium.foil"}, {"cbam-al", "cn-energy"}),
-        ("2025-02-28", {"sector": "anode"}, {"cn-energy"}),
-        ("2025-03-01", {"sector": "anode"}, {"cn-energy", "gbt-32151.34-2024"}),
-        ("2024-06-30", {"sector": "copper"}, {"cn-energy", "cn-ndrc-2015-nonferrous"}),
-        ("2024-06-30", {"sector": "magnesium"}, {"cn-energy", "cn-ndrc-2013-mg", "ipcc-2006-metals"}),
+        ("2023-12-31", {"sector": "aluminium"}, {"cn-energy", "cn-ndrc-2013-al", "ipcc-2006-al", "ipcc-2006-fuel"}),
+        ("2024-01-01", {"sector": "aluminium"}, {"cn-energy", "cn-cets-2024-al", "cn-ndrc-2013-al", "ipcc-2006-al", "ipcc-2006-fuel"}),
+        ("2026-01-01", {"product": "aluminium.foil"}, {"cbam-al", "cn-energy", "ipcc-2006-fuel"}),
+        ("2025-02-28", {"sector": "anode"}, {"cn-energy", "ipcc-2006-fuel"}),
+        ("2025-03-01", {"sector": "anode"}, {"cn-energy", "gbt-32151.34-2024", "ipcc-2006-fuel"}),
+        ("2024-06-30", {"sector": "copper"}, {"cn-energy", "cn-ndrc-2015-nonferrous", "ipcc-2006-fuel"}),
+        ("2024-06-30", {"sector": "magnesium"}, {"cn-energy", "cn-ndrc-2013-mg", "ipcc-2006-fuel", "ipcc-2006-metals"}),
     ],
 )  # fmt: skip
 def test_methods_are_found_by_what_is_made_and_when(day: str, asked: dict[str, str], keys: set[str]) -> None:
