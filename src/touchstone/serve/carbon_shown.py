@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from touchstone.calc.carbon.factors.reference import items
-from touchstone.calc.carbon.inventory.change import EFFECTS, Change
+from touchstone.calc.carbon.inventory.change import Change
 from touchstone.calc.carbon.inventory.lines import Missing
 from touchstone.calc.carbon.method import Method
 from touchstone.facts.conversion import rounded
@@ -90,7 +90,7 @@ def waterfalls(found: Change, before: str, after: str, lang: str) -> tuple[str, 
     unit = word("carbon.kilotonnes" if large else "carbon.tonnes", lang)
     drawn = Waterfall(
         word("carbon.waterfall", lang, before=before, after=after, unit=unit), (before, said(found.before)),
-        tuple((word(f"carbon.effect_{name}", lang), said(found.effects[name])) for name in EFFECTS), (after, said(found.after)),
+        tuple((word(f"carbon.effect_{name}", lang), said(size)) for name, size in found.steps), (after, said(found.after)),
         word("carbon.waterfall_alt", lang, before=before, after=after),
     )  # fmt: skip
     return waterfall_svg(drawn, lang, 640), waterfall_svg(drawn, lang, 350)

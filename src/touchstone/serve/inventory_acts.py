@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from touchstone.calc.carbon.inventory.change import EFFECTS
 from touchstone.publish.carbon.labelled import figure, item, line_said, term_name
+from touchstone.publish.carbon.said import gaps_said
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.progress import progress
@@ -137,7 +137,7 @@ def _cell(table: str, at: "Locator | None") -> str:
 
 
 def compare(account: "Account", words: Sequence[str], as_json: bool, lang: str) -> None:
-    """Two years told apart: perimeter, activity, intensity, factor, GWP; and the comparable basis."""
+    """Two years told apart: perimeter, gaps, method, activity, intensity, factor, GWP; and the comparable basis."""
     from touchstone.calc.carbon.inventory.compared import compared
 
     years = [each for each in words[:2] if not (len(each) == 4 and each.isdigit())]
@@ -150,10 +150,10 @@ def compare(account: "Account", words: Sequence[str], as_json: bool, lang: str) 
         return
     rows = [
         (words[0], found.before),
-        *((word(f"inventory_effect.{each}", lang), found.effects[each]) for each in EFFECTS),
+        *((word(f"inventory_effect.{name}", lang), size) for name, size in found.steps),
     ]
     for number, (name, value) in enumerate((*rows, (words[1], found.after))):
-        signed = 0 < number <= len(EFFECTS)
+        signed = 0 < number < len(rows)
         typer.echo(f"{figure(value, lang, signed=signed):>20}  {shown(name)}")
     typer.echo(
         word(
@@ -161,6 +161,9 @@ def compare(account: "Account", words: Sequence[str], as_json: bool, lang: str) 
             change=_percent(found.comparable_before, found.comparable_after, lang), sets=" → ".join(dict.fromkeys((before.set, after.set))),
         )
     )  # fmt: skip
+    years = words[0], words[1]
+    for said in gaps_said(found, years, lambda key: str(getattr(account.title(key), lang)), lang):
+        typer.echo(shown(said))
 
 
 def _percent(before: float, after: float, lang: str) -> str:

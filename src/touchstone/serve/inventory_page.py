@@ -11,6 +11,7 @@ from touchstone.calc.carbon.inventory.compared import by_enterprise, joined
 from touchstone.calc.carbon.inventory.inventory import share_of
 from touchstone.calc.carbon.inventory.view import Total, totals
 from touchstone.errors import Refusal, UnusableDeclaration
+from touchstone.publish.carbon.said import gaps_said
 from touchstone.publish.words import word
 from touchstone.serve.carbon_shown import grouped, share, tonnes, treemaps, waterfalls
 from touchstone.serve.carbon_stock import Carbon
@@ -54,6 +55,14 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
         "waterfall": waterfalls(whole, _side(asked, "before"), _side(asked, "year"), lang)
         if asked.before
         else None,
+        "uncompared": list(
+            gaps_said(
+                whole,
+                (asked.before, asked.year),
+                lambda key: str(getattr(carbon.organisation.nodes[key].name, lang)),
+                lang,
+            )
+        ),
         "missing": grouped(missing, carbon.methods),
         "gaps_count": len(missing),
         "synthetic": carbon.synthetic,

@@ -31,6 +31,13 @@ def life(organisation: Organisation, key: str) -> tuple[date, date]:
     return max(each.since or date.min for each in every), min(each.until or date.max for each in every)
 
 
+def there(organisation: Organisation, key: str, month: str) -> bool:
+    """Whether a node is there in a month, or on some days of it (any other period is taken as a whole)."""
+    first, last = span(month)
+    since, until = life(organisation, key)
+    return since <= last and until >= max(first, since)
+
+
 def below(organisation: Organisation, key: str, day: date) -> tuple[str, ...]:
     """A node and everything that is part of it on a day, in the order of the file."""
     node(organisation, key)
@@ -71,13 +78,12 @@ def perimeter(organisation: Organisation, group: str, month: str, approach: str)
     with whoever has it at the end. A node closed within the month counts with the share of its own last day.
     """
     _check(approach)
-    first, last = span(month)
     node(organisation, group)
     found: dict[str, Fraction] = {}
     for key in organisation.nodes:
-        since, until = life(organisation, key)
-        if since <= last and until >= max(first, since):
-            part = _share(organisation, group, key, min(last, until), approach)
+        if there(organisation, key, month):
+            day = min(span(month)[1], life(organisation, key)[1])
+            part = _share(organisation, group, key, day, approach)
             if part:
                 found[key] = part
     return found

@@ -1,8 +1,9 @@
 """Sentences about an account: intensities, energy in standard coal, levels of limits, ranges, and what is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from touchstone.calc.carbon.inventory.account import Account, grouped
+from touchstone.calc.carbon.inventory.change import Change
 from touchstone.calc.carbon.inventory.doubted import Doubted
 from touchstone.calc.carbon.inventory.lines import Missing
 from touchstone.calc.carbon.inventory.performance import Energy
@@ -104,6 +105,36 @@ def parameter_named(account: Account, key: str, lang: str) -> str:
         (each for each in every if any(tier.factor == key for tier in each.tiers)), None
     )
     return str(getattr(found.name, lang)) if found else key
+
+
+def gaps_said(found: Change, years: tuple[str, str], title: Callable[[str], str], lang: str) -> Iterator[str]:
+    """What one of two years lacks and so is not compared: units, items and months. Args: title: names a unit."""
+    for year, keys in zip(years, (found.lacking_before, found.lacking_after), strict=True):
+        months: dict[tuple[str, str], list[int]] = {}
+        for key in keys:
+            unit_key, month, *of = key.split(" ")
+            months.setdefault((unit_key, "".join(of)), []).append(int(month))
+        named = (
+            " · ".join(filter(None, (title(unit_key), item(of, lang), _runs(numbers))))
+            for (unit_key, of), numbers in months.items()
+        )
+        if keys:
+            yield word("inventory.gaps", lang, year=year, what=word("list.clause", lang).join(named))
+
+
+def _runs(months: list[int]) -> str:
+    """Months in short: those that follow each other as a range.
+
+    >>> _runs([1, 3, 4, 5])
+    '01, 03–05'
+    """
+    runs: list[list[int]] = []
+    for month in sorted(months):
+        if runs and runs[-1][-1] == month - 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(f"{run[0]:02}–{run[-1]:02}" if len(run) > 1 else f"{run[0]:02}" for run in runs)
 
 
 def all_missing_said(account: Account, lang: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Totals by whatever is asked for, exactly the sum of their parts; differences split without a rest; ranges of both approaches."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import log
@@ -81,13 +82,18 @@ def test_a_share_counts_that_part_of_every_gas() -> None:
 
 
 def part(share: float, output: float, **uses: tuple[float, float, float]) -> Part:
-    return Part(share, output, {(name, name, "CO2"): Use(*use) for name, use in uses.items()})
+    return Part(
+        share,
+        output,
+        {(name, name, "CO2"): Use(*use) for name, use in uses.items()},
+        frozenset(("metal", *uses)),
+    )
 
 
 def test_by_hand_twice_the_output_at_the_same_intensity_is_activity_alone() -> None:
     found = change({"u": part(1, 100, coal=(260, 100, 1))}, {"u": part(1, 200, coal=(520, 200, 1))})
     assert found.effects == pytest.approx(
-        {"perimeter": 0, "activity": 260, "intensity": 0, "factor": 0, "gwp": 0}
+        {"perimeter": 0, "gap": 0, "method": 0, "activity": 260, "intensity": 0, "factor": 0, "gwp": 0}
     )
 
 
@@ -101,10 +107,16 @@ def test_by_hand_another_factor_and_another_set_are_told_apart_from_less_fuel() 
 
 
 parts = st.builds(
-    lambda share, output, coal, gas: part(share, output, coal=coal, gas=gas),
+    lambda share, output, coal, gas, kept, stated: replace(
+        whole := part(share, output, coal=coal, gas=gas),
+        uses={key: use for key, use in whole.uses.items() if stated and key[0] in kept},
+        stated=whole.stated if stated else frozenset(),
+    ),
     st.sampled_from([0.3, 0.5, 1.0]),
     st.sampled_from([0.0, 50.0, 80.0]),
     *(st.tuples(st.floats(0, 500), st.floats(0, 300), st.sampled_from([1.0, 28.0])) for _ in range(2)),
+    st.sampled_from([("coal", "gas"), ("coal",), ()]),
+    st.booleans(),
 )
 
 
@@ -112,14 +124,17 @@ parts = st.builds(
 @given(
     st.dictionaries(st.sampled_from("abc"), parts, max_size=3),
     st.dictionaries(st.sampled_from("abc"), parts, max_size=3),
+    st.dictionaries(st.sampled_from("abc"), st.tuples(parts, parts), max_size=2),
 )
-def test_the_effects_add_up_to_the_difference(before: Mapping[str, Part], after: Mapping[str, Part]) -> None:
-    found = change(before, after)
+def test_the_effects_add_up_to_the_difference(
+    before: Mapping[str, Part], after: Mapping[str, Part], restated: Mapping[str, tuple[Part, Part]]
+) -> None:
+    found = change(before, after, {key: (was.uses, now.uses) for key, (was, now) in restated.items()})
     assert sum(found.effects.values()) == pytest.approx(
         found.after - found.before, abs=1e-9 + 1e-12 * (found.after + found.before)
     )
     assert tuple(found.effects) == EFFECTS
-    own = sum(size for name, size in found.effects.items() if name != "perimeter")
+    own = sum(size for name, size in found.effects.items() if name not in ("perimeter", "gap", "method"))
     assert own == pytest.approx(found.comparable_after - found.comparable_before, abs=1e-6)
 
 
@@ -130,12 +145,12 @@ def test_a_change_of_perimeter_alone_never_appears_as_performance(
 ) -> None:
     """The same units do the same; some are sold, some held to another share."""
     after = {
-        key: Part(data.draw(st.sampled_from([0.1, 0.5, 1.0])), each.output, each.uses)
+        key: replace(each, share=data.draw(st.sampled_from([0.1, 0.5, 1.0])))
         for key, each in before.items()
         if data.draw(st.booleans())
     }
     found = change(before, after)
-    for name in ("activity", "intensity", "factor", "gwp"):
+    for name in EFFECTS[1:]:
         assert found.effects[name] == pytest.approx(0, abs=1e-9)
     assert found.comparable_after == pytest.approx(found.comparable_before)
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from touchstone.calc.carbon.activity import Entry
+from touchstone.calc.carbon.consolidation import life, there
 from touchstone.calc.carbon.consolidation import node as node_of
 from touchstone.calc.carbon.factors.gwp import SETS
 from touchstone.calc.carbon.factors.library import Library
@@ -27,6 +28,7 @@ from touchstone.calc.carbon.method import Method
 from touchstone.calc.carbon.organisation import Node, Organisation
 from touchstone.calc.carbon.organisation_checks import ancestors
 from touchstone.errors import UnusableDeclaration
+from touchstone.facts.period import span
 from touchstone.facts.text import Text
 
 BY = (*OF_LINES, "year", "facility", "enterprise", "segment", "group", "province", "park", "sector")
@@ -106,7 +108,7 @@ class Account:
             for each in self.inventory.missing
             if (each.unit in self.units or (not self.node and each.unit not in self.organisation.nodes))
             and each.month.startswith(self.year)
-            and (not each.month or self.share(each.unit, each.month))
+            and (not each.month or self.share(each.unit, self._alive(each.unit, each.month)))
         )
 
     @cached_property
@@ -195,6 +197,13 @@ class Account:
         if above in ("", key, self.node) or self.node in ancestors(self.organisation, key)[:1]:
             return found
         return Text(f"{self.name(above).zh}·{found.zh}", f"{self.name(above).en} · {found.en}")
+
+    def _alive(self, unit: str, month: str) -> str:
+        """The month, or the nearest in which the unit is there."""
+        if unit not in self.organisation.nodes or there(self.organisation, unit, month):
+            return month
+        since, until = life(self.organisation, unit)
+        return min(max(span(month)[0], since), until).isoformat()[:7]
 
     def _asked(self, unit: str, month: str) -> bool:
         return unit in self.units and month.startswith(self.year)

@@ -1,21 +1,23 @@
-"""Why a total is not what it was: perimeter, activity, intensity, factors and GWP, told apart and adding up exactly.
+"""Why a total is not what it was: perimeter, gaps, method, activity, intensity, factors and GWP, told apart and adding up exactly.
 
 A unit that came, went, or is held to another share changes the perimeter and nothing else: both years are looked at with the
-share of the later one, so that a purchase or a sale never appears as performance. What remains is the comparable basis. Each
-of its sources is output x use per output x emission per use x weight; the logarithmic mean splits the difference among the
-four without a rest.
+share of the later one, so that a purchase or a sale never appears as performance. What one year states nothing of, or has no
+value for, is a gap. Where another method was taken up, both years stand by one of the two, and what that makes of a total is the
+method's. What remains is the comparable basis. Each of its sources is output x use per output x emission per use x weight; the
+logarithmic mean splits the difference among the four without a rest.
 
 Source: Ang, B. W., LMDI decomposition approach: a guide for implementation, Energy Policy 86 (2015) 233-238 [R]; worked by hand
 in the tests.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log, log1p
+from types import MappingProxyType
 
 Source = tuple[str, str, str]
 """Term, item and gas."""
-EFFECTS = ("perimeter", "activity", "intensity", "factor", "gwp")
+EFFECTS = ("perimeter", "gap", "method", "activity", "intensity", "factor", "gwp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,13 @@ class Part:
     Attributes:
         share: which part of it counts.
         output: of its main product; 0 where it makes none, then its activity is the amount of each item.
+        stated: items it states anything of; none at all where nothing was stated of the period.
     """
 
     share: float
     output: float
     uses: Mapping[Source, Use]
+    stated: frozenset[str]
 
     @property
     def total(self) -> float:
@@ -63,7 +67,9 @@ class Change:
 
     Attributes:
         effects: by `EFFECTS`; their sum is the difference.
-        comparable_before, comparable_after: the units that stayed, both years by the share of the later.
+        comparable_before, comparable_after: the units that stayed, both years by the share of the later and by one method.
+        lacking_before, lacking_after: what the earlier or the later year states nothing of, or could not work out, and the other
+            could: each the key of a part, with the item where it is not the whole part. It is not compared.
     """
 
     before: float
@@ -71,30 +77,76 @@ class Change:
     effects: Mapping[str, float]
     comparable_before: float
     comparable_after: float
+    lacking_before: tuple[str, ...] = ()
+    lacking_after: tuple[str, ...] = ()
+
+    @property
+    def steps(self) -> tuple[tuple[str, float], ...]:
+        """Effects as they are shown, in order: gaps only where there are any."""
+        gaps = self.lacking_before or self.lacking_after
+        return tuple((name, size) for name, size in self.effects.items() if name != "gap" or gaps)
 
 
-def change(before: Mapping[str, Part], after: Mapping[str, Part]) -> Change:
+Pair = tuple[Mapping[Source, Use], Mapping[Source, Use]]
+"""What two years used of the sources that one method counts in both."""
+
+
+def change(
+    before: Mapping[str, Part], after: Mapping[str, Part], restated: Mapping[str, Pair] = MappingProxyType({})
+) -> Change:
     """The difference of two years, split.
 
     Args:
         before, after: the units inside the perimeter, by key; one that is not inside is not there. Where a perimeter changes
             within a year, a key for each unit and month keeps the months apart.
+        restated: by key, what stands for the uses of both years where their methods differ.
     """
     effects: dict[str, float] = dict.fromkeys(EFFECTS, 0.0)
     comparable = [0.0, 0.0]
+    lacking: tuple[dict[str, None], dict[str, None]] = ({}, {})
     for key in dict.fromkeys((*before, *after)):
         was, now = before.get(key), after.get(key)
         if was is None or now is None:
             effects["perimeter"] += (now.total if now else 0.0) - (was.total if was else 0.0)
             continue
-        held = Part(now.share, was.output, was.uses)
+        held = replace(was, share=now.share)
         effects["perimeter"] += held.total - was.total
-        comparable[0] += held.total
-        comparable[1] += now.total
-        for name, size in _split(held, now):
+        if bool(was.stated) != bool(now.stated):
+            effects["gap"] += now.total - held.total
+            lacking[bool(was.stated)][key] = None
+            continue
+        uses = restated.get(key, (was.uses, now.uses))
+        first, last = alike(replace(held, uses=uses[0]), replace(now, uses=uses[1]))
+        effects["method" if key in restated else "gap"] += now.total - last.total - (held.total - first.total)
+        if key not in restated:
+            for side, part, kept in ((1, was, first), (0, now, last)):
+                lacking[side].update(
+                    (f"{key} {item}", None) for _, item, _ in part.uses.keys() - kept.uses.keys()
+                )
+        comparable[0] += first.total
+        comparable[1] += last.total
+        for name, size in _split(first, last):
             effects[name] += size
     totals = [sum(part.total for part in parts.values()) for parts in (before, after)]
-    return Change(totals[0], totals[1], effects, comparable[0], comparable[1])
+    return Change(
+        totals[0],
+        totals[1],
+        effects,
+        comparable[0],
+        comparable[1],
+        *(tuple(sorted(each)) for each in lacking),
+    )
+
+
+def alike(was: Part, now: Part) -> tuple[Part, Part]:
+    """Two years without the sources that only one of them has although both state the item: a value is missing, not the source."""
+    both = was.stated & now.stated
+    gone = {source for source in was.uses.keys() ^ now.uses.keys() if source[1] in both}
+
+    def kept(part: Part) -> Part:
+        return replace(part, uses={key: use for key, use in part.uses.items() if key not in gone})
+
+    return kept(was), kept(now)
 
 
 def _split(was: Part, now: Part) -> Iterator[tuple[str, float]]:

@@ -4,18 +4,26 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from touchstone.calc.carbon.consolidation import life
+from touchstone.calc.carbon.consolidation import there
+from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.inventory.account import Account
-from touchstone.calc.carbon.inventory.change import EFFECTS, Change, Part, Source, Use, change
-from touchstone.calc.carbon.inventory.performance import amounts
-from touchstone.calc.carbon.line import PLACES
-from touchstone.facts.period import span
+from touchstone.calc.carbon.inventory.change import EFFECTS, Change, Part, change
+from touchstone.calc.carbon.inventory.restated import made, restated, uses
+from touchstone.errors import UnusableDeclaration
 
 
 def compared(account: Account, before: str, after: str) -> tuple[Change, Account, Account]:
-    """The difference of two years, split, and the account of each; each year by the GWP set that holds for it."""
+    """The difference of two years, split, and the account of each; each year by the GWP set that holds for it.
+
+    Raises:
+        UnusableDeclaration: INVENTORY-004 one of the years has no line at all: nothing can be said of a change.
+    """
     first, last = (replace(account, year=year) for year in (before, after))
-    return change(parts(first), parts(last)), first, last
+    for each in (first, last):
+        if not each.lines:
+            asked = " ".join(filter(None, (each.node or each.group, each.year)))
+            raise refusal(UnusableDeclaration, "INVENTORY-004", asked, found=asked)
+    return _changed(first, last, parts(first), parts(last)), first, last
 
 
 def by_enterprise(first: Account, last: Account) -> dict[str, Change]:
@@ -28,7 +36,7 @@ def by_enterprise(first: Account, last: Account) -> dict[str, Change]:
             side.setdefault(enterprise, {})[key] = part
         sides.append(side)
     enterprises = dict.fromkeys(enterprise for side in sides for enterprise in side)
-    return {key: change(sides[0].get(key, {}), sides[1].get(key, {})) for key in enterprises}
+    return {key: _changed(first, last, *(side.get(key, {}) for side in sides)) for key in enterprises}
 
 
 def joined(changes: Mapping[str, Change]) -> Change:
@@ -38,6 +46,7 @@ def joined(changes: Mapping[str, Change]) -> Change:
     return Change(
         sum(each.before for each in every), sum(each.after for each in every), effects,
         sum(each.comparable_before for each in every), sum(each.comparable_after for each in every),
+        tuple(key for each in every for key in each.lacking_before), tuple(key for each in every for key in each.lacking_after),
     )  # fmt: skip
 
 
@@ -46,34 +55,22 @@ def parts(account: Account) -> dict[str, Part]:
 
     A unit that is there and stated nothing stays inside: what it did not state is no change of the perimeter.
     """
-    uses: dict[tuple[str, str], dict[Source, Use]] = {}
-    made = _amounts(account)
-    for line in account.lines:
-        at = (line.unit, line.month)
-        own = uses.setdefault(at, {})
-        key = (line.term, line.item, line.gas)
-        mass = line.mass / 10**PLACES + (own[key].mass if key in own else 0.0)
-        amount = float(made.get(at, {}).get(line.item, 0))
-        own[key] = Use(mass, amount, float(account.weight(line) / account.share(line.unit, line.month)))
+    used, amounts = uses(account, account.lines), made(account)
+    stated: dict[tuple[str, str], set[str]] = {}
+    for entry in account.entries:
+        stated.setdefault((entry.unit, entry.month), set()).add(entry.item)
     found: dict[str, Part] = {}
     for unit in sorted(account.units & account.inventory.entries.keys()):
         product = account.organisation.nodes[unit].product
         for month in (f"{account.year}-{number:02}" for number in range(1, 13)):
-            share = account.share(unit, month) if _there(account, unit, month) else Fraction(0)
+            share = account.share(unit, month) if there(account.organisation, unit, month) else Fraction(0)
             if share:
-                output = float(made.get((unit, month), {}).get(product, 0))
-                found[f"{unit} {month[5:]}"] = Part(float(share), output, uses.get((unit, month), {}))
+                at = (unit, month)
+                output = float(amounts.get(at, {}).get(product, 0))
+                items = frozenset(stated.get(at, ()))
+                found[f"{unit} {month[5:]}"] = Part(float(share), output, used.get(at, {}), items)
     return found
 
 
-def _there(account: Account, unit: str, month: str) -> bool:
-    first, last = span(month)
-    since, until = life(account.organisation, unit)
-    return since <= last and until >= max(first, since)
-
-
-def _amounts(account: Account) -> Mapping[tuple[str, str], Mapping[str, Fraction]]:
-    by_month: dict[tuple[str, str], list[object]] = {}
-    for entry in account.entries:
-        by_month.setdefault((entry.unit, entry.month), []).append(entry)
-    return {at: amounts(every) for at, every in by_month.items()}  # type: ignore[arg-type]
+def _changed(first: Account, last: Account, before: Mapping[str, Part], after: Mapping[str, Part]) -> Change:
+    return change(before, after, restated(first, last, before, after))

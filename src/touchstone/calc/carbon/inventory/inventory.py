@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from functools import cache
 
 from touchstone.calc.carbon.activity import Entry
-from touchstone.calc.carbon.consolidation import perimeter, province
+from touchstone.calc.carbon.consolidation import life, perimeter, province, there
 from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.inventory.lines import Missing, Worked, lines_of
 from touchstone.calc.carbon.inventory.plant import Plant
@@ -54,15 +55,21 @@ def inventory(
 ) -> Inventory:  # fmt: skip
     """The inventory of everything there are entries of.
 
+    What is stated of a month in which a unit is not there by the organisation counts nowhere, and is told as missing.
+
     Args:
         entries: one for a unit, month, item and parameter.
         answer: where lines of a unit that nothing has changed for come from.
     """
     by_unit: dict[str, list[Entry]] = defaultdict(list)
+    outside: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entry in entries:
-        by_unit[entry.unit].append(entry)
+        if entry.unit not in organisation.nodes or there(organisation, entry.unit, entry.month):
+            by_unit[entry.unit].append(entry)
+        else:
+            outside[entry.unit, entry.month].append(entry.fact)
     lines: list[Line] = []
-    missing: list[Missing] = []
+    missing: list[Missing] = [_outside(organisation, *at, facts) for at, facts in outside.items()]
     for unit in (key for key in organisation.nodes if key in by_unit):
         plant, own = plant_of(organisation, unit), tuple(by_unit[unit])
         worked = answer(plant, own, lambda plant=plant, own=own: lines_of(plant, own, library, methods))
@@ -73,6 +80,16 @@ def inventory(
         missing.append(Missing(unit, "", "", "", "", why, tuple(each.fact for each in by_unit[unit][:5])))
     where = {unit: belonging(organisation, unit) for unit in organisation.nodes}
     return Inventory(tuple(lines), tuple(missing), where, {unit: tuple(own) for unit, own in by_unit.items()})
+
+
+def _outside(organisation: Organisation, unit: str, month: str, facts: Iterable[str]) -> Missing:
+    since, until = life(organisation, unit)
+    first, last = ("" if day in (date.min, date.max) else str(day) for day in (since, until))
+    why = Text(
+        f"该单元在组织中的期限为{first or '…'}至{last or '…'}，当月数据不计入",
+        f"by the organisation the unit is there from {first or '…'} to {last or '…'}: what is stated of this month does not count",
+    )
+    return Missing(unit, month, "", "", "", why, tuple(facts))
 
 
 def by_method(
