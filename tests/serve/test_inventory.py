@@ -171,13 +171,7 @@ def test_both_approaches_to_uncertainty_stand_side_by_side(run: Run) -> None:
 def test_the_cited_five_percent_holds_for_fuel_and_nothing_unverified_is_used(smelter: Workspace) -> None:
     account = smelter.account(year="2022")
     found = doubted(account, draws=200)
-    fuel = next(
-        each.fact
-        for line in account.lines
-        if line.term == "fuel"
-        for each in line.inputs
-        if each.parameter == "amount"
-    )
+    fuel = "line-1 natural-gas amount meter"
     assert account.library.get(found.sources[fuel]).document == "uncertainty-practice"
     assert all(account.library.get(id).tag != "unverified" for id in found.sources.values())
 

@@ -70,7 +70,7 @@ def told(opened: "Workspace", account: "Account", by: tuple[str, ...], uncertain
     if uncertainty:
         found = doubted(account)
         data["uncertainty"] = {
-            "approach_1": found.first, "approach_2": found.second, "sources": found.sources,
+            "approach_1": found.first, "approach_2": found.second, "skewed": found.skewed, "sources": found.sources,
             "exact": [{"parameter": parameter, "why": getattr(why, lang), "inputs": n} for (parameter, why), n in found.exact.items()],
         }  # fmt: skip
     terminal.print_json(data)

@@ -5,13 +5,17 @@ from collections.abc import Callable, Iterator
 from touchstone.calc.carbon.inventory.account import Account, grouped
 from touchstone.calc.carbon.inventory.change import Change
 from touchstone.calc.carbon.inventory.doubted import Doubted
+from touchstone.calc.carbon.inventory.doubts import meter_of
 from touchstone.calc.carbon.inventory.lines import Missing
 from touchstone.calc.carbon.inventory.performance import Energy
 from touchstone.calc.carbon.inventory.performed import Intensity, Level, Performance
+from touchstone.calc.carbon.inventory.uncertainty import RANDOM
 from touchstone.publish.carbon.labelled import cited, figure, indicator, item, level, term_name
 from touchstone.publish.format import unit
 from touchstone.publish.words import word
 
+_OFF = 0.5
+"""Percent by which the mean of the draws differs from the total before it is explained."""
 _SHOWN = 8
 """Of the inputs with the largest shares of the variance."""
 
@@ -55,13 +59,23 @@ def level_said(account: Account, found: Level, lang: str) -> str:
 
 def range_said(account: Account, found: Doubted, lang: str) -> Iterator[str]:
     """Both approaches side by side, the largest contributions, and what was taken as exact."""
+    if found.first is None:
+        named = word("list.clause", lang).join(input_named(account, id, lang) for id in found.skewed)
+        yield word("inventory.first_not_given", lang, inputs=named)
     for name, ranged in (("first", found.first), ("second", found.second)):
+        if ranged is None:
+            continue
         half = 50 * (ranged.high - ranged.low) / ranged.mean if ranged.mean else 0.0
         yield word(
             f"inventory.{name}", lang, mean=figure(ranged.mean, lang), low=figure(ranged.low, lang), high=figure(ranged.high, lang),
             half=figure(half, lang), draws=ranged.draws, settled=figure(100 * (ranged.settled or 0.0), lang, 3),
         )  # fmt: skip
-    for key, share in list(found.first.shares.items())[:_SHOWN]:
+    off = 100 * (found.second.mean / found.total - 1) if found.total else 0.0
+    if abs(off) >= _OFF:
+        yield word(
+            "inventory.mean_off", lang, total=figure(found.total, lang), off=figure(off, lang, 1, signed=True)
+        )
+    for key, share in list(found.first.shares.items() if found.first else ())[:_SHOWN]:
         yield word(
             "inventory.variance",
             lang,
@@ -82,16 +96,18 @@ def range_said(account: Account, found: Doubted, lang: str) -> Iterator[str]:
 
 
 def input_named(account: Account, key: str, lang: str) -> str:
-    """An input in words: a factor with its document, a measured value with unit and month."""
+    """An input in words: a factor with its document, a meter with its unit, a measured value with unit and month."""
     if key in account.library:
         factor = account.library.get(key)
         return f"{item(factor.of, lang)} · {cited(account, key, lang)} [{key}]"
-    entry = next((each for each in account.entries if each.fact == key), None)
+    entry = next(
+        (each for each in account.entries if key in (each.fact, RANDOM + each.fact, meter_of(each))), None
+    )
     if entry is None:
         return key
     named = (
         getattr(account.title(entry.unit), lang),
-        entry.month,
+        *(() if key == meter_of(entry) else (entry.month,)),
         item(entry.item, lang),
         parameter_named(account, entry.parameter, lang),
     )

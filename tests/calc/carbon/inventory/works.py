@@ -30,7 +30,7 @@ def group(*units: str, methods: str = ALWAYS, options: str = "", top: str = "", 
     ))  # fmt: skip
 
 
-def given(
+def stated(
     unit: str,
     month: str,
     item: str,
@@ -48,7 +48,7 @@ def year(
     number: int, *rows: tuple[object, ...], unit: str = "line", months: Iterable[int] = range(1, 13)
 ) -> list[Entry]:
     """The same values month by month: item, value, unit of measure, and parameter where it is not the amount."""
-    return [given(unit, f"{number}-{month:02}", *row) for month in months for row in rows]  # type: ignore[arg-type]
+    return [stated(unit, f"{number}-{month:02}", *row) for month in months for row in rows]  # type: ignore[arg-type]
 
 
 def account(text: str, entries: Iterable[Entry], known: Library | None = None, **asked: str) -> Account:

@@ -1,20 +1,26 @@
 """Doubts: the range of each input of a line as somebody stated it, and which inputs are taken as exact because nobody did.
 
-A range is that of the factor, or a cited uncertainty of activity data; one that is not verified is never used.
+A range is that of the factor, or a cited uncertainty of activity data; one that is not verified is never used. What errs in activity
+data is the meter or balance: every statement of one unit, item and parameter on one kind of evidence errs alike, whatever its month.
+Only where a document tells apart what errs anew each time (kind `uncertainty-random`) is that drawn for each statement.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from touchstone.calc.carbon.activity import Entry
 from touchstone.calc.carbon.factor import Factor
 from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.reference import items
-from touchstone.calc.carbon.inventory.uncertainty import Doubt, key_of, kind_of
+from touchstone.calc.carbon.factors.refusal import refusal
+from touchstone.calc.carbon.inventory.distribution import NORMAL_95, drawable, kind_of
+from touchstone.calc.carbon.inventory.uncertainty import Doubt, key_of
 from touchstone.calc.carbon.line import Input, Line
+from touchstone.errors import UnusableDeclaration
 from touchstone.facts.text import Text
 from touchstone.facts.unit import convert, same_kind
 
-_KIND = "uncertainty"
+_KIND, _RANDOM = "uncertainty", "uncertainty-random"
 _GENERAL = {"fuel": "raw-coal"}
 """The cited row of fossil-fuel activity data in general stands under raw coal; it holds for every fuel without one of its own."""
 
@@ -38,23 +44,32 @@ class Exact:
 class KnownDoubts:
     """Gives the doubt of an input (`uncertainty.Doubts`), and says what has none."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, entries: Iterable[Entry]) -> None:
         self._library = library
+        self._meters = {each.fact: meter_of(each) for each in entries}
         self._known: dict[tuple[str, str], Doubt | None] = {}
 
     def __call__(self, line: Line, given: Input) -> Doubt | None:
-        """The range of an input in the unit of its formula; None where it is taken as exact."""
+        """The range of an input in the unit of its formula; None where it is taken as exact.
+
+        Raises:
+            UnusableDeclaration: INVENTORY-005 there is no distribution of the declared kind with such a value and range.
+        """
         if given.factor:
             key = given.factor, given.unit
             if key not in self._known:
                 self._known[key] = self._range(*key)
             return self._known[key]
-        row = self._row(line, given) if given.fact else None
+        row = self._row(line, given, _KIND) if given.fact else None
         if row is None or row.value is None:
             return None
         value, half = float(given.value), abs(float(given.value * row.value / 100))
-        low, high = value - half, value + half
-        return Doubt(low, high, kind_of(value, low, high, row.distribution), row.id)
+        doubt = _sound(value, value - half, value + half, row, share=False)
+        apart = self._row(line, given, _RANDOM)
+        random = (
+            abs(value) * float(apart.value) / 100 / NORMAL_95 if apart and apart.value is not None else 0.0
+        )
+        return replace(doubt, unknown=self._meters.get(given.fact, ""), random=random)
 
     def exact(self, lines: Iterable[Line]) -> tuple[Exact, ...]:
         """The inputs of these lines that are taken as exact, each once with the reason, in the order they are come to."""
@@ -75,10 +90,9 @@ class KnownDoubts:
         value, low, high = (
             float(convert(each, factor.unit, unit)) for each in (factor.value, factor.low, factor.high)
         )
-        share = unit == "times" and 0 < value < 1 and not factor.distribution
-        return Doubt(low, high, "share" if share else kind_of(value, low, high, factor.distribution), id)
+        return _sound(value, low, high, factor, share=unit == "times")
 
-    def _row(self, line: Line, given: Input, verified: bool = True) -> Factor | None:
+    def _row(self, line: Line, given: Input, kind: str, verified: bool = True) -> Factor | None:
         """The cited relative range of the amount of an item, the unit's own before the general one."""
         item = items().get(line.item)
         if item is None or not same_kind(given.unit, item.unit):
@@ -86,7 +100,7 @@ class KnownDoubts:
         for of in (item.key, _GENERAL.get(item.kind, "")):
             rows = [
                 each
-                for each in (self._library.of(_KIND, of) if of else ())
+                for each in (self._library.of(kind, of) if of else ())
                 if (each.tag != "unverified") == verified
                 and each.region in ("", "CN", f"org.{line.unit}")
                 and (each.value is not None or not verified)
@@ -104,7 +118,7 @@ class KnownDoubts:
             return Text("该因子的出处没有给出范围", "the source of the factor states no range")
         if not given.fact:
             return Text("方法所列常数", "a constant of the method")
-        if self._row(line, given, verified=False):
+        if self._row(line, given, _KIND, verified=False):
             return Text(
                 "实测值；引用的不确定度未核实，不采用",
                 "measured; the uncertainty cited for it is not verified and not used",
@@ -112,6 +126,23 @@ class KnownDoubts:
         return Text("实测值；没有引用得到的不确定度", "measured; no uncertainty is cited for it")
 
 
-def doubts_of(library: Library) -> KnownDoubts:
-    """The doubts that a library knows; `exact` of the answer names the inputs without any."""
-    return KnownDoubts(library)
+def doubts_of(library: Library, entries: Iterable[Entry]) -> KnownDoubts:
+    """The doubts that a library knows; `exact` of the answer names the inputs without any.
+
+    Args:
+        entries: the activity data the lines stand on, which say what each value was measured by.
+    """
+    return KnownDoubts(library, entries)
+
+
+def meter_of(entry: Entry) -> str:
+    """What errs in a statement, whatever its month: the meter, the balance, the account that it was taken from."""
+    return f"{entry.unit} {entry.item} {entry.parameter} {entry.evidence}"
+
+
+def _sound(value: float, low: float, high: float, row: Factor, *, share: bool) -> Doubt:
+    kind = kind_of(value, low, high, row.distribution, share)
+    if low < high and not drawable(value, low, high, kind):
+        said = f"{row.distribution or kind}: {value:g} ({low:g}–{high:g})"
+        raise refusal(UnusableDeclaration, "INVENTORY-005", row.id, found=said)
+    return Doubt(low, high, kind, row.id)

@@ -1,10 +1,12 @@
 """How uncertain totals are: by derivatives (approach 1) and by drawing (approach 2), on the same formulas.
 
-A value that stands in many lines (a factor, a meter) is one unknown: its derivatives are added up before they are squared, and
-it is drawn once for all lines. That is what makes a total less certain than independent lines would be.
+A value that stands in many lines is one unknown, and so is the error of a meter or balance, which is the same in every month that it
+is read: derivatives are added up before they are squared, and an unknown is drawn once for all lines. That is what makes a total
+less certain than independent lines would be.
 
 Source: IPCC 2006 Guidelines, vol. 1, ch. 3, approach 1 and 2 [C]; ranges of tables are read as 2.5 and 97.5 percent points
-(ibid., p. 3.9 [C]); positive values with a range that is not symmetric are lognormal, shares between 0 and 1 truncated normal [C].
+(ibid., p. 3.9 [C]); positive values with a range that reaches further up are lognormal, shares between 0 and 1 truncated normal [C].
+How each distribution is drawn: `inventory.distribution`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,16 +16,17 @@ from typing import TYPE_CHECKING
 from touchstone.calc.carbon.formula.derive import derive
 from touchstone.calc.carbon.formula.evaluate import evaluate
 from touchstone.calc.carbon.formula.expression import Expression
+from touchstone.calc.carbon.inventory.distribution import NORMAL_95, WIDE, deviation, shaped
 from touchstone.calc.carbon.line import PLACES, Input, Line
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NORMAL_95 = 1.959963984540054
-"""Half width of the 95 % interval of a normal, in standard deviations."""
-_LOG_AT = 0.3
-"""Relative standard deviation from which a positive value is drawn lognormally: a normal would reach below zero."""
+Weight = Callable[[Line], float]
+"""What a line counts in the total: its share times the weight of its gas."""
+_SKEW = 2.0
+"""How much further a range may reach to one side before it is too far from symmetric for approach 1, if it is wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,25 @@ class Doubt:
     """How uncertain one input is.
 
     Attributes:
-        low, high: ends of its 95 % range, in the unit of the formula.
-        kind: normal, lognormal, or share (truncated to between 0 and 1).
+        low, high: ends of its range, in the unit of the formula; of what they are the ends: `distribution.KINDS`.
+        kind: of `distribution.KINDS`.
         source: where the range is from.
+        unknown: what errs: inputs with the same err alike. "" where that is the factor or fact itself.
+        random: standard deviation of what errs anew in each statement, beside the range; 0 unless a document tells it apart.
     """
 
     low: float
     high: float
     kind: str
     source: str
+    unknown: str = ""
+    random: float = 0.0
+
+    def skewed(self, value: float) -> bool:
+        """Whether a symmetric interval says something else than the range: it is wide, and reaches further to one side."""
+        up, down = self.high - value, value - self.low
+        wide = deviation(value, self.low, self.high, self.kind) > WIDE * abs(value)
+        return wide and max(up, down) > _SKEW * min(up, down)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +74,15 @@ class Ranged:
     settled: float | None
 
 
-Weight = Callable[[Line], float]
-"""What a line counts in the total: its share times the weight of its gas."""
 Doubts = Callable[[Line, Input], Doubt | None]
+RANDOM = "random "
+"""Before the key of what a statement errs by itself."""
 
 
-def key_of(line: Line, given: Input) -> str:
-    """The unknown an input is: the factor, the fact, or the constant of the clause."""
-    return given.factor or given.fact or f"{line.method}.{line.term}.{given.parameter}"
+def key_of(line: Line, given: Input, doubt: Doubt | None = None) -> str:
+    """The unknown an input is: what errs, the factor, the fact, or the constant of the clause."""
+    own = given.factor or given.fact or f"{line.method}.{line.term}.{given.parameter}"
+    return doubt.unknown or own if doubt else own
 
 
 def by_derivatives(
@@ -79,8 +93,8 @@ def by_derivatives(
     Args:
         formulas: by method and term; doubts: of each input of a line, None where it is taken as exact.
     """
-    slopes: dict[str, float] = {}
-    spread: dict[str, float] = {}
+    derived: dict[tuple[str, str, str], Expression] = {}
+    moves: dict[str, float] = {}
     total = 0.0
     for line in lines:
         size = weight(line)
@@ -90,11 +104,18 @@ def by_derivatives(
             doubt = doubts(line, each)
             if doubt is None or doubt.high <= doubt.low:
                 continue
-            slope = float(evaluate(derive(formulas[line.method, line.term], each.parameter), values)[0])
-            key = key_of(line, each)
-            slopes[key] = slopes.get(key, 0.0) + slope * size
-            spread[key] = (doubt.high - doubt.low) / 2 / NORMAL_95
-    parts = {key: (slope * spread[key]) ** 2 for key, slope in slopes.items()}
+            of = (line.method, line.term, each.parameter)
+            if of not in derived:
+                derived[of] = derive(formulas[of[:2]], each.parameter)
+            slope = float(evaluate(derived[of], values)[0]) * size
+            spread = deviation(float(each.value), doubt.low, doubt.high, doubt.kind)
+            for key, error in (
+                (key_of(line, each, doubt), spread),
+                (RANDOM + key_of(line, each), doubt.random),
+            ):
+                if error:
+                    moves[key] = moves.get(key, 0.0) + slope * error
+    parts = {key: move**2 for key, move in moves.items()}
     variance = sum(parts.values())
     half = NORMAL_95 * variance**0.5
     shares = {
@@ -106,25 +127,29 @@ def by_derivatives(
 def by_draws(
     lines: Iterable[Line], formulas: Mapping[tuple[str, str], Expression], doubts: Doubts, weight: Weight, count: int, seed: int
 ) -> Ranged:  # fmt: skip
-    """Approach 2: the total of `count` worlds, in each of which every unknown has one value.
+    """Approach 2: the total of `count` worlds, in each of which every unknown has one error.
 
     The same seed gives the same draws, whatever the order of the lines: every unknown has its own stream.
     """
     import numpy as np
 
     known: dict[str, NDArray[np.float64]] = {}
+
+    def dice(key: str) -> "NDArray[np.float64]":
+        if key not in known:
+            known[key] = stream(count, seed, key)
+        return known[key]
+
     total = np.zeros(count)
     for line in lines:
         values: dict[str, NDArray[np.float64] | float] = {}
         for each in line.inputs:
-            doubt = doubts(line, each)
-            if doubt is None or doubt.high <= doubt.low:
-                values[each.parameter] = float(each.value)
-                continue
-            key = key_of(line, each)
-            if key not in known:
-                known[key] = drawn(float(each.value), doubt, count, seed, key)
-            values[each.parameter] = known[key]
+            doubt, value = doubts(line, each), float(each.value)
+            values[each.parameter] = value
+            if doubt and doubt.high > doubt.low:
+                drawn = shaped(value, doubt.low, doubt.high, doubt.kind, dice(key_of(line, each, doubt)))
+                own = doubt.random * dice(RANDOM + key_of(line, each)) if doubt.random else 0.0
+                values[each.parameter] = drawn + own
         total += evaluate(formulas[line.method, line.term], values) * weight(line)
     low, high = np.quantile(total, (0.025, 0.975))
     mean = float(total.mean())
@@ -133,36 +158,11 @@ def by_draws(
     return Ranged(mean, float(low), float(high), {}, count, settled)
 
 
-def drawn(value: float, doubt: Doubt, count: int, seed: int, key: str) -> "NDArray[np.float64]":
-    """Draws of one unknown: its own stream, so that it is the same in every total it stands in."""
+def stream(count: int, seed: int, key: str) -> "NDArray[np.float64]":
+    """Standard normal errors of one unknown: its own stream, so that they are the same in every total it stands in."""
     from hashlib import blake2b
 
     import numpy as np
 
-    stream = int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big")
-    dice = np.random.default_rng([seed, stream])
-    z = dice.standard_normal(count)
-    if doubt.kind == "lognormal" and doubt.low > 0:
-        middle = (np.log(doubt.low) + np.log(doubt.high)) / 2
-        return np.exp(middle + (np.log(doubt.high) - np.log(doubt.low)) / 2 / NORMAL_95 * z)
-    deviation = (doubt.high - doubt.low) / 2 / NORMAL_95
-    if doubt.kind != "share":
-        return value + deviation * z
-    from scipy.special import ndtr, ndtri
-
-    below, above = ndtr((0 - value) / deviation), ndtr((1 - value) / deviation)
-    return value + deviation * ndtri(below + (above - below) * ndtr(z))
-
-
-def kind_of(value: float, low: float, high: float, stated: str = "") -> str:
-    """Which distribution a range stands for where none is stated.
-
-    >>> kind_of(0.02, 0.01, 0.03), kind_of(0.4, 0.004, 1.92), kind_of(26.8, 25.8, 27.5)
-    ('normal', 'lognormal', 'normal')
-    """
-    if stated in ("normal", "lognormal"):
-        return stated
-    if stated in ("truncated-normal", "beta"):
-        return "share"
-    wide = (high - low) / 2 / NORMAL_95 > _LOG_AT * abs(value)
-    return "lognormal" if low > 0 and wide else "normal"
+    own = int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big")
+    return np.random.default_rng([seed, own]).standard_normal(count)
