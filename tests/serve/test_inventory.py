@@ -179,7 +179,8 @@ def test_the_cited_five_percent_holds_for_fuel_and_nothing_unverified_is_used(sm
 def test_energy_names_what_has_no_coefficient(run: Run) -> None:
     said = run("inventory", "--year", "2023").stdout
     assert "electricity by calorific value" in said
-    assert "incomplete, without electricity from the grid" in said
+    assert "(electricity by equivalent value): not added up, without electricity from the grid" in said
+    assert "parts in tce: natural gas 1,214.30" in said, "two lines of 50 × 10⁴ Nm3 at 12.143"
     assert "t CO2e per 1e4 CNY" in said or "10,000 CNY" in said
 
 

@@ -105,17 +105,24 @@ def must_have_lines(account: "Account") -> None:
 def _performance_data(found: "Performance") -> dict[str, Any]:
     return {
         "intensities": [
-            {"item": each.item, "amount": figure(each.amount, "zh", 6), "unit": each.unit, "tco2e_per_unit": figure(each.value, "zh", 9)}
+            {"item": each.item, "amount": figure(each.amount, "zh", 6), "unit": each.unit, "tco2e_per_unit": figure(each.value, "zh", 9),
+             "without": each.without}
             for each in found.intensities
         ],
         "energy_tce": {
-            name: {"total": figure(each.total, "zh", 6), "lacking": sorted(each.lacking)} for name, each in found.energy.items()
+            name: {
+                "total": figure(each.total, "zh", 6) if each.whole else None, "lacking": sorted(each.lacking),
+                "parts": {item: figure(size, "zh", 6) for item, size in each.parts.items()},
+            }
+            for name, each in found.energy.items()
         },
         "levels": [
             {
                 "unit": each.unit, "product": each.product, "indicator": each.standing.indicator, "value": figure(each.standing.value, "zh", 3),
                 "measured_in": each.standing.unit, "reached": each.standing.reached.level if each.standing.reached else None,
+                "without": each.without,
             }
             for each in found.levels
         ],
+        "notes": found.notes,
     }  # fmt: skip

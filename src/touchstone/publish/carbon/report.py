@@ -143,12 +143,14 @@ def _units(account: Account) -> Iterator[Block]:
 
 def _performance(account: Account, found: Performance) -> Iterator[Block]:
     yield heading("performance")
-    said = [Text(*(intensity_said(each, lang) for lang in ("zh", "en"))) for each in found.intensities]
+    said = [
+        Text(*(intensity_said(account, each, lang) for lang in ("zh", "en"))) for each in found.intensities
+    ]
     said += [
         Text(*(energy_said(name, each, lang) for lang in ("zh", "en"))) for name, each in found.energy.items()
     ]
     said += [Text(*(level_said(account, each, lang) for lang in ("zh", "en"))) for each in found.levels]
-    yield from (paragraph([_stopped(each)]) for each in said)
+    yield from (paragraph([_stopped(each)]) for each in (*said, *found.notes))
 
 
 def _doubt(account: Account, found: Doubted) -> Iterator[Block]:

@@ -1,6 +1,6 @@
 """Sentences about an account: intensities, energy in standard coal, levels of limits, ranges, and what is missing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from touchstone.calc.carbon.inventory.account import Account, grouped
 from touchstone.calc.carbon.inventory.change import Change
@@ -22,17 +22,18 @@ _SHOWN = 8
 
 def performance_said(account: Account, found: Performance, lang: str) -> Iterator[str]:
     """Intensities, energy in standard coal by both values of electricity, and levels of limits."""
-    yield from (intensity_said(each, lang) for each in found.intensities)
+    yield from (intensity_said(account, each, lang) for each in found.intensities)
     yield from (energy_said(name, each, lang) for name, each in found.energy.items())
     yield from (level_said(account, each, lang) for each in found.levels)
+    yield from (getattr(each, lang) for each in found.notes)
 
 
-def intensity_said(found: Intensity, lang: str) -> str:
+def intensity_said(account: Account, found: Intensity, lang: str) -> str:
     """Emissions for a tonne of a product, or for 10,000 yuan."""
     return word(
         "inventory.intensity", lang, item=item(found.item, lang), amount=figure(found.amount, lang), unit=unit(found.unit, lang),
         value=figure(found.value, lang, 4),
-    )  # fmt: skip
+    ) + _without(account, found.without, lang)  # fmt: skip
 
 
 def energy_said(name: str, energy: Energy, lang: str) -> str:
@@ -41,6 +42,11 @@ def energy_said(name: str, energy: Energy, lang: str) -> str:
         word("inventory.lacks", lang, item=item(key, lang), why=getattr(why, lang))
         for key, why in energy.lacking.items()
     )
+    if not energy.whole:
+        parts = word("list.comma", lang).join(
+            f"{item(key, lang)} {figure(size, lang)}" for key, size in energy.parts.items()
+        )
+        return word(f"inventory.energy_{name}_parts", lang, lacking=lacking, parts=parts or "–")
     said = word(f"inventory.energy_{name}", lang, value=figure(energy.total, lang))
     return said + (word("inventory.energy_lacking", lang, lacking=lacking) if lacking else "")
 
@@ -54,7 +60,7 @@ def level_said(account: Account, found: Level, lang: str) -> str:
         value=figure(standing.value, lang, 1), measured=unit(standing.unit, lang),
         level=level(standing.reached.level, lang) if standing.reached else "",
         document=getattr(account.library.documents[standing.levels[0].document].title, lang) if standing.levels else "",
-    )  # fmt: skip
+    ) + _without(account, found.without, lang)  # fmt: skip
 
 
 def range_said(account: Account, found: Doubted, lang: str) -> Iterator[str]:
@@ -126,16 +132,28 @@ def parameter_named(account: Account, key: str, lang: str) -> str:
 def gaps_said(found: Change, years: tuple[str, str], title: Callable[[str], str], lang: str) -> Iterator[str]:
     """What one of two years lacks and so is not compared: units, items and months. Args: title: names a unit."""
     for year, keys in zip(years, (found.lacking_before, found.lacking_after), strict=True):
-        months: dict[tuple[str, str], list[int]] = {}
-        for key in keys:
-            unit_key, month, *of = key.split(" ")
-            months.setdefault((unit_key, "".join(of)), []).append(int(month))
-        named = (
-            " · ".join(filter(None, (title(unit_key), item(of, lang), _runs(numbers))))
-            for (unit_key, of), numbers in months.items()
-        )
         if keys:
-            yield word("inventory.gaps", lang, year=year, what=word("list.clause", lang).join(named))
+            yield word("inventory.gaps", lang, year=year, what=_months(keys, title, lang))
+
+
+def _without(account: Account, keys: tuple[str, ...], lang: str) -> str:
+    def title(key: str) -> str:
+        return str(getattr(account.title(key), lang))
+
+    return word("inventory.without", lang, what=_months(keys, title, lang)) if keys else ""
+
+
+def _months(keys: Iterable[str], title: Callable[[str], str], lang: str) -> str:
+    """Keys of a node, a month and perhaps an item in words, months together."""
+    months: dict[tuple[str, str], list[int]] = {}
+    for key in keys:
+        node, month, *of = key.split(" ")
+        months.setdefault((node, "".join(of)), []).append(int(month))
+    named = (
+        " · ".join(filter(None, (title(node), item(of, lang), _runs(numbers))))
+        for (node, of), numbers in months.items()
+    )
+    return word("list.clause", lang).join(named)
 
 
 def _runs(months: list[int]) -> str:

@@ -175,7 +175,7 @@ def test_a_tonne_of_aluminium_takes_more_than_physics_and_less_than_a_tenth_abov
 def test_a_year_above_level_3_is_a_notice_once_the_limit_is_in_force_and_costs_nothing() -> None:
     later = [each.replace("2022", "2024").replace("2023", "2025") for each in MONTHS]
     dear = [
-        entry(each.unit, each.month, each.item, str(each.value * Decimal("1.02")), each.unit_of, each.parameter, each.evidence)
+        entry(each.unit, each.month, each.item, str(each.value * Decimal("1.04")), each.unit_of, each.parameter, each.evidence)
         if each.item.startswith("electricity")
         else each
         for each in quiet(later)
@@ -185,6 +185,7 @@ def test_a_year_above_level_3_is_a_notice_once_the_limit_is_in_force_and_costs_n
         (line, year) for line in LINES for year in ("2024", "2025")
     }
     assert {each.severity for each in found} == {"notice"}
+    assert all("13,700" in each.said.en for each in found), "comprehensive AC electricity by its own limit"
     assert quality(case(quiet()), ["electricity-limit"]).findings == (), "not in force in 2022 and 2023"
 
 

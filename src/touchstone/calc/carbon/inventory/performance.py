@@ -51,8 +51,15 @@ class Energy:
 
     @property
     def total(self) -> Fraction:
-        """Tonnes of standard coal."""
+        """Tonnes of standard coal, of what has a coefficient."""
         return sum(self.parts.values(), Fraction(0))
+
+    @property
+    def whole(self) -> bool:
+        """Whether the total says anything of the whole: it does not without electricity or heat that was bought."""
+        return not any(
+            item in items() and items()[item].kind in ("electricity", "heat") for item in self.lacking
+        )
 
 
 def amounts(entries: Iterable[Entry]) -> dict[str, Fraction]:
@@ -65,6 +72,27 @@ def amounts(entries: Iterable[Entry]) -> dict[str, Fraction]:
             except (UnitMismatch, UnknownUnit):
                 continue
             found[each.item] = found.get(each.item, Fraction(0)) + value
+    return found
+
+
+def power_for_product(entries: Iterable[Entry], product: str) -> dict[str, tuple[Fraction, Fraction]]:
+    """MWh of alternating current that a unit used, less what it sold, and its output, by month; months that state both.
+
+    What comprehensive AC electricity for a tonne is, here and in the checks of data quality.
+    """
+    by_month: dict[str, list[Entry]] = {}
+    for each in entries:
+        by_month.setdefault(each.month, []).append(each)
+    found: dict[str, tuple[Fraction, Fraction]] = {}
+    for month in sorted(by_month):
+        own = amounts(by_month[month])
+        power = {
+            item: -size if item in SOLD else size
+            for item, size in own.items()
+            if items()[item].kind == "electricity"
+        }
+        if product in own and power.keys() - set(SOLD):
+            found[month] = (sum(power.values(), Fraction(0)), own[product])
     return found
 
 

@@ -1,10 +1,14 @@
 """Specific consumption of potlines: electricity and anodes for a tonne of metal, against limits and what physics allows."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import groupby
 
-from touchstone.calc.carbon.activity import AMOUNT
+from touchstone.calc.carbon.activity import AMOUNT, Entry
 from touchstone.calc.carbon.factors.limit import Limit, limits_of
+from touchstone.calc.carbon.factors.reference import items
+from touchstone.calc.carbon.inventory.performance import power_for_product
 from touchstone.calc.carbon.quality.case import Case, Series
 from touchstone.calc.carbon.quality.declared import Declared, Finding, declared, shown
 from touchstone.facts.period import span
@@ -24,7 +28,7 @@ def electricity_per_tonne(case: Case, check: Declared) -> Iterator[Finding]:
     high, low = _level(limit) * check.number("over"), check.number("floor")
     for unit, months in _potlines(case, check).items():
         for month, (power, metal, facts) in months.items():
-            value = 1000 * power / metal
+            value = float(1000 * power / metal)
             if not low <= value <= high:
                 yield check.found(
                     unit, month, check.parameters["product"], "", facts, value=shown(value), low=shown(low), high=shown(high),
@@ -33,7 +37,11 @@ def electricity_per_tonne(case: Case, check: Declared) -> Iterator[Finding]:
 
 
 def electricity_limit(case: Case, check: Declared) -> Iterator[Finding]:
-    """Whole years above level 3 since the limit is in force, months left out that the check by the month finds wrong."""
+    """Whole years above level 3 since the limit is in force, months left out that the check by the month finds wrong.
+
+    Value and limit are those of the inventory: comprehensive AC electricity, all of the unit's less what it sold. AC electricity
+    of the cells has a limit of its own, which needs a meter there.
+    """
     monthly = declared()[_KEY]
     limit = _limit(monthly)
     wrong = {(each.unit, each.month) for each in electricity_per_tonne(case, monthly)}
@@ -45,7 +53,7 @@ def electricity_limit(case: Case, check: Declared) -> Iterator[Finding]:
         ]
         for year, group in groupby(held, key=lambda month: month[:4]):
             given = [months[month] for month in group]
-            value = 1000 * sum(power for power, _, _ in given) / sum(metal for _, metal, _ in given)
+            value = float(1000 * sum(power for power, _, _ in given) / sum(metal for _, metal, _ in given))
             if value > _level(limit):
                 facts = (fact for _, _, behind in given for fact in behind)
                 yield check.found(
@@ -84,27 +92,28 @@ def _outside(
             )
 
 
-def _potlines(case: Case, check: Declared) -> dict[str, dict[str, tuple[float, float, tuple[str, ...]]]]:
-    """MWh, tonnes and facts of every month of every unit that makes the metal."""
-    found: dict[str, dict[str, tuple[float, float, tuple[str, ...]]]] = {}
+def _potlines(
+    case: Case, check: Declared
+) -> dict[str, dict[str, tuple[Fraction, Fraction, tuple[str, ...]]]]:
+    """MWh, tonnes and facts of every month of every unit that makes the metal: the numbers that an inventory takes."""
+    found: dict[str, dict[str, tuple[Fraction, Fraction, tuple[str, ...]]]] = {}
+    own: dict[str, list[Entry]] = defaultdict(list)
+    for (unit, item, parameter), series in case.series.items():
+        if parameter == AMOUNT and item in items():
+            own[unit] += series.entries.values()
+    product = check.parameters["product"]
     for unit, node in case.organisation.nodes.items():
-        metal = case.product(unit)
-        if node.product != check.parameters["product"] or metal is None:
-            continue
-        parts = [
-            case.series[key]
-            for item in check.parameters["items"]
-            if (key := (unit, item, AMOUNT)) in case.series
-        ]
-        months = {month for part in parts for month in part.values}
-        found[unit] = {
-            month: (
-                sum(part.values.get(month, 0.0) for part in parts), metal.values[month],
-                (*(part.entries[month].fact for part in parts if month in part.entries), metal.entries[month].fact),
-            )
-            for month in sorted(months)
-            if metal.values.get(month, 0) > 0
-        }  # fmt: skip
+        if node.product == product and case.product(unit):
+            told = {product} | {each.item for each in own[unit] if items()[each.item].kind == "electricity"}
+            found[unit] = {
+                month: (
+                    power,
+                    metal,
+                    tuple(each.fact for each in own[unit] if each.month == month and each.item in told),
+                )
+                for month, (power, metal) in power_for_product(own[unit], product).items()
+                if metal > 0
+            }
     return found
 
 
