@@ -33,7 +33,7 @@ def intensity_said(account: Account, found: Intensity, lang: str) -> str:
     return word(
         "inventory.intensity", lang, item=item(found.item, lang), amount=figure(found.amount, lang), unit=unit(found.unit, lang),
         value=figure(found.value, lang, 4),
-    ) + _without(account, found.without, lang)  # fmt: skip
+    ) + (word("inventory.intensity_full", lang, value=figure(found.full, lang, 4)) if found.passed else "") + _without(account, found.without, lang)  # fmt: skip
 
 
 def energy_said(name: str, energy: Energy, lang: str) -> str:

@@ -16,6 +16,7 @@ from touchstone.calc.carbon.activity import AMOUNT, Entry
 from touchstone.calc.carbon.factors.limit import limits_of
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
+from touchstone.calc.carbon.inventory.passed import passed
 from touchstone.calc.carbon.inventory.performance import (
     COAL,
     USED,
@@ -46,6 +47,7 @@ class Intensity:
 
     Attributes:
         item: product or money; amount of it in `unit`; emissions of the units that made it.
+        passed: emissions of own power, heat and anodes that declared transfers brought to these units (`inventory.passed`).
         without: units, or enterprises, and months that count in neither, since they state only one of the two: "line-1 07".
     """
 
@@ -54,11 +56,17 @@ class Intensity:
     unit: str
     emissions: Fraction
     without: tuple[str, ...] = ()
+    passed: Fraction = Fraction(0)
 
     @property
     def value(self) -> Fraction:
         """Emissions for one unit of it."""
         return self.emissions / self.amount
+
+    @property
+    def full(self) -> Fraction:
+        """The same with what was passed on."""
+        return (self.emissions + self.passed) / self.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,7 @@ def _shared(account: Account) -> list[Entry]:
 
 def _products(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
     """Of each product, by the months that state both output and energy; where a unit states no energy at all, any emission."""
-    emitted = _emitted(account)
+    emitted, brought = _emitted(account), passed(account)
     used = {
         (each.unit, each.month) for each in shared if each.item in items() and items()[each.item].kind in USED
     }
@@ -154,7 +162,8 @@ def _products(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
         if amount:
             emissions = sum((emitted.get(at, Fraction(0)) for at in both), Fraction(0))
             alone = {at for at in by_month.keys() ^ used if at[0] in makers}
-            yield Intensity(product, amount, items()[product].unit, emissions, _named(alone))
+            taken = sum((brought.get(at, Fraction(0)) for at in both), Fraction(0))
+            yield Intensity(product, amount, items()[product].unit, emissions, _named(alone), taken)
 
 
 def _money(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
