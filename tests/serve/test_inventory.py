@@ -211,6 +211,8 @@ def test_where_methods_prescribe_different_sets_one_must_be_named(smelter: Works
         (("inventory", "--gwp", "AR7"), "INVENTORY-001"),
         (("inventory", "--year", "23"), "COMMAND-033"),
         (("inventory", "--year", "1999"), "INVENTORY-004"),
+        (("inventory", "compare", "1999", "2023"), "INVENTORY-004"),
+        (("inventory", "compare", "２０２２", "２０２３"), "INVENTORY-004"),
         (("inventory", "works", "2023"), "COMMAND-033"),
         (("inventory", "explain", "line-1"), "COMMAND-033"),
         (("inventory", "explain", "line-1", "2021-13"), "COMMAND-033"),

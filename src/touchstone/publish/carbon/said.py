@@ -29,11 +29,14 @@ def performance_said(account: Account, found: Performance, lang: str) -> Iterato
 
 
 def intensity_said(account: Account, found: Intensity, lang: str) -> str:
-    """Emissions for a tonne of a product, or for 10,000 yuan."""
-    return word(
+    """Emissions for a tonne of a product, also with what transfers brought, or for 10,000 yuan; and which months are left out."""
+    said = word(
         "inventory.intensity", lang, item=item(found.item, lang), amount=figure(found.amount, lang), unit=unit(found.unit, lang),
         value=figure(found.value, lang, 4),
-    ) + (word("inventory.intensity_full", lang, value=figure(found.full, lang, 4)) if found.passed else "") + _without(account, found.without, lang)  # fmt: skip
+    )  # fmt: skip
+    if found.passed:
+        said += word("inventory.intensity_full", lang, value=figure(found.full, lang, 4))
+    return said + _without(account, found.without, lang)
 
 
 def energy_said(name: str, energy: Energy, lang: str) -> str:

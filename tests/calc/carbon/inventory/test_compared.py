@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from touchstone.calc.carbon.inventory.compared import by_enterprise, compared, joined
 from touchstone.errors import UnusableDeclaration
+from touchstone.publish.carbon.said import gaps_said
 
 from .works import ALWAYS, account, group, node, year
 
@@ -115,6 +116,9 @@ def test_months_of_a_unit_without_data_in_one_year_are_named_and_left_out_of_the
     assert found.lacking_before == tuple(f"other {month:02}" for month in range(2, 13))
     assert found.comparable_before == pytest.approx(float(before.total) / 2, rel=0.01), "half a year of line"
     assert sum(found.effects.values()) == pytest.approx(float(after.total - before.total))
+    told = list(gaps_said(found, ("2022", "2023"), str.upper, "en"))
+    assert told == ["2022 lacks, so not compared: OTHER · 02–12", "2023 lacks, so not compared: LINE · 07–12"]
+    assert "2023年缺，未比较：LINE · 07–12" in list(gaps_said(found, ("2022", "2023"), str.upper, "zh"))
     assert found.effects["gap"] == pytest.approx(
         found.comparable_before - float(before.total) + float(after.total) - found.comparable_after
     )

@@ -55,7 +55,8 @@ def parts(account: Account) -> dict[str, Part]:
 
     A unit that is there and stated nothing stays inside: what it did not state is no change of the perimeter.
     """
-    used, amounts = uses(account, account.lines), made(account)
+    amounts = made(account.entries)
+    used = uses(account, account.lines, amounts)
     stated: dict[tuple[str, str], set[str]] = {}
     for entry in account.entries:
         stated.setdefault((entry.unit, entry.month), set()).add(entry.item)

@@ -47,10 +47,11 @@ def restated(
     return found
 
 
-def uses(account: Account, lines: Iterable[Line]) -> dict[At, dict[Source, Use]]:
-    """What lines say of each unit and month, whole, weighed by the set of an account."""
+def uses(
+    account: Account, lines: Iterable[Line], known: Mapping[At, Mapping[str, Fraction]]
+) -> dict[At, dict[Source, Use]]:
+    """What lines say of each unit and month, whole, weighed by the set of an account. Args: known: as `made` gives it."""
     found: dict[At, dict[Source, Use]] = {}
-    known = made(account)
     weights: dict[str, float] = {}
     for line in lines:
         at, key = (line.unit, line.month), (line.term, line.item, line.gas)
@@ -62,10 +63,10 @@ def uses(account: Account, lines: Iterable[Line]) -> dict[At, dict[Source, Use]]
     return found
 
 
-def made(account: Account) -> dict[At, dict[str, Fraction]]:
+def made(entries: Iterable[Entry]) -> dict[At, dict[str, Fraction]]:
     """Amounts of every item by unit and month."""
     by_month: dict[At, list[Entry]] = {}
-    for entry in account.entries:
+    for entry in entries:
         by_month.setdefault((entry.unit, entry.month), []).append(entry)
     return {at: amounts(every) for at, every in by_month.items()}
 
@@ -85,17 +86,20 @@ def _pairs(
         groups[_methods(by, unit, key.partition(" ")[2])].append(key.partition(" ")[2])
     found: dict[str, Pair] = {}
     for methods, months in groups.items():
-        worked = uses(other, _worked(other, unit, [f"{other.year}-{month}" for month in months], methods))
+        entries = [
+            x
+            for x in other.inventory.entries[unit]
+            if x.month in {f"{other.year}-{month}" for month in months}
+        ]
+        worked = uses(other, _worked(other, unit, entries, methods), made(entries))
         for month in months:
             key, there = f"{unit} {month}", worked.get((unit, f"{other.year}-{month}"), {})
             found[key] = (there, after[key].uses) if back else (before[key].uses, there)
     return found
 
 
-def _worked(account: Account, unit: str, months: Iterable[str], methods: Iterable[str]) -> Iterator[Line]:
-    """The lines that count of months of a unit by methods it did not apply then."""
-    wanted = frozenset(months)
-    entries = [each for each in account.inventory.entries[unit] if each.month in wanted]
+def _worked(account: Account, unit: str, entries: Iterable[Entry], methods: Iterable[str]) -> Iterator[Line]:
+    """The lines that count of a unit by methods it did not apply then."""
     plant = replace(plant_of(account.organisation, unit), methods=tuple((key, None) for key in methods))
     known = {key: replace(account.methods[key], valid_from=None, valid_to=None) for key, _ in plant.methods}
     return filter(account.counts.counts, lines_of(plant, entries, account.library, known).lines)
