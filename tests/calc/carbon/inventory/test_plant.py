@@ -24,7 +24,7 @@ def keys(*given: tuple[str, date | None], month: str = "2024-05") -> list[str]:
 
 
 def work(given: tuple[tuple[str, date | None], ...], *entries, **options: str) -> Worked:  # type: ignore[no-untyped-def]
-    return lines_of(replace(plant(**options), methods=given), entries, library(), methods())
+    return lines_of(replace(plant(), methods=given, options=options), entries, library(), methods())
 
 
 def test_always_is_as_long_as_a_method_is_in_force() -> None:
@@ -70,7 +70,7 @@ def test_metal_without_its_anodes_is_told_and_not_taken_for_metal_without_emissi
 
 def test_an_option_may_be_declared_for_one_of_two_methods() -> None:
     options = {"anode": "net-per-tonne", "pfc": "default", "cn-cets-2024-al.pfc": "draft"}
-    of = replace(plant(**options), methods=BOTH)
+    of = replace(plant(), methods=BOTH, options=options)
     terms = {
         month: {line.term for line in lines_of(of, [replace(METAL, month=month)], library(), methods()).lines}
         for month in ("2023-05", "2024-05")

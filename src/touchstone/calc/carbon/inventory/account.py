@@ -12,6 +12,7 @@ from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.inventory.inventory import Inventory, share_of
 from touchstone.calc.carbon.inventory.lines import Missing
+from touchstone.calc.carbon.inventory.supplied import BOUGHT, Supply, supply
 from touchstone.calc.carbon.inventory.view import (
     BOUNDARIES,
     OF_LINES,
@@ -93,10 +94,23 @@ class Account:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """The lines that count: inside the boundary, of a unit of which a part counts."""
+        """The lines that count: inside the boundary, of a unit of which a part counts, and not counted at their maker already."""
         return tuple(
-            each for each in self.every_line if self.counts.counts(each) and self.share(each.unit, each.month)
+            each
+            for each in self.every_line
+            if self.counts.counts(each)
+            and self.share(each.unit, each.month)
+            and not (each.scope == BOUGHT and self.supplied(each.unit, each.item, each.month))
         )
+
+    def supplied(self, unit: str, item: str, month: str) -> bool:
+        """Whether an item of a unit comes from another one whose emissions are in this account (`supplied`)."""
+        maker = self._supply.maker(unit, item, month) if unit in self.organisation.nodes else ""
+        return bool(maker) and maker in self.units and bool(self.share(maker, month))
+
+    @cached_property
+    def _supply(self) -> Supply:
+        return supply(self.organisation, self.inventory.lines)
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
