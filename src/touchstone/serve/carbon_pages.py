@@ -19,9 +19,15 @@ def _leaf(request: Request) -> int:
     return max(0, int(asked) - 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
 
 
+def _token(request: Request) -> str:
+    return str(request.app.state.token.value)
+
+
 CARBON_PAGES: dict[str, Callable[[Request, Shelf], Page]] = {
-    "/inventory": lambda r, s: inventory_page(s, r.query_params, language(r)),
-    "/inventory/{node:str}": lambda r, s: node_page(s, r.path_params["node"], r.query_params, language(r)),
+    "/inventory": lambda r, s: inventory_page(s, r.query_params, language(r), _token(r)),
+    "/inventory/{node:str}": lambda r, s: node_page(
+        s, r.path_params["node"], r.query_params, language(r), _token(r)
+    ),
     "/inventory/{unit:str}/{month:str}/{term:str}/{item:str}": lambda r, s: line_page(
         s, r.path_params, r.query_params, language(r)
     ),

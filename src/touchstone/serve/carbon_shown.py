@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from urllib.parse import quote
 
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.change import EFFECTS, Change
 from touchstone.calc.carbon.inventory.lines import Missing
+from touchstone.calc.carbon.line import Line
 from touchstone.calc.carbon.method import Method
 from touchstone.facts.conversion import rounded
 from touchstone.facts.text import Text
@@ -44,6 +46,13 @@ def term_name(methods: Mapping[str, Method], method: str, term: str) -> Text:
         else None
     )
     return own.name if own else Text(term, term)
+
+
+def line_address(line: Line) -> str:
+    """Where a line is shown whole."""
+    return "/inventory/" + "/".join(
+        quote(each, safe="") for each in (line.unit, line.month, line.term, line.item or "-")
+    )
 
 
 def grouped(missing: Iterable[Missing], methods: Mapping[str, Method]) -> list[dict[str, object]]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-from urllib.parse import quote
 
 from touchstone.calc.carbon.consolidation import node
 from touchstone.calc.carbon.factors.reference import items
@@ -17,9 +16,10 @@ from touchstone.publish.format import gas, number
 from touchstone.publish.heatmap import HeatMap, heatmap_svg
 from touchstone.publish.sankey import End, Flow, Sankey, sankey_svg
 from touchstone.publish.words import word
-from touchstone.serve.carbon_shown import grouped, item_name, term_name, tonnes
+from touchstone.serve.carbon_shown import grouped, item_name, line_address, term_name, tonnes
 from touchstone.serve.carbon_stock import Carbon
 from touchstone.serve.inventory_asked import Asked, asked_of, picks
+from touchstone.serve.inventory_checks import checks, checks_data
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
@@ -29,7 +29,7 @@ _TREES = ("enterprise", "facility", "unit")
 Weighed = list[tuple[Line, Fraction]]
 
 
-def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str) -> Page:
+def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str, token: str) -> Page:
     """One node of the organisation, counted whole, whoever owns it.
 
     Raises:
@@ -62,6 +62,8 @@ def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str) -> Pa
         "missing": grouped(missing, carbon.methods),
         "gaps_count": len(missing),
         "synthetic": carbon.synthetic & units,
+        "checks": checks(carbon, units, asked.year, query),
+        "token": token,
     }
     rows = [line_row(line, size) for line, size in lines]
     data = {
@@ -73,19 +75,12 @@ def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str) -> Pa
         "unit": "tCO2e",
         "lines": rows,
     }
-    return Page("inventory_node.html", shown, data, rows)
+    return Page("inventory_node.html", shown, lambda: {**data, "findings": checks_data(carbon, units)}, rows)
 
 
 def units_of(carbon: Carbon, key: str) -> set[str]:
     """The node itself and everything under it."""
     return {key, *(unit for unit, where in carbon.inventory.where.items() if key in where.values())}
-
-
-def line_address(line: Line) -> str:
-    """Where a line is shown whole."""
-    return "/inventory/" + "/".join(
-        quote(each, safe="") for each in (line.unit, line.month, line.term, line.item or "-")
-    )
 
 
 def line_row(line: Line, weighed: Fraction) -> dict[str, Any]:

@@ -15,13 +15,14 @@ from touchstone.publish.words import word
 from touchstone.serve.carbon_shown import grouped, share, tonnes, treemaps, waterfalls
 from touchstone.serve.carbon_stock import Carbon
 from touchstone.serve.inventory_asked import Asked, asked_of, picks
+from touchstone.serve.inventory_checks import checks, checks_data
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
 _PICKS = ("group", "year", "before", "boundary", "set", "before_set", "approach")
 
 
-def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
+def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str) -> Page:
     """The inventory of a group; where there is no organisation or no data yet, what to do."""
     carbon = shelf.stock.carbon()
     try:
@@ -42,6 +43,7 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
         if row["key"]
     ]
     missing = [each for each in carbon.inventory.missing if each.month[:4] in ("", asked.year)]
+    units = _counted(carbon, asked)
     shown = {
         "question": asked,
         "picks": picks(asked, carbon, lang, _PICKS),
@@ -57,13 +59,22 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
         "missing": grouped(missing, carbon.methods),
         "gaps_count": len(missing),
         "synthetic": carbon.synthetic,
+        "checks": checks(carbon, units, asked.year, query),
+        "token": token,
     }
     return Page(
         "inventory.html",
         shown,
-        lambda: _data(asked, found, whole, missing),
+        lambda: {**_data(asked, found, whole, missing), "findings": checks_data(carbon, units)},
         lambda: _rows(rows, found["years"]),
     )
+
+
+def _counted(carbon: Carbon, asked: Asked) -> set[str]:
+    """The units of which a part counts in some month of the year."""
+    shares = share_of(carbon.organisation, asked.group, asked.approach)
+    months = [f"{asked.year}-{month:02d}" for month in range(1, 13)]
+    return {unit for unit in carbon.organisation.nodes if any(shares(unit, month) for month in months)}
 
 
 def _nothing(problem: Refusal | None, links: list[Any] | None = None) -> Page:
