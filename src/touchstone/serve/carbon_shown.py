@@ -16,6 +16,7 @@ from touchstone.publish.format import number
 from touchstone.publish.treemap import Area, Treemap, treemap_svg
 from touchstone.publish.waterfall import Waterfall, waterfall_svg
 from touchstone.publish.words import word
+from touchstone.serve.carbon_stock import Carbon
 
 _LARGE = 100_000
 _WIDE, _NARROW = (880, 380), (350, 460)
@@ -53,6 +54,11 @@ def line_address(line: Line) -> str:
     return "/inventory/" + "/".join(
         quote(each, safe="") for each in (line.unit, line.month, line.term, line.item or "-")
     )
+
+
+def units_of(carbon: Carbon, key: str) -> set[str]:
+    """The node itself and everything under it."""
+    return {key, *(unit for unit, where in carbon.inventory.where.items() if key in where.values())}
 
 
 def grouped(missing: Iterable[Missing], methods: Mapping[str, Method]) -> list[dict[str, object]]:

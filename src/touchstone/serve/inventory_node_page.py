@@ -16,7 +16,7 @@ from touchstone.publish.format import gas, number
 from touchstone.publish.heatmap import HeatMap, heatmap_svg
 from touchstone.publish.sankey import End, Flow, Sankey, sankey_svg
 from touchstone.publish.words import word
-from touchstone.serve.carbon_shown import grouped, item_name, line_address, term_name, tonnes
+from touchstone.serve.carbon_shown import grouped, item_name, line_address, term_name, tonnes, units_of
 from touchstone.serve.carbon_stock import Carbon
 from touchstone.serve.inventory_asked import Asked, asked_of, picks
 from touchstone.serve.inventory_checks import checks, checks_data
@@ -76,11 +76,6 @@ def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str, token
         "lines": rows,
     }
     return Page("inventory_node.html", shown, lambda: {**data, "findings": checks_data(carbon, units)}, rows)
-
-
-def units_of(carbon: Carbon, key: str) -> set[str]:
-    """The node itself and everything under it."""
-    return {key, *(unit for unit, where in carbon.inventory.where.items() if key in where.values())}
 
 
 def line_row(line: Line, weighed: Fraction) -> dict[str, Any]:

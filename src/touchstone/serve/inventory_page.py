@@ -14,7 +14,7 @@ from touchstone.errors import Refusal, UnusableDeclaration
 from touchstone.publish.words import word
 from touchstone.serve.carbon_shown import grouped, share, tonnes, treemaps, waterfalls
 from touchstone.serve.carbon_stock import Carbon
-from touchstone.serve.inventory_asked import Asked, asked_of, picks
+from touchstone.serve.inventory_asked import Asked, asked_of, picks, units_in
 from touchstone.serve.inventory_checks import checks, checks_data
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
@@ -43,7 +43,7 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
         if row["key"]
     ]
     missing = [each for each in carbon.inventory.missing if each.month[:4] in ("", asked.year)]
-    units = _counted(carbon, asked)
+    units = units_in(carbon, asked)
     shown = {
         "question": asked,
         "picks": picks(asked, carbon, lang, _PICKS),
@@ -68,13 +68,6 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
         lambda: {**_data(asked, found, whole, missing), "findings": checks_data(carbon, units)},
         lambda: _rows(rows, found["years"]),
     )
-
-
-def _counted(carbon: Carbon, asked: Asked) -> set[str]:
-    """The units of which a part counts in some month of the year."""
-    shares = share_of(carbon.organisation, asked.group, asked.approach)
-    months = [f"{asked.year}-{month:02d}" for month in range(1, 13)]
-    return {unit for unit in carbon.organisation.nodes if any(shares(unit, month) for month in months)}
 
 
 def _nothing(problem: Refusal | None, links: list[Any] | None = None) -> Page:

@@ -16,6 +16,7 @@ from touchstone.calc.carbon.factors.limit import limits_of
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.performance import Energy, Standing, amounts, energy, standing
+from touchstone.calc.carbon.organisation import Organisation
 
 _SOLD = "electricity.sold"
 _WHOLE = ("comprehensive-ac-electricity", "comprehensive-energy")
@@ -72,13 +73,22 @@ def performed(account: Account) -> Performance:
     year = int(account.year)
     shared = _shared(account)
     return Performance(
-        tuple(_intensities(account, of_unit, emitted)),
+        tuple(_intensities(account, emitted)),
         {
             electricity: energy(shared, account.library, year, electricity)
             for electricity in ("calorific", "equal")
         },
         tuple(_levels(account, of_unit, year)),
     )
+
+
+def makers(organisation: Organisation, entries: Iterable[Entry]) -> dict[str, frozenset[str]]:
+    """By product, the units that state activity data and whose main product it is."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for unit in dict.fromkeys(entry.unit for entry in entries):
+        if product := organisation.nodes[unit].product:
+            found[product].add(unit)
+    return {product: frozenset(units) for product, units in found.items()}
 
 
 def _shared(account: Account) -> list[Entry]:
@@ -95,14 +105,9 @@ def _shared(account: Account) -> list[Entry]:
     return [part(each) for each in account.entries]
 
 
-def _intensities(
-    account: Account, of_unit: dict[str, list[Entry]], emitted: dict[str, Fraction]
-) -> Iterable[Intensity]:
-    makers: dict[str, list[str]] = defaultdict(list)
-    for unit in of_unit:
-        makers[account.organisation.nodes[unit].product].append(unit)
+def _intensities(account: Account, emitted: dict[str, Fraction]) -> Iterable[Intensity]:
     shared = _shared(account)
-    for product, units in makers.items():
+    for product, units in makers(account.organisation, account.entries).items():
         made = amounts(each for each in shared if each.unit in units and each.item == product).get(product)
         if made:
             yield Intensity(
