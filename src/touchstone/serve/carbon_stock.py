@@ -5,7 +5,10 @@ from functools import cached_property
 from typing import Any
 
 from touchstone.calc.carbon.factors.library import Library
+from touchstone.calc.carbon.formula.expression import Expression
+from touchstone.calc.carbon.inventory.doubts import doubts_of
 from touchstone.calc.carbon.inventory.inventory import Inventory
+from touchstone.calc.carbon.inventory.uncertainty import Slopes
 from touchstone.calc.carbon.line import Line
 from touchstone.calc.carbon.method import Method
 from touchstone.calc.carbon.organisation import Organisation
@@ -61,6 +64,18 @@ class Carbon:
     def quality(self) -> Quality:
         """What the declared checks find in all activity data. Raises UnusableDeclaration: as `inventory`."""
         return self.workspace.quality()
+
+    @cached_property
+    def slopes(self) -> Slopes:
+        """What doubtful inputs move each line by."""
+        return Slopes(self.formulas, doubts_of(self.library))
+
+    @cached_property
+    def formulas(self) -> dict[tuple[str, str], Expression]:
+        """The formula of each term, by the keys of method and term."""
+        return {
+            (key, term.key): term.formula for key, method in self.methods.items() for term in method.terms
+        }
 
     @cached_property
     def opened(self) -> dict[str, list[Line]]:
