@@ -12,6 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
+from carbon_sample_around import Rows, around
+
 FOLDER = Path(__file__).resolve().parent.parent / "src" / "touchstone" / "data" / "carbon" / "sample"
 MONTHS = tuple(f"{year}-{month:02d}" for year in (2022, 2023, 2024) for month in range(1, 13))
 SEED = 20220101
@@ -241,10 +243,6 @@ def plants() -> tuple[Plant, ...]:
     return (*aluminium(), *alumina(), *copper(), *lead_and_zinc(), *processing_and_rare_earths())
 
 
-Rows = dict[tuple[str, str, str, str, str], dict[str, Decimal]]
-"""Unit, item, parameter, unit of measure, evidence → month → value."""
-
-
 def rows() -> Rows:
     """Everything as it happened: no fault in it, and what own power plants supply is what their potlines take."""
     found: Rows = {}
@@ -265,59 +263,8 @@ def rows() -> Rows:
     for line in ("al-north-p1", "al-west-p1", "al-west-p2", "al-south-p1", "al-south-p2"):
         grid = found[line, "electricity.grid", "", "MWh", "meter"]
         found[line, "electricity.grid", "", "MWh", "invoice"] = dict(grid)
-    _around(found)
+    around(found, SEED, {plant.key: plant.product for plant in plants()})
     return found
-
-
-LAND = {
-    ("al-north", "land.reclaimed"): ("12.4", "15.1", "9.8"), ("alumina-mid", "land.reclaimed"): ("46.2", "51.8", "57.3"),
-    ("alumina-south", "land.reclaimed"): ("61.5", "58.9", "70.4"), ("copper-mid", "land.reclaimed"): ("8.7", "11.2", "13.0"),
-    ("alumina-mid", "land.disturbed"): ("21.0", "18.3", "17.7"), ("alumina-south", "land.disturbed"): ("55.1", "49.6", "52.3"),
-}  # fmt: skip
-"""Hectares of each year."""
-HAZARDOUS = {
-    "copper-mid-smelting": 0.021, "copper-south-smelting": 0.022, "leadzinc-south-lead": 0.034, "leadzinc-south-zinc": 0.027,
-    "zinc-west-electrolysis": 0.025, "re-north-separation": 0.05, "re-south-separation": 0.052,
-}  # fmt: skip
-"""Tonnes of hazardous waste for a tonne of the product."""
-
-
-def _around(found: Rows) -> None:
-    """What follows from the rest, each from chances of its own: water let out, hazardous waste, land, output and value added."""
-    for plant in plants():
-        chance = Random(f"{SEED} around {plant.key}")
-        fresh = found.get((plant.key, "water.fresh", "", "m3", "meter"), {})
-        if fresh:
-            found[plant.key, "water.discharged", "", "m3", "meter"] = {
-                month: _rounded(float(value) * 0.31 * chance.gauss(1, 0.03), 0)
-                for month, value in fresh.items()
-            }
-        if plant.key in HAZARDOUS:
-            made = found[plant.key, plant.product, "", "t", "meter"]
-            found[plant.key, "waste.hazardous", "", "t", "stock"] = {
-                month: _rounded(float(value) * HAZARDOUS[plant.key] * chance.gauss(1, 0.04), 1)
-                for month, value in made.items()
-            }
-    for (key, item), values in LAND.items():
-        found[key, item, "", "ha", "document"] = {
-            f"{2022 + number}-12": Decimal(value) for number, value in enumerate(values)
-        }
-    _worth(found)
-
-
-def _worth(found: Rows) -> None:
-    """Output and value added of each enterprise, stated once a year."""
-    earned: dict[tuple[str, str], Decimal] = {}
-    for (unit, item, *_), values in found.items():
-        if item == "money.revenue":
-            for month, value in values.items():
-                year = (unit.rsplit("-", 1)[0], month[:4])
-                earned[year] = earned.get(year, Decimal(0)) + value
-    chance = Random(f"{SEED} worth")
-    for (key, year), revenue in earned.items():
-        for item, part in (("money.output", 1.03), ("money.value-added", 0.19)):
-            line = found.setdefault((key, item, "", "1e4 CNY", "document"), {})
-            line[f"{year}-12"] = _rounded(float(revenue) * part * chance.gauss(1, 0.01), 1)
 
 
 def _started(plant: Plant, number: int) -> float:

@@ -6,26 +6,16 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-import touchstone
 from touchstone.audit.accepted import load_accepted
 from touchstone.flow import Workspace
 from touchstone.serve.web import console
 
-from .small_group import ORGANISATION, activity
-
-SPOILT = "east-1,2023-01,anthracite,ncv,29.271,GJ/t,lab\n" + "west-1,2023-02,anthracite,oxidation,98,%,none\n"
-"""The calorific value of standard coal, which is an error; and a value without evidence, which is a warning."""
+from .small_group import SPOILT, opened
 
 
 @pytest.fixture
 def spoilt(tmp_path: Path) -> Workspace:
-    workspace = touchstone.open(tmp_path / "workspace")
-    (workspace.folder / "carbon").mkdir()
-    (workspace.folder / "carbon" / "organisation.toml").write_text(ORGANISATION, encoding="utf-8")
-    sent = tmp_path / "activity.csv"
-    sent.write_text(activity() + SPOILT, encoding="utf-8")
-    assert workspace.import_activity(sent, "synthetic").problems == ()
-    return workspace
+    return opened(tmp_path, SPOILT)
 
 
 @pytest.fixture

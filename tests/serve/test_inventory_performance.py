@@ -15,14 +15,13 @@ import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-import touchstone
 from touchstone.calc.carbon.inventory.performed import performed
 from touchstone.calc.carbon.inventory.yearly import yearly
 from touchstone.flow import Workspace
 from touchstone.serve.command import app
 from touchstone.serve.web import console
 
-from .small_group import ORGANISATION, activity
+from .small_group import opened
 
 STATED = [
     "east-1,2022-01,pollutant.so2,,2,t,meter", "east-1,2022-02,pollutant.so2,,500,kg,meter", "west-1,2022-01,pollutant.so2,,1,t,meter",
@@ -35,14 +34,7 @@ STATED = [
 
 @pytest.fixture(scope="module")
 def works(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    folder = tmp_path_factory.mktemp("performing")
-    workspace = touchstone.open(folder / "workspace")
-    (workspace.folder / "carbon").mkdir()
-    (workspace.folder / "carbon" / "organisation.toml").write_text(ORGANISATION, encoding="utf-8")
-    sent = folder / "activity.csv"
-    sent.write_text(activity() + "\n".join(STATED) + "\n", encoding="utf-8")
-    assert workspace.import_activity(sent, "synthetic").problems == ()
-    return workspace
+    return opened(tmp_path_factory.mktemp("performing"), "\n".join(STATED) + "\n")
 
 
 @pytest.fixture(scope="module")

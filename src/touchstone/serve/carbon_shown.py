@@ -78,14 +78,16 @@ def grouped(missing: Iterable[Missing], methods: Mapping[str, Method]) -> list[d
     return rows
 
 
-def treemaps(title: str, sizes: Iterable[tuple[str, Fraction]], lang: str) -> tuple[str, str] | None:
+def treemaps(title: str, sizes: Iterable[tuple[str, Fraction, str]], lang: str) -> tuple[str, str] | None:
     """A treemap for the desk and one for the phone; what is not above 0 has no area. None where nothing has.
 
     Args:
-        sizes: name and tonnes of each part.
+        sizes: name, tonnes and address of each part.
     """
     areas = tuple(
-        Area(name, tonnes(size, 3), number(tonnes(size), lang)) for name, size in sizes if tonnes(size, 3) > 0
+        Area(name, tonnes(size, 3), number(tonnes(size), lang), address)
+        for name, size, address in sizes
+        if tonnes(size, 3) > 0
     )
     if not areas:
         return None

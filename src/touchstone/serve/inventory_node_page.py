@@ -21,6 +21,7 @@ from touchstone.serve.carbon_shown import grouped, item_name, line_address, term
 from touchstone.serve.carbon_stock import Carbon
 from touchstone.serve.inventory_asked import Asked, asked_of, picks
 from touchstone.serve.inventory_checks import checks, checks_data
+from touchstone.serve.inventory_energy import energy_shown
 from touchstone.serve.inventory_ranges import Range, Ranges, range_data, ranges_shown, shown_range
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
@@ -49,7 +50,8 @@ def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str, token
         each for each in carbon.inventory.missing if each.unit in units and each.month[:4] == asked.year
     ]
     used = dict.fromkeys(line.method for line, _ in lines)
-    ranges = carbon.view(("node ranges", key, asked), lambda: _ranges(carbon, key, asked))
+    account = _account(carbon, key, asked)
+    ranges = carbon.view(("node ranges", key, asked), lambda: Ranges(carbon, account))
     shown = {
         "question": asked,
         "picks": picks(asked, carbon, lang, ("year", "boundary", "set")),
@@ -67,6 +69,7 @@ def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str, token
         "synthetic": carbon.synthetic & units,
         "checks": checks(carbon, units, asked.year, query),
         "token": token,
+        "energy": energy_shown(carbon, account) if asked.year else None,
         "spread": ranges_shown(ranges, ("scope", "gas", "month"), query, lang),
     }
     rows = [line_row(line, size) for line, size in lines]
@@ -115,13 +118,10 @@ def tree(carbon: Carbon, lines: Weighed, ranges: Ranges) -> list[dict[str, Any]]
     return branches
 
 
-def _ranges(carbon: Carbon, key: str, asked: Asked) -> Ranges:
-    return Ranges(
-        carbon,
-        Account(
-            carbon.inventory, carbon.organisation, carbon.library, carbon.methods, node=key, year=asked.year, boundary=asked.boundary,
-            asked_set=asked.set,
-        ),
+def _account(carbon: Carbon, key: str, asked: Asked) -> Account:
+    return Account(
+        carbon.inventory, carbon.organisation, carbon.library, carbon.methods, node=key, year=asked.year, boundary=asked.boundary,
+        asked_set=asked.set,
     )  # fmt: skip
 
 

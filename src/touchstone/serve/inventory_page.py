@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
+from urllib.parse import quote
 
 from touchstone.calc.carbon.factors.refusal import NoFactor
 from touchstone.calc.carbon.inventory.account import Account
@@ -17,6 +18,7 @@ from touchstone.serve.carbon_shown import grouped, share, tonnes, treemaps, wate
 from touchstone.serve.carbon_stock import Carbon
 from touchstone.serve.inventory_asked import Asked, asked_of, picks, units_in
 from touchstone.serve.inventory_checks import checks, checks_data
+from touchstone.serve.inventory_energy import energy_shown
 from touchstone.serve.inventory_ranges import Range, Ranges, range_data, ranges_shown, shown_range
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
@@ -40,7 +42,11 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
     rows, changes = found["rows"], found["changes"]
     whole = joined(changes)
     sizes = [
-        (getattr(carbon.organisation.nodes[row["key"]].name, lang), row["exact"])
+        (
+            getattr(carbon.organisation.nodes[row["key"]].name, lang),
+            row["exact"],
+            f"/inventory/{quote(row['key'], safe='')}?{asked.query()}",
+        )
         for row in rows
         if row["key"]
     ]
@@ -66,6 +72,7 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
         "token": token,
         "scope_ranges": ranges.by(lambda line: str(line.scope)),
         "gas_ranges": ranges.by(lambda line: line.gas),
+        "energy": energy_shown(carbon, _account(carbon, asked, asked.year, asked.set)),
         "spread": ranges_shown(ranges, ("month", "province", "park"), query, lang),
     }
     return Page(

@@ -31,11 +31,21 @@ def performance_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     sections: dict[str, list[Any]] = {}
     for row in rows:
         sections.setdefault(row.row.section, []).append(row)
+    nodes = carbon.organisation.nodes
     shown = {
-        "question": asked, "node": node, "picks": [] if node else picks(asked, carbon, lang, _PICKS), "nodes": carbon.organisation.nodes,
-        "name": carbon.organisation.nodes[node or asked.group].name, "years": table.years, "set": table.set, "sections": sections,
-        "notes": notes, "checks": checks(carbon, units, table.years[-1], {}), "address": lambda row, year: _address(row, year, asked, node), "synthetic": carbon.synthetic,
-    }  # fmt: skip
+        "question": asked,
+        "node": node,
+        "picks": [] if node else picks(asked, carbon, lang, _PICKS),
+        "nodes": nodes,
+        "name": nodes[node or asked.group].name,
+        "years": table.years,
+        "set": table.set,
+        "sections": sections,
+        "notes": notes,
+        "checks": checks(carbon, units, table.years[-1], {}),
+        "address": lambda row, year: _address(row, year, asked, node),
+        "synthetic": carbon.synthetic & units,
+    }
     data = [_row_data(row, table) for row in table.rows]
     flat = [
         {"row": each["row"], "unit": each["unit"], **{year: each["values"][year]["value"] for year in table.years}}

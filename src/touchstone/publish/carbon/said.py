@@ -43,7 +43,15 @@ def energy_said(name: str, energy: Energy, lang: str) -> str:
 def level_said(account: Account, found: Level, lang: str) -> str:
     """Which level of a limit a unit reaches."""
     standing = found.standing
-    key = "level_none" if not standing.levels else "level" if standing.reached else "level_above"
+    key = (
+        "level_lacking"
+        if found.lacking
+        else "level_none"
+        if not standing.levels
+        else "level"
+        if standing.reached
+        else "level_above"
+    )
     return word(
         f"inventory.{key}", lang, unit=getattr(account.title(found.unit), lang), indicator=indicator(standing.indicator, lang),
         value=figure(standing.value, lang, 1), measured=unit(standing.unit, lang),

@@ -25,7 +25,8 @@ _USED = ("fuel", "electricity", "heat")
 _INSIDE = ("electricity.own",)
 """Made in the organisation of fuel that is counted already."""
 _SOLD = ("electricity.sold", "heat.sold")
-_MARKS = ("level-1", "level-2", "level-3", "benchmark", "baseline")
+GRADES = ("level-1", "level-2", "level-3")
+"""Of a limit, from the strictest on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def energy(entries: Iterable[Entry], library: Library, year: int, electricity: s
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a specific consumption stands among the levels of a limit.
+    """Where a specific consumption stands among the three levels of a limit.
 
     Attributes:
         reached: the best level that the value does not exceed; None where it exceeds all.
@@ -106,6 +107,11 @@ class Standing:
     unit: str
     reached: Limit | None
     levels: tuple[Limit, ...]
+
+
+def in_force(limit: Limit, day: date) -> bool:
+    """Whether a limit holds on a day."""
+    return (limit.valid_from or date.min) <= day <= (limit.valid_to or date.max)
 
 
 def standing(
@@ -120,9 +126,7 @@ def standing(
     held = [
         each
         for each in limits_of(product, indicator, document)
-        if each.usable
-        and each.level in _MARKS
-        and (each.valid_from or date.min) <= day <= (each.valid_to or date.max)
+        if each.usable and each.level in GRADES and in_force(each, day)
     ]
     levels = sorted(held, key=lambda each: convert(each.value or Decimal(0), each.unit, unit))
     reached = next(

@@ -5,21 +5,23 @@ cells, a process) needs a meter there, which monthly activity data do not have.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from touchstone.calc.carbon.activity import Entry
+from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.limit import limits_of
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.performance import Energy, Standing, amounts, energy, standing
 from touchstone.calc.carbon.organisation import Organisation
+from touchstone.facts.text import Text
 
 _SOLD = "electricity.sold"
-_WHOLE = ("comprehensive-ac-electricity", "comprehensive-energy")
+WHOLE = ("comprehensive-ac-electricity", "comprehensive-energy")
 """Indicators of a unit as a whole."""
 _CHAIN = {"aluminium.ingot": "aluminium.liquid"}
 """Products whose limits include making another: a cast house by itself is not held to the limit of ingots."""
@@ -46,11 +48,25 @@ class Intensity:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Where a unit stands, and by how much electricity or energy."""
+    """Where a unit stands, and by how much electricity or energy.
+
+    Attributes:
+        lacking: what the value is without, with why; it then reaches no level, because it is too low.
+    """
 
     unit: str
     product: str
     standing: Standing
+    lacking: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Consumed:
+    """What a unit used for a tonne of its product, by an indicator; lacking: what that is without, with why."""
+
+    value: Fraction
+    unit: str
+    lacking: Mapping[str, Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,26 +135,36 @@ def _intensities(account: Account, emitted: dict[str, Fraction]) -> Iterable[Int
 
 
 def _levels(account: Account, of_unit: dict[str, list[Entry]], year: int) -> Iterable[Level]:
+    day = date(year, 12, 31)
     for unit, entries in of_unit.items():
         product = account.organisation.nodes[unit].product
-        used = amounts(entries)
-        if not product or not used.get(product) or (product in _CHAIN and not used.get(_CHAIN[product])):
-            continue
-        for indicator in _WHOLE:
-            if not limits_of(product, indicator):
-                continue
-            if indicator == "comprehensive-energy":
-                size, unit_of = energy(entries, account.library, year).total * 1000, "kgce/t"
-            else:
-                power = (
-                    amount * (-1 if item == _SOLD else 1)
-                    for item, amount in used.items()
-                    if items()[item].kind == "electricity"
-                )
-                size, unit_of = sum(power, Fraction(0)) * 1000, "kWh/t"
-            if size:
-                yield Level(
-                    unit,
-                    product,
-                    standing(product, indicator, size / used[product], unit_of, date(year, 12, 31)),
-                )
+        for indicator in WHOLE:
+            found = consumed(entries, product, indicator, account.library, year) if limits_of(product, indicator) else None  # fmt: skip
+            if found:
+                reached = standing(product, indicator, found.value, found.unit, day)
+                if found.lacking:
+                    reached = replace(reached, reached=None)
+                yield Level(unit, product, reached, found.lacking)
+
+
+def consumed(
+    entries: Iterable[Entry], product: str, indicator: str, library: Library, year: int
+) -> Consumed | None:
+    """What a unit used for a tonne of its product; None where it made none, used nothing, or by an indicator of a part of it."""
+    own = list(entries)
+    used = amounts(own)
+    if not product or not used.get(product) or (product in _CHAIN and not used.get(_CHAIN[product])):
+        return None
+    if indicator == "comprehensive-energy":
+        found = energy(own, library, year)
+        size, unit, lacking = found.total * 1000, "kgce/t", found.lacking
+    elif indicator == "comprehensive-ac-electricity":
+        power = (
+            amount * (-1 if item == _SOLD else 1)
+            for item, amount in used.items()
+            if items()[item].kind == "electricity"
+        )
+        size, unit, lacking = sum(power, Fraction(0)) * 1000, "kWh/t", {}
+    else:
+        return None
+    return Consumed(size / used[product], unit, lacking) if size else None

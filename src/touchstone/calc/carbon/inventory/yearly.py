@@ -184,7 +184,7 @@ class _Year:
             for entry in self._entries[item]
         )
         why = Text("没有可用折标系数的能源消费", "there is no energy with a coefficient that may be used")
-        return _added([each for each in made if each], why, _without(found.lacking))
+        return _added([each for each in made if each], why, without(found.lacking))
 
 
 def _row(given: Mapping[str, Any], of_year: Mapping[str, _Year]) -> Row:
@@ -219,7 +219,7 @@ def _added(records: list[Record], why: Text, lacking: Text | None = None) -> Cel
     return Cell(sum((each.counted for each in records), Fraction(0)), tuple(records), lacking=lacking)
 
 
-def _without(lacking: Mapping[str, Text]) -> Text | None:
+def without(lacking: Mapping[str, Text]) -> Text | None:
     """Items and why they are left out, each reason once."""
     of: dict[Text, list[Text]] = {}
     for key, why in lacking.items():
