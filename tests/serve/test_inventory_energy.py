@@ -50,6 +50,14 @@ def test_a_potline_stands_against_the_three_levels_with_document_and_clause(
     assert "GB 21346-2022" in levels and "限额等级" in levels
 
 
+def test_the_twins_say_the_same(asking: TestClient) -> None:
+    for page in ("/inventory", "/inventory/east"):
+        told = asking.get(f"{page}.json?year=2024").json()["energy"]
+        [level] = [each for each in told["levels"] if each["indicator"] == "comprehensive-ac-electricity"]
+        assert (level["reached"], level["document"]) == ("level-2", "gb-21346-2022")
+        assert told["capacity_at_benchmark_percent"] is None and told["benchmark"][0]["why"]
+
+
 def test_a_limit_that_was_not_in_force_grades_nothing(asking: TestClient) -> None:
     assert "not in force in the year" in section(asking, "/inventory/east?year=2023&lang=en")
 

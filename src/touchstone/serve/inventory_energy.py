@@ -1,5 +1,6 @@
 """Energy in standard coal, levels of limits, and benchmark and baseline, as the pages of an inventory show them."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -23,6 +24,28 @@ def energy_shown(carbon: Carbon, account: Account) -> dict[str, Any]:
     return found
 
 
+def energy_data(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for the twin of a page."""
+    return {
+        "tce": {
+            name: {"total": own["total"], "lacking": own["lacking"] and own["lacking"].en, "lacking_zh": own["lacking"] and own["lacking"].zh}
+            for name, own in shown["kinds"]
+        },
+        "levels": [
+            {**{key: row[key] for key in ("unit", "indicator", "value", "measured", "reached", "in_force", "lacking")},
+             "levels": {each.level: each.value for each in row["grades"]}, "document": row["cited"].document if row["cited"] else None,
+             "clause": row["cited"].clause if row["cited"] else None}
+            for row in shown["levels"]
+        ],
+        "benchmark": [
+            {**{key: row[key] for key in ("unit", "indicator", "value", "measured", "benchmark", "baseline", "state", "capacity")},
+             "why": row["why"] and row["why"].en, "why_zh": row["why"] and row["why"].zh, "document": row["cited"].document}
+            for row in shown["placing"]
+        ],
+        "capacity_at_benchmark_percent": shown["at_benchmark"],
+    }  # fmt: skip
+
+
 def _made(account: Account) -> dict[str, Any]:
     found, placing = performed(account), placed(account)
     return {
@@ -40,7 +63,7 @@ def _made(account: Account) -> dict[str, Any]:
 
 def _energy(found: Energy) -> dict[str, Any]:
     parts = [
-        (item_name(item), tonnes(size), share(size, found.total), found.factors[item])
+        (item_name(item), tonnes(size), share(float(size), float(found.total)), found.factors[item])
         for item, size in sorted(found.parts.items(), key=lambda each: -each[1])
     ]
     return {

@@ -21,7 +21,7 @@ from touchstone.serve.carbon_shown import grouped, item_name, line_address, term
 from touchstone.serve.carbon_stock import Carbon
 from touchstone.serve.inventory_asked import Asked, asked_of, picks
 from touchstone.serve.inventory_checks import checks, checks_data
-from touchstone.serve.inventory_energy import energy_shown
+from touchstone.serve.inventory_energy import energy_data, energy_shown
 from touchstone.serve.inventory_ranges import Range, Ranges, range_data, ranges_shown, shown_range
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
@@ -73,17 +73,19 @@ def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str, token
         "spread": ranges_shown(ranges, ("scope", "gas", "month"), query, lang),
     }
     rows = [line_row(line, size) for line, size in lines]
-    data = {
-        "node": key,
-        "year": asked.year,
-        "boundary": asked.boundary,
-        "set": asked.set,
-        "total": shown["total"],
-        "unit": "tCO2e",
-        "range": range_data(ranges),
-        "lines": rows,
-    }
-    return Page("inventory_node.html", shown, lambda: {**data, "findings": checks_data(carbon, units)}, rows)
+
+    def data() -> dict[str, Any]:
+        energy = energy_data(shown["energy"]) if shown["energy"] else None
+        found = {"findings": checks_data(carbon, units), "energy": energy, "range": range_data(ranges)}
+        return {**_question(key, asked, shown["total"]), **found, "lines": rows}
+
+    return Page("inventory_node.html", shown, data, rows)
+
+
+def _question(key: str, asked: Asked, total: Decimal) -> dict[str, Any]:
+    return {
+        "node": key, "year": asked.year, "boundary": asked.boundary, "set": asked.set, "total": total, "unit": "tCO2e",
+    }  # fmt: skip
 
 
 def line_row(line: Line, weighed: Fraction) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from touchstone.serve.carbon_shown import grouped, share, tonnes, treemaps, wate
 from touchstone.serve.carbon_stock import Carbon
 from touchstone.serve.inventory_asked import Asked, asked_of, picks, units_in
 from touchstone.serve.inventory_checks import checks, checks_data
-from touchstone.serve.inventory_energy import energy_shown
+from touchstone.serve.inventory_energy import energy_data, energy_shown
 from touchstone.serve.inventory_ranges import Range, Ranges, range_data, ranges_shown, shown_range
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
@@ -78,7 +78,11 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
     return Page(
         "inventory.html",
         shown,
-        lambda: {**_data(asked, found, whole, missing), "findings": checks_data(carbon, units)},
+        lambda: {
+            **_data(asked, found, whole, missing),
+            "findings": checks_data(carbon, units),
+            "energy": energy_data(shown["energy"]),
+        },
         lambda: _rows(rows, found["years"]),
     )
 

@@ -21,6 +21,8 @@ from touchstone.serve.carbon_stock import Carbon
 
 _LARGEST = 10
 """Of the inputs, drawn by themselves; the rest is one bar."""
+_LEAST = 0.0005
+"""A share that is written as 0.0 % has no bar of its own."""
 _STEPS = (8, 4, 2, 1)
 """By which the number of draws is divided to show how the ends settle."""
 VIEWS = ("scope", "gas", "month", "province", "park")
@@ -101,6 +103,7 @@ class Ranges:
         if not shares:
             return None
         largest = sorted(shares.items(), key=lambda each: -each[1])[:_LARGEST]
+        largest = [each for each in largest if each[1] >= _LEAST]
         parts = [(name, _percent(share)) for name, share in largest]
         rest = len(shares) - len(largest)
         if rest:

@@ -58,7 +58,7 @@ class Placing:
 
 
 def placed(account: Account) -> Placing:
-    """The classification of an account of one year, on its last day."""
+    """The classification of an account of one year, of what counts at its end."""
     of_unit: dict[str, list[Entry]] = {}
     for entry in account.entries:
         of_unit.setdefault(entry.unit, []).append(entry)
@@ -69,7 +69,10 @@ def _rows(account: Account, unit: str, entries: list[Entry]) -> Iterator[Placed]
     node, year = account.organisation.nodes[unit], int(account.year)
     day = date(year, 12, 31)
     listed = [each for each in limits_of(node.product) if each.level in ("benchmark", "baseline") and in_force(each, day)] if node.product else []  # fmt: skip
-    capacity = None if node.capacity is None else node.capacity * account.share(unit, f"{year}-12")
+    counted = account.share(unit, f"{year}-12")
+    if not counted:
+        return
+    capacity = None if node.capacity is None else node.capacity * counted
     for indicator in dict.fromkeys(each.indicator for each in listed):
         marks = {level: _mark(listed, indicator, level) for level in ("benchmark", "baseline")}
         used = consumed(entries, node.product, indicator, account.library, year)
