@@ -12,7 +12,7 @@ from touchstone.facts.fact import Fact, fact_id
 from touchstone.flow import Workspace
 from touchstone.serve.web import console
 
-from .small_group import ORGANISATION, activity
+from .small_group import opened
 
 
 @pytest.fixture(scope="session")
@@ -27,13 +27,7 @@ def sampled(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Wo
 @pytest.fixture(scope="session")
 def accounted(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A small made-up group with activity data; tests must not change it."""
-    folder = tmp_path_factory.mktemp("accounted")
-    workspace = touchstone.open(folder / "workspace")
-    (workspace.folder / "carbon").mkdir()
-    (workspace.folder / "carbon" / "organisation.toml").write_text(ORGANISATION, encoding="utf-8")
-    (folder / "small.csv").write_text(activity(), encoding="utf-8")
-    assert workspace.import_activity(folder / "small.csv", "synthetic").problems == ()
-    return workspace
+    return opened(tmp_path_factory.mktemp("accounted"))
 
 
 @pytest.fixture(scope="session")

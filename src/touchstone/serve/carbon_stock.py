@@ -5,9 +5,14 @@ from functools import cached_property
 from typing import Any
 
 from touchstone.calc.carbon.factors.library import Library
+from touchstone.calc.carbon.formula.expression import Expression
+from touchstone.calc.carbon.inventory.doubts import doubts_of
 from touchstone.calc.carbon.inventory.inventory import Inventory
+from touchstone.calc.carbon.inventory.uncertainty import Slopes
+from touchstone.calc.carbon.line import Line
 from touchstone.calc.carbon.method import Method
 from touchstone.calc.carbon.organisation import Organisation
+from touchstone.calc.carbon.quality.quality import Quality
 from touchstone.flow import Workspace
 
 _VIEWS = 64
@@ -54,6 +59,33 @@ class Carbon:
         made_up = {fact.id for fact in self.workspace.facts(status="synthetic")}
         entries = self.inventory.entries
         return frozenset(unit for unit, own in entries.items() if any(each.fact in made_up for each in own))
+
+    @cached_property
+    def quality(self) -> Quality:
+        """What the declared checks find in all activity data. Raises UnusableDeclaration: as `inventory`."""
+        return self.workspace.quality()
+
+    @cached_property
+    def slopes(self) -> Slopes:
+        """What doubtful inputs move each line by."""
+        return Slopes(self.formulas, doubts_of(self.library))
+
+    @cached_property
+    def formulas(self) -> dict[tuple[str, str], Expression]:
+        """The formula of each term, by the keys of method and term."""
+        return {
+            (key, term.key): term.formula for key, method in self.methods.items() for term in method.terms
+        }
+
+    @cached_property
+    def opened(self) -> dict[str, list[Line]]:
+        """The lines that an activity value went into, by the id of its fact."""
+        found: dict[str, list[Line]] = {}
+        for line in self.inventory.lines:
+            for given in line.inputs:
+                if given.fact:
+                    found.setdefault(given.fact, []).append(line)
+        return found
 
     @cached_property
     def years(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from touchstone.calc.carbon.consolidation import APPROACHES
 from touchstone.calc.carbon.factors.gwp import SETS
+from touchstone.calc.carbon.inventory.inventory import share_of
 from touchstone.calc.carbon.inventory.view import BOUNDARIES, Boundary
 from touchstone.publish.words import word
 from touchstone.serve.carbon_stock import Carbon
@@ -67,6 +68,13 @@ def groups_of(carbon: Carbon) -> tuple[str, ...]:
         where["group"] for unit, where in carbon.inventory.where.items() if unit in carbon.inventory.entries
     }
     return tuple(each for each in every if each in used) or tuple(every)
+
+
+def units_in(carbon: Carbon, asked: Asked) -> set[str]:
+    """The nodes of which a part counts in some month of the year."""
+    shares = share_of(carbon.organisation, asked.group, asked.approach)
+    months = [f"{asked.year}-{month:02d}" for month in range(1, 13)]
+    return {unit for unit in carbon.organisation.nodes if any(shares(unit, month) for month in months)}
 
 
 def picks(asked: Asked, carbon: Carbon, lang: str, names: tuple[str, ...]) -> list[Pick]:

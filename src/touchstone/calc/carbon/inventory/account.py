@@ -134,6 +134,11 @@ class Account:
         )
 
     @cached_property
+    def by_fact(self) -> dict[str, Entry]:
+        """The activity data by the id of their facts."""
+        return {each.fact: each for each in self.entries}
+
+    @cached_property
     def used(self) -> dict[str, Method]:
         """The methods of the lines, by key, in order."""
         return {key: self.methods[key] for key in dict.fromkeys(each.method for each in self.lines)}

@@ -5,8 +5,8 @@ cells, a process) needs a meter there, which monthly activity data do not have.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -25,11 +25,13 @@ from touchstone.calc.carbon.inventory.performance import (
     standing,
 )
 from touchstone.calc.carbon.line import Input
+from touchstone.calc.carbon.organisation import Organisation
 from touchstone.calc.carbon.organisation_checks import ancestors
+from touchstone.facts.text import Text
 
 _SOLD = "electricity.sold"
 _HEAT, _ENTHALPY = "ncv", {"enthalpy", "base_enthalpy"}
-_WHOLE = ("comprehensive-ac-electricity", "comprehensive-energy")
+WHOLE = ("comprehensive-ac-electricity", "comprehensive-energy")
 """Indicators of a unit as a whole."""
 _CHAIN = {"aluminium.ingot": "aluminium.liquid"}
 """Products whose limits include making another: a cast house by itself is not held to the limit of ingots."""
@@ -56,11 +58,25 @@ class Intensity:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Where a unit stands, and by how much electricity or energy."""
+    """Where a unit stands, and by how much electricity or energy.
+
+    Attributes:
+        lacking: what the value is without, with why; it then reaches no level, because it is too low.
+    """
 
     unit: str
     product: str
     standing: Standing
+    lacking: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Consumed:
+    """What a unit used for a tonne of its product, by an indicator; lacking: what that is without, with why."""
+
+    value: Fraction
+    unit: str
+    lacking: Mapping[str, Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +99,8 @@ def performed(account: Account) -> Performance:
     year = int(account.year)
     shared = _shared(account)
     return Performance(
-        tuple(_intensities(account, of_unit, emitted)),
-        {each: standard_coal(account, shared, each) for each in COAL},
+        tuple(_intensities(account, emitted)),
+        {each: standard_coal(account, once(account, shared), each) for each in COAL},
         tuple(_levels(account, of_unit, year)),
     )
 
@@ -93,6 +109,11 @@ def standard_coal(account: Account, entries: Iterable[Entry], electricity: str =
     """Energy of the year of an account, by the heat values that its lines took and the coefficients of its nodes."""
     owners = {key: (key, *ancestors(account.organisation, key)) for key in account.units}
     return energy(entries, account.library, int(account.year), electricity, _heats(account), owners)
+
+
+def once(account: Account, entries: Iterable[Entry]) -> list[Entry]:
+    """What was used without what another unit of the account supplies: the fuel burnt for it is counted there."""
+    return [each for each in entries if not account.supplied(each.unit, each.item, each.month)]
 
 
 def _heats(account: Account) -> Heats:
@@ -109,6 +130,15 @@ def _heats(account: Account) -> Heats:
     return found
 
 
+def makers(organisation: Organisation, entries: Iterable[Entry]) -> dict[str, frozenset[str]]:
+    """By product, the units that state activity data and whose main product it is."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for unit in dict.fromkeys(entry.unit for entry in entries):
+        if product := organisation.nodes[unit].product:
+            found[product].add(unit)
+    return {product: frozenset(units) for product, units in found.items()}
+
+
 def _shared(account: Account) -> list[Entry]:
     """The amounts as they count: whole, or by the share of each unit and month."""
 
@@ -123,14 +153,9 @@ def _shared(account: Account) -> list[Entry]:
     return [part(each) for each in account.entries if each.parameter == AMOUNT]
 
 
-def _intensities(
-    account: Account, of_unit: dict[str, list[Entry]], emitted: dict[str, Fraction]
-) -> Iterable[Intensity]:
-    makers: dict[str, list[str]] = defaultdict(list)
-    for unit in of_unit:
-        makers[account.organisation.nodes[unit].product].append(unit)
+def _intensities(account: Account, emitted: dict[str, Fraction]) -> Iterable[Intensity]:
     shared = _shared(account)
-    for product, units in makers.items():
+    for product, units in makers(account.organisation, account.entries).items():
         made = amounts(each for each in shared if each.unit in units and each.item == product).get(product)
         if made:
             yield Intensity(
@@ -142,26 +167,34 @@ def _intensities(
 
 
 def _levels(account: Account, of_unit: dict[str, list[Entry]], year: int) -> Iterable[Level]:
+    day = date(year, 12, 31)
     for unit, entries in of_unit.items():
         product = account.organisation.nodes[unit].product
-        used = amounts(entries)
-        if not product or not used.get(product) or (product in _CHAIN and not used.get(_CHAIN[product])):
-            continue
-        for indicator in _WHOLE:
-            if not limits_of(product, indicator):
-                continue
-            if indicator == "comprehensive-energy":
-                size, unit_of = standard_coal(account, entries).total * 1000, "kgce/t"
-            else:
-                power = (
-                    amount * (-1 if item == _SOLD else 1)
-                    for item, amount in used.items()
-                    if items()[item].kind == "electricity"
-                )
-                size, unit_of = sum(power, Fraction(0)) * 1000, "kWh/t"
-            if size:
-                yield Level(
-                    unit,
-                    product,
-                    standing(product, indicator, size / used[product], unit_of, date(year, 12, 31)),
-                )
+        for indicator in WHOLE:
+            found = consumed(account, entries, product, indicator) if limits_of(product, indicator) else None
+            if found:
+                reached = standing(product, indicator, found.value, found.unit, day)
+                if found.lacking:
+                    reached = replace(reached, reached=None)
+                yield Level(unit, product, reached, found.lacking)
+
+
+def consumed(account: Account, entries: Iterable[Entry], product: str, indicator: str) -> Consumed | None:
+    """What a unit used for a tonne of its product; None where it made none, used nothing, or by an indicator of a part of it."""
+    own = list(entries)
+    used = amounts(own)
+    if not product or not used.get(product) or (product in _CHAIN and not used.get(_CHAIN[product])):
+        return None
+    if indicator == "comprehensive-energy":
+        found = standard_coal(account, own)
+        size, unit, lacking = found.total * 1000, "kgce/t", found.lacking
+    elif indicator == "comprehensive-ac-electricity":
+        power = (
+            amount * (-1 if item == _SOLD else 1)
+            for item, amount in used.items()
+            if items()[item].kind == "electricity"
+        )
+        size, unit, lacking = sum(power, Fraction(0)) * 1000, "kWh/t", {}
+    else:
+        return None
+    return Consumed(size / used[product], unit, lacking) if size else None

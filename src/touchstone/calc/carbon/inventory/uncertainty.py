@@ -79,22 +79,51 @@ def by_derivatives(
     Args:
         formulas: by method and term; doubts: of each input of a line, None where it is taken as exact.
     """
-    slopes: dict[str, float] = {}
-    spread: dict[str, float] = {}
-    total = 0.0
-    for line in lines:
-        size = weight(line)
-        total += line.mass / 10**PLACES * size
+    slope = Slopes(formulas, doubts)
+    return by_slopes((line, weight(line), slope(line)) for line in lines)
+
+
+class Slopes:
+    """What each doubtful input of a line moves it by, in t for one standard deviation of the input, by the key of the input.
+
+    Every derivative is made once, and every line worked out once, whatever totals it stands in.
+    """
+
+    def __init__(self, formulas: Mapping[tuple[str, str], Expression], doubts: Doubts) -> None:
+        self._formulas, self._doubts = formulas, doubts
+        self._derived: dict[tuple[str, str, str], Expression] = {}
+        self._known: dict[Line, Mapping[str, float]] = {}
+
+    def __call__(self, line: Line) -> Mapping[str, float]:
+        """The slopes of a line; empty where all its inputs are taken as exact."""
+        if line not in self._known:
+            self._known[line] = self._made(line)
+        return self._known[line]
+
+    def _made(self, line: Line) -> Mapping[str, float]:
+        found: dict[str, float] = {}
         values = {each.parameter: float(each.value) for each in line.inputs}
         for each in line.inputs:
-            doubt = doubts(line, each)
+            doubt = self._doubts(line, each)
             if doubt is None or doubt.high <= doubt.low:
                 continue
-            slope = float(evaluate(derive(formulas[line.method, line.term], each.parameter), values)[0])
-            key = key_of(line, each)
-            slopes[key] = slopes.get(key, 0.0) + slope * size
-            spread[key] = (doubt.high - doubt.low) / 2 / NORMAL_95
-    parts = {key: (slope * spread[key]) ** 2 for key, slope in slopes.items()}
+            of = (line.method, line.term, each.parameter)
+            if of not in self._derived:
+                self._derived[of] = derive(self._formulas[of[:2]], each.parameter)
+            key, deviation = key_of(line, each), (doubt.high - doubt.low) / 2 / NORMAL_95
+            found[key] = found.get(key, 0.0) + float(evaluate(self._derived[of], values)[0]) * deviation
+        return found
+
+
+def by_slopes(weighed: Iterable[tuple[Line, float, Mapping[str, float]]]) -> Ranged:
+    """Approach 1 for lines, each with what it counts and its slopes."""
+    moves: dict[str, float] = {}
+    total = 0.0
+    for line, size, slopes in weighed:
+        total += line.mass / 10**PLACES * size
+        for key, slope in slopes.items():
+            moves[key] = moves.get(key, 0.0) + slope * size
+    parts = {key: move**2 for key, move in moves.items()}
     variance = sum(parts.values())
     half = NORMAL_95 * variance**0.5
     shares = {
