@@ -20,10 +20,15 @@ Version = tuple[object, ...]
 
 
 def version_of(workspace: Workspace) -> Version:
-    """Changes with whatever the inventory is worked out from: the ledger, the organisation, the methods of the folder."""
+    """Changes with whatever the inventory is worked out from: the ledger, own factors, the organisation, the methods of the folder."""
     folder = workspace.folder / "carbon"
     files = [folder / "organisation.toml", *sorted((folder / "methods").glob("*.toml"))]
-    return workspace.ledger.last_write(), *((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
+    decided = workspace.factor_proposals().trail.length()
+    return (
+        workspace.ledger.last_write(),
+        decided,
+        *((str(f), f.stat().st_mtime_ns) for f in files if f.exists()),
+    )
 
 
 class Carbon:
