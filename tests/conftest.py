@@ -1,6 +1,7 @@
 """What all tests share: the sample folder, and how hard hypothesis tries."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,13 @@ import touchstone
 from touchstone.flow import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Where nothing may be compiled ahead and PYTHONDONTWRITEBYTECODE is set, as in many containers, each of the
+# hundreds of processes the tests start would compile every library again, seconds at a time. What is
+# compiled is kept beside the other notes of pytest instead, for the processes of the tests and nobody else.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(ROOT / ".pytest_cache" / "bytecode")
+    sys.dont_write_bytecode = False
 
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("fuzz", parent=settings.get_profile("suite"), max_examples=1_000)
