@@ -1,6 +1,7 @@
 """What all tests share: the sample folder, and how hard hypothesis tries."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -40,13 +41,20 @@ def corpus_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The synthetic sample and an index of five of its indicators, computed; tests must not change it, but may copy its folder."""
-    workspace = touchstone.open(tmp_path_factory.mktemp("indexed") / "workspace")
+def indicators(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The synthetic sample and a recipe of five of its indicators; tests must not change it, but may copy its folder."""
+    workspace = touchstone.open(tmp_path_factory.mktemp("indicators") / "workspace")
     (workspace.folder / "index").mkdir()
-    recipe = (Path(__file__).parent / "small_index.toml").read_text(encoding="utf-8")
-    (workspace.folder / "index" / "small.toml").write_text(recipe, encoding="utf-8")
-    workspace.import_series(None, "copper-demand-sample")
+    shutil.copy(Path(__file__).parent / "small_index.toml", workspace.folder / "index" / "small.toml")
+    assert not workspace.import_series(None, "copper-demand-sample").problems
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def indexed(indicators: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The index of that sample, computed; tests must not change it, but may copy its folder."""
+    folder = tmp_path_factory.mktemp("indexed") / "workspace"
+    workspace = touchstone.open(shutil.copytree(indicators.folder, folder))
     workspace.import_series(None, "ccdi-published")
     workspace.index("small")
     return workspace
