@@ -36,7 +36,11 @@ def test_energy_stands_by_both_values_and_says_what_it_is_without_and_why(
 ) -> None:
     said = section(asking, f"{page}?year=2023&lang=en")
     assert "electricity by calorific value" in said and "electricity by equivalent value" in said
-    assert "Incomplete, without:" in said and "electricity from the grid (" in said and "anthracite (" not in said
+    assert (
+        "Incomplete, without:" in said
+        and "electricity from the grid (" in said
+        and "anthracite (" not in said
+    )
 
 
 @pytest.mark.parametrize("page", ["/inventory", "/inventory/east"])
