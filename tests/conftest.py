@@ -60,6 +60,17 @@ def indexed(indicators: Workspace, tmp_path_factory: pytest.TempPathFactory) -> 
     return workspace
 
 
+@pytest.fixture(scope="session")
+def group(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The made-up group that comes along, its activity data imported; tests must not change it."""
+    sample = ROOT / "src" / "touchstone" / "data" / "carbon" / "sample"
+    workspace = touchstone.open(tmp_path_factory.mktemp("group") / "workspace")
+    (workspace.folder / "carbon").mkdir()
+    shutil.copy(sample / "organisation.toml", workspace.folder / "carbon")
+    assert workspace.import_activity(sample / "activity.csv", status="synthetic").problems == ()
+    return workspace
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write expected files anew; review them as a diff")
 
