@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,6 +13,7 @@ from touchstone.facts.fact import Fact, fact_id
 from touchstone.flow import Workspace
 from touchstone.serve.web import console
 
+from .everybody import CHROMIUM, FLAGS
 from .small_group import opened
 
 
@@ -35,6 +37,16 @@ def client(sampled: Workspace) -> Iterator[TestClient]:
     """Asks the console of the sample, as a browser on this machine would."""
     with TestClient(console(sampled), base_url="http://127.0.0.1:8000", follow_redirects=False) as asking:
         yield asking
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One browser for all tests of a file."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
+    with playwright.sync_playwright() as playing:
+        opened = playing.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
