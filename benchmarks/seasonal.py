@@ -28,7 +28,7 @@ from touchstone.calc.seasonal.seasonal import Task, adjust_all
 from touchstone.calc.timeseries import TimeSeries, clock
 from touchstone.facts.memory import Memory
 
-FULL, QUICK = (32, 15), (2, 6)
+FULL, QUICK = (32, 15), (1, 6)
 """Series, years of months."""
 WORKERS = 2
 COMPARED = 8

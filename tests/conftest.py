@@ -1,6 +1,8 @@
 """What all tests share: the sample folder, and how hard hypothesis tries."""
 
 import os
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,13 @@ import touchstone
 from touchstone.flow import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Where nothing may be compiled ahead and PYTHONDONTWRITEBYTECODE is set, as in many containers, each of the
+# hundreds of processes the tests start would compile every library again, seconds at a time. What is
+# compiled is kept beside the other notes of pytest instead, for the processes of the tests and nobody else.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(ROOT / ".pytest_cache" / "bytecode")
+    sys.dont_write_bytecode = False
 
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("fuzz", parent=settings.get_profile("suite"), max_examples=1_000)
@@ -32,15 +41,33 @@ def corpus_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The synthetic sample and an index of five of its indicators, computed; tests must not change it, but may copy its folder."""
-    workspace = touchstone.open(tmp_path_factory.mktemp("indexed") / "workspace")
+def indicators(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The synthetic sample and a recipe of five of its indicators; tests must not change it, but may copy its folder."""
+    workspace = touchstone.open(tmp_path_factory.mktemp("indicators") / "workspace")
     (workspace.folder / "index").mkdir()
-    recipe = (Path(__file__).parent / "small_index.toml").read_text(encoding="utf-8")
-    (workspace.folder / "index" / "small.toml").write_text(recipe, encoding="utf-8")
-    workspace.import_series(None, "copper-demand-sample")
+    shutil.copy(Path(__file__).parent / "small_index.toml", workspace.folder / "index" / "small.toml")
+    assert not workspace.import_series(None, "copper-demand-sample").problems
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def indexed(indicators: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The index of that sample, computed; tests must not change it, but may copy its folder."""
+    folder = tmp_path_factory.mktemp("indexed") / "workspace"
+    workspace = touchstone.open(shutil.copytree(indicators.folder, folder))
     workspace.import_series(None, "ccdi-published")
     workspace.index("small")
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def group(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The made-up group that comes along, its activity data imported; tests must not change it."""
+    sample = ROOT / "src" / "touchstone" / "data" / "carbon" / "sample"
+    workspace = touchstone.open(tmp_path_factory.mktemp("group") / "workspace")
+    (workspace.folder / "carbon").mkdir()
+    shutil.copy(sample / "organisation.toml", workspace.folder / "carbon")
+    assert workspace.import_activity(sample / "activity.csv", status="synthetic").problems == ()
     return workspace
 
 

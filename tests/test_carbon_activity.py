@@ -31,17 +31,6 @@ def workspace(tmp_path: Path) -> Workspace:
     return workspace
 
 
-@pytest.fixture(scope="module")
-def group(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The made-up group, imported."""
-    workspace = touchstone.open(tmp_path_factory.mktemp("group") / "workspace")
-    (workspace.folder / "carbon").mkdir()
-    shutil.copy(SAMPLE / "organisation.toml", workspace.folder / "carbon")
-    report = workspace.import_activity(SAMPLE / "activity.csv", status="synthetic")
-    assert report.problems == ()
-    return workspace
-
-
 def test_a_template_that_is_filled_in_becomes_entries_that_open_to_their_cells(
     workspace: Workspace, tmp_path: Path
 ) -> None:

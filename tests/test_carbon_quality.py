@@ -1,7 +1,6 @@
 """Quality end to end: the faults planted in the made-up group are found, the rest is left alone, and the plan is written."""
 
 import re
-import shutil
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -38,16 +37,6 @@ EXPECTED = {
     ("al-north-p2", "2022-04"): "zero-effect",
 }
 """Which check is to find each planted fault."""
-
-
-@pytest.fixture(scope="module")
-def group(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The made-up group, imported."""
-    workspace = touchstone.open(tmp_path_factory.mktemp("quality") / "workspace")
-    (workspace.folder / "carbon").mkdir()
-    shutil.copy(SAMPLE / "organisation.toml", workspace.folder / "carbon")
-    assert workspace.import_activity(SAMPLE / "activity.csv", status="synthetic").problems == ()
-    return workspace
 
 
 @pytest.fixture(scope="module")

@@ -23,13 +23,14 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Workspace:
-    """A workspace with the figures of the sample and a recipe of its own, in which no index was computed yet."""
-    workspace = touchstone.open(tmp_path / "own")
-    (workspace.folder / "index").mkdir()
-    shutil.copy(SMALL, workspace.folder / "index" / "small.toml")
-    workspace.import_series(None, "copper-demand-sample")
-    return workspace
+def own(indicators: Workspace, indexed: Workspace, tmp_path: Path) -> Workspace:
+    """
+    A workspace with the figures of the sample and a recipe of its own, in which no index was computed yet. The memory
+    is that of a workspace where it was: the same series need not be adjusted anew for each test.
+    """
+    folder = shutil.copytree(indicators.folder, tmp_path / "own")
+    shutil.copy(indexed.folder / "memory.sqlite", folder)
+    return touchstone.open(folder)
 
 
 def test_as_of_any_day_is_what_was_published_that_day(own: Workspace) -> None:

@@ -12,6 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
+from carbon_sample_around import Rows, around
+
 FOLDER = Path(__file__).resolve().parent.parent / "src" / "touchstone" / "data" / "carbon" / "sample"
 MONTHS = tuple(f"{year}-{month:02d}" for year in (2022, 2023, 2024) for month in range(1, 13))
 SEED = 20220101
@@ -241,10 +243,6 @@ def plants() -> tuple[Plant, ...]:
     return (*aluminium(), *alumina(), *copper(), *lead_and_zinc(), *processing_and_rare_earths())
 
 
-Rows = dict[tuple[str, str, str, str, str], dict[str, Decimal]]
-"""Unit, item, parameter, unit of measure, evidence → month → value."""
-
-
 def rows() -> Rows:
     """Everything as it happened: no fault in it, and what own power plants supply is what their potlines take."""
     found: Rows = {}
@@ -265,12 +263,7 @@ def rows() -> Rows:
     for line in ("al-north-p1", "al-west-p1", "al-west-p2", "al-south-p1", "al-south-p2"):
         grid = found[line, "electricity.grid", "", "MWh", "meter"]
         found[line, "electricity.grid", "", "MWh", "invoice"] = dict(grid)
-    found["al-north", "land.reclaimed", "", "ha", "document"] = {
-        f"{year}-12": Decimal(value) for year, value in ((2022, "12.4"), (2023, "15.1"), (2024, "9.8"))
-    }
-    found["alumina-mid", "land.disturbed", "", "ha", "document"] = {
-        f"{year}-12": Decimal(value) for year, value in ((2022, "21.0"), (2023, "18.3"), (2024, "17.7"))
-    }
+    around(found, SEED, {plant.key: plant.product for plant in plants()})
     return found
 
 

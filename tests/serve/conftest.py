@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,7 +13,8 @@ from touchstone.facts.fact import Fact, fact_id
 from touchstone.flow import Workspace
 from touchstone.serve.web import console
 
-from .small_group import ORGANISATION, activity
+from .everybody import CHROMIUM, FLAGS
+from .small_group import opened
 
 
 @pytest.fixture(scope="session")
@@ -27,13 +29,7 @@ def sampled(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Wo
 @pytest.fixture(scope="session")
 def accounted(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A small made-up group with activity data; tests must not change it."""
-    folder = tmp_path_factory.mktemp("accounted")
-    workspace = touchstone.open(folder / "workspace")
-    (workspace.folder / "carbon").mkdir()
-    (workspace.folder / "carbon" / "organisation.toml").write_text(ORGANISATION, encoding="utf-8")
-    (folder / "small.csv").write_text(activity(), encoding="utf-8")
-    assert workspace.import_activity(folder / "small.csv", "synthetic").problems == ()
-    return workspace
+    return opened(tmp_path_factory.mktemp("accounted"))
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +37,16 @@ def client(sampled: Workspace) -> Iterator[TestClient]:
     """Asks the console of the sample, as a browser on this machine would."""
     with TestClient(console(sampled), base_url="http://127.0.0.1:8000", follow_redirects=False) as asking:
         yield asking
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One browser for all tests of a file."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
+    with playwright.sync_playwright() as playing:
+        opened = playing.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

@@ -1,5 +1,10 @@
 """A small made-up group: two smelters, one of which is bought within the second year; its activity data, two months of two years."""
 
+from pathlib import Path
+
+import touchstone
+from touchstone.flow import Workspace
+
 ORGANISATION = """
 # source: synthetic; made up for tests
 [[node]]
@@ -75,3 +80,18 @@ def activity() -> str:
                 f"{unit},{month},soda-ash,,3,t,stock",
             ]
     return "\n".join(rows) + "\n"
+
+
+def opened(folder: Path, more: str = "") -> Workspace:
+    """The group in a workspace of its own. Args: more: rows of activity data beside the usual ones."""
+    workspace = touchstone.open(folder / "workspace")
+    (workspace.folder / "carbon").mkdir()
+    (workspace.folder / "carbon" / "organisation.toml").write_text(ORGANISATION, encoding="utf-8")
+    sent = folder / "small.csv"
+    sent.write_text(activity() + more, encoding="utf-8")
+    assert workspace.import_activity(sent, "synthetic").problems == ()
+    return workspace
+
+
+SPOILT = "east-1,2023-01,anthracite,ncv,29.271,GJ/t,lab\n" + "west-1,2023-02,anthracite,oxidation,98,%,none\n"
+"""The calorific value of standard coal, which is an error; and a value without evidence, which is a warning."""

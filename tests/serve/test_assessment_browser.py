@@ -1,48 +1,24 @@
 """The desk in a real browser, without script: a round by its forms, on a desk and on a phone, for everybody."""
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
 import touchstone
-from touchstone.serve.web import console
 
-from .test_browser import AXE, CHROMIUM, DESK, FLAGS, PHONE
+from .everybody import DESK, PHONE, Size, looked_at, needs_chromium, served, window
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="needs the browser Chromium (apt-get install chromium)"
-)
+pytestmark = needs_chromium
 PAGE = "/assessments/ge.ingot@market.rotterdam/2020-10-09"
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[str]:
     """The console of an empty workspace behind a real server."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    app = console(touchstone.open(tmp_path / "w"))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
-
-
-@pytest.fixture
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-    with playwright.sync_playwright() as playing:
-        opened = playing.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+    with served(touchstone.open(tmp_path / "w")) as address:
+        yield address
 
 
 def type_input(page: Any, kind: str, low: str, parties: str) -> None:
@@ -55,31 +31,12 @@ def type_input(page: Any, kind: str, low: str, parties: str) -> None:
     form.locator("button").click()
 
 
-def looked_at(page: Any, size: tuple[int, int]) -> None:
-    """The page is for everybody and no wider than the screen, in both languages."""
-    address = page.url.partition("#")[0].partition("?")[0]
-    for lang in ("en", "zh"):
-        page.goto(f"{address}?lang={lang}")
-        for summary in page.locator("details > summary").all():
-            summary.click()
-        page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    page.goto(f"{address}?lang=zh")
-
-
 @pytest.mark.parametrize("size", [DESK, PHONE])
-def test_a_round_without_script_every_state_of_it_for_everybody(
-    browser: Any, site: str, size: tuple[int, int]
-) -> None:
-    plain = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=False)
-    seen = browser.new_context(viewport={"width": size[0], "height": size[1]}, bypass_csp=True)
-    page, look = plain.new_page(), seen.new_page()
+def test_a_round_without_script_every_state_of_it_for_everybody(browser: Any, site: str, size: Size) -> None:
+    page, look = window(browser, size, script=False), window(browser, size)
 
     def check(path: str = PAGE) -> None:
-        look.goto(site + path)
-        looked_at(look, size)
+        looked_at(look, site + path, [size])
 
     page.goto(f"{site}/assessments?lang=zh")
     form = page.locator('form[action="/assessments/open"]')
@@ -106,5 +63,5 @@ def test_a_round_without_script_every_state_of_it_for_everybody(
     assert "985.0" in page.locator("h1.amount").inner_text()
     check("/assessments")
     check("/assessments/trail")
-    plain.close()
-    seen.close()
+    page.context.close()
+    look.context.close()

@@ -1,53 +1,35 @@
 """Carbon assets in a real browser: a round without script, for everybody, on desk and phone."""
 
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from socket import create_server
 from typing import Any
 
 import pytest
-import uvicorn
 
 import touchstone
-from touchstone.serve.web import console
 
-from .test_assessment_browser import browser, looked_at  # noqa: F401
-from .test_browser import CHROMIUM, DESK, PHONE
+from .everybody import DESK, PHONE, Size, looked_at, needs_chromium, served, window
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="needs the browser Chromium (apt-get install chromium)"
-)
+pytestmark = needs_chromium
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[str]:
     """The console of an empty workspace behind a real server."""
-    listening = create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(console(touchstone.open(tmp_path / "w")), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(touchstone.open(tmp_path / "w")) as address:
+        yield address
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE])
 def test_from_an_account_to_a_surrender_and_a_correction_without_script(
-    browser: Any,  # noqa: F811
+    browser: Any,
     site: str,
-    size: tuple[int, int],
+    size: Size,
 ) -> None:
-    plain = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=False)
-    seen = browser.new_context(viewport={"width": size[0], "height": size[1]}, bypass_csp=True)
-    page, look = plain.new_page(), seen.new_page()
+    page, look = window(browser, size, script=False), window(browser, size)
 
     def check() -> None:
-        look.goto(f"{site}/assets")
-        looked_at(look, size)
+        looked_at(look, f"{site}/assets", [size])
 
     def fill(act: str, chosen: dict[str, str] | None = None, **fields: str) -> None:
         form = page.locator(f'form[action="/assets/{act}"]')
@@ -74,5 +56,5 @@ def test_from_an_account_to_a_surrender_and_a_correction_without_script(
     fill("correct", id=str(id), words="数量有误", by="李")
     assert "已由" in page.locator(f"tr#{id}").inner_text()
     check()
-    plain.close()
-    seen.close()
+    page.context.close()
+    look.context.close()

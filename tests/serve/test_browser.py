@@ -1,56 +1,26 @@
 """The console in a real browser: with and without script, on a desk and on a phone, for everybody."""
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
 from touchstone.flow import Workspace
 from touchstone.serve.series import address
-from touchstone.serve.web import console
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="needs the browser Chromium (apt-get install chromium)"
-)
+from .everybody import AXE, DESK, PHONE, fits, needs_chromium, served, window
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+pytestmark = needs_chromium
+
 WEEKLY = "小金属周报-2020-10-09.docx"
-DESK, PHONE = (1280, 900), (390, 844)
 
 
 @pytest.fixture(scope="module")
 def site(sampled: Workspace) -> Iterator[str]:
     """The console of the sample behind a real server."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(console(sampled), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One browser for all tests of this file."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-    with playwright.sync_playwright() as playing:
-        opened = playing.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+    with served(sampled) as address:
+        yield address
 
 
 @pytest.fixture
@@ -70,26 +40,22 @@ def pages(site: str, workspace: Workspace) -> list[str]:
     return [site + page for page in inside]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE])
-def test_every_page_is_accessible_quiet_and_no_wider_than_the_screen(
-    browser: Any, site: str, sampled: Workspace, size: tuple[int, int], scheme: str
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_page_is_accessible_quiet_and_no_wider_than_the_screen_by_day_and_by_night(
+    browser: Any, site: str, sampled: Workspace, lang: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, bypass_csp=True
-    )
-    page = context.new_page()
+    page = window(browser, DESK)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    for lang, each in ((lang, each) for lang in ("zh", "en") for each in pages(site, sampled)):
+    for each in pages(site, sampled):
         page.goto(each + ("&" if "?" in each else "?") + f"lang={lang}")
-        page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], each
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), each
+        page.add_script_tag(path=AXE)
+        for size in (DESK, PHONE):
+            for scheme in ("light", "dark"):
+                fits(page, size, scheme)
     assert said == []
-    context.close()
+    page.context.close()
 
 
 def test_nothing_is_fetched_from_elsewhere_and_nothing_breaks_the_policy(

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,6 +45,12 @@ def workspace(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     return folder
 
 
+@pytest.fixture(scope="module")
+def findings(workspace: Path) -> list[dict[str, Any]]:
+    """What the command finds in the sample."""
+    return json.loads(run("audit", "-w", workspace, "--json").stdout)["findings"]
+
+
 def test_help_names_every_command_in_both_languages() -> None:
     told = run("--help")
     assert told.returncode == 0
@@ -74,9 +81,7 @@ def test_auditing_prints_what_fails_and_ends_with_1_only_when_strict(workspace: 
     assert any(f["verdict"] == "fails" for f in json.loads(strict.stdout)["findings"])
 
 
-def test_a_figure_is_explained_down_to_its_words(workspace: Path) -> None:
-    run("audit", "-w", workspace)
-    findings = json.loads(run("audit", "-w", workspace, "--json").stdout)["findings"]
+def test_a_figure_is_explained_down_to_its_words(workspace: Path, findings: list[dict[str, Any]]) -> None:
     id = next(f["facts"][0] for f in findings if f["verdict"] == "fails")
     told = run("explain", id, "-w", workspace, lang="zh")
     assert told.returncode == 0
@@ -201,8 +206,9 @@ def test_a_path_that_is_not_there_makes_no_workspace(tmp_path: Path) -> None:
     assert "COMMAND-003" in run("audit", cwd=tmp_path).stderr
 
 
-def test_a_figure_is_explained_in_words_by_the_beginning_of_its_id(workspace: Path) -> None:
-    findings = json.loads(run("audit", "-w", workspace, "--json").stdout)["findings"]
+def test_a_figure_is_explained_in_words_by_the_beginning_of_its_id(
+    workspace: Path, findings: list[dict[str, Any]]
+) -> None:
     assert not any("2022-01/2022-0" in f["title"]["zh"] + f["arithmetic"]["en"] for f in findings)
     id = next(f["facts"][0] for f in findings if f["rule"] == "unit_sanity" and f["verdict"] == "fails")
     told = run("explain", id[:12], "-w", workspace, "--lang", "zh").stdout

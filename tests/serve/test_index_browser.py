@@ -1,50 +1,26 @@
 """The pages of an index in a real browser: for everybody, on desk and phone, in both languages."""
 
-import threading
-import time
 from collections.abc import Iterator
-from socket import create_server
 from typing import Any
 
 import pytest
-import uvicorn
 
 from touchstone.flow import Workspace
-from touchstone.serve.web import console
 
-from .test_assessment_browser import browser, looked_at  # noqa: F401
-from .test_browser import CHROMIUM, DESK, PHONE
+from .everybody import DESK, PHONE, looked_at, needs_chromium, served, window
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="needs the browser Chromium (apt-get install chromium)"
-)
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def site(indexed: Workspace) -> Iterator[str]:
     """The console of a workspace with an index behind a real server."""
-    listening = create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(console(indexed), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(indexed) as address:
+        yield address
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", [DESK, PHONE])
-def test_every_page_of_an_index_is_for_everybody(
-    browser: Any,  # noqa: F811
-    site: str,
-    size: tuple[int, int],
-    lang: str,
-) -> None:
-    seen = browser.new_context(viewport={"width": size[0], "height": size[1]}, bypass_csp=True)
-    look = seen.new_page()
+def test_every_page_of_an_index_is_for_everybody(browser: Any, site: str) -> None:
+    look = window(browser, DESK)
     for path in ("/index", "/index/small/investment-fixed"):
-        look.goto(f"{site}{path}?lang={lang}")
-        looked_at(look, size)
-    seen.close()
+        looked_at(look, site + path, [DESK, PHONE])
+    look.context.close()

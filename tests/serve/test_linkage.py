@@ -69,6 +69,13 @@ def asking(workspace: Workspace) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.fixture(scope="module", params=["zh", "en"])
+def told(workspace: Workspace, request: pytest.FixtureRequest) -> tuple[str, str]:
+    """A language, and what the command line says in it."""
+    lang = request.param
+    return lang, run("linkage", "three", "--grounds", "-w", workspace.folder, lang=lang).stdout
+
+
 def _links(html: str) -> list[str]:
     """Where the links of a page lead, those in its frame left out."""
     main = html[html.index("<main") : html.index("</main>")]
@@ -103,15 +110,14 @@ def test_the_paper_calls_a_formula_by_its_name_and_gives_the_key(survey: KeptSur
 
 
 @pytest.mark.parametrize("key", CHOICES)
-@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_page_paper_and_command_line_call_a_choice_by_its_name(
-    asking: TestClient, workspace: Workspace, survey: KeptSurvey, key: str, lang: str
+    asking: TestClient, survey: KeptSurvey, told: tuple[str, str], key: str
 ) -> None:
+    lang, command_line = told
     name = CHOICES[key][lang == "en"]
     shown = asking.get(f"/linkage/three?lang={lang}").text
     paper = page(linkage_report(survey, date(2025, 12, 2)), lang)
-    told = run("linkage", "three", "--grounds", "-w", workspace.folder, lang=lang).stdout
-    for text in (shown, paper, told):
+    for text in (shown, paper, command_line):
         assert name in text and not re.search(rf"\\b{key}\\b", text.replace(f"{key}=", ""))
 
 

@@ -1,25 +1,17 @@
 """The release calendar and the dispatch register in a real browser: a round without script, for everybody, on desk and phone."""
 
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from socket import create_server
 from typing import Any
 
 import pytest
-import uvicorn
 
 import touchstone
-from touchstone.serve.web import console
 
-from .test_assessment_browser import browser, looked_at  # noqa: F401
-from .test_browser import CHROMIUM, DESK, PHONE
+from .everybody import DESK, PHONE, Size, looked_at, needs_chromium, served, window
 from .test_monitor import LIST, PAGE
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="needs the browser Chromium (apt-get install chromium)"
-)
+pytestmark = needs_chromium
 
 
 @pytest.fixture
@@ -28,30 +20,20 @@ def site(tmp_path: Path) -> Iterator[str]:
     workspace = touchstone.open(tmp_path / "w")
     (tmp_path / "名单.csv").write_text(LIST, encoding="utf-8")
     workspace.import_white_list(tmp_path / "名单.csv", "周")
-    listening = create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(console(workspace), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(workspace) as address:
+        yield address
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE])
 def test_a_matter_from_open_to_closed_without_script_every_page_for_everybody(
-    browser: Any,  # noqa: F811
+    browser: Any,
     site: str,
-    size: tuple[int, int],
+    size: Size,
 ) -> None:
-    plain = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=False)
-    seen = browser.new_context(viewport={"width": size[0], "height": size[1]}, bypass_csp=True)
-    page, look = plain.new_page(), seen.new_page()
+    page, look = window(browser, size, script=False), window(browser, size)
 
     def check(path: str) -> None:
-        look.goto(site + path)
-        looked_at(look, size)
+        looked_at(look, site + path, [size])
 
     def fill(form: Any, **fields: str) -> None:
         for name, text in fields.items():
@@ -74,5 +56,5 @@ def test_a_matter_from_open_to_closed_without_script_every_page_for_everybody(
     assert "已办结" in page.locator(".stage").inner_text()
     check(PAGE)
     check("/dispatch")
-    plain.close()
-    seen.close()
+    page.context.close()
+    look.context.close()

@@ -80,6 +80,15 @@ class Acceptance:
     by: str = ""
     expires: date | None = None
 
+    def counts(self, today: date | None) -> bool:
+        """Whether it has not expired; without a day none has."""
+        return not (self.expires and today and today > self.expires)
+
+    @property
+    def said(self) -> Text:
+        """Reason, by whom and until when."""
+        return Text(_said_zh(self), _said_en(self))
+
 
 def audit(
     readings: Sequence[tuple[Document, Sequence[Fact]]],
@@ -111,12 +120,10 @@ def _settle(finding: Finding, acceptance: Acceptance | None, today: date | None)
     """Turn a finding that a person accepted, and whose acceptance has not expired, into `accepted`."""
     if acceptance is None or finding.verdict == "holds":
         return finding
-    if acceptance.expires and today and today > acceptance.expires:
+    if not acceptance.counts(today):
         return finding
-    note = Text(_said_zh(acceptance), _said_en(acceptance))
-    return replace(
-        finding, verdict="accepted", note=note, severity=severity(finding.rule, "accepted", None, None)
-    )
+    serious = severity(finding.rule, "accepted", None, None)
+    return replace(finding, verdict="accepted", note=acceptance.said, severity=serious)
 
 
 def _said_zh(acceptance: Acceptance) -> str:

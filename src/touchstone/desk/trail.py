@@ -132,6 +132,11 @@ class Trail:
             )
             return tuple(rows.fetchall())
 
+    def length(self) -> int:
+        """Number of the last entry, whatever it is about: it changes with every act."""
+        with self._reading() as db:
+            return 0 if db is None else db.execute("select coalesce(max(number), 0) from entry").fetchone()[0]
+
     def broken(self) -> int | None:
         """Number of the first entry that is not as it was written or does not follow; None where the chain holds."""
         with self._reading() as db:

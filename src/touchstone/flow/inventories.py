@@ -83,7 +83,7 @@ class Inventories(CarbonActivity):
         from touchstone.facts.derived import fresh
 
         kept = list(self.facts(status="derived", rule=RULE))
-        new = fresh(recorded(made, kept), kept)
+        new = fresh(recorded(made, self.organisation(), kept), kept)
         return self.ledger.append(new) if new else 0
 
     def account(

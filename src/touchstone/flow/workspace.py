@@ -15,6 +15,7 @@ from touchstone.flow.carbon_quality import CarbonQuality
 from touchstone.flow.records import Progress
 
 if TYPE_CHECKING:
+    from touchstone.audit.audit import Acceptance
     from touchstone.audit.finding import Finding
 
 
@@ -87,6 +88,17 @@ class Workspace(CarbonQuality):
         if until and until < (today or date.today()):
             raise _passed(finding, until)
         add_accepted(self._accepted, finding, Acceptance(reason, by.strip() or _user(), until))
+
+    def acceptances(self, today: date | None = None) -> "dict[str, Acceptance]":
+        """What people accepted and has not expired, of an audit or of activity data, by the id of the finding.
+
+        Raises:
+            UnreadableFile: ACCEPT-001, accepted.toml is not as it should be.
+        """
+        from touchstone.audit.accepted import load_accepted
+
+        day = today or date.today()
+        return {id: each for id, each in load_accepted(self._accepted).items() if each.counts(day)}
 
     def withdraw(self, finding: str) -> bool:
         """Take back the acceptance of a finding; False where there is none. The next audit shows it again."""

@@ -11,11 +11,16 @@ _BOLD = 1.06
 """How much wider bold type runs."""
 
 
-def framed(parts: Iterable[str], width: float, height: float, alt: str, font: int = 13) -> str:
-    """A drawing of `width` x `height` pixels; `alt` says it in one sentence to who cannot see it."""
+def framed(
+    parts: Iterable[str], width: float, height: float, alt: str, font: int = 13, role: str = "img"
+) -> str:
+    """A drawing of `width` x `height` pixels; `alt` says it in one sentence to who cannot see it.
+
+    `role` is "group" where parts of it are links: an image has none inside.
+    """
     return (
         f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
-        f'height="{height:.0f}" role="img" font-size="{font}" font-family="system-ui,sans-serif" '
+        f'height="{height:.0f}" role="{role}" font-size="{font}" font-family="system-ui,sans-serif" '
         f'aria-label="{escape(alt)}">' + "".join(parts) + "</svg>"
     )
 

@@ -14,11 +14,12 @@ _FONT, _LINE = 13, 17
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One part: its name, its size (above 0), and how that is written."""
+    """One part: its name, its size (above 0), how that is written, and the address it leads to, "" for none."""
 
     name: str
     size: Decimal
     said: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def treemap_svg(drawn: Treemap, width: int = 880, height: int = 380) -> str:
         f'<text class="c-label" x="0" y="{below + _LINE * n:.0f}" fill="#26231d">{escape(line)}</text>'
         for n, line in enumerate(listed)
     ]
-    return framed(parts, width, top + height + 8 + _LINE * len(listed), drawn.alt)
+    role = "group" if any(area.address for area in areas) else "img"
+    return framed(parts, width, top + height + 8 + _LINE * len(listed), drawn.alt, role=role)
 
 
 def _drawn(area: Area, box: _Box, lines: Sequence[str]) -> str:
@@ -76,7 +78,9 @@ def _drawn(area: Area, box: _Box, lines: Sequence[str]) -> str:
         f'<rect class="c-area" x="{box.x + 1:.1f}" y="{box.y + 1:.1f}" width="{max(box.width - 2, 1):.1f}" '
         f'height="{max(box.height - 2, 1):.1f}" fill="#e4ddcd" stroke="#6b6557"/>{said}'
     )
-    return f"<g>{body}</g>"
+    if not area.address:
+        return f"<g>{body}</g>"
+    return f'<a href="{escape(area.address)}">{body}</a>'
 
 
 def _fitting(area: Area, box: _Box) -> list[str]:

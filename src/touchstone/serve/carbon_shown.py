@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from urllib.parse import quote
 
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.change import Change
 from touchstone.calc.carbon.inventory.lines import Missing
+from touchstone.calc.carbon.line import Line
 from touchstone.calc.carbon.method import Method
 from touchstone.facts.conversion import rounded
 from touchstone.facts.text import Text
@@ -14,6 +16,7 @@ from touchstone.publish.format import number
 from touchstone.publish.treemap import Area, Treemap, treemap_svg
 from touchstone.publish.waterfall import Waterfall, waterfall_svg
 from touchstone.publish.words import word
+from touchstone.serve.carbon_stock import Carbon
 
 _LARGE = 100_000
 _WIDE, _NARROW = (880, 380), (350, 460)
@@ -46,6 +49,18 @@ def term_name(methods: Mapping[str, Method], method: str, term: str) -> Text:
     return own.name if own else Text(term, term)
 
 
+def line_address(line: Line) -> str:
+    """Where a line is shown whole."""
+    return "/inventory/" + "/".join(
+        quote(each, safe="") for each in (line.unit, line.month, line.term, line.item or "-")
+    )
+
+
+def units_of(carbon: Carbon, key: str) -> set[str]:
+    """The node itself and everything under it."""
+    return {key, *(unit for unit, where in carbon.inventory.where.items() if key in where.values())}
+
+
 def grouped(missing: Iterable[Missing], methods: Mapping[str, Method]) -> list[dict[str, object]]:
     """What is missing for one reason, once: how often, of which units, from which month to which; the most frequent first."""
     found: dict[tuple[str, str, str, str], list[Missing]] = {}
@@ -63,14 +78,16 @@ def grouped(missing: Iterable[Missing], methods: Mapping[str, Method]) -> list[d
     return rows
 
 
-def treemaps(title: str, sizes: Iterable[tuple[str, Fraction]], lang: str) -> tuple[str, str] | None:
+def treemaps(title: str, sizes: Iterable[tuple[str, Fraction, str]], lang: str) -> tuple[str, str] | None:
     """A treemap for the desk and one for the phone; what is not above 0 has no area. None where nothing has.
 
     Args:
-        sizes: name and tonnes of each part.
+        sizes: name, tonnes and address of each part.
     """
     areas = tuple(
-        Area(name, tonnes(size, 3), number(tonnes(size), lang)) for name, size in sizes if tonnes(size, 3) > 0
+        Area(name, tonnes(size, 3), number(tonnes(size), lang), address)
+        for name, size, address in sizes
+        if tonnes(size, 3) > 0
     )
     if not areas:
         return None

@@ -5,9 +5,14 @@ from functools import cached_property
 from typing import Any
 
 from touchstone.calc.carbon.factors.library import Library
+from touchstone.calc.carbon.formula.expression import Expression
+from touchstone.calc.carbon.inventory.doubts import doubts_of
 from touchstone.calc.carbon.inventory.inventory import Inventory
+from touchstone.calc.carbon.inventory.uncertainty import Slopes
+from touchstone.calc.carbon.line import Line
 from touchstone.calc.carbon.method import Method
 from touchstone.calc.carbon.organisation import Organisation
+from touchstone.calc.carbon.quality.quality import Quality
 from touchstone.flow import Workspace
 
 _VIEWS = 64
@@ -15,10 +20,15 @@ Version = tuple[object, ...]
 
 
 def version_of(workspace: Workspace) -> Version:
-    """Changes with whatever the inventory is worked out from: the ledger, the organisation, the methods of the folder."""
+    """Changes with whatever the inventory is worked out from: the ledger, own factors, the organisation, the methods of the folder."""
     folder = workspace.folder / "carbon"
     files = [folder / "organisation.toml", *sorted((folder / "methods").glob("*.toml"))]
-    return workspace.ledger.last_write(), *((str(f), f.stat().st_mtime_ns) for f in files if f.exists())
+    decided = workspace.factor_proposals().trail.length()
+    return (
+        workspace.ledger.last_write(),
+        decided,
+        *((str(f), f.stat().st_mtime_ns) for f in files if f.exists()),
+    )
 
 
 class Carbon:
@@ -54,6 +64,36 @@ class Carbon:
         made_up = {fact.id for fact in self.workspace.facts(status="synthetic")}
         entries = self.inventory.entries
         return frozenset(unit for unit, own in entries.items() if any(each.fact in made_up for each in own))
+
+    @cached_property
+    def quality(self) -> Quality:
+        """What the declared checks find in all activity data. Raises UnusableDeclaration: as `inventory`."""
+        return self.workspace.quality()
+
+    @cached_property
+    def slopes(self) -> Slopes:
+        """What doubtful inputs move each line by."""
+        return Slopes(
+            self.formulas,
+            doubts_of(self.library, (entry for own in self.inventory.entries.values() for entry in own)),
+        )
+
+    @cached_property
+    def formulas(self) -> dict[tuple[str, str], Expression]:
+        """The formula of each term, by the keys of method and term."""
+        return {
+            (key, term.key): term.formula for key, method in self.methods.items() for term in method.terms
+        }
+
+    @cached_property
+    def opened(self) -> dict[str, list[Line]]:
+        """The lines that an activity value went into, by the id of its fact."""
+        found: dict[str, list[Line]] = {}
+        for line in self.inventory.lines:
+            for given in line.inputs:
+                if given.fact:
+                    found.setdefault(given.fact, []).append(line)
+        return found
 
     @cached_property
     def years(self) -> tuple[str, ...]:

@@ -6,9 +6,14 @@ from urllib.parse import urlencode
 
 from touchstone.calc.carbon.consolidation import APPROACHES
 from touchstone.calc.carbon.factors.gwp import SETS
+from touchstone.calc.carbon.inventory.account import Account
+from touchstone.calc.carbon.inventory.inventory import share_of
 from touchstone.calc.carbon.inventory.view import BOUNDARIES, Boundary
+from touchstone.errors import UnusableDeclaration
 from touchstone.publish.words import word
 from touchstone.serve.carbon_stock import Carbon
+
+_LATEST = "AR5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +52,31 @@ class Pick:
 
 
 def asked_of(query: Mapping[str, str], carbon: Carbon) -> Asked:
-    """What an address asks; what it leaves out or has wrong is taken as usual: the last year, everything an enterprise reports, AR5."""
+    """What an address asks; what it leaves out or has wrong is taken as usual: the last year, everything an enterprise reports, and for
+    each year the GWP set that its methods prescribe."""
     years, groups = carbon.years, groups_of(carbon)
     year = _one(query.get("year", ""), years, years[-1] if years else "")
     earlier = [each for each in years if each < year]
-    set = _one(query.get("set", ""), SETS, "AR5")
+    before = _one(query.get("before", ""), earlier, earlier[-1] if earlier else "")
+    set, before_set = query.get("set", ""), query.get("before_set", "")
     return Asked(
-        year, _one(query.get("before", ""), earlier, earlier[-1] if earlier else ""),
-        _one(query.get("boundary", ""), BOUNDARIES, "enterprise"), set, _one(query.get("before_set", ""), SETS, set),
+        year, before, _one(query.get("boundary", ""), BOUNDARIES, "enterprise"),
+        _one(set, SETS, _prescribed(carbon, year)), _one(before_set, SETS, set if set in SETS else _prescribed(carbon, before)),
         _one(query.get("approach", ""), APPROACHES, "control"), _one(query.get("group", ""), groups, groups[0] if groups else ""),
     )  # fmt: skip
+
+
+def _prescribed(carbon: Carbon, year: str) -> str:
+    """The GWP set that the methods of a year prescribe; where they differ, the one that the latest of them takes."""
+
+    def find() -> str:
+        of_year = Account(carbon.inventory, carbon.organisation, carbon.library, carbon.methods, year=year)
+        try:
+            return of_year.set
+        except UnusableDeclaration:
+            return _LATEST
+
+    return carbon.view(("set", year), find) if year else _LATEST
 
 
 def groups_of(carbon: Carbon) -> tuple[str, ...]:
@@ -67,6 +87,13 @@ def groups_of(carbon: Carbon) -> tuple[str, ...]:
         where["group"] for unit, where in carbon.inventory.where.items() if unit in carbon.inventory.entries
     }
     return tuple(each for each in every if each in used) or tuple(every)
+
+
+def units_in(carbon: Carbon, asked: Asked) -> set[str]:
+    """The nodes of which a part counts in some month of the year."""
+    shares = share_of(carbon.organisation, asked.group, asked.approach)
+    months = [f"{asked.year}-{month:02d}" for month in range(1, 13)]
+    return {unit for unit in carbon.organisation.nodes if any(shares(unit, month) for month in months)}
 
 
 def picks(asked: Asked, carbon: Carbon, lang: str, names: tuple[str, ...]) -> list[Pick]:
@@ -92,7 +119,11 @@ def picks(asked: Asked, carbon: Carbon, lang: str, names: tuple[str, ...]) -> li
 
 def _changed(asked: Asked, name: str, value: str) -> Asked:
     """The question with one answer changed; another year is compared with the one before it, another set with itself."""
-    also = {"year": {"before": ""}, "set": {"before_set": value}}.get(name, {})
+    also = {
+        "year": {"before": "", "set": "", "before_set": ""},
+        "before": {"before_set": ""},
+        "set": {"before_set": value},
+    }.get(name, {})
     return replace(asked, **{name: value, **also})
 
 

@@ -8,7 +8,7 @@ import typer
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.inventory_acts import compare, explain, import_file, take_sample, write_template
-from touchstone.serve.inventory_views import printed, told
+from touchstone.serve.inventory_views import performance, printed, told
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.progress import progress
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ACTS = {
     "template": ("ENTERPRISE YEAR --out FILE", (2,)), "import": ("FILE", (1,)), "explain": ("UNIT MONTH [ITEM]", (2, 3)),
-    "compare": ("YEAR YEAR [NODE]", (2, 3)), "region": ("PLACE --year YEAR", (1,)),
+    "compare": ("YEAR YEAR [NODE]", (2, 3)), "region": ("PLACE --year YEAR", (1,)), "performance": ("[NODE]", (0, 1)),
 }  # fmt: skip
 
 What = Annotated[
@@ -28,7 +28,7 @@ What = Annotated[
     typer.Argument(
         metavar="[NODE]",
         help="A node, all if none; or: template ENTERPRISE YEAR --out FILE · import FILE · explain UNIT MONTH [ITEM] · "
-        "compare YEAR YEAR [NODE] · region PLACE. 节点，不写则为全部；或：模板、导入、解释、比较、地区。",
+        "compare YEAR YEAR [NODE] · region PLACE · performance [NODE]. 节点，不写则为全部；或：模板、导入、解释、比较、地区、绩效表。",
         show_default=False,
     ),
 ]
@@ -112,7 +112,7 @@ def inventory(
         import_file(opened, words, as_json, spoken)
         return
     then = day_of(as_of, "--as-of") if as_of else None
-    node = words[2] if act == "compare" and len(words) == 3 else "" if act else "".join(words)
+    node = "".join(words[2:] if act == "compare" else words if act in ("", "performance") else ())
     asked = {"boundary": boundary, "asked_set": gwp, **_perimeter(opened, then, node, group, approach)}
     if act == "explain":
         plain = {"boundary": boundary, "asked_set": gwp}
@@ -126,6 +126,9 @@ def inventory(
         from touchstone.serve.inventory_region import region
 
         region(account, words[0], as_json, spoken)
+        return
+    if act == "performance":
+        performance(account, as_json, spoken)
         return
     if out:
         from touchstone.serve.inventory_paper import write_report

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-from urllib.parse import quote
 
 from touchstone.calc.carbon.consolidation import node
 from touchstone.calc.carbon.factors.reference import items
+from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.performance import amounts
 from touchstone.calc.carbon.inventory.view import weight
 from touchstone.calc.carbon.line import PLACES, Line
@@ -17,9 +17,12 @@ from touchstone.publish.format import gas, number
 from touchstone.publish.heatmap import HeatMap, heatmap_svg
 from touchstone.publish.sankey import End, Flow, Sankey, sankey_svg
 from touchstone.publish.words import word
-from touchstone.serve.carbon_shown import grouped, item_name, term_name, tonnes
+from touchstone.serve.carbon_shown import grouped, item_name, line_address, term_name, tonnes, units_of
 from touchstone.serve.carbon_stock import Carbon
 from touchstone.serve.inventory_asked import Asked, asked_of, picks
+from touchstone.serve.inventory_checks import checks, checks_data
+from touchstone.serve.inventory_energy import energy_data, energy_shown
+from touchstone.serve.inventory_ranges import Range, Ranges, range_data, ranges_shown, shown_range
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
@@ -29,7 +32,7 @@ _TREES = ("enterprise", "facility", "unit")
 Weighed = list[tuple[Line, Fraction]]
 
 
-def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str) -> Page:
+def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str, token: str) -> Page:
     """One node of the organisation, counted whole, whoever owns it.
 
     Raises:
@@ -47,45 +50,42 @@ def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str) -> Pa
         each for each in carbon.inventory.missing if each.unit in units and each.month[:4] == asked.year
     ]
     used = dict.fromkeys(line.method for line, _ in lines)
+    account = _account(carbon, key, asked)
+    ranges = carbon.view(("node ranges", key, asked), lambda: Ranges(carbon, account))
     shown = {
         "question": asked,
         "picks": picks(asked, carbon, lang, ("year", "boundary", "set")),
         "own": own,
         "above": [carbon.organisation.nodes[each] for each in _above(carbon, key)],
         "nodes": carbon.organisation.nodes,
-        "below": _below(carbon, key, lines),
+        "below": _below(carbon, key, lines, ranges),
         "total": tonnes(_sum(lines)),
-        "branches": tree(carbon, lines) if own.kind in _TREES else [],
+        "branches": tree(carbon, lines, ranges) if own.kind in _TREES else [],
         "heatmap": _heatmap(carbon, asked, lines, lang),
         "sankey": _sankeys(carbon, asked, units, lines, lang),
         "methods": [carbon.methods[each] for each in used if each in carbon.methods],
         "missing": grouped(missing, carbon.methods),
         "gaps_count": len(missing),
         "synthetic": carbon.synthetic & units,
+        "checks": checks(carbon, units, asked.year, query),
+        "token": token,
+        "energy": energy_shown(carbon, account) if asked.year else None,
+        "spread": ranges_shown(ranges, ("scope", "gas", "month"), query, lang),
     }
     rows = [line_row(line, size) for line, size in lines]
-    data = {
-        "node": key,
-        "year": asked.year,
-        "boundary": asked.boundary,
-        "set": asked.set,
-        "total": shown["total"],
-        "unit": "tCO2e",
-        "lines": rows,
-    }
+
+    def data() -> dict[str, Any]:
+        energy = energy_data(shown["energy"]) if shown["energy"] else None
+        found = {"findings": checks_data(carbon, units), "energy": energy, "range": range_data(ranges)}
+        return {**_question(key, asked, shown["total"]), **found, "lines": rows}
+
     return Page("inventory_node.html", shown, data, rows)
 
 
-def units_of(carbon: Carbon, key: str) -> set[str]:
-    """The node itself and everything under it."""
-    return {key, *(unit for unit, where in carbon.inventory.where.items() if key in where.values())}
-
-
-def line_address(line: Line) -> str:
-    """Where a line is shown whole."""
-    return "/inventory/" + "/".join(
-        quote(each, safe="") for each in (line.unit, line.month, line.term, line.item or "-")
-    )
+def _question(key: str, asked: Asked, total: Decimal) -> dict[str, Any]:
+    return {
+        "node": key, "year": asked.year, "boundary": asked.boundary, "set": asked.set, "total": total, "unit": "tCO2e",
+    }  # fmt: skip
 
 
 def line_row(line: Line, weighed: Fraction) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def line_row(line: Line, weighed: Fraction) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def tree(carbon: Carbon, lines: Weighed) -> list[dict[str, Any]]:
+def tree(carbon: Carbon, lines: Weighed, ranges: Ranges) -> list[dict[str, Any]]:
     """Unit, then term, then item, then month; each with the total of what is under it."""
     branches = []
     for unit, own in _split(lines, lambda line: (line.unit,)).items():
@@ -112,10 +112,23 @@ def tree(carbon: Carbon, lines: Weighed) -> list[dict[str, Any]]:
             first = of_term[0][0]
             terms.append({
                 "name": term_name(carbon.methods, method, term), "method": method, "scope": first.scope, "level": first.level,
-                "gas": first.gas, "total": tonnes(_sum(of_term), 2), "leaves": leaves,
+                "gas": first.gas, "total": tonnes(_sum(of_term), 2), "range": _range(of_term, ranges), "leaves": leaves,
             })  # fmt: skip
-        branches.append({"key": unit[0], "total": tonnes(_sum(own), 2), "terms": terms})
+        branches.append({
+            "key": unit[0], "total": tonnes(_sum(own), 2), "range": _range(own, ranges), "terms": terms,
+        })  # fmt: skip
     return branches
+
+
+def _account(carbon: Carbon, key: str, asked: Asked) -> Account:
+    return Account(
+        carbon.inventory, carbon.organisation, carbon.library, carbon.methods, node=key, year=asked.year, boundary=asked.boundary,
+        asked_set=asked.set,
+    )  # fmt: skip
+
+
+def _range(lines: Weighed, ranges: Ranges) -> Range:
+    return shown_range(ranges.of(line for line, _ in lines))
 
 
 def _weighed(carbon: Carbon, asked: Asked, units: set[str]) -> Weighed:
@@ -137,13 +150,14 @@ def _above(carbon: Carbon, key: str) -> list[str]:
     return found
 
 
-def _below(carbon: Carbon, key: str, lines: Weighed) -> list[tuple[Any, Decimal]]:
-    """The nodes straight under this one, each with its total."""
+def _below(carbon: Carbon, key: str, lines: Weighed, ranges: Ranges) -> list[tuple[Any, Decimal, Range]]:
+    """The nodes straight under this one, each with its total and range."""
     found = []
     for each in carbon.organisation.nodes.values():
         if each.parent == key:
             units = units_of(carbon, each.key)
-            found.append((each, tonnes(_sum([(line, size) for line, size in lines if line.unit in units]))))
+            own = [(line, size) for line, size in lines if line.unit in units]
+            found.append((each, tonnes(_sum(own)), _range(own, ranges)))
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
+from urllib.parse import quote
 
 from touchstone.calc.carbon.factors.refusal import NoFactor
 from touchstone.calc.carbon.inventory.account import Account
@@ -10,19 +11,23 @@ from touchstone.calc.carbon.inventory.change import Change
 from touchstone.calc.carbon.inventory.compared import by_enterprise, joined
 from touchstone.calc.carbon.inventory.inventory import share_of
 from touchstone.calc.carbon.inventory.view import Total, totals
+from touchstone.calc.carbon.line import Line
 from touchstone.errors import Refusal, UnusableDeclaration
 from touchstone.publish.carbon.said import gaps_said
 from touchstone.publish.words import word
 from touchstone.serve.carbon_shown import grouped, share, tonnes, treemaps, waterfalls
 from touchstone.serve.carbon_stock import Carbon
-from touchstone.serve.inventory_asked import Asked, asked_of, picks
+from touchstone.serve.inventory_asked import Asked, asked_of, picks, units_in
+from touchstone.serve.inventory_checks import checks, checks_data
+from touchstone.serve.inventory_energy import energy_data, energy_shown
+from touchstone.serve.inventory_ranges import Range, Ranges, range_data, ranges_shown, shown_range
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
 _PICKS = ("group", "year", "before", "boundary", "set", "before_set", "approach")
 
 
-def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
+def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str) -> Page:
     """The inventory of a group; where there is no organisation or no data yet, what to do."""
     carbon = shelf.stock.carbon()
     try:
@@ -38,11 +43,17 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     rows, changes = found["rows"], found["changes"]
     whole = joined(changes)
     sizes = [
-        (getattr(carbon.organisation.nodes[row["key"]].name, lang), row["exact"])
+        (
+            getattr(carbon.organisation.nodes[row["key"]].name, lang),
+            row["exact"],
+            f"/inventory/{quote(row['key'], safe='')}?{asked.query()}",
+        )
         for row in rows
         if row["key"]
     ]
     missing = [each for each in carbon.inventory.missing if each.month[:4] in ("", asked.year)]
+    units = units_in(carbon, asked)
+    ranges = found["ranges"]
     shown = {
         "question": asked,
         "picks": picks(asked, carbon, lang, _PICKS),
@@ -66,11 +77,21 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
         "missing": grouped(missing, carbon.methods),
         "gaps_count": len(missing),
         "synthetic": carbon.synthetic,
+        "checks": checks(carbon, units, asked.year, query),
+        "token": token,
+        "scope_ranges": ranges.by(lambda line: str(line.scope)),
+        "gas_ranges": ranges.by(lambda line: line.gas),
+        "energy": energy_shown(carbon, _account(carbon, asked, asked.year, asked.set)),
+        "spread": ranges_shown(ranges, ("month", "province", "park"), query, lang),
     }
     return Page(
         "inventory.html",
         shown,
-        lambda: _data(asked, found, whole, missing),
+        lambda: {
+            **_data(asked, found, whole, missing),
+            "findings": checks_data(carbon, units),
+            "energy": energy_data(shown["energy"]),
+        },
         lambda: _rows(rows, found["years"]),
     )
 
@@ -101,6 +122,9 @@ def _view(carbon: Carbon, asked: Asked) -> dict[str, Any]:
             boundary=asked.inside,
         )
 
+    def enterprise(line: Line) -> str:
+        return inventory.where.get(line.unit, {}).get("enterprise", "")
+
     inventory = carbon.inventory
     shares = share_of(carbon.organisation, asked.group, asked.approach)
     of_year = [line for line in inventory.lines if line.month[:4] == asked.year]
@@ -109,6 +133,7 @@ def _view(carbon: Carbon, asked: Asked) -> dict[str, Any]:
         sides = ((asked.before, asked.before_set), (asked.year, asked.set))
         changes = by_enterprise(*(_account(carbon, asked, year, set) for year, set in sides))
     each = {total.key: total.total for total in by("enterprise", "year")}
+    ranges = {year: Ranges(carbon, _account(carbon, asked, year, asked.set)) for year in carbon.years}
     whole = by()
     gases = [
         {"gas": gas, "mass": tonnes(mass, 3), "weighed": tonnes(whole[0].weighed[gas])}
@@ -119,7 +144,11 @@ def _view(carbon: Carbon, asked: Asked) -> dict[str, Any]:
         "scopes": [(total.key[0], tonnes(total.total)) for total in by("scope")],
         "gases": gases,
         "years": carbon.years,
-        "rows": _enterprises(each, carbon.years, asked, changes),
+        "rows": _enterprises(
+            each, carbon.years, asked, changes, {year: own.by(enterprise) for year, own in ranges.items()}
+        ),
+        "sum_ranges": [shown_range(ranges[year].whole) for year in carbon.years],
+        "ranges": ranges[asked.year],
         "sums": [
             tonnes(sum((v for k, v in each.items() if k[1] == year), Fraction(0))) for year in carbon.years
         ],
@@ -139,6 +168,7 @@ def _enterprises(
     years: tuple[str, ...],
     asked: Asked,
     changes: Mapping[str, Change],
+    ranges: Mapping[str, Mapping[str, Range]],
 ) -> list[dict[str, Any]]:
     """One row an enterprise, the largest of the year first; its change on comparable basis in percent."""
     rows = []
@@ -147,6 +177,7 @@ def _enterprises(
         rows.append({
             "key": key, "exact": each.get((key, asked.year), Fraction(0)),
             "values": [tonnes(each[key, year]) if (key, year) in each else None for year in years],
+            "ranges": [ranges[year].get(key) for year in years],
             "comparable": share(change.comparable_after - change.comparable_before, change.comparable_before) if change else None,
             "perimeter": tonnes(change.effects["perimeter"]) if change else None,
         })  # fmt: skip
@@ -156,6 +187,7 @@ def _enterprises(
 def _data(asked: Asked, found: Mapping[str, Any], whole: Change, missing: list[Any]) -> dict[str, Any]:
     return {
         "asked": {name: getattr(asked, name) for name in asked.__slots__}, "unit": "tCO2e", "total": found["total"],
+        "range": range_data(found["ranges"]),
         "scopes": dict(found["scopes"]), "gases": found["gases"], "enterprises": _rows(found["rows"], found["years"]),
         "effects": {name: tonnes(size, 3) for name, size in whole.effects.items()} if asked.before else None,
         "missing": [{"unit": m.unit, "month": m.month, "method": m.method, "term": m.term, "item": m.item, "why": m.why.en,

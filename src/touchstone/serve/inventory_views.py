@@ -7,9 +7,11 @@ import typer
 from touchstone.calc.carbon.inventory.account import grouped
 from touchstone.calc.carbon.inventory.doubted import doubted
 from touchstone.calc.carbon.inventory.performed import performed
+from touchstone.calc.carbon.inventory.yearly import yearly
 from touchstone.errors import UnusableDeclaration
 from touchstone.publish.carbon.labelled import figure, part
 from touchstone.publish.carbon.said import all_missing_said, performance_said, range_said
+from touchstone.publish.carbon.yearly import note_of, shown_rows
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.progress import progress
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from touchstone.calc.carbon.inventory.account import Account
     from touchstone.calc.carbon.inventory.performed import Performance
     from touchstone.flow import Workspace
+    from touchstone.publish.carbon.yearly import ShownRow
 
 
 def printed(
@@ -74,6 +77,40 @@ def told(opened: "Workspace", account: "Account", by: tuple[str, ...], uncertain
             "exact": [{"parameter": parameter, "why": getattr(why, lang), "inputs": n} for (parameter, why), n in found.exact.items()],
         }  # fmt: skip
     terminal.print_json(data)
+
+
+def performance(account: "Account", as_json: bool, lang: str) -> None:
+    """The performance table, year by year; what is empty or incomplete is told below it."""
+    must_have_lines(account)
+    table = yearly(account)
+    rows, notes = shown_rows(table)
+    if as_json:
+        terminal.print_json(
+            {"years": table.years, "gwp": table.set, "rows": [_row_data(each) for each in rows]}
+        )
+        return
+    who = getattr(account.name(account.group or account.node), lang) or word("inventory.all", lang)
+    typer.echo(shown(word("performance.head", lang, who=who, set=table.set)))
+    typer.echo("".join(f"{year:>16}" for year in table.years))
+    for row in rows:
+        values = (
+            f"{getattr(each.text, lang) if each.text else '–'}{f' [{each.mark}]' if each.mark else ''}"
+            for each in row.cells
+        )
+        typer.echo(
+            "".join(f"{each:>16}" for each in values)
+            + shown(f"  {getattr(row.row.name, lang)} ({getattr(row.unit, lang)})")
+        )
+    for mark, said in notes.items():
+        typer.echo(shown(f"[{mark}] {getattr(said, lang)}"))
+
+
+def _row_data(row: "ShownRow") -> dict[str, Any]:
+    return {
+        "row": row.row.key, "zh": row.row.name.zh, "en": row.row.name.en, "unit": row.row.unit,
+        "values": {year: None if cell.value is None else figure(cell.value, "zh", 9) for year, cell in row.row.cells.items()},
+        "notes": {year: note.en for year, cell in row.row.cells.items() if (note := note_of(cell))},
+    }  # fmt: skip
 
 
 def head(account: "Account", lang: str) -> str:

@@ -4,11 +4,10 @@ Every page is a function from the workspace to a `Page`; it is answered as HTML,
 the end of its address. Nothing changes anything but an acceptance, taking it back, the editor's sentences and the acts of the desk.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -30,9 +29,9 @@ from touchstone.errors import (
     UnreadableFile,
 )
 from touchstone.flow import Workspace
-from touchstone.publish.dates import day
 from touchstone.publish.words import word
 from touchstone.serve import bulletin_page, downloads
+from touchstone.serve.accepting import ACCEPTING, Change
 from touchstone.serve.assessment_acts import ACTS
 from touchstone.serve.assessment_pages import DESK_FILES, DESK_PAGES
 from touchstone.serve.assets_pages import ASSET_ACTS, ASSET_PAGES
@@ -58,7 +57,6 @@ from touchstone.serve.warning_pages import WARNING_ACTS, WARNING_PAGES
 
 _LONGEST_FORM = 20_000
 Answer = Callable[[Request, Shelf], Page | Response]
-Change = Callable[[Request, Workspace, Mapping[str, str]], Response]
 
 
 def console(
@@ -157,8 +155,7 @@ def _endpoint(answer: Answer) -> Callable[[Request], Any]:
 def _changes() -> list[Route]:
     """What a reader may change: accept a finding, take that back, and work at the desk."""
     doing: dict[str, Change] = {
-        "/audit/accept": _accept,
-        "/audit/withdraw": _withdraw,
+        **ACCEPTING,
         "/bulletin/judgement": bulletin_page.write,
         **ACTS,
         **DISPATCH_ACTS,
@@ -196,30 +193,6 @@ async def _body(request: Request) -> bytes | None:
     return body
 
 
-def _accept(request: Request, workspace: Workspace, form: Mapping[str, str]) -> Response:
-    """Accept a finding: a reason and, if it shall expire, a day. Back to the finding afterwards."""
-    lang, finding = language(request), form.get("finding", "")
-    reason, until = form.get("reason", "").strip(), _day(form.get("until", ""))
-    if not reason or (form.get("until") and until is None):
-        return _problem(request, 400, word("accept.incomplete", lang))
-    if until and until < date.today():
-        return _problem(request, 400, word("accept.passed", lang, day=day(until, lang)))
-    if finding not in {known.id for known in workspace.findings()}:
-        return _problem(request, 404, word("error.absent", lang))
-    workspace.accept(finding, reason, until, form.get("by", ""))
-    workspace.audit()
-    return RedirectResponse(f"/audit?verdict=accepted#x-{quote(finding, safe='')}", 303)
-
-
-def _withdraw(request: Request, workspace: Workspace, form: Mapping[str, str]) -> Response:
-    """Take an acceptance back, and audit again, so that the finding shows as it was."""
-    finding = form.get("finding", "")
-    if not workspace.withdraw(finding):
-        return _problem(request, 404, word("error.absent", language(request)))
-    verdict = next((found.verdict for found in workspace.audit() if found.id == finding), "")
-    return RedirectResponse(f"/audit?verdict={verdict}#x-{quote(finding, safe='')}", 303)
-
-
 async def _absent(request: Request, _error: Exception) -> Response:
     return _problem(request, 404, word("error.absent", language(request)))
 
@@ -249,13 +222,6 @@ def _leaf(request: Request) -> int | None:
     """The leaf of a long text asked for, counted from 1 in addresses and from 0 inside."""
     asked = request.query_params.get("leaf", "")
     return max(0, int(asked) - 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _static() -> Mount:

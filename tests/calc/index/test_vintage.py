@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import touchstone
 from touchstone.calc.index.calibration import calibrate
 from touchstone.calc.index.index import index_of
 from touchstone.calc.index.recipe import Recipe
@@ -16,16 +15,15 @@ from touchstone.calc.index.recipe_file import recipes
 from touchstone.calc.index.vintage import vintages
 from touchstone.calc.timeseries import TimeSeries, time_series
 from touchstone.facts.fact import Fact
+from touchstone.flow import Workspace
 
 LATE = date(2025, 12, 31)
 DAYS = [date(year, month, 25) for year in (2022, 2023, 2024) for month in range(1, 13)]
 
 
 @pytest.fixture(scope="module")
-def facts(tmp_path_factory: pytest.TempPathFactory) -> list[Fact]:
-    workspace = touchstone.open(tmp_path_factory.mktemp("sample") / "workspace")
-    assert not workspace.import_series(None, "copper-demand-sample").problems
-    return list(workspace.facts())
+def facts(indicators: Workspace) -> list[Fact]:
+    return list(indicators.facts())
 
 
 @pytest.fixture(scope="module")

@@ -102,6 +102,7 @@ class Term:
         when: options, each with the choices under which the term counts; empty where it always does.
         parameters: of the formula, in order.
         clause: of the document.
+        needed: whether every plant that makes a product of the method has this source, so that data of it must be stated.
     """
 
     key: str
@@ -115,6 +116,7 @@ class Term:
     formula: Expression
     parameters: tuple[Parameter, ...]
     clause: str
+    needed: bool = False
 
     def options(self) -> frozenset[str]:
         """Keys of the options that decide whether it counts or whose item a value is asked for."""
@@ -152,6 +154,7 @@ class Method:
         gwp: the set it prescribes (SAR, AR4, AR5, AR6), "" where it leaves that to the user.
         boundary: what is counted; applies: to whom, in words; products and sectors it is meant for, by key.
         open_points: what could not be settled against the official text; shown wherever the method is used.
+        follows: keys of the methods whose place it takes from the day it is taken up.
     """
 
     key: str
@@ -168,16 +171,18 @@ class Method:
     terms: tuple[Term, ...]
     checks: tuple[Check, ...]
     open_points: tuple[Text, ...]
+    follows: tuple[str, ...] = ()
 
     def chosen(self, declared: Mapping[str, str]) -> dict[str, str]:
-        """The choice of every option that is declared or has a preset.
+        """The choice of every option that is declared or has a preset; `<method>.<option>` is of this method only and goes first.
 
         Raises:
             UnusableDeclaration: METHOD-008 what is declared is none of the choices.
         """
         chosen: dict[str, str] = {}
         for option in self.options:
-            if given := declared.get(option.key, option.preset):
+            general = declared.get(option.key, option.preset)
+            if given := declared.get(f"{self.key}.{option.key}", general):
                 chosen[option.key] = self._answer(option.key, given)
         return chosen
 

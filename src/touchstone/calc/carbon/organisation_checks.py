@@ -165,8 +165,9 @@ def _options(
         below = [each for each in whole.nodes.values() if node.key in (each.key, *ancestors(whole, each.key))]
         used = [methods[key] for key in {key for each in below for key, _ in each.methods}]
         choices: dict[str, set[str]] = {}
-        for option in (option for method in used for option in method.options):
-            choices.setdefault(option.key, set()).update(choice.key for choice in option.choices)
+        for of, option in ((each, option) for each in used for option in each.options):
+            for key in (option.key, f"{of.key}.{option.key}"):
+                choices.setdefault(key, set()).update(choice.key for choice in option.choices)
         for key, given in node.options:
             if given not in choices.get(key, ()):
                 at = f"{file} node[{node.key}].options.{key}"

@@ -11,11 +11,13 @@ from fractions import Fraction
 from touchstone.calc.carbon.inventory.account import Account, grouped
 from touchstone.calc.carbon.inventory.doubted import Doubted
 from touchstone.calc.carbon.inventory.performed import Performance
+from touchstone.calc.carbon.inventory.yearly import yearly
 from touchstone.calc.carbon.line import PLACES, Line
 from touchstone.facts.text import Text
 from touchstone.publish.carbon.labelled import both, figure, term_name
 from touchstone.publish.carbon.report_data import activity, factors_used
 from touchstone.publish.carbon.said import energy_said, intensity_said, level_said, missing_said, range_said
+from touchstone.publish.carbon.yearly import table_of
 from touchstone.publish.report.report import Block, Cell, Heading, Paragraph, Report, Sentence, Table
 
 PLACES_SHOWN = 2
@@ -151,6 +153,7 @@ def _performance(account: Account, found: Performance) -> Iterator[Block]:
     ]
     said += [Text(*(level_said(account, each, lang) for lang in ("zh", "en"))) for each in found.levels]
     yield from (paragraph([_stopped(each)]) for each in (*said, *found.notes))
+    yield table_of(yearly(account))
 
 
 def _doubt(account: Account, found: Doubted) -> Iterator[Block]:

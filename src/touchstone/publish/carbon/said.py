@@ -57,7 +57,15 @@ def energy_said(name: str, energy: Energy, lang: str) -> str:
 def level_said(account: Account, found: Level, lang: str) -> str:
     """Which level of a limit a unit reaches."""
     standing = found.standing
-    key = "level_none" if not standing.levels else "level" if standing.reached else "level_above"
+    key = (
+        "level_lacking"
+        if found.lacking
+        else "level_none"
+        if not standing.levels
+        else "level"
+        if standing.reached
+        else "level_above"
+    )
     return word(
         f"inventory.{key}", lang, unit=getattr(account.title(found.unit), lang), indicator=indicator(standing.indicator, lang),
         value=figure(standing.value, lang, 1), measured=unit(standing.unit, lang),
@@ -104,23 +112,23 @@ def range_said(account: Account, found: Doubted, lang: str) -> Iterator[str]:
     yield word("inventory.exact", lang, inputs=word("list.clause", lang).join(said))
 
 
-def input_named(account: Account, key: str, lang: str) -> str:
-    """An input in words: a factor with its document, a meter with its unit, a measured value with unit and month."""
+def input_named(account: Account, key: str, lang: str, *, monthly: bool = True) -> str:
+    """An input in words: a factor with its document, a meter with its unit, a measured value with unit and, where `monthly`, month."""
     if key in account.library:
         factor = account.library.get(key)
         return f"{item(factor.of, lang)} · {cited(account, key, lang)} [{key}]"
-    entry = next(
-        (each for each in account.entries if key in (each.fact, RANDOM + each.fact, meter_of(each))), None
+    entry = account.by_fact.get(key.removeprefix(RANDOM)) or next(
+        (each for each in account.entries if key == meter_of(each)), None
     )
     if entry is None:
         return key
     named = (
         getattr(account.title(entry.unit), lang),
-        *(() if key == meter_of(entry) else (entry.month,)),
+        entry.month if monthly and key != meter_of(entry) else "",
         item(entry.item, lang),
         parameter_named(account, entry.parameter, lang),
     )
-    return " · ".join(named)
+    return " · ".join(filter(None, named))
 
 
 def parameter_named(account: Account, key: str, lang: str) -> str:

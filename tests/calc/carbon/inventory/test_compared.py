@@ -6,6 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from touchstone.calc.carbon.inventory.compared import by_enterprise, compared, joined
+from touchstone.calc.carbon.inventory.inventory import by_method
 from touchstone.errors import UnusableDeclaration
 from touchstone.publish.carbon.said import gaps_said
 
@@ -161,3 +162,11 @@ def test_what_is_stated_outside_the_life_of_a_unit_counts_nowhere_and_is_told(as
     assert "2023-06-30" in after.missing[0].why.en and "2023-06-30" in after.missing[0].why.zh
     assert after.missing[0].facts and not before.missing
     assert joined(by_enterprise(before, after)).effects == pytest.approx(found.effects)
+
+
+def test_a_month_before_a_guideline_is_in_force_can_be_looked_at_by_it() -> None:
+    """What another edition would have said of the same data, on the page and the command of methods."""
+    before = account(EDITIONS, year(2023, METAL, ANODES, months=(3,)))
+    later = before.methods["cn-cets-2024-al"]
+    found = by_method(before.organisation, "line", before.entries, before.library, later, "2023-03")
+    assert {line.method for line in found.lines} == {later.key} and later.valid_from

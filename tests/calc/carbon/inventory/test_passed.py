@@ -83,6 +83,25 @@ def test_power_goes_with_the_anodes_it_baked_and_a_circle_passes_nothing_back() 
     assert passed(circle) == passed(of)
 
 
+def test_heat_of_the_own_boiler_is_in_the_full_intensity_once_whoever_is_asked() -> None:
+    """The refinery by itself buys heat; with its boiler it burns coal."""
+    text = group(
+        node("refinery", "alumina", 'sector = "alumina"\nmethods = { cn-energy = "always" }'),
+        PLANT,
+        more=transfer("heat", "plant", "refinery"),
+    )
+    entries = [
+        *year(2023, ("alumina", 9000, "t"), ("heat", 640, "GJ"), unit="refinery"),
+        *year(2023, COAL, unit="plant"),
+    ]
+    whole, alone = (account(text, entries, year="2023", node=of) for of in ("", "refinery"))
+    of_both = [
+        next(each for each in performed(of).intensities if each.item == "alumina") for of in (whole, alone)
+    ]
+    assert of_both[0].full == of_both[1].full == emitted(whole, "plant") / (12 * 9000)
+    assert of_both[0].value == 0 and of_both[1].value > 0
+
+
 @pytest.mark.parametrize("taken", [("electricity.own", 0, "MWh"), None])
 def test_without_a_transfer_or_without_use_nothing_is_passed(taken: tuple[str, int, str] | None) -> None:
     more = transfer("electricity.own", "plant", "line") if taken else ""

@@ -40,7 +40,7 @@ def used(*entries, electricity: str = "calorific", known: Library | None = None)
 def test_a_coal_of_measured_heat_value_counts_by_it() -> None:
     found = used(entry("anthracite", "1000", "t"), entry("anthracite", "23.5", "GJ/t", "ncv"))
     assert found.total == 1000 * Fraction("23.5") / TCE
-    assert found.measured == {"anthracite"} and not found.factors
+    assert not found.factors and found.counted[0].factor == ""
 
 
 def test_a_coal_without_coefficient_counts_by_the_default_heat_value_of_its_guideline_and_says_which() -> (
@@ -50,7 +50,7 @@ def test_a_coal_without_coefficient_counts_by_the_default_heat_value_of_its_guid
     assert found.total == 1000 * Fraction("20.304") / TCE
     [factor] = found.factors["anthracite"]
     assert (library().get(factor).kind, library().get(factor).document) == ("ncv", "cn-ndrc-2013-al")
-    assert not found.measured and not found.lacking
+    assert not found.lacking
 
 
 def test_a_fuel_with_a_coefficient_counts_by_it_and_heat_sold_is_taken_off() -> None:

@@ -13,6 +13,7 @@ from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.inventory.inventory import Inventory, share_of
 from touchstone.calc.carbon.inventory.lines import Missing
+from touchstone.calc.carbon.inventory.supplied import BOUGHT, Supply, supply
 from touchstone.calc.carbon.inventory.view import (
     BOUNDARIES,
     OF_LINES,
@@ -95,10 +96,25 @@ class Account:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """The lines that count: inside the boundary, of a unit of which a part counts."""
-        return tuple(
-            each for each in self.every_line if self.counts.counts(each) and self.share(each.unit, each.month)
+        """The lines that count: inside the boundary, of a unit of which a part counts, and not counted at their maker already."""
+        return tuple(each for each in self.every_line if self.inside(each))
+
+    def inside(self, line: Line) -> bool:
+        """Whether a line of the node and year counts."""
+        return (
+            self.counts.counts(line)
+            and bool(self.share(line.unit, line.month))
+            and not (line.scope == BOUGHT and self.supplied(line.unit, line.item, line.month))
         )
+
+    def supplied(self, unit: str, item: str, month: str) -> bool:
+        """Whether an item of a unit comes from another one whose emissions are in this account (`supplied`)."""
+        maker = self._supply.maker(unit, item, month) if unit in self.organisation.nodes else ""
+        return bool(maker) and maker in self.units and bool(self.share(maker, month))
+
+    @cached_property
+    def _supply(self) -> Supply:
+        return supply(self.organisation, self.inventory.lines)
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
@@ -120,6 +136,11 @@ class Account:
             for each in every
             if self._asked(unit, each.month) and self.share(unit, each.month)
         )
+
+    @cached_property
+    def by_fact(self) -> dict[str, Entry]:
+        """The activity data by the id of their facts."""
+        return {each.fact: each for each in self.entries}
 
     @cached_property
     def used(self) -> dict[str, Method]:

@@ -100,8 +100,22 @@ def by_method(
     Raises:
         Refusal: the method cannot be used with what the unit declares.
     """
-    plant = replace(plant_of(organisation, unit), methods=((method.key, None),))
-    return lines_of(plant, [each for each in entries if each.month == month], library, {method.key: method})
+    return by_methods(
+        organisation, unit, [each for each in entries if each.month == month], library, (method,)
+    )
+
+
+def by_methods(
+    organisation: Organisation,
+    unit: str,
+    entries: Iterable[Entry],
+    library: Library,
+    methods: Iterable[Method],
+) -> Worked:
+    """Entries of a unit by methods, whichever it declares and whenever they are in force. Raises Refusal: as `by_method`."""
+    known = {each.key: replace(each, valid_from=None, valid_to=None) for each in methods}
+    plant = replace(plant_of(organisation, unit), methods=tuple((key, None) for key in known))
+    return lines_of(plant, entries, library, known)
 
 
 def plant_of(organisation: Organisation, unit: str) -> Plant:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from touchstone.calc.carbon.activity import Entry
+from touchstone.calc.carbon.activity import AMOUNT, Entry
 from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.formula.evaluate import exactly
@@ -76,6 +76,7 @@ def lines_of(
                 missing.append(Missing(plant.key, month, method.key, "", "", why, ()))
                 continue
             for term in terms:
+                missing += _needed(plant, month, method, term, there[month])
                 for item in _items(term, there[month]):
                     counted.add(item)
                     made = _line(source, method, term, item, month)
@@ -86,6 +87,7 @@ def lines_of(
                         lines.append(made)
                     elif made:
                         missing.append(made)
+        missing += _beside(plant, month, methods)
         missing += _uncounted(plant, month, there[month], counted)
     return Worked(tuple(lines), tuple(missing))
 
@@ -122,6 +124,35 @@ def _line(source: Source, method: Method, term: Term, item: str, month: str) -> 
         source.plant.key, month, item, method.key, term.key, term.scope, term.level, term.gas, whole(mass),
         tuple(each.input for each in values),
     )  # fmt: skip
+
+
+def _needed(
+    plant: Plant, month: str, method: Method, term: Term, there: Mapping[str, list[Entry]]
+) -> Iterable[Missing]:
+    """A source that every maker of a product has, of which nothing is stated that it could be worked out from."""
+    made = next((each for each in method.products if _amount(there.get(each, ()))), None)
+    if not (term.needed and made) or any(_amount(there.get(item, ())) for item in _items(term, there)):
+        return
+    item = items()[term.over[0]]
+    why = Text(
+        f"有{items()[made].name.zh}产量，但没有{item.name.zh}的数量：这一来源没有计入",
+        f"{items()[made].name.en} was made and no amount of {item.name.en} is stated: this source is not in the total",
+    )
+    facts = tuple(each.fact for each in there[made])
+    yield Missing(plant.key, month, method.key, term.key, item.key, why, facts)
+
+
+def _amount(entries: Iterable[Entry]) -> bool:
+    return any(each.parameter == AMOUNT and each.value for each in entries)
+
+
+def _beside(plant: Plant, month: str, methods: Mapping[str, Method]) -> Iterable[Missing]:
+    for method, by in plant.beside(month, methods):
+        why = Text(
+            f"本单元已按{by.name.zh}核算，两种核算不相加；若由它接替，应在方法文件中写明follows",
+            f"the unit is accounted for by {by.name.en}, and two accounts are not added up; if it takes that one's place its file says follows",
+        )
+        yield Missing(plant.key, month, method.key, "", "", why, ())
 
 
 def _twice(line: Line, by: Method) -> Missing:

@@ -7,6 +7,7 @@ Source: own inference; the guidelines count emissions where they arise and presc
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -25,25 +26,36 @@ _OUTPUT = {"electricity.own": "power"}
 
 
 def passed(account: Account) -> dict[At, Fraction]:
-    """What was passed to each unit in a month, in t of CO2 equivalent, as it counts; only where something was."""
+    """What was passed to each unit in a month, in t of CO2 equivalent, as it counts; only where something was.
+
+    Heat that an account of one unit counts as bought is taken off, as it comes with its maker's emissions here.
+    """
     if not account.organisation.transfers:
         return {}
-    every = _Chain(replace(account, node="", asked_set=account.set))
+    whole = replace(account, node="", asked_set=account.set)
+    every = _Chain(whole, emitted(whole))
     asked = {(unit, f"{account.year}-{month:02}") for unit in account.units for month in range(1, 13)}
-    found = {at: every.brought(*at) for at in sorted(asked)}
+    own = emitted(account)
+    found = {at: every.brought(*at) + every.emitted[at] - own[at] for at in sorted(asked)}
     return {at: size for at, size in found.items() if size}
+
+
+def emitted(account: Account) -> Mapping[At, Fraction]:
+    """What units emitted, as it counts, by month; 0 where nothing."""
+    found: dict[At, Fraction] = defaultdict(Fraction)
+    for line in account.lines:
+        found[line.unit, line.month] += account.weighed(line)
+    return found
 
 
 @dataclass
 class _Chain:
     account: Account
-    emitted: dict[At, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+    emitted: Mapping[At, Fraction]
     made: dict[At, dict[str, Fraction]] = field(default_factory=dict)
     known: dict[At, Fraction] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for line in self.account.lines:
-            self.emitted[line.unit, line.month] += self.account.weighed(line)
         entries = defaultdict(list)
         for entry in self.account.entries:
             entries[entry.unit, entry.month].append(entry)

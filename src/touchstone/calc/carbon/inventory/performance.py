@@ -29,10 +29,20 @@ USED = ("fuel", "electricity", "heat")
 _INSIDE = ("electricity.own",)
 """Made in the organisation of fuel that is counted already."""
 SOLD = ("electricity.sold", "heat.sold")
+GRADES = ("level-1", "level-2", "level-3")
+"""Of a limit, from the strictest on."""
 Heats = Mapping[tuple[str, str, str], Input]
 """The heat value of a fuel by unit, month and item."""
 Owners = Mapping[str, tuple[str, ...]]
-_MARKS = ("level-1", "level-2", "level-3", "benchmark", "baseline")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What an amount is in standard coal, below zero where it was sold, and the factor it is by, "" where its heat was measured."""
+
+    entry: Entry
+    coal: Fraction
+    factor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +50,33 @@ class Energy:
     """Energy used, in tonnes of standard coal.
 
     Attributes:
-        parts: by item, what was sold below zero; lacking: items without a coefficient, with why.
-        factors: by item, ids of the coefficients and heat values it rests on; measured: items of which all of the heat was measured.
+        counted: every amount that could be counted; lacking: items without a coefficient, with why.
     """
 
-    parts: Mapping[str, Fraction]
-    factors: Mapping[str, tuple[str, ...]]
+    counted: tuple[Counted, ...]
     lacking: Mapping[str, Text]
-    measured: frozenset[str] = frozenset()
+
+    @property
+    def parts(self) -> dict[str, Fraction]:
+        """By item."""
+        found: dict[str, Fraction] = {}
+        for each in self.counted:
+            found[each.entry.item] = found.get(each.entry.item, Fraction(0)) + each.coal
+        return found
+
+    @property
+    def factors(self) -> dict[str, tuple[str, ...]]:
+        """By item, ids of the coefficients and default heat values; none where all of its heat was measured."""
+        found: dict[str, tuple[str, ...]] = {}
+        for each in self.counted:
+            if each.factor:
+                found[each.entry.item] = tuple(dict.fromkeys((*found.get(each.entry.item, ()), each.factor)))
+        return found
 
     @property
     def total(self) -> Fraction:
         """Tonnes of standard coal, of what has a coefficient."""
-        return sum(self.parts.values(), Fraction(0))
+        return sum((each.coal for each in self.counted), Fraction(0))
 
     @property
     def whole(self) -> bool:
@@ -108,10 +132,8 @@ def energy(
         owners: of each unit, itself and the nodes above it: whose own coefficients apply.
     """
     used = _Used(library, year, electricity, heats, owners)
-    parts: dict[str, Fraction] = {}
-    factors: dict[str, tuple[str, ...]] = {}
+    counted: list[Counted] = []
     lacking: dict[str, Text] = {}
-    defaults: set[str] = set()
     for each in entries:
         if not _is_energy(each):
             continue
@@ -121,11 +143,8 @@ def energy(
             continue
         rate, factor = found
         size = convert(each.value, each.unit_of, items()[each.item].unit) * rate
-        parts[each.item] = parts.get(each.item, Fraction(0)) + size * (-1 if each.item in SOLD else 1)
-        if factor:
-            defaults.add(each.item)
-            factors[each.item] = tuple(dict.fromkeys((*factors.get(each.item, ()), factor)))
-    return Energy(parts, factors, lacking, frozenset(parts.keys() - defaults))
+        counted.append(Counted(each, size * (-1 if each.item in SOLD else 1), factor))
+    return Energy(tuple(counted), lacking)
 
 
 def _is_energy(entry: Entry) -> bool:
@@ -182,7 +201,7 @@ class _Used:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a specific consumption stands among the levels of a limit.
+    """Where a specific consumption stands among the three levels of a limit.
 
     Attributes:
         reached: the best level that the value does not exceed; None where it exceeds all.
@@ -194,6 +213,11 @@ class Standing:
     unit: str
     reached: Limit | None
     levels: tuple[Limit, ...]
+
+
+def in_force(limit: Limit, day: date) -> bool:
+    """Whether a limit holds on a day."""
+    return (limit.valid_from or date.min) <= day <= (limit.valid_to or date.max)
 
 
 def standing(
@@ -208,9 +232,7 @@ def standing(
     held = [
         each
         for each in limits_of(product, indicator, document)
-        if each.usable
-        and each.level in _MARKS
-        and (each.valid_from or date.min) <= day <= (each.valid_to or date.max)
+        if each.usable and each.level in GRADES and in_force(each, day)
     ]
     levels = sorted(held, key=lambda each: convert(each.value or Decimal(0), each.unit, unit))
     reached = next(

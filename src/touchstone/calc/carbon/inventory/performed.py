@@ -6,8 +6,8 @@ held against were stated; the others are named.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,7 @@ from touchstone.calc.carbon.activity import AMOUNT, Entry
 from touchstone.calc.carbon.factors.limit import limits_of
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
-from touchstone.calc.carbon.inventory.passed import passed
+from touchstone.calc.carbon.inventory.passed import emitted, passed
 from touchstone.calc.carbon.inventory.performance import (
     COAL,
     USED,
@@ -29,13 +29,14 @@ from touchstone.calc.carbon.inventory.performance import (
     standing,
 )
 from touchstone.calc.carbon.line import Input
+from touchstone.calc.carbon.organisation import Organisation
 from touchstone.calc.carbon.organisation_checks import ancestors
 from touchstone.facts.text import Text
 
 At = tuple[str, str]
 """Unit and month."""
 _HEAT, _ENTHALPY = "ncv", {"enthalpy", "base_enthalpy"}
-_WHOLE = ("comprehensive-ac-electricity", "comprehensive-energy")
+WHOLE = ("comprehensive-ac-electricity", "comprehensive-energy")
 """Indicators of a unit as a whole."""
 _CHAIN = {"aluminium.ingot": "aluminium.liquid"}
 """Products whose limits include making another: a cast house by itself is not held to the limit of ingots."""
@@ -74,12 +75,24 @@ class Level:
     """Where a unit stands, and by how much electricity or energy.
 
     Attributes:
+        lacking: what the value is without, with why; it then reaches no level, because it is too low.
         without: months left out as they state only one of output and use, each behind the unit: "line-1 07".
     """
 
     unit: str
     product: str
     standing: Standing
+    lacking: Mapping[str, Text] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Consumed:
+    """What a unit used for a tonne of its product, by an indicator; lacking: what that is without, with why; without: as of a `Level`."""
+
+    value: Fraction
+    unit: str
+    lacking: Mapping[str, Text]
     without: tuple[str, ...] = ()
 
 
@@ -102,7 +115,7 @@ def performed(account: Account) -> Performance:
     levels, notes = _levels(account, of_unit, int(account.year))
     return Performance(
         (*_products(account, shared), *_money(account, shared)),
-        {each: standard_coal(account, shared, each) for each in COAL},
+        {each: standard_coal(account, once(account, shared), each) for each in COAL},
         tuple(levels),
         tuple(notes),
     )
@@ -112,6 +125,11 @@ def standard_coal(account: Account, entries: Iterable[Entry], electricity: str =
     """Energy of the year of an account, by the heat values that its lines took and the coefficients of its nodes."""
     owners = {key: (key, *ancestors(account.organisation, key)) for key in account.units}
     return energy(entries, account.library, int(account.year), electricity, _heats(account), owners)
+
+
+def once(account: Account, entries: Iterable[Entry]) -> list[Entry]:
+    """What was used without what another unit of the account supplies: the fuel burnt for it is counted there."""
+    return [each for each in entries if not account.supplied(each.unit, each.item, each.month)]
 
 
 def _heats(account: Account) -> Heats:
@@ -126,6 +144,15 @@ def _heats(account: Account) -> Heats:
             content = given["enthalpy"].value - given["base_enthalpy"].value
             found[key] = replace(given["enthalpy"], value=content)
     return found
+
+
+def makers(organisation: Organisation, entries: Iterable[Entry]) -> dict[str, frozenset[str]]:
+    """By product, the units that state activity data and whose main product it is."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for unit in dict.fromkeys(entry.unit for entry in entries):
+        if product := organisation.nodes[unit].product:
+            found[product].add(unit)
+    return {product: frozenset(units) for product, units in found.items()}
 
 
 def _shared(account: Account) -> list[Entry]:
@@ -144,7 +171,7 @@ def _shared(account: Account) -> list[Entry]:
 
 def _products(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
     """Of each product, by the months that state both output and energy; where a unit states no energy at all, any emission."""
-    emitted, brought = _emitted(account), passed(account)
+    own, brought = emitted(account), passed(account)
     used = {
         (each.unit, each.month) for each in shared if each.item in items() and items()[each.item].kind in USED
     }
@@ -160,7 +187,7 @@ def _products(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
         both = by_month.keys() & used
         amount = sum((by_month[at] for at in both), Fraction(0))
         if amount:
-            emissions = sum((emitted.get(at, Fraction(0)) for at in both), Fraction(0))
+            emissions = sum((own[at] for at in both), Fraction(0))
             alone = {at for at in by_month.keys() ^ used if at[0] in makers}
             taken = sum((brought.get(at, Fraction(0)) for at in both), Fraction(0))
             yield Intensity(product, amount, items()[product].unit, emissions, _named(alone), taken)
@@ -168,7 +195,6 @@ def _products(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
 
 def _money(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
     """For 10,000 yuan, of the enterprises that state it in the months that they do."""
-    emitted = _emitted(account)
     where = account.inventory.where
     stated: dict[str, list[Entry]] = defaultdict(list)
     for entry in shared:
@@ -177,7 +203,7 @@ def _money(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
     for item, entries in stated.items():
         earned = {(where[each.unit]["enterprise"] or each.unit, each.month) for each in entries}
         amount, emissions, alone = amounts(entries).get(item), Fraction(0), set()
-        for (unit, month), size in emitted.items():
+        for (unit, month), size in emitted(account).items():
             if any((key, month) in earned for key in (unit, *ancestors(account.organisation, unit))):
                 emissions += size
             else:
@@ -186,75 +212,58 @@ def _money(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
             yield Intensity(item, amount, items()[item].unit, emissions, _named(alone))
 
 
-def _emitted(account: Account) -> dict[At, Fraction]:
-    """What units emitted, as it counts, by month."""
-    found: dict[At, Fraction] = defaultdict(Fraction)
-    for line in account.lines:
-        found[line.unit, line.month] += account.weighed(line)
-    return dict(found)
-
-
 def _named(every: Iterable[At]) -> tuple[str, ...]:
     return tuple(f"{key} {month[5:]}" for key, month in sorted(every))
 
 
 def _levels(account: Account, of_unit: dict[str, list[Entry]], year: int) -> tuple[list[Level], list[Text]]:
+    day = date(year, 12, 31)
     levels: list[Level] = []
     notes: list[Text] = []
     for unit, entries in of_unit.items():
         product = account.organisation.nodes[unit].product
-        used = amounts(entries)
-        if not product or not used.get(product) or (product in _CHAIN and not used.get(_CHAIN[product])):
-            continue
-        for indicator in _WHOLE:
-            if limits_of(product, indicator):
-                found = _level(account, unit, entries, indicator, date(year, 12, 31))
-                if isinstance(found, Level):
-                    levels.append(found)
-                elif found:
-                    notes.append(found)
-        notes += _undeclared(account, unit, product)
+        for indicator in WHOLE:
+            found = consumed(account, entries, product, indicator) if limits_of(product, indicator) else None
+            if found:
+                reached = standing(product, indicator, found.value, found.unit, day)
+                if found.lacking:
+                    reached = replace(reached, reached=None)
+                levels.append(Level(unit, product, reached, found.lacking, found.without))
+        if product and amounts(entries).get(product):
+            notes += _undeclared(account, unit, product)
     return levels, notes
 
 
-def _level(
-    account: Account, unit: str, entries: list[Entry], indicator: str, day: date
-) -> Level | Text | None:
-    """Where a unit stands by an indicator; why it cannot be said; None where nothing is stated of it."""
-    product = account.organisation.nodes[unit].product
+def consumed(account: Account, entries: Iterable[Entry], product: str, indicator: str) -> Consumed | None:
+    """What a unit used for a tonne of its product, in the months that state both; None where it made none, used nothing, or by an indicator
+    of a part of it.
+
+    Args:
+        entries: of one unit and year.
+    """
+    own = list(entries)
+    used = amounts(own)
+    if not product or not used.get(product) or (product in _CHAIN and not used.get(_CHAIN[product])):
+        return None
+    kinds = {"comprehensive-energy": USED, "comprehensive-ac-electricity": ("electricity",)}.get(indicator)
+    if kinds is None:
+        return None
+    months = {each.month for each in own if each.item in items() and items()[each.item].kind in kinds}
+    stated = _made(own, product)
+    lacking: Mapping[str, Text] = {}
     if indicator == "comprehensive-energy":
-        size, unit_of = Fraction(0), "kgce/t"
-        months = {each.month for each in entries if each.item in items() and items()[each.item].kind in USED}
-        made = {month: made for month, made in _made(entries, product).items() if month in months}
-        coal = standard_coal(account, [each for each in entries if each.month in made])
-        if coal.lacking:
-            without = (items()[item].name for item in coal.lacking)
-            zh, en = zip(*((each.zh, each.en) for each in without), strict=True)
-            name = account.title(unit)
-            return Text(
-                f"{name.zh}：{'、'.join(zh)}没有折标系数，综合能耗不完整，不判定限额等级",
-                f"{name.en}: no level of energy, which is incomplete without a coefficient of {', '.join(en)}",
-            )
-        size = coal.total * 1000
+        made = {month: size for month, size in stated.items() if month in months}
+        coal = standard_coal(account, [each for each in own if each.month in made])
+        size, unit, lacking = coal.total * 1000, "kgce/t", coal.lacking
     else:
-        power = power_for_product(entries, product)
-        made = {month: made for month, (_, made) in power.items()}
-        size, unit_of = sum((each for each, _ in power.values()), Fraction(0)) * 1000, "kWh/t"
-        months = {
-            each.month
-            for each in entries
-            if each.item in items() and items()[each.item].kind == "electricity"
-        }
+        power = power_for_product(own, product)
+        made = {month: size for month, (_, size) in power.items()}
+        size, unit = sum((each for each, _ in power.values()), Fraction(0)) * 1000, "kWh/t"
     output = sum(made.values(), Fraction(0))
     if not size or not output:
         return None
-    alone = (months | _made(entries, product).keys()) - made.keys()
-    return Level(
-        unit,
-        product,
-        standing(product, indicator, size / output, unit_of, day),
-        _named((unit, month) for month in alone),
-    )
+    alone = (months | stated.keys()) - made.keys()
+    return Consumed(size / output, unit, lacking, _named((own[0].unit, month) for month in alone))
 
 
 def _made(entries: Iterable[Entry], product: str) -> dict[str, Fraction]:
@@ -271,9 +280,9 @@ def _undeclared(account: Account, unit: str, product: str) -> Iterable[Text]:
     kinds = [
         key
         for key in items()
-        if key.startswith(f"{product}.") and any(limits_of(key, each) for each in _WHOLE)
+        if key.startswith(f"{product}.") and any(limits_of(key, each) for each in WHOLE)
     ]
-    if kinds and not any(limits_of(product, each) for each in _WHOLE):
+    if kinds and not any(limits_of(product, each) for each in WHOLE):
         name = account.title(unit)
         zh, en = (
             "、".join(items()[key].name.zh for key in kinds),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from touchstone.calc.carbon.method import Method
+from touchstone.calc.carbon.methods.applicable import in_force
 from touchstone.facts.period import span
 
 
@@ -29,24 +30,34 @@ class Plant:
     def in_use(self, month: str, known: Mapping[str, Method]) -> tuple[Method, ...]:
         """The methods applied in a month, in the order they were declared.
 
-        A method that is taken up later takes the place of an earlier one that is meant for the same sector or product: a
-        guideline that follows another. Methods meant for nobody in particular (purchased energy) stand beside every other.
+        A method counts on the days it is in force, from the day it was taken up. One that follows another takes its place. Of two
+        that are meant for the same sector or product, and neither follows the other, the first declared counts: two accounts of one
+        plant are not added up. Methods meant for nobody in particular (purchased energy) stand beside every other.
         """
+        return self._in_use(month, known)[0]
+
+    def beside(self, month: str, known: Mapping[str, Method]) -> tuple[tuple[Method, Method], ...]:
+        """The methods that are left out in a month because another one, named with them, accounts for the plant."""
+        return self._in_use(month, known)[1]
+
+    def _in_use(
+        self, month: str, known: Mapping[str, Method]
+    ) -> tuple[tuple[Method, ...], tuple[tuple[Method, Method], ...]]:
         last = span(month)[1]
-        since = {key: day for key, day in self.methods if key in known and (day or date.min) <= last}
-        return tuple(
-            known[key]
-            for key, day in since.items()
-            if not any(
-                _follows(known[other], known[key]) and (after or date.min) > (day or date.min)
-                for other, after in since.items()
-                if other != key
-            )
-        )
-
-
-def _follows(after: Method, before: Method) -> bool:
-    return bool(_meant(after) & _meant(before))
+        taken = [known[key] for key, day in self.methods if key in known and (day or date.min) <= last]
+        taken = [each for each in taken if in_force(each, last)]
+        followed = {key for each in taken for key in each.follows}
+        used: list[Method] = []
+        beside: list[tuple[Method, Method]] = []
+        for each in taken:
+            if each.key in followed:
+                continue
+            rival = next((other for other in used if _meant(other) & _meant(each)), None)
+            if rival:
+                beside.append((each, rival))
+            else:
+                used.append(each)
+        return tuple(used), tuple(beside)
 
 
 def _meant(method: Method) -> set[str]:

@@ -1,7 +1,8 @@
 """An inventory as facts: what each unit emitted in a month, gas by gas and scope by scope, and each enterprise in a year.
 
 A month stands on the activity data of its lines, a year on its months; so a sum can be asked where it comes from down to the cell.
-Units and enterprises are counted whole, whoever owns them; masses are of the gas, weighed by no GWP.
+Units and enterprises are counted whole, whoever owns them; heat from another unit of the enterprise is counted there; masses are of the
+gas, weighed by no GWP.
 """
 
 from collections import defaultdict
@@ -9,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from touchstone.calc.carbon.inventory.inventory import Inventory
-from touchstone.calc.carbon.line import PLACES
+from touchstone.calc.carbon.inventory.supplied import BOUGHT, Supply, supply
+from touchstone.calc.carbon.line import PLACES, Line
+from touchstone.calc.carbon.organisation import Organisation
 from touchstone.facts.activity import subject_of
 from touchstone.facts.fact import Fact, fact_id
 
@@ -20,7 +23,7 @@ _Key = tuple[str, str, str]
 """Subject, measure, period."""
 
 
-def recorded(made: Inventory, kept: Iterable[Fact]) -> Iterator[Fact]:
+def recorded(made: Inventory, organisation: Organisation, kept: Iterable[Fact]) -> Iterator[Fact]:
     """The facts of an inventory, months before years.
 
     Args:
@@ -28,8 +31,9 @@ def recorded(made: Inventory, kept: Iterable[Fact]) -> Iterator[Fact]:
     """
     masses: dict[_Key, int] = defaultdict(int)
     parents: dict[_Key, dict[str, None]] = defaultdict(dict)
+    known = supply(organisation, made.lines)
     for line in made.lines:
-        if line.gas:
+        if line.gas and not _within(made, known, line):
             key = (subject_of(line.unit), measure_of(line.gas, line.scope), line.month)
             masses[key] += line.mass
             parents[key].update(dict.fromkeys(each.fact for each in line.inputs if each.fact))
@@ -41,6 +45,13 @@ def recorded(made: Inventory, kept: Iterable[Fact]) -> Iterator[Fact]:
         key = (fact.subject, fact.measure, fact.period or "")
         if key not in found and fact.value:
             yield _fact(key, 0, {})
+
+
+def _within(made: Inventory, known: Supply, line: Line) -> bool:
+    """Whether another unit of the same enterprise supplied it and burnt the fuel for it."""
+    maker = known.maker(line.unit, line.item, line.month) if line.scope == BOUGHT else ""
+    of = made.where[line.unit]["enterprise"]
+    return bool(maker and of) and of in (maker, made.where[maker]["enterprise"])
 
 
 def measure_of(gas: str, scope: int) -> str:

@@ -15,7 +15,7 @@ from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.performance import SOLD, USED, Energy, amounts
-from touchstone.calc.carbon.inventory.performed import standard_coal
+from touchstone.calc.carbon.inventory.performed import once, standard_coal
 from touchstone.errors import UnusableDeclaration
 from touchstone.facts.vocabulary import vocabulary
 
@@ -87,7 +87,7 @@ def regional(account: Account, place: str) -> Regional:
         if line.unit in inside:
             kind = items()[line.item].kind if line.scope == 2 and line.item in items() else ""
             sums["direct" if line.scope == 1 else kind] += account.weighed(line)
-    energy = standard_coal(account, entries)
+    energy = standard_coal(account, once(account, entries))
     return Regional(
         place, account.year, inside, sums["direct"], sums["electricity"], sums["heat"], tuple(_balance(account, entries, energy)), energy
     )  # fmt: skip

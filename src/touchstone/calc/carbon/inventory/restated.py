@@ -5,15 +5,14 @@ guideline may ask for what the unit did not measure in the other year.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from touchstone.calc.carbon.activity import Entry
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.change import Pair, Part, Source, Use, alike
-from touchstone.calc.carbon.inventory.inventory import plant_of
-from touchstone.calc.carbon.inventory.lines import lines_of
+from touchstone.calc.carbon.inventory.inventory import by_methods, plant_of
 from touchstone.calc.carbon.inventory.performance import amounts
 from touchstone.calc.carbon.inventory.view import weight
 from touchstone.calc.carbon.line import PLACES, Line
@@ -91,18 +90,17 @@ def _pairs(
             for x in other.inventory.entries[unit]
             if x.month in {f"{other.year}-{month}" for month in months}
         ]
-        worked = uses(other, _worked(other, unit, entries, methods), made(entries))
+        worked = uses(other, filter(other.inside, _by(other, unit, entries, methods)), made(entries))
         for month in months:
             key, there = f"{unit} {month}", worked.get((unit, f"{other.year}-{month}"), {})
             found[key] = (there, after[key].uses) if back else (before[key].uses, there)
     return found
 
 
-def _worked(account: Account, unit: str, entries: Iterable[Entry], methods: Iterable[str]) -> Iterator[Line]:
-    """The lines that count of a unit by methods it did not apply then."""
-    plant = replace(plant_of(account.organisation, unit), methods=tuple((key, None) for key in methods))
-    known = {key: replace(account.methods[key], valid_from=None, valid_to=None) for key, _ in plant.methods}
-    return filter(account.counts.counts, lines_of(plant, entries, account.library, known).lines)
+def _by(account: Account, unit: str, entries: list[Entry], methods: Iterable[str]) -> tuple[Line, ...]:
+    """The lines of a unit by methods it did not apply then."""
+    known = (account.methods[key] for key in methods)
+    return by_methods(account.organisation, unit, entries, account.library, known).lines
 
 
 def _left_out(pairs: Mapping[str, Pair], before: Mapping[str, Part], after: Mapping[str, Part]) -> float:

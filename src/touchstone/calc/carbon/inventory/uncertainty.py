@@ -64,6 +64,7 @@ class Ranged:
         shares: of the variance, by the key of each input, the largest first; of approach 1.
         draws: how many, 0 for approach 1; settled: the largest move of either end, relative to the mean, when half of the draws
             are taken away; None for approach 1.
+        skewed: ids of ranges of its inputs that no symmetric interval can stand for: then low and high of approach 1 say nothing.
     """
 
     mean: float
@@ -72,6 +73,7 @@ class Ranged:
     shares: Mapping[str, float]
     draws: int
     settled: float | None
+    skewed: tuple[str, ...] = ()
 
 
 Doubts = Callable[[Line, Input], Doubt | None]
@@ -93,28 +95,64 @@ def by_derivatives(
     Args:
         formulas: by method and term; doubts: of each input of a line, None where it is taken as exact.
     """
-    derived: dict[tuple[str, str, str], Expression] = {}
-    moves: dict[str, float] = {}
-    total = 0.0
-    for line in lines:
-        size = weight(line)
-        total += line.mass / 10**PLACES * size
+    slope = Slopes(formulas, doubts)
+    return by_slopes((line, weight(line), slope(line)) for line in lines)
+
+
+class Slopes:
+    """What each doubtful input of a line moves it by, in t for one standard deviation of the input, by the key of the input.
+
+    Every derivative is made once, and every line worked out once, whatever totals it stands in.
+    """
+
+    def __init__(self, formulas: Mapping[tuple[str, str], Expression], doubts: Doubts) -> None:
+        self._formulas, self._doubts = formulas, doubts
+        self._derived: dict[tuple[str, str, str], Expression] = {}
+        self._known: dict[Line, Mapping[str, float]] = {}
+        self._skewed: dict[Line, tuple[str, ...]] = {}
+
+    def __call__(self, line: Line) -> Mapping[str, float]:
+        """The slopes of a line; empty where all its inputs are taken as exact."""
+        if line not in self._known:
+            self._known[line] = self._made(line)
+        return self._known[line]
+
+    def skewed(self, line: Line) -> tuple[str, ...]:
+        """Ids of the ranges of a line that no symmetric interval can stand for, so that approach 1 is not given."""
+        self(line)
+        return self._skewed.get(line, ())
+
+    def _made(self, line: Line) -> Mapping[str, float]:
+        found: dict[str, float] = {}
         values = {each.parameter: float(each.value) for each in line.inputs}
         for each in line.inputs:
-            doubt = doubts(line, each)
+            doubt = self._doubts(line, each)
             if doubt is None or doubt.high <= doubt.low:
                 continue
+            if doubt.skewed(float(each.value)):
+                self._skewed[line] = (*self._skewed.get(line, ()), doubt.source)
             of = (line.method, line.term, each.parameter)
-            if of not in derived:
-                derived[of] = derive(formulas[of[:2]], each.parameter)
-            slope = float(evaluate(derived[of], values)[0]) * size
+            if of not in self._derived:
+                self._derived[of] = derive(self._formulas[of[:2]], each.parameter)
+            slope = float(evaluate(self._derived[of], values)[0])
             spread = deviation(float(each.value), doubt.low, doubt.high, doubt.kind)
             for key, error in (
                 (key_of(line, each, doubt), spread),
                 (RANDOM + key_of(line, each), doubt.random),
             ):
                 if error:
-                    moves[key] = moves.get(key, 0.0) + slope * error
+                    found[key] = found.get(key, 0.0) + slope * error
+        return found
+
+
+def by_slopes(weighed: Iterable[tuple[Line, float, Mapping[str, float]]]) -> Ranged:
+    """Approach 1 for lines, each with what it counts and its slopes."""
+    moves: dict[str, float] = {}
+    total = 0.0
+    for line, size, slopes in weighed:
+        total += line.mass / 10**PLACES * size
+        for key, slope in slopes.items():
+            moves[key] = moves.get(key, 0.0) + slope * size
     parts = {key: move**2 for key, move in moves.items()}
     variance = sum(parts.values())
     half = NORMAL_95 * variance**0.5

@@ -32,9 +32,22 @@ GASES = ("CO2", "CH4", "N2O", "CF4", "C2F6", "SF6", "CO2e", "")
 """Gases a term may give; "" for what is no emission, such as heat or electricity reported beside the total."""
 _TOP = (
     "name", "document", "valid_from", "valid_to", "gwp", "boundary", "applies", "products", "sectors", "open", "option", "parameter",
-    "term", "check",
+    "term", "check", "follows",
 )  # fmt: skip
-_TERM = ("key", "name", "over", "scope", "gas", "unit", "level", "when", "formula", "clause", "parameter")
+_TERM = (
+    "key",
+    "name",
+    "over",
+    "scope",
+    "gas",
+    "unit",
+    "level",
+    "when",
+    "formula",
+    "clause",
+    "parameter",
+    "needed",
+)
 
 
 def read_methods(own: Path | None = None) -> tuple[dict[str, Method], tuple[Refusal, ...]]:
@@ -125,6 +138,7 @@ def _built(key: str, top: Table) -> Method:
         terms=terms,
         checks=checks,
         open_points=tuple(top.texts("open")),
+        follows=tuple(top.words("follows")) if top.has("follows") else (),
     )
 
 
@@ -174,6 +188,7 @@ def _term(given: Table, shared: Table, options: tuple[Option, ...]) -> Term:
         formula=formula,
         parameters=parameters,
         clause=given.word("clause"),
+        needed=given.yes("needed", False),
     )
 
 

@@ -1,0 +1,55 @@
+"""How complete a total is: the lines that are missing from it, and the months of its units that nothing was stated for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from touchstone.calc.carbon.consolidation import life
+from touchstone.calc.carbon.inventory.account import Account
+from touchstone.calc.carbon.inventory.lines import Missing
+from touchstone.facts.period import span
+
+_OF_MISSING = ("unit", "month", "item", "method", "term")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Months in which a unit was part of what is accounted for and stated nothing."""
+
+    unit: str
+    months: tuple[str, ...]
+
+
+def missing_of(account: Account, by: Sequence[str], key: Sequence[str]) -> tuple[Missing, ...]:
+    """What is missing from a row of totals; what nobody can say of something missing (its gas, its scope) tells no rows apart."""
+    return tuple(each for each in account.missing if _belongs(account, each, dict(zip(by, key, strict=True))))
+
+
+def _belongs(account: Account, missing: Missing, asked: Mapping[str, str]) -> bool:
+    where = account.inventory.where.get(missing.unit, {})
+    said = {name: getattr(missing, name) for name in _OF_MISSING if getattr(missing, name)}
+    said |= {name: where[name] for name in asked if name in where}
+    if missing.month:
+        said["year"] = missing.month[:4]
+    return all(said.get(name, wanted) == wanted for name, wanted in asked.items())
+
+
+def gaps(account: Account) -> tuple[Gap, ...]:
+    """Units that state something of the year of an account, and the months of it in which they are there and state nothing."""
+    if not account.year:
+        return ()
+    stated: dict[str, set[str]] = {}
+    for entry in account.entries:
+        stated.setdefault(entry.unit, set()).add(entry.month)
+    year = [f"{account.year}-{number:02d}" for number in range(1, 13)]
+    found = (
+        Gap(unit, tuple(month for month in year if month not in months and _counts(account, unit, month)))
+        for unit, months in stated.items()
+    )
+    return tuple(each for each in found if each.months)
+
+
+def _counts(account: Account, unit: str, month: str) -> bool:
+    if unit not in account.organisation.nodes:
+        return False
+    (since, until), (first, last) = life(account.organisation, unit), span(month)
+    return since <= last and until >= first and bool(account.share(unit, month))

@@ -1,0 +1,253 @@
+"""The performance of an account year by year: emissions, intensities, energy, pollutants, water, waste, land and money, row by row.
+
+Rows: `data/carbon/performance.toml`. Every number has the records it was added from; an empty one says why it is empty.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from touchstone.calc.carbon.activity import AMOUNT, Entry
+from touchstone.calc.carbon.factors.reference import items
+from touchstone.calc.carbon.inventory.account import Account
+from touchstone.calc.carbon.inventory.performed import makers, once, standard_coal
+from touchstone.calc.carbon.line import Line
+from touchstone.errors import UnitMismatch, UnknownUnit
+from touchstone.facts.text import Text
+from touchstone.facts.unit import convert
+
+CO2E = "tCO2e"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One thing that was added: a value of the ledger, or a line of the inventory.
+
+    Attributes:
+        value, measured_in: as stated, None and "" of a line; counted: what it adds, in the unit of its row.
+        fact: id of the value, "" of a line; factor: id of the coefficient it was multiplied by, "" for none.
+    """
+
+    unit: str
+    month: str
+    item: str
+    value: Decimal | None
+    measured_in: str
+    counted: Fraction
+    fact: str = ""
+    factor: str = ""
+    line: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number of the table.
+
+    Attributes:
+        value: None where it is empty, and `why` says why.
+        records: it was added from; of a ratio they are in `over` and `under`.
+        lacking: what it is without.
+    """
+
+    value: Fraction | None
+    records: tuple[Record, ...] = ()
+    why: Text | None = None
+    lacking: Text | None = None
+    over: "Cell | None" = None
+    under: "Cell | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: what it is, its unit, and its cells by year."""
+
+    key: str
+    section: str
+    name: Text
+    unit: str
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """The table. Attributes: set: of potentials, one for all years."""
+
+    years: tuple[str, ...]
+    rows: tuple[Row, ...]
+    set: str
+
+    def row(self, key: str) -> Row | None:
+        """The row of a key."""
+        return next((each for each in self.rows if each.key == key), None)
+
+
+def yearly(account: Account) -> Yearly:
+    """The table of an account: up to its year where it has one, else of every year there are lines of.
+
+    Raises:
+        UnusableDeclaration: INVENTORY-002, no one set of potentials holds for what is asked.
+    """
+    years = sorted({line.month[:4] for line in account.inventory.lines if line.unit in account.units})
+    years = [year for year in years if not account.year or year <= account.year]
+    of_year = {year: _Year(replace(account, year=year, asked_set=account.set)) for year in years}
+    rows: list[Row] = []
+    for given in _declared():
+        rows += _each_product(given, of_year) if "each" in given else [_row(given, of_year)]
+    return Yearly(tuple(years), tuple(rows), account.set)
+
+
+@cache
+def _declared() -> tuple[Mapping[str, Any], ...]:
+    text = files("touchstone").joinpath("data/carbon/performance.toml").read_text("utf-8")
+    return tuple(tomllib.loads(text)["row"])
+
+
+class _Year:
+    """The cells of one year, each made once."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self._cells: dict[str, Cell] = {}
+        self._entries: dict[str, list[Entry]] = {}
+        for entry in account.entries:
+            if entry.parameter == AMOUNT:
+                self._entries.setdefault(entry.item, []).append(entry)
+
+    def cell(self, given: Mapping[str, Any]) -> Cell:
+        """The cell of a declared row."""
+        if given["key"] not in self._cells:
+            self._cells[given["key"]] = self._made(given)
+        return self._cells[given["key"]]
+
+    def product(self, item: str) -> Cell:
+        """The emissions of those that make a product, for a unit of it."""
+        units = makers(self.account.organisation, self.account.entries).get(item, frozenset())
+        lines = [each for each in self.account.lines if each.unit in units]
+        return _ratio(self._lines(lines), self._items((item,), units), 1)
+
+    def _made(self, given: Mapping[str, Any]) -> Cell:
+        if "scopes" in given:
+            return self._lines([each for each in self.account.lines if each.scope in given["scopes"]])
+        if "energy" in given:
+            return self._energy(given["energy"])
+        if "items" in given:
+            return self._items(given["items"])
+        over, under = ([self.cell(_of(key)) for key in given[side]] for side in ("over", "under"))
+        return _ratio(_sum(over), _sum(under), 100 if given["unit"] == "%" else 1)
+
+    def _lines(self, lines: list[Line]) -> Cell:
+        records = [
+            Record(each.unit, each.month, each.item, None, "", self.account.weighed(each), line=each) for each in lines
+        ]  # fmt: skip
+        why = Text("这一年没有算出这类排放", "no such emission was worked out for this year")
+        return _added(records, why)
+
+    def _items(self, keys: "tuple[str, ...] | list[str]", units: frozenset[str] | None = None) -> Cell:
+        records: list[Record] = []
+        strange = 0
+        for key in keys:
+            for entry in self._entries.get(key, ()):
+                if units is None or entry.unit in units:
+                    record = self._record(entry)
+                    strange += record is None
+                    records += [record] if record else []
+        names = [items()[key].name for key in keys]
+        zh, en = "、".join(each.zh for each in names), ", ".join(each.en for each in names)
+        why = Text(f"账本中这一年没有{zh}的记录", f"the ledger has no record of {en} in this year")
+        said = Text(f"{strange}个以别类单位填报的数值", f"{strange} values stated in another kind of unit")
+        return _added(records, why, said if strange else None)
+
+    def _record(self, entry: Entry, rate: Fraction = Fraction(1), factor: str = "") -> Record | None:
+        try:
+            value = convert(entry.value, entry.unit_of, items()[entry.item].unit)
+        except (UnitMismatch, UnknownUnit):
+            return None
+        counted = value * rate * self.account.share(entry.unit, entry.month)
+        return Record(
+            entry.unit, entry.month, entry.item, entry.value, entry.unit_of, counted, entry.fact, factor
+        )
+
+    def _energy(self, electricity: str) -> Cell:
+        every = [entry for own in self._entries.values() for entry in own]
+        found = standard_coal(self.account, once(self.account, every), electricity)
+        made = (
+            self._record(each.entry, each.coal / amount, each.factor)
+            for each in found.counted
+            if (amount := _amount(each.entry))
+        )
+        why = Text("没有可用折标系数的能源消费", "there is no energy with a coefficient that may be used")
+        return _added([each for each in made if each], why, without(found.lacking))
+
+
+def _amount(entry: Entry) -> Fraction:
+    return convert(entry.value, entry.unit_of, items()[entry.item].unit)
+
+
+def _row(given: Mapping[str, Any], of_year: Mapping[str, _Year]) -> Row:
+    cells = {year: made.cell(given) for year, made in of_year.items()}
+    return Row(given["key"], given["section"], Text(**given["name"]), _unit(given), cells)
+
+
+def _each_product(given: Mapping[str, Any], of_year: Mapping[str, _Year]) -> Iterator[Row]:
+    every = [makers(year.account.organisation, year.account.entries) for year in of_year.values()]
+    for item in dict.fromkeys(item for made in every for item in made):
+        of = items()[item]
+        name = Text(*(given["name"][lang].format(item=getattr(of.name, lang)) for lang in ("zh", "en")))
+        cells = {year: made.product(item) for year, made in of_year.items()}
+        yield Row(f"{given['key']}.{item}", given["section"], name, f"{CO2E}/{of.unit}", cells)
+
+
+def _unit(given: Mapping[str, Any]) -> str:
+    if "scopes" in given:
+        return CO2E
+    if "energy" in given:
+        return "tce"
+    return str(given["unit"]) if "unit" in given else items()[given["items"][0]].unit
+
+
+def _of(key: str) -> Mapping[str, Any]:
+    return next(each for each in _declared() if each["key"] == key)
+
+
+def _added(records: list[Record], why: Text, lacking: Text | None = None) -> Cell:
+    if not records:
+        return Cell(None, why=why, lacking=lacking)
+    return Cell(sum((each.counted for each in records), Fraction(0)), tuple(records), lacking=lacking)
+
+
+def without(lacking: Mapping[str, Text]) -> Text | None:
+    """Items and why they are left out, each reason once."""
+    of: dict[Text, list[Text]] = {}
+    for key, why in lacking.items():
+        of.setdefault(why, []).append(items()[key].name)
+    zh = "；".join(
+        f"{'、'.join(name.zh for name in names)}（{why.zh.rstrip('。')}）" for why, names in of.items()
+    )
+    en = "; ".join(
+        f"{', '.join(name.en for name in names)} ({why.en.rstrip('.')})" for why, names in of.items()
+    )
+    return Text(zh, en) if of else None
+
+
+def _sum(cells: list[Cell]) -> Cell:
+    """Cells as one; empty where one of them is."""
+    empty = next((each for each in cells if each.value is None), None)
+    if empty:
+        return empty
+    if len(cells) == 1:
+        return cells[0]
+    lacking = next((each.lacking for each in cells if each.lacking), None)
+    return _added([record for each in cells for record in each.records], Text("", ""), lacking)
+
+
+def _ratio(over: Cell, under: Cell, times: int) -> Cell:
+    empty = next((each for each in (over, under) if each.value is None), None)
+    if empty or not under.value or over.value is None:
+        why = empty.why if empty else Text("分母为零", "what it is divided by is zero")
+        return Cell(None, why=why, over=over, under=under)
+    return Cell(over.value / under.value * times, lacking=over.lacking or under.lacking, over=over, under=under)  # fmt: skip

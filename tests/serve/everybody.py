@@ -1,0 +1,70 @@
+"""A real browser, and whether a page in it is for everybody: what the tests of pages in a browser share."""
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from socket import create_server
+from typing import Any
+
+import pytest
+import uvicorn
+
+from touchstone.flow import Workspace
+from touchstone.serve.web import console
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+needs_chromium = pytest.mark.skipif(
+    CHROMIUM is None, reason="needs the browser Chromium (apt-get install chromium)"
+)
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+Size = tuple[int, int]
+DESK, PHONE = (1280, 900), (390, 844)
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+
+
+@contextmanager
+def served(workspace: Workspace) -> Iterator[str]:
+    """The address of the console of a workspace behind a real server."""
+    listening = create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(console(workspace), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+def window(browser: Any, size: Size, script: bool = True) -> Any:
+    """A page of this size; where script runs, also one that the policy of the page would forbid: that of the check."""
+    viewport = {"width": size[0], "height": size[1]}
+    return browser.new_context(viewport=viewport, java_script_enabled=script, bypass_csp=script).new_page()
+
+
+def looked_at(page: Any, address: str, sizes: Sequence[Size]) -> None:
+    """The page is for everybody and no wider than the screen: in both languages, with all it folds away, at these sizes."""
+    for lang in ("en", "zh"):
+        answer = page.goto(f"{address}?lang={lang}")
+        assert answer.status == 200, address
+        for summary in page.locator("details > summary").all():
+            summary.click()
+        page.add_script_tag(path=AXE)
+        for size in sizes:
+            fits(page, size)
+
+
+def fits(page: Any, size: Size, scheme: str = "light") -> None:
+    """The page as it is, to which `AXE` was added, on a screen of this size: nothing that axe objects to, and no wider."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme=scheme)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    where = (page.url, size, scheme)
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], where
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0], where
