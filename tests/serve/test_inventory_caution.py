@@ -7,6 +7,7 @@ from pathlib import Path
 from typer.testing import CliRunner, Result
 
 import touchstone
+from touchstone.errors import UnreadableFile
 from touchstone.flow import Workspace
 from touchstone.serve.command import app
 
