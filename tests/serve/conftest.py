@@ -15,6 +15,7 @@ from touchstone.serve.web import console
 
 from .everybody import CHROMIUM, FLAGS
 from .small_group import opened
+from .smelter import GROUP, stated
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +31,18 @@ def sampled(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Wo
 def accounted(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A small made-up group with activity data; tests must not change it."""
     return opened(tmp_path_factory.mktemp("accounted"))
+
+
+@pytest.fixture(scope="session")
+def smelter(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A smelter with two potlines and two Januaries; tests must not change it."""
+    workspace = touchstone.open(tmp_path_factory.mktemp("smelter") / "workspace")
+    (workspace.folder / "carbon").mkdir()
+    (workspace.folder / "carbon" / "organisation.toml").write_text(GROUP, encoding="utf-8")
+    path = workspace.folder.parent / "activity.csv"
+    path.write_text(stated(), encoding="utf-8")
+    assert workspace.import_activity(path, "synthetic").problems == ()
+    return workspace
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from touchstone.desk.factor_proposals import Draft
 from touchstone.flow import Workspace
 from touchstone.serve.web import console
 
-from .test_inventory import GROUP, stated
+from .smelter import GROUP, stated
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
 """The quality of activity data: declared checks over the ledger, a score for each enterprise, and the data-quality-control plan."""
 
+import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
 from touchstone.facts.reader import Moment
+from touchstone.facts.restored import restored
 from touchstone.flow.carbon_assets import Assets
 
 if TYPE_CHECKING:
@@ -14,18 +17,28 @@ if TYPE_CHECKING:
     from touchstone.publish.report.report import Report
 
 
+_EDITION = "carbon.quality/1"
+"""Of the code that checks: another one asks every answer anew."""
+
+
 class CarbonQuality(Assets):
     """What is wrong with the activity data of one folder, and how good they are."""
 
     def quality(self, as_of: Moment | None = None) -> "Quality":
-        """Carry out all declared checks on the activity data of all units.
+        """Carry out all declared checks on the activity data of all units; what is asked again of the same data is remembered.
 
         Raises:
             UnusableDeclaration: the organisation is not there or wrong.
         """
-        from touchstone.calc.carbon.quality.quality import quality
+        from touchstone.calc.carbon.quality.declared import declared
+        from touchstone.calc.carbon.quality.quality import Quality, quality
 
-        return quality(self._case(as_of))
+        def made() -> object:
+            return json.loads(json.dumps(asdict(quality(self._case(as_of)))))
+
+        rules = [self.organisation(as_of), self.carbon_methods(as_of), declared()]
+        key = [repr(rules), self.ledger.last_write(), str(as_of)]
+        return restored(Quality, self.memory.answer(_EDITION, key, made))
 
     def quality_scores(self, found: "Quality", accepted: Iterable[str] = ()) -> "tuple[Score, ...]":
         """The score of every enterprise. Args: found: as `quality` gives it; accepted: ids of findings that a person accepted."""

@@ -11,12 +11,15 @@ from touchstone.errors import UnreadableFile
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.facts.lineage import Explanation
+from touchstone.facts.reader import Moment
 from touchstone.flow.carbon_quality import CarbonQuality
 from touchstone.flow.records import Progress
 
 if TYPE_CHECKING:
     from touchstone.audit.audit import Acceptance
     from touchstone.audit.finding import Finding
+    from touchstone.calc.carbon.inventory.account import Account
+    from touchstone.calc.carbon.inventory.coverage import Caution
 
 
 class Workspace(CarbonQuality):
@@ -99,6 +102,13 @@ class Workspace(CarbonQuality):
 
         day = today or date.today()
         return {id: each for id, each in load_accepted(self._accepted).items() if each.counts(day)}
+
+    def inventory_caution(self, account: "Account", as_of: Moment | None = None) -> "Caution":
+        """What is to be known of an account before its total is believed: open errors of its data, missing lines, months without data."""
+        from touchstone.calc.carbon.inventory.coverage import caution
+
+        accepted = self.acceptances()
+        return caution(account, (each for each in self.quality(as_of).findings if each.id not in accepted))
 
     def withdraw(self, finding: str) -> bool:
         """Take back the acceptance of a finding; False where there is none. The next audit shows it again."""

@@ -1,5 +1,6 @@
 """`touchstone inventory`: totals of what units emitted, why, how sure, and the report; templates out and filled-in files in."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,6 +9,9 @@ import typer
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.inventory_acts import compare, explain, import_file, take_sample, write_template
+from touchstone.serve.inventory_paper import write_plan, write_report
+from touchstone.serve.inventory_quality import checks
+from touchstone.serve.inventory_region import region
 from touchstone.serve.inventory_views import performance, printed, told
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.progress import progress
@@ -21,14 +25,17 @@ if TYPE_CHECKING:
 ACTS = {
     "template": ("ENTERPRISE YEAR --out FILE", (2,)), "import": ("FILE", (1,)), "explain": ("UNIT MONTH [ITEM]", (2, 3)),
     "compare": ("YEAR YEAR [NODE]", (2, 3)), "region": ("PLACE --year YEAR", (1,)), "performance": ("[NODE]", (0, 1)),
+    "checks": ("[NODE]", (0, 1)), "plan": ("ENTERPRISE YEAR --out DIR", (2,)),
 }  # fmt: skip
+_OF_NODE = ("performance", "checks")
 
 What = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[NODE]",
         help="A node, all if none; or: template ENTERPRISE YEAR --out FILE · import FILE · explain UNIT MONTH [ITEM] · "
-        "compare YEAR YEAR [NODE] · region PLACE · performance [NODE]. 节点，不写则为全部；或：模板、导入、解释、比较、地区、绩效表。",
+        "compare YEAR YEAR [NODE] · region PLACE · performance [NODE] · "
+        "checks [NODE] · plan ENTERPRISE YEAR. 节点，不写则为全部；或：模板、导入、解释、比较、地区、绩效表、数据检查、质量控制计划。",
         show_default=False,
     ),
 ]
@@ -111,33 +118,43 @@ def inventory(
     if act == "import":
         import_file(opened, words, as_json, spoken)
         return
+    if act == "plan":
+        for path in write_plan(opened, words[0], words[1], out):
+            typer.echo(str(path))
+        return
     then = day_of(as_of, "--as-of") if as_of else None
-    node = "".join(words[2:] if act == "compare" else words if act in ("", "performance") else ())
-    asked = {"boundary": boundary, "asked_set": gwp, **_perimeter(opened, then, node, group, approach)}
-    if act == "explain":
-        plain = {"boundary": boundary, "asked_set": gwp}
-        explain(opened, _account(opened, then, spoken, plain), words, as_json, spoken)
-        return
-    if act == "compare":
-        compare(_account(opened, then, spoken, asked), words, as_json, spoken)
-        return
-    account = _account(opened, then, spoken, {**asked, "year": year})
-    if act == "region":
-        from touchstone.serve.inventory_region import region
-
-        region(account, words[0], as_json, spoken)
-        return
-    if act == "performance":
-        performance(account, as_json, spoken)
-        return
-    if out:
-        from touchstone.serve.inventory_paper import write_report
-
+    node = "".join(words[2:] if act == "compare" else words if act in ("", *_OF_NODE) else ())
+    asked = {"boundary": boundary, "asked_set": gwp}
+    if act != "explain":
+        asked |= _perimeter(opened, then, node, group, approach)
+    if act not in ("explain", "compare"):
+        asked["year"] = year
+    account = _account(opened, then, spoken, asked)
+    if sample and not (act or year or gwp):
+        account = replace(account, year=max(line.month for line in account.inventory.lines)[:4])
+    if act:
+        _shown(opened, account, act, words, as_json, spoken)
+    elif out:
         for path in write_report(opened, account, then, out):
             typer.echo(str(path), err=as_json)
-        return
-    show = told if as_json else printed
-    show(opened, account, tuple(each.strip() for each in by.split(",")), uncertainty, spoken)
+    else:
+        show = told if as_json else printed
+        show(opened, account, then, tuple(each.strip() for each in by.split(",")), uncertainty, spoken)
+
+
+def _shown(
+    opened: "Workspace", account: "Account", act: str, words: list[str], as_json: bool, lang: str
+) -> None:
+    if act == "explain":
+        explain(opened, account, words, as_json, lang)
+    elif act == "compare":
+        compare(account, words, as_json, lang)
+    elif act == "region":
+        region(account, words[0], as_json, lang)
+    elif act == "performance":
+        performance(account, as_json, lang)
+    else:
+        checks(opened, account, as_json, lang)
 
 
 def _opened(folder: Path, *, make: bool) -> "Workspace":

@@ -66,14 +66,7 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
         "waterfall": waterfalls(whole, _side(asked, "before"), _side(asked, "year"), lang)
         if asked.before
         else None,
-        "uncompared": list(
-            gaps_said(
-                whole,
-                (asked.before, asked.year),
-                lambda key: str(getattr(carbon.organisation.nodes[key].name, lang)),
-                lang,
-            )
-        ),
+        "uncompared": _uncompared(asked, carbon, whole, lang),
         "missing": grouped(missing, carbon.methods),
         "gaps_count": len(missing),
         "synthetic": carbon.synthetic,
@@ -93,6 +86,14 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
             "energy": energy_data(shown["energy"]),
         },
         lambda: _rows(rows, found["years"]),
+    )
+
+
+def _uncompared(asked: Asked, carbon: Carbon, whole: Change, lang: str) -> list[str]:
+    """What one of the two years lacks, in words."""
+    nodes = carbon.organisation.nodes
+    return list(
+        gaps_said(whole, (asked.before, asked.year), lambda key: str(getattr(nodes[key].name, lang)), lang)
     )
 
 

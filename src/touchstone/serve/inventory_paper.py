@@ -1,4 +1,4 @@
-"""What `touchstone inventory --out` writes: the inventory report in every format and both languages."""
+"""What `touchstone inventory --out` and `inventory plan` write: papers in every format and both languages."""
 
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from touchstone.serve.progress import progress
 if TYPE_CHECKING:
     from touchstone.calc.carbon.inventory.account import Account
     from touchstone.flow import Workspace
+    from touchstone.publish.report.report import Report
 
 
 def write_report(opened: "Workspace", account: "Account", as_of: date | None, out: Path) -> list[Path]:
@@ -24,10 +25,6 @@ def write_report(opened: "Workspace", account: "Account", as_of: date | None, ou
     from touchstone.calc.carbon.inventory.performed import performed
     from touchstone.publish.carbon.recheck import check_report
     from touchstone.publish.carbon.report import inventory_report
-    from touchstone.publish.report.page import page
-    from touchstone.publish.report.pdf import pdf
-    from touchstone.publish.report.word import word as docx
-    from touchstone.publish.report.workbook import workbook
     from touchstone.serve.inventory_views import is_synthetic, must_have_lines
 
     if not account.year:
@@ -35,11 +32,42 @@ def write_report(opened: "Workspace", account: "Account", as_of: date | None, ou
     must_have_lines(account)
     day = as_of or opened.today()
     report = inventory_report(
-        account, performed(account), doubted(account), day, as_of, is_synthetic(opened, account)
+        account,
+        performed(account),
+        doubted(account),
+        opened.inventory_caution(account, as_of),
+        day,
+        as_of,
+        is_synthetic(opened, account),
     )
     for lang in LANGUAGES:
         check_report(report, account, lang)
-    name = "-".join(("inventory", account.group or account.node or "all", account.year))
+    return _written(
+        report, "-".join(("inventory", account.group or account.node or "all", account.year)), out
+    )
+
+
+def write_plan(opened: "Workspace", enterprise: str, year: str, out: Path | None) -> list[Path]:
+    """The data-quality-control plan of an enterprise for a year; the files.
+
+    Raises:
+        UnreadableFile: COMMAND-021 the folder cannot be written, COMMAND-033 no folder, or no year.
+        UnusableDeclaration: the organisation is wrong, or none of the enterprise is there in the year.
+    """
+    if out is None or not (year.isascii() and year.isdigit() and len(year) == 4):
+        raise terminal.wrong(
+            "COMMAND-033", "plan", given=f"plan {enterprise} {year}", known="plan ENTERPRISE YYYY --out DIR"
+        )
+    plan = opened.quality_plan(enterprise, int(year), opened.today())
+    return _written(plan, f"plan-{enterprise}-{year}", out)
+
+
+def _written(report: "Report", name: str, out: Path) -> list[Path]:
+    from touchstone.publish.report.page import page
+    from touchstone.publish.report.pdf import pdf
+    from touchstone.publish.report.word import word as docx
+    from touchstone.publish.report.workbook import workbook
+
     written = []
     try:
         out.mkdir(parents=True, exist_ok=True)

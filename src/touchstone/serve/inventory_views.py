@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from touchstone.calc.carbon.inventory.account import grouped
+from touchstone.calc.carbon.inventory.coverage import missing_of
 from touchstone.calc.carbon.inventory.doubted import doubted
 from touchstone.calc.carbon.inventory.performed import performed
 from touchstone.calc.carbon.inventory.yearly import yearly
 from touchstone.errors import UnusableDeclaration
 from touchstone.publish.carbon.labelled import figure, part
-from touchstone.publish.carbon.said import all_missing_said, performance_said, range_said
+from touchstone.publish.carbon.said import all_missing_said, caution_said, performance_said, range_said
 from touchstone.publish.carbon.yearly import note_of, shown_rows
 from touchstone.publish.words import word
 from touchstone.serve import terminal
@@ -18,22 +19,34 @@ from touchstone.serve.progress import progress
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from touchstone.calc.carbon.inventory.account import Account
+    from touchstone.calc.carbon.inventory.coverage import Caution
     from touchstone.calc.carbon.inventory.performed import Performance
     from touchstone.flow import Workspace
     from touchstone.publish.carbon.yearly import ShownRow
 
 
 def printed(
-    opened: "Workspace", account: "Account", by: tuple[str, ...], uncertainty: bool, lang: str
+    opened: "Workspace",
+    account: "Account",
+    as_of: "date | None",
+    by: tuple[str, ...],
+    uncertainty: bool,
+    lang: str,
 ) -> None:
     """The totals in lines; answers to standard output, what is missing to standard error."""
     must_have_lines(account)
     if is_synthetic(opened, account):
         typer.echo(word("inventory.synthetic", lang), err=True)
     typer.echo(shown(head(account, lang)))
+    for said in caution_said(account, opened.inventory_caution(account, as_of), lang):
+        typer.echo(shown(said))
     for row in account.totals(*by):
         names = " · ".join(part(account, each, key, lang) for each, key in zip(by, row.key, strict=True))
+        if lacks := len(missing_of(account, by, row.key)):
+            names = word("inventory.row_missing", lang, name=names, n=lacks)
         typer.echo(f"{figure(row.total, lang):>20}  {shown(names)}")
     typer.echo(f"{figure(account.total, lang):>20}  {word('inventory.total', lang)}")
     if account.year:
@@ -48,7 +61,14 @@ def printed(
         typer.echo(shown(said), err=True)
 
 
-def told(opened: "Workspace", account: "Account", by: tuple[str, ...], uncertainty: bool, lang: str) -> None:
+def told(
+    opened: "Workspace",
+    account: "Account",
+    as_of: "date | None",
+    by: tuple[str, ...],
+    uncertainty: bool,
+    lang: str,
+) -> None:
     """The same as JSON; numbers are exact decimals with nine places."""
     must_have_lines(account)
     rows = [
@@ -56,13 +76,14 @@ def told(opened: "Workspace", account: "Account", by: tuple[str, ...], uncertain
             **dict(zip(by, row.key, strict=True)),
             "tco2e": figure(row.total, "zh", 9),
             "gases": {gas: figure(mass, "zh", 9) for gas, mass in row.masses.items()},
+            "missing": len(missing_of(account, by, row.key)),
         }
         for row in account.totals(*by)
     ]
     data: dict[str, Any] = {
         "node": account.node, "year": account.year, "boundary": account.boundary, "group": account.group,
         "approach": account.approach, "gwp": account.set, "total": figure(account.total, "zh", 9), "rows": rows,
-        "synthetic": is_synthetic(opened, account),
+        "synthetic": is_synthetic(opened, account), "caution": _caution_data(opened.inventory_caution(account, as_of)),
         "missing": [
             {"method": each.method, "term": each.term, "item": each.item, "why": getattr(each.why, lang), "times": n, "units": units}
             for each, n, units in grouped(account.missing)
@@ -77,6 +98,13 @@ def told(opened: "Workspace", account: "Account", by: tuple[str, ...], uncertain
             "exact": [{"parameter": parameter, "why": getattr(why, lang), "inputs": n} for (parameter, why), n in found.exact.items()],
         }  # fmt: skip
     terminal.print_json(data)
+
+
+def _caution_data(found: "Caution") -> dict[str, Any]:
+    return {
+        "errors": found.errors, "doubtful_tco2e": figure(found.doubtful, "zh", 9), "missing": found.missing,
+        "gaps": {each.unit: each.months for each in found.gaps},
+    }  # fmt: skip
 
 
 def performance(account: "Account", as_json: bool, lang: str) -> None:

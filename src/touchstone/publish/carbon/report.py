@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from touchstone.calc.carbon.inventory.account import Account, grouped
+from touchstone.calc.carbon.inventory.coverage import Caution
 from touchstone.calc.carbon.inventory.doubted import Doubted
 from touchstone.calc.carbon.inventory.performed import Performance
 from touchstone.calc.carbon.inventory.yearly import yearly
@@ -16,7 +17,14 @@ from touchstone.calc.carbon.line import PLACES, Line
 from touchstone.facts.text import Text
 from touchstone.publish.carbon.labelled import both, figure, term_name
 from touchstone.publish.carbon.report_data import activity, factors_used
-from touchstone.publish.carbon.said import energy_said, intensity_said, level_said, missing_said, range_said
+from touchstone.publish.carbon.said import (
+    caution_said,
+    energy_said,
+    intensity_said,
+    level_said,
+    missing_said,
+    range_said,
+)
 from touchstone.publish.carbon.yearly import table_of
 from touchstone.publish.report.report import Block, Cell, Heading, Paragraph, Report, Sentence, Table
 
@@ -24,11 +32,12 @@ PLACES_SHOWN = 2
 
 
 def inventory_report(
-    account: Account, performance: Performance, doubt: Doubted, day: date, stood: date | None, synthetic: bool
-) -> Report:
+    account: Account, performance: Performance, doubt: Doubted, cautious: Caution, day: date, stood: date | None, synthetic: bool
+) -> Report:  # fmt: skip
     """The report of an account of one year.
 
     Args:
+        cautious: what stands before the total: open errors, missing lines, months without data.
         day: the paper is dated; stood: as of when the ledger was read, None for now.
         synthetic: the activity data are made up, which title and first sentence then say.
     """
@@ -43,7 +52,7 @@ def inventory_report(
         year=account.year,
     )
     blocks = (
-        *_boundary(account, synthetic), *_emissions(account), *_auxiliary(account), *_units(account), *activity(account),
+        *_boundary(account, cautious, synthetic), *_emissions(account), *_auxiliary(account), *_units(account), *activity(account),
         *factors_used(account), *_performance(account, performance), *_doubt(account, doubt), *_open(account), *_missing(account),
         *_sources(account),
     )  # fmt: skip
@@ -51,7 +60,7 @@ def inventory_report(
     return Report(title, byline, day, blocks, both("inventory_report.footer"))
 
 
-def _boundary(account: Account, synthetic: bool) -> Iterator[Block]:
+def _boundary(account: Account, cautious: Caution, synthetic: bool) -> Iterator[Block]:
     yield heading("boundary")
     how = both(f"inventory.approach_{account.approach or 'control'}" if account.group else "inventory.whole")
     said = [both("inventory.synthetic")] if synthetic else []
@@ -63,6 +72,9 @@ def _boundary(account: Account, synthetic: bool) -> Iterator[Block]:
         both("inventory_report.total", total=tonnes(account.total), year=account.year),
     ]  # fmt: skip
     yield paragraph(said)
+    warned = (list(caution_said(account, cautious, lang)) for lang in ("zh", "en"))
+    if told := [*map(Text, *warned), *account.inventory.notes]:
+        yield paragraph(told)
     head = row("method", "document", "number", "applies")
     body = []
     for method in account.used.values():

@@ -1,9 +1,11 @@
 """Sentences about an account: intensities, energy in standard coal, levels of limits, ranges, and what is missing."""
 
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 
 from touchstone.calc.carbon.inventory.account import Account, grouped
 from touchstone.calc.carbon.inventory.change import Change
+from touchstone.calc.carbon.inventory.coverage import Caution
 from touchstone.calc.carbon.inventory.doubted import Doubted
 from touchstone.calc.carbon.inventory.doubts import meter_of
 from touchstone.calc.carbon.inventory.lines import Missing
@@ -14,10 +16,42 @@ from touchstone.publish.carbon.labelled import cited, figure, indicator, item, l
 from touchstone.publish.format import unit
 from touchstone.publish.words import word
 
+_NAMED = 4
+"""Of the units with months without data."""
 _OFF = 0.5
 """Percent by which the mean of the draws differs from the total before it is explained."""
 _SHOWN = 8
 """Of the inputs with the largest shares of the variance."""
+
+
+def caution_said(account: Account, found: Caution, lang: str) -> Iterator[str]:
+    """What stands before a total: open errors of its data, what is missing, months without data."""
+    if found.errors:
+        share = 100 * found.doubtful / account.total if account.total else Fraction(0)
+        yield word(
+            "inventory.caution_errors", lang, n=found.errors, mass=figure(found.doubtful, lang), share=figure(share, lang, 1),
+        )  # fmt: skip
+    if found.missing:
+        yield word("inventory.caution_missing", lang, n=found.missing, units=found.units)
+    if found.gaps:
+        named = (
+            word(
+                "inventory.gap",
+                lang,
+                unit=getattr(account.title(each.unit), lang),
+                n=len(each.months),
+                first=each.months[0],
+            )
+            for each in found.gaps[:_NAMED]
+        )
+        said = word("list.clause", lang).join(named)
+        yield word(
+            "inventory.caution_gaps",
+            lang,
+            units=len(found.gaps),
+            gaps=said,
+            more="" if len(found.gaps) <= _NAMED else "…",
+        )
 
 
 def performance_said(account: Account, found: Performance, lang: str) -> Iterator[str]:

@@ -1,13 +1,16 @@
 """How complete a total is: the lines that are missing from it, and the months of its units that nothing was stated for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from touchstone.calc.carbon.consolidation import life
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.lines import Missing
+from touchstone.calc.carbon.quality.declared import Finding
 from touchstone.facts.period import span
 
+_ERROR = "error"
 _OF_MISSING = ("unit", "month", "item", "method", "term")
 
 
@@ -17,6 +20,37 @@ class Gap:
 
     unit: str
     months: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What a reader of a total must know before believing it.
+
+    Attributes:
+        errors: errors of the checks of activity data that stand open in it; doubtful: tonnes of CO2 equivalent that rest on the values in question.
+        missing: lines that could not be worked out; units: how many units they are of.
+        gaps: months in which units stated nothing.
+    """
+
+    errors: int
+    doubtful: Fraction
+    missing: int
+    units: int
+    gaps: tuple[Gap, ...]
+
+
+def caution(account: Account, findings: Iterable[Finding]) -> Caution:
+    """Of an account, with the findings that stand open."""
+    found = [
+        each for each in findings
+        if each.severity == _ERROR and each.unit in account.units and each.month[: len(account.year)] in ("", account.year)
+    ]  # fmt: skip
+    facts = {fact for each in found for fact in each.facts}
+    doubtful = (
+        account.weighed(line) for line in account.lines if any(each.fact in facts for each in line.inputs)
+    )
+    units = {each.unit for each in account.missing}
+    return Caution(len(found), sum(doubtful, Fraction(0)), len(account.missing), len(units), gaps(account))
 
 
 def missing_of(account: Account, by: Sequence[str], key: Sequence[str]) -> tuple[Missing, ...]:
@@ -34,12 +68,13 @@ def _belongs(account: Account, missing: Missing, asked: Mapping[str, str]) -> bo
 
 
 def gaps(account: Account) -> tuple[Gap, ...]:
-    """Units that state something of the year of an account, and the months of it in which they are there and state nothing."""
+    """Units with emissions in the year of an account, and the months of it in which they are there and state nothing."""
     if not account.year:
         return ()
-    stated: dict[str, set[str]] = {}
+    stated: dict[str, set[str]] = {line.unit: set() for line in account.every_line}
     for entry in account.entries:
-        stated.setdefault(entry.unit, set()).add(entry.month)
+        if entry.unit in stated:
+            stated[entry.unit].add(entry.month)
     year = [f"{account.year}-{number:02d}" for number in range(1, 13)]
     found = (
         Gap(unit, tuple(month for month in year if month not in months and _counts(account, unit, month)))

@@ -1,0 +1,65 @@
+"""What stands before a total: open errors of its data with the tonnes that rest on them, what is missing, months without data."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+from typer.testing import CliRunner, Result
+
+import touchstone
+from touchstone.errors import UnreadableFile
+from touchstone.flow import Workspace
+from touchstone.serve.command import app
+
+from .smelter import GROUP, asked
+
+
+def test_an_open_error_stands_before_the_total_with_the_tonnes_that_rest_on_it(tmp_path: Path) -> None:
+    workspace = touchstone.open(tmp_path / "workspace")
+    (workspace.folder / "carbon").mkdir()
+    (workspace.folder / "carbon" / "organisation.toml").write_text(GROUP, encoding="utf-8")
+    rows = ["unit,month,item,parameter,value,measured_in,evidence"]
+    for month in range(1, 13):
+        power = 135000000 if month == 5 else 135000 + month
+        rows += [
+            f"line-1,2023-{month:02d},electricity.grid,,{power},MWh,meter",
+            f"line-1,2023-{month:02d},aluminium.liquid,,10000,t,meter",
+        ]
+    (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert workspace.import_activity(tmp_path / "a.csv").problems == ()
+
+    def said(*words: str, lang: str = "en") -> Result:
+        return asked(workspace, "inventory", *words, lang=lang)
+
+    told = said("--year", "2023").stdout
+    assert (
+        "DATA QUALITY: 2 errors stand open" in told
+        and "【数据质量】2处" in said("--year", "2023", lang="zh").stdout
+    )
+    caution = json.loads(said("--year", "2023", "--json").stdout)["caution"]
+    account = workspace.account(year="2023")
+    slip = next(line for line in account.lines if line.month == "2023-05" and line.item == "electricity.grid")
+    assert Decimal(caution["doubtful_tco2e"]) >= Decimal(slip.mass) / 10**9
+    listed = said("checks", "--year", "2023")
+    assert listed.exit_code == 1 and "135,000,000" in listed.stdout and "score" in listed.stdout
+    errors = [x for x in json.loads(said("checks", "--json").stdout)["findings"] if x["severity"] == "error"]
+    for each in errors:
+        workspace.accept(each["id"], "the meter was read twice", by="Li")
+    assert "DATA QUALITY" not in said("--year", "2023").stdout and said("checks").exit_code == 0
+
+
+def test_a_row_with_something_missing_and_months_without_data_say_so(smelter: Workspace) -> None:
+    told = asked(smelter, "inventory", "--year", "2023", "--by", "unit").stdout
+    assert "INCOMPLETE" in told and "line 1 lacks 11 (from 2023-02)" in told
+
+
+def test_the_plan_of_an_enterprise_is_written_in_every_form(smelter: Workspace, tmp_path: Path) -> None:
+    done = asked(smelter, "inventory", "plan", "works", "2023", "--out", str(tmp_path / "plan"))
+    assert done.exit_code == 0 and len(list((tmp_path / "plan").iterdir())) == 8
+    odd = asked(smelter, "inventory", "plan", "works", "20233", "--out", str(tmp_path / "plan"))
+    assert isinstance(odd.exception, UnreadableFile) and odd.exception.code == "COMMAND-033"
+
+
+def test_the_sample_shows_its_last_year_when_none_is_asked_for(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["inventory", "--sample", "-w", str(tmp_path / "new"), "--lang", "zh"])
+    assert done.exit_code == 0 and "2024" in done.stdout and "合计" in done.stdout
