@@ -25,7 +25,9 @@ def wider_places(top: Table, wrong: list[Refusal]) -> tuple[tuple[int, str], ...
         if not top.has("wider_places"):
             return ()
         given = top.table("wider_places")
-        return tuple(sorted((_year(given, each), given.choice(each, tuple(WIDER))) for each in given.fields()))
+        return tuple(
+            sorted((_year(given, each), given.choice(each, tuple(WIDER))) for each in given.fields())
+        )
     except Refusal as problem:
         wrong.append(problem)
         return ()
@@ -42,11 +44,13 @@ def _years(given: Table, field: str) -> tuple[int, ...]:
         return (given.whole(field, 0, _FIRST, _LAST),)
     except Refusal:
         pass
-    refused = given.wrong(field, "a year, or years in order: [2023, 2022]", "年份，或依次列出的年份：[2023, 2022]")
+    refused = given.wrong(
+        field, "a year, or years in order: [2023, 2022]", "年份，或依次列出的年份：[2023, 2022]"
+    )
     try:
         years = given.numbers(field)
     except Refusal:
         raise refused from None
-    if not years or len(set(years)) < len(years) or any(_FIRST > y or y > _LAST or y % 1 for y in years):
+    if not years or len(set(years)) < len(years) or any(y % 1 or not _FIRST <= y <= _LAST for y in years):
         raise refused
     return tuple(map(int, years))

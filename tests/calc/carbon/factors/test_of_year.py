@@ -95,7 +95,9 @@ def test_a_method_that_names_a_level_has_no_question_about_a_nearer_one() -> Non
 
 def test_the_guideline_of_2013_takes_the_regional_grid_and_the_old_six_grids_before_2021() -> None:
     for method in ("cn-ndrc-2013-al", "cn-ndrc-2013-mg"):
-        taken = factors(worked("CN-53", method, "2013-05", "2015-05", "2020-12", "2021-01", "2023-05", "2024-05"))
+        taken = factors(
+            worked("CN-53", method, "2013-05", "2015-05", "2020-12", "2021-01", "2023-05", "2024-05")
+        )
         assert [str(each.value) for each in taken.values()] == [
             "0.5271", "0.5271", "0.5271", "0.4326", "0.4042", "0.4042",
         ]  # fmt: skip
@@ -132,7 +134,9 @@ def test_a_plant_in_inner_mongolia_names_its_grid() -> None:
 def test_a_year_that_stands_in_never_takes_the_place_of_a_value_of_the_year_itself() -> None:
     national = library().get("emission.electricity.grid@cn-grid-2023/2023/grid-average")
     known = library().adding([own(national, "0.20", data_year=2024)])
-    taken = factors(worked("CN-37", "cn-energy", "2024-01", among=known, data_years={2024: (2022,)}))["2024-01"]
+    taken = factors(worked("CN-37", "cn-energy", "2024-01", among=known, data_years={2024: (2022,)}))[
+        "2024-01"
+    ]
     assert taken.value == Decimal("0.20") and "chosen by the user" not in taken.why.en
     assert grid(2023, "CN-44", data_years=(2022,)).factor.data_year == 2023
 

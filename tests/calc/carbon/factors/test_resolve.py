@@ -220,7 +220,12 @@ def test_what_is_superseded_stays_and_is_passed_over_from_the_first_day_of_the_o
 def test_words_that_are_not_known_are_told_with_the_nearest() -> None:
     problem = refused("ncv", "antracite", Context())
     assert problem.code == "FACTOR-006" and "anthracite" in problem.expected
-    for context in (Context(purpose="fun"), Context(documents=("x",)), Context(levels=("x",)), Context(wider="x")):
+    for context in (
+        Context(purpose="fun"),
+        Context(documents=("x",)),
+        Context(levels=("x",)),
+        Context(wider="x"),
+    ):
         assert refused("ncv", "anthracite", context).code == "FACTOR-006"
 
 

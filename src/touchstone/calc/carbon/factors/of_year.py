@@ -1,6 +1,6 @@
 """Which year's value, and of which place: a year or a place that has none is never replaced without a choice of the user."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from touchstone.calc.carbon.factor import Factor
