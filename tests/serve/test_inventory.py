@@ -341,6 +341,26 @@ def test_an_own_factor_is_proposed_by_one_and_accepted_by_another(run: Run) -> N
     assert run("factors", "review", made["id"], "accept", "--reason", "seen", "--by", "Wang").exit_code == 0
     assert "accepted" in run("factors", "review").stdout
     assert "350.1" in run("factors", "--tag", "user").stdout
+    assert (
+        run("factors", "review", made["id"], "withdraw", "--reason", "wrong lab", "--by", "Wang").exit_code
+        == 0
+    )
+    assert "wrong lab" in run("factors", "review").stdout
+    assert "350.1" not in run("factors", "--tag", "user").stdout
+
+
+def test_an_own_factor_says_from_when_to_when_it_holds_and_how_sure_it_is(run: Run) -> None:
+    asked = (
+        "--kind", "emission", "--of", "electricity.grid", "--value", "0.2", "--unit", "tCO2/MWh", "--gas", "CO2", "--family",
+        "grid-average", "--valid-from", "2024-07-01", "--valid-to", "2024-12-31", "--low", "0.19", "--high", "0.21",
+        "--evidence", "supplier", "--by", "Li",
+    )  # fmt: skip
+    [made] = json.loads(run("factors", "propose", *asked, "--node", "line-1", "--json").stdout)
+    own = made["factor"]
+    assert (own["valid_from"], own["valid_to"], own["low"]) == ("2024-07-01", "2024-12-31", "0.19")
+    assert refused(run("factors", "propose", *asked, "--node", "line-x")).code == "FACTOR-020"
+    wrong = refused(run("factors", "propose", *asked, "--node", "line-1", "--valid-from", "July"))
+    assert wrong.code == "COMMAND-033" and wrong.where == "--valid-from"
 
 
 def test_two_editions_are_compared_in_words_and_on_a_plants_own_data(run: Run) -> None:
