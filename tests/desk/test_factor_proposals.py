@@ -44,6 +44,8 @@ def test_an_accepted_value_enters_the_library_and_goes_before_what_is_published(
     assert before.factor.value == Decimal("20.304")
     accepted = desk.accept(waiting.id, "与化验单一致", "吴", later(2))
     assert accepted.state == "accepted" and accepted.reviewed and accepted.reviewed.by == "吴"
+    said = accepted.document.status_note
+    assert said and said.zh == "吴于2026-03-02审核，已采用：与化验单一致" and "accepted by 吴" in said.en
     taken = resolve(desk.library(library()), "ncv", "anthracite", CASE)
     assert taken.factor == accepted.factor and taken.factor.value == Decimal("21.35")
     assert "三月化验报告" in taken.why.zh and "measured" in taken.why.en

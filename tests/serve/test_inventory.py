@@ -349,6 +349,12 @@ def test_an_own_factor_is_proposed_by_one_and_accepted_by_another(run: Run) -> N
     assert "350.1" not in run("factors", "--tag", "user").stdout
 
 
+def test_a_row_without_a_value_never_looks_like_a_cited_one(run: Run) -> None:
+    said = run("factors", "emission.electricity.grid@cn-grid-2023/CN-53/2023/grid-average").stdout
+    assert "no value was found" in said and "publicly transcribed" not in said
+    assert "未见数值" in run("factors", "云南", "2023", lang="zh").stdout
+
+
 def test_an_own_factor_says_from_when_to_when_it_holds_and_how_sure_it_is(run: Run) -> None:
     asked = (
         "--kind", "emission", "--of", "electricity.grid", "--value", "0.2", "--unit", "tCO2/MWh", "--gas", "CO2", "--family",

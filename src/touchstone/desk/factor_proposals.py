@@ -98,8 +98,18 @@ class Proposal:
         return CitedDocument(
             self.factor.document, Text(f"{basis.zh}值：{said}", f"{basis.en} value: {said}"),
             Text(self.proposed.by, self.proposed.by), self.id, "", self.proposed.at.date(), None,
-            "in-force" if self.state == "accepted" else "open", None, "",
+            "in-force" if self.state == "accepted" else "open", self._said(), "",
         )  # fmt: skip
+
+    def _said(self) -> Text | None:
+        """Who reviewed or withdrew it, when and why; None while it waits."""
+        act = self.withdrawn or self.reviewed
+        if act is None:
+            return None
+        state, day = STATES[self.state], act.at.date()
+        return Text(
+            f"{act.by}于{day}审核，{state.zh}：{act.words}", f"{state.en} by {act.by} on {day}: {act.words}"
+        )
 
 
 class FactorProposals:

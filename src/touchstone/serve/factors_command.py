@@ -169,13 +169,14 @@ def row(library: "Library", factor: "Factor", lang: str) -> str:
     parts = (
         _value(factor, lang), f"{item(factor.of, lang)} {getattr(kinds()[factor.kind].name, lang)}", factor.gas,
         _place(factor, lang), str(factor.data_year or ""), getattr(library.document(factor).title, lang),
-        word(f"inventory_tag.{factor.tag}", lang), f"[{factor.id}]",
+        word("inventory_tag.none" if factor.value is None else f"inventory_tag.{factor.tag}", lang), f"[{factor.id}]",
     )  # fmt: skip
     return "  ".join(filter(None, parts))
 
 
 def card(library: "Library", factor: "Factor", lang: str) -> "Iterator[str]":
     """Everything about a factor."""
+    from touchstone.desk.factor_proposals import BASES
     from touchstone.publish.dates import day
 
     document = library.document(factor)
@@ -183,7 +184,7 @@ def card(library: "Library", factor: "Factor", lang: str) -> "Iterator[str]":
     low, high = factor.low, factor.high
     rows = (
         ("document", " · ".join(filter(None, (document.number, document.edition, getattr(document.issuer, lang))))),
-        ("clause", factor.clause), ("status", word(f"document_status.{document.status}", lang)),
+        ("clause", getattr(BASES[factor.clause], lang) if factor.tag == "user" else factor.clause), ("status", word(f"document_status.{document.status}", lang)),
         ("status_note", getattr(document.status_note, lang) if document.status_note else ""),
         ("valid", " – ".join((day(factor.valid_from, lang) or "…", day(factor.valid_to, lang) or "…"))),
         ("range", f"{low} – {high} {factor.distribution}".strip() if low is not None and high is not None else ""),
