@@ -349,26 +349,6 @@ def test_an_own_factor_is_proposed_by_one_and_accepted_by_another(run: Run) -> N
     assert "350.1" not in run("factors", "--tag", "user").stdout
 
 
-def test_a_row_without_a_value_never_looks_like_a_cited_one(run: Run) -> None:
-    said = run("factors", "emission.electricity.grid@cn-grid-2023/CN-53/2023/grid-average").stdout
-    assert "no value was found" in said and "publicly transcribed" not in said
-    assert "未见数值" in run("factors", "云南", "2023", lang="zh").stdout
-
-
-def test_an_own_factor_says_from_when_to_when_it_holds_and_how_sure_it_is(run: Run) -> None:
-    asked = (
-        "--kind", "emission", "--of", "electricity.grid", "--value", "0.2", "--unit", "tCO2/MWh", "--gas", "CO2", "--family",
-        "grid-average", "--valid-from", "2024-07-01", "--valid-to", "2024-12-31", "--low", "0.19", "--high", "0.21",
-        "--evidence", "supplier", "--by", "Li",
-    )  # fmt: skip
-    [made] = json.loads(run("factors", "propose", *asked, "--node", "line-1", "--json").stdout)
-    own = made["factor"]
-    assert (own["valid_from"], own["valid_to"], own["low"]) == ("2024-07-01", "2024-12-31", "0.19")
-    assert refused(run("factors", "propose", *asked, "--node", "line-x")).code == "FACTOR-020"
-    wrong = refused(run("factors", "propose", *asked, "--node", "line-1", "--valid-from", "July"))
-    assert wrong.code == "COMMAND-033" and wrong.where == "--valid-from"
-
-
 def test_two_editions_are_compared_in_words_and_on_a_plants_own_data(run: Run) -> None:
     assert "gwp: SAR → AR5" in run("methods", "cn-ndrc-2013-al", "--against", "cn-cets-2024-al").stdout
     said = run(

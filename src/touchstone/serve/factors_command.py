@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 
 FORMS = ("csv", "efdb", "pact", "openlca")
 
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Words, or the id of a factor; or: propose · review [ID accept|reject|withdraw]. 检索词或编号；或提出、审核自有因子。",
+        show_default=False,
+    ),
+]
+
+Tag = Annotated[
+    str, typer.Option("--tag", help="How it became known. 来源标记。", metavar="F|C|D|user|unverified")
+]
+
 Against = Annotated[
     str, typer.Option("--against", help="--document against another. 与另一文件比较。", metavar="KEY")
 ]
@@ -66,19 +78,11 @@ Export = Annotated[str, typer.Option("--export", help="For other programs. 导�
 
 
 def factors(
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Words, or the id of a factor; or: propose · review [ID accept|reject|withdraw]. 检索词或编号；或提出、审核自有因子。",
-            show_default=False,
-        ),
-    ] = None,
+    words: Words = None,
     kind: Annotated[str, typer.Option("--kind", help="ncv, emission … 种类。", metavar="KEY")] = "",
     document: Annotated[str, typer.Option("--document", help="Of a document. 文件。", metavar="KEY")] = "",
     region: Annotated[str, typer.Option("--region", help="Of a place. 地区。", metavar="CODE")] = "",
-    tag: Annotated[
-        str, typer.Option("--tag", help="How it became known. 来源标记。", metavar="F|C|D|user|unverified")
-    ] = "",
+    tag: Tag = "",
     against: Against = "",
     export: Export = "",
     out: Annotated[
@@ -184,7 +188,8 @@ def card(library: "Library", factor: "Factor", lang: str) -> "Iterator[str]":
     low, high = factor.low, factor.high
     rows = (
         ("document", " · ".join(filter(None, (document.number, document.edition, getattr(document.issuer, lang))))),
-        ("clause", getattr(BASES[factor.clause], lang) if factor.tag == "user" else factor.clause), ("status", word(f"document_status.{document.status}", lang)),
+        ("clause", getattr(BASES[factor.clause], lang) if factor.tag == "user" else factor.clause),
+        ("status", word(f"document_status.{document.status}", lang)),
         ("status_note", getattr(document.status_note, lang) if document.status_note else ""),
         ("valid", " – ".join((day(factor.valid_from, lang) or "…", day(factor.valid_to, lang) or "…"))),
         ("range", f"{low} – {high} {factor.distribution}".strip() if low is not None and high is not None else ""),
