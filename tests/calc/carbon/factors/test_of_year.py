@@ -122,7 +122,7 @@ def test_a_choice_in_the_file_of_the_organisation_stands_in_the_reason_of_the_li
 
 def test_a_plant_in_inner_mongolia_names_its_grid() -> None:
     [told] = worked("CN-1502", "cn-ndrc-2013-al", "2023-05").missing
-    assert "FACTOR-013" in told.why.en
+    assert "FACTOR-013" in told.why.en and "name it with grid" in told.why.en and "grid指明" in told.why.zh
     for side, old, new in (("grid.north", "0.8843", "0.6361"), ("grid.northeast", "0.7769", "0.5122")):
         taken = factors(worked("CN-1502", "cn-ndrc-2013-al", "2015-05", "2023-05", grid=side))
         assert [str(each.value) for each in taken.values()] == [old, new]

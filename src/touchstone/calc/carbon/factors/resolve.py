@@ -61,7 +61,7 @@ def resolve(library: Library, kind: str, of: str, context: Context) -> Resolved:
     case = Case(library, context, near, usable, chain, where)
     found, said = of_year(case)
     if not found:
-        raise refusal(NoFactor, "FACTOR-013", where, passed=_told(passed))
+        raise refusal(NoFactor, "FACTOR-013", where, passed=_told(passed, context))
     chosen = _first(found, passed, case)
     passed += [(each, _other(each, chosen)) for each in usable if each not in found]
     return Resolved(chosen, _why(chosen, [said, _grid_words(chosen, context)], library), tuple(passed))
@@ -173,14 +173,21 @@ def _grid_words(factor: Factor, context: Context) -> Text | None:
         return Text(
             "所属区域据公开资料推定", "which region the province lies in is inferred from public data"
         )
-    within = {place for grid in grids().values() for place in grid.places}
-    wide = level_of(factor) in ("national", "international") and "-" in context.region
-    if wide and not within & set(context.regions()):
-        return Text(
-            "该地所属电网不确定，没有用区域值，可用grid指明",
-            "the grid of this place is not certain, so no regional value was taken; name it with grid",
-        )
+    if level_of(factor) in ("national", "international") and _in_no_grid(context):
+        return _NO_GRID
     return None
+
+
+def _in_no_grid(context: Context) -> bool:
+    """Whether it is a place of which nobody said in which grid it lies."""
+    within = {place for grid in grids().values() for place in grid.places}
+    return not context.grid and "-" in context.region and not within & set(context.regions())
+
+
+_NO_GRID = Text(
+    "该地所属电网不确定，没有用区域值，可用grid指明",
+    "the grid of this place is not certain, so no regional value was taken; name it with grid",
+)
 
 
 def _why(factor: Factor, also: Iterable[Text | None], library: Library) -> Text:
@@ -204,7 +211,9 @@ _MARKS = {
 """What has to be said beside a value that was not found in the document itself."""
 
 
-def _told(passed: Sequence[tuple[Factor, Text]]) -> Text:
+def _told(passed: Sequence[tuple[Factor, Text]], context: Context) -> Text:
+    if context.family and _in_no_grid(context):
+        return _NO_GRID
     if not passed:
         return Text("因子库中没有", "the library has none for this place")
     shown = passed[:_SHOWN]
