@@ -1,5 +1,9 @@
 """An inventory in its workspace: as it stood on a day, by the organisation of then; its sums are facts that open to their cells."""
 
+import os
+import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -164,3 +168,32 @@ def test_one_series_cannot_stand_for_two_units_in_the_same_month(workspace: Work
     later = FIGURE.replace('"line-1"', '"line-2"').replace("until = 2024-03-31", "since = 2024-04-01")
     organised(workspace, FIGURE + later + GROUP)
     assert workspace.organisation_problems() == ()
+
+
+def test_lines_remembered_by_an_older_touchstone_are_worked_out_by_the_newer_one(tmp_path: Path) -> None:
+    code, root = tmp_path / "code" / "touchstone", Path(touchstone.__file__).parent
+    shutil.copytree(root, code, ignore=shutil.ignore_patterns("__pycache__"))
+    opened = touchstone.open(tmp_path / "workspace")
+    (opened.folder / "carbon").mkdir()
+    organised(opened, GROUP)
+    stated(opened, "line-2,2023-03,electricity.grid,,1000,MWh,meter\n")
+    asked = f"import touchstone; print(touchstone.open({str(opened.folder)!r}).account().total)"
+
+    def total_of(folder: Path) -> Fraction:
+        run = subprocess.run(
+            [sys.executable, "-c", asked],
+            env={**os.environ, "PYTHONPATH": str(folder)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return Fraction(run.stdout.strip())
+
+    assert total_of(code.parent) == Fraction("554.3"), "Gansu, in the northwest"
+    grids = code / "data" / "carbon" / "grids.toml"
+    before = grids.read_text(encoding="utf-8")
+    moved = before.replace('"CN-62", ', "").replace('"CN-21", ', '"CN-21", "CN-62", ')
+    grids.write_text(moved, encoding="utf-8")
+    assert total_of(code.parent) == Fraction("512.2")
+    grids.write_text(before, encoding="utf-8")
+    assert total_of(code.parent) == Fraction("554.3")

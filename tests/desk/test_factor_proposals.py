@@ -18,6 +18,7 @@ from touchstone.desk.refusal import DamagedTrail, NotAllowed, UnknownProposal
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DRAFT = Draft("ncv", "anthracite", Decimal("21.35"), "GJ/t", "measured", "smelter-1", data_year=2025)
+NODES = ("group", "smelter-1", "smelter-2")
 CASE = Context(year=2025, owner=("smelter-1", "group"), documents=("cn-ndrc-2013-al",))
 
 
@@ -31,7 +32,7 @@ def desk(tmp_path: Path) -> FactorProposals:
 
 
 def propose(desk: FactorProposals, draft: Draft = DRAFT, by: str = "周", minute: int = 1) -> Proposal:
-    return desk.propose(draft, desk.library(library()), by, "三月化验报告", at=later(minute))
+    return desk.propose(draft, desk.library(library()), NODES, by, "三月化验报告", at=later(minute))
 
 
 def test_an_accepted_value_enters_the_library_and_goes_before_what_is_published(
@@ -43,6 +44,8 @@ def test_an_accepted_value_enters_the_library_and_goes_before_what_is_published(
     assert before.factor.value == Decimal("20.304")
     accepted = desk.accept(waiting.id, "与化验单一致", "吴", later(2))
     assert accepted.state == "accepted" and accepted.reviewed and accepted.reviewed.by == "吴"
+    said = accepted.document.status_note
+    assert said and said.zh == "吴于2026-03-02审核，已采用：与化验单一致" and "accepted by 吴" in said.en
     taken = resolve(desk.library(library()), "ncv", "anthracite", CASE)
     assert taken.factor == accepted.factor and taken.factor.value == Decimal("21.35")
     assert "三月化验报告" in taken.why.zh and "measured" in taken.why.en
@@ -92,6 +95,10 @@ def test_a_newer_value_supersedes_and_the_older_stays(desk: FactorProposals) -> 
         replace(DRAFT, value=Decimal("-1")), replace(DRAFT, value=Decimal("NaN")), replace(DRAFT, unit="kWh"),
         replace(DRAFT, of="unobtainium"), replace(DRAFT, kind="warmth"), replace(DRAFT, basis="guessed"),
         replace(DRAFT, node=""), replace(DRAFT, low=Decimal("22"), high=Decimal("23")),
+        replace(DRAFT, node="smelter-x"), replace(DRAFT, node="u, \n=1"), replace(DRAFT, value=Decimal(0)),
+        replace(DRAFT, unit="GJ/1e4 Nm3"), replace(DRAFT, value=Decimal("213.5")), replace(DRAFT, value=Decimal("2.135")),
+        replace(DRAFT, kind="emission", of="heat", unit="tCO2/GJ", value=Decimal("0.09")),
+        replace(DRAFT, kind="oxidation", unit="%", value=Decimal(980)),
         replace(DRAFT, valid_from=date(2025, 2, 1), valid_to=date(2025, 1, 1)), replace(DRAFT, supersedes="nothing"),
     ],
 )  # fmt: skip
@@ -105,9 +112,9 @@ def test_a_value_that_cannot_be_used_is_refused_and_leaves_no_entry(
 
 def test_a_value_without_evidence_or_without_a_name_or_reason_is_refused(desk: FactorProposals) -> None:
     acts: tuple[tuple[str, Callable[[], object]], ...] = (
-        ("FACTOR-020", lambda: desk.propose(DRAFT, library(), "周", "  ")),
-        ("FACTOR-020", lambda: desk.propose(DRAFT, library(), "周", hash="abc")),
-        ("DESK-018", lambda: desk.propose(DRAFT, library(), " ", "化验单")),
+        ("FACTOR-020", lambda: desk.propose(DRAFT, library(), NODES, "周", "  ")),
+        ("FACTOR-020", lambda: desk.propose(DRAFT, library(), NODES, "周", hash="abc")),
+        ("DESK-018", lambda: desk.propose(DRAFT, library(), NODES, " ", "化验单")),
         ("DESK-019", lambda: desk.accept(propose(desk).id, " ", "吴")),
     )
     for code, act in acts:
@@ -117,8 +124,46 @@ def test_a_value_without_evidence_or_without_a_name_or_reason_is_refused(desk: F
 
 
 def test_a_file_alone_is_evidence(desk: FactorProposals) -> None:
-    made = desk.propose(DRAFT, library(), "周", hash="a" * 64, at=later(1))
+    made = desk.propose(DRAFT, library(), NODES, "周", hash="a" * 64, at=later(1))
     assert made.hash == "a" * 64 and "aaaaaaaaaaaa" in made.document.title.en
+
+
+def test_a_slip_of_a_unit_is_told_with_the_limits_that_the_template_has(desk: FactorProposals) -> None:
+    slip = replace(DRAFT, of="natural-gas", value=Decimal("35.5"), unit="GJ/1e4 Nm3")
+    with pytest.raises(NotAllowed, match="FACTOR-020") as caught:
+        propose(desk, slip)
+    assert "77.862" in caught.value.expected and "35.5" in caught.value.found and caught.value.zh
+    assert propose(desk, replace(slip, value=Decimal("355"))).state == "proposed"
+
+
+def test_a_node_that_is_none_is_told_with_the_nearest(desk: FactorProposals) -> None:
+    with pytest.raises(NotAllowed, match="FACTOR-020") as caught:
+        propose(desk, replace(DRAFT, node="smelter-11"))
+    assert "smelter-1" in caught.value.expected
+
+
+def test_an_accepted_value_is_withdrawn_by_another_person_and_stays_on_the_trail(
+    desk: FactorProposals,
+) -> None:
+    made = propose(desk)
+    with pytest.raises(NotAllowed, match="FACTOR-024"):
+        desk.withdraw(made.id, "化验有误", "吴", later(2))
+    desk.accept(made.id, "与化验单一致", "吴", later(3))
+    with pytest.raises(NotAllowed, match="FACTOR-022"):
+        desk.withdraw(made.id, "化验有误", "周", later(4))
+    gone = desk.withdraw(made.id, "化验有误", "吴", later(5))
+    assert gone.state == "withdrawn" and gone.withdrawn and gone.withdrawn.words == "化验有误"
+    assert gone.reviewed and gone.reviewed.words == "与化验单一致"
+    assert resolve(desk.library(library()), "ncv", "anthracite", CASE).factor.value == Decimal("20.304")
+    before = desk.library(library(), later(4))
+    assert resolve(before, "ncv", "anthracite", CASE).factor.value == Decimal("21.35")
+    assert [entry.what for entry in desk.trail.entries()] == [
+        "factor.propose",
+        "factor.accept",
+        "factor.withdraw",
+    ]
+    with pytest.raises(NotAllowed, match="FACTOR-024"):
+        desk.withdraw(made.id, "again", "吴", later(6))
 
 
 def test_an_id_that_is_none_is_refused_and_makes_no_trail(desk: FactorProposals) -> None:

@@ -275,6 +275,12 @@ def test_an_own_factor_is_proposed_by_one_and_accepted_by_another(run: Run) -> N
     assert run("factors", "review", made["id"], "accept", "--reason", "seen", "--by", "Wang").exit_code == 0
     assert "accepted" in run("factors", "review").stdout
     assert "350.1" in run("factors", "--tag", "user").stdout
+    assert (
+        run("factors", "review", made["id"], "withdraw", "--reason", "wrong lab", "--by", "Wang").exit_code
+        == 0
+    )
+    assert "wrong lab" in run("factors", "review").stdout
+    assert "350.1" not in run("factors", "--tag", "user").stdout
 
 
 def test_two_editions_are_compared_in_words_and_on_a_plants_own_data(run: Run) -> None:

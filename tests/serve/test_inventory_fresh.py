@@ -43,7 +43,7 @@ def test_an_accepted_factor_is_on_the_page_at_once(opened: Workspace) -> None:
         before = client.get("/inventory/works.json?year=2023").json()["total"]
         desk = opened.factor_proposals()
         draft = Draft("ncv", "natural-gas", Decimal("350"), "GJ/1e4 Nm3", "measured", "works")
-        made = desk.propose(draft, opened.factors(), "Li", evidence="report 7")
+        made = desk.propose(draft, opened.factors(), ("works",), "Li", evidence="report 7")
         desk.accept(made.id, "checked", "Wang")
         after = client.get("/inventory/works.json?year=2023").json()["total"]
     assert float(after) < float(before)

@@ -5,7 +5,7 @@ workspace with the tag `user`; nothing is changed afterwards, another value may 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,6 +19,7 @@ from touchstone.calc.carbon.factors.factor_file import read_row, rows
 from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.refusal import UnusableFactor
 from touchstone.desk.assessment import Act
+from touchstone.desk.factor_soundness import unsound
 from touchstone.desk.refusal import DamagedTrail, NotAllowed, UnknownProposal, refusal
 from touchstone.desk.rules import named, reason, remark, today
 from touchstone.desk.stated import clean
@@ -30,12 +31,14 @@ STATES = {
     "proposed": Text("待审核", "waits for review"),
     "accepted": Text("已采用", "accepted"),
     "rejected": Text("已退回", "rejected"),
+    "withdrawn": Text("已撤回", "withdrawn"),
 }
 BASES = {
     "measured": Text("实测", "measured"),
     "own": Text("企业自有", "the enterprise's own"),
 }
-ACTS = ("factor.propose", "factor.accept", "factor.reject")
+ACTS = ("factor.propose", "factor.accept", "factor.reject", "factor.withdraw")
+_AFTER = {"factor.accept": "accepted", "factor.reject": "rejected", "factor.withdraw": "withdrawn"}
 _HASH = re.compile(r"[0-9a-f]{64}")
 Moment = date | datetime
 
@@ -75,6 +78,7 @@ class Proposal:
         factor: as it enters the library if it is accepted.
         evidence: in words, "" where a file is named; hash: of the file that is the evidence, "" where there is none.
         state: of `STATES`; reviewed: who accepted or rejected it, when and why; None while it waits.
+        withdrawn: who took it out of the library again, when and why; None where nobody did.
     """
 
     id: str
@@ -84,6 +88,7 @@ class Proposal:
     state: str
     proposed: Act
     reviewed: Act | None = None
+    withdrawn: Act | None = None
 
     @property
     def document(self) -> CitedDocument:
@@ -93,8 +98,18 @@ class Proposal:
         return CitedDocument(
             self.factor.document, Text(f"{basis.zh}值：{said}", f"{basis.en} value: {said}"),
             Text(self.proposed.by, self.proposed.by), self.id, "", self.proposed.at.date(), None,
-            "in-force" if self.state == "accepted" else "open", None, "",
+            "in-force" if self.state == "accepted" else "open", self._said(), "",
         )  # fmt: skip
+
+    def _said(self) -> Text | None:
+        """Who reviewed or withdrew it, when and why; None while it waits."""
+        act = self.withdrawn or self.reviewed
+        if act is None:
+            return None
+        state, day = STATES[self.state], act.at.date()
+        return Text(
+            f"{act.by}于{day}审核，{state.zh}：{act.words}", f"{state.en} by {act.by} on {day}: {act.words}"
+        )
 
 
 class FactorProposals:
@@ -122,23 +137,26 @@ class FactorProposals:
         return base.adding((each.factor for each in accepted), (each.document for each in accepted))
 
     def propose(
-        self, draft: Draft, library: Library, by: str, evidence: str = "", hash: str = "", at: datetime | None = None,
+        self, draft: Draft, library: Library, nodes: Collection[str], by: str, evidence: str = "", hash: str = "",
+        at: datetime | None = None,
     ) -> Proposal:  # fmt: skip
         """Propose a value. The same by the same person again adds nothing.
 
         Args:
             library: that it is to enter; what it supersedes must be there.
+            nodes: keys of the organisation; it is for one of them.
             evidence: in words; hash: SHA-256 of a file that the workspace keeps. One of the two at least.
 
         Raises:
-            NotAllowed: FACTOR-020, the value, its unit, its basis or its evidence cannot be used.
+            NotAllowed: FACTOR-020, the value, its unit, its gas, its node, its basis or its evidence cannot be used.
         """
         who, words = named(by), remark(evidence, "evidence")
         _evidenced(words, hash)
         content = {"row": _row(draft), "evidence": words, "hash": hash}
         id = "factor-" + sha256(dumps([content, who], sort_keys=True).encode()).hexdigest()[:12]
         content["row"]["document"] = f"user.{id}"
-        _sound(content, library, id)
+        for where, part, found, expected in unsound(_readable(content, id), draft.node, library, nodes):
+            raise _wrong(where, part, found, expected)
         with self.trail.writing() as writing:
             if there := _proposals(writing.entries(id, what=ACTS)):
                 return there[id]
@@ -153,13 +171,23 @@ class FactorProposals:
         """Send a value back with the reason. Raises NotAllowed: as `accept`."""
         return self._review(id, "factor.reject", words, by, at)
 
+    def withdraw(self, id: str, words: str, by: str, at: datetime | None = None) -> Proposal:
+        """Take an accepted value out of the library from now on; inventories as of before still have it.
+
+        Raises:
+            NotAllowed: FACTOR-022, the same person; FACTOR-024, it is not accepted.
+        """
+        return self._review(id, "factor.withdraw", words, by, at)
+
     def _review(self, id: str, what: str, words: str, by: str, at: datetime | None) -> Proposal:
         who, given = named(by), reason(words, id)
         self.proposal(id)  # an id that is none must not make a trail
         with self.trail.writing() as writing:
             entries = writing.entries(id, what=ACTS)
             known = _known(id, _proposals(entries))
-            if known.state != "proposed":
+            if what == "factor.withdraw" and known.state != "accepted":
+                raise refusal(NotAllowed, "FACTOR-024", id, state=STATES[known.state])
+            if what != "factor.withdraw" and known.state != "proposed":
                 raise refusal(NotAllowed, "FACTOR-023", id, state=STATES[known.state], id=known.factor.id)
             if who.casefold() == clean(known.proposed.by).casefold():
                 raise refusal(NotAllowed, "FACTOR-022", id, by=who)
@@ -191,20 +219,14 @@ def _evidenced(words: str, hash: str) -> None:
         )
 
 
-def _sound(content: Mapping[str, Any], library: Library, id: str) -> None:
-    """Let pass a value that the reader of factors takes, and that supersedes only what there is."""
+def _readable(content: Mapping[str, Any], id: str) -> Factor:
+    """The factor of a proposal. Raises NotAllowed: FACTOR-020, the reader of factors does not take it."""
     try:
-        factor = _factor(content, id)
+        return _factor(content, id)
     except UnusableFactor as problem:
         assert problem.zh
-        found, expected = (
-            Text(problem.zh[0], problem.found),
-            Text(problem.zh[1], problem.expected),
-        )
+        found, expected = Text(problem.zh[0], problem.found), Text(problem.zh[1], problem.expected)
         raise _wrong(id, Text("内容", "content"), found, expected) from problem
-    if factor.supersedes and factor.supersedes not in library:
-        expected = Text("因子库中的编号", "the id of a factor of the library")
-        raise _wrong(id, Text("取代", "supersedes"), factor.supersedes, expected)
 
 
 def _factor(content: Mapping[str, Any], id: str) -> Factor:
@@ -227,8 +249,9 @@ def _proposals(entries: Iterable[Entry]) -> dict[str, Proposal]:
                     entry.about, factor, content["evidence"], content["hash"], "proposed", act
                 )
             else:
-                state = "accepted" if entry.what == "factor.accept" else "rejected"
-                found[entry.about] = replace(found[entry.about], state=state, reviewed=act)
+                acted = "withdrawn" if entry.what == "factor.withdraw" else "reviewed"
+                changed: dict[str, Any] = {"state": _AFTER[entry.what], acted: act}
+                found[entry.about] = replace(found[entry.about], **changed)
     return found
 
 

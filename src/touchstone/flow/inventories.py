@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from touchstone.facts.reader import Moment
 from touchstone.facts.restored import restored
 from touchstone.flow.carbon_activity import CarbonActivity
+from touchstone.flow.carbon_edition import edition
 from touchstone.flow.records import Progress
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from touchstone.calc.carbon.inventory.plant import Plant
     from touchstone.desk.factor_proposals import FactorProposals
 
-_EDITION = "carbon.lines/1"
-"""Of the code that works lines out: another one asks every answer anew."""
+_KIND = "carbon.lines/2"
+"""Of the form in which lines are remembered."""
 
 
 class Inventories(CarbonActivity):
@@ -62,13 +63,15 @@ class Inventories(CarbonActivity):
         known = self.factors(as_of)
         entries = self.activity(as_of)
         units = len({each.unit for each in entries})
-        edition = repr((_EDITION, sorted(known.documents), known.factors))
+        depends = repr(
+            (edition(), known.factors, [repr(known.documents[key]) for key in sorted(known.documents)])
+        )
         done = 0
 
         def answer(plant: "Plant", own: "tuple[Entry, ...]", make: "Callable[[], Worked]") -> "Worked":
             nonlocal done
             used = [methods[key] for key, _ in plant.methods if key in methods]
-            told = self.memory.answer(_EDITION, [edition, repr((plant, used, own))], lambda: _told(make()))
+            told = self.memory.answer(_KIND, [depends, repr((plant, used, own))], lambda: _told(make()))
             done += 1
             if progress:
                 progress(done, units, plant.key)

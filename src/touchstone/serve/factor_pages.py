@@ -9,7 +9,8 @@ from touchstone.calc.carbon.factor import TAGS, Factor
 from touchstone.calc.carbon.factors.library import place_names
 from touchstone.calc.carbon.factors.reference import families, kinds
 from touchstone.calc.carbon.factors.refusal import NoFactor
-from touchstone.errors import UnknownSeries
+from touchstone.desk.factor_proposals import BASES
+from touchstone.errors import UnknownSeries, UnusableDeclaration
 from touchstone.facts.text import Text
 from touchstone.serve.carbon_shown import item_name
 from touchstone.serve.reply import Page
@@ -39,7 +40,7 @@ def factors_page(shelf: Shelf, query: Mapping[str, str], leaf: int) -> Page:
         "leaf": leaf,
         "leaves": last + 1,
         "address": lambda n: "/factors?" + urlencode({"q": words, **wanted, "leaf": n}),
-        **_names(),
+        **_names(shelf),
     }
     return Page(
         "factors.html",
@@ -63,17 +64,30 @@ def factor_page(shelf: Shelf, id: str) -> Page:
         "older": library.get(own.supersedes) if own.supersedes in library else None,
         "others": [each for each in library.of(own.kind, own.of) if each is not own],
         "documents": library.documents,
-        **_names(),
+        "bases": BASES,
+        **_names(shelf),
     }
     return Page("factor.html", shown, _row(own), [_row(own)])
 
 
-def _names() -> dict[str, Any]:
+def _place(shelf: Shelf, region: str) -> Text:
+    """The name of a place, of a grid, or of the node that an own factor is for."""
+    if not region.startswith("org."):
+        return Text(*place_names(region))
+    key = region.removeprefix("org.")
+    try:
+        node = shelf.stock.carbon().organisation.nodes.get(key)
+    except UnusableDeclaration:
+        node = None
+    return Text(f"{node.name.zh}（{key}）", f"{node.name.en} ({key})") if node else Text(key, key)
+
+
+def _names(shelf: Shelf) -> dict[str, Any]:
     return {
         "item": item_name,
         "kinds": kinds(),
         "families": families(),
-        "place": lambda region: Text(*place_names(region)),
+        "place": lambda region: _place(shelf, region),
     }
 
 

@@ -1,7 +1,6 @@
 """`touchstone factors`: the factor library, browsed, searched, compared and handed on; own values proposed and reviewed."""
 
 from dataclasses import asdict
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,11 +17,20 @@ if TYPE_CHECKING:
     from touchstone.calc.carbon.factor import Factor
     from touchstone.calc.carbon.factors.difference import Change
     from touchstone.calc.carbon.factors.library import Library
-    from touchstone.desk.factor_proposals import Proposal
-    from touchstone.flow import Workspace
 
 FORMS = ("csv", "efdb", "pact", "openlca")
-DECISIONS = ("accept", "reject")
+
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Words, or the id of a factor; or: propose · review [ID accept|reject|withdraw]. 检索词或编号；或提出、审核自有因子。",
+        show_default=False,
+    ),
+]
+
+Tag = Annotated[
+    str, typer.Option("--tag", help="How it became known. 来源标记。", metavar="F|C|D|user|unverified")
+]
 
 Against = Annotated[
     str, typer.Option("--against", help="--document against another. 与另一文件比较。", metavar="KEY")
@@ -40,6 +48,24 @@ Node = Annotated[str, typer.Option("--node", help="propose: where it applies. �
 
 Basis = Annotated[str, typer.Option("--basis", help="propose: 依据。", metavar="measured|own")]
 
+Family = Annotated[
+    str, typer.Option("--family", help="propose: of electricity. 电力因子类别。", metavar="grid-average …")
+]
+
+DataYear = Annotated[
+    str, typer.Option("--data-year", help="propose: only for this year. 数据年份。", metavar="2024")
+]
+
+ValidFrom = Annotated[
+    str, typer.Option("--valid-from", help="propose: first day. 起始日。", metavar="2024-07-01")
+]
+
+ValidTo = Annotated[str, typer.Option("--valid-to", help="propose: last day. 截止日。", metavar="2024-12-31")]
+
+Low = Annotated[str, typer.Option("--low", help="propose: low end of the 95 % range. 95%区间下限。")]
+
+High = Annotated[str, typer.Option("--high", help="propose: its high end. 95%区间上限。")]
+
 Evidence = Annotated[str, typer.Option("--evidence", help="propose: in words. 凭据。")]
 
 Supersedes = Annotated[
@@ -52,19 +78,11 @@ Export = Annotated[str, typer.Option("--export", help="For other programs. 导�
 
 
 def factors(
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            help="Words, or the id of a factor; or: propose · review [ID accept|reject]. 检索词或编号；或提出、审核自有因子。",
-            show_default=False,
-        ),
-    ] = None,
+    words: Words = None,
     kind: Annotated[str, typer.Option("--kind", help="ncv, emission … 种类。", metavar="KEY")] = "",
     document: Annotated[str, typer.Option("--document", help="Of a document. 文件。", metavar="KEY")] = "",
     region: Annotated[str, typer.Option("--region", help="Of a place. 地区。", metavar="CODE")] = "",
-    tag: Annotated[
-        str, typer.Option("--tag", help="How it became known. 来源标记。", metavar="F|C|D|user|unverified")
-    ] = "",
+    tag: Tag = "",
     against: Against = "",
     export: Export = "",
     out: Annotated[
@@ -76,6 +94,12 @@ def factors(
     gas: Gas = "",
     node: Node = "",
     basis: Basis = "measured",
+    family: Family = "",
+    data_year: DataYear = "",
+    valid_from: ValidFrom = "",
+    valid_to: ValidTo = "",
+    low: Low = "",
+    high: High = "",
     evidence: Evidence = "",
     supersedes: Supersedes = "",
     reason: Reason = "",
@@ -85,17 +109,19 @@ def factors(
     lang: Lang = "",
 ) -> None:
     """Emission factors with document, clause and provenance · 排放因子库"""
-    from touchstone.desk.factor_proposals import Draft
+    from touchstone.serve.factors_proposed import print_proposals, propose, reviewed
 
     spoken, given = terminal.language(lang), list(words or ())
     if given[:1] == ["propose"]:
-        opened = terminal.workspace(workspace)
-        draft = Draft(kind, of, _number(value), unit, basis, node, gas, supersedes=supersedes)
-        made = opened.factor_proposals().propose(draft, opened.factors(), by, evidence)
-        _print_proposals([made], as_json, spoken)
+        said = {
+            "kind": kind, "of": of, "value": value, "unit": unit, "basis": basis, "node": node, "gas": gas, "family": family,
+            "data_year": data_year, "valid_from": valid_from, "valid_to": valid_to, "low": low, "high": high,
+            "supersedes": supersedes,
+        }  # fmt: skip
+        print_proposals([propose(terminal.workspace(workspace), said, evidence, by)], as_json, spoken)
         return
     if given[:1] == ["review"]:
-        _print_proposals(_reviewed(terminal.workspace(workspace), given[1:], reason, by), as_json, spoken)
+        print_proposals(reviewed(terminal.workspace(workspace), given[1:], reason, by), as_json, spoken)
         return
     library = _library(workspace)
     if against:
@@ -147,13 +173,14 @@ def row(library: "Library", factor: "Factor", lang: str) -> str:
     parts = (
         _value(factor, lang), f"{item(factor.of, lang)} {getattr(kinds()[factor.kind].name, lang)}", factor.gas,
         _place(factor, lang), str(factor.data_year or ""), getattr(library.document(factor).title, lang),
-        word(f"inventory_tag.{factor.tag}", lang), f"[{factor.id}]",
+        word("inventory_tag.none" if factor.value is None else f"inventory_tag.{factor.tag}", lang), f"[{factor.id}]",
     )  # fmt: skip
     return "  ".join(filter(None, parts))
 
 
 def card(library: "Library", factor: "Factor", lang: str) -> "Iterator[str]":
     """Everything about a factor."""
+    from touchstone.desk.factor_proposals import BASES
     from touchstone.publish.dates import day
 
     document = library.document(factor)
@@ -161,7 +188,8 @@ def card(library: "Library", factor: "Factor", lang: str) -> "Iterator[str]":
     low, high = factor.low, factor.high
     rows = (
         ("document", " · ".join(filter(None, (document.number, document.edition, getattr(document.issuer, lang))))),
-        ("clause", factor.clause), ("status", word(f"document_status.{document.status}", lang)),
+        ("clause", getattr(BASES[factor.clause], lang) if factor.tag == "user" else factor.clause),
+        ("status", word(f"document_status.{document.status}", lang)),
         ("status_note", getattr(document.status_note, lang) if document.status_note else ""),
         ("valid", " – ".join((day(factor.valid_from, lang) or "…", day(factor.valid_to, lang) or "…"))),
         ("range", f"{low} – {high} {factor.distribution}".strip() if low is not None and high is not None else ""),
@@ -197,49 +225,6 @@ def _library(folder: Path) -> "Library":
     from touchstone.calc.carbon.factors.library import library
 
     return library()
-
-
-def _number(given: str) -> Decimal:
-    try:
-        value = Decimal(given)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise terminal.wrong("COMMAND-033", "--value", given=given or "–", known="44.1")
-    return value
-
-
-def _reviewed(opened: "Workspace", words: "Sequence[str]", reason: str, by: str) -> "list[Proposal]":
-    """The proposals, or the one that was accepted or rejected now."""
-    desk = opened.factor_proposals()
-    if not words:
-        return list(desk.proposals())
-    if len(words) != 2 or words[1] not in DECISIONS:
-        raise terminal.wrong(
-            "COMMAND-033", "review", given=" ".join(words), known="review ID accept|reject --reason --by"
-        )
-    return [(desk.accept if words[1] == "accept" else desk.reject)(words[0], reason, by)]
-
-
-def _print_proposals(found: "Sequence[Proposal]", as_json: bool, lang: str) -> None:
-    from touchstone.desk.factor_proposals import STATES
-
-    if as_json:
-        terminal.print_json([asdict(each) for each in found])
-        return
-    for each in found:
-        act = each.reviewed or each.proposed
-        said = (
-            each.id,
-            getattr(STATES[each.state], lang),
-            act.by,
-            _value(each.factor, lang),
-            each.factor.id,
-            each.evidence,
-        )
-        typer.echo(shown("  ".join(filter(None, said))))
-    if not found:
-        typer.echo(word("factors.no_proposals", lang), err=True)
 
 
 def _print_changes(library: "Library", before: str, after: str, as_json: bool, lang: str) -> None:

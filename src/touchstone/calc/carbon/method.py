@@ -29,6 +29,8 @@ class Tier:
             the choice of that option.
         gas: of the factor, "" for that of the term; family: of an electricity factor, "" where it has none.
         document: the factor is taken from, "" for the method's own, or for electricity for the publication of the year.
+        level: the only step of the precedence a published factor may stand on (provincial, regional, national), "" for any; what a
+            user measured or declared goes before it.
         value: of a constant, in the unit of the parameter; None for the others.
         clause: where the method allows it; evidence: what has to be kept.
     """
@@ -39,6 +41,7 @@ class Tier:
     gas: str = ""
     family: str = ""
     document: str = ""
+    level: str = ""
     value: Decimal | None = None
     clause: str = ""
     evidence: Text | None = None

@@ -13,17 +13,12 @@ from string import Formatter
 
 from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.reference import items
+from touchstone.calc.carbon.factors.size import limits, published
 from touchstone.calc.carbon.method import Method, Parameter, Term, Tier
 from touchstone.calc.carbon.methods.applicable import in_force
 from touchstone.calc.carbon.organisation import Node
 from touchstone.facts.activity import AMOUNT
 from touchstone.facts.text import Text
-from touchstone.facts.unit import convert, same_kind
-
-_SIZED = ("ncv", "carbon-content")
-"""Properties that a slip of a unit shows in: of one item they lie within a small range."""
-_LEAST, _MOST = Fraction(1, 5), Fraction(5)
-"""How far from the library's values a measured property may lie, as times of the least and the greatest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +147,9 @@ def over(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 def _quantity(item: str, parameter: Parameter, tier: Tier, library: Library) -> Quantity:
     unit = parameter.unit_of(items()[item].unit)
-    cited = [
-        convert(each.value, each.unit, unit)
-        for each in library.of(tier.factor, item)
-        if each.value is not None and each.tag != "unverified" and same_kind(each.unit, unit)
-    ]
+    cited = published(library, tier.factor, item, unit)
     low, high = None if unit == "°C" else Fraction(0), Fraction(1) if unit == "times" else None
-    if cited and tier.factor in _SIZED:
-        low, high = min(cited) * _LEAST, max(cited) * _MOST
+    low, high = limits(tier.factor, cited) or (low, high)
     return Quantity(
         item,
         tier.factor,

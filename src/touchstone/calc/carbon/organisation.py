@@ -18,6 +18,8 @@ class Node:
         key: unique, short, of letters, digits and hyphens; it is the subject of the node's facts as `org.<key>`.
         parent: key of the node it is part of, "" for a group.
         place: place code (CN-53); park: name of an industrial park, "" for none. Both are inherited where empty.
+        grid: regional grid (grid.north) where the place lies in several or in none that is known; "" for that of the place.
+            Inherited where empty, by what stands in the same place.
         sector: key of the kind of production (`data/carbon/sectors.toml`: power, aluminium, alumina, copper ...).
         product: item key of its main product, "" for none; capacity of it in t a year, None where unknown.
         methods: keys of methods, each with the first day it is applied here; inherited where empty.
@@ -38,6 +40,7 @@ class Node:
     options: tuple[tuple[str, str], ...]
     since: date | None
     until: date | None
+    grid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,14 @@ class Organisation:
     """All nodes by key, holdings, transfers and figures of documents.
 
     Attributes:
-        data_years: years of activity for which no factor of the year is published yet, each with the year whose factors the
-            organisation chose in its place; every line that rests on the choice says so.
+        data_years: years of activity, each with the years whose factors the organisation chose where it has none, in order.
+        wider_places: years of activity, each with what it chose where a place has factors of other years, though none of that:
+            "grid" or "country". Every line that rests on either choice says so.
     """
 
     nodes: dict[str, Node]
     holdings: tuple[Holding, ...]
     transfers: tuple[Transfer, ...]
-    data_years: tuple[tuple[int, int], ...] = ()
+    data_years: tuple[tuple[int, tuple[int, ...]], ...] = ()
     figures: tuple[Figure, ...] = ()
+    wider_places: tuple[tuple[int, str], ...] = ()

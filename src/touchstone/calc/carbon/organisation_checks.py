@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from itertools import combinations, groupby
 
-from touchstone.calc.carbon.factors.reference import items, sectors
+from touchstone.calc.carbon.factors.reference import grids, items, sectors
 from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.method import Method
 from touchstone.calc.carbon.organisation import KINDS, Figure, Holding, Node, Organisation, Transfer
@@ -18,6 +18,7 @@ from touchstone.facts.vocabulary import vocabulary
 _NODES = Text("本文件的节点", "the nodes of this file")
 _PLACES = Text("地区代码", "the codes of places")
 _ITEMS = Text("data/carbon/items.toml", "data/carbon/items.toml")
+_GRIDS = Text("data/carbon/grids.toml", "data/carbon/grids.toml")
 _SECTORS = Text("data/carbon/sectors.toml", "data/carbon/sectors.toml")
 _MEASURES = Text("指标代码", "the codes of measures")
 _METHODS = Text("核算方法", "the methods")
@@ -68,6 +69,7 @@ def _keys(stated: Organisation, file: str, methods: Mapping[str, Method]) -> Ite
         yield from _unknown(
             f"{at}.place", node.place, {term.code for term in vocabulary().terms("place")}, _PLACES
         )
+        yield from _unknown(f"{at}.grid", node.grid, grids(), _GRIDS)
         yield from _unknown(f"{at}.sector", node.sector, sectors(), _SECTORS)
         yield from _unknown(f"{at}.product", node.product, items(), _ITEMS)
         for key, _ in node.methods:

@@ -12,14 +12,15 @@ from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.method import Method
 from touchstone.calc.carbon.organisation import KINDS, Figure, Holding, Node, Organisation, Transfer
 from touchstone.calc.carbon.organisation_checks import problems
+from touchstone.calc.carbon.organisation_choices import data_years, wider_places
 from touchstone.calc.field import Table
 from touchstone.errors import Refusal, UnusableDeclaration
 from touchstone.facts.activity import AMOUNT
 from touchstone.facts.text import Text
 
-_TOP = ("data_years", "node", "holding", "transfer", "figure")
+_TOP = ("data_years", "wider_places", "node", "holding", "transfer", "figure")
 _NODE = (
-    "key", "name", "kind", "parent", "place", "park", "sector", "product", "capacity", "methods", "options", "since", "until",
+    "key", "name", "kind", "parent", "place", "grid", "park", "sector", "product", "capacity", "methods", "options", "since", "until",
 )  # fmt: skip
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?) ?[%％]|(\d+)/(\d+)")
@@ -37,7 +38,7 @@ def read_organisation(
         methods: that can be declared, by key.
 
     Returns:
-        The nodes have what they inherit: place, park and methods where they say nothing, options one by one.
+        The nodes have what they inherit: place, grid, park and methods where they say nothing, options one by one.
     """
     try:
         given = tomllib.loads(text)
@@ -64,8 +65,8 @@ def _built(
     except Refusal as problem:
         wrong.append(problem)
     stated = Organisation(
-        {}, tuple(_each(top, "holding", _holding, wrong)), tuple(_each(top, "transfer", _transfer, wrong)), _years(top, wrong),
-        tuple(_each(top, "figure", _figure, wrong)),
+        {}, tuple(_each(top, "holding", _holding, wrong)), tuple(_each(top, "transfer", _transfer, wrong)), data_years(top, wrong),
+        tuple(_each(top, "figure", _figure, wrong)), wider_places(top, wrong),
     )  # fmt: skip
     for node in _each(top, "node", _node, wrong):
         if node.key in stated.nodes:
@@ -95,29 +96,10 @@ def _under(above: Node, node: Node) -> Node:
         node,
         place=node.place or above.place,
         park=node.park or above.park,
+        grid=node.grid or (above.grid if node.place in ("", above.place) else ""),
         methods=node.methods or above.methods,
         options=tuple(sorted({**dict(above.options), **dict(node.options)}.items())),
     )
-
-
-def _years(top: Table, wrong: list[Refusal]) -> tuple[tuple[int, int], ...]:
-    """`data_years = { 2024 = 2023 }`: the factors of 2023 stand in for those of 2024 that are not published yet."""
-    try:
-        if not top.has("data_years"):
-            return ()
-        given = top.table("data_years")
-        return tuple(
-            sorted((_year(given, each), given.whole(each, 0, 1990, 2100)) for each in given.fields())
-        )
-    except Refusal as problem:
-        wrong.append(problem)
-        return ()
-
-
-def _year(given: Table, field: str) -> int:
-    if not (field.isdigit() and 1990 <= int(field) <= 2100):
-        raise given.wrong(field, "a year", "年份", field)
-    return int(field)
 
 
 def _each(top: Table, field: str, read: Callable[[Table], _T], wrong: list[Refusal]) -> Iterator[_T]:
@@ -143,6 +125,7 @@ def _node(given: Table) -> Node:
         kind=given.choice("kind", KINDS),
         parent=given.word("parent", ""),
         place=given.word("place", ""),
+        grid=given.word("grid", ""),
         park=given.word("park", ""),
         sector=given.word("sector", ""),
         product=given.word("product", ""),

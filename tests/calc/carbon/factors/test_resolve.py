@@ -53,19 +53,15 @@ def test_a_province_goes_before_its_grid_and_the_grid_before_the_nation() -> Non
     assert set(behind) == {"grid.south", "CN"} and "more specific" in behind["grid.south"]
 
 
-def test_where_the_provincial_value_is_not_known_the_regional_one_is_taken_and_it_says_so() -> None:
-    taken = grid(2023, "CN-53")
-    assert (taken.factor.region, taken.factor.value) == ("grid.south", Decimal("0.4042"))
-    assert "inferred" in taken.why.en
-    [(passed, why)] = [(f, w) for f, w in taken.passed_over if f.region == "CN-53" and f.data_year == 2023]
-    assert passed.value is None and "were found" in why.en
-    assert grid(2023, "CN-44").factor.value == Decimal("0.4419")
-
-
 def test_inner_mongolia_lies_in_two_grids_so_its_grid_has_to_be_named() -> None:
-    taken = grid(2023, "CN-15")
-    assert taken.factor.region == "CN" and "grid" in taken.why.en
-    assert grid(2023, "CN-15", grid="grid.northeast").factor.value == Decimal("0.5122")
+    taken = grid(2023, "CN-15", wider="country")
+    assert taken.factor.region == "CN" and "the grid of this place is not certain" in taken.why.en
+    with pytest.raises(NoFactor, match="FACTOR-018"):
+        grid(2023, "CN-15", wider="grid")
+    named = grid(2023, "CN-15", grid="grid.northeast", levels=("regional",))
+    assert named.factor.value == Decimal("0.5122")
+    old = grid(2012, "CN-15", "old-grid", grid="grid.northeast")
+    assert old.factor.value == Decimal("0.7769"), "the grid of the other division on that side"
 
 
 def test_only_the_tiers_that_are_allowed_are_taken() -> None:
@@ -75,8 +71,8 @@ def test_only_the_tiers_that_are_allowed_are_taken() -> None:
 
 def test_a_year_without_a_value_is_an_error_that_names_the_nearest_and_asks() -> None:
     problem = refused(*GRID, Context(year=2024, family="grid-average"))
-    assert problem.code == "FACTOR-010" and "2023" in problem.found and "data_year=2023" in problem.fix
-    chosen = grid(2024, data_year=2023)
+    assert problem.code == "FACTOR-010" and "2023" in problem.found and "{ 2024 = 2023 }" in problem.fix
+    chosen = grid(2024, data_years=(2023,))
     assert chosen.factor.value == Decimal("0.5306") and "chosen by the user" in chosen.why.en
 
 
@@ -224,7 +220,12 @@ def test_what_is_superseded_stays_and_is_passed_over_from_the_first_day_of_the_o
 def test_words_that_are_not_known_are_told_with_the_nearest() -> None:
     problem = refused("ncv", "antracite", Context())
     assert problem.code == "FACTOR-006" and "anthracite" in problem.expected
-    for context in (Context(purpose="fun"), Context(documents=("x",)), Context(levels=("x",))):
+    for context in (
+        Context(purpose="fun"),
+        Context(documents=("x",)),
+        Context(levels=("x",)),
+        Context(wider="x"),
+    ):
         assert refused("ncv", "anthracite", context).code == "FACTOR-006"
 
 

@@ -84,8 +84,8 @@ def test_units_do_not_change_the_result() -> None:
 
 def test_the_factor_of_the_grid_is_that_of_the_place_and_year() -> None:
     in_yunnan = line(work(SMELTER, *MONTH), "electricity").inputs[-1]
-    assert in_yunnan.value == Decimal("0.1073") and "CN-53" in in_yunnan.factor
-    at = plant("s1", "CN-65")
+    assert in_yunnan.value == Decimal("0.3869") and "grid.south" in in_yunnan.factor
+    at = plant("s1", "CN-65", "cn-energy")
     assert line(work(at, *MONTH), "electricity").inputs[-1].value == Decimal("0.6231")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ from touchstone.calc.carbon.formula.parse import parse
 from touchstone.calc.carbon.formula.written import source
 from touchstone.calc.carbon.method import Method, Term, Tier
 from touchstone.calc.carbon.methods.applicable import applicable
-from touchstone.calc.carbon.methods.method_file import method, methods
+from touchstone.calc.carbon.methods.method_file import FOLDER, method, method_of, methods
 from touchstone.errors import UnusableDeclaration
 
 KEYS = (
@@ -210,3 +211,37 @@ def test_every_formula_reads_back_from_what_is_written() -> None:
     for each in methods().values():
         for term in each.terms:
             assert parse(source(term.formula)) == term.formula
+
+
+def test_a_method_that_counts_certified_electricity_as_the_grids_says_so_in_what_is_open() -> None:
+    found = {}
+    for each in methods().values():
+        grid = [
+            term
+            for term in each.terms
+            if "electricity.certified" in term.over and "grid" in source(term.formula)
+        ]
+        if grid:
+            found[each.key] = [
+                point for point in each.open_points if "有凭证" in point.zh and "certified" in point.en
+            ]
+    assert {key for key, points in found.items() if points} == set(found)
+    assert set(found) == {"cn-cets-2024-al", "cn-ndrc-2013-al", "cn-ndrc-2013-mg", "cn-ndrc-2015-nonferrous"}
+
+
+def test_a_method_names_the_level_of_grid_factors_it_means_or_says_that_it_is_not_known() -> None:
+    for each in methods().values():
+        tiers = [tier for term in each.terms for p in term.parameters for tier in p.tiers if tier.family]
+        if tiers and not all(tier.level for tier in tiers):
+            assert any("哪一级" in point.zh and "which level" in point.en for point in each.open_points), (
+                each.key
+            )
+        assert all(tier.clause for tier in tiers if tier.level), each.key
+
+
+def test_a_level_that_is_none_is_refused(tmp_path: Path) -> None:
+    text = (FOLDER / "cn-cets-2024-al.toml").read_text(encoding="utf-8")
+    (tmp_path / "own.toml").write_text(text.replace('level = "national"', 'level = "own"'), encoding="utf-8")
+    with pytest.raises(UnusableDeclaration, match="METHOD-001") as caught:
+        method_of(tmp_path / "own.toml")
+    assert "provincial, regional, national, international" in caught.value.expected

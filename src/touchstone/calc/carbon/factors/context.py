@@ -8,6 +8,11 @@ from touchstone.calc.carbon.factors.reference import grids
 from touchstone.facts.vocabulary import vocabulary
 
 PURPOSES = ("inventory", "footprint")
+OWN = ("measured", "own")
+PUBLISHED = ("provincial", "regional", "national", "international")
+"""Levels of `reference.levels`: what users measured or declared, and what is published."""
+WIDER = {"grid": ("provincial", "regional"), "country": ("national",)}
+"""What may be taken in the place of a nearer value that is not known, by the choice of the user: levels of the precedence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +22,11 @@ class Context:
     Attributes:
         year: of the activity; `day`, the day where that is known (its year is then meant). Both None: only what holds
             whatever the year can be taken.
-        data_year: another year chosen by the user where that of the activity has no value.
-        region: place code of the unit (CN-53, CN-5301); grid: its regional grid where that has to be said.
+        data_years: other years chosen by the user, in order, where that of the activity has no value.
+        wider: of `WIDER`, the wider place chosen by the user where the nearest that has values has none of the year; it goes
+            before another year. "" for none: that is then refused.
+        region: place code of the unit (CN-53, CN-5301); grid: its regional grid where that has to be said, of either division:
+            grid.north stands for grid6.north as well.
         documents: keys; only these are official here, in this order of preference. Empty for all.
         asked_by: key of the document whose method asks; it may let the latest earlier year stand.
         family: of electricity factors; gas: of the emission; "" where there is one only.
@@ -29,7 +37,8 @@ class Context:
 
     year: int | None = None
     day: date | None = None
-    data_year: int | None = None
+    data_years: tuple[int, ...] = ()
+    wider: str = ""
     region: str = "CN"
     grid: str = ""
     documents: tuple[str, ...] = ()
@@ -52,7 +61,8 @@ class Context:
             places.append(code)
             code = vocabulary().parent(code) or ""
         lies_in = [key for key, grid in grids().items() if set(grid.places) & set(places)]
-        named = [self.grid] if self.grid else lies_in
+        side = self.grid.partition(".")[2]
+        named = [key for key in grids() if key.partition(".")[2] == side] if self.grid else lies_in
         *below, country = places or [""]
         nodes = [f"org.{node}" for node in self.owner]
         return tuple(dict.fromkeys((*nodes, *below, *named, country, "")))

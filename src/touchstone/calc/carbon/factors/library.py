@@ -5,6 +5,7 @@ A library is a value: a factor that is added or superseded gives another library
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cache
 
@@ -37,6 +38,7 @@ class Library:
             if each.supersedes:
                 self._newer.setdefault(each.supersedes, []).append(each)
         self._words: dict[str, str] = {}
+        self._turns: dict[tuple[str, str], tuple[date, ...]] = {}
 
     def get(self, id: str) -> Factor:
         """The factor of an id. Raises NoFactor: FACTOR-005, there is none; the message names the nearest."""
@@ -98,6 +100,16 @@ class Library:
     def superseding(self, id: str) -> tuple[Factor, ...]:
         """The factors that say they take the place of this one."""
         return tuple(self._newer.get(id, ()))
+
+    def turns(self, kind: str, of: str) -> tuple[date, ...]:
+        """The days on which another answer may begin for a kind and thing, beside the turn of a year; in order."""
+        if (kind, of) not in self._turns:
+            days: set[date | None] = set()
+            for each in self.of(kind, of):
+                ends = each.valid_to + timedelta(1) if each.valid_to and each.valid_to < date.max else None
+                days |= {each.valid_from, ends, self.document(each).in_force}
+            self._turns[kind, of] = tuple(sorted(day for day in days if day))
+        return self._turns[kind, of]
 
     def _named(self, factor: Factor) -> str:
         if factor.id not in self._words:

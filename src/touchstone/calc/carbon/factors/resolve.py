@@ -1,7 +1,7 @@
 """Resolving: which factor is taken for a case, why it and no other, and what was passed over.
 
 The order of decisions: family and gas, region, verified or not, document, validity, year, and then the precedence of
-`data/carbon/precedence.toml`. Nothing is guessed: a year that has no value, and two values of one standing, are refused.
+`data/carbon/precedence.toml`. Nothing is guessed: a year or place that has no value, and two values of one standing, are refused.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,8 +10,9 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 from touchstone.calc.carbon.factor import Factor
-from touchstone.calc.carbon.factors.context import PURPOSES, Context, level_of
+from touchstone.calc.carbon.factors.context import PURPOSES, WIDER, Context, level_of
 from touchstone.calc.carbon.factors.library import Library, place_names
+from touchstone.calc.carbon.factors.of_year import Case, of_year
 from touchstone.calc.carbon.factors.reference import families, grids, items, kinds, levels
 from touchstone.calc.carbon.factors.refusal import MixedFactors, NoFactor, refusal
 from touchstone.calc.carbon.factors.sieve import reason
@@ -42,7 +43,7 @@ def resolve(library: Library, kind: str, of: str, context: Context) -> Resolved:
     Raises:
         NoFactor: FACTOR-006, a word of the question is not known; FACTOR-007, no family of electricity is named; FACTOR-010, there
             is none of the year; FACTOR-011, the year is missing; FACTOR-012, two values of one standing differ; FACTOR-013, none may
-            be used; FACTOR-014, several gases.
+            be used; FACTOR-014, several gases; FACTOR-018, a nearer place has values, though none of the year.
         MixedFactors: FACTOR-008, a life-cycle factor is asked for in an inventory, or a grid factor in a footprint.
     """
     where = f"{kind} / {of}"
@@ -53,15 +54,17 @@ def resolve(library: Library, kind: str, of: str, context: Context) -> Resolved:
     usable = []
     for each in (each for each in near if each.region in chain):
         if why := reason(library, each, context):
-            if each.data_year in (None, context.activity_year, context.data_year):
+            if each.data_year in (None, context.activity_year, *context.data_years):
                 passed.append((each, why))
         else:
             usable.append(each)
-    usable, of_year = _of_year(usable, passed, library, context, where)
-    if not usable:
-        raise refusal(NoFactor, "FACTOR-013", where, passed=_told(passed))
-    chosen = _first(usable, passed, chain, context, library, where)
-    return Resolved(chosen, _why(chosen, [of_year, _grid_words(chosen, context)], library), tuple(passed))
+    case = Case(library, context, near, usable, chain, where)
+    found, said = of_year(case)
+    if not found:
+        raise refusal(NoFactor, "FACTOR-013", where, passed=_told(passed, context))
+    chosen = _first(found, passed, case)
+    passed += [(each, _other(each, chosen)) for each in usable if each not in found]
+    return Resolved(chosen, _why(chosen, [said, _grid_words(chosen, context)], library), tuple(passed))
 
 
 def unmixed(factors: Iterable[Factor]) -> None:
@@ -79,6 +82,7 @@ def _known(library: Library, kind: str, of: str, context: Context, where: str) -
         (Text("类别", "family"), context.family, ("", *families())),
         *((Text("文件", "document"), each, library.documents) for each in context.documents),
         *((Text("层级", "level"), each, levels()) for each in context.levels),
+        (Text("更大范围", "wider"), context.wider, ("", *WIDER)),
     ]  # fmt: skip
     for part, given, among in asked:
         if given not in among:
@@ -118,65 +122,26 @@ def _of_gas(found: Sequence[Factor], context: Context, where: str) -> list[Facto
     return list(found)
 
 
-def _of_year(
-    usable: list[Factor], passed: list[tuple[Factor, Text]], library: Library, context: Context, where: str
-) -> tuple[list[Factor], Text | None]:
-    """Those of the year, and words where it is not that of the activity. A stated validity goes before a data year."""
-    dated = [each for each in usable if each.data_year is not None and each.valid_from is None]
-    if not dated:
-        return usable, None
-    timeless = [each for each in usable if each not in dated]
-    years = sorted({each.data_year for each in dated if each.data_year is not None})
-    wanted = context.data_year or context.activity_year
-    if wanted is None:
-        if timeless:
-            return timeless, None
-        raise refusal(NoFactor, "FACTOR-011", where, near=_list(years))
-    said = None
-    if context.data_year and context.data_year != context.activity_year:
-        said = Text(f"使用者选定{wanted}年数据", f"data of {wanted}, chosen by the user")
-    asking = library.documents.get(context.asked_by)
-    if wanted not in years and not timeless:
-        earlier = [year for year in years if year < wanted]
-        if not (asking and asking.earlier_year and earlier and context.data_year is None):
-            near = sorted(years, key=lambda year: (abs(year - wanted), -year))
-            raise refusal(
-                NoFactor, "FACTOR-010", where, year=wanted, near=_list(near[:_SHOWN]), nearest=near[0]
-            )
-        said = Text(
-            f"{wanted}年未公布，按{asking.title.zh}（{asking.earlier_year.zh}）用{earlier[-1]}年数据",
-            f"none is published for {wanted}; by {asking.title.en} ({asking.earlier_year.en}) data of {earlier[-1]}",
-        )
-        wanted = earlier[-1]
-    for each in dated:
-        if each.data_year != wanted:
-            passed.append((each, Text(f"为{each.data_year}年数据", f"data of {each.data_year}")))
-    return [*timeless, *(each for each in dated if each.data_year == wanted)], said
-
-
-def _first(
-    usable: list[Factor], passed: list[tuple[Factor, Text]], chain: tuple[str, ...], context: Context,
-    library: Library, where: str,
-) -> Factor:  # fmt: skip
+def _first(usable: list[Factor], passed: list[tuple[Factor, Text]], case: Case) -> Factor:
     """The first by precedence, place and document; those behind it are passed over."""
-    order = list(levels())
-
-    def rank(each: Factor) -> tuple[int, int, int]:
-        documents = context.documents
-        place = documents.index(each.document) if each.document in documents else 0
-        return order.index(level_of(each)), chain.index(each.region), place
-
+    rank = case.rank
     best = min(map(rank, usable))
     first = [each for each in usable if rank(each) == best]
     if len({_size(each) for each in first}) > 1:
         values = "; ".join(f"{each.value} {each.unit} ({each.document})" for each in first)
         cited = ", ".join(dict.fromkeys(each.document for each in first))
-        raise refusal(NoFactor, "FACTOR-012", where, values=values, documents=cited)
-    chosen = max(first, key=lambda each: str(library.document(each).issued or ""))
+        raise refusal(NoFactor, "FACTOR-012", case.where, values=values, documents=cited)
+    chosen = max(first, key=lambda each: str(case.library.document(each).issued or ""))
     for each in usable:
         if each is not chosen:
             passed.append((each, _behind(rank(each) == best, each, chosen)))
     return chosen
+
+
+def _other(factor: Factor, chosen: Factor) -> Text:
+    if factor.data_year != chosen.data_year:
+        return Text(f"为{factor.data_year}年数据", f"data of {factor.data_year}")
+    return Text("不在使用者选定的范围", "not of the place that was chosen by the user")
 
 
 def _behind(same: bool, factor: Factor, chosen: Factor) -> Text:
@@ -208,14 +173,21 @@ def _grid_words(factor: Factor, context: Context) -> Text | None:
         return Text(
             "所属区域据公开资料推定", "which region the province lies in is inferred from public data"
         )
-    within = {place for grid in grids().values() for place in grid.places}
-    wide = level_of(factor) in ("national", "international") and "-" in context.region
-    if wide and not within & set(context.regions()):
-        return Text(
-            "该地所属电网不确定，没有用区域值，可用grid指明",
-            "the grid of this place is not certain, so no regional value was taken; name it with grid",
-        )
+    if level_of(factor) in ("national", "international") and _in_no_grid(context):
+        return _NO_GRID
     return None
+
+
+def _in_no_grid(context: Context) -> bool:
+    """Whether it is a place of which nobody said in which grid it lies."""
+    within = {place for grid in grids().values() for place in grid.places}
+    return not context.grid and "-" in context.region and not within & set(context.regions())
+
+
+_NO_GRID = Text(
+    "该地所属电网不确定，没有用区域值，可用grid指明",
+    "the grid of this place is not certain, so no regional value was taken; name it with grid",
+)
 
 
 def _why(factor: Factor, also: Iterable[Text | None], library: Library) -> Text:
@@ -239,7 +211,9 @@ _MARKS = {
 """What has to be said beside a value that was not found in the document itself."""
 
 
-def _told(passed: Sequence[tuple[Factor, Text]]) -> Text:
+def _told(passed: Sequence[tuple[Factor, Text]], context: Context) -> Text:
+    if context.family and _in_no_grid(context):
+        return _NO_GRID
     if not passed:
         return Text("因子库中没有", "the library has none for this place")
     shown = passed[:_SHOWN]
@@ -252,7 +226,3 @@ def _told(passed: Sequence[tuple[Factor, Text]]) -> Text:
         "；".join(f"{each.id}：{why.zh}" for each, why in shown) + more.zh,
         "; ".join(f"{each.id}: {why.en}" for each, why in shown) + more.en,
     )
-
-
-def _list(years: Iterable[int]) -> str:
-    return ", ".join(map(str, years))

@@ -1,12 +1,13 @@
 """Factors at scale: one row for each value and the days it holds, to be joined with millions of entries by SQL."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Context, Decimal
 
 import pyarrow as pa
 
 from touchstone.calc.carbon.factor import Factor
-from touchstone.calc.carbon.factors.context import level_of
+from touchstone.calc.carbon.factors.context import OWN, level_of
+from touchstone.calc.carbon.factors.context import Context as Case
 from touchstone.calc.carbon.factors.library import Library
 
 SCHEMA = pa.schema(
@@ -27,16 +28,22 @@ def validity(library: Library) -> pa.Table:
     """The values that may be taken as official, with the days they hold, sorted by kind, thing, gas, region and day.
 
     `n` rows of `SCHEMA`. Left out are unverified and empty values, and those of drafts. A data year without a stated
-    validity is that year; what another factor supersedes holds until the day before.
+    validity is that year; what another factor of the same or a wider place supersedes holds until the day before, and not at all where that is from
+    no day on.
     """
     usable = [each for each in library.factors if _is_official(library, each)]
-    rows = sorted((_row(library, each) for each in usable), key=_order)
+    rows = sorted((_row(library, each) for each in usable if _holds(library, each)), key=_order)
     return pa.Table.from_pylist(rows, schema=SCHEMA)
 
 
 def _is_official(library: Library, factor: Factor) -> bool:
     known = factor.value is not None and factor.tag != "unverified"
     return known and library.document(factor).status != "draft"
+
+
+def _holds(library: Library, factor: Factor) -> bool:
+    first, last = _days(library, factor)
+    return first <= last
 
 
 def _row(library: Library, factor: Factor) -> dict[str, object]:
@@ -60,9 +67,18 @@ def _days(library: Library, factor: Factor) -> tuple[date, date]:
     begins = first or library.document(factor).in_force or FIRST
     ends = [last or LAST]
     for newer in library.superseding(factor.id):
-        if newer.valid_from and _is_official(library, newer):
-            ends.append(date.fromordinal(newer.valid_from.toordinal() - 1))
-    return begins, max(begins, min(ends))
+        if _is_official(library, newer) and _covers(newer, factor):
+            ends.append((newer.valid_from or FIRST) - timedelta(1))
+    return begins, min(ends)
+
+
+def _covers(newer: Factor, older: Factor) -> bool:
+    """Whether a factor applies wherever another does: an own one of a unit does not take a published one from the others."""
+    if newer.region in ("", older.region):
+        return True
+    if level_of(newer) in OWN:
+        return False
+    return level_of(older) in OWN or newer.region in Case(region=older.region).regions()
 
 
 def _order(row: dict[str, object]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from touchstone.calc.carbon.consolidation import node as node_of
 from touchstone.calc.carbon.factors.gwp import SETS
 from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.refusal import refusal
+from touchstone.calc.carbon.factors.resolve import unmixed
 from touchstone.calc.carbon.inventory.inventory import Inventory, share_of
 from touchstone.calc.carbon.inventory.lines import Missing
 from touchstone.calc.carbon.inventory.supplied import BOUGHT, Supply, supply
@@ -96,8 +97,15 @@ class Account:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """The lines that count: inside the boundary, of a unit of which a part counts, and not counted at their maker already."""
-        return tuple(each for each in self.every_line if self.inside(each))
+        """The lines that count: inside the boundary, of a unit of which a part counts, and not counted at their maker already.
+
+        Raises:
+            MixedFactors: FACTOR-009, one of them rests on a life-cycle factor of electricity and another on a grid factor.
+        """
+        found = tuple(each for each in self.every_line if self.inside(each))
+        used = dict.fromkeys(given.factor for each in found for given in each.inputs if given.factor)
+        unmixed(self.library.get(id) for id in used if id in self.library)
+        return found
 
     def inside(self, line: Line) -> bool:
         """Whether a line of the node and year counts."""
@@ -168,12 +176,23 @@ class Account:
 
     @property
     def set_says(self) -> Text:
-        """Why this set."""
+        """Why this set, and what of the account no set changes: sums of gases that a guideline had weighed before."""
+        fixed = {self.methods[each.method].gwp for each in self.lines if each.gas == "CO2e"}
         if self.asked_set:
-            return Text("按要求", "as asked for")
-        if any(each.gas not in _ONE for each in self.lines):
-            return Text("所用方法规定", "as the methods in use prescribe")
-        return Text("只有二氧化碳，各GWP集结果相同", "only carbon dioxide: every set gives the same")
+            said = Text("按要求", "as asked for")
+        elif any(each.gas not in _ONE for each in self.lines):
+            said = Text("所用方法规定", "as the methods in use prescribe")
+        elif fixed:
+            said = Text("没有可折算的气体", "no gas is left to weigh")
+        else:
+            said = Text("只有二氧化碳，各GWP集结果相同", "only carbon dioxide: every set gives the same")
+        if not fixed:
+            return said
+        sets = "/".join(sorted(fixed - {""})) or "-"
+        return Text(
+            f"{said.zh}；以CO₂e给出的缺省值已按{sets}折算，不随所选的GWP改变",
+            f"{said.en}; defaults given as CO2e were weighed by {sets} before and are the same by any set",
+        )
 
     def totals(self, *by: str) -> tuple[Total, ...]:
         """Totals by what one asks for, of `BY`. Raises UnusableDeclaration: INVENTORY-001, one cannot ask for that."""

@@ -122,7 +122,8 @@ def plant_of(organisation: Organisation, unit: str) -> Plant:
     """A unit as an inventory sees it."""
     node = organisation.nodes[unit]
     return Plant(
-        unit, ancestors(organisation, unit), node.place or "CN", node.methods, dict(node.options), dict(organisation.data_years)
+        unit, ancestors(organisation, unit), node.place or "CN", node.methods, dict(node.options), dict(organisation.data_years),
+        dict(organisation.wider_places), node.grid,
     )  # fmt: skip
 
 

@@ -15,9 +15,10 @@ class Plant:
 
     Attributes:
         key: of its node; owners: the nodes above it, the nearest first.
-        place: place code.
+        place: place code; grid: its regional grid where that had to be said, "" for none.
         methods: keys, each with the first day it is applied; options: declared for them.
-        data_years: years whose factors stand in for those of a year that are not published yet.
+        data_years: by year, those whose factors stand in where it has none, in order.
+        wider_places: by year, of `factors.context.WIDER`: what stands in where the place has values, though none of the year.
     """
 
     key: str
@@ -25,7 +26,9 @@ class Plant:
     place: str
     methods: tuple[tuple[str, date | None], ...]
     options: Mapping[str, str]
-    data_years: Mapping[int, int] = field(default_factory=dict)
+    data_years: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    wider_places: Mapping[int, str] = field(default_factory=dict)
+    grid: str = ""
 
     def in_use(self, month: str, known: Mapping[str, Method]) -> tuple[Method, ...]:
         """The methods applied in a month, in the order they were declared.

@@ -1,12 +1,13 @@
 """The value of a parameter: measured where there is an entry, else the default that the method names, with the reason."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from touchstone.calc.carbon.activity import Entry
-from touchstone.calc.carbon.factors.context import Context
+from touchstone.calc.carbon.factors.context import OWN, Context
 from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.factors.resolve import Resolved, resolve
@@ -15,12 +16,12 @@ from touchstone.calc.carbon.line import Input
 from touchstone.calc.carbon.method import Method, Parameter, Term, Tier
 from touchstone.errors import Refusal, UnitMismatch, UnknownUnit
 from touchstone.facts.conversion import rounded
+from touchstone.facts.period import span
 from touchstone.facts.text import Text
 from touchstone.facts.unit import convert
 
 DIGITS = 18
 """Decimals of an input that does not end, as it is shown; lines are worked out exactly."""
-_OLD = "old-grid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Lacking:
 class Source:
     """Where values come from: the entries of one unit by month, item and parameter, and the factor library.
 
-    What was resolved once for a unit and year is not resolved again.
+    What was resolved once for a unit and year is not resolved again, unless another factor begins or ends within the year.
     """
 
     plant: Plant
@@ -118,14 +119,18 @@ class Source:
         )
 
     def _resolved(self, method: Method, tier: Tier, item: str, gas: str, month: str) -> Resolved | Refusal:
-        year = int(month[:4])
+        day = span(month)[1]
         documents = (tier.document or method.document,) if not tier.family or tier.document else ()
-        key = (tier.factor, item, gas, tier.family, documents, year)
+        turn = bisect_right(self.library.turns(tier.factor, item), day)
+        key = (tier.factor, item, gas, tier.family, tier.level, documents, day.year, turn)
         if key not in self._known:
+            plant = self.plant
             context = Context(
-                year=None if tier.family == _OLD else year, region=self.plant.place, documents=documents,
-                data_year=self.plant.data_years.get(year) if tier.family and tier.family != _OLD else None,
-                asked_by=method.document, family=tier.family, gas=gas, owner=(self.plant.key, *self.plant.owners),
+                day=day, region=plant.place, grid=plant.grid, documents=documents,
+                data_years=plant.data_years.get(day.year, ()) if tier.family else (),
+                wider=plant.wider_places.get(day.year, "") if tier.family else "",
+                asked_by=method.document, family=tier.family, gas=gas, levels=(*OWN, tier.level) if tier.level else (),
+                owner=(plant.key, *plant.owners),
             )  # fmt: skip
             try:
                 self._known[key] = resolve(self.library, tier.factor, item, context)

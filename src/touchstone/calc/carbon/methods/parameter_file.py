@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from touchstone.calc.carbon.activity import AMOUNT
 from touchstone.calc.carbon.factor import FAMILIES
+from touchstone.calc.carbon.factors.context import PUBLISHED
 from touchstone.calc.carbon.formula.units import ITEM, ITEM_UNITS
 from touchstone.calc.carbon.method import KINDS, Option, Parameter, Tier
 from touchstone.calc.carbon.methods.known import check_key, comes_in
@@ -14,7 +15,7 @@ from touchstone.calc.field import Table
 from touchstone.errors import UnknownUnit
 from touchstone.facts.unit import unit
 
-_TIER = ("kind", "factor", "of", "gas", "family", "document", "value", "clause", "evidence")
+_TIER = ("kind", "factor", "of", "gas", "family", "document", "level", "value", "clause", "evidence")
 _CHOSEN = re.compile(r"\{([^{}]+)\}")
 
 
@@ -50,6 +51,7 @@ def _tier(key: str, given: Table, code: str, options: tuple[Option, ...]) -> Tie
         gas=given.word("gas", ""),
         family=given.choice("family", ("", *FAMILIES), ""),
         document=document,
+        level=given.choice("level", ("", *PUBLISHED), ""),
         value=_constant(given) if constant else None,
         clause=given.word("clause") if constant else given.word("clause", ""),
         evidence=given.text("evidence") if given.has("evidence") else None,
