@@ -64,6 +64,7 @@ def read_activity(data: bytes, name: str, expected: Expected, status: str = "rep
     judge = Judge(expected, document.source.hash, status, problems.append)
     facts = judge.facts(stated.rows)
     references = tuple(_references(stated, judge, problems.append))
+    judge.close()
     if not (facts or problems):
         problems.append(refusal("ACTIVITY-017", name))
     return ActivityReading(
