@@ -14,6 +14,7 @@ from touchstone.calc.carbon.organisation import Organisation
 from touchstone.errors import UnusableDeclaration
 from touchstone.facts.activity import AMOUNT
 from touchstone.facts.text import Text
+from touchstone.read.carbon.month import YEARS
 
 PERFORMANCE = ("pollutant", "water", "waste", "land", "money")
 """Kinds of items that no method counts and the group's table of performance has; offered to every unit."""
@@ -61,7 +62,9 @@ def asked(
         UnusableDeclaration: ORG-013 no such node, ORG-015 nothing of it is there in the year.
     """
     node(organisation, enterprise)
-    units = [key for key in organisation.nodes if _in_year(organisation, enterprise, key, year)]
+    units = [
+        key for key in organisation.nodes if year in YEARS and _in_year(organisation, enterprise, key, year)
+    ]
     if not units:
         raise refusal(UnusableDeclaration, "ORG-015", enterprise, year=year)
     known = quantities(methods.values(), library)
