@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from touchstone.errors import UnusableDeclaration
 from touchstone.flow.inventories import Inventories
 
 if TYPE_CHECKING:
@@ -17,14 +18,35 @@ class Assets(Inventories):
         Rules of allocation in `carbon/allocation/*.toml` and duties in `carbon/compliance.toml` go before those of Touchstone.
 
         Raises:
-            UnusableDeclaration: ASSET-015 or FORMULA-001, one of these files cannot be used.
+            UnusableDeclaration: ASSET-015 or FORMULA-001, one of these files cannot be used; ORG-…, the organisation is wrong.
         """
         from touchstone.calc.carbon.assets.allocation import rules
         from touchstone.calc.carbon.assets.compliance import calendar
         from touchstone.desk.carbon_assets import CarbonAssets
 
         own = self.folder / "carbon"
-        return CarbonAssets(self.ledger, rules(own / "allocation"), calendar(own / "compliance.toml"))
+        return CarbonAssets(
+            self.ledger, rules(own / "allocation"), calendar(own / "compliance.toml"), self._sectors()
+        )
+
+    def _sectors(self) -> dict[str, frozenset[str]]:
+        """What each enterprise of the organisation and its units produce; nothing where there is no organisation."""
+        from touchstone.calc.carbon.organisation_checks import ancestors
+
+        try:
+            organisation = self.organisation()
+        except UnusableDeclaration as error:
+            if error.code == "ORG-016":
+                return {}
+            raise
+        found: dict[str, set[str]] = {
+            key: {each.sector} - {""} for key, each in organisation.nodes.items() if each.kind == "enterprise"
+        }
+        for key, node in organisation.nodes.items():
+            for above in ancestors(organisation, key):
+                if above in found and node.sector:
+                    found[above].add(node.sector)
+        return {key: frozenset(each) for key, each in found.items() if each}
 
     def open_asset_accounts(self, by: str) -> tuple[str, ...]:
         """Open an account for every enterprise of the organisation that has none yet; their keys.

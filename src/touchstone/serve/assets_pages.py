@@ -45,7 +45,7 @@ _LEAF = 40
 _AHEAD = timedelta(days=3660)
 """How far ahead the calendar of the page may be asked."""
 _Form = Mapping[str, str]
-BADGES = {"done": "holds", "done-late": "warning", "late": "fails", "open": "edge"}
+BADGES = {"done": "holds", "done-late": "warning", "late": "fails", "open": "edge", "nothing": "holds"}
 
 
 def _page(request: Request, shelf: Shelf) -> Page:
