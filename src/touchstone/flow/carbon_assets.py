@@ -6,6 +6,7 @@ from touchstone.errors import UnusableDeclaration
 from touchstone.flow.inventories import Inventories
 
 if TYPE_CHECKING:
+    from touchstone.calc.carbon.assets.inventoried import Inventoried
     from touchstone.desk.carbon_assets import CarbonAssets
 
 
@@ -28,6 +29,17 @@ class Assets(Inventories):
         return CarbonAssets(
             self.ledger, rules(own / "allocation"), calendar(own / "compliance.toml"), self._sectors()
         )
+
+    def inventoried(self, year: int) -> "dict[str, Inventoried]":
+        """What the inventory says each enterprise emitted in a year inside the boundary of the market; nothing without organisation."""
+        from touchstone.calc.carbon.assets.inventoried import BOUNDARY, inventoried
+
+        try:
+            return inventoried(self.account(year=str(year), boundary=BOUNDARY))
+        except UnusableDeclaration as error:
+            if error.code == "ORG-016":
+                return {}
+            raise
 
     def _sectors(self) -> dict[str, frozenset[str]]:
         """What each enterprise of the organisation and its units produce; nothing where there is no organisation."""
