@@ -258,7 +258,10 @@ def test_no_emissions_are_allocated_nothing_and_leave_nothing_to_surrender(desk:
     assert (surrender.state, surrender.done) == ("nothing", None)
 
 
-@pytest.mark.parametrize("given", [{"surplus": "NaN"}, {"surplus": "0.1", "band": "NaN"}, {"surplus": "0.1", "band": "-0.03"}, {"surplus": "Infinity"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "given",
+    [{"surplus": "NaN"}, {"surplus": "0.1", "band": "NaN"}, {"surplus": "0.1", "band": "-0.03"}, {"surplus": "Infinity"}],
+)  # fmt: skip
 def test_a_parameter_that_cannot_be_reckoned_with_is_refused(desk: CarbonAssets, given: dict[str, str]) -> None:  # fmt: skip
     values = {key: D(value) for key, value in given.items()}
     with pytest.raises(UnusableDeclaration, match="ASSET-019") as caught:

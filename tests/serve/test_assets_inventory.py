@@ -99,3 +99,21 @@ def test_cbam_tells_every_parameter_with_its_factor_document_and_status(group: W
 def test_cbam_refuses_what_it_cannot_reckon_with(words: tuple[str, ...], code: str) -> None:
     done = CliRunner().invoke(app, ["assets", "cbam", *words])
     assert done.exit_code and getattr(done.exception, "code", "") == code
+
+
+def test_the_page_offers_the_enterprises_of_the_organisation_to_open_accounts_for(tmp_path: Path) -> None:
+    workspace = opened(tmp_path)
+    with TestClient(console(workspace), base_url="http://127.0.0.1:8000", follow_redirects=False) as client:
+        page = client.get("/assets?lang=en").text
+        assert "East works (east)" in page and "West works (west)" in page
+        token = page.split('name="token" value="')[1].split('"')[0]
+        assert (
+            client.post("/assets/open-known", data={"token": token, "by": "周", "key": "west"}).status_code
+            == 303
+        )
+        assert list(workspace.carbon_assets().book().accounts) == ["west"]
+        assert "West works (west)" not in client.get("/assets?lang=en").text
+        client.post("/assets/open-known", data={"token": token, "by": "周", "key": ""})
+        assert set(workspace.carbon_assets().book().accounts) == {"west", "east"}
+        assert client.get("/assets/west").headers["location"] == "/assets?enterprise=west"
+        assert client.get("/assets/nobody").status_code == 404

@@ -8,6 +8,7 @@ from touchstone.flow.inventories import Inventories
 if TYPE_CHECKING:
     from touchstone.calc.carbon.assets.inventoried import Inventoried
     from touchstone.desk.carbon_assets import CarbonAssets
+    from touchstone.facts.text import Text
 
 
 class Assets(Inventories):
@@ -60,16 +61,24 @@ class Assets(Inventories):
                     found[above].add(node.sector)
         return {key: frozenset(each) for key, each in found.items() if each}
 
-    def open_asset_accounts(self, by: str) -> tuple[str, ...]:
-        """Open an account for every enterprise of the organisation that has none yet; their keys.
+    def without_asset_account(self) -> "dict[str, Text]":
+        """The enterprises of the organisation that have no account yet, with their names.
 
         Raises:
             UnusableDeclaration: ORG-016 there is no organisation yet, or what is wrong with it.
         """
-        assets = self.carbon_assets()
-        there = assets.book().accounts
+        there = self.carbon_assets().book().accounts
         nodes = self.organisation().nodes.values()
-        new = [each for each in nodes if each.kind == "enterprise" and each.key not in there]
-        for each in new:
-            assets.open(each.key, each.name, by)
-        return tuple(each.key for each in new)
+        return {each.key: each.name for each in nodes if each.kind == "enterprise" and each.key not in there}
+
+    def open_asset_accounts(self, by: str, only: str = "") -> tuple[str, ...]:
+        """Open an account for every enterprise of the organisation (or one) that has none yet; their keys.
+
+        Raises:
+            UnusableDeclaration: as `without_asset_account`.
+        """
+        assets = self.carbon_assets()
+        new = {key: name for key, name in self.without_asset_account().items() if only in ("", key)}
+        for key, name in new.items():
+            assets.open(key, name, by)
+        return tuple(new)

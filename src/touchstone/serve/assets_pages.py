@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from touchstone.calc.carbon.assets.compliance import STATES
 from touchstone.calc.carbon.assets.inventoried import BOUNDARY, Inventoried, inventoried
@@ -69,7 +70,7 @@ def _page(request: Request, shelf: Shelf) -> Page:
     bookings = [each for each in reversed(book.bookings.values()) if only in ("", *each.enterprises)]
     leaf = min(leaf_of(request), max(0, (len(bookings) - 1) // _LEAF))
     shown = {
-        "book": book, "on": on, "year": year, "years": years(assets, book), "only": only,
+        "book": book, "unopened": _unopened(shelf.workspace), "on": on, "year": year, "years": years(assets, book), "only": only,
         "positions": [each for each in positions if only in ("", each.position.enterprise)],
         "rule_of_year": assets.calendar.surrender(year), "price": price, "cited": cited, "price_given": bool(asked.get("price")),
         "prices": prices(library()), "pending": [each for each in duties if not each.settled], "settled": [each for each in duties if each.settled],
@@ -82,6 +83,24 @@ def _page(request: Request, shelf: Shelf) -> Page:
         "token": request.app.state.token.value, "person": person(request),
     }  # fmt: skip
     return Page("assets.html", shown, lambda: _data(assets, book, positions, year, on), lambda: entry_rows(bookings))  # fmt: skip
+
+
+def _unopened(workspace: Workspace) -> dict[str, Text]:
+    """The enterprises that an account may be opened for; none where there is no organisation."""
+    try:
+        return workspace.without_asset_account()
+    except UnusableDeclaration as error:
+        if error.code == "ORG-016":
+            return {}
+        raise
+
+
+def _of_one(request: Request, shelf: Shelf) -> Response:
+    """The page of an enterprise by its key. Raises HTTPException: it has no account."""
+    key = request.path_params["act"]
+    if key not in shelf.workspace.carbon_assets().book().accounts:
+        raise HTTPException(404)
+    return RedirectResponse(f"/assets?enterprise={quote(key, safe='')}", 303)
 
 
 def _inventory(shelf: Shelf, year: int) -> dict[str, Inventoried]:
@@ -157,7 +176,11 @@ def _price(text: str, usual: Decimal | None) -> Decimal | None:
 
 def _act(request: Request, workspace: Workspace, form: _Form) -> str:
     """Any act of the page, by the last part of the address."""
-    act = _ACTS.get(request.path_params["act"])
+    name = request.path_params["act"]
+    if name == "open-known":
+        workspace.open_asset_accounts(form.get("by", ""), form.get("key", ""))
+        return "/assets"
+    act = _ACTS.get(name)
     if act is None:
         raise HTTPException(404)
     return "/assets" + act(workspace.carbon_assets(), form)
@@ -207,5 +230,8 @@ def _fulfil(assets: CarbonAssets, form: _Form) -> str:
 _ACTS: dict[str, Callable[[CarbonAssets, _Form], str]] = {
     "open": _open, "verify": _verify, "allocate": _allocate, "book": _book, "correct": _correct, "fulfil": _fulfil,
 }  # fmt: skip
-ASSET_PAGES: dict[str, Callable[[Request, Shelf], Page | Response]] = {"/assets": _page}
+ASSET_PAGES: dict[str, Callable[[Request, Shelf], Page | Response]] = {
+    "/assets": _page,
+    "/assets/{act:str}": _of_one,
+}
 ASSET_ACTS = {"/assets/{act:str}": answering(_act)}

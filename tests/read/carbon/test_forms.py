@@ -156,3 +156,16 @@ def test_cubic_metres_of_gas_are_refused_with_the_reason_and_the_unit_to_choose(
 def test_standard_coal_is_refused_with_what_to_state_instead() -> None:
     [problem] = table("line-1,2024-03,bituminous-coal,,1,吨标煤,meter,\n").problems
     assert problem.code == "ACTIVITY-009" and "实物量" in problem.text("zh")
+
+
+def test_an_old_workbook_is_told_to_be_saved_as_a_new_one() -> None:
+    old = Path(__file__).parents[2].joinpath(OLD).read_bytes()
+    for name in ("sent.xls", "sent.xlsx"):
+        [problem] = read_activity(old, name, known_units()).problems
+        assert problem.code == "ACTIVITY-022" and "另存为.xlsx" in problem.text("zh")
+
+
+def test_a_template_without_its_evidence_is_warned_about_where_a_method_asks_for_it() -> None:
+    reading = _read(write("amounts", "natural gas", {"2024-01": 30}))
+    assert [warning.code for warning in reading.warnings] == ["ACTIVITY-020"]
+    assert "天然气" in reading.warnings[0].text("zh") and reading.facts

@@ -133,7 +133,7 @@ class Cube:
         [row], [known] = places(self._enterprises, np.array([enterprise]))
         if not known:
             raise not_there("enterprise", enterprise)
-        part = np.arange(self._starts[row], self._starts[row + 1])
+        part = np.arange(int(self._starts[row]), int(self._starts[row + 1]))
         if len(part) != len(amounts):
             raise not_there("enterprise", f"{enterprise}: {len(amounts)} amounts for {len(part)} lines")
         self._weigh(part, amounts, self._factors.value[self._lines.factor[part]])

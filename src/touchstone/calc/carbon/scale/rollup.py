@@ -1,6 +1,7 @@
 """From files to the sums of a national inventory, by DuckDB in this process."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,12 +119,11 @@ def _weigh(db: "duckdb.DuckDBPyConnection", widths: Widths) -> None:
     """Make the table of cells, of lines that all have a mass."""
     import duckdb
 
-    try:
+    checks = "SELECT SUM(lines), SUM(weighed), MAX(largest), SUM(ABS(mass)) FROM cell"
+    lines, weighed, largest, all_of_it = 0, 0, float("nan"), 0
+    with suppress(duckdb.ConversionException, duckdb.OutOfRangeException):
         db.execute(f"CREATE TEMP TABLE cell AS {widths.cells()}")
-        checks = "SELECT SUM(lines), SUM(weighed), MAX(largest), SUM(ABS(mass)) FROM cell"
         [(lines, weighed, largest, all_of_it)] = db.execute(checks).fetchall()
-    except (duckdb.ConversionException, duckdb.OutOfRangeException):
-        largest = float("nan")
     if largest is not None and not largest < LARGEST:
         rows = db.execute(widths.unfit()).fetchall()
         raise unfit([row[:-1] for row in rows], rows[0][-1])
