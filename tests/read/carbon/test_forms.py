@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
+import xlwt
 
 from touchstone.read.carbon.activity import read_activity
 
@@ -159,7 +161,10 @@ def test_standard_coal_is_refused_with_what_to_state_instead() -> None:
 
 
 def test_an_old_workbook_is_told_to_be_saved_as_a_new_one() -> None:
-    old = Path(__file__).parents[2].joinpath(OLD).read_bytes()
+    book, out = xlwt.Workbook(), BytesIO()
+    book.add_sheet("amounts").write(0, 0, "unit")
+    book.save(out)
+    old = out.getvalue()
     for name in ("sent.xls", "sent.xlsx"):
         [problem] = read_activity(old, name, known_units()).problems
         assert problem.code == "ACTIVITY-022" and "另存为.xlsx" in problem.text("zh")

@@ -80,7 +80,11 @@ def _stated(document: Document, data: bytes, tell: Tell) -> Stated:
     if media == sniff.CSV:
         return stated_in_table(next(iter(grids(document).values())), tell)
     old = media == sniff.XLS
-    kind = ("an old workbook (.xls)", "旧版工作簿（.xls）") if old else (f"a file of the kind {media}", f"文件类型为{media}")
+    kind = (
+        ("an old workbook (.xls)", "旧版工作簿（.xls）")
+        if old
+        else (f"a file of the kind {media}", f"文件类型为{media}")
+    )
     tell(refusal("ACTIVITY-022", document.source.name, kind=kind))
     return Stated((), ())
 
