@@ -1,6 +1,7 @@
 """Carbon assets beside the inventory, the lines of a position, and what CBAM costs, on the page and the command line."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -63,6 +64,18 @@ def test_a_position_is_printed_with_its_range_and_the_price_a_tenth_up(group: Wo
     said = run(group, "position", "2024", "--price", "100")[1]
     assert "900 to 1,100" in said and "−110,000.00 to −90,000.00" in said
     assert "Price 10 % up" in said and "−110,000.00" in said.split("Price 10 % up")[1]
+
+
+def test_an_allocation_is_flagged_once_the_emissions_it_was_reckoned_from_are_corrected(group: Workspace) -> None:  # fmt: skip
+    assets = group.carbon_assets()
+    assets.verify("east", 2024, Emitted(D(100000)), "核查报告", "周")
+    assets.allocate("east", "cn-al-2024", date(2025, 11, 20), "周")
+    assert "to be checked" not in run(group, "position", "2024")[1]
+    assets.verify("east", 2024, Emitted(D(120000)), "更正的核查报告", "周")
+    said = run(group, "position", "2024")[1]
+    assert "100,000 allocated by cn-al-2024, which gives 120,000" in said
+    with TestClient(console(group), base_url="http://127.0.0.1:8000") as client:
+        assert "which gives 120,000" in client.get("/assets?lang=en&year=2024").text
 
 
 def test_cbam_tells_every_parameter_with_its_factor_document_and_status(group: Workspace) -> None:

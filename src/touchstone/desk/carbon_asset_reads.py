@@ -115,6 +115,38 @@ class AssetReads:
         }
         return allowance(known, {**stated, **given})
 
+    def due_now(self, enterprise: str, year: int, book: Book) -> tuple[str, Decimal, Decimal] | None:
+        """A final allocation that its rule no longer gives, since the verified emissions were corrected; None where there is none.
+
+        Returns:
+            The rule, what was allocated for the year, and what the rule gives now. A rule with open parameters says nothing.
+        """
+        stated = {key: each.emitted.tonnes for key, each in book.verified.items()}
+        for each in book.standing():
+            if (each.what, each.stage, each.year, each.enterprises) != (
+                "asset.allocate",
+                "final",
+                year,
+                (enterprise,),
+            ):
+                continue
+            rule = self.rules.get(each.rule)
+            if rule is None:
+                continue
+            values = {
+                p.key: stated[enterprise, year + p.verified]
+                for p in rule.parameters
+                if p.verified is not None and (enterprise, year + p.verified) in stated
+            }
+            now = allowance(rule, values).amount
+            there = book.allocated(enterprise, rule.asset, year)
+            booked = sum(
+                (p.amount for one in there for p in one.postings if p.account == enterprise), Decimal(0)
+            )
+            if now is not None and now != booked:
+                return rule.key, booked, now
+        return None
+
     def _counting(self, held: Mapping[Holding, Decimal], enterprise: str, year: int) -> Decimal:
         """What of the holdings counts for a year: what its duty names, or allowances of the year where there is none."""
         duty = self.calendar.surrender(year)

@@ -211,6 +211,9 @@ def _told(each: "Standing", lang: str) -> Iterator[tuple[str, str]]:
         yield "assets.inventory", _number(says.tonnes, lang) + lacking
         yield "assets.apart", _number(each.apart, lang)
     yield "assets.held", _number(of.held, lang)
+    if each.due_now:
+        rule, booked, now = each.due_now
+        yield "assets.recheck", word("assets.due_now", lang, rule=rule, booked=_number(booked, lang), now=_number(now, lang))  # fmt: skip
     yield "assets.surrendered", _number(of.surrendered, lang)
     yield "assets.to_surrender", _number(of.to_surrender, lang)
     yield "assets.balance", _number(of.balance, lang)

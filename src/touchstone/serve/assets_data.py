@@ -22,13 +22,15 @@ Row = dict[str, Any]
 class Standing:
     """A position, with what it is worth at a price and what the inventory says.
 
-    `worth` is None where no price is known, `inventoried` where the inventory says nothing of the enterprise and year.
+    `worth` is None where no price is known, `inventoried` where the inventory says nothing of the enterprise and year;
+    `due_now`: rule, allocated, and what it would give now, where these differ.
     """
 
     name: Text
     position: Position
     worth: Exposure | None
     inventoried: Inventoried | None = None
+    due_now: tuple[str, Decimal, Decimal] | None = None
 
     @property
     def apart(self) -> Decimal | None:
@@ -62,6 +64,7 @@ def standings(
             each,
             exposure(each, price) if price is not None else None,
             says.get(each.enterprise),
+            assets.due_now(each.enterprise, year, book),
         )
         for each in assets.positions(year, on=on, book=book)
     )
@@ -112,6 +115,7 @@ def standing_row(given: Standing) -> Row:
         "emitted": emitted and emitted.tonnes, "emitted_low": emitted and emitted.low, "emitted_high": emitted and emitted.high,
         "inventory": given.inventoried and given.inventoried.tonnes, "inventory_missing": given.inventoried and given.inventoried.missing,
         "verified_less_inventory": given.apart,
+        "allocated": given.due_now and given.due_now[1], "allocated_by_rule_now": given.due_now and given.due_now[2],
         "held": of.held, "surrendered": of.surrendered, "to_surrender": of.to_surrender, "balance": of.balance,
         "price": worth and worth.price, "value": worth and cents(worth.value), "value_low": worth and cents(worth.low),
         "value_high": worth and cents(worth.high), "value_price_up": worth and cents(worth.step), "per_yuan": worth and worth.per_yuan,
