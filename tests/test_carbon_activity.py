@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 import touchstone
 from touchstone.calc.carbon.consolidation import perimeter
@@ -66,11 +67,81 @@ def test_a_file_sent_again_adds_nothing_and_a_changed_one_takes_its_place(
     sent.write_text(HEAD + "line-1,2024-01,limestone,,5,t,stock\n")
     assert workspace.import_activity(sent).added == 1
     before = max(entry.recorded for entry in workspace.documents())
-    assert workspace.import_activity(sent).added == 0
+    again = workspace.import_activity(sent)
+    assert (again.added, again.same, again.changed) == (0, 1, ())
     sent.write_text(HEAD + "line-1,2024-01,limestone,,6,t,stock\n")
-    assert workspace.import_activity(sent).added == 1
+    report = workspace.import_activity(sent)
+    [change] = report.changed
+    assert (report.added, report.same, change.before.value, change.after.value) == (0, 0, Decimal(5), Decimal(6))  # fmt: skip
     assert [entry.value for entry in workspace.activity()] == [Decimal(6)]
     assert [entry.value for entry in workspace.activity(as_of=before)] == [Decimal(5)]
+
+
+def test_a_workbook_saved_again_with_the_same_values_adds_nothing_new(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = workspace.write_template("mine", 2024, tmp_path / "mine-2024.xlsx")
+    book = load_workbook(path)
+    book["活动量"]["F5"], book["活动量"]["E5"] = 12345.6, "计量器具"
+    book.save(path)
+    assert workspace.import_activity(path).added == 1
+    written, facts = workspace.ledger.last_write(), len(workspace.ledger.stated())
+    book["活动量"]["F5"].font = Font(bold=True)
+    book.save(path)
+    report = workspace.import_activity(path)
+    assert (report.added, report.same, report.changed, report.gone) == (0, 1, (), ())
+    assert (workspace.ledger.last_write(), len(workspace.ledger.stated())) == (written, facts)
+
+
+def test_a_value_of_another_file_that_is_written_over_is_told_with_the_old_and_the_new(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    first, other = tmp_path / "first.csv", tmp_path / "other.csv"
+    first.write_text(HEAD + "line-1,2024-01,limestone,,5,t,stock\nline-1,2024-02,limestone,,7,t,stock\n")
+    workspace.import_activity(first)
+    other.write_text(
+        HEAD + "line-1,2024-01,limestone,,5000,t,stock\nline-1,2024-02,limestone,,7000,kg,stock\n"
+        "line-1,2024-03,limestone,,9,t,stock\n"
+    )
+    report = workspace.import_activity(other)
+    assert (report.added, report.same) == (1, 1)
+    assert [(each.before.value, each.after.value) for each in report.changed] == [(Decimal(5), Decimal(5000))]
+
+
+def test_a_value_that_a_new_version_no_longer_states_is_told(workspace: Workspace, tmp_path: Path) -> None:
+    sent = tmp_path / "sent.csv"
+    sent.write_text(HEAD + "line-1,2024-01,limestone,,5,t,stock\nline-1,2024-02,limestone,,7,t,stock\n")
+    workspace.import_activity(sent)
+    sent.write_text(HEAD + "line-1,2024-01,limestone,,5,t,stock\n")
+    report = workspace.import_activity(sent)
+    assert (report.added, report.same, [each.month for each in report.gone]) == (0, 1, ["2024-02"])
+    assert len(workspace.activity()) == 1
+
+
+def test_a_correction_by_hand_outlives_the_same_file_sent_again(workspace: Workspace, tmp_path: Path) -> None:
+    sent = tmp_path / "sent.csv"
+    sent.write_text(HEAD + "line-1,2024-01,limestone,,5000,t,stock\n")
+    workspace.import_activity(sent)
+    workspace.correct(workspace.activity()[0].fact, Decimal(5), "kilograms were stated as tonnes")
+    assert (workspace.import_activity(sent).same, workspace.activity()[0].value) == (1, Decimal(5))
+
+
+@pytest.mark.parametrize("year", [0, 1850, 20244])
+def test_a_template_of_no_year_one_accounts_for_is_refused(
+    workspace: Workspace, tmp_path: Path, year: int
+) -> None:
+    with pytest.raises(UnusableDeclaration, match="ORG-015"):
+        workspace.write_template("mine", year, tmp_path / "t.xlsx")
+    assert not (tmp_path / "t.xlsx").exists()
+
+
+def test_months_of_no_year_leave_the_inventory_and_its_checks_standing(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    sent = tmp_path / "sent.csv"
+    sent.write_text(HEAD + "line-1,2024-01,limestone,,5,t,stock\nline-1,0000-01,limestone,,5,t,stock\n")
+    assert [each.code for each in workspace.import_activity(sent).problems] == ["ACTIVITY-010"]
+    assert (workspace.activity(), workspace.quality().findings) == ([], ())
 
 
 def test_a_spoilt_new_version_leaves_the_good_one_standing(workspace: Workspace, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from touchstone.calc.carbon.assets.position import Emitted
 from touchstone.desk.carbon_asset_book import COUNTERS, Posting, balanced
 from touchstone.desk.carbon_assets import CarbonAssets
 from touchstone.desk.refusal import DamagedTrail, NotAllowed
+from touchstone.errors import UnusableDeclaration
 from touchstone.facts.text import Text
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -238,3 +239,44 @@ def test_any_accepted_acts_keep_every_asset_and_vintage_balanced_and_no_holding_
             assert not balanced([Posting(*holding, amount) for holding, amount in holdings.items()])
             assert all(amount > 0 for (who, *_), amount in holdings.items() if who not in COUNTERS)
             assert all(amount > 0 for (who, *_), amount in holdings.items() if who == "retired")
+
+
+def test_a_final_allocation_equal_to_the_one_before_is_booked_as_the_last_word(desk: CarbonAssets) -> None:
+    desk.allocate("smelter-1", "cn-al-2025-pre", date(2026, 4, 1), "周")
+    desk.verify("smelter-1", 2025, Emitted(D(700)), "核查报告", "周")
+    final = desk.allocate("smelter-1", "cn-al-2025", date(2026, 10, 1), "周", {"surplus": D(0)}, "依据")
+    assert [each.amount for each in final.postings] == [0, 0] and final.stage == "final"
+    assert held(desk, "smelter-1", 2025) == 700
+    refused("ASSET-018", desk.allocate, "smelter-1", "cn-al-2025-pre", date(2026, 10, 1), "周")
+    assert [each.amount for each in desk.correct(final.id, "有误", "周").postings] == [0, 0]
+
+
+def test_no_emissions_are_allocated_nothing_and_leave_nothing_to_surrender(desk: CarbonAssets) -> None:
+    desk.verify("smelter-2", 2024, Emitted(D(0)), "停产", "周", NOW + timedelta(minutes=9))
+    assert desk.allocate("smelter-2", "cn-al-2024", date(2025, 11, 20), "周").stage == "final"
+    [surrender] = [each for each in desk.due("smelter-2", date(2026, 1, 5)) if each.duty.key == "surrender-2024"]  # fmt: skip
+    assert (surrender.state, surrender.done) == ("nothing", None)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"surplus": "NaN"}, {"surplus": "0.1", "band": "NaN"}, {"surplus": "0.1", "band": "-0.03"}, {"surplus": "Infinity"}],
+)  # fmt: skip
+def test_a_parameter_that_cannot_be_reckoned_with_is_refused(desk: CarbonAssets, given: dict[str, str]) -> None:  # fmt: skip
+    values = {key: D(value) for key, value in given.items()}
+    with pytest.raises(UnusableDeclaration, match="ASSET-019") as caught:
+        desk.allocate("smelter-1", "cn-al-2025", date(2026, 10, 1), "周", values, "依据")
+    assert caught.value.zh and desk.book().bookings == {}
+
+
+def test_duties_and_rules_of_a_sector_are_those_of_its_enterprises(tmp_path: Path) -> None:
+    of = {"smelter-1": frozenset({"aluminium", "power"}), "smelter-2": frozenset({"copper"})}
+    workspace = touchstone.open(tmp_path / "w")
+    opened(tmp_path / "w")
+    desk = CarbonAssets(workspace.ledger, sectors=of)
+    on = date(2026, 1, 5)
+    assert desk.due("smelter-2", on) == () and len(desk.due("smelter-1", on)) > 5
+    desk.verify("smelter-2", 2024, Emitted(D(100)), "核查报告", "周", NOW + timedelta(minutes=9))
+    told = refused("ASSET-020", desk.allocate, "smelter-2", "cn-al-2024", date(2025, 11, 20), "周")
+    assert "copper" in told.found and "铜冶炼" in told.text("zh")
+    refused("ASSET-016", desk.fulfil, "smelter-2", "report-2025", date(2026, 3, 30), "", "周")

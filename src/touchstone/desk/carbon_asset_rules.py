@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from touchstone.calc.carbon.assets.allocation import Allowance
 from touchstone.calc.carbon.assets.compliance import Duty
 from touchstone.calc.carbon.assets.kind import KINDS
+from touchstone.calc.carbon.factors.reference import sectors
 from touchstone.calc.carbon.line import PLACES
 from touchstone.desk.carbon_asset_book import COUNTERS, Book, Booking, Posting, balanced
 from touchstone.desk.refusal import NotAllowed, refusal
@@ -70,7 +71,7 @@ def has_come(day: date, at: datetime | None) -> None:
 
 
 def sound(book: Book, what: str, day: date, postings: Sequence[Posting]) -> None:
-    """Let pass entries that may stand beside the others as a booking of a day.
+    """Let pass entries that may stand beside the others as a booking of a day. An allocation, or its correction, may be of nothing.
 
     Raises:
         NotAllowed: ASSET-005 or ASSET-008, an account, asset or vintage is not known; ASSET-001, it does not balance;
@@ -80,7 +81,7 @@ def sound(book: Book, what: str, day: date, postings: Sequence[Posting]) -> None
         if each.account not in COUNTERS:
             known_enterprise(book, each.account)
         known_asset(each.asset, each.vintage, what)
-        amount_of(abs(each.amount), what)
+        amount_of(abs(each.amount), what, zero=what in ("asset.allocate", "asset.correct"))
         if each.account == "retired" and each.amount < 0 and what != "asset.correct":
             raise wrong(
                 what, Text("账户", "account"), "retired",
@@ -146,6 +147,13 @@ def may_correct(book: Book, id: str) -> Booking:
     if why:
         raise refusal(NotAllowed, "ASSET-012", id, why=why)
     return known
+
+
+def out_of_sector(rule: str, sector: str, produced: Iterable[str]) -> NotAllowed:
+    """ASSET-020: a rule of one sector for an enterprise of others."""
+    names = [sectors()[each].name for each in sorted(produced)]
+    found = Text("、".join(each.zh for each in names) or "—", ", ".join(each.en for each in names) or "-")
+    return refusal(NotAllowed, "ASSET-020", rule, found=found, sector=sectors()[sector].name)
 
 
 def wrong(where: str, part: Text, found: str, expected: str | Text) -> NotAllowed:

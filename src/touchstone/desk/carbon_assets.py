@@ -40,7 +40,7 @@ class CarbonAssets(AssetReads):
 
     Every act takes `by`, the name of who does it, and `at`, the moment it is recorded (with a zone; None is now); a booking takes
     `day`, from which it counts, and returns the booking. Amounts are t CO2e, of certificates pieces; prices CNY a unit.
-    Every act may raise NotAllowed: the codes ASSET-001 to ASSET-018 of data/carbon/assets/refusals.toml.
+    Every act may raise NotAllowed: the codes ASSET-001 to ASSET-018 and ASSET-020 of data/carbon/assets/refusals.toml.
     """
 
     def open(self, enterprise: str, name: Text, by: str, at: datetime | None = None) -> None:
@@ -82,8 +82,8 @@ class CarbonAssets(AssetReads):
             known_enterprise(book, enterprise)
             left = [
                 each.key
-                for each in self.calendar.duties(today(at))
-                if each.who == "enterprise" and each.act != "surrender" and (enterprise, each.key) not in book.fulfilled
+                for each in self.duties_of(enterprise, today(at))
+                if each.act != "surrender" and (enterprise, each.key) not in book.fulfilled
             ]  # fmt: skip
             if duty not in left:
                 why = Text(f"“{duty}”不在其中", f"{duty!r} is none of them")
@@ -96,7 +96,7 @@ class CarbonAssets(AssetReads):
         self, enterprise: str, rule: str, day: date, by: str, given: Mapping[str, Decimal] | None = None,
         words: str = "", at: datetime | None = None,
     ) -> Booking:  # fmt: skip
-        """Book what a rule gives; the final allocation of a year books the difference to what was allocated before.
+        """Book what a rule gives; the final allocation of a year books the difference to what was allocated before, be it nothing.
 
         Args:
             given: parameters of the rule that its document leaves open, with the evidence in `words`.
@@ -105,13 +105,12 @@ class CarbonAssets(AssetReads):
         def made(book: Book) -> _Made:
             known_enterprise(book, enterprise)
             found = self._allowance(book, enterprise, rule, given or {})
-            known, total = found.rule, amount_of(worked(found), enterprise)
+            known, total = found.rule, amount_of(worked(found), enterprise, zero=True)
             if given:
                 reason(words, enterprise)
             there = book.allocated(enterprise, known.asset, known.year)
             first_of_its_stage(there, known.stage, enterprise)
             before = sum((p.amount for each in there for p in each.postings if p.account == enterprise), Decimal(0))  # fmt: skip
-            amount_of(abs(total - before), enterprise)
             return moved("issuer", enterprise, known.asset, known.year, total - before), {
                 "year": known.year, "rule": known.key, "stage": known.stage,
                 "written": [found.written.zh, found.written.en],

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
@@ -16,6 +16,7 @@ from touchstone.flow.carbon_rules import CarbonRules
 if TYPE_CHECKING:
     from touchstone.calc.carbon.activity import Entry
     from touchstone.calc.carbon.organisation import Figure
+    from touchstone.calc.carbon.restated import Changed, Restated
     from touchstone.facts.fact import Fact
     from touchstone.facts.standing import Reading
     from touchstone.read.carbon.activity import ActivityReading
@@ -30,7 +31,9 @@ class ActivityReport:
 
     Attributes:
         name, hash: of the document in the workspace; the name is that of the file where nothing was imported.
-        values: how many it states; added: how many of them are new to the ledger.
+        values: how many it states; added: how many of them had no value before on this evidence; same: how many say what counted
+            before; changed: the others, with the value before and after.
+        gone: values of the last version of the file that it no longer states.
         units, first, last: the units it is about, and its first and last month; () and "" where it states nothing.
         references: the evidence it names.
         problems: why nothing of it was imported; warnings: what is missing and does no harm to a number.
@@ -40,6 +43,9 @@ class ActivityReport:
     hash: str
     values: int
     added: int
+    same: int
+    changed: "tuple[Changed, ...]"
+    gone: "tuple[Entry, ...]"
     units: tuple[str, ...]
     first: str
     last: str
@@ -72,7 +78,8 @@ class CarbonActivity(CarbonRules):
     def import_activity(self, path: "str | os.PathLike[str]", status: str = "reported") -> ActivityReport:
         """Import a filled-in template or a csv: all of its values in one commit, or none and every reason why.
 
-        A file that has changed supersedes what it said before; of two files about one value the later recorded counts.
+        A file that has changed supersedes what it said before; of two files about one value the later recorded counts. One
+        that says what it said before, saved again, is left out.
 
         Args:
             status: of the facts: reported, estimated, or synthetic for made-up data.
@@ -86,15 +93,18 @@ class CarbonActivity(CarbonRules):
         path = Path(path)
         data = file_bytes(path, path.name)
         read = self._activity_of(data, path.name, status)
-        name, added = path.name, 0
+        name, said = path.name, None
         if not read.problems:
             origin = os.path.relpath(path.resolve(), self.folder.resolve())
             name = self._activity_name(path, origin, sha256(data).hexdigest())
-            added = self._post(read, data, name, origin)
+            said = self._restated(read, name)
+            if not (said.nothing and self._says_again(read, name, status)):
+                self._post(read, data, name, origin)
         months = sorted(fact.period or "" for fact in read.facts)
         units = tuple(dict.fromkeys(fact.subject_words for fact in read.facts))
         return ActivityReport(
-            name, read.document.source.hash, len(read.facts), added, units, months[0] if months else "", months[-1] if months else "",
+            name, read.document.source.hash, len(read.facts), len(said.new) if said else 0, said.same if said else 0,
+            said.changed if said else (), said.gone if said else (), units, months[0] if months else "", months[-1] if months else "",
             read.references, read.problems, read.warnings,
         )  # fmt: skip
 
@@ -152,13 +162,41 @@ class CarbonActivity(CarbonRules):
         known = expected(self.organisation(), self.carbon_methods(), library())
         return read_activity(data, name, known, status)
 
-    def _post(self, read: "ActivityReading", data: bytes, name: str, origin: str) -> int:
+    def _restated(self, read: "ActivityReading", name: str) -> "Restated":
+        """How what was read stands to what counts now; the same file again states nothing anew."""
+        from touchstone.calc.carbon.activity import statements
+        from touchstone.calc.carbon.restated import Restated, restated
+
+        last, hash = self._last_reading(name), read.document.source.hash
+        if last and last.hash == hash:
+            known = {fact.id for fact in self.ledger.stated(source=hash)}
+            if all(fact.id in known for fact in read.facts):
+                return Restated((), (), len(read.facts), ())
+        of_last = self.facts(source=last.hash) if last else ()
+        subjects = sorted({fact.subject for fact in (*read.facts, *of_last)})
+        before = self.facts(subject=subjects, rule=[*map(rule_of, EVIDENCE), _CORRECTION])
+        return restated(statements(before, self.fact), statements(read.facts), {fact.id for fact in of_last})
+
+    def _says_again(self, read: "ActivityReading", name: str, status: str) -> bool:
+        """Whether another version of a file, whose values are the same, had the same evidence and status too."""
+        last = self._last_reading(name)
+        if last is None or last.hash == read.document.source.hash:
+            return False
+        before = self._activity_of(self.raw(last.hash), last.name, status)
+        named = [tuple(replace(each, where="") for each in one.references) for one in (before, read)]
+        return named[0] == named[1] and all(fact.status == status for fact in self.facts(source=last.hash))
+
+    def _last_reading(self, name: str) -> "Reading | None":
+        """The reading of a document of this name that counts."""
+        return next((reading for reading in self.ledger.readings() if reading.name == name), None)
+
+    def _post(self, read: "ActivityReading", data: bytes, name: str, origin: str) -> None:
         from touchstone.read.carbon.activity import activity_edition
         from touchstone.read.intake import named
 
         document, edition = named(read.document, name), activity_edition()
         self.ledger.library.keep(document, data, edition)
-        return self.ledger.append(read.facts, [document], origins={name: origin}, edition=edition)
+        self.ledger.append(read.facts, [document], origins={name: origin}, edition=edition)
 
     def _activity_name(self, path: Path, origin: str, hash: str) -> str:
         """The name to show: with its folder only where another file bears the shorter one."""

@@ -26,14 +26,16 @@ _MAX_MERGING = 4_000_000
 class Sheet:
     """One sheet: its cells that hold something, rows and columns from 0.
 
-    `errors` and `uncalculated` are addresses of cells without a value; `columns` is set where the sheet is
-    too wide to be read.
+    `errors` and `uncalculated` are addresses of cells without a value, `formulas` of those that are worked out; `hidden` are
+    numbers that their format does not show, by address; `columns` is set where the sheet is too wide to be read.
     """
 
     title: str
     cells: list[GridCell] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     uncalculated: list[str] = field(default_factory=list)
+    formulas: set[str] = field(default_factory=set)
+    hidden: dict[str, str] = field(default_factory=dict)
     columns: int = 0
 
 
@@ -118,9 +120,13 @@ def _cell(sheet: Sheet, element: etree._Element, row: int, column: int, book: _B
     elif kind == "n" and stored:
         text = shown(stored, _format(element, book), book.date1904)
         raw = stored if text != stored else None
-    if formula is not None and not stored and kind != "inlineStr":
-        sheet.uncalculated.append(cell_address(row, column))
+    if formula is not None:
+        sheet.formulas.add(cell_address(row, column))
+        if not stored and kind != "inlineStr":
+            sheet.uncalculated.append(cell_address(row, column))
     if not text.strip():
+        if kind == "n" and stored:
+            sheet.hidden[cell_address(row, column)] = stored
         return False
     sheet.cells.append(GridCell(row, column, text, raw=raw))
     return True

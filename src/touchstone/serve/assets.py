@@ -1,6 +1,6 @@
 """`touchstone assets …`: carbon assets from the command line, one command for each act and each question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from touchstone.serve import terminal
+from touchstone.serve.assets_cbam import cbam
 from touchstone.serve.options import HERE, AsJson, By, Folder, Lang
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
     from touchstone.desk.carbon_asset_book import Book, Booking
     from touchstone.desk.carbon_assets import CarbonAssets
+    from touchstone.serve.assets_data import Standing
 
 app = typer.Typer(
     help="Allowances, credits, sinks, certificates: allocated, bought, surrendered · 碳资产",
@@ -74,10 +76,11 @@ def open_all(by: By, workspace: Folder = HERE, lang: Lang = "") -> None:
         _say("assets.opened", lang, who=key)
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})
 def verify(
-    enterprise: Who, year: Year, tonnes: Annotated[str, typer.Argument(help="t CO2e", show_default=False)],
-    words: Words, by: By, low: Annotated[str, typer.Option(help="95 % range. 下限。")] = "",
+    enterprise: Who, year: Year, words: Words, by: By,
+    tonnes: Annotated[str, typer.Argument(help="t CO2e; that of the inventory if not given. 缺省取清单。", show_default=False)] = "",
+    low: Annotated[str, typer.Option(help="95 % range. 下限。")] = "",
     high: Annotated[str, typer.Option(help="95 % range. 上限。")] = "", workspace: Folder = HERE, lang: Lang = "",
 ) -> None:  # fmt: skip
     """State the verified emissions of a year, with the evidence · 登记经核查排放量"""
@@ -85,9 +88,25 @@ def verify(
     from touchstone.desk.carbon_asset_rules import stated_number
 
     ends = (stated_number(end, enterprise) if end else None for end in (low, high))
-    emitted = Emitted(stated_number(tonnes, enterprise), *ends)
-    _assets(workspace).verify(enterprise, year, emitted, words, by)
+    taken = stated_number(tonnes, enterprise) if tonnes else _inventoried(workspace, enterprise, year, lang)
+    _assets(workspace).verify(enterprise, year, Emitted(taken, *ends), words, by)
     _say("assets.stated", lang, who=enterprise, year=year)
+
+
+def _inventoried(workspace: Path, enterprise: str, year: int, lang: str) -> Decimal:
+    """What the inventory says of an enterprise and year, told. Raises UnreadableFile: COMMAND-033, it says nothing."""
+    from touchstone.publish.words import word
+
+    spoken = terminal.language(lang)
+    found = terminal.workspace(workspace).inventoried(year).get(enterprise)
+    if found is None:
+        given = word("assets.no_inventory", spoken, who=enterprise, year=year)
+        raise terminal.wrong("COMMAND-033", "verify", given=given, known="ENTERPRISE YEAR TONNES")
+    tonnes = _number(found.tonnes, spoken)
+    typer.echo(shown(word("assets.taken", spoken, who=enterprise, year=year, tonnes=tonnes, set=found.set)))
+    if found.missing:
+        typer.echo(word("assets.lacking", spoken, n=found.missing), err=True)
+    return found.tonnes
 
 
 @app.command()
@@ -152,30 +171,57 @@ def position(
     from touchstone.calc.carbon.assets.price import last_price
     from touchstone.calc.carbon.factors.library import library
     from touchstone.desk.carbon_asset_rules import price_of, stated_number
-    from touchstone.serve.assets_data import cents, standing_row, standings
+    from touchstone.serve.assets_data import standing_row, standings
 
-    assets, spoken = _assets(workspace), terminal.language(lang)
+    opened, spoken = terminal.workspace(workspace), terminal.language(lang)
+    assets = opened.carbon_assets()
     cited = last_price(library(), _on(on))
     given = price_of(stated_number(price, "--price"), "--price", needed=True) if price else None
     used = given or (cited.value if cited else None)
-    rows = standings(assets, assets.book(_moment(as_of)), year, used, _on(on) if on else None)
+    book = assets.book(_moment(as_of))
+    says = opened.inventoried(year) if book.accounts else {}
+    rows = standings(assets, book, year, used, _on(on) if on else None, says)
     if as_json:
         terminal.print_json({"year": year, "positions": [standing_row(each) for each in rows]})
         return
     from touchstone.publish.words import word
 
     for each in rows:
-        of = each.position
-        parts = {
-            "assets.emitted": of.emitted and of.emitted.tonnes, "assets.held": of.held,
-            "assets.surrendered": of.surrendered, "assets.to_surrender": of.to_surrender, "assets.balance": of.balance,
-            "assets.value": each.worth and cents(each.worth.value),
-        }  # fmt: skip
         typer.echo(shown(getattr(each.name, spoken)))
-        for key, value in parts.items():
-            typer.echo(f"  {word(key, spoken)}  {_number(value, spoken)}")
+        for key, said in _told(each, spoken):
+            typer.echo(f"  {word(key, spoken)}  {said}")
     if given is None and cited:
         typer.echo(f"{word('assets.price', spoken)}  {cited.value}  {cited.first} – {cited.last}  {getattr(cited.what, spoken)} [{cited.tag}]")  # fmt: skip
+
+
+def _told(each: "Standing", lang: str) -> Iterator[tuple[str, str]]:
+    """The lines of a position: a key of the texts, and what is said; ranges where they are known."""
+    from touchstone.publish.words import word
+    from touchstone.serve.assets_data import cents
+
+    def span(low: Decimal | None, high: Decimal | None) -> str:
+        return f"{_number(low, lang)} {word('assets.to', lang)} {_number(high, lang)}"
+
+    of, worth, says = each.position, each.worth, each.inventoried
+    emitted = of.emitted
+    ranged = f"  ({span(emitted.low, emitted.high)})" if emitted and emitted.low is not None else ""
+    yield "assets.emitted", _number(emitted and emitted.tonnes, lang) + ranged
+    if says:
+        lacking = f"  ({word('assets.lacking', lang, n=says.missing)})" if says.missing else ""
+        yield "assets.inventory", _number(says.tonnes, lang) + lacking
+        yield "assets.apart", _number(each.apart, lang)
+    yield "assets.held", _number(of.held, lang)
+    if each.due_now:
+        rule, booked, now = each.due_now
+        yield "assets.recheck", word("assets.due_now", lang, rule=rule, booked=_number(booked, lang), now=_number(now, lang))  # fmt: skip
+    yield "assets.surrendered", _number(of.surrendered, lang)
+    yield "assets.to_surrender", _number(of.to_surrender, lang)
+    yield "assets.balance", _number(of.balance, lang)
+    yield "assets.value", _number(worth and cents(worth.value), lang)
+    if worth and worth.low is not None:
+        yield "assets.range", span(cents(worth.low), cents(worth.high))
+    if worth:
+        yield "assets.step", _number(cents(worth.step), lang)
 
 
 @app.command()
@@ -213,6 +259,9 @@ def done(
 
     _assets(workspace).fulfil(enterprise, duty, day_of(day, "--day"), words, by)
     _say("assets.done", lang, who=enterprise, duty=duty)
+
+
+app.command("cbam")(cbam)
 
 
 def _assets(workspace: Path) -> "CarbonAssets":

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from touchstone.calc.carbon.assets.compliance import Due, Duty
+from touchstone.calc.carbon.assets.inventoried import Inventoried
 from touchstone.calc.carbon.assets.kind import KINDS
 from touchstone.calc.carbon.assets.position import Exposure, Position, exposure
 from touchstone.calc.carbon.assets.price import Price
@@ -19,11 +20,23 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A position with what it is worth at a price; `worth` is None where no price is known."""
+    """A position, with what it is worth at a price and what the inventory says.
+
+    `worth` is None where no price is known, `inventoried` where the inventory says nothing of the enterprise and year;
+    `due_now`: rule, allocated, and what it would give now, where these differ.
+    """
 
     name: Text
     position: Position
     worth: Exposure | None
+    inventoried: Inventoried | None = None
+    due_now: tuple[str, Decimal, Decimal] | None = None
+
+    @property
+    def apart(self) -> Decimal | None:
+        """What was verified less what the inventory says; None where one of them is not known."""
+        emitted = self.position.emitted
+        return emitted.tonnes - self.inventoried.tonnes if emitted and self.inventoried else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +53,19 @@ class DutyRow:
 
 
 def standings(
-    assets: CarbonAssets, book: Book, year: int, price: Decimal | None, on: date | None = None
-) -> tuple[Standing, ...]:
-    """The positions of a year in the order of the accounts."""
+    assets: CarbonAssets, book: Book, year: int, price: Decimal | None, on: date | None = None,
+    inventory: Mapping[str, Inventoried] | None = None,
+) -> tuple[Standing, ...]:  # fmt: skip
+    """The positions of a year in the order of the accounts; `inventory`, what it says of that year by enterprise."""
+    says = inventory or {}
     return tuple(
-        Standing(book.accounts[each.enterprise], each, exposure(each, price) if price is not None else None)
+        Standing(
+            book.accounts[each.enterprise],
+            each,
+            exposure(each, price) if price is not None else None,
+            says.get(each.enterprise),
+            assets.due_now(each.enterprise, year, book),
+        )
         for each in assets.positions(year, on=on, book=book)
     )
 
@@ -92,6 +113,9 @@ def standing_row(given: Standing) -> Row:
     return {
         "enterprise": of.enterprise, "name_zh": given.name.zh, "name_en": given.name.en, "year": of.year,
         "emitted": emitted and emitted.tonnes, "emitted_low": emitted and emitted.low, "emitted_high": emitted and emitted.high,
+        "inventory": given.inventoried and given.inventoried.tonnes, "inventory_missing": given.inventoried and given.inventoried.missing,
+        "verified_less_inventory": given.apart,
+        "allocated": given.due_now and given.due_now[1], "allocated_by_rule_now": given.due_now and given.due_now[2],
         "held": of.held, "surrendered": of.surrendered, "to_surrender": of.to_surrender, "balance": of.balance,
         "price": worth and worth.price, "value": worth and cents(worth.value), "value_low": worth and cents(worth.low),
         "value_high": worth and cents(worth.high), "value_price_up": worth and cents(worth.step), "per_yuan": worth and worth.per_yuan,

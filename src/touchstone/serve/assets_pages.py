@@ -4,27 +4,32 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from touchstone.calc.carbon.assets.compliance import STATES
+from touchstone.calc.carbon.assets.inventoried import BOUNDARY, Inventoried, inventoried
 from touchstone.calc.carbon.assets.kind import KINDS
 from touchstone.calc.carbon.assets.position import Emitted
 from touchstone.calc.carbon.assets.price import last_price, prices
 from touchstone.calc.carbon.factors.library import library
 from touchstone.calc.carbon.factors.reference import documents
 from touchstone.calc.carbon.formula.written import worded
+from touchstone.calc.carbon.inventory.account import Account
 from touchstone.desk.carbon_asset_book import BOOKINGS, COUNTERS, Book
 from touchstone.desk.carbon_asset_rules import stated_number
 from touchstone.desk.carbon_assets import CarbonAssets
 from touchstone.desk.stated import day_of
+from touchstone.errors import UnusableDeclaration
 from touchstone.facts.text import Text
 from touchstone.flow import Workspace
 from touchstone.serve.assessment_acts import answering
 from touchstone.serve.assessment_pages import leaf_of, person
 from touchstone.serve.assets_data import (
+    Standing,
     account_name,
     cents,
     current,
@@ -45,7 +50,7 @@ _LEAF = 40
 _AHEAD = timedelta(days=3660)
 """How far ahead the calendar of the page may be asked."""
 _Form = Mapping[str, str]
-BADGES = {"done": "holds", "done-late": "warning", "late": "fails", "open": "edge"}
+BADGES = {"done": "holds", "done-late": "warning", "late": "fails", "open": "edge", "nothing": "holds"}
 
 
 def _page(request: Request, shelf: Shelf) -> Page:
@@ -57,11 +62,15 @@ def _page(request: Request, shelf: Shelf) -> Page:
     cited = last_price(library(), on)
     price = _price(asked.get("price", ""), cited.value if cited else None)
     only = asked.get("enterprise", "") if asked.get("enterprise", "") in book.accounts else ""
-    positions, duties = standings(assets, book, year, price), duty_rows(assets, book, on, only)
+    says = _inventory(shelf, year) if book.accounts else {}
+    positions, duties = (
+        standings(assets, book, year, price, inventory=says),
+        duty_rows(assets, book, on, only),
+    )
     bookings = [each for each in reversed(book.bookings.values()) if only in ("", *each.enterprises)]
     leaf = min(leaf_of(request), max(0, (len(bookings) - 1) // _LEAF))
     shown = {
-        "book": book, "on": on, "year": year, "years": years(assets, book), "only": only,
+        "book": book, "unopened": _unopened(shelf.workspace), "on": on, "year": year, "years": years(assets, book), "only": only,
         "positions": [each for each in positions if only in ("", each.position.enterprise)],
         "rule_of_year": assets.calendar.surrender(year), "price": price, "cited": cited, "price_given": bool(asked.get("price")),
         "prices": prices(library()), "pending": [each for each in duties if not each.settled], "settled": [each for each in duties if each.settled],
@@ -73,14 +82,51 @@ def _page(request: Request, shelf: Shelf) -> Page:
         "open_parameters": _open_parameters(assets), "documents": documents(),
         "token": request.app.state.token.value, "person": person(request),
     }  # fmt: skip
-    return Page("assets.html", shown, lambda: _data(assets, book, year, price, on), lambda: entry_rows(bookings))  # fmt: skip
+    return Page("assets.html", shown, lambda: _data(assets, book, positions, year, on), lambda: entry_rows(bookings))  # fmt: skip
 
 
-def _data(assets: CarbonAssets, book: Book, year: int, price: Decimal | None, on: date) -> dict[str, Any]:
+def _unopened(workspace: Workspace) -> dict[str, Text]:
+    """The enterprises that an account may be opened for; none where there is no organisation."""
+    try:
+        return workspace.without_asset_account()
+    except UnusableDeclaration as error:
+        if error.code == "ORG-016":
+            return {}
+        raise
+
+
+def _of_one(request: Request, shelf: Shelf) -> Response:
+    """The page of an enterprise by its key. Raises HTTPException: it has no account."""
+    key = request.path_params["act"]
+    if key not in shelf.workspace.carbon_assets().book().accounts:
+        raise HTTPException(404)
+    return RedirectResponse(f"/assets?enterprise={quote(key, safe='')}", 303)
+
+
+def _inventory(shelf: Shelf, year: int) -> dict[str, Inventoried]:
+    """What the inventory says of a year, worked out once for each of its versions; nothing where there is no organisation."""
+    carbon = shelf.stock.carbon()
+
+    def made() -> dict[str, Inventoried]:
+        return inventoried(
+            Account(carbon.inventory, carbon.organisation, carbon.library, carbon.methods, year=str(year), boundary=BOUNDARY)
+        )  # fmt: skip
+
+    try:
+        return carbon.view(("assets", year), made)
+    except UnusableDeclaration as error:
+        if error.code == "ORG-016":
+            return {}
+        raise
+
+
+def _data(
+    assets: CarbonAssets, book: Book, positions: tuple[Standing, ...], year: int, on: date
+) -> dict[str, Any]:
     return {
         "year": year, "on": on,
         "accounts": [{"key": key, "zh": name.zh, "en": name.en} for key, name in book.accounts.items()],
-        "positions": [standing_row(each) for each in standings(assets, book, year, price)],
+        "positions": [standing_row(each) for each in positions],
         "due": [due_row(key, each) for key in book.accounts for each in assets.due(key, on, book=book)],
         "holdings": holding_rows(book), "entries": entry_rows(list(book.bookings.values())),
         "verified": list(book.verified.values()), "prices": [price_row(each) for each in prices(library())],
@@ -130,7 +176,11 @@ def _price(text: str, usual: Decimal | None) -> Decimal | None:
 
 def _act(request: Request, workspace: Workspace, form: _Form) -> str:
     """Any act of the page, by the last part of the address."""
-    act = _ACTS.get(request.path_params["act"])
+    name = request.path_params["act"]
+    if name == "open-known":
+        workspace.open_asset_accounts(form.get("by", ""), form.get("key", ""))
+        return "/assets"
+    act = _ACTS.get(name)
     if act is None:
         raise HTTPException(404)
     return "/assets" + act(workspace.carbon_assets(), form)
@@ -180,5 +230,8 @@ def _fulfil(assets: CarbonAssets, form: _Form) -> str:
 _ACTS: dict[str, Callable[[CarbonAssets, _Form], str]] = {
     "open": _open, "verify": _verify, "allocate": _allocate, "book": _book, "correct": _correct, "fulfil": _fulfil,
 }  # fmt: skip
-ASSET_PAGES: dict[str, Callable[[Request, Shelf], Page | Response]] = {"/assets": _page}
+ASSET_PAGES: dict[str, Callable[[Request, Shelf], Page | Response]] = {
+    "/assets": _page,
+    "/assets/{act:str}": _of_one,
+}
 ASSET_ACTS = {"/assets/{act:str}": answering(_act)}

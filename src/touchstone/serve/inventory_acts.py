@@ -12,6 +12,7 @@ import typer
 from touchstone.publish.carbon.labelled import figure, item, line_said, term_name
 from touchstone.publish.carbon.said import gaps_said
 from touchstone.publish.words import word
+from touchstone.read.carbon.month import YEARS
 from touchstone.serve import terminal
 from touchstone.serve.progress import progress
 from touchstone.serve.shown import shown
@@ -41,45 +42,16 @@ def take_sample(opened: "Workspace", lang: str) -> None:
 def write_template(opened: "Workspace", words: Sequence[str], out: Path | None, lang: str) -> None:
     """The workbook in which an enterprise states a year."""
     enterprise, year = words
-    if out is None or not year.isdigit():
+    if out is None or not is_year(year):
         given = " ".join(("template", *words, *(() if out else ("--out ?",))))
         raise terminal.wrong(
-            "COMMAND-033", "template", given=given, known="template ENTERPRISE YEAR --out FILE.xlsx"
-        )
+            "COMMAND-033", "template", given=given, known=f"template ENTERPRISE YEAR --out FILE.xlsx, YEAR {YEARS[0]} … {YEARS[-1]}"
+        )  # fmt: skip
     try:
         path = opened.write_template(enterprise, int(year), out, lang)
     except OSError as error:
         raise terminal.wrong("COMMAND-021", str(out), reason=error.strerror or str(error)) from error
     typer.echo(str(path))
-
-
-def import_file(opened: "Workspace", words: Sequence[str], as_json: bool, lang: str) -> None:
-    """A filled-in template or csv: all of it, or nothing and every reason why; ends with 3 then."""
-    path = Path(words[0])
-    terminal.must_exist(path)
-    report = opened.import_activity(path)
-    problems = [*report.problems, *report.warnings]
-    if as_json:
-        said = {
-            each: getattr(report, each)
-            for each in ("name", "hash", "values", "added", "units", "first", "last")
-        }
-        kinds = {
-            name: [terminal.problem_data(each, lang) for each in getattr(report, name)]
-            for name in ("problems", "warnings")
-        }
-        terminal.print_json({**said, **kinds})
-    else:
-        for problem in problems:
-            typer.echo(terminal.told(problem, lang), err=True)
-        key = "inventory.not_imported" if report.problems else "inventory.imported"
-        typer.echo(
-            word(
-                key, lang, n=report.values, added=report.added, units=len(report.units), first=report.first, last=report.last,
-                problems=len(report.problems),
-            )
-        )  # fmt: skip
-    raise typer.Exit(3 if report.problems else 0)
 
 
 def explain(opened: "Workspace", account: "Account", words: Sequence[str], as_json: bool, lang: str) -> None:
@@ -139,12 +111,17 @@ def _cell(table: str, at: "Locator | None") -> str:
 def compare(account: "Account", words: Sequence[str], as_json: bool, lang: str) -> None:
     """Two years told apart: perimeter, gaps, method, activity, intensity, factor, GWP; and the comparable basis."""
     from touchstone.calc.carbon.inventory.compared import compared
+    from touchstone.serve.inventory_views import must_have_lines
 
-    years = [each for each in words[:2] if not (len(each) == 4 and each.isdigit())]
-    if years:
-        raise terminal.wrong("COMMAND-033", "compare", given=" ".join(years), known="YYYY YYYY")
+    if years := [each for each in words[:2] if not is_year(each)]:
+        raise terminal.wrong(
+            "COMMAND-033", "compare", given=" ".join(years), known=f"YYYY YYYY, {YEARS[0]} … {YEARS[-1]}"
+        )
     with progress(word("inventory.computing", lang)):
         found, before, after = compared(account, words[0], words[1])
+    for each in (before, after):
+        if _is_there(each):
+            must_have_lines(each)
     if as_json:
         terminal.print_json({**asdict(found), "sets": [before.set, after.set]})
         return
@@ -164,6 +141,20 @@ def compare(account: "Account", words: Sequence[str], as_json: bool, lang: str) 
     years = words[0], words[1]
     for said in gaps_said(found, years, lambda key: str(getattr(account.title(key), lang)), lang):
         typer.echo(shown(said))
+
+
+def _is_there(account: "Account") -> bool:
+    """Whether any of its units is part of the organisation in its year; before it is bought a works has no data to lack."""
+    from touchstone.calc.carbon.consolidation import life
+
+    year = int(account.year)
+    lives = (life(account.organisation, unit) for unit in account.units)
+    return any(since.year <= year <= until.year for since, until in lives)
+
+
+def is_year(words: str) -> bool:
+    """Whether words are a year that activity data may be about."""
+    return words.isascii() and words.isdigit() and int(words) in YEARS
 
 
 def _percent(before: float, after: float, lang: str) -> str:

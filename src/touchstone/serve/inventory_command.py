@@ -8,7 +8,8 @@ import typer
 
 from touchstone.publish.words import word
 from touchstone.serve import terminal
-from touchstone.serve.inventory_acts import compare, explain, import_file, take_sample, write_template
+from touchstone.serve.inventory_acts import compare, explain, take_sample, write_template
+from touchstone.serve.inventory_import import import_files
 from touchstone.serve.inventory_paper import write_plan, write_report
 from touchstone.serve.inventory_quality import checks
 from touchstone.serve.inventory_region import region
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from touchstone.flow import Workspace
 
 ACTS = {
-    "template": ("ENTERPRISE YEAR --out FILE", (2,)), "import": ("FILE", (1,)), "explain": ("UNIT MONTH [ITEM]", (2, 3)),
+    "template": ("ENTERPRISE YEAR --out FILE", (2,)), "import": ("FILE … | FOLDER", range(1, 10_000)), "explain": ("UNIT MONTH [ITEM]", (2, 3)),
     "compare": ("YEAR YEAR [NODE]", (2, 3)), "region": ("PLACE --year YEAR", (1,)), "performance": ("[NODE]", (0, 1)),
     "checks": ("[NODE]", (0, 1)), "plan": ("ENTERPRISE YEAR --out DIR", (2,)),
 }  # fmt: skip
@@ -33,7 +34,7 @@ What = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[NODE]",
-        help="A node, all if none; or: template ENTERPRISE YEAR --out FILE · import FILE · explain UNIT MONTH [ITEM] · "
+        help="A node, all if none; or: template ENTERPRISE YEAR --out FILE · import FILE … · explain UNIT MONTH [ITEM] · "
         "compare YEAR YEAR [NODE] · region PLACE · performance [NODE] · "
         "checks [NODE] · plan ENTERPRISE YEAR. 节点，不写则为全部；或：模板、导入、解释、比较、地区、绩效表、数据检查、质量控制计划。",
         show_default=False,
@@ -116,7 +117,7 @@ def inventory(
         write_template(opened, words, out, spoken)
         return
     if act == "import":
-        import_file(opened, words, as_json, spoken)
+        import_files(opened, words, as_json, spoken)
         return
     if act == "plan":
         for path in write_plan(opened, words[0], words[1], out):

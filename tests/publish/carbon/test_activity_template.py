@@ -142,3 +142,62 @@ def test_no_two_items_have_one_name() -> None:
     """So that a list of names is understood when it is read back."""
     for words in ([item.name.zh for item in items().values()], [item.name.en for item in items().values()]):
         assert len(set(words)) == len(words)
+
+
+def _hint(sheet: Sheet, item: str, parameter: str) -> str:
+    [row] = [r for r in sheet.rows if (r.unit, r.quantity.item, r.quantity.parameter) == ("line-1", item, parameter)]  # fmt: skip
+    return "" if row.default is None else f"{float(row.default):g}"
+
+
+def test_the_hint_is_what_the_methods_of_the_unit_would_take_and_nothing_else() -> None:
+    steam = {("line-1", "heat.steam", "amount")}
+    assert _hint(_sheet(stated=steam), "heat.steam", "enthalpy") == ""  # 83.74 is that of water at 20 °C
+    old = GROUP.replace(", cn-cets-2024-al = 2024-01-01", "").replace(
+        'options = { anode = "net-per-tonne" }', ""
+    )
+    organisation = organisation_of(old, "organisation.toml", methods())
+    sheet = asked(organisation, "mine", 2023, methods(), library())
+    assert _hint(sheet, "anode", "consumption") == "0.42"
+
+
+def test_prices_are_no_activity_data() -> None:
+    sheet = _sheet()
+    assert "allowance.cea" not in sheet.items and "money.revenue" in sheet.items
+
+
+PLANT = (
+    GROUP
+    + """
+[[node]]
+key = "boilers"
+kind = "unit"
+parent = "mine"
+name = { zh = "自备电厂", en = "own power plant" }
+product = "power"
+
+[[transfer]]
+item = "electricity.own"
+maker = "boilers"
+user = "line-1"
+"""
+)
+
+
+def test_what_a_unit_supplies_or_takes_by_a_declared_transfer_has_a_row_and_stands_in_the_list() -> None:
+    organisation = organisation_of(PLANT, "organisation.toml", methods())
+    sheet = asked(organisation, "mine", 2024, methods(), library())
+    assert ("electricity.own", "amount") in _asked(sheet, "line-1")
+    assert ("power", "amount") in _asked(sheet, "boilers")
+    assert ("electricity.own", "amount") not in _asked(sheet, "boilers")
+    assert "electricity.own" in sheet.items
+
+
+def test_a_power_plant_has_rows_for_its_fuels_and_what_can_be_measured_of_them() -> None:
+    organisation = organisation_of(PLANT, "organisation.toml", methods())
+    ready = _asked(asked(organisation, "mine", 2024, methods(), library()), "boilers")
+    assert {("bituminous-coal", "amount"), ("bituminous-coal", "ncv"), ("natural-gas", "amount")} <= ready
+
+
+def test_the_form_says_in_which_cubic_metres_gases_are_stated() -> None:
+    words = [cell.value or "" for cell in _book("zh").worksheets[0]["A"]]
+    assert any("标准立方米" in each and "标准煤" in each for each in words)

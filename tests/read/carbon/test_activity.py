@@ -2,89 +2,37 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
-from io import BytesIO
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 
 from touchstone.calc.carbon.factors.library import library
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.methods.method_file import methods
 from touchstone.calc.carbon.needs import quantities
-from touchstone.calc.carbon.organisation_file import organisation_of
 from touchstone.errors import UnreadableFile
 from touchstone.facts.activity import AMOUNT, item_and_parameter, measure_of
-from touchstone.flow.carbon_expected import expected
-from touchstone.publish.carbon.asked import asked
-from touchstone.publish.carbon.template import activity_template
-from touchstone.read.carbon.activity import ActivityReading, read_activity
+from touchstone.read.carbon.activity import read_activity
 from touchstone.read.carbon.expected import Expected
 
-from ...calc.carbon.made import GROUP
-
-HEAD = "unit,month,item,parameter,value,measured_in,evidence,reference\n"
-GOOD = "line-1,2024-03,natural-gas,,12.50,1e4 Nm3,meter,M-1\n"
-
-
-@cache
-def _known() -> Expected:
-    return expected(organisation_of(GROUP, "organisation.toml", methods()), methods(), library())
+from .made import GOOD, HEAD, codes, filled, known_units, made_template, table, write
 
 
 @pytest.fixture(scope="module")
 def known() -> Expected:
-    return _known()
+    return known_units()
 
 
 @pytest.fixture(scope="module")
 def template() -> bytes:
-    organisation = organisation_of(GROUP, "organisation.toml", methods())
-    stated = {("line-1", "natural-gas", "amount"), ("line-1", "natural-gas", "ncv")}
-    return activity_template(
-        asked(organisation, "mine", 2024, methods(), library(), stated), "mine", 2024, "en"
-    )
-
-
-def _csv(lines: str, known: Expected) -> ActivityReading:
-    return read_activity((HEAD + lines).encode(), "sent.csv", known)
-
-
-def _codes(reading: ActivityReading) -> list[str]:
-    assert reading.facts == () and all(problem.zh for problem in reading.problems)
-    return [problem.code for problem in reading.problems]
-
-
-def _filled(template: bytes, change: Callable[[Any], None]) -> bytes:
-    book = load_workbook(BytesIO(template))
-    change(book)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _row(sheet: Any, item: str) -> int:
-    return next(row for row in range(5, sheet.max_row) if sheet.cell(row, 3).value == item)
-
-
-def _write(sheet: str, item: str, values: dict[str, object]) -> Callable[[Any], None]:
-    """Fill cells of the row of an item, columns by their heads."""
-
-    def change(book: Any) -> None:
-        page = book[sheet]
-        heads = {page.cell(3, column).value: column for column in range(1, page.max_column + 1)}
-        for head, value in values.items():
-            page.cell(_row(page, item), heads[head]).value = value
-
-    return change
+    return made_template()
 
 
 def test_a_filled_template_gives_facts_that_open_to_their_cells(template: bytes, known: Expected) -> None:
-    change = _write("amounts", "natural gas", {"evidence": "meter", "2024-01": 12.5, "2024-12": "1,234.50"})
-    reading = read_activity(_filled(template, change), "t.xlsx", known)
+    change = write("amounts", "natural gas", {"evidence": "meter", "2024-01": 12.5, "2024-12": "1,234.50"})
+    reading = read_activity(filled(template, change), "t.xlsx", known)
     assert reading.problems == ()
     assert [(f.subject, f.measure, f.period, f.value, f.unit, f.rule) for f in reading.facts] == [
         ("org.line-1", "activity.natural-gas", "2024-01", Decimal("12.5"), "1e4 Nm3", "activity.meter"),
@@ -100,10 +48,10 @@ def test_measured_properties_and_evidence_are_read_from_their_sheets(
     template: bytes, known: Expected
 ) -> None:
     def change(book: Any) -> None:
-        _write("measured properties", "natural gas", {"evidence": "laboratory", "2024-02": 389.3})(book)
-        _write("evidence", "natural gas", {"reference": "L-7", "day": "2024-02-28", "month": "2024-02"})(book)
+        write("measured properties", "natural gas", {"evidence": "laboratory", "2024-02": 389.3})(book)
+        write("evidence", "natural gas", {"reference": "L-7", "day": "2024-02-28", "month": "2024-02"})(book)
 
-    reading = read_activity(_filled(template, change), "t.xlsx", known)
+    reading = read_activity(filled(template, change), "t.xlsx", known)
     [fact] = reading.facts
     assert (fact.measure, fact.rule, fact.unit) == ("activity.natural-gas.ncv", "activity.lab", "GJ/1e4 Nm3")
     [reference] = reading.references
@@ -116,41 +64,41 @@ def test_a_share_may_be_written_as_a_percentage_format(template: bytes, known: E
         row = next(r for r in range(5, 40) if page.cell(r, 4).value == "sulphur content of the anodes")
         page.cell(row, 7).value, page.cell(row, 7).number_format = 0.021, "0.0%"
 
-    [fact] = read_activity(_filled(template, change), "t.xlsx", known).facts
+    [fact] = read_activity(filled(template, change), "t.xlsx", known).facts
     assert (fact.value, fact.unit) == (Decimal("2.1"), "%")
 
 
 @pytest.mark.parametrize(
     ("change", "code", "where"),
     [
-        (_write("amounts", "natural gas", {"2024-05": -3}), "ACTIVITY-007", "amounts!J"),
-        (_write("amounts", "natural gas", {"2024-05": "12,o0"}), "ACTIVITY-006", "amounts!J"),
-        (_write("amounts", "natural gas", {"2024-05": 3, "measured in": "t"}), "ACTIVITY-009", "amounts!D"),
-        (_write("amounts", "natural gas", {"2024-05": 3, "measured in": None}), "ACTIVITY-014", "amounts!A"),
-        (_write("amounts", "natural gas", {"2024-05": 3, "item": "natural gaz"}), "ACTIVITY-004", "amounts!C"),
-        (_write("amounts", "natural gas", {"2024-05": 3, "unit": "line-9"}), "ACTIVITY-003", "amounts!A"),
-        (_write("amounts", "natural gas", {"2024-05": 3, "evidence": "hearsay"}), "ACTIVITY-012", "amounts!E"),
-        (_write("amounts", "natural gas", {"2024-05": "=1+1"}), "READ-022", "amounts"),
-        (_write("measured properties", "natural gas", {"2024-05": 389, "quantity": None}), "ACTIVITY-014", "measured properties!A"),
-        (_write("measured properties", "natural gas", {"2024-05": 38930}), "ACTIVITY-008", "measured properties!K"),
-        (_write("measured properties", "natural gas", {"2024-05": 389, "measured in": "GJ/t"}), "ACTIVITY-009", "measured properties!E"),
+        (write("amounts", "natural gas", {"2024-05": -3}), "ACTIVITY-007", "amounts!J"),
+        (write("amounts", "natural gas", {"2024-05": "12,o0"}), "ACTIVITY-006", "amounts!J"),
+        (write("amounts", "natural gas", {"2024-05": 3, "measured in": "t"}), "ACTIVITY-009", "amounts!D"),
+        (write("amounts", "natural gas", {"2024-05": 3, "measured in": None}), "ACTIVITY-014", "amounts!A"),
+        (write("amounts", "natural gas", {"2024-05": 3, "item": "natural gaz"}), "ACTIVITY-004", "amounts!C"),
+        (write("amounts", "natural gas", {"2024-05": 3, "unit": "line-9"}), "ACTIVITY-003", "amounts!A"),
+        (write("amounts", "natural gas", {"2024-05": 3, "evidence": "hearsay"}), "ACTIVITY-012", "amounts!E"),
+        (write("amounts", "natural gas", {"2024-05": "=1+1"}), "READ-022", "amounts"),
+        (write("measured properties", "natural gas", {"2024-05": 389, "quantity": None}), "ACTIVITY-014", "measured properties!A"),
+        (write("measured properties", "natural gas", {"2024-05": 38930}), "ACTIVITY-008", "measured properties!K"),
+        (write("measured properties", "natural gas", {"2024-05": 389, "measured in": "GJ/t"}), "ACTIVITY-009", "measured properties!E"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_a_template_is_told_with_its_sheet_and_cell(
     template: bytes, known: Expected, change: Callable[[Any], None], code: str, where: str
 ) -> None:
     def spoilt(book: Any) -> None:
-        _write("amounts", "liquid aluminium", {"2024-01": 100})(book)
+        write("amounts", "liquid aluminium", {"2024-01": 100})(book)
         change(book)
 
-    reading = read_activity(_filled(template, spoilt), "t.xlsx", known)
-    assert _codes(reading) == [code]
+    reading = read_activity(filled(template, spoilt), "t.xlsx", known)
+    assert codes(reading) == [code]
     assert reading.problems[0].where.startswith(where)
 
 
 def test_a_unit_that_is_closed_has_no_data_after_it(known: Expected) -> None:
-    assert _codes(_csv("line-2,2024-07,limestone,,1,t,stock,\n", known)) == ["ACTIVITY-013"]
-    assert len(_csv("line-2,2024-06,limestone,,1,t,stock,\n", known).facts) == 1
+    assert codes(table("line-2,2024-07,limestone,,1,t,stock,\n")) == ["ACTIVITY-013"]
+    assert len(table("line-2,2024-06,limestone,,1,t,stock,\n").facts) == 1
 
 
 @pytest.mark.parametrize(
@@ -168,11 +116,11 @@ def test_a_moved_or_renamed_column_is_refused(
     template: bytes, known: Expected, change: Callable[[Any], object]
 ) -> None:
     def spoilt(book: Any) -> None:
-        _write("amounts", "natural gas", {"2024-02": 3})(book)
+        write("amounts", "natural gas", {"2024-02": 3})(book)
         change(book["amounts"])
 
-    reading = read_activity(_filled(template, spoilt), "t.xlsx", known)
-    assert _codes(reading) == ["ACTIVITY-002"]
+    reading = read_activity(filled(template, spoilt), "t.xlsx", known)
+    assert codes(reading) == ["ACTIVITY-002"]
     assert reading.problems[0].where.startswith("amounts!")
 
 
@@ -180,11 +128,11 @@ def test_lines_above_the_heads_and_another_name_of_the_sheet_do_no_harm(
     template: bytes, known: Expected
 ) -> None:
     def change(book: Any) -> None:
-        _write("amounts", "natural gas", {"2024-02": 3})(book)
+        write("amounts", "natural gas", {"2024-02": 3})(book)
         book["amounts"].insert_rows(1, 2)
         book["amounts"].title = "sent in March"
 
-    assert len(read_activity(_filled(template, change), "t.xlsx", known).facts) == 1
+    assert len(read_activity(filled(template, change), "t.xlsx", known).facts) == 1
 
 
 def test_a_workbook_that_is_no_template_is_refused(template: bytes, known: Expected) -> None:
@@ -192,16 +140,16 @@ def test_a_workbook_that_is_no_template_is_refused(template: bytes, known: Expec
         for page in book.worksheets[1:4]:
             page.delete_rows(4)
 
-    assert _codes(read_activity(_filled(template, unsigned), "t.xlsx", known)) == ["ACTIVITY-001"]
+    assert codes(read_activity(filled(template, unsigned), "t.xlsx", known)) == ["ACTIVITY-001"]
 
     def another(book: Any) -> None:
         book["evidence"]["A4"] = "touchstone-activity/1 evidence mine 2023 en node"
 
-    assert "ACTIVITY-016" in _codes(read_activity(_filled(template, another), "t.xlsx", known))
+    assert "ACTIVITY-016" in codes(read_activity(filled(template, another), "t.xlsx", known))
 
 
 def test_an_empty_template_posts_nothing_and_says_so(template: bytes, known: Expected) -> None:
-    assert _codes(read_activity(template, "t.xlsx", known)) == ["ACTIVITY-017"]
+    assert codes(read_activity(template, "t.xlsx", known)) == ["ACTIVITY-017"]
 
 
 @pytest.mark.parametrize(
@@ -220,28 +168,26 @@ def test_an_empty_template_posts_nothing_and_says_so(template: bytes, known: Exp
         ("line-1,2024-03,natural-gas,,many,1e4 Nm3,meter,", "ACTIVITY-006", "E2"),
     ],
 )
-def test_what_is_wrong_in_a_table_is_told_with_its_cell(
-    known: Expected, line: str, code: str, cell: str
-) -> None:
-    reading = _csv(f"{line}\n" + GOOD.replace("2024-03", "2024-04"), known)
-    assert _codes(reading) == [code]
+def test_what_is_wrong_in_a_table_is_told_with_its_cell(line: str, code: str, cell: str) -> None:
+    reading = table(f"{line}\n" + GOOD.replace("2024-03", "2024-04"))
+    assert codes(reading) == [code]
     assert reading.problems[0].where == cell
 
 
 def test_an_unknown_fuel_is_answered_with_the_nearest(known: Expected) -> None:
-    [problem] = _csv("line-1,2024-03,natural-gass,,1,1e4 Nm3,meter,\n", known).problems
+    [problem] = table("line-1,2024-03,natural-gass,,1,1e4 Nm3,meter,\n").problems
     assert "natural-gas" in problem.expected
 
 
 def test_a_second_value_for_one_month_is_refused_unless_it_stands_on_other_evidence(known: Expected) -> None:
-    assert _codes(_csv(GOOD + GOOD.replace("12.50", "13"), known)) == ["ACTIVITY-011"]
-    assert len(_csv(GOOD + GOOD.replace("meter", "invoice"), known).facts) == 2
+    assert codes(table(GOOD + GOOD.replace("12.50", "13"))) == ["ACTIVITY-011"]
+    assert len(table(GOOD + GOOD.replace("meter", "invoice")).facts) == 2
 
 
 def test_all_that_is_wrong_is_told_at_once_and_one_wrong_word_once(known: Expected) -> None:
     lines = "".join(f"nobody,2024-{month:02d},moonshine,,x,t,meter,\n" for month in range(1, 13))
-    codes = _codes(_csv(lines, known))
-    assert (codes.count("ACTIVITY-003"), codes.count("ACTIVITY-004"), codes.count("ACTIVITY-006")) == (
+    told = codes(table(lines))
+    assert (told.count("ACTIVITY-003"), told.count("ACTIVITY-004"), told.count("ACTIVITY-006")) == (
         1,
         1,
         12,
@@ -249,7 +195,7 @@ def test_all_that_is_wrong_is_told_at_once_and_one_wrong_word_once(known: Expect
 
 
 def test_missing_evidence_is_a_warning_and_no_refusal(known: Expected) -> None:
-    reading = _csv("line-1,2024-03,natural-gas,,1,1e4 Nm3,,\n", known)
+    reading = table("line-1,2024-03,natural-gas,,1,1e4 Nm3,,\n")
     assert [fact.rule for fact in reading.facts] == ["activity.none"]
     assert [warning.code for warning in reading.warnings] == ["ACTIVITY-020"]
 
@@ -262,7 +208,7 @@ def test_months_may_be_columns(known: Expected) -> None:
 
 @pytest.mark.parametrize("head", ["unit,item,value\n", "unit,item,measured_in,colour,2024-01\n", "a,b\n"])
 def test_a_table_of_other_columns_is_refused(known: Expected, head: str) -> None:
-    assert set(_codes(read_activity((head + "x,y,z\n").encode(), "s.csv", known))) & {
+    assert set(codes(read_activity((head + "x,y,z\n").encode(), "s.csv", known))) & {
         "ACTIVITY-001",
         "ACTIVITY-002",
     }
@@ -274,16 +220,15 @@ def test_every_quantity_of_a_table_is_the_same_in_any_unit_of_its_kind(data: st.
     """What is stated in one of the units that plants print lies between the same bounds as in another."""
     every = quantities(methods().values(), library())
     key = data.draw(st.sampled_from(sorted(every)))
-    known = _known()
     value = data.draw(st.decimals("0.01", "100", places=2))
-    codes = set[tuple[str, ...]]()
+    found = set[tuple[str, ...]]()
     for unit in (every[key].unit, "%") if every[key].unit == "times" else (every[key].unit,):
         number = value * 100 if unit == "%" else value
-        reading = _csv(
-            f"line-1,2024-03,{key[0]},{'' if key[1] == AMOUNT else key[1]},{number},{unit},lab,\n", known
+        reading = table(
+            f"line-1,2024-03,{key[0]},{'' if key[1] == AMOUNT else key[1]},{number},{unit},lab,\n"
         )
-        codes.add(tuple(problem.code for problem in reading.problems))
-    assert len(codes) == 1
+        found.add(tuple(problem.code for problem in reading.problems))
+    assert len(found) == 1
 
 
 def test_no_item_is_called_like_a_quantity_of_another() -> None:
@@ -300,7 +245,7 @@ def test_no_item_is_called_like_a_quantity_of_another() -> None:
 )
 def test_no_table_makes_the_reader_fail(noise: bytes) -> None:
     try:
-        reading = read_activity(noise, "noise.csv", _known())
+        reading = read_activity(noise, "noise.csv", known_units())
     except UnreadableFile:
         return
     assert bool(reading.facts) != bool(reading.problems)

@@ -29,7 +29,7 @@ class Quantity:
         names: of the parameter, as the methods call it; the amount has the first words of any table.
         unit: it enters the methods in; `others`, further units that a table offers.
         low, high: the value in `unit` lies between; None where nothing bounds it.
-        default: of the library in `unit`, None where it has none or several.
+        default: of the library in `unit`, None where it has none or several, or no method falls back on one.
     """
 
     item: str
@@ -46,13 +46,28 @@ class Quantity:
 class Need:
     """A value that a method of a unit asks for; `evidence`, what has to be kept for it, None where nothing is said.
 
-    `named` is True where a method names the item itself, False where it counts every item of its kind (fuel).
+    Attributes:
+        named: True where a method names the item itself, False where it counts every item of its kind (fuel).
+        defaults: what the methods take where it is not stated.
     """
 
     item: str
     parameter: str
     evidence: Text | None
     named: bool
+    defaults: tuple["Default", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """A factor that a method takes for a value that is not stated: kind, item, gas and family of it, and the document it is from."""
+
+    factor: str
+    item: str
+    gas: str
+    family: str
+    document: str
+    asked_by: str
 
 
 _AMOUNT_NAME = Text("数量", "amount")
@@ -107,17 +122,37 @@ def _applies(method: Method, first: date | None, year: int) -> bool:
 
 
 def _both(one: Need, other: Need) -> Need:
-    return replace(one, evidence=one.evidence or other.evidence, named=one.named or other.named)
+    defaults = tuple(dict.fromkeys((*one.defaults, *other.defaults)))
+    return replace(
+        one, evidence=one.evidence or other.evidence, named=one.named or other.named, defaults=defaults
+    )
 
 
 def _of(method: Method, declared: Mapping[str, str]) -> Iterator[Need]:
     """What the terms ask for that count, or may count where an option is not declared."""
-    given = {option.key: declared.get(option.key) or option.preset for option in method.options}
-    choices = {key: (given[key],) if given[key] else every for key, every in _choices(method).items()}
+    given = {
+        option.key: declared.get(f"{method.key}.{option.key}") or declared.get(option.key) or option.preset
+        for option in method.options
+    }
+    choices = {
+        key: (given[key],) if given[key] in every else every for key, every in _choices(method).items()
+    }
     for term in method.terms:
         if all(set(choices[option]) & set(wanted) for option, wanted in term.when):
-            for item, _, tier in _measured(term, choices):
-                yield Need(item, tier.factor, tier.evidence, tier.of != "" or item in term.over)
+            for item, parameter, tier in _measured(term, choices):
+                defaults = tuple(_defaults(method, term, item, parameter, choices))
+                yield Need(item, tier.factor, tier.evidence, tier.of != "" or item in term.over, defaults)
+
+
+def _defaults(
+    method: Method, term: Term, item: str, parameter: Parameter, choices: Mapping[str, tuple[str, ...]]
+) -> Iterator[Default]:
+    """What a parameter falls back on."""
+    for tier in (tier for tier in parameter.tiers if tier.kind == "default"):
+        gas = tier.gas or (term.gas if tier.factor == "emission" else "")
+        document = tier.document or ("" if tier.family else method.document)
+        for of in _named_items(tier.of, choices) if tier.of else (item,):
+            yield Default(tier.factor, of, gas, tier.family, document, method.document)
 
 
 def _choices(method: Method) -> dict[str, tuple[str, ...]]:
@@ -158,7 +193,9 @@ def _quantity(item: str, parameter: Parameter, tier: Tier, library: Library) -> 
         _ALSO.get(unit, ()),
         low,
         high,
-        cited[0] if len(set(cited)) == 1 else None,
+        cited[0]
+        if len(set(cited)) == 1 and any(each.kind == "default" for each in parameter.tiers)
+        else None,
     )
 
 

@@ -145,7 +145,7 @@ class _Writer:
             "item": self._said(items()[quantity.item].name),
             "parameter": self._said(quantity.names[0]),
             "measured-in": self._measures(quantity)[0],
-            "hint": self._hint(layout, quantity),
+            "hint": self._hint(layout, asked),
             "asked": self._said(asked.evidence) if asked.evidence else "",
         }
         for number, column in enumerate(layout.columns(self._year)):
@@ -204,13 +204,14 @@ class _Writer:
         codes = ["%"] if quantity.unit == "times" else codes
         return [format_unit(code, "zh") if self._lang == "zh" else code for code in codes]
 
-    def _hint(self, layout: SheetLayout, quantity: Quantity) -> str:
+    def _hint(self, layout: SheetLayout, asked: Asked) -> str:
+        quantity = asked.quantity
         if layout is AMOUNTS:
             return self._measures(quantity)[0]
-        if quantity.default is None:
+        if asked.default is None:
             return ""
         percent = quantity.unit == "times"
-        shown = f"{float(quantity.default * (100 if percent else 1)):.6g}"
+        shown = f"{float(asked.default * (100 if percent else 1)):.6g}"
         return f"{shown} {self._measures(quantity)[0]}"
 
     def _said(self, text: Text) -> str:

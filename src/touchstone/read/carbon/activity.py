@@ -14,7 +14,7 @@ from touchstone.read.carbon.cells import Said, grids
 from touchstone.read.carbon.expected import Expected
 from touchstone.read.carbon.filled import stated_in_template
 from touchstone.read.carbon.judged import Judge
-from touchstone.read.carbon.row import Reference, Stated, Tell, no_table
+from touchstone.read.carbon.row import Reference, Stated, Tell
 from touchstone.read.carbon.tabled import stated_in_table
 from touchstone.read.edition import edition
 from touchstone.read.read import read_bytes
@@ -64,6 +64,7 @@ def read_activity(data: bytes, name: str, expected: Expected, status: str = "rep
     judge = Judge(expected, document.source.hash, status, problems.append)
     facts = judge.facts(stated.rows)
     references = tuple(_references(stated, judge, problems.append))
+    judge.close()
     if not (facts or problems):
         problems.append(refusal("ACTIVITY-017", name))
     return ActivityReading(
@@ -72,13 +73,19 @@ def read_activity(data: bytes, name: str, expected: Expected, status: str = "rep
 
 
 def _stated(document: Document, data: bytes, tell: Tell) -> Stated:
-    """The rows of a workbook or a csv. Tells ACTIVITY-001: the file is neither."""
+    """The rows of a workbook or a csv. Tells ACTIVITY-022: the file is neither."""
     media = document.source.media
     if media == sniff.XLSX:
         return stated_in_template(document, data, grids(document), tell)
     if media == sniff.CSV:
         return stated_in_table(next(iter(grids(document).values())), tell)
-    tell(no_table(document.source.name, (f"a file of the kind {media}", f"文件类型为{media}"), "xlsx, csv"))
+    old = media == sniff.XLS
+    kind = (
+        ("an old workbook (.xls)", "旧版工作簿（.xls）")
+        if old
+        else (f"a file of the kind {media}", f"文件类型为{media}")
+    )
+    tell(refusal("ACTIVITY-022", document.source.name, kind=kind))
     return Stated((), ())
 
 

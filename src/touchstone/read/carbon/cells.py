@@ -1,7 +1,7 @@
 """Cells of a document by sheet, row and column, however its tables were cut into blocks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from touchstone.facts.document import Document
@@ -9,15 +9,24 @@ from touchstone.facts.fact import Locator
 from touchstone.read.grid import address_in, cell_address
 
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+_RUNS = 60
+"""Ranges that a message lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a cell says: its text, its address for messages (`amounts!F9`), and its place in the document, None where it is empty."""
+    """What a cell says.
+
+    Attributes:
+        text: as it is shown; where: its address for messages (`amounts!F9`).
+        locator: its place in the document, None where it is empty.
+        stored: the number a workbook holds there where it shows it otherwise (rounded, in percent); "" elsewhere.
+    """
 
     text: str
     where: str
     locator: Locator | None
+    stored: str = ""
 
 
 class Grid:
@@ -60,6 +69,28 @@ def grids(document: Document) -> dict[str, Grid]:
             text = document.text[block.start : block.end]
             grid.put(*_place(block.where), Said(text, block.where, Locator(number, block.start, block.end)))
     return found
+
+
+def together(places: Iterable[str]) -> str:
+    """Addresses in one line: neighbours of a column as a range, the sheet once.
+
+    >>> together(["amounts!E5", "amounts!E6", "amounts!E7", "amounts!E9"]), together(["B2"])
+    ('amounts!E5:E7, E9', 'B2')
+    """
+    runs: list[tuple[str, int, int, int]] = []
+    for where in dict.fromkeys(places):
+        row, column = _place(where)
+        sheet, mark, _ = where.rpartition("!")
+        if runs and runs[-1][::2] == (sheet + mark, row - 1) and runs[-1][3] == column:
+            runs[-1] = sheet + mark, runs[-1][1], row, column
+        else:
+            runs.append((sheet + mark, row, row, column))
+    said, before = [], ""
+    for sheet, first, last, column in runs[:_RUNS]:
+        ends = dict.fromkeys(cell_address(row, column) for row in (first, last))
+        said.append(("" if sheet == before else sheet) + ":".join(ends))
+        before = sheet
+    return ", ".join(said) + (" …" if len(runs) > _RUNS else "")
 
 
 def _place(where: str) -> tuple[int, int]:

@@ -1,6 +1,5 @@
 """Rows of activity data → facts: every word resolved, every number judged by its unit and size."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,13 +10,22 @@ from touchstone.errors import UnitMismatch, UnknownUnit, UnreadableFile
 from touchstone.facts.activity import measure_of, rule_of, subject_of
 from touchstone.facts.fact import Fact, fact_id
 from touchstone.facts.unit import convert
-from touchstone.read.carbon.cells import Said
+from touchstone.read.carbon.cells import Said, together
 from touchstone.read.carbon.expected import Expected, Measured
+from touchstone.read.carbon.month import YEARS, month_code
+from touchstone.read.carbon.naming import (
+    all_of,
+    evidence_named,
+    in_a_row,
+    item_named,
+    measure_named,
+    quantity_named,
+    why_not,
+)
 from touchstone.read.carbon.row import Row, Tell
 from touchstone.read.refusal import refusal
 from touchstone.read.sources.number import Number, number
 
-_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})")
 _PERCENT = "%"
 
 
@@ -35,11 +43,12 @@ class _Meant:
 
 
 class Judge:
-    """Turns rows of one file into facts and tells what is wrong, each wrong word once."""
+    """Turns rows of one file into facts and tells what is wrong; each wrong word once with all its cells, when it is closed."""
 
     def __init__(self, expected: Expected, source: str, status: str, tell: Tell) -> None:
         self._expected, self._source, self._status, self._tell = expected, source, status, tell
-        self._said: set[tuple[str, str]] = set()
+        self._wrong: dict[tuple[str, str], tuple[list[str], dict[str, object]]] = {}
+        self._warned: set[tuple[str, str, str]] = set()
         self._first: dict[tuple[str, ...], str] = {}
         self._understood: dict[tuple[str, ...], str | None] = {}
         self.warnings: list[UnreadableFile] = []
@@ -47,6 +56,11 @@ class Judge:
     def facts(self, rows: Iterable[Row]) -> list[Fact]:
         """The facts of all rows that could be understood."""
         return [fact for row in rows for fact in self._row(row)]
+
+    def close(self) -> None:
+        """Tell each wrong word, with the cells it stands in."""
+        for (code, _), (places, values) in self._wrong.items():
+            self._tell(refusal(code, together(places), **values))
 
     def unit(self, said: Said) -> str | None:
         """The unit a cell names. Tells ACTIVITY-003."""
@@ -63,28 +77,29 @@ class Judge:
         """The quantity of an item that a cell names. Tells ACTIVITY-005."""
         found = self._once_asked(item, said.text, lambda: self._expected.parameter(said.text, item))
         if found is None:
-            choices = ", ".join(self._expected.parameters(item))
+            every = (each for (of, _), each in self._expected.quantities.items() if of == item)
             self._once(
-                "ACTIVITY-005", said, f"{item} {said.text}", found=said.text, item=item, choices=choices
-            )
+                "ACTIVITY-005", said, f"{item} {said.text}", found=said.text, item=item_named(self._expected, item),
+                choices=all_of(quantity_named(each) for each in every),
+            )  # fmt: skip
         return found
 
     def evidence(self, said: Said) -> str | None:
         """The kind of evidence a cell names. Tells ACTIVITY-012."""
         found = self._expected.kind_of_evidence(said.text)
         if found is None:
-            self._once(
-                "ACTIVITY-012", said, said.text, found=said.text, choices=", ".join(self._expected.evidence)
-            )
+            choices = all_of(evidence_named(self._expected, kind) for kind in self._expected.evidence)
+            self._once("ACTIVITY-012", said, said.text, found=said.text, choices=choices)
         return found
 
     def month(self, said: Said) -> str | None:
         """The period code of a month as written. Tells ACTIVITY-010."""
-        found = _MONTH.fullmatch(said.text.strip())
-        if found is None or not 1 <= int(found[2]) <= 12:
-            self._once("ACTIVITY-010", said, said.text, found=said.text or "-")
-            return None
-        return f"{found[1]}-{int(found[2]):02d}"
+        found = month_code(said.text)
+        if found is None:
+            self._once(
+                "ACTIVITY-010", said, said.text, found=said.text or "-", first=YEARS[0], last=YEARS[-1]
+            )
+        return found
 
     def _known(
         self, code: str, said: Said, found: str | None, names: Mapping[str, tuple[str, ...]]
@@ -106,9 +121,8 @@ class Judge:
         return self._understood[what, words]
 
     def _once(self, code: str, said: Said, what: str, **values: object) -> None:
-        if (code, what) not in self._said:
-            self._said.add((code, what))
-            self._tell(refusal(code, said.where, **values))
+        """Remember a wrong word and the cells it stands in."""
+        self._wrong.setdefault((code, what), ([], values))[0].append(said.where)
 
     def _row(self, row: Row) -> Iterator[Fact]:
         values = [(month, said) for month, said in row.values if said.text.strip()]
@@ -118,7 +132,7 @@ class Judge:
         for of, said in values:
             month = self.month(of)
             found = self._number(said, meant)
-            if meant and month and found:
+            if meant and found and self._is_sized(meant, said, found[0].value, found[1]) and month:
                 yield from self._fact(meant, month, said, *found)
         if meant and meant.evidence == "none":
             self._unevidenced(meant)
@@ -153,33 +167,41 @@ class Judge:
         except (UnknownUnit, UnitMismatch):
             what = f"{item} {parameter} {said.text}"
             self._once(
-                "ACTIVITY-009",
-                said,
-                what,
-                found=said.text,
-                item=item,
-                parameter=parameter,
-                expected=measured.unit,
-            )
+                "ACTIVITY-009", said, what, found=said.text, item=item_named(self._expected, item),
+                parameter=quantity_named(measured), expected=measure_named(measured.unit), why=why_not(said.text, measured.unit),
+            )  # fmt: skip
             return False
 
     def _number(self, said: Said, meant: _Meant | None) -> tuple[Number, str] | None:
-        """The number of a cell and the unit it is in: a cell shown as 2.1 % of a share is in percent. Tells ACTIVITY-006."""
+        """The number of a cell and the unit it is in: a cell shown as 2.1 % of a share is in percent.
+
+        Of a workbook the stored number counts: what is shown is rounded by its format. Tells ACTIVITY-006, no number, and
+        ACTIVITY-018, the format shows another one (in thousands, without its sign).
+        """
         words, share = said.text.strip(), meant is not None and meant.measured.unit == "times"
         in_percent = share and words.endswith(_PERCENT)
         found = number(words.rstrip(_PERCENT).rstrip() if in_percent else words)
+        held = _held(said.stored, in_percent)
+        if held and not held.value and not any(map(str.isdigit, words)):
+            found = held  # a format of accounts shows zero as a dash
         if found is None:
             self._tell(refusal("ACTIVITY-006", said.where, found=said.text[:60]))
             return None
-        return found, _PERCENT if in_percent or meant is None else meant.measured_in
+        if held and abs(held.value - found.value) > found.half_width:
+            self._tell(refusal("ACTIVITY-018", said.where, shown=said.text[:60], held=said.stored))
+            return None
+        return held or found, _PERCENT if in_percent or meant is None else meant.measured_in
 
     def _fact(self, meant: _Meant, month: str, said: Said, found: Number, unit: str) -> Iterator[Fact]:
         key = (meant.unit, month, meant.item, meant.parameter, meant.evidence)
         if first := self._first.get(key):
-            self._tell(refusal("ACTIVITY-011", said.where, what=", ".join(key), first=first))
+            names = *self._called(meant), evidence_named(self._expected, meant.evidence)
+            self._tell(
+                refusal("ACTIVITY-011", said.where, what=in_a_row(meant.unit, month, *names), first=first)
+            )
             return
         self._first[key] = said.where
-        if not self._is_there(meant, month, said) or not self._is_sized(meant, said, found.value, unit):
+        if not self._is_there(meant, month, said):
             return
         subject, measure, rule = (
             subject_of(meant.unit),
@@ -211,31 +233,40 @@ class Judge:
         low, high = measured.low, measured.high
         if (low is None or size >= low) and (high is None or size <= high):
             return True
+        item, parameter = self._called(meant)
         default = _written(measured.default)
         said_default = (
             (f"; the library's default is {default}", f"；因子库缺省值为{default}") if default else ("", "")
         )
         self._tell(
             refusal(
-                "ACTIVITY-008", said.where, value=said.text, unit=unit, item=meant.item, parameter=meant.parameter,
-                low=_written(low) or "…", high=_written(high) or "…", base=measured.unit, default=said_default,
+                "ACTIVITY-008", said.where, value=said.text, unit=unit, item=item, parameter=parameter,
+                low=_written(low) or "…", high=_written(high) or "…", base=measure_named(measured.unit), default=said_default,
             )
         )  # fmt: skip
         return False
 
     def _unevidenced(self, meant: _Meant) -> None:
         """Warn where a method asks for evidence and none is named."""
-        what = (meant.item, meant.parameter)
-        if (
-            what in self._expected.units[meant.unit].evidenced
-            and ("ACTIVITY-020", f"{meant.unit} {what}") not in self._said
-        ):
-            self._said.add(("ACTIVITY-020", f"{meant.unit} {what}"))
+        key = meant.unit, meant.item, meant.parameter
+        if key[1:] in self._expected.units[meant.unit].evidenced and key not in self._warned:
+            self._warned.add(key)
+            item, parameter = self._called(meant)
             self.warnings.append(
-                refusal(
-                    "ACTIVITY-020", meant.where, item=meant.item, parameter=meant.parameter, unit=meant.unit
-                )
+                refusal("ACTIVITY-020", meant.where, item=item, parameter=parameter, unit=meant.unit)
             )
+
+    def _called(self, meant: _Meant) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Item and quantity by their names."""
+        return item_named(self._expected, meant.item), quantity_named(meant.measured)
+
+
+def _held(stored: str, in_percent: bool) -> Number | None:
+    """The number a workbook holds, with the 15 digits that mean something; in percent where it is shown so."""
+    found = number(f"{float(stored):.15g}") if stored else None
+    if found is None or not in_percent:
+        return found
+    return Number(found.value * 100, found.half_width * 100)
 
 
 def _written(value: Fraction | None) -> str:

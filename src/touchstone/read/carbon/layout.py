@@ -102,6 +102,11 @@ GUIDE_LINES = (
         "Items, evidence and units of measure come from the lists; choose a further item in an empty row.",
     ),
     Text(
+        "气体按标准立方米（0 °C、101.325 kPa）填写：发票或流量计为立方米的，按其注明的温度和压力换算；标准煤是折算的能量，不是实物量，请填写实际品种和实物量。",
+        "Gases are stated in normal cubic metres (0 °C, 101.325 kPa): convert cubic metres by the temperature and pressure the invoice or "
+        "meter states. Standard coal is energy that was reckoned: state what was bought or burned, by its own kind and unit.",
+    ),
+    Text(
         "不要移动、增删或改名列：导入时会逐列核对，任何一处不符，整个文件都不导入。",
         "Do not move, add, remove or rename columns: each is checked on import, and a file with one fault is not imported at all.",
     ),

@@ -1,10 +1,10 @@
 """A csv of activity data → rows: one value a line (`month`, `value`), or one line with its months as columns (`2024-01` …)."""
 
-import re
 from dataclasses import replace
 
 from touchstone.facts.activity import AMOUNT
 from touchstone.read.carbon.cells import Grid, Said
+from touchstone.read.carbon.month import is_written_as_month
 from touchstone.read.carbon.row import Row, Stated, Tell, no_table
 from touchstone.read.refusal import refusal
 
@@ -21,7 +21,6 @@ _NAMES = {
     "source": ("来源",),
 }
 _NEEDED = ("unit", "item", "measured_in")
-_MONTH = re.compile(r"\d{4}-\d{1,2}")
 
 
 def stated_in_table(grid: Grid, tell: Tell) -> Stated:
@@ -63,7 +62,7 @@ def _heads(grid: Grid, tell: Tell) -> tuple[dict[str, int], dict[str, int]]:
     for column, said in grid.row(0):
         word = said.text.strip().lower()
         name = next((key for key, also in _NAMES.items() if word == key or word in also), "")
-        into = months if _MONTH.fullmatch(word) else columns
+        into = months if is_written_as_month(word) else columns
         key = word if into is months else name
         if not key or key in into:
             every = ", ".join((*_NAMES, "2024-01 …"))

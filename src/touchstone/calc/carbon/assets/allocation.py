@@ -13,7 +13,7 @@ from typing import Any
 
 from touchstone.calc.carbon.assets.declaration import chosen, cited, said, table, whole_number, words
 from touchstone.calc.carbon.assets.kind import KINDS, whole
-from touchstone.calc.carbon.assets.unfit import one_of, unusable
+from touchstone.calc.carbon.assets.unfit import no_value, one_of, unusable
 from touchstone.calc.carbon.factors.reference import sectors
 from touchstone.calc.carbon.formula.evaluate import exactly
 from touchstone.calc.carbon.formula.expression import Expression, names
@@ -99,7 +99,11 @@ def allowance(rule: Rule, given: Mapping[str, Decimal]) -> Allowance:
 
     Returns:
         The amount, exact to 1e-9 t; nothing is assumed for what is lacking, and no band is applied unless its width is given.
+
+    Raises:
+        UnusableDeclaration: ASSET-019, a value is no number, or the width of a band below zero.
     """
+    _sound(rule, given)
     known = {each.key: given.get(each.key, each.value) for each in rule.parameters}
     lacking = tuple(each for each in rule.parameters if each.key in names(rule.formula) and known[each.key] is None)  # fmt: skip
     if lacking:
@@ -120,6 +124,15 @@ def allowance(rule: Rule, given: Mapping[str, Decimal]) -> Allowance:
         rule, whole(exactly(rule.formula, values)), (), values, tuple(bound),
         Text(written(rule.formula, shown, "zh"), written(rule.formula, shown, "en")),
     )  # fmt: skip
+
+
+def _sound(rule: Rule, given: Mapping[str, Decimal]) -> None:
+    bands = {each.band for each in rule.parameters}
+    for key, value in given.items():
+        if not value.is_finite() or abs(value) >= _LARGEST:
+            raise no_value(f"{rule.key} {key}", value, Text("有限的数", "a finite number"))
+        if key in bands and value < 0:
+            raise no_value(f"{rule.key} {key}", value, Text("零或正的限值", "a width of 0 or more"))
 
 
 def read_rule(text: str, where: str) -> Rule:

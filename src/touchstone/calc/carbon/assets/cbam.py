@@ -26,14 +26,14 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A parameter of the cost: its value, the factor it was taken from ("" where the caller gave it) and how that is known.
+    """A parameter of the cost: its value, the factors it was taken from (none where the caller gave it) and how they are known.
 
-    `flag` says that the factor is unverified or of a draft; None where there is nothing to say.
+    `flag` says that a factor is unverified or of a draft; None where there is nothing to say.
     """
 
     key: str
     value: Decimal | None
-    factor: str
+    factors: tuple[str, ...]
     tag: str
     flag: Text | None
 
@@ -93,21 +93,26 @@ def cost_by_library(
         _declared(library, product, on, declared),
         _benchmark(library, product),
         _free(library, on, free, unverified),
-        Stated("price", price, "", "user", None),
+        Stated("price", price, (), "user", None),
     )
     values = {each.key: each.value for each in found if each.value is not None}
     return Cost(cost(**values) if len(values) == len(found) else None, found)
 
 
+def products(library: Library) -> tuple[str, ...]:
+    """The products that a default intensity is known for."""
+    return tuple(dict.fromkeys(each.of for each in library.factors if each.kind == "default-intensity"))
+
+
 def _declared(library: Library, product: str, on: date, given: Decimal | None) -> Stated:
     if given is not None:
-        return Stated("declared", given, "", "user", None)
+        return Stated("declared", given, (), "user", None)
     default = _one(library, "default-intensity", product, on)
     markup = _one(library, "surcharge", "aluminium.unwrought", on)
     if not default or default.value is None or not markup or markup.value is None:
-        return Stated("declared", None, "", "", Text("没有缺省值或加价", "there is no default or no mark-up"))
+        return Stated("declared", None, (), "", Text("没有缺省值或加价", "there is no default or no mark-up"))
     value = declared_by_default(default.value, markup.value / 100)
-    return Stated("declared", value, default.id, default.tag, _draft(library, default))
+    return Stated("declared", value, (default.id, markup.id), default.tag, _draft(library, default))
 
 
 def _benchmark(library: Library, product: str) -> Stated:
@@ -115,22 +120,23 @@ def _benchmark(library: Library, product: str) -> Stated:
     metal = _drafted(library, _METAL)
     added = _drafted(library, product) if product != "aluminium.unwrought" else None
     if metal is None or metal.value is None or (product != "aluminium.unwrought" and (added is None or added.value is None)):  # fmt: skip
-        return Stated("benchmark", None, "", "", Text("没有基准", "there is no benchmark"))
+        return Stated("benchmark", None, (), "", Text("没有基准", "there is no benchmark"))
     more = added.value if added and added.value else Decimal(0)
-    return Stated("benchmark", metal.value + more, metal.id, metal.tag, _draft(library, metal))
+    factors = (metal.id, added.id) if added else (metal.id,)
+    return Stated("benchmark", metal.value + more, factors, metal.tag, _draft(library, metal))
 
 
 def _free(library: Library, on: date, given: Decimal | None, unverified: bool) -> Stated:
     if given is not None:
-        return Stated("free", given, "", "user", None)
+        return Stated("free", given, (), "user", None)
     found = _one(library, "free-share", _METAL, on)
     if found is None or found.value is None:
-        return Stated("free", None, "", "", Text("没有该年的免费比例", "there is no free share of that year"))
+        return Stated("free", None, (), "", Text("没有该年的免费比例", "there is no free share of that year"))
     if found.tag == "unverified" and not unverified:
         flag = Text("未核实，没有采用；请给出或明确允许", "unverified, and not taken: give one, or allow it")
-        return Stated("free", None, found.id, found.tag, flag)
+        return Stated("free", None, (found.id,), found.tag, flag)
     flag = Text("未核实", "unverified") if found.tag == "unverified" else None
-    return Stated("free", found.value / 100, found.id, found.tag, flag)
+    return Stated("free", found.value / 100, (found.id,), found.tag, flag)
 
 
 def _drafted(library: Library, of: str) -> Factor | None:

@@ -4,7 +4,7 @@ Source: `data/carbon/compliance.toml`, and `carbon/compliance.toml` of a workspa
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -14,7 +14,8 @@ from typing import Any
 
 from touchstone.calc.carbon.assets.declaration import chosen, cited, day, said, table, whole_number, words
 from touchstone.calc.carbon.assets.kind import KINDS
-from touchstone.calc.carbon.assets.unfit import unusable
+from touchstone.calc.carbon.assets.unfit import one_of, unusable
+from touchstone.calc.carbon.factors.reference import sectors
 from touchstone.facts.text import Text
 
 DUTIES = {
@@ -29,6 +30,7 @@ STATES = {
     "done-late": Text("逾期完成", "done late"),
     "late": Text("逾期", "late"),
     "open": Text("未到期", "open"),
+    "nothing": Text("无须办理", "nothing to do"),
 }
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -42,6 +44,7 @@ class Duty:
         year: whose emissions, list or evidence it is about; period: the month or span of evidence, else "".
         due: the last day.
         assets, vintages: what counts for a surrender; `note`, what is not known of them.
+        sectors: keys of data/carbon/sectors.toml whose enterprises it concerns; () for all.
     """
 
     key: str
@@ -57,6 +60,11 @@ class Duty:
     assets: tuple[str, ...] = ()
     vintages: tuple[int, ...] = ()
     note: Text | None = None
+    sectors: tuple[str, ...] = ()
+
+    def concerns(self, sectors: Collection[str] | None) -> bool:
+        """Whether an enterprise of these sectors has the duty; None where its sectors are not known."""
+        return sectors is None or not self.sectors or bool(set(self.sectors) & set(sectors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +111,24 @@ class Monthly:
             yield Duty(
                 f"{self.duty.key}-{code}", name, self.duty.act, self.duty.who, month.year, code,
                 after - timedelta(days=1) + timedelta(days=self.days),
-                self.duty.document, self.duty.clause, self.duty.tag,
+                self.duty.document, self.duty.clause, self.duty.tag, sectors=self.duty.sectors,
             )  # fmt: skip
             month = after
 
 
-def due(duties: Iterable[Duty], on: date, done: Mapping[str, date]) -> tuple[Due, ...]:
+def due(
+    duties: Iterable[Duty], on: date, done: Mapping[str, date], nothing: Collection[str] = ()
+) -> tuple[Due, ...]:
     """How duties stand on a day.
 
     Args:
         done: duties that were done, by key, with the day; one that was done after `on` is not yet done.
+        nothing: keys of duties by which there is nothing to do.
     """
-    return tuple(_due(each, on, done.get(each.key)) for each in duties)
+    return tuple(
+        Due(each, "nothing", None, (each.due - on).days) if each.key in nothing else _due(each, on, done.get(each.key))
+        for each in duties
+    )  # fmt: skip
 
 
 def _due(duty: Duty, on: date, done: date | None) -> Due:
@@ -164,6 +178,7 @@ def _single(row: Mapping[str, Any], where: str) -> Duty:
         words(row, "key", where), said(row, "name", where), chosen(row, "act", where, DUTIES), chosen(row, "who", where, WHO),
         whole_number(row, "year", where), row.get("period", ""), day(row, "due", where), *cited(row, where),
         assets, vintages, said(row, "vintages_note", where) if "vintages_note" in row else None,
+        _sectors(row, where),
     )  # fmt: skip
 
 
@@ -176,6 +191,14 @@ def _monthly(row: Mapping[str, Any], where: str) -> Monthly:
     first = date(int(found[1]), int(found[2]), 1)
     duty = Duty(
         words(row, "key", where), said(row, "name", where), chosen(row, "act", where, DUTIES),
-        chosen(row, "who", where, WHO), first.year, "", first, *cited(row, where),
+        chosen(row, "who", where, WHO), first.year, "", first, *cited(row, where), sectors=_sectors(row, where),
     )  # fmt: skip
     return Monthly(first, whole_number(row, "days", where), duty)
+
+
+def _sectors(row: Mapping[str, Any], where: str) -> tuple[str, ...]:
+    """The sectors of a row. Raises UnusableDeclaration: ASSET-015, one of them is not known."""
+    given = row.get("sectors", ())
+    if not isinstance(given, list | tuple) or any(each not in sectors() for each in given):
+        raise one_of(f"{where} sectors", str(given), sectors())
+    return tuple(given)

@@ -1,4 +1,4 @@
-"""What no rule of allocation and no calendar of compliance can be: one code, and the file and field it is about."""
+"""What no rule of allocation and no calendar of compliance can be: files by one code, values that are given by another."""
 
 from collections.abc import Iterable
 
@@ -12,6 +12,14 @@ def unusable(where: str, found: str | Text, expected: Text) -> UnusableDeclarati
     return UnusableDeclaration(
         "ASSET-015", where, said.en, expected.en, "the file was not used", "correct the field",
         zh=(said.zh, expected.zh, "没有采用这个文件", "改正该字段"),
+    )  # fmt: skip
+
+
+def no_value(where: str, found: object, expected: Text) -> UnusableDeclaration:
+    """ASSET-019: a value that somebody gave for a parameter cannot be reckoned with."""
+    return UnusableDeclaration(
+        "ASSET-019", where, str(found), expected.en, "nothing was worked out", "give another value, with its evidence",
+        zh=(str(found), expected.zh, "没有计算", "改正取值，并写明出处"),
     )  # fmt: skip
 
 

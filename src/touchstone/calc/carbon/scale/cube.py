@@ -8,8 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from touchstone.calc.carbon.scale.statements import GRAMS
-from touchstone.calc.carbon.scale.unweighed import contested, not_there, unweighed
+from touchstone.calc.carbon.scale.enterprises import places, sorted_once
+from touchstone.calc.carbon.scale.unweighed import (
+    GRAMS,
+    LARGEST,
+    MOST,
+    contested,
+    no_number,
+    not_there,
+    too_much,
+    unfit,
+    unknown_enterprises,
+    unweighed,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,15 +57,13 @@ class Cube:
             occur often.
 
     Raises:
-        UnusableInventory: INVENTORY-102 and -103, as `roll_up`.
+        UnusableInventory: INVENTORY-102, -103, -106 and -107, as `roll_up`.
     """
 
     def __init__(self, activity: "pa.Table", factor: "pa.Table", enterprise: "pa.Table") -> None:
         import numpy as np
 
-        self._enterprises = enterprise.column("enterprise").to_numpy()
-        order = np.argsort(self._enterprises, kind="stable")
-        self._enterprises = self._enterprises[order]
+        self._enterprises, order = sorted_once(enterprise, _VIEWS)
         self._keys = {view: enterprise.column(view).to_numpy()[order] for view in _VIEWS}
         self._factors = _Factors(factor)
         self._months = self._factors.months
@@ -62,7 +71,9 @@ class Cube:
             name: activity.column(name).to_numpy()
             for name in ("enterprise", "month", "item", "region", "amount")
         }
-        who = self._rows_of(columns["enterprise"])
+        who, known = places(self._enterprises, columns["enterprise"])
+        if not known.all():
+            raise unknown_enterprises(np.unique(columns["enterprise"][~known])[:5].tolist())
         sort = np.argsort(who, kind="stable")
         self._back = np.argsort(sort, kind="stable").astype(np.int32)
         self._lines = self._made(who[sort], {name: values[sort] for name, values in columns.items()})
@@ -97,51 +108,56 @@ class Cube:
         """Another value of a factor; how many lines it touched.
 
         Raises:
-            UnusableInventory: INVENTORY-104, there is no such factor.
+            UnusableInventory: INVENTORY-104, there is no such factor; INVENTORY-106, the value is no number, or gives a line
+                or all of them more mass than can be added up. Nothing is changed then.
         """
         import numpy as np
 
         row = self._factors.row(factor)
-        self._factors.value[row] = value
+        if not np.isfinite(value):
+            raise no_number("factor", f"{factor}: {value}")
         touched = self._index.of(row)
-        if not len(touched):
-            return 0
-        lines = self._lines
-        new = grams(lines.amount[touched], np.float64(value))
-        self._differ(lines.cell[touched], new - lines.mass[touched])
-        lines.mass[touched] = new
+        self._weigh(touched, self._lines.amount[touched], np.full(len(touched), value))
+        self._factors.value[row] = value
         return len(touched)
 
     def resubmit(self, enterprise: int, amounts: "NDArray[np.float64]") -> int:
         """Other amounts of all lines of an enterprise, in the order they were given; how many.
 
         Raises:
-            UnusableInventory: INVENTORY-104, there is no such enterprise, or it has another number of lines.
+            UnusableInventory: INVENTORY-104, there is no such enterprise, or it has another number of lines; INVENTORY-106, an
+                amount is no number, or more than can be added up. Nothing is changed then.
         """
         import numpy as np
 
-        [row] = self._rows_of(np.array([enterprise]))
-        part = slice(int(self._starts[row]), int(self._starts[row + 1]))
-        if part.stop - part.start != len(amounts) or not np.isfinite(amounts).all():
-            raise not_there(
-                "enterprise", f"{enterprise}: {len(amounts)} amounts for {part.stop - part.start} lines"
-            )
-        lines = self._lines
-        new = grams(amounts, self._factors.value[lines.factor[part]])
-        self._differ(lines.cell[part], new - lines.mass[part])
-        lines.amount[part], lines.mass[part] = amounts, new
+        [row], [known] = places(self._enterprises, np.array([enterprise]))
+        if not known:
+            raise not_there("enterprise", enterprise)
+        part = np.arange(int(self._starts[row]), int(self._starts[row + 1]))
+        if len(part) != len(amounts):
+            raise not_there("enterprise", f"{enterprise}: {len(amounts)} amounts for {len(part)} lines")
+        self._weigh(part, amounts, self._factors.value[self._lines.factor[part]])
+        self._lines.amount[part] = amounts
         return len(amounts)
 
     # --- how
 
-    def _rows_of(self, enterprises: "NDArray[Any]") -> "NDArray[np.int64]":
+    def _weigh(
+        self, rows: "NDArray[Any]", amount: "NDArray[np.float64]", value: "NDArray[np.float64]"
+    ) -> None:
+        """Give lines another mass and the sums its difference, or raise and change nothing."""
         import numpy as np
 
-        rows = np.searchsorted(self._enterprises, enterprises)
-        known = np.minimum(rows, len(self._enterprises) - 1)
-        if strange := enterprises[self._enterprises[known] != enterprises][:1].tolist():
-            raise not_there("enterprise", strange[0])
-        return known
+        lines, cell = self._lines, self._lines.cell[rows]
+        who, month = np.divmod(cell, max(len(self._months), 1))
+        new = _masses(
+            (self._enterprises[who], self._months[month], lines.item[rows], lines.region[rows], amount, value)
+        )
+        size = self._size + _size(new) - _size(lines.mass[rows])
+        if size >= MOST:
+            raise too_much(size)
+        self._differ(cell, new - lines.mass[rows])
+        lines.mass[rows], self._size = new, size
 
     def _made(self, who: "NDArray[np.int64]", given: "dict[str, NDArray[Any]]") -> _Lines:
         import numpy as np
@@ -149,12 +165,16 @@ class Cube:
         item, month, region = (given[name].astype(np.int32) for name in ("item", "month", "region"))
         amount = given["amount"].astype(np.float64)
         factor = self._factors.of(item, region, month)
-        if (bad := (factor < 0) | ~np.isfinite(amount)).any():
+        if (bad := (factor < 0) | np.isnan(amount)).any():
             first = np.flatnonzero(bad)[:5]
             rows = [(given["enterprise"][i], month[i], item[i], region[i], amount[i]) for i in first]
             raise unweighed(rows, int(bad.sum()))
         cell = (who * len(self._months) + (month - self._months[0])).astype(np.int32)
-        return _Lines(item, month, region, amount, cell, factor, grams(amount, self._factors.value[factor]))
+        mass = _masses((given["enterprise"], month, item, region, amount, self._factors.value[factor]))
+        self._size = _size(mass)
+        if self._size >= MOST:
+            raise too_much(self._size)
+        return _Lines(item, month, region, amount, cell, factor, mass)
 
     def _added(self, lines: _Lines) -> "NDArray[np.int64]":
         import numpy as np
@@ -188,11 +208,32 @@ class Cube:
             np.add.at(self._sums[view][1], self._place[view][who], more)
 
 
-def grams(amount: "NDArray[np.float64]", value: "NDArray[np.float64] | np.float64") -> "NDArray[np.int64]":
-    """Whole grams of lines, rounded as `statements.CELLS` does."""
+def _masses(lines: "tuple[NDArray[Any], ...]") -> "NDArray[np.int64]":
+    """Whole grams of lines, rounded as `statements.Widths.cells` does.
+
+    Args:
+        lines: enterprise, month, item, region, amount, value of the factor: columns of one length.
+
+    Raises:
+        UnusableInventory: INVENTORY-106, with the first of them that have no mass that can be added up.
+    """
     import numpy as np
 
-    return np.floor(amount * (value * float(GRAMS)) + 0.5).astype(np.int64)
+    *_, amount, value = lines
+    with np.errstate(over="ignore", invalid="ignore"):
+        exact = amount * (value * float(GRAMS))
+        bad = ~(np.abs(exact) < LARGEST)
+    if bad.any():
+        first = np.flatnonzero(bad)[:5]
+        raise unfit([tuple(column[i] for column in lines) for i in first], int(bad.sum()))
+    return np.floor(exact + 0.5).astype(np.int64)
+
+
+def _size(mass: "NDArray[np.int64]") -> float:
+    """Grams of lines with their signs left out."""
+    import numpy as np
+
+    return float(np.abs(mass).sum(dtype=np.float64))
 
 
 class _Factors:
@@ -238,8 +279,8 @@ class _Factors:
         """The row of each line's factor, -1 where none holds."""
         import numpy as np
 
-        i, known_item = _found(self._items, item)
-        r, known_region = _found(self._regions, region)
+        i, known_item = places(self._items, item)
+        r, known_region = places(self._regions, region)
         m = month - self.months[0]
         known = known_item & known_region & (m >= 0) & (m < len(self.months))
         rows = self._rows[i, r, np.clip(m, 0, len(self.months) - 1)]
@@ -258,10 +299,3 @@ class _Index:
 
     def of(self, row: int) -> "NDArray[np.int32]":
         return self._order[self._starts[row] : self._starts[row + 1]]
-
-
-def _found(known: "NDArray[Any]", given: "NDArray[Any]") -> "tuple[NDArray[np.intp], NDArray[np.bool_]]":
-    import numpy as np
-
-    rows = np.minimum(np.searchsorted(known, given), len(known) - 1)
-    return rows, known[rows] == given

@@ -1,12 +1,25 @@
 """From files to the sums of a national inventory, by DuckDB in this process."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from touchstone.calc.carbon.scale.statements import BOUNDS, CONTESTED, Widths, by
-from touchstone.calc.carbon.scale.unweighed import below_zero, contested, no_table, unweighed
+from touchstone.calc.carbon.scale.statements import BOUNDS, CONTESTED, REPEATED, UNKNOWN, Widths, by
+from touchstone.calc.carbon.scale.unweighed import (
+    LARGEST,
+    MOST,
+    below_zero,
+    contested,
+    keyless,
+    no_table,
+    repeated_enterprises,
+    too_much,
+    unfit,
+    unknown_enterprises,
+    unweighed,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -49,7 +62,8 @@ def roll_up(activity: Path, factor: Path, enterprise: Path, threads: int = 0) ->
 
     Raises:
         UnusableInventory: INVENTORY-101, a file or column is not there; INVENTORY-102, a line has no factor or no amount;
-            INVENTORY-103, two factors hold at one time; the first lines are named, and nothing is added up.
+            INVENTORY-103, two factors hold at one time; INVENTORY-106, a mass is no number or too large; INVENTORY-107, an
+            enterprise is not in its table, or twice. The first are named, and nothing is added up.
     """
     import duckdb
 
@@ -78,18 +92,45 @@ def _view(db: "duckdb.DuckDBPyConnection", name: str, path: Path) -> None:
 def _sums(db: "duckdb.DuckDBPyConnection") -> Sums:
     if rows := db.execute(CONTESTED).fetchall():
         raise contested(rows)
+    _one_row_each(db)
     widths = _widths(db)
     db.execute(
         "CREATE TEMP TABLE month AS SELECT CAST(range AS INTEGER) AS month "
         "FROM range((SELECT MIN(first) FROM factor), (SELECT MAX(last) + 1 FROM factor))"
     )
-    db.execute(f"CREATE TEMP TABLE cell AS {widths.cells()}")
-    [(lines, weighed)] = db.execute("SELECT SUM(lines), SUM(weighed) FROM cell").fetchall()
-    if lines != weighed:
-        raise unweighed(db.execute(widths.unweighed()).fetchall(), lines - weighed)
+    _weigh(db, widths)
+    if strange := db.execute(UNKNOWN).fetchall():
+        raise unknown_enterprises([key for (key,) in strange])
     ordered = "SELECT enterprise, month, CAST(mass AS BIGINT) AS mass FROM cell ORDER BY enterprise, month"
     views = {view: {key: int(mass) for key, mass in db.execute(by(view)).fetchall()} for view in VIEWS}
     return Sums(db.sql(ordered).to_arrow_table(), views)
+
+
+def _one_row_each(db: "duckdb.DuckDBPyConnection") -> None:
+    """Let pass a table with each enterprise once and a key in every column."""
+    if rows := db.execute(REPEATED).fetchall():
+        raise repeated_enterprises([key for (key,) in rows])
+    for column in COLUMNS["enterprise"]:
+        if db.execute(f"SELECT 1 FROM enterprise WHERE {column} IS NULL LIMIT 1").fetchall():
+            raise keyless(column)
+
+
+def _weigh(db: "duckdb.DuckDBPyConnection", widths: Widths) -> None:
+    """Make the table of cells, of lines that all have a mass."""
+    import duckdb
+
+    checks = "SELECT SUM(lines), SUM(weighed), MAX(largest), SUM(ABS(mass)) FROM cell"
+    lines, weighed, largest, all_of_it = 0, 0, float("nan"), 0
+    with suppress(duckdb.ConversionException, duckdb.OutOfRangeException):
+        db.execute(f"CREATE TEMP TABLE cell AS {widths.cells()}")
+        [(lines, weighed, largest, all_of_it)] = db.execute(checks).fetchall()
+    if largest is not None and not largest < LARGEST:
+        rows = db.execute(widths.unfit()).fetchall()
+        raise unfit([row[:-1] for row in rows], rows[0][-1])
+    if lines != weighed:
+        raise unweighed(db.execute(widths.unweighed()).fetchall(), lines - weighed)
+    if all_of_it is not None and all_of_it >= MOST:
+        raise too_much(all_of_it)
 
 
 def _widths(db: "duckdb.DuckDBPyConnection") -> Widths:

@@ -12,6 +12,9 @@ the collapse to two matrices: Touchstone [I].
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from touchstone.calc.carbon.scale.enterprises import places, sorted_once
+from touchstone.calc.carbon.scale.unweighed import GRAMS, LARGEST, no_number, not_there, unknown_enterprises
+
 if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
@@ -44,6 +47,10 @@ class Spread:
         activity: enterprise, factor (row of the factor that weighs the line), amount, sigma (relative standard deviation).
         values, sigmas: of the factors, by row: value, and relative standard deviation.
         enterprise: enterprise, and the columns of the views.
+
+    Raises:
+        UnusableInventory: INVENTORY-104, a line names a factor that is not there; INVENTORY-106, a number is none, negative
+            where it is an error, or too large; INVENTORY-107, an enterprise is not in its table, or twice.
     """
 
     def __init__(
@@ -57,12 +64,15 @@ class Spread:
         from scipy.sparse import coo_array
 
         self._values, self._sigmas, self._table = values, sigmas, enterprise
-        keys = enterprise.column("enterprise").to_numpy()
-        order = np.argsort(keys, kind="stable")
-        rows = order[np.searchsorted(keys[order], activity.column("enterprise").to_numpy())]
-        amount = activity.column("amount").to_numpy()
-        error = amount * activity.column("sigma").to_numpy()
-        shape, at = (len(keys), len(values)), (rows, activity.column("factor").to_numpy())
+        keys, order = sorted_once(enterprise)
+        who = activity.column("enterprise").to_numpy()
+        found, known = places(keys, who)
+        if not known.all():
+            raise unknown_enterprises(np.unique(who[~known])[:5].tolist())
+        amount, sigma, factor = (activity.column(name).to_numpy() for name in ("amount", "sigma", "factor"))
+        _sound(amount, sigma, factor, values, sigmas)
+        error = amount * sigma
+        shape, at = (len(keys), len(values)), (order[found], factor)
         self._amounts: Matrix = coo_array((amount, at), shape=shape).tocsr()
         self._squares: Matrix = coo_array((error * error, at), shape=shape).tocsr()
 
@@ -106,6 +116,27 @@ class Spread:
         column = np.zeros(count, np.int64) if view == "nation" else self._table.column(view).to_numpy()
         keys, place = np.unique(column, return_inverse=True)
         return keys, csr_array((np.ones(count), (place, np.arange(count))), shape=(len(keys), count))
+
+
+def _sound(
+    amount: "NDArray[np.float64]", sigma: "NDArray[np.float64]", factor: "NDArray[Any]",
+    values: "NDArray[np.float64]", sigmas: "NDArray[np.float64]",
+) -> None:  # fmt: skip
+    """Let pass lines with factors that are there, and numbers that can be multiplied and added."""
+    import numpy as np
+
+    if strange := factor[(factor < 0) | (factor >= len(values))][:1].tolist():
+        raise not_there("factor", strange[0])
+    for name, column, error in (
+        ("amount", amount, False), ("sigma of the activity", sigma, True), ("value", values, False), ("sigma of the factor", sigmas, True),
+    ):  # fmt: skip
+        good = np.isfinite(column) & ((column >= 0) | (not error))
+        if not good.all():
+            raise no_number(name, column[~good][0])
+    with np.errstate(over="ignore"):
+        mass = np.abs(amount * values[factor]) * GRAMS
+    if not (mass < LARGEST).all():
+        raise no_number("amount", amount[~(mass < LARGEST)][0])
 
 
 def _reciprocal(values: "NDArray[np.float64]") -> "NDArray[np.float64]":

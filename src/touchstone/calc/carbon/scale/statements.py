@@ -8,8 +8,18 @@ and the same in any order: on one thread, on many, over the partitions of a clus
 
 from dataclasses import dataclass
 
-GRAMS = 1_000_000
-"""Grams in a tonne: the fixed point of the sums."""
+from touchstone.calc.carbon.scale.unweighed import GRAMS, LARGEST
+
+REPEATED = (
+    "SELECT enterprise FROM enterprise GROUP BY enterprise HAVING COUNT(*) > 1 ORDER BY enterprise LIMIT 5"
+)
+"""Enterprises that are in their table twice: all of theirs would count twice."""
+
+UNKNOWN = """
+SELECT DISTINCT c.enterprise FROM cell c LEFT JOIN enterprise e ON c.enterprise = e.enterprise
+WHERE e.enterprise IS NULL ORDER BY c.enterprise LIMIT 5
+"""
+"""Enterprises with activity that are not in their table: theirs would be in no sector, province and group."""
 
 BOUNDS = """
 SELECT MIN(item) AS item, MAX(item) AS items, MIN(region) AS region, MAX(region) AS regions, MIN({first}) AS month,
@@ -54,11 +64,15 @@ class Widths:
         )
 
     def cells(self) -> str:
-        """Grams of an enterprise in a month; `weighed` falls short of `lines` where a line has no factor or no amount."""
+        """Grams of an enterprise in a month.
+
+        `weighed` falls short of `lines` where a line has no factor or no amount; `largest`, in grams, is that of the largest
+        line, and not a number where one is not. An engine may refuse to cast that line instead.
+        """
         return (
             f"WITH monthly AS ({self.monthly()}) "
             "SELECT a.enterprise, a.month, SUM(CAST(FLOOR(a.amount * f.scaled + 0.5) AS BIGINT)) AS mass, "
-            "COUNT(*) AS lines, COUNT(a.amount * f.scaled) AS weighed "
+            "COUNT(*) AS lines, COUNT(a.amount * f.scaled) AS weighed, MAX(ABS(a.amount * f.scaled)) AS largest "
             f"FROM activity a LEFT JOIN monthly f ON {self.slot('a')} = f.slot GROUP BY a.enterprise, a.month"
         )
 
@@ -68,6 +82,20 @@ class Widths:
             f"WITH monthly AS ({self.monthly()}) SELECT a.enterprise, a.month, a.item, a.region, a.amount "
             f"FROM activity a LEFT JOIN monthly f ON {self.slot('a')} = f.slot "
             "WHERE f.scaled IS NULL OR a.amount IS NULL ORDER BY a.enterprise, a.month, a.item LIMIT 5"
+        )
+
+    def unfit(self) -> str:
+        """The first lines whose mass is no number or too large, and how many there are.
+
+        What is no number is told by its words: the least and the greatest of a Parquet file do not know it, and engines that
+        look at these alone pass it over.
+        """
+        return (
+            f"WITH monthly AS ({self.monthly()}) "
+            "SELECT a.enterprise, a.month, a.item, a.region, a.amount, "
+            f"f.scaled / {GRAMS}.0 AS value, COUNT(*) OVER () AS lines "
+            f"FROM activity a JOIN monthly f ON {self.slot('a')} = f.slot "
+            f"WHERE LOWER(CONCAT('', a.amount * f.scaled)) = 'nan' OR ABS(a.amount * f.scaled) >= {LARGEST} ORDER BY a.enterprise, a.month, a.item LIMIT 5"
         )
 
 

@@ -5,6 +5,13 @@ from pathlib import Path
 
 from touchstone.errors import Refusal
 
+GRAMS = 1_000_000
+"""Grams in a tonne: the fixed point of the sums."""
+LARGEST = 2**53
+"""Grams of one line from which on a floating number no longer holds every whole one."""
+MOST = 2**62
+"""Grams of all lines, signs left out, up to which no sum of them leaves 64 bits."""
+
 
 class UnusableInventory(Refusal):
     """Activity data and factors do not make an inventory; nothing was added up."""
@@ -37,6 +44,68 @@ def unweighed(rows: Sequence[tuple[object, ...]], count: int) -> UnusableInvento
         "add the factor, or correct the line",
         (f"{count}行没有适用的因子或数量：{zh}", "每一行有数量，并有当月适用的该项目、该地区因子", _SO_ZH, "补充因子，或更正该行"),
     )  # fmt: skip
+
+
+def unfit(rows: Sequence[tuple[object, ...]], count: int) -> UnusableInventory:
+    """INVENTORY-106: lines whose mass is no number, or one so large that sums of it would not be exact."""
+    names = ("enterprise", "month", "item", "region", "amount", "factor")
+    said = "; ".join(", ".join(f"{n} {v}" for n, v in zip(names, row, strict=True)) for row in rows)
+    zh = "；".join(
+        "，".join(
+            f"{n} {v}" for n, v in zip(("企业", "月", "项目", "地区", "数量", "因子值"), row, strict=True)
+        )
+        for row in rows
+    )
+    return UnusableInventory(
+        "INVENTORY-106", "activity, factor", f"{count} lines without a mass that can be added up: {said}",
+        f"finite amounts and factors, and less than {LARGEST / GRAMS:.1e} t a line", "nothing was added up or changed",
+        "correct the amount or the factor, or its unit",
+        (f"{count}行的质量无法汇总：{zh}", f"数量和因子为有限数，每行小于{LARGEST / GRAMS:.1e}吨", "没有汇总或改动", "更正数量或因子，或其单位"),
+    )  # fmt: skip
+
+
+def too_much(grams: float) -> UnusableInventory:
+    """INVENTORY-106: lines that each have a mass, and together too much of it."""
+    said, most = f"{grams / GRAMS:.3g} t", f"{MOST / GRAMS:.1e} t"
+    return UnusableInventory(
+        "INVENTORY-106", "activity, factor", f"{said} in all lines", f"less than {most}", "nothing was added up or changed",
+        "correct the amounts or the factors, or their units",
+        (f"所有行合计{said}", f"小于{most}", "没有汇总或改动", "更正数量或因子，或其单位"),
+    )  # fmt: skip
+
+
+def no_number(what: str, given: object) -> UnusableInventory:
+    """INVENTORY-106: a value that is no finite number, or a negative error."""
+    return UnusableInventory(
+        "INVENTORY-106", what, str(given), "a finite number; of an error, 0 or more", "nothing was added up or changed", "correct it",
+        (str(given), "有限数；误差为零或正数", "没有汇总或改动", "改正该值"),
+    )  # fmt: skip
+
+
+def strangers(found: str, chinese: str) -> UnusableInventory:
+    """INVENTORY-107: activity of enterprises that the table of enterprises does not have once, with a key in every view."""
+    return UnusableInventory(
+        "INVENTORY-107", "enterprise", found, "every enterprise with activity once, with its sector, province and group", _SO,
+        "add the enterprise, or take the second row out",
+        (chinese, "每家有活动数据的企业恰有一行，并有行业、省份和集团", _SO_ZH, "补充该企业，或删去重复的行"),
+    )  # fmt: skip
+
+
+def unknown_enterprises(keys: Sequence[object]) -> UnusableInventory:
+    """INVENTORY-107: enterprises with activity that the table does not have."""
+    said = ", ".join(map(str, keys))
+    return strangers(f"activity of {said}, not in the table", f"企业{said}有活动数据而不在企业表中")
+
+
+def repeated_enterprises(keys: Sequence[object]) -> UnusableInventory:
+    """INVENTORY-107: enterprises that the table has more than once."""
+    said = ", ".join(map(str, keys))
+    return strangers(f"{said} more than once", f"企业{said}在企业表中不止一行")
+
+
+def keyless(column: str) -> UnusableInventory:
+    """INVENTORY-107: a row of the table of enterprises that has nothing in a column."""
+    return strangers(f"a row without {column}", f"有一行缺少{column}")
 
 
 def contested(rows: Sequence[tuple[object, ...]]) -> UnusableInventory:

@@ -1,0 +1,90 @@
+"""Templates and filled-in files on the command line: what came in, what it changed, and years that are none."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import touchstone
+from touchstone.flow import Workspace
+from touchstone.serve.command import app
+
+from .test_inventory import GROUP
+
+Run = Callable[..., Result]
+HEAD = "unit,month,item,parameter,value,measured_in,evidence\n"
+
+
+@pytest.fixture
+def works(tmp_path: Path) -> Workspace:
+    opened = touchstone.open(tmp_path / "workspace")
+    (opened.folder / "carbon").mkdir()
+    (opened.folder / "carbon" / "organisation.toml").write_text(GROUP, encoding="utf-8")
+    return opened
+
+
+@pytest.fixture
+def run(works: Workspace) -> Run:
+    def runs(*words: str, lang: str = "en") -> Result:
+        return CliRunner().invoke(app, ["inventory", *words, "-w", str(works.folder), "--lang", lang])
+
+    return runs
+
+
+def _sent(path: Path, *rows: str) -> str:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return str(path)
+
+
+def test_an_import_says_what_is_new_what_changed_from_what_and_what_is_the_same(
+    run: Run, tmp_path: Path
+) -> None:
+    first = _sent(tmp_path / "a.csv", "line-1,2023-01,diesel,,5,t,meter", "line-1,2023-02,diesel,,7,t,meter")
+    assert "2 new, 0 changed, 0 the same" in run("import", first).output
+    other = _sent(
+        tmp_path / "b.csv", "line-1,2023-01,diesel,,5000,t,meter", "line-1,2023-02,diesel,,7,t,meter", "line-1,2023-03,diesel,,8,t,meter",
+    )  # fmt: skip
+    said = run("import", other).output
+    assert "1 new, 1 changed, 1 the same" in said
+    assert "line-1 2023-01 diesel: 5 t → 5,000 t" in said.replace("tonnes", "t").replace("tonne", "t")
+    assert "新增0、改动0、不变3" in run("import", other, lang="zh").output
+
+
+def test_several_files_and_a_folder_come_in_each_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
+    good = _sent(tmp_path / "in" / "good.csv", "line-1,2023-01,diesel,,5,t,meter")
+    _sent(tmp_path / "in" / "wrong.csv", "line-1,2023-13,diesel,,5,t,meter")
+    _sent(tmp_path / "in" / "~$open.csv", "nothing")
+    (tmp_path / "in" / "notes.txt").write_text("nothing")
+    one = _sent(tmp_path / "one.csv", "line-1,2023-02,diesel,,6,t,meter")
+    result = run("import", good, str(tmp_path / "in"), one, "--json")
+    assert result.exit_code == 3
+    files = json.loads(result.stdout)["files"]
+    assert [(each["name"], each["added"], len(each["problems"])) for each in files] == [
+        ("activity/good.csv", 1, 0), ("wrong.csv", 0, 1), ("activity/one.csv", 1, 0),
+    ]  # fmt: skip
+
+
+def test_a_folder_without_tables_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert getattr(run("import", str(tmp_path / "empty")).exception, "code", "") == "COMMAND-033"
+
+
+@pytest.mark.parametrize("year", ["0", "99999", "20244", "²", "1850", "２０２４"])
+def test_a_template_of_no_year_is_refused(run: Run, tmp_path: Path, year: str) -> None:
+    result = run("template", "works", year, "--out", str(tmp_path / "t.xlsx"))
+    assert getattr(result.exception, "code", "") == "COMMAND-033"
+    assert not (tmp_path / "t.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("years", "code"),
+    [(("1000", "2000"), "COMMAND-033"), (("２０２２", "２０２３"), "COMMAND-033"), (("2021", "2023"), "INVENTORY-004"), (("2023", "2030"), "INVENTORY-004")],
+)  # fmt: skip
+def test_a_year_without_data_is_not_compared_as_zero(
+    run: Run, tmp_path: Path, years: tuple[str, str], code: str
+) -> None:
+    run("import", _sent(tmp_path / "a.csv", "line-1,2023-01,diesel,,5,t,meter"))
+    assert getattr(run("compare", *years, "works").exception, "code", "") == code
