@@ -14,7 +14,7 @@ from touchstone.flow import Workspace
 from touchstone.serve.command import app
 from touchstone.serve.web import console
 
-from .small_group import opened
+from .small_group import ORGANISATION, activity, opened
 
 D = Decimal
 
@@ -26,16 +26,25 @@ def run(workspace: Workspace, *words: str, lang: str = "en") -> tuple[int, str]:
 
 @pytest.fixture
 def group(tmp_path: Path) -> Workspace:
-    """The small group with accounts of its enterprises."""
+    """The small group in the year the trading scheme took it in, with accounts of its enterprises."""
     workspace = opened(tmp_path)
+    declared = workspace.folder / "carbon" / "organisation.toml"
+    methods, options = 'cn-ndrc-2013-al = "always"', 'pfc = "slope"'
+    text = ORGANISATION.replace(methods, f"{methods}, cn-cets-2024-al = 2024-01-01")
+    declared.write_text(text.replace(options, f'{options}, anode = "net-per-tonne"'), encoding="utf-8")
+    (tmp_path / "later.csv").write_text(activity().replace("2022-", "2024-"), encoding="utf-8")
+    assert workspace.import_activity(tmp_path / "later.csv", "synthetic").problems == ()
     workspace.open_asset_accounts("周")
     return workspace
 
 
 def test_what_was_verified_stands_beside_the_trading_total_of_the_inventory(group: Workspace) -> None:
-    year = int(group.inventory().lines[0].month[:4])
+    year = 2024
     says = group.inventoried(year)["east"].tonnes
     account = group.account(year=str(year), boundary="trading", node="east")
+    assert {line.method for line in account.lines} == {"cn-cets-2024-al"} and "east" not in group.inventoried(
+        2022
+    )
     assert says == D(f"{float(account.total):.9f}").normalize() and says > 0
     group.carbon_assets().verify("east", year, Emitted(says + 12), "核查报告", "周")
     code, said = run(group, "position", str(year), "--json")
@@ -47,7 +56,7 @@ def test_what_was_verified_stands_beside_the_trading_total_of_the_inventory(grou
 
 
 def test_verify_takes_the_total_of_the_inventory_where_no_tonnes_are_given(group: Workspace) -> None:
-    year = int(group.inventory().lines[0].month[:4])
+    year = 2024
     code, said = run(group, "verify", "east", str(year), "-m", "核查报告", "--by", "周")
     assert code == 0 and "inventory" in said
     stated = group.carbon_assets().book().verified["east", year].emitted.tonnes

@@ -8,7 +8,7 @@ from touchstone.calc.carbon.consolidation import APPROACHES
 from touchstone.calc.carbon.factors.gwp import SETS
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.inventory import share_of
-from touchstone.calc.carbon.inventory.view import BOUNDARIES, Boundary
+from touchstone.calc.carbon.inventory.view import BOUNDARIES, Boundary, boundary_of
 from touchstone.errors import UnusableDeclaration
 from touchstone.publish.words import word
 from touchstone.serve.carbon_stock import Carbon
@@ -33,10 +33,9 @@ class Asked:
     approach: str
     group: str
 
-    @property
-    def inside(self) -> Boundary:
+    def inside(self, carbon: Carbon) -> Boundary:
         """Which lines count."""
-        return BOUNDARIES[self.boundary]
+        return boundary_of(self.boundary, carbon.methods)
 
     def query(self) -> str:
         """As it stands behind the question mark of an address."""
@@ -99,7 +98,7 @@ def units_in(carbon: Carbon, asked: Asked) -> set[str]:
 def picks(asked: Asked, carbon: Carbon, lang: str, names: tuple[str, ...]) -> list[Pick]:
     """Rows of links to the same page with one thing chosen otherwise; a row with one choice is left out."""
     choices: dict[str, tuple[str, ...]] = {
-        "year": carbon.years, "before": tuple(each for each in carbon.years if each < asked.year), "boundary": tuple(BOUNDARIES),
+        "year": carbon.years, "before": tuple(each for each in carbon.years if each < asked.year), "boundary": BOUNDARIES,
         "set": tuple(SETS), "before_set": tuple(SETS), "approach": APPROACHES, "group": groups_of(carbon),
     }  # fmt: skip
     rows = []

@@ -54,7 +54,9 @@ Year = Annotated[str, typer.Option("--year", help="One year. 年份。", metavar
 
 Limit = Annotated[
     str,
-    typer.Option("--boundary", help="What counts. 边界：碳市场只计直接排放。", metavar="trading|enterprise"),
+    typer.Option(
+        "--boundary", help="What counts. 边界：企业、直接排放、碳市场。", metavar="enterprise|direct|trading"
+    ),
 ]
 
 Weights = Annotated[

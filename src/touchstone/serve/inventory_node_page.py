@@ -9,7 +9,6 @@ from touchstone.calc.carbon.consolidation import node
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.performance import amounts
-from touchstone.calc.carbon.inventory.view import weight
 from touchstone.calc.carbon.line import PLACES, Line
 from touchstone.errors import UnknownSeries, UnusableDeclaration
 from touchstone.facts.unit import format_unit
@@ -45,12 +44,10 @@ def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str, token
         raise UnknownSeries(str(problem)) from None
     asked = asked_of(query, carbon)
     units = units_of(carbon, key)
-    lines = carbon.view(("node", key, asked), lambda: _weighed(carbon, asked, units))
-    missing = [
-        each for each in carbon.inventory.missing if each.unit in units and each.month[:4] == asked.year
-    ]
-    used = dict.fromkeys(line.method for line, _ in lines)
     account = _account(carbon, key, asked)
+    lines = carbon.view(("node", key, asked), lambda: _weighed(account))
+    missing = account.missing
+    used = dict.fromkeys(line.method for line, _ in lines)
     ranges = carbon.view(("node ranges", key, asked), lambda: Ranges(carbon, account))
     shown = {
         "question": asked,
@@ -131,16 +128,9 @@ def _range(lines: Weighed, ranges: Ranges) -> Range:
     return shown_range(ranges.of(line for line, _ in lines))
 
 
-def _weighed(carbon: Carbon, asked: Asked, units: set[str]) -> Weighed:
+def _weighed(account: Account) -> Weighed:
     """The lines of a node that count, in t of CO2 equivalent."""
-    weights: dict[str, Fraction] = {}
-    found: Weighed = []
-    for line in carbon.inventory.lines:
-        if line.unit in units and line.month[:4] == asked.year and asked.inside.counts(line):
-            if line.gas not in weights:
-                weights[line.gas] = weight(carbon.library, line.gas, asked.set)
-            found.append((line, Fraction(line.mass, 10**PLACES) * weights[line.gas]))
-    return found
+    return [(line, account.weighed(line)) for line in account.lines]
 
 
 def _above(carbon: Carbon, key: str) -> list[str]:

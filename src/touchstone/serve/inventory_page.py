@@ -9,8 +9,6 @@ from touchstone.calc.carbon.factors.refusal import NoFactor
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.change import Change
 from touchstone.calc.carbon.inventory.compared import by_enterprise, joined
-from touchstone.calc.carbon.inventory.inventory import share_of
-from touchstone.calc.carbon.inventory.view import Total, totals
 from touchstone.calc.carbon.line import Line
 from touchstone.errors import Refusal, UnusableDeclaration
 from touchstone.publish.carbon.said import gaps_said
@@ -111,38 +109,26 @@ def _side(asked: Asked, name: str) -> str:
 def _view(carbon: Carbon, asked: Asked) -> dict[str, Any]:
     """Everything that takes long: totals as they are, and the differences."""
 
-    def by(*names: str) -> tuple[Total, ...]:
-        lines = inventory.lines if "year" in names else of_year
-        return totals(
-            lines,
-            names,
-            carbon.library,
-            asked.set,
-            where=inventory.where,
-            share=shares,
-            boundary=asked.inside,
-        )
+    account, ever = (_account(carbon, asked, year, asked.set) for year in (asked.year, ""))
 
     def enterprise(line: Line) -> str:
         return inventory.where.get(line.unit, {}).get("enterprise", "")
 
     inventory = carbon.inventory
-    shares = share_of(carbon.organisation, asked.group, asked.approach)
-    of_year = [line for line in inventory.lines if line.month[:4] == asked.year]
     changes = {}
     if asked.before:
         sides = ((asked.before, asked.before_set), (asked.year, asked.set))
         changes = by_enterprise(*(_account(carbon, asked, year, set) for year, set in sides))
-    each = {total.key: total.total for total in by("enterprise", "year")}
+    each = {total.key: total.total for total in ever.totals("enterprise", "year")}
     ranges = {year: Ranges(carbon, _account(carbon, asked, year, asked.set)) for year in carbon.years}
-    whole = by()
+    whole = account.totals()
     gases = [
         {"gas": gas, "mass": tonnes(mass, 3), "weighed": tonnes(whole[0].weighed[gas])}
         for gas, mass in sorted(whole[0].masses.items() if whole else ())
     ]
     return {
         "total": tonnes(whole[0].total) if whole else tonnes(0),
-        "scopes": [(total.key[0], tonnes(total.total)) for total in by("scope")],
+        "scopes": [(total.key[0], tonnes(total.total)) for total in account.totals("scope")],
         "gases": gases,
         "years": carbon.years,
         "rows": _enterprises(

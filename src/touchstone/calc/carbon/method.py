@@ -157,6 +157,7 @@ class Method:
         gwp: the set it prescribes (SAR, AR4, AR5, AR6), "" where it leaves that to the user.
         boundary: what is counted; applies: to whom, in words; products and sectors it is meant for, by key.
         open_points: what could not be settled against the official text; shown wherever the method is used.
+        trading: whether it is a guideline of the national trading scheme, by which allowances are surrendered.
         follows: keys of the methods whose place it takes from the day it is taken up.
     """
 
@@ -175,6 +176,7 @@ class Method:
     checks: tuple[Check, ...]
     open_points: tuple[Text, ...]
     follows: tuple[str, ...] = ()
+    trading: bool = False
 
     def chosen(self, declared: Mapping[str, str]) -> dict[str, str]:
         """The choice of every option that is declared or has a preset; `<method>.<option>` is of this method only and goes first.

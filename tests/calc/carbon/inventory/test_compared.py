@@ -81,7 +81,7 @@ def test_identical_data_under_another_guideline_have_neither_activity_nor_intens
     """Whatever is stated, and whatever the new guideline does not count, or cannot."""
     options = f'anode = "{anode}", pfc = "default"'
     text = group(methods=TAKEN_UP, options=options, top="data_years = { 2024 = 2023 }")
-    boundary = "enterprise" if reported else "trading"
+    boundary = "enterprise" if reported else "direct"
     both = account(
         text,
         [*year(2023, *rows, months=(3,)), *year(2024, *rows, months=(3,))],

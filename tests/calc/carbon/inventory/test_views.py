@@ -14,7 +14,7 @@ from touchstone.calc.carbon.factors.library import library
 from touchstone.calc.carbon.inventory.change import EFFECTS, Part, Use, change
 from touchstone.calc.carbon.inventory.lines import lines_of
 from touchstone.calc.carbon.inventory.uncertainty import Doubt, by_derivatives, by_draws, stream
-from touchstone.calc.carbon.inventory.view import TRADING, totals
+from touchstone.calc.carbon.inventory.view import DIRECT, totals
 from touchstone.calc.carbon.line import Input, Line
 from touchstone.calc.carbon.methods.method_file import methods
 from touchstone.facts.text import Text
@@ -54,9 +54,9 @@ def test_a_total_is_exactly_the_sum_of_its_parts_at_every_level(by: tuple[str, .
     )
 
 
-def test_the_trading_scheme_counts_direct_emissions_only() -> None:
+def test_direct_emissions_are_those_of_scope_1() -> None:
     every = lines()
-    direct = totals(every, ("scope",), library(), "AR5", boundary=TRADING)
+    direct = totals(every, ("scope",), library(), "AR5", boundary=DIRECT)
     assert [each.key for each in direct] == [("1",)]
     scopes = {each.key: each.total for each in totals(every, ("scope",), library(), "AR5")}
     assert direct[0].total == scopes["1",] and scopes["2",] > 0

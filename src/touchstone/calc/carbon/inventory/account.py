@@ -21,6 +21,7 @@ from touchstone.calc.carbon.inventory.view import (
     Boundary,
     Share,
     Total,
+    boundary_of,
     totals,
     weight,
     whole,
@@ -66,7 +67,7 @@ class Account:
         """Raises UnusableDeclaration: ORG-013 no such node, INVENTORY-001 no such boundary or set."""
         for key in filter(None, (self.node, self.group)):
             node_of(self.organisation, key)
-        for given, known in ((self.boundary, tuple(BOUNDARIES)), (self.asked_set or "AR5", tuple(SETS))):
+        for given, known in ((self.boundary, BOUNDARIES), (self.asked_set or "AR5", tuple(SETS))):
             if given not in known:
                 raise refusal(
                     UnusableDeclaration, "INVENTORY-001", given, found=given, known=", ".join(known)
@@ -85,10 +86,10 @@ class Account:
         """Which part of a unit counts in a month."""
         return share_of(self.organisation, self.group, self.approach or "control") if self.group else whole
 
-    @property
+    @cached_property
     def counts(self) -> Boundary:
         """The boundary."""
-        return BOUNDARIES[self.boundary]
+        return boundary_of(self.boundary, self.methods)
 
     @cached_property
     def every_line(self) -> tuple[Line, ...]:

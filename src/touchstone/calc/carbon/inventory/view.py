@@ -4,12 +4,13 @@ Masses are whole numbers and shares exact fractions, so every total is exactly t
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from touchstone.calc.carbon.factors.gwp import gwp
 from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.line import PLACES, Line
+from touchstone.calc.carbon.method import Method
 
 Key = tuple[str, ...]
 Share = Callable[[str, str], Fraction]
@@ -27,21 +28,35 @@ class Boundary:
 
     Attributes:
         scopes: of the terms; levels: of `method.LEVELS`; what is `auxiliary` is reported beside every total.
+        methods: keys of the only methods that count; None for all.
     """
 
     scopes: tuple[int, ...]
     levels: tuple[str, ...]
+    methods: frozenset[str] | None = None
 
     def counts(self, line: Line) -> bool:
         """Whether a line lies inside."""
-        return line.scope in self.scopes and line.level in self.levels
+        return (
+            line.scope in self.scopes
+            and line.level in self.levels
+            and (self.methods is None or line.method in self.methods)
+        )
 
 
-TRADING = Boundary((1,), ("process", "enterprise"))
-"""What the emissions trading scheme counts: direct emissions only."""
+DIRECT = Boundary((1,), ("process", "enterprise"))
+"""Direct emissions, by whichever method."""
 ENTERPRISE = Boundary((1, 2), ("process", "enterprise", "auxiliary"))
 """What an enterprise reports: direct emissions, and purchased electricity and heat."""
-BOUNDARIES = {"trading": TRADING, "enterprise": ENTERPRISE}
+BOUNDARIES = ("enterprise", "direct", "trading")
+
+
+def boundary_of(key: str, methods: Mapping[str, Method]) -> Boundary:
+    """A boundary of `BOUNDARIES`. That of the trading scheme counts direct emissions by its own guidelines: a unit that is
+    accounted for by another guideline is not surrendered for."""
+    if key == "trading":
+        return replace(DIRECT, methods=frozenset(each.key for each in methods.values() if each.trading))
+    return DIRECT if key == "direct" else ENTERPRISE
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ GASES = ("CO2", "CH4", "N2O", "CF4", "C2F6", "SF6", "CO2e", "")
 """Gases a term may give; "" for what is no emission, such as heat or electricity reported beside the total."""
 _TOP = (
     "name", "document", "valid_from", "valid_to", "gwp", "boundary", "applies", "products", "sectors", "open", "option", "parameter",
-    "term", "check", "follows",
+    "term", "check", "follows", "trading",
 )  # fmt: skip
 _TERM = (
     "key",
@@ -139,6 +139,7 @@ def _built(key: str, top: Table) -> Method:
         checks=checks,
         open_points=tuple(top.texts("open")),
         follows=tuple(top.words("follows")) if top.has("follows") else (),
+        trading=top.yes("trading", False),
     )
 
 
