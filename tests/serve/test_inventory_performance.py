@@ -106,7 +106,8 @@ def test_an_empty_cell_says_why(asking: TestClient) -> None:
 def test_energy_says_what_it_is_without_and_why(asking: TestClient) -> None:
     rows = {row["row"]: row for row in asking.get("/inventory/performance.json").json()}
     assert rows["energy"]["values"]["2023"]["note"] is None
-    assert "electricity from the grid (" in rows["energy-equal"]["values"]["2023"]["note"]
+    equal = rows["energy-equal"]["values"]["2023"]
+    assert equal["value"] is None and "electricity from the grid (" in equal["note"]
 
 
 def test_the_table_says_of_a_product_what_the_performance_of_the_year_says(works: Workspace) -> None:

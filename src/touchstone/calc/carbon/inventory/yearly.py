@@ -181,7 +181,16 @@ class _Year:
             if (amount := _amount(each.entry))
         )
         why = Text("没有可用折标系数的能源消费", "there is no energy with a coefficient that may be used")
-        return _added([each for each in made if each], why, without(found.lacking))
+        lacking = without(found.lacking)
+        if lacking and not found.whole:
+            return Cell(
+                None,
+                why=Text(
+                    f"外购能源无折标系数，不成合计：{lacking.zh}",
+                    f"no sum without energy that was bought: {lacking.en}",
+                ),
+            )
+        return _added([each for each in made if each], why, lacking)
 
 
 def _amount(entry: Entry) -> Fraction:
