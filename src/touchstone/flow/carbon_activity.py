@@ -12,6 +12,7 @@ from touchstone.errors import Refusal, UnusableDeclaration
 from touchstone.facts.activity import EVIDENCE, rule_of
 from touchstone.facts.reader import Moment
 from touchstone.flow.carbon_rules import CarbonRules
+from touchstone.flow.records import Progress
 
 if TYPE_CHECKING:
     from touchstone.calc.carbon.activity import Entry
@@ -54,6 +55,10 @@ class ActivityReport:
     warnings: tuple[Refusal, ...]
 
 
+def _nobody(_done: int, _total: int, _name: str) -> None:
+    """Is told how far it is, and says nothing."""
+
+
 class CarbonActivity(CarbonRules):
     """What they used, made and measured."""
 
@@ -75,7 +80,9 @@ class CarbonActivity(CarbonRules):
         path.write_bytes(activity_template(sheet, enterprise, year, lang))
         return path
 
-    def import_activity(self, path: "str | os.PathLike[str]", status: str = "reported") -> ActivityReport:
+    def import_activity(
+        self, path: "str | os.PathLike[str]", status: str = "reported", progress: Progress | None = None
+    ) -> ActivityReport:
         """Import a filled-in template or a csv: all of its values in one commit, or none and every reason why.
 
         A file that has changed supersedes what it said before; of two files about one value the later recorded counts. One
@@ -83,6 +90,7 @@ class CarbonActivity(CarbonRules):
 
         Args:
             status: of the facts: reported, estimated, or synthetic for made-up data.
+            progress: told when it is read, compared and kept.
 
         Raises:
             UnreadableFile: the file as such cannot be read.
@@ -92,14 +100,18 @@ class CarbonActivity(CarbonRules):
 
         path = Path(path)
         data = file_bytes(path, path.name)
+        tell = progress or _nobody
         read = self._activity_of(data, path.name, status)
+        tell(1, 3, path.name)
         name, said = path.name, None
         if not read.problems:
             origin = os.path.relpath(path.resolve(), self.folder.resolve())
             name = self._activity_name(path, origin, sha256(data).hexdigest())
             said = self._restated(read, name)
+            tell(2, 3, path.name)
             if not (said.nothing and self._says_again(read, name, status)):
                 self._post(read, data, name, origin)
+        tell(3, 3, path.name)
         months = sorted(fact.period or "" for fact in read.facts)
         units = tuple(dict.fromkeys(fact.subject_words for fact in read.facts))
         return ActivityReport(

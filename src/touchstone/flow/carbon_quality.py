@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from touchstone.facts.reader import Moment
 from touchstone.facts.restored import restored
 from touchstone.flow.carbon_assets import Assets
+from touchstone.flow.records import Progress
 
 if TYPE_CHECKING:
     from touchstone.calc.carbon.quality.case import Case
@@ -24,7 +25,7 @@ _EDITION = "carbon.quality/1"
 class CarbonQuality(Assets):
     """What is wrong with the activity data of one folder, and how good they are."""
 
-    def quality(self, as_of: Moment | None = None) -> "Quality":
+    def quality(self, as_of: Moment | None = None, progress: Progress | None = None) -> "Quality":
         """Carry out all declared checks on the activity data of all units; what is asked again of the same data is remembered.
 
         Raises:
@@ -34,7 +35,7 @@ class CarbonQuality(Assets):
         from touchstone.calc.carbon.quality.quality import Quality, quality
 
         def made() -> object:
-            return json.loads(json.dumps(asdict(quality(self._case(as_of)))))
+            return json.loads(json.dumps(asdict(quality(self._case(as_of), progress=progress))))
 
         rules = [self.organisation(as_of), self.carbon_methods(as_of), declared()]
         key = [repr(rules), self.ledger.last_write(), str(as_of)]

@@ -103,12 +103,16 @@ class Workspace(CarbonQuality):
         day = today or date.today()
         return {id: each for id, each in load_accepted(self._accepted).items() if each.counts(day)}
 
-    def inventory_caution(self, account: "Account", as_of: Moment | None = None) -> "Caution":
+    def inventory_caution(
+        self, account: "Account", as_of: Moment | None = None, progress: Progress | None = None
+    ) -> "Caution":
         """What is to be known of an account before its total is believed: open errors of its data, missing lines, months without data."""
         from touchstone.calc.carbon.inventory.coverage import caution
 
         accepted = self.acceptances()
-        return caution(account, (each for each in self.quality(as_of).findings if each.id not in accepted))
+        return caution(
+            account, (each for each in self.quality(as_of, progress).findings if each.id not in accepted)
+        )
 
     def withdraw(self, finding: str) -> bool:
         """Take back the acceptance of a finding; False where there is none. The next audit shows it again."""

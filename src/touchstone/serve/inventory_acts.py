@@ -34,8 +34,8 @@ def take_sample(opened: "Workspace", lang: str) -> None:
         raise terminal.wrong("COMMAND-034", str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
-    with as_file(source / "activity.csv") as path:
-        report = opened.import_activity(path, "synthetic")
+    with as_file(source / "activity.csv") as path, progress(word("inventory.importing", lang)) as tell:
+        report = opened.import_activity(path, "synthetic", tell)
     typer.echo(word("inventory.sample", lang, n=report.added), err=True)
 
 

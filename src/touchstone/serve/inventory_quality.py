@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def checks(opened: "Workspace", account: "Account", as_json: bool, lang: str) -> None:
     """The findings about the units of an account, and in its year where it has one; ends with 1 where an error stands open."""
-    with progress(word("inventory.checking", lang)):
-        quality, accepted = opened.quality(), opened.acceptances()
+    with progress(word("inventory.checking", lang)) as tell:
+        quality, accepted = opened.quality(progress=tell), opened.acceptances()
     found = [
         each
         for each in quality.findings

@@ -41,7 +41,9 @@ def printed(
     if is_synthetic(opened, account):
         typer.echo(word("inventory.synthetic", lang), err=True)
     typer.echo(shown(head(account, lang)))
-    for said in caution_said(account, opened.inventory_caution(account, as_of), lang):
+    with progress(word("inventory.checking", lang)) as tell:
+        cautious = opened.inventory_caution(account, as_of, tell)
+    for said in caution_said(account, cautious, lang):
         typer.echo(shown(said))
     for row in account.totals(*by):
         names = " · ".join(part(account, each, key, lang) for each, key in zip(by, row.key, strict=True))

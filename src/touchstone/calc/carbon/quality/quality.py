@@ -44,11 +44,25 @@ class Quality:
     counted: dict[str, int]
 
 
-def quality(case: Case, checks: Collection[str] = ()) -> Quality:
-    """Carry out the declared checks. Args: checks: keys, all where none is named. Raises KeyError: there is no such check."""
+def quality(
+    case: Case, checks: Collection[str] = (), progress: Callable[[int, int, str], None] | None = None
+) -> Quality:
+    """Carry out the declared checks.
+
+    Args:
+        checks: keys, all where none is named.
+        progress: told how many are done, of how many, and the key.
+
+    Raises:
+        KeyError: there is no such check.
+    """
     known = declared()
     asked = [known[key] for key in (checks or known)]
-    found = [finding for check in asked for finding in TESTS[check.key](case, check)]
+    found: list[Finding] = []
+    for done, check in enumerate(asked, 1):
+        found += TESTS[check.key](case, check)
+        if progress:
+            progress(done, len(asked), check.key)
     order = list(known)
     found.sort(
         key=lambda each: (
