@@ -81,6 +81,12 @@ def test_an_acceptance_can_be_taken_back(asking: TestClient) -> None:
     assert 'class="alarm"' in asking.get("/inventory").text
 
 
+def test_what_was_accepted_of_an_audit_is_not_taken_back_here(asking: TestClient, spoilt: Workspace) -> None:
+    spoilt.accept("x-of-an-audit", "known", by="Li")
+    assert post(asking, "withdraw", finding="x-of-an-audit", node="") == "404"
+    assert "x-of-an-audit" in spoilt.acceptances()
+
+
 def test_nothing_is_accepted_without_a_reason_or_a_finding(asking: TestClient, spoilt: Workspace) -> None:
     assert post(asking, "accept", finding=error_of(asking), reason=" ") == "400"
     assert post(asking, "accept", finding="nobody", reason="because") == "404"

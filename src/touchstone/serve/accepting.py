@@ -39,12 +39,13 @@ def accepting(known: Known, after: After) -> Change:
     return accept
 
 
-def withdrawing(after: After) -> Change:
-    """Take an acceptance back, so that the finding shows as it was."""
+def withdrawing(after: After, known: Known | None = None) -> Change:
+    """Take an acceptance back, so that the finding shows as it was. Args: known: the only findings it is for; None for all."""
 
     def withdraw(request: Request, workspace: Workspace, form: _Form) -> Response:
         finding = form.get("finding", "")
-        if not workspace.withdraw(finding):
+        mine = known is None or finding in known(request, workspace)
+        if not (mine and workspace.withdraw(finding)):
             return problem(request, 404, word("error.absent", language(request)))
         return RedirectResponse(after(request, workspace, finding, form), 303)
 
@@ -76,7 +77,7 @@ ACCEPTING: dict[str, Change] = {
     "/audit/accept": accepting(_audited, _audit),
     "/audit/withdraw": withdrawing(_audit),
     "/inventory/accept": accepting(_checked, _inventory),
-    "/inventory/withdraw": withdrawing(_inventory),
+    "/inventory/withdraw": withdrawing(_inventory, _checked),
 }
 """Address -> change, as `web` has them."""
 

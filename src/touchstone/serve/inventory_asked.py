@@ -53,15 +53,24 @@ class Pick:
 def asked_of(query: Mapping[str, str], carbon: Carbon) -> Asked:
     """What an address asks; what it leaves out or has wrong is taken as usual: the last year, everything an enterprise reports, and for
     each year the GWP set that its methods prescribe."""
-    years, groups = carbon.years, groups_of(carbon)
+    groups, boundary = groups_of(carbon), _one(query.get("boundary", ""), BOUNDARIES, "enterprise")
+    years = years_of(carbon, boundary)
     year = _one(query.get("year", ""), years, years[-1] if years else "")
     earlier = [each for each in years if each < year]
     before = _one(query.get("before", ""), earlier, earlier[-1] if earlier else "")
     set, before_set = query.get("set", ""), query.get("before_set", "")
     return Asked(
-        year, before, _one(query.get("boundary", ""), BOUNDARIES, "enterprise"),
+        year, before, boundary,
         _one(set, SETS, _prescribed(carbon, year)), _one(before_set, SETS, set if set in SETS else _prescribed(carbon, before)),
         _one(query.get("approach", ""), APPROACHES, "control"), _one(query.get("group", ""), groups, groups[0] if groups else ""),
+    )  # fmt: skip
+
+
+def years_of(carbon: Carbon, boundary: str) -> tuple[str, ...]:
+    """The years of which something lies inside a boundary: a year before the scheme began is none with a total of zero."""
+    inside = boundary_of(boundary, carbon.methods)
+    return carbon.view(
+        ("years", boundary), lambda: tuple(sorted({x.month[:4] for x in carbon.inventory.lines if inside.counts(x)}))
     )  # fmt: skip
 
 
@@ -97,8 +106,9 @@ def units_in(carbon: Carbon, asked: Asked) -> set[str]:
 
 def picks(asked: Asked, carbon: Carbon, lang: str, names: tuple[str, ...]) -> list[Pick]:
     """Rows of links to the same page with one thing chosen otherwise; a row with one choice is left out."""
+    years = years_of(carbon, asked.boundary)
     choices: dict[str, tuple[str, ...]] = {
-        "year": carbon.years, "before": tuple(each for each in carbon.years if each < asked.year), "boundary": BOUNDARIES,
+        "year": years, "before": tuple(each for each in years if each < asked.year), "boundary": BOUNDARIES,
         "set": tuple(SETS), "before_set": tuple(SETS), "approach": APPROACHES, "group": groups_of(carbon),
     }  # fmt: skip
     rows = []

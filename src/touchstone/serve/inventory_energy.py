@@ -67,7 +67,7 @@ def _energy(found: Energy) -> dict[str, Any]:
         for item, size in sorted(found.parts.items(), key=lambda each: -each[1])
     ]
     return {
-        "total": tonnes(found.total),
+        "total": tonnes(found.total) if found.whole else None,
         "parts": parts,
         "lacking": without(found.lacking),
     }

@@ -15,7 +15,7 @@ from touchstone.publish.carbon.said import gaps_said
 from touchstone.publish.words import word
 from touchstone.serve.carbon_shown import grouped, share, tonnes, treemaps, waterfalls
 from touchstone.serve.carbon_stock import Carbon
-from touchstone.serve.inventory_asked import Asked, asked_of, picks, units_in
+from touchstone.serve.inventory_asked import Asked, asked_of, picks, units_in, years_of
 from touchstone.serve.inventory_checks import checks, checks_data
 from touchstone.serve.inventory_energy import energy_data, energy_shown
 from touchstone.serve.inventory_ranges import Range, Ranges, range_data, ranges_shown, shown_range
@@ -49,7 +49,7 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
         for row in rows
         if row["key"]
     ]
-    missing = [each for each in carbon.inventory.missing if each.month[:4] in ("", asked.year)]
+    missing = list(_account(carbon, asked, asked.year, asked.set).missing)
     units = units_in(carbon, asked)
     ranges = found["ranges"]
     shown = {
@@ -109,6 +109,7 @@ def _side(asked: Asked, name: str) -> str:
 def _view(carbon: Carbon, asked: Asked) -> dict[str, Any]:
     """Everything that takes long: totals as they are, and the differences."""
 
+    years = years_of(carbon, asked.boundary)
     account, ever = (_account(carbon, asked, year, asked.set) for year in (asked.year, ""))
 
     def enterprise(line: Line) -> str:
@@ -120,7 +121,7 @@ def _view(carbon: Carbon, asked: Asked) -> dict[str, Any]:
         sides = ((asked.before, asked.before_set), (asked.year, asked.set))
         changes = by_enterprise(*(_account(carbon, asked, year, set) for year, set in sides))
     each = {total.key: total.total for total in ever.totals("enterprise", "year")}
-    ranges = {year: Ranges(carbon, _account(carbon, asked, year, asked.set)) for year in carbon.years}
+    ranges = {year: Ranges(carbon, _account(carbon, asked, year, asked.set)) for year in years}
     whole = account.totals()
     gases = [
         {"gas": gas, "mass": tonnes(mass, 3), "weighed": tonnes(whole[0].weighed[gas])}
@@ -130,15 +131,13 @@ def _view(carbon: Carbon, asked: Asked) -> dict[str, Any]:
         "total": tonnes(whole[0].total) if whole else tonnes(0),
         "scopes": [(total.key[0], tonnes(total.total)) for total in account.totals("scope")],
         "gases": gases,
-        "years": carbon.years,
+        "years": years,
         "rows": _enterprises(
-            each, carbon.years, asked, changes, {year: own.by(enterprise) for year, own in ranges.items()}
+            each, years, asked, changes, {year: own.by(enterprise) for year, own in ranges.items()}
         ),
-        "sum_ranges": [shown_range(ranges[year].whole) for year in carbon.years],
+        "sum_ranges": [shown_range(ranges[year].whole) for year in years],
         "ranges": ranges[asked.year],
-        "sums": [
-            tonnes(sum((v for k, v in each.items() if k[1] == year), Fraction(0))) for year in carbon.years
-        ],
+        "sums": [tonnes(sum((v for k, v in each.items() if k[1] == year), Fraction(0))) for year in years],
         "changes": changes,
     }
 

@@ -46,6 +46,7 @@ def _validity(library: Library, factor: Factor, context: Context) -> Text | None
         return Text(f"适用至{factor.valid_to}", f"it applied until {factor.valid_to}")
     for newer in library.superseding(factor.id):
         takes_place = not (last and newer.valid_from and last < newer.valid_from)
+        takes_place &= not (first and newer.valid_to and first > newer.valid_to)
         known = newer.tag != "unverified" and newer.value is not None
         if known and takes_place and newer.region in context.regions():
             return Text(f"已由 {newer.id} 取代", f"superseded by {newer.id}")

@@ -134,6 +134,7 @@ class Account:
             if (each.unit in self.units or (not self.node and each.unit not in self.organisation.nodes))
             and each.month.startswith(self.year)
             and (not each.month or self.share(each.unit, self._alive(each.unit, each.month)))
+            and (self.counts.methods is None or each.method in self.counts.methods)
         )
 
     @cached_property

@@ -5,7 +5,7 @@ cells, a process) needs a meter there, which monthly activity data do not have. 
 held against were stated; the others are named.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -113,8 +113,14 @@ def performed(account: Account) -> Performance:
         of_unit[entry.unit].append(entry)
     shared = _shared(account)
     levels, notes = _levels(account, of_unit, int(account.year))
+    everything = account.counts.methods is None
+    intensities = (
+        (*_products(account, shared), *_money(account, shared))
+        if everything
+        else tuple(_products(account, _covered(account, shared)))
+    )
     return Performance(
-        (*_products(account, shared), *_money(account, shared)),
+        intensities,
         {each: standard_coal(account, once(account, shared), each) for each in COAL},
         tuple(levels),
         tuple(notes),
@@ -169,6 +175,12 @@ def _shared(account: Account) -> list[Entry]:
     return [part(each) for each in account.entries if each.parameter == AMOUNT]
 
 
+def _covered(account: Account, entries: Iterable[Entry]) -> list[Entry]:
+    """The amounts of the units that a boundary of some methods counts: of the others it says nothing."""
+    units = {line.unit for line in account.lines}
+    return [each for each in entries if each.unit in units]
+
+
 def _products(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
     """Of each product, by the months that state both output and energy; where a unit states no energy at all, any emission."""
     own, brought = emitted(account), passed(account)
@@ -194,7 +206,7 @@ def _products(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
 
 
 def _money(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
-    """For 10,000 yuan, of the enterprises that state it in the months that they do."""
+    """For 10,000 yuan, of the enterprises that state it in the months that they do; what is stated once in a year is of the year."""
     where = account.inventory.where
     stated: dict[str, list[Entry]] = defaultdict(list)
     for entry in shared:
@@ -202,9 +214,11 @@ def _money(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
             stated[entry.item].append(entry)
     for item, entries in stated.items():
         earned = {(where[each.unit]["enterprise"] or each.unit, each.month) for each in entries}
+        times = Counter(key for key, _ in earned)
         amount, emissions, alone = amounts(entries).get(item), Fraction(0), set()
         for (unit, month), size in emitted(account).items():
-            if any((key, month) in earned for key in (unit, *ancestors(account.organisation, unit))):
+            every = (unit, *ancestors(account.organisation, unit))
+            if any((key, month) in earned or times[key] == 1 for key in every):
                 emissions += size
             else:
                 alone.add((where[unit]["enterprise"] or unit, month))
