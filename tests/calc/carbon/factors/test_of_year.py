@@ -178,3 +178,19 @@ def test_what_is_superseded_from_no_day_on_holds_on_no_day_in_the_table_either()
     newer = replace(HEAT, id="newer", value=Decimal("0.09"), supersedes=HEAT.id)
     rows = {row["id"]: (row["valid_from"], row["valid_to"]) for row in validity(library().adding([newer])).to_pylist()}  # fmt: skip
     assert HEAT.id not in rows and rows["newer"] == (FIRST, LAST)
+
+
+def test_an_own_value_that_has_run_out_no_longer_takes_the_place_of_the_published_one() -> None:
+    for_half_a_year = own(
+        HEAT, "0.05", valid_from=date(2024, 1, 1), valid_to=date(2024, 6, 30), supersedes=HEAT.id
+    )
+    made = worked(
+        "CN-37",
+        "cn-cets-2024-al",
+        "2024-03",
+        "2024-08",
+        item="heat",
+        among=library().adding([for_half_a_year]),
+    )
+    assert [str(each.value) for each in factors(made).values()] == ["0.05", "0.11"]
+    assert not made.missing
