@@ -73,8 +73,7 @@ def _boundary(account: Account, cautious: Caution, synthetic: bool) -> Iterator[
     ]  # fmt: skip
     yield paragraph(said)
     warned = (list(caution_said(account, cautious, lang)) for lang in ("zh", "en"))
-    if told := [*map(Text, *warned), *account.inventory.notes]:
-        yield paragraph(told)
+    yield from (paragraph([told]) for told in (*map(Text, *warned), *account.inventory.notes))
     head = row("method", "document", "number", "applies")
     body = []
     for method in account.used.values():
