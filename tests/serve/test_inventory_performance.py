@@ -52,6 +52,11 @@ def values(
     }
 
 
+def note(client: TestClient, row: str, year: str) -> str:
+    rows = {each["row"]: each for each in client.get("/inventory/performance.json").json()}
+    return str(rows[row]["values"][year]["note_zh"])
+
+
 def test_years_stand_beside_each_other_and_kilograms_are_tonnes(asking: TestClient) -> None:
     node = values(asking, "/inventory/performance.json?node=east")["so2"]
     assert {year: Decimal(value or 0) for year, value in node.items()} == {
@@ -69,9 +74,11 @@ def test_a_works_counts_from_when_it_was_bought(asking: TestClient) -> None:
 def test_shares_are_of_what_was_added_and_not_means_of_shares(asking: TestClient) -> None:
     found = values(asking)
     assert Decimal(found["water-reuse-rate"]["2023"] or 0) == 75
+    own = values(asking, "/inventory/performance.json?node=east")
     assert Decimal(found["per-output"]["2023"] or 0) == pytest.approx(
-        Decimal(found["emissions"]["2023"] or 0) / 2000, rel=Decimal("1e-9")
-    )
+        Decimal(own["emissions"]["2023"] or 0) / 2000, rel=Decimal("1e-9")
+    ), "west states no output, so its emissions are not set against that of east"
+    assert "西" in note(asking, "per-output", "2023")
 
 
 def test_every_number_opens_to_the_records_it_was_added_from(asking: TestClient) -> None:

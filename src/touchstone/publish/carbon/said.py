@@ -9,6 +9,7 @@ from touchstone.calc.carbon.inventory.coverage import Caution
 from touchstone.calc.carbon.inventory.doubted import Doubted
 from touchstone.calc.carbon.inventory.doubts import meter_of
 from touchstone.calc.carbon.inventory.lines import Missing
+from touchstone.calc.carbon.inventory.matched import in_runs
 from touchstone.calc.carbon.inventory.performance import Energy
 from touchstone.calc.carbon.inventory.performed import Intensity, Level, Performance
 from touchstone.calc.carbon.inventory.uncertainty import RANDOM
@@ -195,25 +196,10 @@ def _months(keys: Iterable[str], title: Callable[[str], str], lang: str) -> str:
         node, month, *of = key.split(" ")
         months.setdefault((node, "".join(of)), []).append(int(month))
     named = (
-        " · ".join(filter(None, (title(node), item(of, lang), _runs(numbers))))
+        " · ".join(filter(None, (title(node), item(of, lang), in_runs(numbers))))
         for (node, of), numbers in months.items()
     )
     return word("list.clause", lang).join(named)
-
-
-def _runs(months: list[int]) -> str:
-    """Months in short: those that follow each other as a range.
-
-    >>> _runs([1, 3, 4, 5])
-    '01, 03–05'
-    """
-    runs: list[list[int]] = []
-    for month in sorted(months):
-        if runs and runs[-1][-1] == month - 1:
-            runs[-1].append(month)
-        else:
-            runs.append([month])
-    return ", ".join(f"{run[0]:02}–{run[-1]:02}" if len(run) > 1 else f"{run[0]:02}" for run in runs)
 
 
 def all_missing_said(account: Account, lang: str) -> Iterator[str]:

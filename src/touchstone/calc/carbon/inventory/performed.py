@@ -5,7 +5,7 @@ cells, a process) needs a meter there, which monthly activity data do not have. 
 held against were stated; the others are named.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,6 +16,7 @@ from touchstone.calc.carbon.activity import AMOUNT, Entry
 from touchstone.calc.carbon.factors.limit import limits_of
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
+from touchstone.calc.carbon.inventory.matched import MONEY, by_money, by_product, makers, of_whole
 from touchstone.calc.carbon.inventory.passed import emitted, passed
 from touchstone.calc.carbon.inventory.performance import (
     COAL,
@@ -29,12 +30,9 @@ from touchstone.calc.carbon.inventory.performance import (
     standing,
 )
 from touchstone.calc.carbon.line import Input
-from touchstone.calc.carbon.organisation import Organisation
 from touchstone.calc.carbon.organisation_checks import ancestors
 from touchstone.facts.text import Text
 
-At = tuple[str, str]
-"""Unit and month."""
 _HEAT, _ENTHALPY = "ncv", {"enthalpy", "base_enthalpy"}
 WHOLE = ("comprehensive-ac-electricity", "comprehensive-energy")
 """Indicators of a unit as a whole."""
@@ -152,15 +150,6 @@ def _heats(account: Account) -> Heats:
     return found
 
 
-def makers(organisation: Organisation, entries: Iterable[Entry]) -> dict[str, frozenset[str]]:
-    """By product, the units that state activity data and whose main product it is."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for unit in dict.fromkeys(entry.unit for entry in entries):
-        if product := organisation.nodes[unit].product:
-            found[product].add(unit)
-    return {product: frozenset(units) for product, units in found.items()}
-
-
 def _shared(account: Account) -> list[Entry]:
     """The amounts as they count: whole, or by the share of each unit and month."""
 
@@ -172,7 +161,7 @@ def _shared(account: Account) -> list[Entry]:
             else replace(entry, value=entry.value * share.numerator / Decimal(share.denominator))
         )
 
-    return [part(each) for each in account.entries if each.parameter == AMOUNT]
+    return [part(each) for each in of_whole(account)]
 
 
 def _covered(account: Account, entries: Iterable[Entry]) -> list[Entry]:
@@ -182,52 +171,25 @@ def _covered(account: Account, entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _products(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
-    """Of each product, by the months that state both output and energy; where a unit states no energy at all, any emission."""
     own, brought = emitted(account), passed(account)
-    used = {
-        (each.unit, each.month) for each in shared if each.item in items() and items()[each.item].kind in USED
-    }
-    powered = {unit for unit, _ in used}
-    used |= {(each.unit, each.month) for each in account.every_line if each.unit not in powered}
-    made: dict[str, dict[At, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
-    for entry in shared:
-        product = account.organisation.nodes[entry.unit].product
-        if entry.item == product:
-            made[product][entry.unit, entry.month] += amounts([entry]).get(product, Fraction(0))
-    for product, by_month in made.items():
-        makers = {unit for unit, _ in by_month}
-        both = by_month.keys() & used
-        amount = sum((by_month[at] for at in both), Fraction(0))
-        if amount:
-            emissions = sum((own[at] for at in both), Fraction(0))
-            alone = {at for at in by_month.keys() ^ used if at[0] in makers}
-            taken = sum((brought.get(at, Fraction(0)) for at in both), Fraction(0))
-            yield Intensity(product, amount, items()[product].unit, emissions, _named(alone), taken)
+    for product in makers(account):
+        matched = by_product(account, product)
+        made = [each for each in shared if each.item == product and (each.unit, each.month) in matched.both]
+        if amount := amounts(made).get(product):
+            emissions = sum((own[at] for at in matched.both), Fraction(0))
+            taken = sum((brought.get(at, Fraction(0)) for at in matched.both), Fraction(0))
+            yield Intensity(product, amount, items()[product].unit, emissions, matched.without, taken)
 
 
 def _money(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
-    """For 10,000 yuan, of the enterprises that state it in the months that they do; what is stated once in a year is of the year."""
-    where = account.inventory.where
-    stated: dict[str, list[Entry]] = defaultdict(list)
-    for entry in shared:
-        if entry.item in items() and items()[entry.item].kind == "money":
-            stated[entry.item].append(entry)
-    for item, entries in stated.items():
-        earned = {(where[each.unit]["enterprise"] or each.unit, each.month) for each in entries}
-        times = Counter(key for key, _ in earned)
-        amount, emissions, alone = amounts(entries).get(item), Fraction(0), set()
-        for (unit, month), size in emitted(account).items():
-            every = (unit, *ancestors(account.organisation, unit))
-            if any((key, month) in earned or times[key] == 1 for key in every):
-                emissions += size
-            else:
-                alone.add((where[unit]["enterprise"] or unit, month))
-        if amount:
-            yield Intensity(item, amount, items()[item].unit, emissions, _named(alone))
-
-
-def _named(every: Iterable[At]) -> tuple[str, ...]:
-    return tuple(f"{key} {month[5:]}" for key, month in sorted(every))
+    own = emitted(account)
+    for item in dict.fromkeys(each.item for each in shared if each.item in items()):
+        if items()[item].kind == MONEY:
+            matched = by_money(account, item, own)
+            counted = [each for each in shared if each.item == item and matched.counts(each.unit, each.month)]
+            emissions = sum((size for at, size in own.items() if matched.counts(*at)), Fraction(0))
+            if amount := amounts(counted).get(item):
+                yield Intensity(item, amount, items()[item].unit, emissions, matched.without)
 
 
 def _levels(account: Account, of_unit: dict[str, list[Entry]], year: int) -> tuple[list[Level], list[Text]]:
@@ -277,7 +239,9 @@ def consumed(account: Account, entries: Iterable[Entry], product: str, indicator
     if not size or not output:
         return None
     alone = (months | stated.keys()) - made.keys()
-    return Consumed(size / output, unit, lacking, _named((own[0].unit, month) for month in alone))
+    return Consumed(
+        size / output, unit, lacking, tuple(f"{own[0].unit} {month[5:]}" for month in sorted(alone))
+    )
 
 
 def _made(entries: Iterable[Entry], product: str) -> dict[str, Fraction]:

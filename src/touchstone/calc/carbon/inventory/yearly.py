@@ -12,10 +12,21 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from touchstone.calc.carbon.activity import AMOUNT, Entry
+from touchstone.calc.carbon.activity import Entry
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
-from touchstone.calc.carbon.inventory.performed import makers, once, standard_coal
+from touchstone.calc.carbon.inventory.matched import (
+    MONEY,
+    Matched,
+    by_money,
+    by_product,
+    by_unit,
+    in_runs,
+    makers,
+    of_part,
+    of_whole,
+)
+from touchstone.calc.carbon.inventory.performed import once, standard_coal
 from touchstone.calc.carbon.line import Line
 from touchstone.errors import UnitMismatch, UnknownUnit
 from touchstone.facts.text import Text
@@ -51,7 +62,7 @@ class Cell:
     Attributes:
         value: None where it is empty, and `why` says why.
         records: it was added from; of a ratio they are in `over` and `under`.
-        lacking: what it is without.
+        lacking: what it is without; of a ratio also who states only one of its sides, and when.
     """
 
     value: Fraction | None
@@ -114,9 +125,9 @@ class _Year:
         self.account = account
         self._cells: dict[str, Cell] = {}
         self._entries: dict[str, list[Entry]] = {}
-        for entry in account.entries:
-            if entry.parameter == AMOUNT:
-                self._entries.setdefault(entry.item, []).append(entry)
+        for entry in of_whole(account):
+            self._entries.setdefault(entry.item, []).append(entry)
+        self._parts = of_part(account)
 
     def cell(self, given: Mapping[str, Any]) -> Cell:
         """The cell of a declared row."""
@@ -126,9 +137,10 @@ class _Year:
 
     def product(self, item: str) -> Cell:
         """The emissions of those that make a product, for a unit of it."""
-        units = makers(self.account.organisation, self.account.entries).get(item, frozenset())
+        units = makers(self.account).get(item, frozenset())
         lines = [each for each in self.account.lines if each.unit in units]
-        return _ratio(self._lines(lines), self._items((item,), units), 1)
+        matched = by_product(self.account, item)
+        return self._ratio(self._lines(lines), self._items((item,), units), 1, matched)
 
     def _made(self, given: Mapping[str, Any]) -> Cell:
         if "scopes" in given:
@@ -137,8 +149,15 @@ class _Year:
             return self._energy(given["energy"])
         if "items" in given:
             return self._items(given["items"])
-        over, under = ([self.cell(_of(key)) for key in given[side]] for side in ("over", "under"))
-        return _ratio(_sum(over), _sum(under), 100 if given["unit"] == "%" else 1)
+        over, under = (self.cell(_of(given[side])) for side in ("over", "under"))
+        times = 100 if given["unit"] == "%" else 1
+        return self._ratio(over, under, times, self._matched(given["under"], over, under))
+
+    def _matched(self, key: str, over: Cell, under: Cell) -> Matched:
+        item, *more = _of(key).get("items", [""])
+        if not more and item in items() and items()[item].kind == MONEY:
+            return by_money(self.account, item, _at(over))
+        return by_unit(_at(over), _at(under))
 
     def _lines(self, lines: list[Line]) -> Cell:
         records = [
@@ -159,8 +178,48 @@ class _Year:
         names = [items()[key].name for key in keys]
         zh, en = "、".join(each.zh for each in names), ", ".join(each.en for each in names)
         why = Text(f"账本中这一年没有{zh}的记录", f"the ledger has no record of {en} in this year")
-        said = Text(f"{strange}个以别类单位填报的数值", f"{strange} values stated in another kind of unit")
-        return _added(records, why, said if strange else None)
+        said = []
+        if strange:
+            said.append(
+                Text(f"{strange}个以别类单位填报的数值", f"{strange} values stated in another kind of unit")
+            )
+        if parts := sorted({each.unit for each in self._parts if each.item in keys}):
+            titles = [self.account.title(each) for each in parts]
+            zh, en = "、".join(each.zh for each in titles), ", ".join(each.en for each in titles)
+            said.append(
+                Text(
+                    f"{zh}的全年数值（当年持股有变，全年数值中应计多少未写明）",
+                    f"{en}: stated once for a year in which its share changed, so how much of it counts is not known",
+                )
+            )
+        return _added(records, why, _together(said))
+
+    def _ratio(self, over: Cell, under: Cell, times: int, matched: Matched) -> Cell:
+        empty = next((each for each in (over, under) if each.value is None), None)
+        if empty:
+            return Cell(None, why=empty.why, over=over, under=under)
+        above, below = (_counting(each, matched) for each in (over, under))
+        if not above.records or not below.value or above.value is None:
+            why = Text(
+                "没有两项都填报的单元和月份，或分母为零",
+                "nobody states both for one month, or what it is divided by is zero",
+            )
+            return Cell(None, why=why, over=above, under=below)
+        lacking = _together([each for each in (over.lacking, under.lacking, self._alone(matched)) if each])
+        return Cell(above.value / below.value * times, lacking=lacking, over=above, under=below)
+
+    def _alone(self, matched: Matched) -> Text | None:
+        """Who states only one of the two, and when."""
+        of: dict[str, list[int]] = {}
+        for key, month in sorted(matched.alone):
+            of.setdefault(key, []).append(int(month[5:]))
+        said = [
+            Text(*(f"{name} · {in_runs(months)}" for name in (title.zh, title.en)))
+            for key, months in of.items()
+            if (title := self.account.title(key))
+        ]
+        found = _together(said)
+        return found and Text(f"{found.zh}（只填报其中一项）", f"{found.en} (only one of the two is stated)")
 
     def _record(self, entry: Entry, rate: Fraction = Fraction(1), factor: str = "") -> Record | None:
         try:
@@ -203,7 +262,7 @@ def _row(given: Mapping[str, Any], of_year: Mapping[str, _Year]) -> Row:
 
 
 def _each_product(given: Mapping[str, Any], of_year: Mapping[str, _Year]) -> Iterator[Row]:
-    every = [makers(year.account.organisation, year.account.entries) for year in of_year.values()]
+    every = [makers(year.account) for year in of_year.values()]
     for item in dict.fromkeys(item for made in every for item in made):
         of = items()[item]
         name = Text(*(given["name"][lang].format(item=getattr(of.name, lang)) for lang in ("zh", "en")))
@@ -243,20 +302,14 @@ def without(lacking: Mapping[str, Text]) -> Text | None:
     return Text(zh, en) if of else None
 
 
-def _sum(cells: list[Cell]) -> Cell:
-    """Cells as one; empty where one of them is."""
-    empty = next((each for each in cells if each.value is None), None)
-    if empty:
-        return empty
-    if len(cells) == 1:
-        return cells[0]
-    lacking = next((each.lacking for each in cells if each.lacking), None)
-    return _added([record for each in cells for record in each.records], Text("", ""), lacking)
+def _together(said: list[Text]) -> Text | None:
+    return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said)) if said else None
 
 
-def _ratio(over: Cell, under: Cell, times: int) -> Cell:
-    empty = next((each for each in (over, under) if each.value is None), None)
-    if empty or not under.value or over.value is None:
-        why = empty.why if empty else Text("分母为零", "what it is divided by is zero")
-        return Cell(None, why=why, over=over, under=under)
-    return Cell(over.value / under.value * times, lacking=over.lacking or under.lacking, over=over, under=under)  # fmt: skip
+def _at(cell: Cell) -> list[tuple[str, str]]:
+    return [(each.unit, each.month) for each in cell.records]
+
+
+def _counting(cell: Cell, matched: Matched) -> Cell:
+    records = tuple(each for each in cell.records if matched.counts(each.unit, each.month))
+    return replace(cell, value=sum((each.counted for each in records), Fraction(0)), records=records)
