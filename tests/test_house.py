@@ -125,6 +125,24 @@ def test_a_link_that_leads_nowhere_is_refused(small_house: tuple[ModuleType, Pat
     assert list(check.local_links()) == ["README.md: the link docs/gone.md leads nowhere."]
 
 
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "docs").glob("*.zh.md")), ids=lambda path: path.name.partition(".")[0]
+)
+def test_a_page_and_its_twin_have_the_same_headings_tables_and_code(page: Path) -> None:
+    def shape(path: Path) -> tuple[list[str], int, list[list[str]]]:
+        text = path.read_text(encoding="utf-8")
+        prose, code = re.sub(r"```.*?```|<!-- .*?(?=\n#|\Z)", "", text, flags=re.DOTALL), []
+        for kind, block in re.findall(r"```(\w*)\n(.*?)```", text, re.DOTALL):
+            if kind != "text":  # what a program says is said in the language of the page
+                code.append(re.sub(r"\s*# .*|\"[^\"]*\"|factor-\w+|--by \S+", "", block).split("\n"))
+        return re.findall(r"^#+", prose, re.MULTILINE), len(re.findall(r"^\|", prose, re.MULTILINE)), code
+
+    twin = page.with_name(page.name.replace(".zh.md", ".md"))
+    assert f"]({twin.name})" in page.read_text(encoding="utf-8").splitlines()[2]
+    assert f"]({page.name})" in twin.read_text(encoding="utf-8").splitlines()[2]
+    assert shape(page) == shape(twin)
+
+
 def test_the_readme_shows_only_commands_that_exist() -> None:
     assert list(_load("tools/check.py").readme_commands()) == []
 
