@@ -134,7 +134,8 @@ def test_a_page_and_its_twin_have_the_same_headings_tables_and_code(page: Path) 
         prose, code = re.sub(r"```.*?```|<!-- .*?(?=\n#|\Z)", "", text, flags=re.DOTALL), []
         for kind, block in re.findall(r"```(\w*)\n(.*?)```", text, re.DOTALL):
             if kind != "text":  # what a program says is said in the language of the page
-                code.append(re.sub(r"\s*# .*|\"[^\"]*\"|factor-\w+|--by \S+", "", block).split("\n"))
+                spoken = r"\s*# .*" + r"|\"[^\"]*\"|factor-\w+|--by \S+" * (kind == "sh")
+                code.append(re.sub(spoken, "", block).split("\n"))
         return re.findall(r"^#+", prose, re.MULTILINE), len(re.findall(r"^\|", prose, re.MULTILINE)), code
 
     twin = page.with_name(page.name.replace(".zh.md", ".md"))

@@ -20,7 +20,9 @@ LANGUAGES = {"own-group.md": "en", "own-group.zh.md": "zh"}
 def blocks(page: str) -> list[tuple[str, str]]:
     """The code blocks of a page, each with its kind; rows of a table that name a sheet and a row are one `table`."""
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
-    found = re.finditer(r"```(\w+)\n(.*?)```|((?:^\| [^|\n]+ \| \d+ \|[^\n]*\n)+)", text, re.DOTALL | re.MULTILINE)
+    found = re.finditer(
+        r"```(\w+)\n(.*?)```|((?:^\| [^|\n]+ \| \d+ \|[^\n]*\n)+)", text, re.DOTALL | re.MULTILINE
+    )
     return [(each[1] or "table", each[2] or each[3]) for each in found]
 
 
