@@ -76,6 +76,14 @@ def test_a_year_without_a_value_is_an_error_that_names_the_nearest_and_asks() ->
     assert chosen.factor.value == Decimal("0.5306") and "chosen by the user" in chosen.why.en
 
 
+def test_the_years_that_are_offered_are_those_in_which_the_place_has_a_value() -> None:
+    """For 2023 the library knows that Shandong has a value and not which: to choose 2023 would lead nowhere."""
+    problem = refused(*GRID, Context(year=2024, region="CN-37", family="grid-average"))
+    assert problem.code == "FACTOR-010" and "2023" not in problem.found
+    assert "{ 2024 = 2022 }" in problem.fix
+    assert grid(2024, "CN-37", data_years=(2022,)).factor.region == "CN-37"
+
+
 def test_an_earlier_year_stands_in_only_where_the_document_that_asks_says_so() -> None:
     taken = grid(2024, asked_by="cn-ndrc-2013-al")
     assert taken.factor.data_year == 2023 and "latest factor" in taken.why.en

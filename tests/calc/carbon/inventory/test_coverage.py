@@ -3,13 +3,20 @@
 from touchstone.calc.carbon.activity import Entry
 from touchstone.calc.carbon.factors.library import library
 from touchstone.calc.carbon.inventory.account import Account
-from touchstone.calc.carbon.inventory.coverage import gaps, missing_of
+from touchstone.calc.carbon.inventory.coverage import caution, gaps, missing_of
 from touchstone.calc.carbon.inventory.inventory import inventory
 from touchstone.calc.carbon.methods.method_file import methods
 from touchstone.calc.carbon.organisation_file import organisation_of
 
+from touchstone.calc.carbon.quality.declared import Finding
+from touchstone.facts.text import Text
+
 from ..made import GROUP
+from . import works
 from .made import entry
+
+
+SAID = Text("可疑", "in question")
 
 
 def account(*entries: Entry, node: str = "") -> Account:
@@ -41,3 +48,23 @@ def test_months_of_which_a_unit_states_nothing_are_gaps_while_it_is_there() -> N
     [gap] = gaps(account(*every, *opened))
     assert (gap.unit, gap.months) == ("line-2", ("2022-07", "2022-12")), "it was opened on 10 May"
     assert not gaps(account(*every))
+
+
+def test_the_trading_boundary_warns_of_errors_in_what_it_counts_and_of_no_others() -> None:
+    """The power of the potline is in question, the anodes are not; the scheme counts no power."""
+    text = works.group(methods='cn-cets-2024-al = "always"', options='anode = "net-per-tonne", pfc = "default"', top="data_years = { 2024 = 2023 }")  # fmt: skip
+    entries = works.year(2024, ("aluminium.liquid", 10000, "t"), ("electricity.grid", 136000, "MWh"))
+    power, metal = (
+        next(each.fact for each in entries if each.item == item)
+        for item in ("electricity.grid", "aluminium.liquid")
+    )
+
+    def told(boundary: str, fact: str) -> tuple[int, bool]:
+        found = Finding(
+            "size", "error", "line", "2024-01", fact.split()[2], "amount", SAID, SAID, SAID, (fact,)
+        )
+        said = caution(works.account(text, entries, year="2024", boundary=boundary), [found])
+        return said.errors, said.doubtful > 0
+
+    assert told("enterprise", power) == told("enterprise", metal) == told("trading", metal) == (1, True)
+    assert told("trading", power) == (0, False)

@@ -105,10 +105,7 @@ def _earlier(
     asking = case.library.documents.get(case.context.asked_by)
     earlier = [year for year in years if year < wanted]
     if not (asking and asking.earlier_year and earlier and not case.context.data_years):
-        near = sorted(years, key=lambda year: (abs(year - wanted), -year))
-        raise refusal(
-            NoFactor, "FACTOR-010", case.where, year=wanted, near=_list(near[:_SHOWN]), nearest=near[0]
-        )
+        raise _none_of(case, dated, years, wanted)
     taken = [each for each in dated if each.data_year == earlier[-1]]
     said = Text(
         f"{wanted}年未公布，按{asking.title.zh}（{asking.earlier_year.zh}）用{earlier[-1]}年数据",
@@ -119,6 +116,18 @@ def _earlier(
     if wide := [each for each in taken if level_of(each) in WIDER.get(case.context.wider, ())]:
         return wide, _both(said, _wider(lacking, earlier[-1]))
     raise _gap(case, lacking, taken, earlier[-1])
+
+
+def _none_of(case: Case, dated: list[Factor], years: list[int], wanted: int) -> NoFactor:
+    """The refusal to take another year, with the years that would do: those in which the nearest place that has any has one."""
+    near = sorted(years, key=lambda year: (abs(year - wanted), -year))
+    found = {year: [each for each in dated if each.data_year == year] for year in near}
+    lacking = {year: case.lacking(min(found[year], key=case.rank), year) for year in near}
+    wide = WIDER.get(case.context.wider, ())
+    fit = [year for year in near if not lacking[year] or any(level_of(each) in wide for each in found[year])]
+    if not fit:
+        return _gap(case, lacking[near[0]], found[near[0]], near[0])
+    return refusal(NoFactor, "FACTOR-010", case.where, year=wanted, near=_list(fit[:_SHOWN]), nearest=fit[0])
 
 
 def _standing_in(case: Case, found: list[Factor], year: int) -> Text:

@@ -7,10 +7,12 @@ from fractions import Fraction
 from touchstone.calc.carbon.consolidation import life
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.lines import Missing
+from touchstone.calc.carbon.inventory.view import BOUNDARIES
 from touchstone.calc.carbon.quality.declared import Finding
 from touchstone.facts.period import span
 
 _ERROR = "error"
+_WIDEST = BOUNDARIES[0]
 _OF_MISSING = ("unit", "month", "item", "method", "term")
 
 
@@ -40,17 +42,20 @@ class Caution:
 
 
 def caution(account: Account, findings: Iterable[Finding]) -> Caution:
-    """Of an account, with the findings that stand open."""
+    """Of an account, with the findings that stand open; inside a narrower boundary than an enterprise's, those of what it counts."""
+    used = {given.fact for line in account.lines for given in line.inputs if given.fact}
+    units = account.units if account.boundary == _WIDEST else {line.unit for line in account.lines}
     found = [
         each for each in findings
-        if each.severity == _ERROR and each.unit in account.units and each.month[: len(account.year)] in ("", account.year)
+        if each.severity == _ERROR and each.unit in units and each.month[: len(account.year)] in ("", account.year)
+        and (account.boundary == _WIDEST or not each.facts or not used.isdisjoint(each.facts))
     ]  # fmt: skip
     facts = {fact for each in found for fact in each.facts}
     doubtful = (
         account.weighed(line) for line in account.lines if any(each.fact in facts for each in line.inputs)
     )
-    units = {each.unit for each in account.missing}
-    return Caution(len(found), sum(doubtful, Fraction(0)), len(account.missing), len(units), gaps(account))
+    lacking = {each.unit for each in account.missing}
+    return Caution(len(found), sum(doubtful, Fraction(0)), len(account.missing), len(lacking), gaps(account))
 
 
 def missing_of(account: Account, by: Sequence[str], key: Sequence[str]) -> tuple[Missing, ...]:
