@@ -136,12 +136,12 @@ class Ranges:
         return rows
 
     @cached_property
-    def _weights(self) -> dict[tuple[str, str, str], float]:
+    def _weights(self) -> dict[tuple[str, str, str, str], float]:
         account = self._account
-        return {(line.gas, line.unit, line.month): float(account.weight(line)) for line in account.lines}
+        return {(line.gas, line.unit, line.month, line.item): float(account.weight(line)) for line in account.lines}
 
     def _weight(self, line: Line) -> float:
-        return self._weights[line.gas, line.unit, line.month]
+        return self._weights[line.gas, line.unit, line.month, line.item]
 
 
 def ranges_shown(ranges: Ranges, views: Iterable[str], query: Mapping[str, str], lang: str) -> dict[str, Any]:

@@ -55,6 +55,10 @@ class Holding:
     until: date | None
 
 
+OWN = "electricity.own"
+"""The item of electricity that the organisation makes itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transfer:
     """An item that one unit makes and another uses (power, steam, anodes): counted once, at the unit that makes it."""

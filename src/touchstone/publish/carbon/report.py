@@ -102,11 +102,11 @@ def _emissions(account: Account) -> Iterator[Block]:
 
 def _source(account: Account, scope: int, term: str, gas: str, lines: list[Line]) -> tuple[Cell, ...]:
     mass = sum(
-        (Fraction(each.mass, 10**PLACES) * account.share(each.unit, each.month) for each in lines),
+        (Fraction(each.mass, 10**PLACES) * account.part(each) for each in lines),
         Fraction(0),
     )
     total = sum((account.weighed(each) for each in lines), Fraction(0))
-    weight = account.weight(lines[0]) / account.share(lines[0].unit, lines[0].month)
+    weight = account.weight(lines[0]) / account.part(lines[0])
     name = Text(term_name(account, term, "zh"), term_name(account, term, "en"))
     return (
         Cell(name), Cell(same(gas)), number(mass, facts_of(lines)), number(weight, (), 0), number(total, facts_of(lines)),
@@ -122,7 +122,7 @@ def _auxiliary(account: Account) -> Iterator[Block]:
         each
         for each in account.every_line
         if (each.level == "auxiliary" or not account.counts.counts(each))
-        and account.share(each.unit, each.month)
+        and account.part(each)
     ]
     yield heading("auxiliary")
     if not lines:
@@ -133,7 +133,7 @@ def _auxiliary(account: Account) -> Iterator[Block]:
     for term, gas in dict.fromkeys((each.term, each.gas) for each in lines):
         own = [each for each in lines if (each.term, each.gas) == (term, gas)]
         mass = sum(
-            (Fraction(each.mass, 10**PLACES) * account.share(each.unit, each.month) for each in own),
+            (Fraction(each.mass, 10**PLACES) * account.part(each) for each in own),
             Fraction(0),
         )
         counted = both("inventory_report.yes" if account.counts.counts(own[0]) else "inventory_report.no")

@@ -4,12 +4,15 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from touchstone.calc.carbon.activity import Entry
 from touchstone.calc.carbon.factors.library import library
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.inventory import inventory
 from touchstone.calc.carbon.inventory.recorded import recorded
+from touchstone.calc.carbon.inventory.regional import regional
 from touchstone.calc.carbon.methods.method_file import methods
 from touchstone.calc.carbon.organisation_file import organisation_of
 
@@ -118,3 +121,139 @@ def test_the_sums_kept_as_facts_count_it_once() -> None:
     assert {each.measure for each in facts} == {"emission.co2.scope1"}
     [year] = [each for each in facts if each.subject == "org.works"]
     assert float(year.value) == pytest.approx(float(COAL)) and year.period == str(date(2022, 1, 1).year)
+
+
+def hot(share: str = "") -> str:
+    """The press stands in Gansu, takes its heat from the boiler all the time, and the boiler's works is partly owned."""
+    held = f'[[holding]]\nowner = "g"\nowned = "works"\nshare = "{share}"\ncontrols = true\n' if share else ""
+    return (
+        GROUP.replace(
+            'en = "sister works" }\nplace = "CN-37"', 'en = "sister works" }\nplace = "CN-62"'
+        ).replace("since = 2022-04-01\n", "")
+        + held
+    )
+
+
+def of(text: str, *entries: Entry, **asked: str) -> Account:
+    known = organisation_of(text, "organisation.toml", methods())
+    made = inventory(known, entries, library(), methods())
+    return Account(made, known, library(), methods(), year="2022", **asked)
+
+
+@pytest.mark.parametrize(
+    "stated", [entry("diesel", "1", "kg", plant="boiler"), entry("limestone", "1", "t", plant="boiler")]
+)
+def test_a_kilogram_of_diesel_or_a_tonne_of_limestone_at_the_boiler_makes_no_heat_for_the_press(
+    stated: Entry,
+) -> None:
+    taken = entry("heat", "50000", "GJ", plant="press")
+    account = of(hot(), stated, taken)
+    assert float(account.total) == pytest.approx(5500, abs=0.5)
+    told = [each for each in account.missing if each.unit == "boiler" and "50000 GJ" in each.why.en]
+    assert len(told) == (1 if stated.item == "diesel" else 0)
+    assert all(stated.fact in each.facts for each in told)
+
+
+def test_a_boiler_whose_coal_holds_half_the_heat_supplies_half_of_it() -> None:
+    coal, taken = (
+        entry("anthracite", "1000", "t", plant="boiler"),
+        entry("heat", "40608", "GJ", plant="press"),
+    )
+    account = of(hot(), coal, taken)
+    assert float(account.total) == pytest.approx(float(COAL) + 20304 * 0.11)
+    assert sum(each.total for each in account.totals("unit", "scope", "month")) == account.total
+    assert account.supplied("press", "heat", "2022-03") == Fraction(1, 2)
+
+
+def test_a_press_whose_boiler_is_half_owned_bought_the_other_half_of_its_heat() -> None:
+    account = of(hot("50 %"), burnt(), used("press"), group="g", approach="equity")
+    assert float(account.total) == pytest.approx(float(COAL / 2 + HEAT / 2))
+    assert round(float(account.total), 2) == 989.39
+
+
+@given(st.integers(1, 100), st.integers(0, 3000), st.integers(0, 60000))
+@settings(max_examples=40, deadline=None)
+def test_totals_are_the_sum_of_their_parts_and_never_below_the_coal_whatever_is_owned_and_burnt(
+    share: int, coal: int, heat: int
+) -> None:
+    entries = [
+        entry("anthracite", str(coal), "t", plant="boiler"),
+        entry("heat", str(heat), "GJ", plant="press"),
+    ]
+    account = of(hot(f"{share} %"), *entries, group="g", approach="equity")
+    for by in (("unit",), ("enterprise", "item"), ("scope", "month", "gas")):
+        assert sum(each.total for each in account.totals(*by)) == account.total
+    low = COAL * coal / 1000 * share / 100
+    assert float(low) - 1e-6 <= float(account.total) <= float(low) + heat * 0.11 + 1e-6
+
+
+def test_heat_from_another_province_is_of_the_province_that_uses_it_and_of_its_energy() -> None:
+    """Gansu by consumption: 10 t limestone 4.05 t, 500 GJ 55 t and 17.05 tce; Shandong gives them."""
+    account = of(hot(), burnt(), used("press"), entry("limestone", "10", "t", plant="press"))
+    gansu, shandong, china = (regional(account, place) for place in ("CN-62", "CN-37", "CN"))
+    assert float(gansu.consumption) == pytest.approx(59.05) and float(gansu.production) == pytest.approx(4.05)
+    assert float(gansu.energy.total) == pytest.approx(17.05, abs=0.02)
+    assert float(shandong.consumption) == pytest.approx(float(COAL) - 55)
+    assert [(each.item, each.sold) for each in shandong.balance if each.sold] == [("heat", 500)]
+    assert gansu.consumption + shandong.consumption == china.consumption == account.total
+    assert float(gansu.energy.total + shandong.energy.total) == pytest.approx(float(china.energy.total))
+
+
+@given(st.integers(0, 2000), st.integers(1, 30000), st.integers(1, 5000))
+@settings(max_examples=25, deadline=None)
+def test_provinces_add_up_to_the_country_whatever_crosses_their_border(
+    coal: int, heat: int, power: int
+) -> None:
+    text = hot() + '[[transfer]]\nitem = "electricity.own"\nmaker = "boiler"\nuser = "press"\n'
+    entries = [
+        entry("anthracite", str(coal), "t", plant="boiler"), entry("heat", str(heat), "GJ", plant="press"),
+        entry("electricity.own", str(power), "MWh", plant="press"), entry("heat", "9", "GJ", plant="line"),
+    ]  # fmt: skip
+    account = of(text, *entries)
+    provinces = [regional(account, place) for place in ("CN-62", "CN-37")]
+    assert sum(each.consumption for each in provinces) == regional(account, "CN").consumption == account.total
+    tce = [each.energy.total for each in (*provinces, regional(account, "CN"))]
+    assert float(tce[0] + tce[1]) == pytest.approx(float(tce[2]))
+
+
+OWN_POWER = '[[transfer]]\nitem = "electricity.own"\nmaker = "boiler"\nuser = "press"\n'
+
+
+def test_power_of_a_sister_works_is_bought_by_the_works_and_counted_once_by_the_group() -> None:
+    stated = (
+        burnt(),
+        entry("power", "900", "MWh", plant="boiler"),
+        entry("electricity.own", "100", "MWh", plant="press"),
+    )
+    text = hot() + OWN_POWER
+    sister, group = of(text, *stated, node="sister"), of(text, *stated, group="g", approach="control")
+    [line] = sister.lines
+    assert (line.item, line.scope, line.unit) == ("electricity.own", 2, "press")
+    grid = next(each for each in line.inputs if each.parameter == "grid")
+    assert grid.factor and sister.total == 100 * Fraction(grid.value)
+    assert float(group.total) == pytest.approx(float(COAL))
+    assert {
+        each.measure
+        for each in recorded(group.inventory, group.organisation, ())
+        if each.subject == "org.sister"
+    } == {"emission.co2.scope2"}
+
+
+def test_power_of_a_sister_works_without_a_factor_of_the_grid_is_told_and_not_by_the_group() -> None:
+    text = hot().replace('place = "CN-62"', 'place = "CN-62"\nmethods = { cn-energy = "always" }') + OWN_POWER
+    stated = [
+        entry("anthracite", "1000", "t", plant="boiler", month="2031-03"), entry("electricity.own", "100", "MWh", plant="press", month="2031-03"),
+    ]  # fmt: skip
+    known = organisation_of(text, "organisation.toml", methods())
+    made = inventory(known, stated, library(), methods())
+    sister, group = (
+        Account(made, known, library(), methods(), node=node, year="2031") for node in ("sister", "g")
+    )
+    assert [(each.unit, each.item) for each in sister.missing] == [("press", "electricity.own")]
+    assert not group.missing
+
+
+def test_power_of_the_own_works_is_bought_by_nobody() -> None:
+    text = hot() + OWN_POWER.replace("press", "line")
+    account = of(text, burnt(), entry("electricity.own", "100", "MWh", plant="line"), node="line")
+    assert not account.lines and not account.missing

@@ -75,7 +75,7 @@ def test_gases_are_kept_as_masses_and_weighed_by_the_set_asked_for() -> None:
 def test_a_share_counts_that_part_of_every_gas() -> None:
     every = lines()
     half = totals(
-        every, (), library(), "AR5", share=lambda unit, _: Fraction(1, 2) if unit == "s1" else Fraction(0)
+        every, (), library(), "AR5", part=lambda line: Fraction(1, 2) if line.unit == "s1" else Fraction(0)
     )
     whole = totals([each for each in every if each.unit == "s1"], (), library(), "AR5")
     assert half[0].total * 2 == whole[0].total

@@ -14,7 +14,7 @@ from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.factors.resolve import unmixed
 from touchstone.calc.carbon.inventory.inventory import Inventory, share_of
 from touchstone.calc.carbon.inventory.lines import Missing
-from touchstone.calc.carbon.inventory.supplied import BOUGHT, Supply, supply
+from touchstone.calc.carbon.inventory.supplied import BOUGHT, Supply, supply, unfuelled
 from touchstone.calc.carbon.inventory.view import (
     BOUNDARIES,
     OF_LINES,
@@ -28,7 +28,7 @@ from touchstone.calc.carbon.inventory.view import (
 )
 from touchstone.calc.carbon.line import PLACES, Line
 from touchstone.calc.carbon.method import Method
-from touchstone.calc.carbon.organisation import Node, Organisation
+from touchstone.calc.carbon.organisation import OWN, Node, Organisation
 from touchstone.calc.carbon.organisation_checks import ancestors
 from touchstone.errors import UnusableDeclaration
 from touchstone.facts.period import span
@@ -98,7 +98,7 @@ class Account:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """The lines that count: inside the boundary, of a unit of which a part counts, and not counted at their maker already.
+        """The lines of which something counts: inside the boundary, of a unit of which a part counts, and not all counted at their maker.
 
         Raises:
             MixedFactors: FACTOR-009, one of them rests on a life-cycle factor of electricity and another on a grid factor.
@@ -110,32 +110,53 @@ class Account:
 
     def inside(self, line: Line) -> bool:
         """Whether a line of the node and year counts."""
-        return (
-            self.counts.counts(line)
-            and bool(self.share(line.unit, line.month))
-            and not (line.scope == BOUGHT and self.supplied(line.unit, line.item, line.month))
-        )
+        return self.counts.counts(line) and bool(self.part(line))
 
-    def supplied(self, unit: str, item: str, month: str) -> bool:
-        """Whether an item of a unit comes from another one whose emissions are in this account (`supplied`)."""
-        maker = self._supply.maker(unit, item, month) if unit in self.organisation.nodes else ""
-        return bool(maker) and maker in self.units and bool(self.share(maker, month))
+    def part(self, line: Line) -> Fraction:
+        """How much of a line counts: the share of its unit, less what is counted at its maker."""
+        share = self.share(line.unit, line.month)
+        return share * (1 - self.supplied(line.unit, line.item, line.month)) if line.scope == BOUGHT and share else share
+
+    def supplied(self, unit: str, item: str, month: str) -> Fraction:
+        """Which part of an item of a unit, of what counts of it, is counted at its makers (`supplied`), from 0 to 1.
+
+        Of a maker that counts with a smaller share than the user, the rest was bought from its other owners. Own electricity is bought
+        only from another enterprise.
+        """
+        share = self.share(unit, month)
+        makers = self.supply.of(unit, item, month) if share else {}
+
+        def counted(maker: str) -> Fraction:
+            if item == OWN and self.supply.fellow(unit, maker):
+                return Fraction(1)
+            return min(self.share(maker, month) / share, Fraction(1)) if maker in self.units else Fraction(0)
+
+        found = sum((part * counted(maker) for maker, part in makers.items()), Fraction(0))
+        return found if makers or item != OWN else Fraction(1)
 
     @cached_property
-    def _supply(self) -> Supply:
-        return supply(self.organisation, self.inventory.lines)
+    def supply(self) -> Supply:
+        """Who supplies whom in the organisation."""
+        return supply(self.organisation, self.inventory)
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
-        """What is missing of the node and year."""
+        """What is missing of the node and year; also fuel of makers that did not state enough for the heat that was taken from them."""
         return tuple(
             each
-            for each in self.inventory.missing
+            for each in (*self.inventory.missing, *self._unfuelled)
             if (each.unit in self.units or (not self.node and each.unit not in self.organisation.nodes))
             and each.month.startswith(self.year)
             and (not each.month or self.share(each.unit, self._alive(each.unit, each.month)))
             and (self.counts.methods is None or each.method in self.counts.methods)
+            and (each.item != OWN or self.supplied(each.unit, OWN, each.month) < 1)
         )
+
+    @property
+    def _unfuelled(self) -> Iterable[Missing]:
+        if BOUGHT in self.counts.scopes:
+            for unit, month in self.supply.short:
+                yield unfuelled(self.inventory, self.supply, unit, month)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -207,7 +228,7 @@ class Account:
             self.library,
             self.set,
             where=self.inventory.where,
-            share=self.share,
+            part=self.part,
             boundary=self.counts,
         )
 
@@ -221,8 +242,8 @@ class Account:
         return {gas: weight(self.library, gas, self.set) for gas in {each.gas for each in self.lines}}
 
     def weight(self, line: Line) -> Fraction:
-        """What a tonne of the gas of a line counts for: share times potential."""
-        return self._weights[line.gas] * self.share(line.unit, line.month)
+        """What a tonne of the gas of a line counts for: the part that counts, times potential."""
+        return self._weights[line.gas] * self.part(line)
 
     def weighed(self, line: Line) -> Fraction:
         """Tonnes of CO2 equivalent of a line, as it counts."""

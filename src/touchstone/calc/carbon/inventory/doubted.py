@@ -55,10 +55,10 @@ def doubted(account: Account, draws: int = DRAWS, seed: int = SEED) -> Doubted:
     formulas = {
         (key, term.key): term.formula for key, method in account.used.items() for term in method.terms
     }
-    weights = {(line.gas, line.unit, line.month): float(account.weight(line)) for line in account.lines}
+    weights = {(line.gas, line.unit, line.month, line.item): float(account.weight(line)) for line in account.lines}
 
     def weight(line: Line) -> float:
-        return weights[line.gas, line.unit, line.month]
+        return weights[line.gas, line.unit, line.month, line.item]
 
     first = by_derivatives(account.lines, formulas, doubts, weight)
     second = by_draws(account.lines, formulas, doubts, weight, draws, seed)

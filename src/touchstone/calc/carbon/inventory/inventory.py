@@ -15,7 +15,7 @@ from touchstone.calc.carbon.inventory.plant import Plant
 from touchstone.calc.carbon.inventory.view import Share
 from touchstone.calc.carbon.line import Line
 from touchstone.calc.carbon.method import Method
-from touchstone.calc.carbon.organisation import KINDS, Organisation
+from touchstone.calc.carbon.organisation import KINDS, OWN, Organisation
 from touchstone.calc.carbon.organisation_checks import ancestors
 from touchstone.facts.text import Text
 
@@ -123,8 +123,26 @@ def plant_of(organisation: Organisation, unit: str) -> Plant:
     node = organisation.nodes[unit]
     return Plant(
         unit, ancestors(organisation, unit), node.place or "CN", node.methods, dict(node.options), dict(organisation.data_years),
-        dict(organisation.wider_places), node.grid,
+        dict(organisation.wider_places), node.grid, _from_others(organisation, unit),
     )  # fmt: skip
+
+
+def _from_others(organisation: Organisation, unit: str) -> tuple[tuple[date | None, date | None], ...]:
+    """Days on which own electricity comes from a node of which something is of another enterprise or stands in another province."""
+    users = (unit, *ancestors(organisation, unit))
+
+    def home(key: str) -> tuple[str, str]:
+        found = belonging(organisation, key)
+        return found["enterprise"], found["province"]
+
+    def elsewhere(maker: str) -> bool:
+        below = [
+            key for key, node in organisation.nodes.items() if node.kind == "unit" and maker in (key, *ancestors(organisation, key))
+        ]
+        return any(home(key) != home(unit) for key in below or [maker])
+
+    links = [each for each in organisation.transfers if each.item == OWN and each.user in users]
+    return tuple((each.since, each.until) for each in links if elsewhere(each.maker))
 
 
 def belonging(organisation: Organisation, unit: str) -> dict[str, str]:

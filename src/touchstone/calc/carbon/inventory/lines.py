@@ -14,6 +14,7 @@ from touchstone.calc.carbon.inventory.plant import Plant, months
 from touchstone.calc.carbon.inventory.values import Lacking, Source, Value
 from touchstone.calc.carbon.line import PLACES, Line
 from touchstone.calc.carbon.method import Method, Term
+from touchstone.calc.carbon.organisation import OWN
 from touchstone.errors import Refusal
 from touchstone.facts.text import Text
 
@@ -44,6 +45,7 @@ class Worked:
     missing: tuple[Missing, ...]
 
 
+_DIRECT = "electricity.direct"
 UNCOUNTED = ("fuel", "reductant", "carbonate", "oxalate", "electricity", "heat")
 """Kinds of items that emit: an entry of one that no term counts is told."""
 
@@ -77,7 +79,7 @@ def lines_of(
                 continue
             for term in terms:
                 missing += _needed(plant, month, method, term, there[month])
-                for item in _items(term, there[month]):
+                for item in _items(term, there[month], plant.takes(month)):
                     counted.add(item)
                     made = _line(source, method, term, item, month)
                     if isinstance(made, Line):
@@ -92,11 +94,15 @@ def lines_of(
     return Worked(tuple(lines), tuple(missing))
 
 
-def _items(term: Term, there: Mapping[str, object]) -> list[str]:
-    """The items of a month that a term is worked out for."""
-    return [
-        item for item in there if item in term.over or (item in items() and items()[item].kind in term.over)
-    ]
+def _items(term: Term, there: Mapping[str, object], takes: bool = False) -> list[str]:
+    """The items of a month that a term is worked out for; own electricity that comes from others (`takes`), as by direct line."""
+
+    def counts(item: str) -> bool:
+        if item == OWN:
+            return takes and _DIRECT in term.over
+        return item in term.over or (item in items() and items()[item].kind in term.over)
+
+    return [item for item in there if counts(item)]
 
 
 def _line(source: Source, method: Method, term: Term, item: str, month: str) -> Line | Missing | None:
@@ -186,12 +192,8 @@ def _uncounted(
 ) -> Iterable[Missing]:
     for item, entries in there.items():
         known = items().get(item)
-        if known and known.kind in UNCOUNTED and item not in counted and item not in _NOT_BOUGHT:
+        if known and known.kind in UNCOUNTED and item not in counted and (item != OWN or plant.takes(month)):
             why = Text(
                 f"本单元所用方法都不计{known.name.zh}", f"no method of the unit counts {known.name.en}"
             )
             yield Missing(plant.key, month, "", "", item, why, tuple(each.fact for each in entries))
-
-
-_NOT_BOUGHT = ("electricity.own",)
-"""Made in the organisation: its emissions are those of the unit that makes it."""

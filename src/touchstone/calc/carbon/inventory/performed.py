@@ -29,6 +29,7 @@ from touchstone.calc.carbon.inventory.performance import (
     power_for_product,
     standing,
 )
+from touchstone.calc.carbon.inventory.supplied import bought
 from touchstone.calc.carbon.line import Input
 from touchstone.calc.carbon.organisation_checks import ancestors
 from touchstone.facts.text import Text
@@ -133,7 +134,7 @@ def standard_coal(account: Account, entries: Iterable[Entry], electricity: str =
 
 def once(account: Account, entries: Iterable[Entry]) -> list[Entry]:
     """What was used without what another unit of the account supplies: the fuel burnt for it is counted there."""
-    return [each for each in entries if not account.supplied(each.unit, each.item, each.month)]
+    return [part for each in entries for part in bought(each, account.supplied(each.unit, each.item, each.month))]
 
 
 def _heats(account: Account) -> Heats:

@@ -19,6 +19,7 @@ class Plant:
         methods: keys, each with the first day it is applied; options: declared for them.
         data_years: by year, those whose factors stand in where it has none, in order.
         wider_places: by year, of `factors.context.WIDER`: what stands in where the place has values, though none of the year.
+        from_others: days on which its own electricity comes from another enterprise or province, and is worked out as if bought.
     """
 
     key: str
@@ -29,6 +30,12 @@ class Plant:
     data_years: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     wider_places: Mapping[int, str] = field(default_factory=dict)
     grid: str = ""
+    from_others: tuple[tuple[date | None, date | None], ...] = ()
+
+    def takes(self, month: str) -> bool:
+        """Whether own electricity comes from another enterprise or province in a month."""
+        last = span(month)[1]
+        return any((since or date.min) <= last <= (until or date.max) for since, until in self.from_others)
 
     def in_use(self, month: str, known: Mapping[str, Method]) -> tuple[Method, ...]:
         """The methods applied in a month, in the order they were declared.

@@ -8,6 +8,7 @@ gas, weighed by no GWP.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from touchstone.calc.carbon.inventory.inventory import Inventory
 from touchstone.calc.carbon.inventory.supplied import BOUGHT, Supply, supply
@@ -31,11 +32,12 @@ def recorded(made: Inventory, organisation: Organisation, kept: Iterable[Fact]) 
     """
     masses: dict[_Key, int] = defaultdict(int)
     parents: dict[_Key, dict[str, None]] = defaultdict(dict)
-    known = supply(organisation, made.lines)
+    known = supply(organisation, made)
     for line in made.lines:
-        if line.gas and not _within(made, known, line):
+        left = 1 - _within(known, line)
+        if line.gas and left:
             key = (subject_of(line.unit), measure_of(line.gas, line.scope), line.month)
-            masses[key] += line.mass
+            masses[key] += round(line.mass * left)
             parents[key].update(dict.fromkeys(each.fact for each in line.inputs if each.fact))
     months = {key: _fact(key, mass, parents[key]) for key, mass in masses.items()}
     years, under = _years(made, months)
@@ -47,11 +49,10 @@ def recorded(made: Inventory, organisation: Organisation, kept: Iterable[Fact]) 
             yield _fact(key, 0, {})
 
 
-def _within(made: Inventory, known: Supply, line: Line) -> bool:
-    """Whether another unit of the same enterprise supplied it and burnt the fuel for it."""
-    maker = known.maker(line.unit, line.item, line.month) if line.scope == BOUGHT else ""
-    of = made.where[line.unit]["enterprise"]
-    return bool(maker and of) and of in (maker, made.where[maker]["enterprise"])
+def _within(known: Supply, line: Line) -> Fraction:
+    """Which part of it other units of the same enterprise supplied."""
+    makers = known.of(line.unit, line.item, line.month) if line.scope == BOUGHT else {}
+    return sum((part for maker, part in makers.items() if known.fellow(line.unit, maker)), Fraction(0))
 
 
 def measure_of(gas: str, scope: int) -> str:

@@ -1,49 +1,221 @@
 """What one unit makes and another uses (heat, electricity): its emissions are those of the fuel that the maker burns, and are counted there.
 
-A transfer that the organisation declares says who supplies whom. Where the maker is part of what is accounted for, and states what it
-burns, the user's item is not counted as bought as well; by itself, the user has bought it.
+A transfer that the organisation declares says who supplies whom. Heat counts as supplied so far as the maker can have made it: the heat of the
+fuel that it burns in the month, by the heat values its lines took, against all that was taken from it. Carbonates, anode effects and the like
+make no heat. What the fuel cannot have made stays bought, so that a fuel nobody stated hides nothing, and is told as missing fuel.
+Waste heat of a process is no fuel: who takes it states no heat.
+
+Electricity of own make has no purchase to be left out. It is bought where it comes from another enterprise and that one is not in the account;
+its maker need not burn anything (hydropower).
+
+Source: that supply is bounded by fuel is own inference [I]; the guidelines count what is bought, and say nothing of who made it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
-from touchstone.calc.carbon.line import Line
-from touchstone.calc.carbon.organisation import Organisation, Transfer
+from touchstone.calc.carbon.activity import AMOUNT, Entry
+from touchstone.calc.carbon.factors.reference import items
+from touchstone.calc.carbon.inventory.inventory import Inventory
+from touchstone.calc.carbon.inventory.lines import Missing
+from touchstone.calc.carbon.line import PLACES, Line
+from touchstone.calc.carbon.organisation import OWN, Organisation
 from touchstone.calc.carbon.organisation_checks import active, ancestors
+from touchstone.errors import UnitMismatch, UnknownUnit
 from touchstone.facts.period import span
+from touchstone.facts.text import Text
+from touchstone.facts.unit import convert
 
 BOUGHT = 2
 """Scope of energy that was bought."""
+At = tuple[str, str]
+"""Unit and month."""
+_SOLD = ("electricity.sold", "heat.sold")
+_OUTPUT = "power"
+_DIRECT = "electricity.direct"
+Key = tuple[str, str, str]
+"""Unit, item, month."""
 
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """Transfers by user and item, and the months in which nodes burn something.
+    """Who supplies whom within an organisation.
 
     Attributes:
-        burning: nodes, with all above them, and months of which there are direct emissions.
+        parts: of what a unit takes of an item in a month, the part that each unit supplies; together at most 1.
+        burnt, taken: of a maker in a month, in GJ: the heat of its fuel, and what was taken from it, where heat was.
     """
 
     organisation: Organisation
-    transfers: dict[tuple[str, str], list[Transfer]]
-    burning: frozenset[tuple[str, str]]
+    parts: Mapping[Key, Mapping[str, Fraction]]
+    burnt: Mapping[At, Fraction]
+    taken: Mapping[At, Fraction]
 
-    def maker(self, unit: str, item: str, month: str) -> str:
-        """The node that supplies a unit with an item in a month and states what it burns for it; "" where there is none."""
-        last = span(month)[1]
-        for user in (unit, *ancestors(self.organisation, unit)):
-            for each in self.transfers.get((user, item), ()):
-                if active(each, last) and (each.maker, month) in self.burning:
-                    return each.maker
-        return ""
+    def of(self, unit: str, item: str, month: str) -> Mapping[str, Fraction]:
+        """The part that each unit supplies; none where all was bought, or made by the unit itself."""
+        return self.parts.get((unit, item, month), {})
+
+    @property
+    def short(self) -> tuple[At, ...]:
+        """Makers and months of whose fuel the heat and power taken from them cannot all have been made."""
+        return tuple(at for at, size in self.taken.items() if self.burnt.get(at, Fraction(0)) < size)
+
+    def fellow(self, unit: str, maker: str) -> bool:
+        """Whether two units are of one enterprise."""
+        of = _enterprise(self.organisation, unit)
+        return bool(of) and of == _enterprise(self.organisation, maker)
 
 
-def supply(organisation: Organisation, lines: Iterable[Line]) -> Supply:
+def supply(organisation: Organisation, made: Inventory) -> Supply:
     """The supply within an organisation, as its inventory shows it."""
-    transfers: dict[tuple[str, str], list[Transfer]] = defaultdict(list)
-    for each in organisation.transfers:
-        transfers[each.user, each.item].append(each)
-    burning = {(line.unit, line.month) for line in lines if line.scope == 1}
-    above = {(node, month) for unit, month in burning for node in (unit, *ancestors(organisation, unit))}
-    return Supply(organisation, transfers, frozenset(above))
+    links = _Links(organisation, made)
+    parts: dict[Key, dict[str, Fraction]] = {}
+    taken: dict[At, Fraction] = defaultdict(Fraction)
+    shares = {key: links.shares(*key) for key in links.used}
+    for key, makers in shares.items():
+        for maker, share in makers.items():
+            taken[maker, key[2]] += share * links.used[key]
+    for maker, month in list(taken):
+        taken[maker, month] += links.sold.get((maker, month), Fraction(0))
+    warm: dict[At, Fraction] = {}
+    for (unit, item, month), makers in shares.items():
+        own = parts.setdefault((unit, item, month), {})
+        for maker, share in makers.items():
+            at = (maker, month)
+            if item == OWN:
+                own[maker] = share
+                continue
+            warm[at] = taken[at]
+            if can := min(Fraction(1), links.burnt.get(at, Fraction(0)) / taken[at]) if taken[at] else Fraction(1):
+                own[maker] = share * can
+    return Supply(organisation, parts, links.burnt, warm)
+
+
+def bought(entry: Entry, supplied: Fraction) -> Iterable[Entry]:
+    """What an amount is of energy that is counted here: without what is counted at its makers, of which own electricity is told alone.
+
+    Own electricity of another enterprise was bought by direct line.
+    """
+    if entry.parameter != AMOUNT:
+        yield entry
+        return
+    if supplied and entry.item == OWN:
+        yield part_of(entry, supplied)
+    if supplied < 1:
+        yield replace(part_of(entry, 1 - supplied), item=as_bought(entry.item))
+
+
+def part_of(entry: Entry, part: Fraction) -> Entry:
+    """A part of an amount."""
+    return entry if part == 1 else replace(entry, value=entry.value * part.numerator / part.denominator)
+
+
+def as_bought(item: str) -> str:
+    """The item that it is where it was bought."""
+    return _DIRECT if item == OWN else item
+
+
+def unfuelled(made: Inventory, known: Supply, unit: str, month: str) -> Missing:
+    """What is told of a maker whose fuel is too little for what was taken from it."""
+    burnt, taken = (f"{float(size.get((unit, month), 0)):.6g}" for size in (known.burnt, known.taken))
+    lines = (each for each in made.lines if (each.unit, each.month) == (unit, month) and _is_fuel(each))
+    facts = tuple(given.fact for each in lines for given in each.inputs if given.fact)
+    why = Text(
+        f"当月燃料的热量为{burnt} GJ，而由它取用的热力和电力为{taken} GJ：燃料可能没有报全；燃料不足以产生的热力按外购计入用户",
+        f"its fuel of the month holds {burnt} GJ, and {taken} GJ of heat and power were taken from it: fuel may not be stated; the heat that"
+        " it cannot have made counts as bought by the users",
+    )
+    return Missing(unit, month, "", "", "heat", why, facts)
+
+
+class _Links:
+    """What the declared transfers and the data of an inventory say.
+
+    Attributes:
+        burnt: GJ of fuel by unit and month; used: GJ that a unit took of an item that somebody supplies; sold: GJ to strangers.
+    """
+
+    def __init__(self, organisation: Organisation, made: Inventory) -> None:
+        self._organisation = organisation
+        self._transfers = defaultdict(list)
+        for each in organisation.transfers:
+            if items()[each.item].kind == "heat" or each.item == OWN:
+                self._transfers[each.user, each.item].append(each)
+        self._below: dict[str, list[str]] = defaultdict(list)
+        for unit in made.entries.keys() & organisation.nodes.keys():
+            for above in (unit, *ancestors(organisation, unit)):
+                self._below[above].append(unit)
+        self.burnt: dict[At, Fraction] = defaultdict(Fraction)
+        self.used: dict[Key, Fraction] = {}
+        self.sold: dict[At, Fraction] = defaultdict(Fraction)
+        self._power: dict[At, Fraction] = defaultdict(Fraction)
+        if self._transfers:
+            self._read(made)
+
+    def _read(self, made: Inventory) -> None:
+        steam = dict[Key, Fraction]()
+        for line in made.lines:
+            if _is_fuel(line):
+                self.burnt[line.unit, line.month] += _fuel_heat(line)
+            elif line.scope == BOUGHT and line.item in items() and items()[line.item].kind == "heat":
+                steam[line.unit, line.item, line.month] = _heat(line)
+        for entry in (each for own in made.entries.values() for each in own if each.parameter == AMOUNT):
+            key = (entry.unit, entry.item, entry.month)
+            if entry.item == _OUTPUT:
+                self._power[entry.unit, entry.month] += _energy(entry) or 0
+            elif entry.item in _SOLD:
+                self.sold[entry.unit, entry.month] += _energy(entry) or 0
+            elif entry.unit in self._organisation.nodes and self._makers(*key):
+                energy = _energy(entry)
+                self.used[key] = steam.get(key, Fraction(0)) if energy is None else energy
+
+    def _makers(self, unit: str, item: str, month: str) -> list[str]:
+        last = span(month)[1]
+        return [
+            each.maker
+            for user in (unit, *ancestors(self._organisation, unit))
+            for each in self._transfers.get((user, item), ())
+            if active(each, last)
+        ]
+
+    def shares(self, unit: str, item: str, month: str) -> dict[str, Fraction]:
+        """The units that supply another, each with its part, together 1: heat by the fuel that each burns, power by its output."""
+        makers = dict.fromkeys(self._makers(unit, item, month))
+        units = [each for each in dict.fromkeys(x for maker in makers for x in self._below[maker]) if each != unit]
+        by = self.burnt if item != OWN else self._power
+        for weights in (by, self.burnt):
+            sizes = {each: weights[each, month] for each in units if weights.get((each, month))}
+            if whole := sum(sizes.values(), Fraction(0)):
+                return {each: size / whole for each, size in sizes.items()}
+        named = [each for each in makers if each != unit] if item == OWN else []
+        return {each: Fraction(1, len(named)) for each in named}
+
+
+def _is_fuel(line: Line) -> bool:
+    return line.scope == 1 and line.item in items() and items()[line.item].kind == "fuel"
+
+
+def _fuel_heat(line: Line) -> Fraction:
+    """GJ of the fuel of a line; 0 where the method takes no heat value, as it then shows none."""
+    given = {each.parameter: Fraction(each.value) for each in line.inputs}
+    return given.get("amount", Fraction(0)) * given.get("ncv", Fraction(0))
+
+
+def _heat(line: Line) -> Fraction:
+    """GJ of the steam or hot water of a line."""
+    factor = next((Fraction(each.value) for each in line.inputs if each.parameter == "heat_factor"), None)
+    return Fraction(line.mass, 10**PLACES) / factor if factor else Fraction(0)
+
+
+def _energy(entry: Entry) -> Fraction | None:
+    """GJ of an amount of energy; None where it is stated by mass."""
+    try:
+        return convert(entry.value, entry.unit_of, "GJ")
+    except (UnitMismatch, UnknownUnit):
+        return None
+
+
+def _enterprise(organisation: Organisation, key: str) -> str:
+    return next((each for each in (key, *ancestors(organisation, key)) if organisation.nodes[each].kind == "enterprise"), "")

@@ -15,6 +15,8 @@ from touchstone.calc.carbon.method import Method
 Key = tuple[str, ...]
 Share = Callable[[str, str], Fraction]
 """Which part of a unit counts in a month."""
+Part = Callable[[Line], Fraction]
+"""Which part of a line counts."""
 Where = Mapping[str, Mapping[str, str]]
 """By unit, what it belongs to: enterprise, segment, province, park ..."""
 
@@ -83,27 +85,32 @@ def whole(_unit: str, _month: str) -> Fraction:
     return Fraction(1)
 
 
+def entire(_line: Line) -> Fraction:
+    """Every line counts whole."""
+    return Fraction(1)
+
+
 def totals(
     lines: Iterable[Line], by: tuple[str, ...], library: Library, set: str, *, where: Where | None = None,
-    share: Share = whole, boundary: Boundary = ENTERPRISE,
+    part: Part = entire, boundary: Boundary = ENTERPRISE,
 ) -> tuple[Total, ...]:  # fmt: skip
     """The totals of lines by what one asks for, in order of their keys.
 
     Args:
         by: of `OF_LINES`, `year`, or what `where` knows of units (enterprise, province ...); empty for one grand total.
         set: GWP set, of `factors.gwp.SETS`.
-        share: which part of a unit counts in a month; 0 leaves it out.
+        part: of a line, how much of it counts; 0 leaves it out.
 
     Raises:
         NoFactor: FACTOR-006, -016 there is no official potential of a gas in the set.
     """
     found: dict[Key, dict[str, Fraction]] = {}
     for line in lines:
-        part = share(line.unit, line.month) if boundary.counts(line) else 0
-        if part:
-            key = tuple(_part(line, each, where or {}) for each in by)
+        counted = part(line) if boundary.counts(line) else 0
+        if counted:
+            key = tuple(_where(line, each, where or {}) for each in by)
             masses = found.setdefault(key, {})
-            masses[line.gas] = masses.get(line.gas, Fraction(0)) + line.mass * part
+            masses[line.gas] = masses.get(line.gas, Fraction(0)) + line.mass * counted
     return tuple(_total(key, found[key], library, set) for key in sorted(found))
 
 
@@ -112,7 +119,7 @@ def weight(library: Library, gas: str, set: str) -> Fraction:
     return Fraction(1) if gas == "CO2e" else Fraction(gwp(library, gas, set).value or 0)
 
 
-def _part(line: Line, name: str, where: Where) -> str:
+def _where(line: Line, name: str, where: Where) -> str:
     if name == "year":
         return line.month[:4]
     return str(getattr(line, name)) if name in OF_LINES else where.get(line.unit, {}).get(name, "")
