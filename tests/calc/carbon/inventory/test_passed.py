@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from touchstone.calc.carbon.inventory.account import Account
-from touchstone.calc.carbon.inventory.passed import passed
+from touchstone.calc.carbon.inventory.passed import passed, unpassed
 from touchstone.calc.carbon.inventory.performed import performed
 from touchstone.publish.carbon.said import performance_said
 
@@ -52,7 +52,7 @@ def test_power_and_heat_of_one_boiler_share_its_coal_by_their_energy() -> None:
     )  # fmt: skip
     entries = [
         *year(2023, METAL, ("electricity.own", 100, "MWh")), *year(2023, ("alumina", 9000, "t"), ("heat", 640, "GJ"), unit="refinery"),
-        *year(2023, COAL, unit="plant"),
+        *year(2023, COAL, ("power", 100, "MWh"), ("heat.supplied", 640, "GJ"), unit="plant"),
     ]  # fmt: skip
     of = account(text, entries, year="2023")
     found = passed(of)
@@ -92,7 +92,7 @@ def test_heat_of_the_own_boiler_is_in_the_full_intensity_once_whoever_is_asked()
     )
     entries = [
         *year(2023, ("alumina", 9000, "t"), ("heat", 640, "GJ"), unit="refinery"),
-        *year(2023, COAL, unit="plant"),
+        *year(2023, COAL, ("heat.supplied", 640, "GJ"), unit="plant"),
     ]
     whole, alone = (account(text, entries, year="2023", node=of) for of in ("", "refinery"))
     of_both = [
@@ -110,3 +110,32 @@ def test_without_a_transfer_or_without_use_nothing_is_passed(taken: tuple[str, i
     of = account(group(node("line"), PLANT, more=more), entries, year="2023")
     assert passed(of) == {}
     assert all(each.full == each.value for each in performed(of).intensities)
+
+
+REFINERY = node("refinery", "alumina", 'sector = "alumina"\nmethods = { cn-energy = "always" }')
+
+
+@pytest.mark.parametrize("maker", ["plant", "works"])
+def test_a_transfer_that_names_the_works_passes_on_what_its_boiler_burnt(maker: str) -> None:
+    text = group(REFINERY, PLANT, more=transfer("heat", maker, "refinery"))
+    entries = [
+        *year(2023, ("alumina", 9000, "t"), ("heat", 500, "GJ"), unit="refinery"),
+        *year(2023, COAL, ("heat.supplied", 20000, "GJ"), unit="plant"),
+    ]
+    of = account(text, entries, year="2023")
+    assert sum(passed(of).values()) == emitted(of, "plant") * Fraction(500, 20000)
+    assert not unpassed(of)
+
+
+@pytest.mark.parametrize(("item", "unit"), [("heat", "GJ"), ("electricity.own", "MWh")])
+def test_a_boiler_that_states_no_output_passes_nothing_and_says_why(item: str, unit: str) -> None:
+    text = group(REFINERY, PLANT, more=transfer(item, "plant", "refinery"))
+    entries = [
+        *year(2023, ("alumina", 9000, "t"), (item, 500, unit), unit="refinery"),
+        *year(2023, COAL, unit="plant"),
+    ]
+    of = account(text, entries, year="2023")
+    assert passed(of) == {}
+    [said] = unpassed(of)
+    assert "plant states no" in said.en and "plant没有填报" in said.zh
+    assert any(said.en in each for each in performance_said(of, performed(of), "en"))

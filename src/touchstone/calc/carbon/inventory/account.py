@@ -115,7 +115,11 @@ class Account:
     def part(self, line: Line) -> Fraction:
         """How much of a line counts: the share of its unit, less what is counted at its maker."""
         share = self.share(line.unit, line.month)
-        return share * (1 - self.supplied(line.unit, line.item, line.month)) if line.scope == BOUGHT and share else share
+        return (
+            share * (1 - self.supplied(line.unit, line.item, line.month))
+            if line.scope == BOUGHT and share
+            else share
+        )
 
     def supplied(self, unit: str, item: str, month: str) -> Fraction:
         """Which part of an item of a unit, of what counts of it, is counted at its makers (`supplied`), from 0 to 1.

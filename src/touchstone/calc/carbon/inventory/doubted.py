@@ -55,7 +55,9 @@ def doubted(account: Account, draws: int = DRAWS, seed: int = SEED) -> Doubted:
     formulas = {
         (key, term.key): term.formula for key, method in account.used.items() for term in method.terms
     }
-    weights = {(line.gas, line.unit, line.month, line.item): float(account.weight(line)) for line in account.lines}
+    weights = {
+        (line.gas, line.unit, line.month, line.item): float(account.weight(line)) for line in account.lines
+    }
 
     def weight(line: Line) -> float:
         return weights[line.gas, line.unit, line.month, line.item]

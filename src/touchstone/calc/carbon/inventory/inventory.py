@@ -137,7 +137,9 @@ def _from_others(organisation: Organisation, unit: str) -> tuple[tuple[date | No
 
     def elsewhere(maker: str) -> bool:
         below = [
-            key for key, node in organisation.nodes.items() if node.kind == "unit" and maker in (key, *ancestors(organisation, key))
+            key
+            for key, node in organisation.nodes.items()
+            if node.kind == "unit" and maker in (key, *ancestors(organisation, key))
         ]
         return any(home(key) != home(unit) for key in below or [maker])
 

@@ -3,41 +3,56 @@
 A maker's emissions of a month, with what was passed to it, are split by what it made: power and heat by their energy content, one
 kind of goods by its amount. What nobody inside takes stays with the maker. Totals do not change: nothing is counted twice.
 
+What a maker made must be stated (power supplied, heat supplied, its goods): what users took says nothing of the rest. Where it is not, or where a
+maker gives goods and energy, nothing is passed to that product, and `unpassed` says why.
+
 Source: own inference; the guidelines count emissions where they arise and prescribe no such split.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.performance import SOLD, amounts
-from touchstone.calc.carbon.organisation_checks import active
-from touchstone.errors import UnitMismatch, UnknownUnit
+from touchstone.calc.carbon.organisation import OWN, Transfer
+from touchstone.calc.carbon.organisation_checks import active, ancestors
 from touchstone.facts.period import span
+from touchstone.facts.text import Text
 from touchstone.facts.unit import convert
 
 At = tuple[str, str]
 """Unit and month."""
-_OUTPUT = {"electricity.own": "power"}
-"""What a maker states as its output of an item that users take under another name."""
+OUTPUT = {"electricity": "power", "heat": "heat.supplied"}
+"""By kind of energy, the item by which a maker states how much of it was supplied."""
 
 
 def passed(account: Account) -> dict[At, Fraction]:
     """What was passed to each unit in a month, in t of CO2 equivalent, as it counts; only where something was.
 
-    Heat that an account of one unit counts as bought is taken off, as it comes with its maker's emissions here.
+    Heat that an account of one unit counts as bought is taken off, as it comes with its maker's emissions here. Nothing is given of a product
+    where something that was passed to one of its makers is not known (`unpassed`).
     """
     if not account.organisation.transfers:
         return {}
-    whole = replace(account, node="", asked_set=account.set)
-    every = _Chain(whole, emitted(whole))
-    asked = {(unit, f"{account.year}-{month:02}") for unit in account.units for month in range(1, 13)}
-    own = emitted(account)
-    found = {at: every.brought(*at) + every.emitted[at] - own[at] for at in sorted(asked)}
+    every, own = _Chain(_whole(account)), emitted(account)
+    nodes = account.organisation.nodes
+    open_ = {nodes[unit].product for unit, _ in _unknown(account, every)}
+    found: dict[At, Fraction] = {}
+    for at in _asked(account):
+        if nodes[at[0]].product not in open_:
+            found[at] = (every.brought(*at) or Fraction(0)) + every.emitted[at] - own[at]
     return {at: size for at, size in found.items() if size}
+
+
+def unpassed(account: Account) -> tuple[Text, ...]:
+    """Why nothing was passed on by makers whose users would have needed it, each once."""
+    if not account.organisation.transfers:
+        return ()
+    every = _Chain(_whole(account))
+    return tuple(dict.fromkeys(_unknown(account, every).values()))
 
 
 def emitted(account: Account) -> Mapping[At, Fraction]:
@@ -48,82 +63,132 @@ def emitted(account: Account) -> Mapping[At, Fraction]:
     return found
 
 
-@dataclass
+def _whole(account: Account) -> Account:
+    return replace(account, node="", asked_set=account.set)
+
+
+def _asked(account: Account) -> list[At]:
+    return sorted((unit, f"{account.year}-{month:02}") for unit in account.units for month in range(1, 13))
+
+
+def _unknown(account: Account, every: "_Chain") -> dict[At, Text]:
+    """Of the units that make something, the months in which what was passed to them is not known, with why."""
+    asked = [at for at in _asked(account) if account.organisation.nodes[at[0]].product]
+    return {at: every.why[at] for at in asked if every.brought(*at) is None}
+
+
 class _Chain:
-    account: Account
-    emitted: Mapping[At, Fraction]
-    made: dict[At, dict[str, Fraction]] = field(default_factory=dict)
-    known: dict[At, Fraction] = field(default_factory=dict)
+    """What units take of each other in an account of everything.
 
-    def __post_init__(self) -> None:
+    Attributes:
+        why: of a unit and month, why what was passed to it is not known, once it was asked for.
+    """
+
+    def __init__(self, account: Account) -> None:
+        self.account, self.emitted = account, emitted(account)
+        self.why: dict[At, Text] = {}
+        self._known: dict[At, Fraction | None] = {}
         entries = defaultdict(list)
-        for entry in self.account.entries:
+        for entry in account.entries:
             entries[entry.unit, entry.month].append(entry)
-        self.made = {at: amounts(own) for at, own in entries.items()}
+        self._made = {at: amounts(own) for at, own in entries.items()}
+        self._takes: dict[At, dict[tuple[str, str], Fraction]] = defaultdict(dict)
+        self._makers: dict[At, dict[str, None]] = defaultdict(dict)
+        for (unit, item, month), size in account.supply.used.items():
+            for maker, part in account.supply.of(unit, item, month).items():
+                self._took(unit, maker, item, month, size * part)
+        for month in sorted({month for _, month in self._made}):
+            for each in account.organisation.transfers:
+                if items()[each.item].kind not in OUTPUT and active(each, span(month)[1]):
+                    self._goods(each, month)
 
-    def brought(self, unit: str, month: str, way: tuple[str, ...] = ()) -> Fraction:
-        """What the makers of a unit pass to it; a maker that the way comes through already (a circle) passes nothing back."""
-        if not way and (unit, month) in self.known:
-            return self.known[unit, month]
-        total = Fraction(0)
-        for maker in {maker for _, maker, user in self._transfers(month) if user == unit} - {*way, unit}:
-            part = self._part(maker, unit, month)
-            if part:
-                total += part * (self.emitted[maker, month] + self.brought(maker, month, (*way, unit)))
-        if not way:
-            self.known[unit, month] = total
-        return total
-
-    def _part(self, maker: str, unit: str, month: str) -> Fraction:
-        """Which part of what a maker made in a month a unit took; 0 where it cannot be said."""
-        takes: dict[str, dict[str, Fraction]] = defaultdict(dict)
-        for item, of, user in self._transfers(month):
-            if of == maker:
-                takes[item][user] = self._taken(item, maker, user, month)
-        goods = [item for item in takes if _energy(item) is None]
-        if goods and len(takes) > 1:
-            return Fraction(0)
-        own = self.made.get((maker, month), {})
-        whole, part = Fraction(0), Fraction(0)
-        for item, users in takes.items():
-            each = _energy(item) or Fraction(1)
-            used = sum(users.values(), Fraction(0)) + sum(
-                (own.get(sold, Fraction(0)) for sold in SOLD if _kind(sold) == _kind(item)), Fraction(0)
+    def _took(self, unit: str, maker: str, item: str, month: str, size: Fraction) -> None:
+        if size and unit != maker:
+            self._takes[maker, month][unit, item] = (
+                self._takes[maker, month].get((unit, item), Fraction(0)) + size
             )
-            whole += each * max(own.get(_OUTPUT.get(item, item), Fraction(0)), used)
-            part += each * users.get(unit, Fraction(0))
-        if not goods and "electricity.own" not in takes:
-            whole += (_energy("power") or Fraction(0)) * own.get("power", Fraction(0))
-        return part / whole if whole else Fraction(0)
+            self._makers[unit, month][maker] = None
 
-    def _taken(self, item: str, maker: str, user: str, month: str) -> Fraction:
-        """What a user took of a maker; of several makers, by what each states to have made."""
-        size = self.made.get((user, month), {}).get(item, Fraction(0))
-        makers = [of for each, of, by in self._transfers(month) if (each, by) == (item, user)]
-        if len(makers) == 1:
-            return size
+    def _goods(self, transfer: Transfer, month: str) -> None:
+        """Of several makers of one user, by what each states to have made."""
+        item, nodes = transfer.item, self.account.organisation.nodes
+        links = [
+            x
+            for x in self.account.organisation.transfers
+            if (x.item, x.user) == (item, transfer.user) and active(x, span(month)[1])
+        ]
         output = {
-            of: self.made.get((of, month), {}).get(_OUTPUT.get(item, item), Fraction(0)) for of in makers
+            maker: self._amount(maker, item, month)
+            for each in links
+            for maker in self._within(each.maker, month)
+            if maker == each.maker or nodes[maker].product == item
         }
         whole = sum(output.values(), Fraction(0))
-        return size * output[maker] / whole if whole else Fraction(0)
+        for user in self._within(transfer.user, month):
+            size = self._amount(user, item, month)
+            for maker in self._within(transfer.maker, month):
+                if user not in output and maker in output and (whole or len(output) == 1):
+                    self._took(user, maker, item, month, size * output[maker] / whole if whole else size)
 
-    def _transfers(self, month: str) -> list[tuple[str, str, str]]:
-        last = span(month)[1]
+    def _within(self, node: str, month: str) -> list[str]:
+        """A node and what is part of it, of which something is stated in a month."""
         return [
-            (each.item, each.maker, each.user)
-            for each in self.account.organisation.transfers
-            if active(each, last)
+            unit
+            for unit, of in self._made
+            if of == month and node in (unit, *ancestors(self.account.organisation, unit))
         ]
 
+    def _amount(self, unit: str, item: str, month: str) -> Fraction:
+        return self._made.get((unit, month), {}).get(item, Fraction(0))
 
-def _kind(item: str) -> str:
-    return items()[item].kind
+    def brought(self, unit: str, month: str, way: tuple[str, ...] = ()) -> Fraction | None:
+        """What the makers of a unit pass to it, None where it is not known; one that the way comes through already (a circle) passes nothing back."""
+        if not way and (unit, month) in self._known:
+            return self._known[unit, month]
+        total: Fraction | None = Fraction(0)
+        for maker in [each for each in self._makers.get((unit, month), ()) if each not in way]:
+            part = self._part(maker, unit, month)
+            before = self.brought(maker, month, (*way, unit)) if isinstance(part, Fraction) else None
+            if before is None:
+                self.why[unit, month] = part if isinstance(part, Text) else self.why[maker, month]
+                total = None
+                break
+            assert total is not None and isinstance(part, Fraction)
+            total += part * (self.emitted[maker, month] + before)
+        if not way:
+            self._known[unit, month] = total
+        return total
 
+    def _part(self, maker: str, unit: str, month: str) -> Fraction | Text:
+        """Which part of what a maker made in a month a unit took, or why that cannot be said."""
+        takes, name = self._takes[maker, month], self.account.title(maker)
+        kinds = {items()[item].kind for _, item in takes}
+        goods = {item for _, item in takes if items()[item].kind not in OUTPUT}
+        if goods and (len(goods) > 1 or kinds & OUTPUT.keys()):
+            return Text(
+                f"{name.zh}供出几种东西，没有已知的分摊方法：其排放不转给用户",
+                f"{name.en} supplies several things and no split is known: its emissions are not passed on to its users",
+            )
+        whole = Fraction(0)
+        for kind in kinds if not goods else goods:
+            item = OUTPUT.get(kind, kind)
+            if not self._amount(maker, item, month):
+                said = items()[item].name
+                return Text(
+                    f"{name.zh}没有填报{said.zh}：不知道其中多少归用户，其排放不转给用户",
+                    f"{name.en} states no {said.en}: which part of it the users took is not known, and its emissions are not passed on",
+                )
+        for kind in OUTPUT if not goods else goods:
+            used = sum(
+                (size for (_, item), size in takes.items() if kind in (item, items()[item].kind)), Fraction(0)
+            )
+            used += sum(
+                (self._output(maker, sold, month) for sold in SOLD if items()[sold].kind == kind), Fraction(0)
+            )
+            whole += max(self._output(maker, OUTPUT.get(kind, kind), month), used)
+        return sum((size for (user, _), size in takes.items() if user == unit), Fraction(0)) / whole
 
-def _energy(item: str) -> Fraction | None:
-    """GJ in a unit of an item that is energy by itself; None for goods."""
-    try:
-        return convert(1, items()[item].unit, "GJ")
-    except (UnitMismatch, UnknownUnit):
-        return None
+    def _output(self, unit: str, item: str, month: str) -> Fraction:
+        """An amount as it is compared: energy in GJ."""
+        size = self._amount(unit, item, month)
+        return convert(size, items()[item].unit, "GJ") if item in (*OUTPUT.values(), *SOLD) else size

@@ -17,7 +17,7 @@ from touchstone.calc.carbon.factors.limit import limits_of
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.matched import MONEY, by_money, by_product, makers, of_whole
-from touchstone.calc.carbon.inventory.passed import emitted, passed
+from touchstone.calc.carbon.inventory.passed import emitted, passed, unpassed
 from touchstone.calc.carbon.inventory.performance import (
     COAL,
     USED,
@@ -122,7 +122,7 @@ def performed(account: Account) -> Performance:
         intensities,
         {each: standard_coal(account, once(account, shared), each) for each in COAL},
         tuple(levels),
-        tuple(notes),
+        (*notes, *(unpassed(account) if everything else ())),
     )
 
 
@@ -134,7 +134,9 @@ def standard_coal(account: Account, entries: Iterable[Entry], electricity: str =
 
 def once(account: Account, entries: Iterable[Entry]) -> list[Entry]:
     """What was used without what another unit of the account supplies: the fuel burnt for it is counted there."""
-    return [part for each in entries for part in bought(each, account.supplied(each.unit, each.item, each.month))]
+    return [
+        part for each in entries for part in bought(each, account.supplied(each.unit, each.item, each.month))
+    ]
 
 
 def _heats(account: Account) -> Heats:

@@ -108,7 +108,11 @@ def _crossing(account: Account, unit: str, item: str, month: str, place: str) ->
     """Which part of what a unit takes crosses the border of a region: above zero inwards, below outwards."""
     makers = account.supply.of(unit, item, month)
     here = _stands(account, unit, place) if makers else False
-    across = (part for maker, part in makers.items() if maker in account.units and _stands(account, maker, place) != here)
+    across = (
+        part
+        for maker, part in makers.items()
+        if maker in account.units and _stands(account, maker, place) != here
+    )
     found = sum(across, Fraction(0))
     return found if here else -found
 
@@ -116,8 +120,12 @@ def _crossing(account: Account, unit: str, item: str, month: str, place: str) ->
 def _counted(account: Account, place: str, line: Line) -> Fraction:
     """What a line counts in a region, in t of CO2 equivalent."""
     own = account.weighed(line) if account.part(line) and _stands(account, line.unit, place) else Fraction(0)
-    part = _crossing(account, line.unit, line.item, line.month, place) if line.scope == BOUGHT else Fraction(0)
-    return own + (part * Fraction(line.mass, 10**PLACES) * weight(account.library, line.gas, account.set) if part else 0)
+    part = (
+        _crossing(account, line.unit, line.item, line.month, place) if line.scope == BOUGHT else Fraction(0)
+    )
+    return own + (
+        part * Fraction(line.mass, 10**PLACES) * weight(account.library, line.gas, account.set) if part else 0
+    )
 
 
 def _used(account: Account, place: str) -> list[Entry]:
@@ -149,7 +157,9 @@ def _places(place: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _balance(account: Account, entries: Iterable[Entry], given: Iterable[Entry], energy: Energy) -> Iterable[Balance]:
+def _balance(
+    account: Account, entries: Iterable[Entry], given: Iterable[Entry], energy: Energy
+) -> Iterable[Balance]:
     nodes = account.organisation.nodes
     of: dict[bool, list[Entry]] = {True: [], False: []}
     for each in entries:

@@ -45,11 +45,13 @@ class Supply:
 
     Attributes:
         parts: of what a unit takes of an item in a month, the part that each unit supplies; together at most 1.
+        used: GJ that a unit took of such an item.
         burnt, taken: of a maker in a month, in GJ: the heat of its fuel, and what was taken from it, where heat was.
     """
 
     organisation: Organisation
     parts: Mapping[Key, Mapping[str, Fraction]]
+    used: Mapping[Key, Fraction]
     burnt: Mapping[At, Fraction]
     taken: Mapping[At, Fraction]
 
@@ -88,9 +90,13 @@ def supply(organisation: Organisation, made: Inventory) -> Supply:
                 own[maker] = share
                 continue
             warm[at] = taken[at]
-            if can := min(Fraction(1), links.burnt.get(at, Fraction(0)) / taken[at]) if taken[at] else Fraction(1):
+            if (
+                can := min(Fraction(1), links.burnt.get(at, Fraction(0)) / taken[at])
+                if taken[at]
+                else Fraction(1)
+            ):
                 own[maker] = share * can
-    return Supply(organisation, parts, links.burnt, warm)
+    return Supply(organisation, parts, links.used, links.burnt, warm)
 
 
 def bought(entry: Entry, supplied: Fraction) -> Iterable[Entry]:
@@ -183,7 +189,9 @@ class _Links:
     def shares(self, unit: str, item: str, month: str) -> dict[str, Fraction]:
         """The units that supply another, each with its part, together 1: heat by the fuel that each burns, power by its output."""
         makers = dict.fromkeys(self._makers(unit, item, month))
-        units = [each for each in dict.fromkeys(x for maker in makers for x in self._below[maker]) if each != unit]
+        units = [
+            each for each in dict.fromkeys(x for maker in makers for x in self._below[maker]) if each != unit
+        ]
         by = self.burnt if item != OWN else self._power
         for weights in (by, self.burnt):
             sizes = {each: weights[each, month] for each in units if weights.get((each, month))}
@@ -218,4 +226,11 @@ def _energy(entry: Entry) -> Fraction | None:
 
 
 def _enterprise(organisation: Organisation, key: str) -> str:
-    return next((each for each in (key, *ancestors(organisation, key)) if organisation.nodes[each].kind == "enterprise"), "")
+    return next(
+        (
+            each
+            for each in (key, *ancestors(organisation, key))
+            if organisation.nodes[each].kind == "enterprise"
+        ),
+        "",
+    )
