@@ -5,6 +5,7 @@ from hypothesis import given as drawn_from
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from touchstone.calc.carbon.activity import Entry
 from touchstone.calc.carbon.inventory.compared import by_enterprise, compared, joined
 from touchstone.calc.carbon.inventory.inventory import by_method
 from touchstone.errors import UnusableDeclaration
@@ -170,3 +171,86 @@ def test_a_month_before_a_guideline_is_in_force_can_be_looked_at_by_it() -> None
     later = before.methods["cn-cets-2024-al"]
     found = by_method(before.organisation, "line", before.entries, before.library, later, "2023-03")
     assert {line.method for line in found.lines} == {later.key} and later.valid_from
+
+
+SUPPLIED = """
+[[transfer]]
+item = "heat"
+maker = "boiler"
+user = "press"
+{days}
+"""
+
+
+def with_boiler(days: str = "since = 2023-01-01") -> str:
+    return group(
+        node("boiler", "power"),
+        node("press", "aluminium.processed"),
+        more=SUPPLIED.format(days=days),
+        options='pfc = "default"',
+    )
+
+
+def stated_by_both(number: int, *, boiler: bool = True) -> list[Entry]:
+    press = year(number, ("aluminium.processed", 100, "t"), ("heat", 5000, "GJ"), unit="press", months=[3])
+    return [*press, *(year(number, ("anthracite", 1000, "t"), unit="boiler", months=[3]) if boiler else [])]
+
+
+def test_a_transfer_that_begins_is_perimeter_and_no_gap_of_the_data() -> None:
+    """The same data in both years; from 2023 on the press is declared to take the heat of the boiler: 5,000 GJ at 0.11 t."""
+    found, _, _ = compared(
+        account(with_boiler(), [*stated_by_both(2022), *stated_by_both(2023)]), "2022", "2023"
+    )
+    effects = {name: round(size, 6) for name, size in found.effects.items() if abs(size) > 1e-6}
+    assert effects == {"perimeter": -550}
+    assert not found.lacking_before and not found.lacking_after
+    assert found.comparable_before == pytest.approx(found.comparable_after)
+
+
+def test_a_transfer_that_ends_is_perimeter_too() -> None:
+    text = with_boiler("until = 2022-12-31")
+    found, _, _ = compared(account(text, [*stated_by_both(2022), *stated_by_both(2023)]), "2022", "2023")
+    assert found.effects["perimeter"] == pytest.approx(550) and found.effects["gap"] == 0
+
+
+def test_heat_that_the_own_boiler_makes_from_now_on_was_not_left_out_by_anybody() -> None:
+    entries = [
+        *stated_by_both(2022, boiler=False),
+        *year(2022, ("anthracite", 0, "t"), unit="boiler", months=[3]),
+        *stated_by_both(2023),
+    ]
+    found, _, _ = compared(account(with_boiler(""), entries), "2022", "2023")
+    assert not found.lacking_before and not found.lacking_after and found.effects["gap"] == 0
+    assert sum(found.effects.values()) == pytest.approx(found.after - found.before)
+
+
+def test_fewer_anodes_for_a_tonne_of_metal_is_intensity_and_no_factor() -> None:
+    """Net consumption measured: 0.42 t/t in 2022, 0.40 in 2023; the same metal."""
+    entries = [
+        *year(2022, ("aluminium.liquid", 1000, "t"), ("anode", "0.42", "t/t", "consumption")),
+        *year(2023, ("aluminium.liquid", 1000, "t"), ("anode", "0.40", "t/t", "consumption")),
+    ]
+    found, _, _ = compared(account(group(options='pfc = "default"'), entries), "2022", "2023")
+    assert (
+        found.effects["intensity"] == pytest.approx(found.after - found.before) and found.after < found.before
+    )
+    assert found.effects["factor"] == pytest.approx(0, abs=1e-6)
+
+
+@drawn_from(
+    st.integers(1, 100),
+    st.integers(1, 100),
+    st.sampled_from(["", "since = 2023-01-01", "until = 2022-12-31"]),
+)
+@settings(max_examples=25, deadline=None)
+def test_what_is_sold_or_newly_linked_is_never_performance(was: int, now: int, days: str) -> None:
+    """The same data in both years; shares of the group in the works and transfers change."""
+    held = "".join(
+        f'[[holding]]\nowner = "group"\nowned = "boiler"\nshare = "{share} %"\ncontrols = true\n{when}\n'
+        for share, when in ((was, "until = 2022-12-31"), (now, "since = 2023-01-01"))
+    )
+    entries = [*stated_by_both(2022), *stated_by_both(2023)]
+    asked = account(with_boiler(days) + held, entries, group="group", approach="equity")
+    found, _, _ = compared(asked, "2022", "2023")
+    assert found.effects["perimeter"] == pytest.approx(found.after - found.before)
+    assert all(abs(size) < 1e-6 for name, size in found.effects.items() if name != "perimeter")

@@ -50,6 +50,7 @@ class Account:
         boundary: of `view.BOUNDARIES`.
         group, approach: who consolidates and how; "" where every unit counts whole.
         asked_set: GWP set that was asked for, "" for that of the methods.
+        held: year whose shares and transfers hold, month by month, "" for its own: what a comparison sees of the year before.
     """
 
     inventory: Inventory
@@ -62,6 +63,7 @@ class Account:
     group: str = ""
     approach: str = ""
     asked_set: str = ""
+    held: str = ""
 
     def __post_init__(self) -> None:
         """Raises UnusableDeclaration: ORG-013 no such node, INVENTORY-001 no such boundary or set."""
@@ -84,7 +86,10 @@ class Account:
     @cached_property
     def share(self) -> Share:
         """Which part of a unit counts in a month."""
-        return share_of(self.organisation, self.group, self.approach or "control") if self.group else whole
+        if not self.group:
+            return whole
+        of_month = share_of(self.organisation, self.group, self.approach or "control")
+        return lambda unit, month: of_month(unit, (self.held or month[:4]) + month[4:])
 
     @cached_property
     def counts(self) -> Boundary:
@@ -141,7 +146,7 @@ class Account:
     @cached_property
     def supply(self) -> Supply:
         """Who supplies whom in the organisation."""
-        return supply(self.organisation, self.inventory)
+        return supply(self.organisation, self.inventory, self.held)
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:

@@ -1,7 +1,7 @@
 """Why a total is not what it was: perimeter, gaps, method, activity, intensity, factors and GWP, told apart and adding up exactly.
 
-A unit that came, went, or is held to another share changes the perimeter and nothing else: both years are looked at with the
-share of the later one, so that a purchase or a sale never appears as performance. What one year states nothing of, or has no
+A unit that came, went, or is held to another share changes the perimeter and nothing else, and so does a transfer that begins or ends: both
+years are looked at with the shares and transfers of the later one, so that a purchase or a sale never appears as performance. What one year states nothing of, or has no
 value for, is a gap. Where another method was taken up, both years stand by one of the two, and what that makes of a total is the
 method's. What remains is the comparable basis. Each of its sources is output x use per output x emission per use x weight; the
 logarithmic mean splits the difference among the four without a rest.
@@ -28,11 +28,13 @@ class Use:
         mass: t of the gas, of the whole unit.
         amount: of the item, in one unit both years; 0 where it has none.
         weight: GWP.
+        rate: what was measured to be used for a unit of the item (anodes for a tonne of metal); 0 where nothing was.
     """
 
     mass: float
     amount: float
     weight: float
+    rate: float = 0.0
 
     @property
     def total(self) -> float:
@@ -48,12 +50,14 @@ class Part:
         share: which part of it counts.
         output: of its main product; 0 where it makes none, then its activity is the amount of each item.
         stated: items it states anything of; none at all where nothing was stated of the period.
+        supplied: of these, what others inside supply, so that it is no source here and none is missing.
     """
 
     share: float
     output: float
     uses: Mapping[Source, Use]
     stated: frozenset[str]
+    supplied: frozenset[str] = frozenset()
 
     @property
     def total(self) -> float:
@@ -92,7 +96,10 @@ Pair = tuple[Mapping[Source, Use], Mapping[Source, Use]]
 
 
 def change(
-    before: Mapping[str, Part], after: Mapping[str, Part], restated: Mapping[str, Pair] = MappingProxyType({})
+    before: Mapping[str, Part],
+    after: Mapping[str, Part],
+    restated: Mapping[str, Pair] = MappingProxyType({}),
+    holding: Mapping[str, Part] = MappingProxyType({}),
 ) -> Change:
     """The difference of two years, split.
 
@@ -100,6 +107,7 @@ def change(
         before, after: the units inside the perimeter, by key; one that is not inside is not there. Where a perimeter changes
             within a year, a key for each unit and month keeps the months apart.
         restated: by key, what stands for the uses of both years where their methods differ.
+        holding: the earlier year by the shares and transfers of the later, by key; where none is given, only the share is taken.
     """
     effects: dict[str, float] = dict.fromkeys(EFFECTS, 0.0)
     comparable = [0.0, 0.0]
@@ -109,17 +117,17 @@ def change(
         if was is None or now is None:
             effects["perimeter"] += (now.total if now else 0.0) - (was.total if was else 0.0)
             continue
-        held = replace(was, share=now.share)
+        held = holding.get(key) or replace(was, share=now.share)
         effects["perimeter"] += held.total - was.total
         if bool(was.stated) != bool(now.stated):
             effects["gap"] += now.total - held.total
             lacking[bool(was.stated)][key] = None
             continue
-        uses = restated.get(key, (was.uses, now.uses))
+        uses = restated.get(key, (held.uses, now.uses))
         first, last = alike(replace(held, uses=uses[0]), replace(now, uses=uses[1]))
         effects["method" if key in restated else "gap"] += now.total - last.total - (held.total - first.total)
         if key not in restated:
-            for side, part, kept in ((1, was, first), (0, now, last)):
+            for side, part, kept in ((1, held, first), (0, now, last)):
                 lacking[side].update(
                     (f"{key} {item}", None) for _, item, _ in part.uses.keys() - kept.uses.keys()
                 )
@@ -139,8 +147,11 @@ def change(
 
 
 def alike(was: Part, now: Part) -> tuple[Part, Part]:
-    """Two years without the sources that only one of them has although both state the item: a value is missing, not the source."""
-    both = was.stated & now.stated
+    """Two years without the sources that only one of them has although both state the item: a value is missing, not the source.
+
+    An item that others supply in one of them is none of it: it is bought in the other.
+    """
+    both = (was.stated - was.supplied) & (now.stated - now.supplied)
     gone = {source for source in was.uses.keys() ^ now.uses.keys() if source[1] in both}
 
     def kept(part: Part) -> Part:
@@ -165,6 +176,8 @@ def _split(was: Part, now: Part) -> Iterator[tuple[str, float]]:
 
 def _factors(first: Use, last: Use, made: float, makes: float) -> Iterator[tuple[str, float]]:
     mean = _mean(first.total, last.total)
+    if first.rate and last.rate:
+        first, last = (replace(each, amount=each.amount * each.rate) for each in (first, last))
     used = mean * _growth(first.amount, last.amount)
     if made > 0 and makes > 0:
         activity = mean * _growth(made, makes)

@@ -9,6 +9,7 @@ from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.change import EFFECTS, Change, Part, change
 from touchstone.calc.carbon.inventory.restated import made, restated, uses
+from touchstone.calc.carbon.organisation import OWN
 from touchstone.errors import UnusableDeclaration
 
 
@@ -23,20 +24,27 @@ def compared(account: Account, before: str, after: str) -> tuple[Change, Account
         if not each.lines:
             asked = " ".join(filter(None, (each.node or each.group, each.year)))
             raise refusal(UnusableDeclaration, "INVENTORY-004", asked, found=asked)
-    return _changed(first, last, parts(first), parts(last)), first, last
+    held = _held(first, last)
+    return _changed(held, last, parts(first), parts(last), parts(held)), first, last
+
+
+def _held(first: Account, last: Account) -> Account:
+    """The earlier year with the shares and transfers of the later."""
+    return replace(first, held=last.year, asked_set=first.set)
 
 
 def by_enterprise(first: Account, last: Account) -> dict[str, Change]:
     """Why the totals of two accounts differ, enterprise by enterprise ("" for what belongs to none); `joined` adds them up."""
     sides: list[dict[str, dict[str, Part]]] = []
-    for account in (first, last):
+    held = _held(first, last)
+    for account in (first, last, held):
         side: dict[str, dict[str, Part]] = {}
         for key, part in parts(account).items():
             enterprise = account.inventory.where[key.partition(" ")[0]]["enterprise"]
             side.setdefault(enterprise, {})[key] = part
         sides.append(side)
     enterprises = dict.fromkeys(enterprise for side in sides for enterprise in side)
-    return {key: _changed(first, last, *(side.get(key, {}) for side in sides)) for key in enterprises}
+    return {key: _changed(held, last, *(side.get(key, {}) for side in sides)) for key in enterprises}
 
 
 def joined(changes: Mapping[str, Change]) -> Change:
@@ -69,9 +77,18 @@ def parts(account: Account) -> dict[str, Part]:
                 at = (unit, month)
                 output = float(amounts.get(at, {}).get(product, 0))
                 items = frozenset(stated.get(at, ()))
-                found[f"{unit} {month[5:]}"] = Part(float(share), output, used.get(at, {}), items)
+                given = frozenset(
+                    item for item in items if item == OWN or account.supplied(unit, item, month) == 1
+                )
+                found[f"{unit} {month[5:]}"] = Part(float(share), output, used.get(at, {}), items, given)
     return found
 
 
-def _changed(first: Account, last: Account, before: Mapping[str, Part], after: Mapping[str, Part]) -> Change:
-    return change(before, after, restated(first, last, before, after))
+def _changed(
+    held: Account,
+    last: Account,
+    before: Mapping[str, Part],
+    after: Mapping[str, Part],
+    holding: Mapping[str, Part],
+) -> Change:
+    return change(before, after, restated(held, last, holding, after), holding)

@@ -17,7 +17,7 @@ from fractions import Fraction
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.performance import SOLD, amounts
-from touchstone.calc.carbon.organisation import OWN, Transfer
+from touchstone.calc.carbon.organisation import Transfer
 from touchstone.calc.carbon.organisation_checks import active, ancestors
 from touchstone.facts.period import span
 from touchstone.facts.text import Text
@@ -170,7 +170,7 @@ class _Chain:
                 f"{name.en} supplies several things and no split is known: its emissions are not passed on to its users",
             )
         whole = Fraction(0)
-        for kind in kinds if not goods else goods:
+        for kind in goods if goods else kinds:
             item = OUTPUT.get(kind, kind)
             if not self._amount(maker, item, month):
                 said = items()[item].name
@@ -178,7 +178,7 @@ class _Chain:
                     f"{name.zh}没有填报{said.zh}：不知道其中多少归用户，其排放不转给用户",
                     f"{name.en} states no {said.en}: which part of it the users took is not known, and its emissions are not passed on",
                 )
-        for kind in OUTPUT if not goods else goods:
+        for kind in goods if goods else OUTPUT:
             used = sum(
                 (size for (_, item), size in takes.items() if kind in (item, items()[item].kind)), Fraction(0)
             )

@@ -14,12 +14,15 @@ from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.change import Pair, Part, Source, Use, alike
 from touchstone.calc.carbon.inventory.inventory import by_methods, plant_of
 from touchstone.calc.carbon.inventory.performance import amounts
+from touchstone.calc.carbon.inventory.supplied import BOUGHT
 from touchstone.calc.carbon.inventory.view import weight
 from touchstone.calc.carbon.line import PLACES, Line
 
 At = tuple[str, str]
 """Unit and month."""
 Uses = Mapping[Source, Use]
+_RATE = "consumption"
+"""What is measured of how much is used for a unit of the item (anodes for a tonne of metal), and is no property of it."""
 
 
 def restated(
@@ -57,9 +60,22 @@ def uses(
         own = found.setdefault(at, {})
         if line.gas not in weights:
             weights[line.gas] = float(weight(account.library, line.gas, account.set))
-        mass = line.mass / 10**PLACES + (own[key].mass if key in own else 0.0)
-        own[key] = Use(mass, float(known.get(at, {}).get(line.item, 0)), weights[line.gas])
+        left = float(1 - account.supplied(line.unit, line.item, line.month)) if line.scope == BOUGHT else 1.0
+        mass = left * line.mass / 10**PLACES + (own[key].mass if key in own else 0.0)
+        own[key] = Use(
+            mass, left * float(known.get(at, {}).get(line.item, 0)), weights[line.gas], _rate(account, line)
+        )
     return found
+
+
+def _rate(account: Account, line: Line) -> float:
+    """What was used of something else for a unit of the item, as it was measured; 0 where nothing was."""
+    term = next(each for each in account.methods[line.method].terms if each.key == line.term)
+    rates = {each.key for each in term.parameters if any(tier.factor == _RATE for tier in each.tiers)}
+    return next(
+        (float(each.value) for each in line.inputs if each.parameter in rates and each.tier == "measured"),
+        0.0,
+    )
 
 
 def made(entries: Iterable[Entry]) -> dict[At, dict[str, Fraction]]:

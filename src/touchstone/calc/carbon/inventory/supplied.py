@@ -70,9 +70,9 @@ class Supply:
         return bool(of) and of == _enterprise(self.organisation, maker)
 
 
-def supply(organisation: Organisation, made: Inventory) -> Supply:
-    """The supply within an organisation, as its inventory shows it."""
-    links = _Links(organisation, made)
+def supply(organisation: Organisation, made: Inventory, held: str = "") -> Supply:
+    """The supply within an organisation, as its inventory shows it. Args: held: year whose transfers hold, "" for each month its own."""
+    links = _Links(organisation, made, held)
     parts: dict[Key, dict[str, Fraction]] = {}
     taken: dict[At, Fraction] = defaultdict(Fraction)
     shares = {key: links.shares(*key) for key in links.used}
@@ -143,8 +143,8 @@ class _Links:
         burnt: GJ of fuel by unit and month; used: GJ that a unit took of an item that somebody supplies; sold: GJ to strangers.
     """
 
-    def __init__(self, organisation: Organisation, made: Inventory) -> None:
-        self._organisation = organisation
+    def __init__(self, organisation: Organisation, made: Inventory, held: str) -> None:
+        self._organisation, self._held = organisation, held
         self._transfers = defaultdict(list)
         for each in organisation.transfers:
             if items()[each.item].kind == "heat" or each.item == OWN:
@@ -178,7 +178,7 @@ class _Links:
                 self.used[key] = steam.get(key, Fraction(0)) if energy is None else energy
 
     def _makers(self, unit: str, item: str, month: str) -> list[str]:
-        last = span(month)[1]
+        last = span((self._held or month[:4]) + month[4:])[1]
         return [
             each.maker
             for user in (unit, *ancestors(self._organisation, unit))
