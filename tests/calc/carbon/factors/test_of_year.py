@@ -1,10 +1,12 @@
 """The year and the place of a factor: nothing stands in for either unless the user or the document said so, and that is printed."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from touchstone.calc.carbon.activity import Entry
 from touchstone.calc.carbon.factor import Factor
@@ -12,6 +14,7 @@ from touchstone.calc.carbon.factors.context import Context
 from touchstone.calc.carbon.factors.library import Library, library
 from touchstone.calc.carbon.factors.refusal import NoFactor
 from touchstone.calc.carbon.factors.resolve import Resolved, resolve
+from touchstone.calc.carbon.factors.sieve import reason
 from touchstone.calc.carbon.factors.validity import FIRST, LAST, validity
 from touchstone.calc.carbon.inventory.lines import Worked, lines_of
 from touchstone.calc.carbon.inventory.plant import Plant
@@ -194,3 +197,54 @@ def test_an_own_value_that_has_run_out_no_longer_takes_the_place_of_the_publishe
     )
     assert [str(each.value) for each in factors(made).values()] == ["0.05", "0.11"]
     assert not made.missing
+
+
+# The table for SQL.
+
+
+def day_of(number: int) -> date:
+    return date(2024, 1, 1) + timedelta(number)
+
+
+def spans() -> st.SearchStrategy[tuple[date | None, date | None]]:
+    days = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(sorted)
+    return st.tuples(days, st.booleans(), st.booleans()).map(
+        lambda given: (None if given[1] else day_of(given[0][0]), None if given[2] else day_of(given[0][1]))
+    )
+
+
+@given(st.lists(spans(), min_size=1, max_size=4), st.lists(st.integers(0, 3), min_size=4, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_the_table_has_a_factor_on_the_days_on_which_the_resolver_would_take_it(
+    valid: list[tuple[date | None, date | None]], over: list[int]
+) -> None:
+    """Own factors that begin and run out, each in the place of an earlier one: on every day both say the same of each."""
+    made = [
+        own(
+            HEAT,
+            f"0.0{n + 1}",
+            f"own-{n}",
+            valid_from=first,
+            valid_to=last,
+            supersedes=f"own-{over[n] % n}" if n else "",
+        )
+        for n, (first, last) in enumerate(valid)
+    ]
+    known = library().adding(made)
+    rows = [row for row in validity(known).to_pylist() if row["id"].startswith("own-")]
+    for number in range(-2, 44):
+        day = day_of(number)
+        case = Context(day=day, region="CN-37", owner=("u",), documents=(HEAT.document,))
+        taken = {each.id for each in made if reason(known, each, case) is None}
+        assert taken == {row["id"] for row in rows if row["valid_from"] <= day <= row["valid_to"]}
+        assert len([1 for row in rows if row["valid_from"] <= day <= row["valid_to"]]) == len(taken)
+
+
+def test_what_an_own_factor_stood_in_for_holds_again_in_the_table_when_it_has_run_out() -> None:
+    first = own(HEAT, "0.06", "first")
+    last = own(
+        HEAT, "0.02", "last", valid_from=date(2024, 3, 1), valid_to=date(2024, 6, 30), supersedes="first"
+    )
+    rows = [row for row in validity(library().adding([first, last])).to_pylist() if row["id"] == "first"]
+    assert next((row["valid_from"], row["valid_to"]) for row in rows)[1] == date(2024, 2, 29)
+    assert [(row["valid_from"], row["valid_to"]) for row in rows][1][0] == date(2024, 7, 1)

@@ -39,18 +39,29 @@ def _standing(library: Library, factor: Factor, context: Context) -> Text | None
 def _validity(library: Library, factor: Factor, context: Context) -> Text | None:
     """Whether it holds on the day, or in some part of the year."""
     first, last = _days(context)
-    begins = max(filter(None, (factor.valid_from, library.document(factor).in_force)), default=None)
-    if last and begins and last < begins:
+    begins, ends = days(library, factor)
+    if last and last < begins:
         return Text(f"自{begins}起适用", f"it applies from {begins}")
-    if first and factor.valid_to and first > factor.valid_to:
-        return Text(f"适用至{factor.valid_to}", f"it applied until {factor.valid_to}")
+    if first and first > ends:
+        return Text(f"适用至{ends}", f"it applied until {ends}")
     for newer in library.superseding(factor.id):
-        takes_place = not (last and newer.valid_from and last < newer.valid_from)
-        takes_place &= not (first and newer.valid_to and first > newer.valid_to)
-        known = newer.tag != "unverified" and newer.value is not None
-        if known and takes_place and newer.region in context.regions():
+        begins, ends = days(library, newer)
+        takes_place = not (last and last < begins) and not (first and first > ends)
+        if takes_place and is_official(library, newer) and newer.region in context.regions():
             return Text(f"已由 {newer.id} 取代", f"superseded by {newer.id}")
     return None
+
+
+def days(library: Library, factor: Factor) -> tuple[date, date]:
+    """First and last day on which a factor holds, and takes the place of what it supersedes; `date.min` and `date.max` where open."""
+    begins = max(filter(None, (factor.valid_from, library.document(factor).in_force)), default=date.min)
+    return begins, factor.valid_to or date.max
+
+
+def is_official(library: Library, factor: Factor) -> bool:
+    """Whether it may be taken without being asked for by name: known, verified, and of no draft."""
+    known = factor.value is not None and factor.tag != "unverified"
+    return known and library.document(factor).status != "draft"
 
 
 def _days(context: Context) -> tuple[date | None, date | None]:

@@ -9,6 +9,7 @@ from touchstone.calc.carbon.factor import Factor
 from touchstone.calc.carbon.factors.context import OWN, level_of
 from touchstone.calc.carbon.factors.context import Context as Case
 from touchstone.calc.carbon.factors.library import Library
+from touchstone.calc.carbon.factors.sieve import days, is_official
 
 SCHEMA = pa.schema(
     [
@@ -28,26 +29,15 @@ def validity(library: Library) -> pa.Table:
     """The values that may be taken as official, with the days they hold, sorted by kind, thing, gas, region and day.
 
     `n` rows of `SCHEMA`. Left out are unverified and empty values, and those of drafts. A data year without a stated
-    validity is that year; what another factor of the same or a wider place supersedes holds until the day before, and not at all where that is from
-    no day on.
+    validity is that year; what another factor of the same or a wider place supersedes does not hold on the days of that one, and holds again, in a
+    row of its own, when that one has run out: as `resolve` has it.
     """
-    usable = [each for each in library.factors if _is_official(library, each)]
-    rows = sorted((_row(library, each) for each in usable if _holds(library, each)), key=_order)
+    usable = [each for each in library.factors if is_official(library, each)]
+    rows = sorted((_row(each, *span) for each in usable for span in _spans(library, each)), key=_order)
     return pa.Table.from_pylist(rows, schema=SCHEMA)
 
 
-def _is_official(library: Library, factor: Factor) -> bool:
-    known = factor.value is not None and factor.tag != "unverified"
-    return known and library.document(factor).status != "draft"
-
-
-def _holds(library: Library, factor: Factor) -> bool:
-    first, last = _days(library, factor)
-    return first <= last
-
-
-def _row(library: Library, factor: Factor) -> dict[str, object]:
-    first, last = _days(library, factor)
+def _row(factor: Factor, first: date, last: date) -> dict[str, object]:
     decimals = {
         name: None if value is None else value.quantize(_PLACES, context=_EXACT)
         for name in ("value", "low", "high")
@@ -60,16 +50,24 @@ def _row(library: Library, factor: Factor) -> dict[str, object]:
     return {**plain, **decimals, "level": level_of(factor), "valid_from": first, "valid_to": last}
 
 
-def _days(library: Library, factor: Factor) -> tuple[date, date]:
-    first, last = factor.valid_from, factor.valid_to
-    if factor.data_year is not None and first is None and last is None:
+def _spans(library: Library, factor: Factor) -> list[tuple[date, date]]:
+    """The first and last days of the times in which a factor holds, in order."""
+    first, last = days(library, factor)
+    if factor.data_year is not None and factor.valid_from is None and factor.valid_to is None:
         first, last = date(factor.data_year, 1, 1), date(factor.data_year, 12, 31)
-    begins = first or library.document(factor).in_force or FIRST
-    ends = [last or LAST]
+    spans = [(max(first, FIRST), min(last, LAST))]
     for newer in library.superseding(factor.id):
-        if _is_official(library, newer) and _covers(newer, factor):
-            ends.append((newer.valid_from or FIRST) - timedelta(1))
-    return begins, min(ends)
+        if is_official(library, newer) and _covers(newer, factor):
+            begins, ends = days(library, newer)
+            spans = [rest for span in spans for rest in _without(span, max(begins, FIRST), min(ends, LAST))]
+    return [(first, last) for first, last in spans if first <= last]
+
+
+def _without(span: tuple[date, date], begins: date, ends: date) -> list[tuple[date, date]]:
+    """A time without the days from one to another."""
+    if ends < span[0] or begins > span[1]:
+        return [span]
+    return [(span[0], begins - timedelta(1)), (ends + timedelta(1), span[1])]
 
 
 def _covers(newer: Factor, older: Factor) -> bool:
