@@ -35,7 +35,7 @@ class Asked:
 
     def inside(self, carbon: Carbon) -> Boundary:
         """Which lines count."""
-        return boundary_of(self.boundary, carbon.methods)
+        return boundary_of(self.boundary, carbon.methods, carbon.organisation.nodes)
 
     def query(self) -> str:
         """As it stands behind the question mark of an address."""
@@ -68,7 +68,7 @@ def asked_of(query: Mapping[str, str], carbon: Carbon) -> Asked:
 
 def years_of(carbon: Carbon, boundary: str) -> tuple[str, ...]:
     """The years of which something lies inside a boundary: a year before the scheme began is none with a total of zero."""
-    inside = boundary_of(boundary, carbon.methods)
+    inside = boundary_of(boundary, carbon.methods, carbon.organisation.nodes)
     return carbon.view(
         ("years", boundary), lambda: tuple(sorted({x.month[:4] for x in carbon.inventory.lines if inside.counts(x)}))
     )  # fmt: skip

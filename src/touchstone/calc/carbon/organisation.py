@@ -25,6 +25,8 @@ class Node:
         methods: keys of methods, each with the first day it is applied here; inherited where empty.
         options: what the plant declares of the options of its methods (technology = CWPB); inherited, option by option.
         since, until: first and last day it is part of the organisation; None where open.
+        trading: whether it surrenders allowances of the national scheme, or the first day from which it does; None where its methods say so.
+            Inherited where nothing is said.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Node:
     since: date | None
     until: date | None
     grid: str = ""
+    trading: bool | date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from touchstone.facts.text import Text
 _TOP = ("data_years", "wider_places", "node", "holding", "transfer", "figure")
 _NODE = (
     "key", "name", "kind", "parent", "place", "grid", "park", "sector", "product", "capacity", "methods", "options", "since", "until",
+    "trading",
 )  # fmt: skip
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?) ?[%％]|(\d+)/(\d+)")
@@ -98,6 +99,7 @@ def _under(above: Node, node: Node) -> Node:
         park=node.park or above.park,
         grid=node.grid or (above.grid if node.place in ("", above.place) else ""),
         methods=node.methods or above.methods,
+        trading=above.trading if node.trading is None else node.trading,
         options=tuple(sorted({**dict(above.options), **dict(node.options)}.items())),
     )
 
@@ -134,7 +136,26 @@ def _node(given: Table) -> Node:
         options=tuple(sorted((key, options.word(key)) for key in options.fields())),
         since=given.day("since"),
         until=given.day("until"),
+        trading=_trading(given),
     )
+
+
+def _trading(given: Table) -> bool | date | None:
+    """`trading = false`, true, or the first day from which the node is in the scheme; absent, its methods say so."""
+    if not given.has("trading"):
+        return None
+    try:
+        return given.yes("trading", False)
+    except Refusal:
+        pass
+    try:
+        return given.day("trading")
+    except Refusal:
+        raise given.wrong(
+            "trading",
+            "true, false, or the first day in the scheme without quotes, 2021-01-01",
+            "true、false，或不带引号的纳入首日，如2021-01-01",
+        ) from None
 
 
 def _methods(given: Table) -> tuple[tuple[str, date | None], ...]:

@@ -94,7 +94,7 @@ class Account:
     @cached_property
     def counts(self) -> Boundary:
         """The boundary."""
-        return boundary_of(self.boundary, self.methods)
+        return boundary_of(self.boundary, self.methods, self.organisation.nodes)
 
     @cached_property
     def every_line(self) -> tuple[Line, ...]:
@@ -157,7 +157,7 @@ class Account:
             if (each.unit in self.units or (not self.node and each.unit not in self.organisation.nodes))
             and each.month.startswith(self.year)
             and (not each.month or self.share(each.unit, self._alive(each.unit, each.month)))
-            and (self.counts.methods is None or each.method in self.counts.methods)
+            and self.counts.holds(each.unit, each.month, each.method)
             and (each.item != OWN or self.supplied(each.unit, OWN, each.month) < 1)
         )
 

@@ -4,13 +4,16 @@ Masses are whole numbers and shares exact fractions, so every total is exactly t
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 
 from touchstone.calc.carbon.factors.gwp import gwp
 from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.line import PLACES, Line
 from touchstone.calc.carbon.method import Method
+from touchstone.calc.carbon.organisation import Node
+from touchstone.facts.period import span
 
 Key = tuple[str, ...]
 Share = Callable[[str, str], Fraction]
@@ -31,19 +34,30 @@ class Boundary:
     Attributes:
         scopes: of the terms; levels: of `method.LEVELS`; what is `auxiliary` is reported beside every total.
         methods: keys of the only methods that count; None for all.
+        declared: of units that say themselves whether they are in the scheme, what they say; it goes before their methods.
     """
 
     scopes: tuple[int, ...]
     levels: tuple[str, ...]
     methods: frozenset[str] | None = None
+    declared: Mapping[str, bool | date] = field(default_factory=dict)
 
     def counts(self, line: Line) -> bool:
         """Whether a line lies inside."""
         return (
             line.scope in self.scopes
             and line.level in self.levels
-            and (self.methods is None or line.method in self.methods)
+            and self.holds(line.unit, line.month, line.method)
         )
+
+    def holds(self, unit: str, month: str, method: str) -> bool:
+        """Whether what a method says of a unit in a month can lie inside."""
+        if self.methods is None:
+            return True
+        said = self.declared.get(unit)
+        if said is None:
+            return method in self.methods
+        return bool(method) and (said if isinstance(said, bool) else said <= span(month)[1])
 
 
 DIRECT = Boundary((1,), ("process", "enterprise"))
@@ -53,11 +67,16 @@ ENTERPRISE = Boundary((1, 2), ("process", "enterprise", "auxiliary"))
 BOUNDARIES = ("enterprise", "direct", "trading")
 
 
-def boundary_of(key: str, methods: Mapping[str, Method]) -> Boundary:
+def boundary_of(key: str, methods: Mapping[str, Method], nodes: Mapping[str, Node]) -> Boundary:
     """A boundary of `BOUNDARIES`. That of the trading scheme counts direct emissions by its own guidelines: a unit that is
-    accounted for by another guideline is not surrendered for."""
+    accounted for by another guideline is not surrendered for, unless it says of itself whether it is in the scheme."""
     if key == "trading":
-        return replace(DIRECT, methods=frozenset(each.key for each in methods.values() if each.trading))
+        declared = {each.key: each.trading for each in nodes.values() if each.trading is not None}
+        return replace(
+            DIRECT,
+            methods=frozenset(each.key for each in methods.values() if each.trading),
+            declared=declared,
+        )
     return DIRECT if key == "direct" else ENTERPRISE
 
 
