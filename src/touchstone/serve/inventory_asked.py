@@ -13,7 +13,8 @@ from touchstone.errors import UnusableDeclaration
 from touchstone.publish.words import word
 from touchstone.serve.carbon_stock import Carbon
 
-_LATEST = "AR5"
+_USUAL = "AR5"
+"""Where no method prescribes a GWP set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +76,34 @@ def years_of(carbon: Carbon, boundary: str) -> tuple[str, ...]:
 
 
 def _prescribed(carbon: Carbon, year: str) -> str:
-    """The GWP set that the methods of a year prescribe; where they differ, the one that the latest of them takes."""
+    """The GWP set that the methods of a year prescribe; where they differ, the latest of theirs, which `picks` says."""
+    return _sets(carbon, year)[-1] if year else _USUAL
 
-    def find() -> str:
+
+def _sets(carbon: Carbon, year: str) -> tuple[str, ...]:
+    """The GWP set of a year; where its methods do not agree on one and it makes a difference, theirs, "" for none, the latest last."""
+
+    def find() -> tuple[str, ...]:
         of_year = Account(carbon.inventory, carbon.organisation, carbon.library, carbon.methods, year=year)
         try:
-            return of_year.set
+            return (of_year.set,)
         except UnusableDeclaration:
-            return _LATEST
+            prescribed = {method.gwp for method in of_year.used.values()}
+            found = tuple(each for each in ("", *SETS) if each in prescribed)
+            return found if found[-1] else (*found, _USUAL)
 
-    return carbon.view(("set", year), find) if year else _LATEST
+    return carbon.view(("sets", year), find)
 
 
 def groups_of(carbon: Carbon) -> tuple[str, ...]:
-    """The groups of the organisation that units belong to, in order; all groups where none has any."""
+    """The groups that units belong to, in order, then those that own a part of something."""
     nodes = carbon.organisation.nodes.values()
     every = [node.key for node in nodes if node.kind == "group"]
     used = {
         where["group"] for unit, where in carbon.inventory.where.items() if unit in carbon.inventory.entries
     }
-    return tuple(each for each in every if each in used) or tuple(every)
+    owns = {each.owner for each in carbon.organisation.holdings} - used
+    return tuple(each for among in (used, owns) for each in every if each in among) or tuple(every)
 
 
 def units_in(carbon: Carbon, asked: Asked) -> set[str]:
@@ -122,8 +131,26 @@ def picks(asked: Asked, carbon: Carbon, lang: str, names: tuple[str, ...]) -> li
                 )
                 for each in choices[name]
             )
-            rows.append(Pick(word(f"carbon.pick_{name}", lang), links))
+            rows.append(Pick(_label(asked, name, carbon, lang), links))
     return rows
+
+
+def _label(asked: Asked, name: str, carbon: Carbon, lang: str) -> str:
+    """What is chosen; of a GWP set, also that the methods of the year do not agree on one."""
+    said = word(f"carbon.pick_{name}", lang)
+    year = {"set": asked.year, "before_set": asked.before}.get(name, "")
+    sets = _sets(carbon, year) if year else ()
+    if len(sets) < 2:
+        return said
+    return word(
+        "carbon.pick_mixed",
+        lang,
+        label=said,
+        year=year,
+        sets=", ".join(each or "–" for each in sets),
+        usual=sets[-1],
+        set=getattr(asked, name),
+    )
 
 
 def _changed(asked: Asked, name: str, value: str) -> Asked:
