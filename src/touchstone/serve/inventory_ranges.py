@@ -138,7 +138,10 @@ class Ranges:
     @cached_property
     def _weights(self) -> dict[tuple[str, str, str, str], float]:
         account = self._account
-        return {(line.gas, line.unit, line.month, line.item): float(account.weight(line)) for line in account.lines}
+        return {
+            (line.gas, line.unit, line.month, line.item): float(account.weight(line))
+            for line in account.lines
+        }
 
     def _weight(self, line: Line) -> float:
         return self._weights[line.gas, line.unit, line.month, line.item]

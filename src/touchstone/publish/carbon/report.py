@@ -121,8 +121,7 @@ def _auxiliary(account: Account) -> Iterator[Block]:
     lines = [
         each
         for each in account.every_line
-        if (each.level == "auxiliary" or not account.counts.counts(each))
-        and account.part(each)
+        if (each.level == "auxiliary" or not account.counts.counts(each)) and account.part(each)
     ]
     yield heading("auxiliary")
     if not lines:

@@ -1,10 +1,10 @@
 """Why a total is not what it was: perimeter, gaps, method, activity, intensity, factors and GWP, told apart and adding up exactly.
 
-A unit that came, went, or is held to another share changes the perimeter and nothing else, and so does a transfer that begins or ends: both
-years are looked at with the shares and transfers of the later one, so that a purchase or a sale never appears as performance. What one year states nothing of, or has no
-value for, is a gap. Where another method was taken up, both years stand by one of the two, and what that makes of a total is the
-method's. What remains is the comparable basis. Each of its sources is output x use per output x emission per use x weight; the
-logarithmic mean splits the difference among the four without a rest.
+A unit that came, went, or is held to another share changes the perimeter and nothing else, and so does a transfer that begins or
+ends: both years are looked at with the shares and transfers of the later one, so that a purchase or a sale never appears as
+performance. What one year states nothing of, or has no value for, is a gap. Where another method was taken up, both years stand by
+one of the two, and what that makes of a total is the method's. What remains is the comparable basis. Each of its sources is output x
+use per output x emission per use x weight; the logarithmic mean splits the difference among the four without a rest.
 
 Source: Ang, B. W., LMDI decomposition approach: a guide for implementation, Energy Policy 86 (2015) 233-238 [R]; worked by hand
 in the tests.
