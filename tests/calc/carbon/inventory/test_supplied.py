@@ -195,6 +195,7 @@ def test_heat_from_another_province_is_of_the_province_that_uses_it_and_of_its_e
     assert float(gansu.energy.total) == pytest.approx(17.05, abs=0.02)
     assert float(shandong.consumption) == pytest.approx(float(COAL) - 55)
     assert [(each.item, each.sold) for each in shandong.balance if each.sold] == [("heat", 500)]
+    assert [each.final for each in gansu.balance if each.item == "heat"] == [500]
     assert gansu.consumption + shandong.consumption == china.consumption == account.total
     assert float(gansu.energy.total + shandong.energy.total) == pytest.approx(float(china.energy.total))
 
@@ -257,3 +258,11 @@ def test_power_of_the_own_works_is_bought_by_nobody() -> None:
     text = hot() + OWN_POWER.replace("press", "line")
     account = of(text, burnt(), entry("electricity.own", "100", "MWh", plant="line"), node="line")
     assert not account.lines and not account.missing
+
+
+def test_heat_of_the_own_boiler_stands_in_the_balance_of_its_province_without_being_counted_again() -> None:
+    account = of(hot(), burnt(), used("line"))
+    shandong = regional(account, "CN-37")
+    [heat] = [each for each in shandong.balance if each.item == "heat"]
+    assert (heat.final, heat.sold, heat.coal) == (500, 0, None)
+    assert shandong.consumption == account.total
