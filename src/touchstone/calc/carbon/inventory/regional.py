@@ -95,8 +95,11 @@ def regional(account: Account, place: str) -> Regional:
             sums["direct" if line.scope == 1 else kind] += _counted(account, place, line)
     used, given = _used(account, place), _given(account, place)
     energy = standard_coal(account, [*used, *(replace(each, value=-each.value) for each in given)])
-    stated = [each for each in account.entries if each.item != OWN and _stands(account, each.unit, place)]
-    shown = [*stated, *(each for each in used if each.item in (OWN, as_bought(OWN)) and each not in stated)]
+    power = (OWN, as_bought(OWN))
+    shown = [
+        each for each in account.entries if each.item not in power and _stands(account, each.unit, place)
+    ]
+    shown += [each for each in used if each.item in power]
     return Regional(
         place, account.year, inside, sums["direct"], sums["electricity"], sums["heat"], tuple(_balance(account, shown, given, energy)), energy
     )  # fmt: skip
