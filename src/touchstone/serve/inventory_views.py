@@ -173,7 +173,7 @@ def _performance_data(found: "Performance") -> dict[str, Any]:
     return {
         "intensities": [
             {"item": each.item, "amount": figure(each.amount, "zh", 6), "unit": each.unit, "tco2e_per_unit": figure(each.value, "zh", 9),
-             "tco2e_per_unit_with_transfers": figure(each.full, "zh", 9), "without": each.without}
+             "tco2e_per_unit_with_transfers": figure(each.full, "zh", 9) if each.known else None, "without": each.without}
             for each in found.intensities
         ],
         "energy_tce": {

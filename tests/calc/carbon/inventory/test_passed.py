@@ -136,6 +136,9 @@ def test_a_boiler_that_states_no_output_passes_nothing_and_says_why(item: str, u
     ]
     of = account(text, entries, year="2023")
     assert passed(of) == {}
-    [said] = unpassed(of)
+    [(product, (said,))] = unpassed(of).items()
+    assert product == "alumina" and [
+        each.known for each in performed(of).intensities if each.item == product
+    ] == [False]
     assert "plant states no" in said.en and "plant没有填报" in said.zh
     assert any(said.en in each for each in performance_said(of, performed(of), "en"))

@@ -47,12 +47,15 @@ def passed(account: Account) -> dict[At, Fraction]:
     return {at: size for at, size in found.items() if size}
 
 
-def unpassed(account: Account) -> tuple[Text, ...]:
-    """Why nothing was passed on by makers whose users would have needed it, each once."""
+def unpassed(account: Account) -> dict[str, tuple[Text, ...]]:
+    """The products of which it is not known what was passed to their makers, with why, each reason once."""
     if not account.organisation.transfers:
-        return ()
+        return {}
     every = _Chain(_whole(account))
-    return tuple(dict.fromkeys(_unknown(account, every).values()))
+    found: dict[str, dict[Text, None]] = defaultdict(dict)
+    for (unit, _), why in _unknown(account, every).items():
+        found[account.organisation.nodes[unit].product][why] = None
+    return {product: tuple(reasons) for product, reasons in found.items()}
 
 
 def emitted(account: Account) -> Mapping[At, Fraction]:

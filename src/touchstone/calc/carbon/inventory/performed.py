@@ -6,7 +6,7 @@ held against were stated; the others are named.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -48,6 +48,7 @@ class Intensity:
     Attributes:
         item: product or money; amount of it in `unit`; emissions of the units that made it.
         passed: emissions of own power, heat and anodes that declared transfers brought to these units (`inventory.passed`).
+        known: whether all that transfers brought is known; else `passed` is 0 and `full` says nothing (`inventory.unpassed`).
         without: units, or enterprises, and months that count in neither, since they state only one of the two: "line-1 07".
     """
 
@@ -57,6 +58,7 @@ class Intensity:
     emissions: Fraction
     without: tuple[str, ...] = ()
     passed: Fraction = Fraction(0)
+    known: bool = True
 
     @property
     def value(self) -> Fraction:
@@ -112,17 +114,18 @@ def performed(account: Account) -> Performance:
         of_unit[entry.unit].append(entry)
     shared = _shared(account)
     levels, notes = _levels(account, of_unit, int(account.year))
-    everything = account.counts.methods is None
+    everything, unknown = account.counts.methods is None, unpassed(account)
     intensities = (
-        (*_products(account, shared), *_money(account, shared))
+        (*_products(account, shared, unknown), *_money(account, shared))
         if everything
-        else tuple(_products(account, _covered(account, shared)))
+        else tuple(_products(account, _covered(account, shared), unknown))
     )
+    told = dict.fromkeys(why for each in intensities for why in unknown.get(each.item, ()))
     return Performance(
         intensities,
         {each: standard_coal(account, once(account, shared), each) for each in COAL},
         tuple(levels),
-        (*notes, *(unpassed(account) if everything else ())),
+        (*notes, *told),
     )
 
 
@@ -173,7 +176,7 @@ def _covered(account: Account, entries: Iterable[Entry]) -> list[Entry]:
     return [each for each in entries if each.unit in units]
 
 
-def _products(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
+def _products(account: Account, shared: list[Entry], unknown: Container[str]) -> Iterable[Intensity]:
     own, brought = emitted(account), passed(account)
     for product in makers(account):
         matched = by_product(account, product)
@@ -181,7 +184,15 @@ def _products(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
         if amount := amounts(made).get(product):
             emissions = sum((own[at] for at in matched.both), Fraction(0))
             taken = sum((brought.get(at, Fraction(0)) for at in matched.both), Fraction(0))
-            yield Intensity(product, amount, items()[product].unit, emissions, matched.without, taken)
+            yield Intensity(
+                product,
+                amount,
+                items()[product].unit,
+                emissions,
+                matched.without,
+                taken,
+                product not in unknown,
+            )
 
 
 def _money(account: Account, shared: list[Entry]) -> Iterable[Intensity]:
