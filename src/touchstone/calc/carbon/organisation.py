@@ -1,9 +1,10 @@
 """Who emits: a group with its segments, enterprises, facilities and units, who owns what from which day, and where it stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from touchstone.calc.carbon.particulars import Particulars
 from touchstone.facts.text import Text
 
 KINDS = ("group", "segment", "enterprise", "facility", "unit")
@@ -25,6 +26,7 @@ class Node:
         methods: keys of methods, each with the first day it is applied here; inherited where empty.
         options: what the plant declares of the options of its methods (technology = CWPB); inherited, option by option.
         since, until: first and last day it is part of the organisation; None where open.
+        particulars: name, address and codes by its papers, for reports.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Node:
     since: date | None
     until: date | None
     grid: str = ""
+    particulars: Particulars = field(default_factory=Particulars)
 
 
 @dataclass(frozen=True, slots=True)
