@@ -105,12 +105,17 @@ def _in_one(blocks: Iterable[Block]) -> Iterator[Block]:
     body: list[tuple[Cell, ...]] = []
     for block in blocks:
         if isinstance(block, Table) and block.head == (_head(),):
-            body += [(Cell(block.caption, columns=_COLUMNS),), *block.body]
+            body += [(Cell(block.caption, columns=_COLUMNS),), *map(_without_facts, block.body)]
             continue
         if body:
             yield Table(both("inventory_report.lines"), (_head(),), tuple(body))
             body = []
         yield block
+
+
+def _without_facts(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Cells whose facts stand with the months."""
+    return tuple(replace(each, facts=()) for each in cells)
 
 
 def _head() -> tuple[Cell, ...]:
