@@ -1,12 +1,14 @@
 """What stands in an inventory in words: parts of totals, tonnes, items, terms, and a line with its formula and its inputs."""
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from touchstone.calc.carbon.factor import CitedDocument
+from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.limit import INDICATORS, LEVELS
-from touchstone.calc.carbon.factors.reference import items, sectors
+from touchstone.calc.carbon.factors.reference import items, kinds, sectors
 from touchstone.calc.carbon.formula.written import worded, written
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.line import PLACES, Input, Line
@@ -18,6 +20,8 @@ from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish import format as printed
 from touchstone.publish.words import catalogue, word
 
+_ID = re.compile(r"(?<!\[)\b[a-z][a-z0-9.-]*@[A-Za-z0-9./-]+")
+"""Of a factor: emission.soda-ash@ghgp-al-2."""
 _NODES = ("facility", "enterprise", "segment", "group")
 
 
@@ -173,6 +177,24 @@ def cited(account: Account, id: str, lang: str) -> str:
         word(f"inventory_tag.{factor.tag}", lang),
     )
     return word("list.comma", lang).join(filter(None, parts))
+
+
+def ids_named(library: Library, said: str, lang: str) -> str:
+    """A sentence with every id of a factor in words, the id behind them."""
+
+    def named(found: re.Match[str]) -> str:
+        id = found[0].rstrip(".")
+        if id not in library:
+            return found[0]
+        factor = library.get(id)
+        of = (
+            item(factor.of, lang),
+            getattr(kinds()[factor.kind].name, lang),
+            getattr(library.document(factor).title, lang),
+        )
+        return " · ".join(of) + f" [{id}]" + found[0][len(id) :]
+
+    return _ID.sub(named, said)
 
 
 def numbered(document: CitedDocument, lang: str) -> str:

@@ -8,7 +8,7 @@ from touchstone.calc.carbon.inventory.performed import Intensity, Level, Perform
 from touchstone.calc.carbon.inventory.yearly import yearly
 from touchstone.facts.text import Text
 from touchstone.publish.carbon.blocks import BLANK, heading, in_words, number, paragraph, row, stopped
-from touchstone.publish.carbon.labelled import both, indicator, item, level
+from touchstone.publish.carbon.labelled import both, ids_named, indicator, item, level
 from touchstone.publish.carbon.said import left_out
 from touchstone.publish.carbon.yearly import table_of
 from touchstone.publish.report.report import Block, Cell, Sentence, Table
@@ -36,7 +36,7 @@ def performance(account: Account, found: Performance) -> Iterator[Block]:
     yield heading("performance")
     if found.intensities:
         yield _intensities(account, found.intensities)
-    yield _energy(found.energy)
+    yield _energy(account, found.energy)
     if found.levels:
         yield _levels(account, found.levels)
     yield from (paragraph([stopped(each)]) for each in found.notes)
@@ -59,7 +59,7 @@ def _intensities(account: Account, every: tuple[Intensity, ...]) -> Table:
     return Table(both("inventory_report.intensities"), (head,), tuple(body), notes.below)
 
 
-def _energy(found: dict[str, Energy]) -> Table:
+def _energy(account: Account, found: dict[str, Energy]) -> Table:
     """A row for each item, a column for each value of electricity; no sum where what was bought has no coefficient."""
     notes = _Notes()
     every = dict.fromkeys(key for each in found.values() for key in (*each.parts, *each.lacking))
@@ -68,7 +68,11 @@ def _energy(found: dict[str, Energy]) -> Table:
         cells = [Cell(_item(key))]
         for each in found.values():
             lacking = each.lacking.get(key)
-            note = notes.mark(lacking)
+            note = notes.mark(
+                Text(*(ids_named(account.library, getattr(lacking, lang), lang) for lang in LANGUAGES))
+                if lacking
+                else None
+            )
             cells.append(number(each.parts[key]) if key in each.parts else Cell(BLANK, note=note))
         body.append(tuple(cells))
     total = [Cell(both("inventory.total"))]

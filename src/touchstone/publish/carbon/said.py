@@ -14,7 +14,16 @@ from touchstone.calc.carbon.inventory.performance import Energy
 from touchstone.calc.carbon.inventory.performed import Intensity, Level, Performance
 from touchstone.calc.carbon.inventory.uncertainty import RANDOM
 from touchstone.facts.unit import format_unit
-from touchstone.publish.carbon.labelled import cited, figure, in_unit, indicator, item, level, term_name
+from touchstone.publish.carbon.labelled import (
+    cited,
+    figure,
+    ids_named,
+    in_unit,
+    indicator,
+    item,
+    level,
+    term_name,
+)
 from touchstone.publish.words import word
 
 _NAMED = 4
@@ -58,7 +67,9 @@ def caution_said(account: Account, found: Caution, lang: str) -> Iterator[str]:
 def performance_said(account: Account, found: Performance, lang: str) -> Iterator[str]:
     """Intensities, energy in standard coal by both values of electricity, and levels of limits."""
     yield from (intensity_said(account, each, lang) for each in found.intensities)
-    yield from (energy_said(name, each, lang) for name, each in found.energy.items())
+    yield from (
+        ids_named(account.library, energy_said(name, each, lang), lang) for name, each in found.energy.items()
+    )
     yield from (level_said(account, each, lang) for each in found.levels)
     yield from (getattr(each, lang) for each in found.notes)
 
@@ -223,7 +234,7 @@ def missing_said(account: Account, each: Missing, n: int, units: tuple[str, ...]
         "inventory.missing_row",
         lang,
         what=what,
-        why=getattr(each.why, lang),
+        why=ids_named(account.library, getattr(each.why, lang), lang),
         n=n,
         units=names + ("…" if len(units) > 4 else ""),
     )
