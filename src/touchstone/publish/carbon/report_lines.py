@@ -39,8 +39,8 @@ from touchstone.read.carbon.row import Reference
 Evidence = Mapping[str, tuple[Reference, ...]]
 """The documents a fact stands on, by its id; facts without any are not in it."""
 NO_EVIDENCE: Evidence = MappingProxyType({})
-SHORT = 8
-"""Digits of an id that are printed; `touchstone explain` opens a figure by its first digits."""
+SHORT = 10
+"""Digits of an id that are printed; `touchstone explain` opens a figure by its first digits, and of a hundred thousand facts hardly two begin so."""
 _WIDE = 3
 """Columns that sources and evidence take, so that they have room."""
 _COLUMNS = 3 + _WIDE

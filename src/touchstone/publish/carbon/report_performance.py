@@ -82,7 +82,7 @@ def _energy(account: Account, found: dict[str, Energy]) -> Table:
         total.append(
             Cell(number(each.total).text, number=True, note=note) if each.whole else Cell(BLANK, note=note)
         )
-    head = row("item", *(f"energy_{name}" for name in found))
+    head = (*row("item"), *(Cell(both(f"inventory_column.energy_{name}")) for name in found))
     return Table(both("inventory_report.energy"), (head,), (*body, tuple(total)), notes.below)
 
 
