@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from touchstone.facts.document import Document
@@ -17,7 +18,8 @@ class Explanation:
 
     `before`, `quote`, `after` are the printed words and those around them; `document` and `where`
     name the document and the place in it; `reason` is set for a correction; `parents` explain the
-    facts it was made from. `missing` lists parents that the ledger does not hold.
+    facts it was made from. `missing` lists parents that the ledger does not hold. `evidence` is number
+    and day of the documents that are named for the figure, and that nobody read.
     """
 
     fact: Fact
@@ -30,6 +32,7 @@ class Explanation:
     reason: str | None = None
     parents: tuple["Explanation", ...] = field(default=())
     missing: tuple[str, ...] = ()
+    evidence: tuple[tuple[str, date | None], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The tree as plain values, ready for JSON; numbers are text, as printed."""
@@ -43,6 +46,7 @@ class Explanation:
             "published": fact.published.isoformat() if fact.published else None,
             "recorded": fact.recorded.isoformat() if fact.recorded else None,
             "parents": [parent.to_dict() for parent in self.parents], "missing": list(self.missing),
+            "evidence": [{"number": number, "day": day.isoformat() if day else None} for number, day in self.evidence],
         }  # fmt: skip
 
 

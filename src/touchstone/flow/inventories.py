@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from touchstone.facts.reader import Moment
 from touchstone.facts.restored import restored
-from touchstone.flow.carbon_activity import CarbonActivity
 from touchstone.flow.carbon_edition import edition
+from touchstone.flow.carbon_evidence import CarbonEvidence
 from touchstone.flow.records import Progress
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _KIND = "carbon.lines/2"
 """Of the form in which lines are remembered."""
 
 
-class Inventories(CarbonActivity):
+class Inventories(CarbonEvidence):
     """The inventory of one folder."""
 
     def factor_proposals(self) -> "FactorProposals":

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from getpass import getuser
@@ -121,12 +122,16 @@ class Workspace(CarbonQuality):
         return remove_accepted(self._accepted, finding)
 
     def explain(self, id: str) -> Explanation:
-        """Where a number comes from, down to the printed words; the beginning of an id will do.
+        """Where a number comes from, down to the printed words and the evidence named for them; the beginning of an id will do.
 
         Raises:
             UnknownFact: no fact has this id, or several begin so.
         """
-        return self.ledger.explain(self.ledger.whole_id(id))
+        return self._evidenced(self.ledger.explain(self.ledger.whole_id(id)))
+
+    def _evidenced(self, tree: Explanation) -> Explanation:
+        named = tuple((each.reference, each.day) for each in self.evidence_of(tree.fact))
+        return replace(tree, evidence=named, parents=tuple(map(self._evidenced, tree.parents)))
 
 
 def _passed(finding: str, until: date) -> UnreadableFile:

@@ -1,6 +1,7 @@
 """Where a number comes from, as lines of text in words: for a terminal."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from touchstone.calc.linkage.methods import formula
 from touchstone.facts.document import Document
@@ -20,6 +21,21 @@ def explained(tree: Explanation, document: Callable[[str], Document], lang: str)
         lang: zh or en.
     """
     return "\n".join(line.replace("\n", " ") for line in _lines(tree, document, lang, ""))
+
+
+def evidence_said(named: Iterable[tuple[str, date | None]], lang: str, most: int | None = None) -> str:
+    """Numbers and days of documents, each once; how many there are where only the first are named.
+
+    >>> evidence_said([("DB-0317", date(2024, 6, 30)), ("DB-0318", None)], "en")
+    'DB-0317 (2024-06-30), DB-0318'
+    """
+    every = list(dict.fromkeys(named))
+    said = (
+        word("explained.dated", lang, number=number or "–", day=on.isoformat()) if on else number
+        for number, on in every[:most]
+    )
+    more = word("explained.more", lang, n=len(every)) if most is not None and len(every) > most else ""
+    return word("list.comma", lang).join(said) + more
 
 
 def rule_in_words(rule: str, lang: str) -> str:
@@ -56,7 +72,7 @@ def _lines(tree: Explanation, document: Callable[[str], Document], lang: str, in
     yield f"{indent}{' · '.join(filter(None, what))}  {amount(fact, lang)}  [{fact.id}]"
     rows = [("interval", interval(fact, lang)), *_printed(tree, document, lang)]
     rows += [
-        ("published", day(fact.published, lang)), ("recorded", moment(fact.recorded, lang)),
+        ("evidence", evidence_said(tree.evidence, lang)), ("published", day(fact.published, lang)), ("recorded", moment(fact.recorded, lang)),
         ("rule", rule_in_words(fact.rule, lang)), ("reason", tree.reason or ""),
     ]  # fmt: skip
     yield from (f"{indent}  {word(f'explained.{key}', lang)}  {text}" for key, text in rows if text)

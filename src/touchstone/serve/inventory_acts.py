@@ -57,6 +57,7 @@ def write_template(opened: "Workspace", words: Sequence[str], out: Path | None, 
 def explain(opened: "Workspace", account: "Account", words: Sequence[str], as_json: bool, lang: str) -> None:
     """Every line of a unit and month: formula, numbers, cells, factors; and what is missing there."""
     from touchstone.calc.carbon.consolidation import node
+    from touchstone.publish.explained import evidence_said
     from touchstone.publish.format import where
 
     unit, month, *of = words
@@ -80,7 +81,9 @@ def explain(opened: "Workspace", account: "Account", words: Sequence[str], as_js
     def cell(id: str) -> str:
         fact, tree = opened.fact(id), opened.explain(id)
         found = _cell(tree.where, fact.locator)
-        return " ".join(filter(None, (tree.document, where(found, lang) if found else "")))
+        named = evidence_said(tree.evidence, lang)
+        evidence = word("inventory.evidence", lang, named=named) if named else ""
+        return " ".join(filter(None, (tree.document, where(found, lang) if found else "", evidence)))
 
     for line in lines:
         for said in line_said(account, line, cell, lang):

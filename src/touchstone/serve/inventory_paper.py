@@ -25,12 +25,13 @@ def write_report(opened: "Workspace", account: "Account", as_of: date | None, ou
     from touchstone.calc.carbon.inventory.performed import performed
     from touchstone.publish.carbon.recheck import check_report
     from touchstone.publish.carbon.report import inventory_report
+    from touchstone.publish.carbon.report_lines import with_months
     from touchstone.serve.inventory_views import is_synthetic, must_have_lines
 
     if not account.year:
         raise terminal.wrong("COMMAND-033", "--out", given="--out", known="--out DIR --year YYYY")
     must_have_lines(account)
-    day = as_of or opened.today()
+    day, evidence = as_of or opened.today(), opened.activity_evidence(as_of)
     report = inventory_report(
         account,
         performed(account),
@@ -39,12 +40,12 @@ def write_report(opened: "Workspace", account: "Account", as_of: date | None, ou
         day,
         as_of,
         is_synthetic(opened, account),
+        evidence,
     )
     for lang in LANGUAGES:
         check_report(report, account, lang)
-    return _written(
-        report, "-".join(("inventory", account.group or account.node or "all", account.year)), out
-    )
+    name = "-".join(("inventory", account.group or account.node or "all", account.year))
+    return _written(report, name, out, with_months(report, account, evidence))
 
 
 def write_plan(opened: "Workspace", enterprise: str, year: str, out: Path | None) -> list[Path]:
@@ -62,7 +63,8 @@ def write_plan(opened: "Workspace", enterprise: str, year: str, out: Path | None
     return _written(plan, f"plan-{enterprise}-{year}", out)
 
 
-def _written(report: "Report", name: str, out: Path) -> list[Path]:
+def _written(report: "Report", name: str, out: Path, book: "Report | None" = None) -> list[Path]:
+    """Write a report in every form. Args: book: what goes into the workbooks, if that is more."""
     from touchstone.publish.report.page import page
     from touchstone.publish.report.pdf import pdf
     from touchstone.publish.report.word import word as docx
@@ -74,7 +76,7 @@ def _written(report: "Report", name: str, out: Path) -> list[Path]:
         with progress(word("inventory.writing", LANGUAGES[1])) as tell:
             for done, lang in enumerate(LANGUAGES):
                 made = {
-                    "docx": docx(report, lang), "xlsx": workbook(report, lang), "pdf": pdf(report, lang),
+                    "docx": docx(report, lang), "xlsx": workbook(book or report, lang), "pdf": pdf(report, lang),
                     "html": page(report, lang).encode(),
                 }  # fmt: skip
                 for form, data in made.items():

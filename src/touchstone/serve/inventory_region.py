@@ -6,7 +6,7 @@ import typer
 
 from touchstone.calc.carbon.inventory.regional import regional
 from touchstone.facts.vocabulary import vocabulary
-from touchstone.publish.carbon.labelled import figure, item
+from touchstone.publish.carbon.labelled import figure, item, plain
 from touchstone.publish.carbon.said import energy_said
 from touchstone.publish.format import name, unit
 from touchstone.publish.words import word
@@ -47,12 +47,12 @@ def _data(found: "Regional") -> dict[str, object]:
 
     def exact(row: object, *names: str) -> dict[str, str | None]:
         sizes = {name: getattr(row, name) for name in names}
-        return {name: None if size is None else figure(size, "zh", 9) for name, size in sizes.items()}
+        return {name: None if size is None else plain(size, 9) for name, size in sizes.items()}
 
     return {
         "place": found.place, "year": found.year, "units": found.units, **exact(found, *_FIGURES),
         "balance": [{"item": x.item, "unit": x.unit, **exact(x, "transformed", "final", "sold", "coal")} for x in found.balance],
-        "energy": {"tce": figure(found.energy.total, "zh", 9), "lacking": sorted(found.energy.lacking)},
+        "energy": {"tce": plain(found.energy.total, 9), "lacking": sorted(found.energy.lacking)},
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from touchstone.calc.carbon.inventory.lines import Worked
     from touchstone.calc.carbon.method import Method
@@ -55,36 +55,15 @@ def methods(
     elif as_json:
         terminal.print_json([_data(each) for each in asked or known.values()])
     elif key:
-        for line in told(asked[0], spoken):
+        from touchstone.calc.carbon.factors.library import library
+        from touchstone.publish.carbon.method_said import method_said
+
+        for line in method_said(asked[0], library(), spoken):
             typer.echo(shown(line))
     else:
         for each in known.values():
             since = each.valid_from or "…"
             typer.echo(shown(f"{each.key}  {getattr(each.name, spoken)}  {since} – {each.valid_to or '…'}"))
-
-
-def told(method: "Method", lang: str) -> "Iterator[str]":
-    """A method: what it is for, its terms with formula and parameters, and what is open."""
-    from touchstone.calc.carbon.formula.written import worded
-
-    yield f"{getattr(method.name, lang)}  [{method.key} ← {method.document}]"
-    for key, said in (("boundary", method.boundary), ("applies", method.applies)):
-        yield f"  {word(f'methods.{key}', lang)}  {getattr(said, lang)}"
-    yield f"  {word('methods.gwp', lang)}  {method.gwp or word('methods.free', lang)}"
-    for option in method.options:
-        choices = " | ".join(
-            f"{each.key}{'*' if each.key == option.preset else ''}" for each in option.choices
-        )
-        yield f"  {word('methods.option', lang)}  {getattr(option.name, lang)} ({option.key}): {choices}"
-    for term in method.terms:
-        scope = word(f"inventory_scope.{term.scope}", lang)
-        yield f"  {getattr(term.name, lang)} ({term.key})  {term.gas}  {scope}  {term.clause}"
-        yield f"    {worded(term.formula, {each.key: each.name for each in term.parameters}, lang)}"
-        for parameter in term.parameters:
-            tiers = " → ".join(word(f"inventory_tier.{tier.kind}", lang) for tier in parameter.tiers)
-            yield f"      {getattr(parameter.name, lang)} ({parameter.key}, {parameter.unit}): {tiers}"
-    for each in method.open_points:
-        yield f"  {word('methods.open', lang)}  {getattr(each, lang)}"
 
 
 def worked(opened: "Workspace", method: "Method", unit: str, month: str) -> "Worked":
@@ -144,16 +123,15 @@ def _print_worked(
 
 
 def _print_difference(a: "Method", b: "Method", as_json: bool, lang: str) -> None:
+    from touchstone.calc.carbon.factors.library import library
     from touchstone.calc.carbon.methods.difference import difference
+    from touchstone.publish.carbon.method_difference import difference_said
 
-    found = difference(a, b)
     if as_json:
-        terminal.print_json([asdict(each) for each in found])
+        terminal.print_json([asdict(each) for each in difference(a, b)])
         return
-    for each in found:
-        at = " ".join(filter(None, (each.where, each.what)))
-        said = f"{getattr(each.before, lang) or '–'} → {getattr(each.after, lang) or '–'}"
-        typer.echo(shown(f"{word(f'methods_change.{each.kind}', lang)}  {at}: {said}"))
+    for said in difference_said(a, b, library(), lang):
+        typer.echo(shown(said))
 
 
 def _known(folder: Path) -> "Mapping[str, Method]":

@@ -1,9 +1,10 @@
 """Who emits: a group with its segments, enterprises, facilities and units, who owns what from which day, and where it stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from touchstone.calc.carbon.particulars import Particulars
 from touchstone.facts.text import Text
 
 KINDS = ("group", "segment", "enterprise", "facility", "unit")
@@ -27,6 +28,7 @@ class Node:
         since, until: first and last day it is part of the organisation; None where open.
         trading: whether it surrenders allowances of the national scheme, or the first day from which it does; None where its methods say so.
             Inherited where nothing is said.
+        particulars: name, address and codes by its papers, for reports.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Node:
     until: date | None
     grid: str = ""
     trading: bool | date | None = None
+    particulars: Particulars = field(default_factory=Particulars)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from touchstone.calc.carbon.method import Method
 from touchstone.calc.carbon.organisation import KINDS, Figure, Holding, Node, Organisation, Transfer
 from touchstone.calc.carbon.organisation_checks import problems
 from touchstone.calc.carbon.organisation_choices import data_years, wider_places
+from touchstone.calc.carbon.particulars import particulars_of
 from touchstone.calc.field import Table
 from touchstone.errors import Refusal, UnusableDeclaration
 from touchstone.facts.activity import AMOUNT
@@ -22,6 +23,7 @@ _TOP = ("data_years", "wider_places", "node", "holding", "transfer", "figure")
 _NODE = (
     "key", "name", "kind", "parent", "place", "grid", "park", "sector", "product", "capacity", "methods", "options", "since", "until",
     "trading",
+    "particulars",
 )  # fmt: skip
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?) ?[%％]|(\d+)/(\d+)")
@@ -137,6 +139,7 @@ def _node(given: Table) -> Node:
         since=given.day("since"),
         until=given.day("until"),
         trading=_trading(given),
+        particulars=particulars_of(given.table("particulars", {})),
     )
 
 

@@ -1,21 +1,27 @@
 """What stands in an inventory in words: parts of totals, tonnes, items, terms, and a line with its formula and its inputs."""
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
+from touchstone.calc.carbon.factor import CitedDocument
+from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.limit import INDICATORS, LEVELS
-from touchstone.calc.carbon.factors.reference import items, sectors
+from touchstone.calc.carbon.factors.reference import items, kinds, sectors
 from touchstone.calc.carbon.formula.written import worded, written
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.line import PLACES, Input, Line
 from touchstone.calc.carbon.method import Term
 from touchstone.facts.conversion import rounded
 from touchstone.facts.text import Text
+from touchstone.facts.unit import format_unit
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish import format as printed
-from touchstone.publish.words import word
+from touchstone.publish.words import catalogue, word
 
+_ID = re.compile(r"(?<!\[)\b[a-z][a-z0-9.-]*@[A-Za-z0-9./-]+")
+"""Of a factor: emission.soda-ash@ghgp-al-2."""
 _NODES = ("facility", "enterprise", "segment", "group")
 
 
@@ -55,14 +61,51 @@ def term_name(account: Account, key: str, lang: str) -> str:
 
 
 def figure(value: Fraction | Decimal | float, lang: str, places: int = 2, *, signed: bool = False) -> str:
-    """A number with so many places, half to even.
+    """A number with so many places, half to even, grouped by thousands in both languages; for data see `plain`.
 
-    >>> figure(Fraction(10001, 3), "en"), figure(Fraction(-1, 8), "zh", 1)
+    >>> figure(Fraction(10001, 3), "zh"), figure(Fraction(-1, 8), "en", 1)
     ('3,333.67', '−0.1')
     """
+    return number(held(value, places), lang, signed=signed)
+
+
+def plain(value: Fraction | Decimal | float, places: int) -> str:
+    """A number with so many places as data have it: no grouping, a hyphen as minus.
+
+    >>> plain(Fraction(-10001, 3), 2)
+    '-3333.67'
+    """
+    return f"{held(value, places):f}"
+
+
+def number(value: Decimal, lang: str, *, signed: bool = False) -> str:
+    """A number with the digits it has, grouped by thousands: auditors read long figures, in Chinese too.
+
+    >>> number(Decimal("10400.50"), "zh")
+    '10,400.50'
+    """
+    return printed.number(value, "en" if lang == "zh" else lang, signed=signed)
+
+
+def in_unit(text: str, code: str, lang: str) -> str:
+    """A written number with its unit in words; a unit that begins with a number is multiplied.
+
+    >>> in_unit("3.20", "1e4 CNY", "en"), in_unit("3.20", "1e4 CNY", "zh")
+    ('3.20 × 10,000 yuan', '3.20万元')
+    """
+    said = format_unit(code, lang)
+    if said[:1].isdigit():
+        return f"{text} × {said}"
+    return (
+        text + said if said == "%" or (lang == "zh" and not said[:1].isascii()) else f"{text} {said}".rstrip()
+    )
+
+
+def held(value: Fraction | Decimal | float, places: int) -> Decimal:
+    """A value rounded to so many places, half to even."""
     exact = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
     fine = Decimal(f"{rounded(exact, 18):f}")
-    return printed.number(fine.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN) + 0, lang, signed=signed)
+    return fine.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN) + 0
 
 
 def mass(line: Line) -> Decimal:
@@ -94,7 +137,7 @@ def line_said(account: Account, line: Line, cell: Callable[[str], str], lang: st
     term, method = term_of(account, line), account.methods[line.method]
     yield word(
         "inventory.line", lang, term=getattr(term.name, lang), item=item(line.item, lang), gas=line.gas,
-        mass=printed.number(mass(line).normalize() + 0, lang) if line.mass else "0",
+        mass=number(mass(line).normalize() + 0, lang) if line.mass else "0",
         method=getattr(method.name, lang), clause=term.clause or "–",
     )  # fmt: skip
     names = {each.key: each.name for each in term.parameters}
@@ -120,21 +163,46 @@ def input_said(account: Account, given: Input, cell: Callable[[str], str], lang:
 
 def stated(given: Input, lang: str) -> str:
     """A value as it was printed."""
-    return printed.with_unit(printed.number(given.stated, lang), given.stated_unit, lang)
+    return in_unit(number(given.stated, lang), given.stated_unit, lang)
 
 
 def cited(account: Account, id: str, lang: str) -> str:
     """The document of a factor: title, number, edition, clause and how the value became known."""
     factor = account.library.get(id)
     document = account.library.document(factor)
-    numbered = " ".join(filter(None, (document.number, document.edition)))
     parts = (
         getattr(document.title, lang),
-        numbered,
+        numbered(document, lang),
         factor.clause,
         word(f"inventory_tag.{factor.tag}", lang),
     )
     return word("list.comma", lang).join(filter(None, parts))
+
+
+def ids_named(library: Library, said: str, lang: str) -> str:
+    """A sentence with every id of a factor in words, the id behind them."""
+
+    def named(found: re.Match[str]) -> str:
+        id = found[0].rstrip(".")
+        if id not in library:
+            return found[0]
+        factor = library.get(id)
+        of = (
+            item(factor.of, lang),
+            getattr(kinds()[factor.kind].name, lang),
+            getattr(library.document(factor).title, lang),
+        )
+        return " · ".join(of) + f" [{id}]" + found[0][len(id) :]
+
+    return _ID.sub(named, said)
+
+
+def numbered(document: CitedDocument, lang: str) -> str:
+    """The number and edition of a document; "" of one that has neither."""
+    kind, of, year = document.edition.partition(" of ")
+    key = f"document_edition.{kind}"
+    edition = word(key, lang, year=year) if of and key in catalogue() else document.edition
+    return " ".join(filter(None, (document.number, edition)))
 
 
 def both(key: str, **values: object) -> Text:

@@ -1,5 +1,5 @@
-"""The inventory report of one year, in the form of the guidelines: who and what is counted, emissions by source, activity data,
-factors with their documents, auxiliary items, performance, range, open points, what is missing, and the list of sources.
+"""The inventory report of one year, in the form of the guidelines: who reports, what is counted, emissions by source, units with activity
+data and factors, performance, the year before, range, open points, what is missing, the list of sources, and signatures.
 
 Numbers are those of the account; each cell carries the facts it stands on.
 """
@@ -12,27 +12,36 @@ from touchstone.calc.carbon.inventory.account import Account, grouped
 from touchstone.calc.carbon.inventory.coverage import Caution
 from touchstone.calc.carbon.inventory.doubted import Doubted
 from touchstone.calc.carbon.inventory.performed import Performance
-from touchstone.calc.carbon.inventory.yearly import yearly
 from touchstone.calc.carbon.line import PLACES, Line
 from touchstone.facts.text import Text
-from touchstone.publish.carbon.labelled import both, figure, term_name
-from touchstone.publish.carbon.report_data import activity, factors_used
-from touchstone.publish.carbon.said import (
-    caution_said,
-    energy_said,
-    intensity_said,
-    level_said,
-    missing_said,
-    range_said,
+from touchstone.publish.carbon.blocks import (
+    exact,
+    facts_of,
+    heading,
+    number,
+    paragraph,
+    places_of,
+    potential,
+    row,
+    same,
+    stated,
+    stopped,
+    tonnes,
 )
-from touchstone.publish.carbon.yearly import table_of
-from touchstone.publish.report.report import Block, Cell, Heading, Paragraph, Report, Sentence, Table
-
-PLACES_SHOWN = 2
+from touchstone.publish.carbon.identity import identity, signatures
+from touchstone.publish.carbon.labelled import both, numbered, term_name
+from touchstone.publish.carbon.report_compared import comparison
+from touchstone.publish.carbon.report_data import activity, factors_used
+from touchstone.publish.carbon.report_lines import NO_EVIDENCE, Evidence, unit_lines
+from touchstone.publish.carbon.report_performance import performance
+from touchstone.publish.carbon.said import caution_said, missing_said, range_said
+from touchstone.publish.report.report import Block, Cell, Paragraph, Report, Sentence, Table
+from touchstone.publish.words import LANGUAGES
 
 
 def inventory_report(
-    account: Account, performance: Performance, doubt: Doubted, cautious: Caution, day: date, stood: date | None, synthetic: bool
+    account: Account, performed: Performance, doubt: Doubted, cautious: Caution, day: date, stood: date | None, synthetic: bool,
+    evidence: Evidence = NO_EVIDENCE,
 ) -> Report:  # fmt: skip
     """The report of an account of one year.
 
@@ -40,6 +49,7 @@ def inventory_report(
         cautious: what stands before the total: open errors, missing lines, months without data.
         day: the paper is dated; stood: as of when the ledger was read, None for now.
         synthetic: the activity data are made up, which title and first sentence then say.
+        evidence: the documents named for the activity data.
     """
     who = (
         account.name(account.group or account.node)
@@ -52,9 +62,9 @@ def inventory_report(
         year=account.year,
     )
     blocks = (
-        *_boundary(account, cautious, synthetic), *_emissions(account), *_auxiliary(account), *_units(account), *activity(account),
-        *factors_used(account), *_performance(account, performance), *_doubt(account, doubt), *_open(account), *_missing(account),
-        *_sources(account),
+        *identity(account), *_boundary(account, cautious, synthetic), *_emissions(account), *_auxiliary(account), *_units(account),
+        *unit_lines(account, evidence), *activity(account), *factors_used(account), *performance(account, performed),
+        *comparison(account), *_doubt(account, doubt), *_open(account), *_missing(account), *_sources(account), *signatures(),
     )  # fmt: skip
     byline = both("inventory_report.byline", day=str(day), stood=str(stood or day))
     return Report(title, byline, day, blocks, both("inventory_report.footer"))
@@ -78,8 +88,8 @@ def _boundary(account: Account, cautious: Caution, synthetic: bool) -> Iterator[
     body = []
     for method in account.used.values():
         document = account.library.documents[method.document]
-        numbered = " ".join(filter(None, (document.number, document.edition))) or "–"
-        body.append((Cell(method.name), Cell(document.title), Cell(same(numbered)), Cell(method.applies)))
+        said = Text(*(numbered(document, lang) or "–" for lang in LANGUAGES))
+        body.append((Cell(method.name), Cell(document.title), Cell(said), Cell(method.applies)))
     yield Table(both("inventory_report.methods"), (head,), tuple(body))
 
 
@@ -106,10 +116,11 @@ def _source(account: Account, scope: int, term: str, gas: str, lines: list[Line]
         Fraction(0),
     )
     total = sum((account.weighed(each) for each in lines), Fraction(0))
-    weight = account.weight(lines[0]) / account.part(lines[0])
+    weight = potential(account, gas)
     name = Text(term_name(account, term, "zh"), term_name(account, term, "en"))
     return (
-        Cell(name), Cell(same(gas)), number(mass, facts_of(lines)), number(weight, (), 0), number(total, facts_of(lines)),
+        Cell(name), Cell(same(gas)), number(mass, facts_of(lines), places_of(mass, weight)), stated(exact(weight)),
+        number(total, facts_of(lines)),
     )  # fmt: skip
 
 
@@ -137,7 +148,14 @@ def _auxiliary(account: Account) -> Iterator[Block]:
         )
         counted = both("inventory_report.yes" if account.counts.counts(own[0]) else "inventory_report.no")
         name = Text(term_name(account, term, "zh"), term_name(account, term, "en"))
-        body.append((Cell(name), Cell(same(gas)), number(mass, facts_of(own)), Cell(counted)))
+        body.append(
+            (
+                Cell(name),
+                Cell(same(gas)),
+                number(mass, facts_of(own), places_of(mass, potential(account, gas))),
+                Cell(counted),
+            )
+        )
     yield Table(both("inventory_report.auxiliary"), (row("source", "gas", "mass", "counted"),), tuple(body))
 
 
@@ -153,23 +171,10 @@ def _units(account: Account) -> Iterator[Block]:
     yield Table(both("inventory_report.by_month"), (row("month", "equivalent"),), tuple(months))
 
 
-def _performance(account: Account, found: Performance) -> Iterator[Block]:
-    yield heading("performance")
-    said = [
-        Text(*(intensity_said(account, each, lang) for lang in ("zh", "en"))) for each in found.intensities
-    ]
-    said += [
-        Text(*(energy_said(name, each, lang) for lang in ("zh", "en"))) for name, each in found.energy.items()
-    ]
-    said += [Text(*(level_said(account, each, lang) for lang in ("zh", "en"))) for each in found.levels]
-    yield from (paragraph([_stopped(each)]) for each in (*said, *found.notes))
-    yield table_of(yearly(account))
-
-
 def _doubt(account: Account, found: Doubted) -> Iterator[Block]:
     yield heading("uncertainty")
     zh, en = (list(range_said(account, found, lang)) for lang in ("zh", "en"))
-    yield from (paragraph([_stopped(Text(*each))]) for each in zip(zh, en, strict=True))
+    yield from (paragraph([stopped(Text(*each))]) for each in zip(zh, en, strict=True))
 
 
 def _open(account: Account) -> Iterator[Block]:
@@ -178,7 +183,7 @@ def _open(account: Account) -> Iterator[Block]:
     if not every:
         yield paragraph([both("inventory_report.nothing_open")])
     yield from (
-        Paragraph((Sentence(_stopped(each)),), label=Text(f"{name.zh}：", f"{name.en}: "))
+        Paragraph((Sentence(stopped(each)),), label=Text(f"{name.zh}：", f"{name.en}: "))
         for name, each in every
     )
 
@@ -190,7 +195,7 @@ def _missing(account: Account) -> Iterator[Block]:
         yield paragraph([both("inventory_report.nothing_missing")])
     for each, n, units in found:
         said = Text(*(missing_said(account, each, n, units, lang).strip() for lang in ("zh", "en")))
-        yield Paragraph((Sentence(_stopped(said), facts=each.facts[:20]),))
+        yield Paragraph((Sentence(stopped(said), facts=each.facts[:20]),))
 
 
 def _sources(account: Account) -> Iterator[Block]:
@@ -206,7 +211,7 @@ def _sources(account: Account) -> Iterator[Block]:
     body = []
     for key in keys:
         document = account.library.documents[key]
-        numbered = " ".join(filter(None, (document.number, document.edition))) or "–"
+        number_said = Text(*(numbered(document, lang) or "–" for lang in LANGUAGES))
         status = both(f"document_status.{document.status}")
         note = document.status_note or Text("", "")
         said = Text(
@@ -217,7 +222,7 @@ def _sources(account: Account) -> Iterator[Block]:
             (
                 Cell(document.title),
                 Cell(document.issuer),
-                Cell(same(numbered)),
+                Cell(number_said),
                 Cell(said),
                 Cell(same(document.address or "–")),
             )
@@ -227,44 +232,3 @@ def _sources(account: Account) -> Iterator[Block]:
         (row("document", "issuer", "number", "status", "address"),),
         tuple(body),
     )
-
-
-def heading(key: str) -> Heading:
-    """A heading of the first level."""
-    return Heading(both(f"inventory_heading.{key}"))
-
-
-def paragraph(said: Iterable[Text]) -> Paragraph:
-    """Computed sentences."""
-    return Paragraph(tuple(Sentence(each) for each in said))
-
-
-def row(*keys: str) -> tuple[Cell, ...]:
-    """A row of the head of a table."""
-    return tuple(Cell(both(f"inventory_column.{key}")) for key in keys)
-
-
-def number(value: Fraction, facts: tuple[str, ...], places: int = PLACES_SHOWN) -> Cell:
-    """A figure, as it is printed in each language."""
-    return Cell(Text(figure(value, "zh", places), figure(value, "en", places)), facts, number=True)
-
-
-def tonnes(value: Fraction) -> Text:
-    """Tonnes in both languages."""
-    return Text(figure(value, "zh", PLACES_SHOWN), figure(value, "en", PLACES_SHOWN))
-
-
-def same(text: str) -> Text:
-    """What is alike in both languages."""
-    return Text(text, text)
-
-
-def facts_of(lines: Iterable[Line], most: int = 60) -> tuple[str, ...]:
-    """The facts that lines rest on, each once; the first of them where there are many."""
-    every = dict.fromkeys(given.fact for line in lines for given in line.inputs if given.fact)
-    return tuple(every)[:most]
-
-
-def _stopped(said: Text) -> Text:
-    """With a full stop."""
-    return Text(said.zh.rstrip("。") + "。", said.en.rstrip(".") + ".")

@@ -13,8 +13,17 @@ from touchstone.calc.carbon.inventory.matched import in_runs
 from touchstone.calc.carbon.inventory.performance import Energy
 from touchstone.calc.carbon.inventory.performed import Intensity, Level, Performance
 from touchstone.calc.carbon.inventory.uncertainty import RANDOM
-from touchstone.publish.carbon.labelled import cited, figure, indicator, item, level, term_name
-from touchstone.publish.format import unit
+from touchstone.facts.unit import format_unit
+from touchstone.publish.carbon.labelled import (
+    cited,
+    figure,
+    ids_named,
+    in_unit,
+    indicator,
+    item,
+    level,
+    term_name,
+)
 from touchstone.publish.words import word
 
 _NAMED = 4
@@ -58,7 +67,9 @@ def caution_said(account: Account, found: Caution, lang: str) -> Iterator[str]:
 def performance_said(account: Account, found: Performance, lang: str) -> Iterator[str]:
     """Intensities, energy in standard coal by both values of electricity, and levels of limits."""
     yield from (intensity_said(account, each, lang) for each in found.intensities)
-    yield from (energy_said(name, each, lang) for name, each in found.energy.items())
+    yield from (
+        ids_named(account.library, energy_said(name, each, lang), lang) for name, each in found.energy.items()
+    )
     yield from (level_said(account, each, lang) for each in found.levels)
     yield from (getattr(each, lang) for each in found.notes)
 
@@ -66,7 +77,8 @@ def performance_said(account: Account, found: Performance, lang: str) -> Iterato
 def intensity_said(account: Account, found: Intensity, lang: str) -> str:
     """Emissions for a tonne of a product, also with what transfers brought, or for 10,000 yuan; and which months are left out."""
     said = word(
-        "inventory.intensity", lang, item=item(found.item, lang), amount=figure(found.amount, lang), unit=unit(found.unit, lang),
+        "inventory.intensity", lang, item=item(found.item, lang), amount=in_unit(figure(found.amount, lang), found.unit, lang),
+        unit=format_unit(found.unit, lang),
         value=figure(found.value, lang, 4),
     )  # fmt: skip
     if found.passed:
@@ -103,7 +115,7 @@ def level_said(account: Account, found: Level, lang: str) -> str:
     )
     return word(
         f"inventory.{key}", lang, unit=getattr(account.title(found.unit), lang), indicator=indicator(standing.indicator, lang),
-        value=figure(standing.value, lang, 1), measured=unit(standing.unit, lang),
+        value=in_unit(figure(standing.value, lang, 1), standing.unit, lang),
         level=level(standing.reached.level, lang) if standing.reached else "",
         document=getattr(account.library.documents[standing.levels[0].document].title, lang) if standing.levels else "",
     ) + _without(account, found.without, lang)  # fmt: skip
@@ -182,11 +194,13 @@ def gaps_said(found: Change, years: tuple[str, str], title: Callable[[str], str]
             yield word("inventory.gaps", lang, year=year, what=_months(keys, title, lang))
 
 
-def _without(account: Account, keys: tuple[str, ...], lang: str) -> str:
-    def title(key: str) -> str:
-        return str(getattr(account.title(key), lang))
+def left_out(account: Account, keys: Iterable[str], lang: str) -> str:
+    """Units and months of keys such as "line-1 07" in words, months together."""
+    return _months(keys, lambda key: str(getattr(account.title(key), lang)), lang)
 
-    return word("inventory.without", lang, what=_months(keys, title, lang)) if keys else ""
+
+def _without(account: Account, keys: tuple[str, ...], lang: str) -> str:
+    return word("inventory.without", lang, what=left_out(account, keys, lang)) if keys else ""
 
 
 def _months(keys: Iterable[str], title: Callable[[str], str], lang: str) -> str:
@@ -220,7 +234,7 @@ def missing_said(account: Account, each: Missing, n: int, units: tuple[str, ...]
         "inventory.missing_row",
         lang,
         what=what,
-        why=getattr(each.why, lang),
+        why=ids_named(account.library, getattr(each.why, lang), lang),
         n=n,
         units=names + ("…" if len(units) > 4 else ""),
     )

@@ -27,13 +27,13 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "heading 1": {"bold": True, "font_size": 14},
     "heading 2": {"bold": True, "font_size": 12},
     "caption": {"bold": True},
-    "label": {"bold": True, "valign": "top"},
+    "label": {"bold": True, "valign": "top", "text_wrap": True},
     "prose": {"text_wrap": True, "valign": "top"},
     "soft": {"font_color": _SOFT, "valign": "top"},
     "note": {"font_color": _SOFT, "text_wrap": True, "valign": "top"},
     "head": {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": _SHADE, "border": 1, "border_color": _LINE},
-    "cell": {"valign": "vcenter", "border": 1, "border_color": _LINE},
-    "middle": {"align": "center", "valign": "vcenter", "border": 1, "border_color": _LINE},
+    "cell": {"valign": "vcenter", "text_wrap": True, "border": 1, "border_color": _LINE},
+    "middle": {"align": "center", "valign": "vcenter", "text_wrap": True, "border": 1, "border_color": _LINE},
     "figure": {"align": "right", "valign": "vcenter", "border": 1, "border_color": _LINE},
 }  # fmt: skip
 _CHANGES = {"up": {"font_color": "#AD2117"}, "down": {"font_color": "#2A673B"}, "": {}}
@@ -74,12 +74,12 @@ class Look:
         """Write a number that shows itself by the format `shown`."""
         sheet.write_number(row, column, value, self.of("figure", shown, change))
 
-    def room(self, sheet: Any, row: int, text: str, width: float) -> None:
-        """Make a row as high as its longest text needs, set over `width` characters.
+    def room(self, sheet: Any, row: int, *texts: tuple[str, float]) -> None:
+        """Make a row as high as the longest of its texts needs, each set over so many characters.
 
         Rows fit themselves to wrapped text in some programs only, and to a merged cell in none.
         """
-        lines = ceil(text_width(text, CHARACTERS_AN_EM) / width)
+        lines = max((ceil(text_width(part, CHARACTERS_AN_EM) / width) for part, width in texts), default=1)
         if lines > 1:
             sheet.set_row(row, lines * _LINE_HEIGHT)
 

@@ -1,6 +1,6 @@
 """Tables in a workbook: merged heads, figures as numbers with the printed digits, panes that stay in view."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from touchstone.publish.report.booklook import CHARACTERS_AN_EM, Look
@@ -29,12 +29,14 @@ def put_table(sheet: Any, look: Look, table: Table, grid: Grid, lang: str) -> It
     widths = [min(_WIDEST, max(_NARROWEST, width * CHARACTERS_AN_EM)) for width in grid.widths(lang)]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    for place in (place for row in grid.rows for place in row):
-        row, cell = place.row + _TOP, place.cell
-        _merge(sheet, look, place, row)
-        _write(sheet, look, place, row, lang)
-        if cell.facts:
-            yield row, place.column, words(cell.text, lang) + cell.note, cell.facts
+    for number, places in enumerate(grid.rows, _TOP):
+        for place in places:
+            cell = place.cell
+            _merge(sheet, look, place, number)
+            _write(sheet, look, place, number, lang)
+            if cell.facts:
+                yield number, place.column, words(cell.text, lang) + cell.note, cell.facts
+        look.room(sheet, number, *_wrapped(places, widths, lang))
     below = _TOP + len(grid.rows)
     for number, (mark, sentence) in enumerate(table.notes, below + 1):
         spoken = said(sentence, lang)
@@ -42,7 +44,7 @@ def put_table(sheet: Any, look: Look, table: Table, grid: Grid, lang: str) -> It
         if grid.columns > 1:
             sheet.merge_range(number, 0, number, grid.columns - 1, "", look.of("note"))
         look.text(sheet, number, 0, text, "note")
-        look.room(sheet, number, text, sum(widths))
+        look.room(sheet, number, (text, sum(widths)))
         if spoken.facts:
             yield number, 0, text, spoken.facts
     sheet.freeze_panes(_TOP + grid.head, 1)
@@ -50,6 +52,14 @@ def put_table(sheet: Any, look: Look, table: Table, grid: Grid, lang: str) -> It
     sheet.print_area(0, 0, below + len(table.notes), grid.columns - 1)
     if table.wide or sum(widths) > _UPRIGHT:
         sheet.set_landscape()
+
+
+def _wrapped(places: Iterable[Place], widths: list[float], lang: str) -> Iterator[tuple[str, float]]:
+    """The words of a row with the characters they have room for; figures and what covers several rows are not broken."""
+    for place in places:
+        if not place.cell.number and place.cell.rows == 1:
+            room = widths[place.column : place.column + place.cell.columns]
+            yield words(place.cell.text, lang) + place.cell.note, sum(room) - 1
 
 
 def _merge(sheet: Any, look: Look, place: Place, row: int) -> None:

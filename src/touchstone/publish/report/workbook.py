@@ -98,10 +98,9 @@ class _Writer:
             self._write(0, words(block.text, self._lang), f"heading {min(block.level, 2)}")
             self._row += 1
         elif isinstance(block, Paragraph):
-            if block.label:
-                self._write(0, words(block.label, self._lang), "label")
-            for sentence in block.sentences:
-                self._say(sentence)
+            label = words(block.label, self._lang) if block.label else ""
+            for number, sentence in enumerate(block.sentences):
+                self._say(sentence, "" if number else label)
         elif isinstance(block, Table):
             sheet = self._sheet_for("report.table", words(block.caption, self._lang))
             for row, column, text, facts in put_table(
@@ -134,10 +133,12 @@ class _Writer:
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
 
-    def _say(self, sentence: Sentence) -> None:
+    def _say(self, sentence: Sentence, label: str) -> None:
         spoken = said(sentence, self._lang)
+        if label:
+            self._write(0, label, "label")
         self._write(1, spoken.text, "prose")
-        self._look.room(self._sheet, self._row, spoken.text, _WIDTHS[1])
+        self._look.room(self._sheet, self._row, (label, _WIDTHS[0]), (spoken.text, _WIDTHS[1]))
         if spoken.mark:
             self._write(2, spoken.mark, "soft")
         if spoken.facts:

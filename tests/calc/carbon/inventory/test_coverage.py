@@ -7,14 +7,12 @@ from touchstone.calc.carbon.inventory.coverage import caution, gaps, missing_of
 from touchstone.calc.carbon.inventory.inventory import inventory
 from touchstone.calc.carbon.methods.method_file import methods
 from touchstone.calc.carbon.organisation_file import organisation_of
-
 from touchstone.calc.carbon.quality.declared import Finding
 from touchstone.facts.text import Text
 
 from ..made import GROUP
 from . import works
 from .made import entry
-
 
 SAID = Text("可疑", "in question")
 
@@ -52,7 +50,8 @@ def test_months_of_which_a_unit_states_nothing_are_gaps_while_it_is_there() -> N
 
 def test_the_trading_boundary_warns_of_errors_in_what_it_counts_and_of_no_others() -> None:
     """The power of the potline is in question, the anodes are not; the scheme counts no power."""
-    text = works.group(methods='cn-cets-2024-al = "always"', options='anode = "net-per-tonne", pfc = "default"', top="data_years = { 2024 = 2023 }")  # fmt: skip
+    options = 'anode = "net-per-tonne", pfc = "default"'
+    text = works.group(methods='cn-cets-2024-al = "always"', options=options, top="data_years = { 2024 = 2023 }")  # fmt: skip
     entries = works.year(2024, ("aluminium.liquid", 10000, "t"), ("electricity.grid", 136000, "MWh"))
     power, metal = (
         next(each.fact for each in entries if each.item == item)
