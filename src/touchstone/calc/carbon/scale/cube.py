@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from touchstone.calc.carbon.scale.enterprises import places, sorted_once
+from touchstone.calc.carbon.scale.factors import Factors, Index
 from touchstone.calc.carbon.scale.unweighed import (
     GRAMS,
     LARGEST,
     MOST,
-    contested,
     no_number,
     not_there,
     too_much,
@@ -65,7 +65,7 @@ class Cube:
 
         self._enterprises, order = sorted_once(enterprise, _VIEWS)
         self._keys = {view: enterprise.column(view).to_numpy()[order] for view in _VIEWS}
-        self._factors = _Factors(factor)
+        self._factors = Factors(factor, activity.column("month").to_numpy())
         self._months = self._factors.months
         columns = {
             name: activity.column(name).to_numpy()
@@ -79,7 +79,7 @@ class Cube:
         self._lines = self._made(who[sort], {name: values[sort] for name, values in columns.items()})
         self._starts = np.searchsorted(who[sort], np.arange(len(self._enterprises) + 1))
         self._cells = self._added(self._lines)
-        self._index = _Index(self._lines.factor, len(self._factors.value))
+        self._index = Index(self._lines.factor, len(self._factors.value))
         self._sum()
 
     # --- what is asked
@@ -234,68 +234,3 @@ def _size(mass: "NDArray[np.int64]") -> float:
     import numpy as np
 
     return float(np.abs(mass).sum(dtype=np.float64))
-
-
-class _Factors:
-    """The factors, found by item, region and month in a table of all three."""
-
-    def __init__(self, given: "pa.Table") -> None:
-        import numpy as np
-
-        column = {
-            name: given.column(name).to_numpy() for name in ("factor", "item", "region", "first", "last")
-        }
-        self.value = given.column("value").to_numpy().astype(np.float64, copy=True)
-        self._ids = {int(each): row for row, each in enumerate(column["factor"])}
-        first, last = int(column["first"].min()), int(column["last"].max())
-        self.months = np.arange(first, last + 1)
-        self._items, items = np.unique(column["item"], return_inverse=True)
-        self._regions, regions = np.unique(column["region"], return_inverse=True)
-        self._rows = np.full((len(self._items), len(self._regions), len(self.months)), -1, np.int32)
-        for row, (i, r) in enumerate(zip(items, regions, strict=True)):
-            part = self._rows[i, r, column["first"][row] - first : column["last"][row] - first + 1]
-            if (part >= 0).any():
-                other = int(part[part >= 0][0])
-                raise contested(
-                    [
-                        (
-                            column["item"][row],
-                            column["region"][row],
-                            column["factor"][other],
-                            column["factor"][row],
-                        )
-                    ]
-                )
-            part[:] = row
-
-    def row(self, factor: int) -> int:
-        if factor not in self._ids:
-            raise not_there("factor", factor)
-        return self._ids[factor]
-
-    def of(
-        self, item: "NDArray[np.int32]", region: "NDArray[np.int32]", month: "NDArray[np.int32]"
-    ) -> "NDArray[np.int32]":
-        """The row of each line's factor, -1 where none holds."""
-        import numpy as np
-
-        i, known_item = places(self._items, item)
-        r, known_region = places(self._regions, region)
-        m = month - self.months[0]
-        known = known_item & known_region & (m >= 0) & (m < len(self.months))
-        rows = self._rows[i, r, np.clip(m, 0, len(self.months) - 1)]
-        return np.where(known, rows, -1).astype(np.int32)
-
-
-class _Index:
-    """Which lines a factor touches: the lines sorted by factor, with where each begins."""
-
-    def __init__(self, factor: "NDArray[np.int32]", count: int) -> None:
-        import numpy as np
-
-        self._order = np.argsort(factor, kind="stable").astype(np.int32)
-        self._starts = np.zeros(count + 1, np.int64)
-        np.cumsum(np.bincount(factor, minlength=count), out=self._starts[1:])
-
-    def of(self, row: int) -> "NDArray[np.int32]":
-        return self._order[self._starts[row] : self._starts[row + 1]]
