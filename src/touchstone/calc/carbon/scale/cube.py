@@ -4,7 +4,7 @@ Every line keeps its grams as a whole number, so what is subtracted is exactly w
 revision are those of a new run, bit by bit.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -148,16 +148,22 @@ class Cube:
         """Give lines another mass and the sums its difference, or raise and change nothing."""
         import numpy as np
 
-        lines, cell = self._lines, self._lines.cell[rows]
-        who, month = np.divmod(cell, max(len(self._months), 1))
-        new = _masses(
-            (self._enterprises[who], self._months[month], lines.item[rows], lines.region[rows], amount, value)
-        )
-        size = self._size + _size(new) - _size(lines.mass[rows])
+        lines = self._lines
+        cell, old = lines.cell[rows], lines.mass[rows]
+        new = _masses(amount, value, lambda bad: self._names(rows[bad]))
+        size = self._size + _size(new) - _size(old)
         if size >= MOST:
             raise too_much(size)
-        self._differ(cell, new - lines.mass[rows])
+        self._differ(cell, new - old)
         lines.mass[rows], self._size = new, size
+
+    def _names(self, rows: "NDArray[Any]") -> "tuple[NDArray[Any], ...]":
+        """Enterprise, month, item and region of lines."""
+        import numpy as np
+
+        lines = self._lines
+        who, month = np.divmod(lines.cell[rows], max(len(self._months), 1))
+        return self._enterprises[who], self._months[month], lines.item[rows], lines.region[rows]
 
     def _made(self, who: "NDArray[np.int64]", given: "dict[str, NDArray[Any]]") -> _Lines:
         import numpy as np
@@ -170,7 +176,10 @@ class Cube:
             rows = [(given["enterprise"][i], month[i], item[i], region[i], amount[i]) for i in first]
             raise unweighed(rows, int(bad.sum()))
         cell = (who * len(self._months) + (month - self._months[0])).astype(np.int32)
-        mass = _masses((given["enterprise"], month, item, region, amount, self._factors.value[factor]))
+        names = (given["enterprise"], month, item, region)
+        mass = _masses(
+            amount, self._factors.value[factor], lambda bad: tuple(column[bad] for column in names)
+        )
         self._size = _size(mass)
         if self._size >= MOST:
             raise too_much(self._size)
@@ -208,24 +217,29 @@ class Cube:
             np.add.at(self._sums[view][1], self._place[view][who], more)
 
 
-def _masses(lines: "tuple[NDArray[Any], ...]") -> "NDArray[np.int64]":
+def _masses(
+    amount: "NDArray[np.float64]",
+    value: "NDArray[np.float64]",
+    names: "Callable[[NDArray[np.intp]], tuple[NDArray[Any], ...]]",
+) -> "NDArray[np.int64]":
     """Whole grams of lines, rounded as `statements.Widths.cells` does.
 
     Args:
-        lines: enterprise, month, item, region, amount, value of the factor: columns of one length.
+        amount, value: of each line and of its factor.
+        names: enterprise, month, item and region of some of the lines; asked only for those that are refused.
 
     Raises:
         UnusableInventory: INVENTORY-106, with the first of them that have no mass that can be added up.
     """
     import numpy as np
 
-    *_, amount, value = lines
     with np.errstate(over="ignore", invalid="ignore"):
         exact = amount * (value * float(GRAMS))
         bad = ~(np.abs(exact) < LARGEST)
     if bad.any():
         first = np.flatnonzero(bad)[:5]
-        raise unfit([tuple(column[i] for column in lines) for i in first], int(bad.sum()))
+        rows = zip(*names(first), amount[first], value[first], strict=True)
+        raise unfit(list(rows), int(bad.sum()))
     return np.floor(exact + 0.5).astype(np.int64)
 
 
