@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from touchstone.calc.carbon.scale.cube import Cube
+from touchstone.calc.carbon.scale.engine import DuckDB
 from touchstone.calc.carbon.scale.rollup import VIEWS, roll_up, roll_up_on
 from touchstone.calc.carbon.scale.spark import Spark
 from touchstone.calc.carbon.scale.unweighed import UnusableInventory
@@ -50,6 +52,16 @@ def test_partitions_on_spark_add_up_to_the_sums_of_one_file_on_duckdb_bit_by_bit
     ):
         assert all(found.by[view] == wanted.by[view] for view in VIEWS)
         assert found.cells.to_pydict() == wanted.cells.to_pydict()
+
+
+def test_an_engine_that_adds_up_again_looks_at_the_files_again(spark: Spark, tmp_path: Path) -> None:
+    made = nation(13)
+    twice = changed(made, "amount", made.activity.column("amount").to_numpy() * 2)
+    with DuckDB() as duckdb:
+        for of in (made, twice):
+            files = of.written(tmp_path)
+            wanted = Cube(of.activity, of.factor, of.enterprise).total
+            assert roll_up_on(spark, *files).total == roll_up_on(duckdb, *files).total == wanted
 
 
 def test_amounts_as_decimals_have_the_same_grams_on_both(spark: Spark, tmp_path: Path) -> None:

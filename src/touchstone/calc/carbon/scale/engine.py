@@ -32,7 +32,7 @@ class Engine(AbstractContextManager["Engine"], Protocol):
         ...
 
     def keep(self, name: str, statement: str) -> None:
-        """Let later statements read the answer of this one by a name; it is worked out once."""
+        """Let later statements read the answer of this one by a name; it is worked out once, and anew where the name is given again."""
         ...
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
@@ -79,7 +79,7 @@ class DuckDB:
             raise no_table(name, path, columns, str(error).splitlines()[0]) from error
 
     def keep(self, name: str, statement: str) -> None:
-        self._db.execute(f"CREATE TEMP TABLE {name} AS {statement}")
+        self._db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {statement}")
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         return self._db.execute(statement).fetchall()

@@ -24,13 +24,13 @@ class Spark:
         self.overflows = (ArithmeticException,)
         self._session = session.newSession()
         self._session.conf.set("spark.sql.ansi.enabled", "true")  # else a sum too large begins again below
-        self._kept: list[DataFrame] = []
+        self._kept: dict[str, DataFrame] = {}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for frame in self._kept:
+        for frame in self._kept.values():
             frame.unpersist()
 
     def read(self, name: str, path: Path | str, columns: Sequence[str]) -> None:
@@ -42,9 +42,10 @@ class Spark:
             raise no_table(name, path, columns, str(error).splitlines()[0]) from error
 
     def keep(self, name: str, statement: str) -> None:
-        frame = self._session.sql(statement).persist()
-        frame.createOrReplaceTempView(name)
-        self._kept.append(frame)
+        if name in self._kept:  # else the same words over files that changed would give the answer of before
+            self._kept.pop(name).unpersist()
+        self._kept[name] = self._session.sql(statement).persist()
+        self._kept[name].createOrReplaceTempView(name)
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self._session.sql(statement).collect()]
