@@ -146,7 +146,6 @@ class Cube:
         self, rows: "NDArray[Any]", amount: "NDArray[np.float64]", value: "NDArray[np.float64]"
     ) -> None:
         """Give lines another mass and the sums its difference, or raise and change nothing."""
-        import numpy as np
 
         lines = self._lines
         cell, old = lines.cell[rows], lines.mass[rows]
