@@ -69,7 +69,7 @@ def test_the_libraries_declared_are_those_imported(project: dict, imported: set[
         re.split(r"[\[>=<]", line)[0].replace("-", "_") for line in project["project"]["dependencies"]
     }
     distributed = {"docx": "python_docx", "yaml": "pyyaml"}
-    optional = {"akshare", "sdmx"}
+    optional = {"akshare", "pyspark", "sdmx"}
     assert {distributed.get(name, name) for name in imported - optional} == declared
 
 

@@ -49,3 +49,11 @@ def nation(seed: int, enterprises: int = 12, months: int = 8, items: int = 5, li
         "group_": dice.integers(0, 2, enterprises),
     })  # fmt: skip
     return Nation(activity, factor, enterprise)
+
+
+def changed(of: Nation, column: str, values: object) -> Nation:
+    """The same with other values in the one table that has the column."""
+    tables = vars(of).copy()
+    [name] = [name for name, table in tables.items() if column in table.column_names]
+    place = tables[name].column_names.index(column)
+    return Nation(**tables | {name: tables[name].set_column(place, column, pa.array(values))})

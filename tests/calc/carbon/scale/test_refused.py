@@ -15,7 +15,7 @@ from touchstone.calc.carbon.scale.rollup import VIEWS, roll_up
 from touchstone.calc.carbon.scale.spread import Spread
 from touchstone.calc.carbon.scale.unweighed import UnusableInventory
 
-from .made import Nation, nation
+from .made import Nation, changed, nation
 
 
 def _rolled(of: Nation, folder: Path) -> object:
@@ -109,6 +109,44 @@ def test_a_revision_that_cannot_be_added_up_changes_nothing(value: float) -> Non
         cube.resubmit(7, np.full(len(amounts), value))
     assert {view: dict(cube.by(view)) for view in VIEWS} == before
     assert cube.resubmit(7, amounts) == len(amounts) and dict(cube.by("month")) == before["month"]
+
+
+@pytest.mark.parametrize(("column", "values"), [("amount", ["12.5"] * 400), ("month", [1.5] * 400)])
+def test_words_for_amounts_and_parts_of_months_are_named_by_their_column(
+    column: str, values: list[object], tmp_path: Path
+) -> None:
+    with pytest.raises(UnusableInventory, match="INVENTORY-101") as caught:
+        _rolled(changed(nation(2), column, values), tmp_path)
+    assert column in caught.value.found
+
+
+def test_a_factor_that_is_there_twice_is_named_and_its_lines_are_not_doubled(tmp_path: Path) -> None:
+    made = nation(2)
+    twice = Nation(made.activity, pa.concat_tables([made.factor, made.factor.slice(3, 1)]), made.enterprise)
+    for way in (_rolled, _open):
+        with pytest.raises(UnusableInventory, match="INVENTORY-103") as caught:
+            way(twice, tmp_path)
+        assert "103 and 103" in caught.value.found
+
+
+def test_factors_of_other_months_than_all_lines_weigh_none_of_them(tmp_path: Path) -> None:
+    made = nation(2)
+    months = made.factor.column("first").to_numpy() + 50, made.factor.column("last").to_numpy() + 50
+    later = changed(changed(made, "first", months[0]), "last", months[1])
+    for way in (_rolled, _open):
+        with pytest.raises(UnusableInventory, match="INVENTORY-102") as caught:
+            way(later, tmp_path)
+        assert "400 lines" in caught.value.found
+
+
+@pytest.mark.parametrize("way", [_rolled, _open])
+def test_days_are_not_taken_for_months(way: Way, tmp_path: Path) -> None:
+    made = nation(2)
+    days = changed(made, "month", made.activity.column("month").to_numpy() * 10_000)
+    last = made.factor.column("last").to_numpy()
+    with pytest.raises(UnusableInventory, match="INVENTORY-105") as caught:
+        way(changed(days, "last", np.where(last == last.max(), 99_999_999, last)), tmp_path)
+    assert "12,000" in caught.value.expected
 
 
 def test_many_lines_that_each_fit_and_together_do_not_are_refused(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from touchstone.calc.carbon.scale.rollup import VIEWS, roll_up
 from touchstone.calc.carbon.scale.spread import Spread
 from touchstone.calc.carbon.scale.unweighed import UnusableInventory
 
-from .made import Nation, nation
+from .made import Nation, changed, nation
 
 
 def by_hand(of: Nation) -> dict[tuple[int, int], int]:
@@ -114,6 +114,18 @@ def test_a_line_without_a_factor_is_named_and_nothing_is_added_up(tmp_path: Path
             run()
         assert "month 99" in caught.value.found and "1 lines" in caught.value.found
         assert "月 99" in caught.value.text("zh")
+
+
+def test_a_factor_that_holds_until_further_notice_weighs_as_one_that_ends_with_the_lines(
+    tmp_path: Path,
+) -> None:
+    made = nation(4)
+    last = made.factor.column("last").to_numpy()
+    open_ended = changed(made, "last", np.where(last == last.max(), 999_912, last))
+    wanted = roll_up(*made.written(tmp_path))
+    assert roll_up(*open_ended.written(tmp_path)).by == wanted.by
+    cube = Cube(open_ended.activity, open_ended.factor, open_ended.enterprise)
+    assert cube.total == wanted.total
 
 
 def test_a_line_without_an_amount_is_named(tmp_path: Path) -> None:

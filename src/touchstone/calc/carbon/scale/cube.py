@@ -4,16 +4,16 @@ Every line keeps its grams as a whole number, so what is subtracted is exactly w
 revision are those of a new run, bit by bit.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from touchstone.calc.carbon.scale.enterprises import places, sorted_once
+from touchstone.calc.carbon.scale.factors import Factors, Index
 from touchstone.calc.carbon.scale.unweighed import (
     GRAMS,
     LARGEST,
     MOST,
-    contested,
     no_number,
     not_there,
     too_much,
@@ -65,7 +65,7 @@ class Cube:
 
         self._enterprises, order = sorted_once(enterprise, _VIEWS)
         self._keys = {view: enterprise.column(view).to_numpy()[order] for view in _VIEWS}
-        self._factors = _Factors(factor)
+        self._factors = Factors(factor, activity.column("month").to_numpy())
         self._months = self._factors.months
         columns = {
             name: activity.column(name).to_numpy()
@@ -79,7 +79,7 @@ class Cube:
         self._lines = self._made(who[sort], {name: values[sort] for name, values in columns.items()})
         self._starts = np.searchsorted(who[sort], np.arange(len(self._enterprises) + 1))
         self._cells = self._added(self._lines)
-        self._index = _Index(self._lines.factor, len(self._factors.value))
+        self._index = Index(self._lines.factor, len(self._factors.value))
         self._sum()
 
     # --- what is asked
@@ -146,18 +146,23 @@ class Cube:
         self, rows: "NDArray[Any]", amount: "NDArray[np.float64]", value: "NDArray[np.float64]"
     ) -> None:
         """Give lines another mass and the sums its difference, or raise and change nothing."""
-        import numpy as np
 
-        lines, cell = self._lines, self._lines.cell[rows]
-        who, month = np.divmod(cell, max(len(self._months), 1))
-        new = _masses(
-            (self._enterprises[who], self._months[month], lines.item[rows], lines.region[rows], amount, value)
-        )
-        size = self._size + _size(new) - _size(lines.mass[rows])
+        lines = self._lines
+        cell, old = lines.cell[rows], lines.mass[rows]
+        new = _masses(amount, value, lambda bad: self._names(rows[bad]))
+        size = self._size + _size(new) - _size(old)
         if size >= MOST:
             raise too_much(size)
-        self._differ(cell, new - lines.mass[rows])
+        self._differ(cell, new - old)
         lines.mass[rows], self._size = new, size
+
+    def _names(self, rows: "NDArray[Any]") -> "tuple[NDArray[Any], ...]":
+        """Enterprise, month, item and region of lines."""
+        import numpy as np
+
+        lines = self._lines
+        who, month = np.divmod(lines.cell[rows], max(len(self._months), 1))
+        return self._enterprises[who], self._months[month], lines.item[rows], lines.region[rows]
 
     def _made(self, who: "NDArray[np.int64]", given: "dict[str, NDArray[Any]]") -> _Lines:
         import numpy as np
@@ -170,7 +175,10 @@ class Cube:
             rows = [(given["enterprise"][i], month[i], item[i], region[i], amount[i]) for i in first]
             raise unweighed(rows, int(bad.sum()))
         cell = (who * len(self._months) + (month - self._months[0])).astype(np.int32)
-        mass = _masses((given["enterprise"], month, item, region, amount, self._factors.value[factor]))
+        names = (given["enterprise"], month, item, region)
+        mass = _masses(
+            amount, self._factors.value[factor], lambda bad: tuple(column[bad] for column in names)
+        )
         self._size = _size(mass)
         if self._size >= MOST:
             raise too_much(self._size)
@@ -208,24 +216,29 @@ class Cube:
             np.add.at(self._sums[view][1], self._place[view][who], more)
 
 
-def _masses(lines: "tuple[NDArray[Any], ...]") -> "NDArray[np.int64]":
+def _masses(
+    amount: "NDArray[np.float64]",
+    value: "NDArray[np.float64]",
+    names: "Callable[[NDArray[np.intp]], tuple[NDArray[Any], ...]]",
+) -> "NDArray[np.int64]":
     """Whole grams of lines, rounded as `statements.Widths.cells` does.
 
     Args:
-        lines: enterprise, month, item, region, amount, value of the factor: columns of one length.
+        amount, value: of each line and of its factor.
+        names: enterprise, month, item and region of some of the lines; asked only for those that are refused.
 
     Raises:
         UnusableInventory: INVENTORY-106, with the first of them that have no mass that can be added up.
     """
     import numpy as np
 
-    *_, amount, value = lines
     with np.errstate(over="ignore", invalid="ignore"):
         exact = amount * (value * float(GRAMS))
         bad = ~(np.abs(exact) < LARGEST)
     if bad.any():
         first = np.flatnonzero(bad)[:5]
-        raise unfit([tuple(column[i] for column in lines) for i in first], int(bad.sum()))
+        rows = zip(*names(first), amount[first], value[first], strict=True)
+        raise unfit(list(rows), int(bad.sum()))
     return np.floor(exact + 0.5).astype(np.int64)
 
 
@@ -234,68 +247,3 @@ def _size(mass: "NDArray[np.int64]") -> float:
     import numpy as np
 
     return float(np.abs(mass).sum(dtype=np.float64))
-
-
-class _Factors:
-    """The factors, found by item, region and month in a table of all three."""
-
-    def __init__(self, given: "pa.Table") -> None:
-        import numpy as np
-
-        column = {
-            name: given.column(name).to_numpy() for name in ("factor", "item", "region", "first", "last")
-        }
-        self.value = given.column("value").to_numpy().astype(np.float64, copy=True)
-        self._ids = {int(each): row for row, each in enumerate(column["factor"])}
-        first, last = int(column["first"].min()), int(column["last"].max())
-        self.months = np.arange(first, last + 1)
-        self._items, items = np.unique(column["item"], return_inverse=True)
-        self._regions, regions = np.unique(column["region"], return_inverse=True)
-        self._rows = np.full((len(self._items), len(self._regions), len(self.months)), -1, np.int32)
-        for row, (i, r) in enumerate(zip(items, regions, strict=True)):
-            part = self._rows[i, r, column["first"][row] - first : column["last"][row] - first + 1]
-            if (part >= 0).any():
-                other = int(part[part >= 0][0])
-                raise contested(
-                    [
-                        (
-                            column["item"][row],
-                            column["region"][row],
-                            column["factor"][other],
-                            column["factor"][row],
-                        )
-                    ]
-                )
-            part[:] = row
-
-    def row(self, factor: int) -> int:
-        if factor not in self._ids:
-            raise not_there("factor", factor)
-        return self._ids[factor]
-
-    def of(
-        self, item: "NDArray[np.int32]", region: "NDArray[np.int32]", month: "NDArray[np.int32]"
-    ) -> "NDArray[np.int32]":
-        """The row of each line's factor, -1 where none holds."""
-        import numpy as np
-
-        i, known_item = places(self._items, item)
-        r, known_region = places(self._regions, region)
-        m = month - self.months[0]
-        known = known_item & known_region & (m >= 0) & (m < len(self.months))
-        rows = self._rows[i, r, np.clip(m, 0, len(self.months) - 1)]
-        return np.where(known, rows, -1).astype(np.int32)
-
-
-class _Index:
-    """Which lines a factor touches: the lines sorted by factor, with where each begins."""
-
-    def __init__(self, factor: "NDArray[np.int32]", count: int) -> None:
-        import numpy as np
-
-        self._order = np.argsort(factor, kind="stable").astype(np.int32)
-        self._starts = np.zeros(count + 1, np.int64)
-        np.cumsum(np.bincount(factor, minlength=count), out=self._starts[1:])
-
-    def of(self, row: int) -> "NDArray[np.int32]":
-        return self._order[self._starts[row] : self._starts[row + 1]]

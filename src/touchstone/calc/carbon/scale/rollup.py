@@ -1,4 +1,4 @@
-"""From files to the sums of a national inventory, by DuckDB in this process."""
+"""From files to the sums of a national inventory, by DuckDB in this process or by an engine that is given."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from touchstone.calc.carbon.scale.statements import BOUNDS, CONTESTED, REPEATED, UNKNOWN, Widths, by
+from touchstone.calc.carbon.scale import statements
+from touchstone.calc.carbon.scale.engine import DuckDB, Engine
+from touchstone.calc.carbon.scale.factors import common_months
+from touchstone.calc.carbon.scale.statements import Widths
 from touchstone.calc.carbon.scale.unweighed import (
     LARGEST,
     MOST,
@@ -22,7 +25,6 @@ from touchstone.calc.carbon.scale.unweighed import (
 )
 
 if TYPE_CHECKING:
-    import duckdb
     import pyarrow as pa
 
 VIEWS = ("enterprise", "month", "sector", "province", "group_")
@@ -32,7 +34,7 @@ COLUMNS = {
     "factor": ("factor", "item", "region", "first", "last", "value"),
     "enterprise": ("enterprise", "sector", "province", "group_"),
 }
-_MEMORY = "1GB"
+_MEASURED = ("amount", "value")
 _INTEGER = 2**31
 
 
@@ -54,93 +56,93 @@ class Sums:
         return sum(self.by["month"].values())
 
 
-def roll_up(activity: Path, factor: Path, enterprise: Path, threads: int = 0) -> Sums:
-    """The sums of an inventory from three Parquet files with the columns of `COLUMNS`.
+def roll_up(activity: Path | str, factor: Path | str, enterprise: Path | str, threads: int = 0) -> Sums:
+    """The sums of an inventory by DuckDB, as `roll_up_on`.
 
     Args:
         threads: how many; as many as there are where 0. The sums do not depend on it.
+    """
+    with DuckDB(threads) as engine:
+        return roll_up_on(engine, activity, factor, enterprise)
+
+
+def roll_up_on(engine: Engine, activity: Path | str, factor: Path | str, enterprise: Path | str) -> Sums:
+    """The sums of an inventory from three Parquet files, or folders of them, with the columns of `COLUMNS`.
+
+    The sums do not depend on the engine.
 
     Raises:
-        UnusableInventory: INVENTORY-101, a file or column is not there; INVENTORY-102, a line has no factor or no amount;
-            INVENTORY-103, two factors hold at one time; INVENTORY-106, a mass is no number or too large; INVENTORY-107, an
-            enterprise is not in its table, or twice. The first are named, and nothing is added up.
+        UnusableInventory: INVENTORY-101, a file or column is not there, or not of numbers; INVENTORY-102, a line has no factor or no amount;
+            INVENTORY-103, two factors hold at one time; INVENTORY-105, a key is below 0, or months are too far apart;
+            INVENTORY-106, a mass is no number or too large; INVENTORY-107, an enterprise is not in its table, or twice. The first
+            are named, and nothing is added up.
     """
-    import duckdb
-
-    with duckdb.connect() as db:
-        if threads:
-            db.execute(f"SET threads = {int(threads)}")
-        db.execute(f"SET memory_limit = '{_MEMORY}'; SET preserve_insertion_order = false")
-        files = {"activity": activity, "factor": factor, "enterprise": enterprise}
-        for name, path in files.items():
-            _view(db, name, path)
-        return _sums(db)
-
-
-def _view(db: "duckdb.DuckDBPyConnection", name: str, path: Path) -> None:
-    import duckdb
-
-    columns = ", ".join(COLUMNS[name])
-    try:
-        source = db.read_parquet(str(path))
-        source.create_view("file_" + name)
-        db.execute(f"CREATE TEMP VIEW {name} AS SELECT {columns} FROM file_{name}")
-    except (duckdb.Error, OSError) as error:
-        raise no_table(name, path, COLUMNS[name], str(error).splitlines()[0]) from error
-
-
-def _sums(db: "duckdb.DuckDBPyConnection") -> Sums:
-    if rows := db.execute(CONTESTED).fetchall():
+    files = {"activity": activity, "factor": factor, "enterprise": enterprise}
+    for name, path in files.items():
+        engine.read(name, path, COLUMNS[name])
+        _numbers(engine, name, path)
+    _one_row_each(engine)
+    if rows := engine.rows(statements.CONTESTED):
         raise contested(rows)
-    _one_row_each(db)
-    widths = _widths(db)
-    db.execute(
-        "CREATE TEMP TABLE month AS SELECT CAST(range AS INTEGER) AS month "
-        "FROM range((SELECT MIN(first) FROM factor), (SELECT MAX(last) + 1 FROM factor))"
-    )
-    _weigh(db, widths)
-    if strange := db.execute(UNKNOWN).fetchall():
+    widths = _widths(engine)
+    engine.keep("month", widths.month())
+    engine.keep("monthly", widths.monthly())
+    _weigh(engine, widths)
+    engine.keep("whole", statements.WHOLE)
+    if strange := engine.rows(statements.UNKNOWN):
         raise unknown_enterprises([key for (key,) in strange])
-    ordered = "SELECT enterprise, month, CAST(mass AS BIGINT) AS mass FROM cell ORDER BY enterprise, month"
-    views = {view: {key: int(mass) for key, mass in db.execute(by(view)).fetchall()} for view in VIEWS}
-    return Sums(db.sql(ordered).to_arrow_table(), views)
+    views = {view: dict(engine.rows(statements.by(view))) for view in VIEWS}
+    return Sums(engine.table(statements.CELLS), views)
 
 
-def _one_row_each(db: "duckdb.DuckDBPyConnection") -> None:
+def _numbers(engine: Engine, name: str, path: Path | str) -> None:
+    """Let pass a table of numbers whose keys are whole; no engine is to make a number of a word in a way of its own."""
+    from pyarrow import types
+
+    for field in engine.table(f"SELECT * FROM {name} LIMIT 0").schema:
+        may_be = (types.is_integer,)
+        if field.name in _MEASURED:
+            may_be += (types.is_floating, types.is_decimal)
+        if not any(is_one(field.type) for is_one in may_be):
+            raise no_table(name, path, COLUMNS[name], f"{field.name}: {field.type}")
+
+
+def _one_row_each(engine: Engine) -> None:
     """Let pass a table with each enterprise once and a key in every column."""
-    if rows := db.execute(REPEATED).fetchall():
+    if rows := engine.rows(statements.REPEATED):
         raise repeated_enterprises([key for (key,) in rows])
-    for column in COLUMNS["enterprise"]:
-        if db.execute(f"SELECT 1 FROM enterprise WHERE {column} IS NULL LIMIT 1").fetchall():
+    [(count, *keys)] = engine.rows(statements.KEYS)
+    for column, there in zip(COLUMNS["enterprise"], keys, strict=True):
+        if there < count:
             raise keyless(column)
 
 
-def _weigh(db: "duckdb.DuckDBPyConnection", widths: Widths) -> None:
+def _weigh(engine: Engine, widths: Widths) -> None:
     """Make the table of cells, of lines that all have a mass."""
-    import duckdb
-
-    checks = "SELECT SUM(lines), SUM(weighed), MAX(largest), SUM(ABS(mass)) FROM cell"
-    lines, weighed, largest, all_of_it = 0, 0, float("nan"), 0
-    with suppress(duckdb.ConversionException, duckdb.OutOfRangeException):
-        db.execute(f"CREATE TEMP TABLE cell AS {widths.cells()}")
-        [(lines, weighed, largest, all_of_it)] = db.execute(checks).fetchall()
-    if largest is not None and not largest < LARGEST:
-        rows = db.execute(widths.unfit()).fetchall()
+    lines, weighed, largest, size = 0, 0, float("nan"), float("nan")
+    with suppress(*engine.overflows):
+        engine.keep("cell", widths.cells())
+        [(lines, weighed, largest, size)] = engine.rows(statements.CHECKS)
+    # a cell that is not too large has no line that is; one that is may be of many lines that fit
+    if largest is not None and not largest < LARGEST and (rows := engine.rows(widths.unfit())):
         raise unfit([row[:-1] for row in rows], rows[0][-1])
+    if size is not None and not size < MOST:
+        [(size,)] = engine.rows(widths.size())
+        raise too_much(size)
     if lines != weighed:
-        raise unweighed(db.execute(widths.unweighed()).fetchall(), lines - weighed)
-    if all_of_it is not None and all_of_it >= MOST:
-        raise too_much(all_of_it)
+        raise unweighed(engine.rows(widths.unweighed()), lines - weighed)
 
 
-def _widths(db: "duckdb.DuckDBPyConnection") -> Widths:
+def _widths(engine: Engine) -> Widths:
     """How wide keys are; activity beyond what factors know has a slot of its own, and no factor in it."""
-    found = [
-        db.execute(BOUNDS.format(table=table, first=first, last=last)).fetchall()[0]
+    lines, factors = (
+        engine.rows(statements.BOUNDS.format(table=table, first=first, last=last))[0]
         for table, first, last in (("activity", "month", "month"), ("factor", "first", "last"))
-    ]
-    least = [each for row in found for each in row[::2] if each is not None]
-    items, regions, months = (max((row[n] or 0) for row in found) + 1 for n in (1, 3, 5))
+    )
+    least = [each for row in (lines, factors) for each in row[::2] if each is not None]
     if least and min(least) < 0:
         raise below_zero(min(least))
-    return Widths(items, months, wide=items * regions * months >= _INTEGER)
+    items, regions = (max(row[n] or 0 for row in (lines, factors)) + 1 for n in (1, 3))
+    months, holds = ((row[4] or 0, row[5] or 0) for row in (lines, factors))
+    width = months[1] + 1
+    return Widths(common_months(months, holds), items, width, wide=items * regions * width >= _INTEGER)

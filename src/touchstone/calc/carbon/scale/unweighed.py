@@ -1,7 +1,7 @@
 """What a national inventory cannot add up, each cause once and by one code."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from touchstone.errors import Refusal
 
@@ -11,6 +11,8 @@ LARGEST = 2**53
 """Grams of one line from which on a floating number no longer holds every whole one."""
 MOST = 2**62
 """Grams of all lines, signs left out, up to which no sum of them leaves 64 bits."""
+MONTHS = 12_000
+"""Months from the first to the last that an inventory can have; keys further apart are not numbered one after the other."""
 
 
 class UnusableInventory(Refusal):
@@ -21,12 +23,12 @@ _SO = "nothing was added up"
 _SO_ZH = "没有汇总"
 
 
-def no_table(name: str, path: Path, columns: Sequence[str], reason: str) -> UnusableInventory:
-    """INVENTORY-101: a file that is not there, not Parquet, or lacks a column."""
+def no_table(name: str, path: Path | str, columns: Sequence[str], reason: str) -> UnusableInventory:
+    """INVENTORY-101: a file that is not there, not Parquet, or lacks a column, or has words in it."""
     expected = ", ".join(columns)
     return UnusableInventory(
-        "INVENTORY-101", f"{path.name} ({name})", reason, f"a Parquet file with the columns {expected}", _SO,
-        "give the file these columns", (reason, f"含有各列{expected}的Parquet文件", _SO_ZH, "补齐这些列"),
+        "INVENTORY-101", f"{PurePath(path).name} ({name})", reason, f"a Parquet file with the columns {expected}, keys as whole numbers", _SO,
+        "give the file these columns", (reason, f"含有各列{expected}的Parquet文件，代码为整数", _SO_ZH, "补齐这些列"),
     )  # fmt: skip
 
 
@@ -131,4 +133,12 @@ def below_zero(key: int) -> UnusableInventory:
     return UnusableInventory(
         "INVENTORY-105", "activity, factor", f"the key {key}", "keys of items, regions and months from 0 up", _SO,
         "number them from 0", (f"代码{key}", "项目、地区和月份的代码从0起", _SO_ZH, "从0起编号"),
+    )  # fmt: skip
+
+
+def far_apart(first: int, last: int) -> UnusableInventory:
+    """INVENTORY-105: months that are too many to be months."""
+    return UnusableInventory(
+        "INVENTORY-105", "activity, factor", f"months from {first} to {last}", f"no more than {MONTHS:,} months, one after the other", _SO,
+        "number them one after the other", (f"月份从{first}到{last}", f"连续编号，不超过{MONTHS}个月", _SO_ZH, "连续编号"),
     )  # fmt: skip
