@@ -24,6 +24,8 @@ def test_every_page_of_carbon_is_for_everybody(browser: Any, site: str) -> None:
         "/inventory",
         "/inventory/east",
         "/inventory/performance",
+        "/inventory/region",
+        "/inventory/region/production",
         "/inventory/performance/emissions/2023",
         "/inventory/east-1/2023-01/electricity/electricity.grid",
         "/factors",

@@ -9,6 +9,7 @@ from touchstone.serve.inventory_line_page import line_page
 from touchstone.serve.inventory_node_page import node_page
 from touchstone.serve.inventory_page import inventory_page
 from touchstone.serve.inventory_performance import performance_page, records_page
+from touchstone.serve.inventory_region_page import region_page, region_records_page
 from touchstone.serve.language import language
 from touchstone.serve.method_pages import method_page, methods_page
 from touchstone.serve.reply import Page
@@ -29,6 +30,10 @@ CARBON_PAGES: dict[str, Callable[[Request, Shelf], Page]] = {
     "/inventory/performance": lambda r, s: performance_page(s, r.query_params, language(r)),
     "/inventory/performance/{row:str}/{year:str}": lambda r, s: records_page(
         s, r.path_params["row"], r.path_params["year"], r.query_params, _leaf(r), language(r)
+    ),
+    "/inventory/region": lambda r, s: region_page(s, r.query_params, language(r)),
+    "/inventory/region/{row:path}": lambda r, s: region_records_page(
+        s, r.path_params["row"], r.query_params, _leaf(r), language(r)
     ),
     "/inventory/{node:str}": lambda r, s: node_page(
         s, r.path_params["node"], r.query_params, language(r), _token(r)
