@@ -10,6 +10,7 @@ from touchstone.serve.inventory_node_page import node_page
 from touchstone.serve.inventory_page import inventory_page
 from touchstone.serve.inventory_performance import performance_page, records_page
 from touchstone.serve.inventory_region_page import region_page, region_records_page
+from touchstone.serve.inventory_report import report_page
 from touchstone.serve.language import language
 from touchstone.serve.method_pages import method_page, methods_page
 from touchstone.serve.reply import Page
@@ -35,6 +36,7 @@ CARBON_PAGES: dict[str, Callable[[Request, Shelf], Page]] = {
     "/inventory/region/{row:path}": lambda r, s: region_records_page(
         s, r.path_params["row"], r.query_params, _leaf(r), language(r)
     ),
+    "/inventory/report": report_page,
     "/inventory/{node:str}": lambda r, s: node_page(
         s, r.path_params["node"], r.query_params, language(r), _token(r)
     ),

@@ -8,6 +8,8 @@ from touchstone.publish.words import LANGUAGES, word
 from touchstone.serve import terminal
 from touchstone.serve.progress import progress
 
+FORMS = ("docx", "xlsx", "pdf", "html")
+
 if TYPE_CHECKING:
     from touchstone.calc.carbon.inventory.account import Account
     from touchstone.flow import Workspace
@@ -19,7 +21,19 @@ def write_report(opened: "Workspace", account: "Account", as_of: date | None, ou
 
     Raises:
         UnreadableFile: COMMAND-021 the folder cannot be written, COMMAND-033 no year is named.
-        UnsoundInventory: INVENTORY-003, the report says something else than the inventory; no file is written.
+        UnsoundInventory: as `checked_report`; no file is written.
+    """
+    if not account.year:
+        raise terminal.wrong("COMMAND-033", "--out", given="--out", known="--out DIR --year YYYY")
+    return _written(checked_report(opened, account, as_of), paper_name(account), out)
+
+
+def checked_report(opened: "Workspace", account: "Account", as_of: date | None) -> "Report":
+    """The report of an account of one year, read back against it.
+
+    Raises:
+        UnusableDeclaration: INVENTORY-004, nothing counts.
+        UnsoundInventory: INVENTORY-003, the report says something else than the inventory.
     """
     from touchstone.calc.carbon.inventory.doubted import doubted
     from touchstone.calc.carbon.inventory.performed import performed
@@ -27,8 +41,6 @@ def write_report(opened: "Workspace", account: "Account", as_of: date | None, ou
     from touchstone.publish.carbon.report import inventory_report
     from touchstone.serve.inventory_views import is_synthetic, must_have_lines
 
-    if not account.year:
-        raise terminal.wrong("COMMAND-033", "--out", given="--out", known="--out DIR --year YYYY")
     must_have_lines(account)
     day = as_of or opened.today()
     report = inventory_report(
@@ -42,9 +54,24 @@ def write_report(opened: "Workspace", account: "Account", as_of: date | None, ou
     )
     for lang in LANGUAGES:
         check_report(report, account, lang)
-    return _written(
-        report, "-".join(("inventory", account.group or account.node or "all", account.year)), out
-    )
+    return report
+
+
+def paper_name(account: "Account") -> str:
+    """What the files of an account are called, without language and format."""
+    return "-".join(("inventory", account.group or account.node or "all", account.year))
+
+
+def form_of(report: "Report", form: str, lang: str) -> bytes:
+    """The file of a report in one of `FORMS`."""
+    from touchstone.publish.report.page import page
+    from touchstone.publish.report.pdf import pdf
+    from touchstone.publish.report.word import word as docx
+    from touchstone.publish.report.workbook import workbook
+
+    if form == "html":
+        return page(report, lang).encode()
+    return {"docx": docx, "xlsx": workbook, "pdf": pdf}[form](report, lang)
 
 
 def write_plan(opened: "Workspace", enterprise: str, year: str, out: Path | None) -> list[Path]:
@@ -63,23 +90,14 @@ def write_plan(opened: "Workspace", enterprise: str, year: str, out: Path | None
 
 
 def _written(report: "Report", name: str, out: Path) -> list[Path]:
-    from touchstone.publish.report.page import page
-    from touchstone.publish.report.pdf import pdf
-    from touchstone.publish.report.word import word as docx
-    from touchstone.publish.report.workbook import workbook
-
     written = []
     try:
         out.mkdir(parents=True, exist_ok=True)
         with progress(word("inventory.writing", LANGUAGES[1])) as tell:
             for done, lang in enumerate(LANGUAGES):
-                made = {
-                    "docx": docx(report, lang), "xlsx": workbook(report, lang), "pdf": pdf(report, lang),
-                    "html": page(report, lang).encode(),
-                }  # fmt: skip
-                for form, data in made.items():
+                for form in FORMS:
                     path = out / f"{name}.{lang}.{form}"
-                    path.write_bytes(data)
+                    path.write_bytes(form_of(report, form, lang))
                     written.append(path)
                 tell(done + 1, len(LANGUAGES), lang)
     except OSError as error:
