@@ -5,6 +5,7 @@ from collections.abc import Callable
 from starlette.requests import Request
 
 from touchstone.serve.factor_pages import factor_page, factors_page
+from touchstone.serve.factor_proposals_page import proposals_page
 from touchstone.serve.inventory_line_page import line_page
 from touchstone.serve.inventory_node_page import node_page
 from touchstone.serve.inventory_page import inventory_page
@@ -44,6 +45,7 @@ CARBON_PAGES: dict[str, Callable[[Request, Shelf], Page]] = {
         s, r.path_params, r.query_params, language(r)
     ),
     "/factors": lambda r, s: factors_page(s, r.query_params, _leaf(r)),
+    "/factors/proposals": proposals_page,
     "/factors/{id:path}": lambda r, s: factor_page(s, r.path_params["id"]),
     "/methods": lambda _r, s: methods_page(s),
     "/methods/{key:str}": lambda r, s: method_page(s, r.path_params["key"], r.query_params, language(r)),

@@ -38,6 +38,7 @@ from touchstone.serve.assets_pages import ASSET_ACTS, ASSET_PAGES
 from touchstone.serve.board import board
 from touchstone.serve.carbon_pages import CARBON_PAGES
 from touchstone.serve.dispatch_pages import DISPATCH_ACTS, DISPATCH_PAGES
+from touchstone.serve.factor_proposals_page import PROPOSAL_ACTS
 from touchstone.serve.figure import figure, fragment
 from touchstone.serve.findings import audit
 from touchstone.serve.guard import Guard, Token
@@ -164,6 +165,7 @@ def _changes() -> list[Route]:
         **ASSET_ACTS,
         **WARNING_ACTS,
         **REPORT_ACTS,
+        **PROPOSAL_ACTS,
     }
     return [Route(path, _changing(does), methods=["POST"]) for path, does in doing.items()]
 
