@@ -289,7 +289,7 @@ def test_an_own_factor_is_proposed_by_one_and_accepted_by_another(run: Run) -> N
 
 
 def test_two_editions_are_compared_in_words_and_on_a_plants_own_data(run: Run) -> None:
-    assert "gwp: SAR → AR5" in run("methods", "cn-ndrc-2013-al", "--against", "cn-cets-2024-al").stdout
+    assert "GWP set: SAR → AR5" in run("methods", "cn-ndrc-2013-al", "--against", "cn-cets-2024-al").stdout
     said = run(
         "methods", "cn-ndrc-2013-al", "--against", "cn-cets-2024-al", "--unit", "line-1", "--month", "2022-01"
     ).stdout

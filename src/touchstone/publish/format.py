@@ -22,15 +22,15 @@ class Unwritable(TouchstoneError):
 
 
 def number(value: Decimal, lang: str, *, signed: bool = False) -> str:
-    """A number with the digits it has: grouped in English, a real minus, "+" where `signed`.
+    """A number with the digits it has: grouped by thousands, a real minus, "+" where `signed`.
 
     >>> number(Decimal("-10400.50"), "en"), number(Decimal("10400.50"), "zh")
-    ('−10,400.50', '10400.50')
+    ('−10,400.50', '10,400.50')
     """
     _language(lang)
     if not isinstance(value, Decimal) or not value.is_finite():
         raise Unwritable(f"{value!r} is not a finite decimal number")
-    digits = format(abs(value), ",f" if lang == "en" else "f")
+    digits = format(abs(value), ",f")
     if value < 0:
         return _MINUS + digits
     return "+" + digits if signed and value > 0 else digits

@@ -1,10 +1,12 @@
 """`touchstone inventory region`: what is emitted in a region, what its electricity brings with it, and its energy balance."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import typer
 
 from touchstone.calc.carbon.inventory.regional import regional
+from touchstone.facts.conversion import rounded
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish.carbon.labelled import figure, item
 from touchstone.publish.carbon.said import energy_said
@@ -45,14 +47,14 @@ def region(account: "Account", asked: str, as_json: bool, lang: str) -> None:
 def _data(found: "Regional") -> dict[str, object]:
     """Numbers as exact decimals with nine places, as in all of `touchstone inventory --json`."""
 
-    def exact(row: object, *names: str) -> dict[str, str | None]:
+    def exact(row: object, *names: str) -> dict[str, Decimal | None]:
         sizes = {name: getattr(row, name) for name in names}
-        return {name: None if size is None else figure(size, "zh", 9) for name, size in sizes.items()}
+        return {name: None if size is None else rounded(size, 9) for name, size in sizes.items()}
 
     return {
         "place": found.place, "year": found.year, "units": found.units, **exact(found, *_FIGURES),
         "balance": [{"item": x.item, "unit": x.unit, **exact(x, "transformed", "final", "sold", "coal")} for x in found.balance],
-        "energy": {"tce": figure(found.energy.total, "zh", 9), "lacking": sorted(found.energy.lacking)},
+        "energy": {"tce": rounded(found.energy.total, 9), "lacking": sorted(found.energy.lacking)},
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from touchstone.calc.carbon.inventory.doubted import doubted
 from touchstone.calc.carbon.inventory.performed import performed
 from touchstone.calc.carbon.inventory.yearly import yearly
 from touchstone.errors import UnusableDeclaration
+from touchstone.facts.conversion import rounded
 from touchstone.publish.carbon.labelled import figure, part
 from touchstone.publish.carbon.said import all_missing_said, caution_said, performance_said, range_said
 from touchstone.publish.carbon.yearly import note_of, shown_rows
@@ -76,15 +77,15 @@ def told(
     rows = [
         {
             **dict(zip(by, row.key, strict=True)),
-            "tco2e": figure(row.total, "zh", 9),
-            "gases": {gas: figure(mass, "zh", 9) for gas, mass in row.masses.items()},
+            "tco2e": rounded(row.total, 9),
+            "gases": {gas: rounded(mass, 9) for gas, mass in row.masses.items()},
             "missing": len(missing_of(account, by, row.key)),
         }
         for row in account.totals(*by)
     ]
     data: dict[str, Any] = {
         "node": account.node, "year": account.year, "boundary": account.boundary, "group": account.group,
-        "approach": account.approach, "gwp": account.set, "total": figure(account.total, "zh", 9), "rows": rows,
+        "approach": account.approach, "gwp": account.set, "total": rounded(account.total, 9), "rows": rows,
         "synthetic": is_synthetic(opened, account), "caution": _caution_data(opened.inventory_caution(account, as_of)),
         "missing": [
             {"method": each.method, "term": each.term, "item": each.item, "why": getattr(each.why, lang), "times": n, "units": units}
@@ -104,7 +105,7 @@ def told(
 
 def _caution_data(found: "Caution") -> dict[str, Any]:
     return {
-        "errors": found.errors, "doubtful_tco2e": figure(found.doubtful, "zh", 9), "missing": found.missing,
+        "errors": found.errors, "doubtful_tco2e": rounded(found.doubtful, 9), "missing": found.missing,
         "gaps": {each.unit: each.months for each in found.gaps},
     }  # fmt: skip
 
@@ -138,7 +139,7 @@ def performance(account: "Account", as_json: bool, lang: str) -> None:
 def _row_data(row: "ShownRow") -> dict[str, Any]:
     return {
         "row": row.row.key, "zh": row.row.name.zh, "en": row.row.name.en, "unit": row.row.unit,
-        "values": {year: None if cell.value is None else figure(cell.value, "zh", 9) for year, cell in row.row.cells.items()},
+        "values": {year: None if cell.value is None else rounded(cell.value, 9) for year, cell in row.row.cells.items()},
         "notes": {year: note.en for year, cell in row.row.cells.items() if (note := note_of(cell))},
     }  # fmt: skip
 
@@ -172,20 +173,20 @@ def must_have_lines(account: "Account") -> None:
 def _performance_data(found: "Performance") -> dict[str, Any]:
     return {
         "intensities": [
-            {"item": each.item, "amount": figure(each.amount, "zh", 6), "unit": each.unit, "tco2e_per_unit": figure(each.value, "zh", 9),
-             "tco2e_per_unit_with_transfers": figure(each.full, "zh", 9), "without": each.without}
+            {"item": each.item, "amount": rounded(each.amount, 6), "unit": each.unit, "tco2e_per_unit": rounded(each.value, 9),
+             "tco2e_per_unit_with_transfers": rounded(each.full, 9), "without": each.without}
             for each in found.intensities
         ],
         "energy_tce": {
             name: {
-                "total": figure(each.total, "zh", 6) if each.whole else None, "lacking": sorted(each.lacking),
-                "parts": {item: figure(size, "zh", 6) for item, size in each.parts.items()},
+                "total": rounded(each.total, 6) if each.whole else None, "lacking": sorted(each.lacking),
+                "parts": {item: rounded(size, 6) for item, size in each.parts.items()},
             }
             for name, each in found.energy.items()
         },
         "levels": [
             {
-                "unit": each.unit, "product": each.product, "indicator": each.standing.indicator, "value": figure(each.standing.value, "zh", 3),
+                "unit": each.unit, "product": each.product, "indicator": each.standing.indicator, "value": rounded(each.standing.value, 3),
                 "measured_in": each.standing.unit, "reached": each.standing.reached.level if each.standing.reached else None,
                 "without": each.without,
             }
