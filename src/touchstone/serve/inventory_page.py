@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 from urllib.parse import quote
 
+from touchstone.calc.carbon.factors.reference import sectors
 from touchstone.calc.carbon.factors.refusal import NoFactor
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.change import Change
@@ -40,11 +41,13 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
         return _nothing(problem, picks(asked, carbon, lang, _PICKS))
     rows, changes = found["rows"], found["changes"]
     whole = joined(changes)
+    nodes = carbon.organisation.nodes
     sizes = [
         (
-            getattr(carbon.organisation.nodes[row["key"]].name, lang),
+            getattr(nodes[row["key"]].name, lang),
             row["exact"],
             f"/inventory/{quote(row['key'], safe='')}?{asked.query()}",
+            _sector(nodes[row["key"]].sector, lang),
         )
         for row in rows
         if row["key"]
@@ -85,6 +88,11 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
         },
         lambda: _rows(rows, found["years"]),
     )
+
+
+def _sector(key: str, lang: str) -> str:
+    """The sector of an enterprise in words, "" where it has none of its own."""
+    return str(getattr(sectors()[key].name, lang)) if key in sectors() else ""
 
 
 def _uncompared(asked: Asked, carbon: Carbon, whole: Change, lang: str) -> list[str]:
