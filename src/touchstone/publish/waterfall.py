@@ -10,7 +10,7 @@ from decimal import Decimal
 from html import escape
 from itertools import accumulate
 
-from touchstone.publish.format import Unwritable, number
+from touchstone.publish.format import Unwritable, quantity
 from touchstone.publish.frame import framed, headed
 from touchstone.publish.scale import text_width, wrapped
 from touchstone.publish.words import word
@@ -68,8 +68,8 @@ def waterfall_svg(drawn: Waterfall, lang: str, width: int = 640) -> str:
 
 def _rows(drawn: Waterfall, lang: str, left: float, width: float, top: float) -> Iterator[str]:
     start, change = drawn.start[1], drawn.end[1] - drawn.start[1]
-    said = [number(value, lang, signed=True) for _, value in drawn.steps]
-    whole = f"{number(drawn.end[1], lang)} ({number(change, lang, signed=True)})"
+    said = [quantity(value, lang, signed=True) for _, value in drawn.steps]
+    whole = f"{quantity(drawn.end[1], lang)} ({quantity(change, lang, signed=True)})"
     right = width - 8 - max(text_width(text, _FONT) for text in (*said, whole))
     levels = list(accumulate((value for _, value in drawn.steps), initial=Decimal(0)))
     low, high = min(*levels, change), max(*levels, change)
@@ -85,7 +85,7 @@ def _rows(drawn: Waterfall, lang: str, left: float, width: float, top: float) ->
     bottom = top + _ROW * (len(drawn.steps) + 2)
     yield f'<path class="c-grid" d="M{x(Decimal(0)):.1f} {top + 4:.0f}V{bottom:.0f}" stroke="#8a8371"/>'
     for name, said_end, y, value in (
-        (drawn.start[0], number(start, lang), top, Decimal(0)),
+        (drawn.start[0], quantity(start, lang), top, Decimal(0)),
         (drawn.end[0], whole, bottom - _ROW, change),
     ):
         yield _named(name, left, y)

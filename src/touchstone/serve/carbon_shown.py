@@ -12,7 +12,7 @@ from touchstone.calc.carbon.line import Line
 from touchstone.calc.carbon.method import Method
 from touchstone.facts.conversion import rounded
 from touchstone.facts.text import Text
-from touchstone.publish.format import number
+from touchstone.publish.format import quantity
 from touchstone.publish.treemap import Area, Treemap, treemap_svg
 from touchstone.publish.waterfall import Waterfall, waterfall_svg
 from touchstone.publish.words import word
@@ -99,7 +99,7 @@ def treemaps(
         Area(
             name,
             tonnes(size, 3),
-            f"{number(tonnes(size), lang)} · {share(float(size), whole)}%",
+            f"{quantity(tonnes(size), lang)} · {share(float(size), whole)}%",
             address,
             kind,
         )

@@ -16,7 +16,7 @@ from touchstone.serve.carbon_shown import item_name
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
-_LEAF = 60
+_LEAF = 25
 _FILTERS = ("kind", "document", "region", "tag")
 
 

@@ -9,7 +9,7 @@ from touchstone.calc.carbon.consolidation import node
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.line import PLACES, Line
 from touchstone.errors import UnknownSeries, UnusableDeclaration
-from touchstone.publish.format import gas, number
+from touchstone.publish.format import gas, quantity
 from touchstone.publish.heatmap import HeatMap, heatmap_svg
 from touchstone.publish.sankey import End, Flow, Sankey, sankey_svg
 from touchstone.publish.words import word
@@ -220,7 +220,7 @@ def _sankeys(carbon: Carbon, asked: Asked, lines: Weighed, lang: str) -> dict[st
 
 def _end(key: str, column: int, name: str, flows: Mapping[tuple[str, str], Fraction], lang: str) -> End:
     size = sum((each for pair, each in flows.items() if pair[1 if column else 0] == key), Fraction(0))
-    return End(key, column, name, f"{number(tonnes(size), lang)} {word('carbon.tonnes', lang)}")
+    return End(key, column, name, f"{quantity(tonnes(size), lang)} {word('carbon.tonnes', lang)}")
 
 
 def _split(lines: Iterable[tuple[Line, Fraction]], key: Any) -> dict[tuple[str, ...], Weighed]:

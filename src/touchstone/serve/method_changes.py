@@ -12,7 +12,7 @@ from touchstone.calc.carbon.method import Method, Option, Parameter, Term, Tier
 from touchstone.calc.carbon.methods.difference import Change, difference
 from touchstone.facts.text import Text
 from touchstone.facts.unit import format_unit
-from touchstone.publish.format import gas, number
+from touchstone.publish.format import gas, quantity
 from touchstone.publish.words import catalogue, word
 from touchstone.serve.carbon_shown import item_name
 
@@ -125,7 +125,7 @@ class _Words:
     def _tier(self, tier: Tier, method: Method) -> str:
         said = [word(f"carbon.tier_{tier.kind}", self.lang)]
         if tier.value is not None:
-            said.append(number(tier.value, self.lang))
+            said.append(quantity(tier.value, self.lang))
         if tier.of and "{" not in tier.of:
             said.append(self._said(item_name(tier.of)))
         if tier.factor in kinds():

@@ -62,7 +62,9 @@ def figure(value: Fraction | Decimal | float, lang: str, places: int = 2, *, sig
     """
     exact = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
     fine = Decimal(f"{rounded(exact, 18):f}")
-    return printed.number(fine.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN) + 0, lang, signed=signed)
+    return printed.quantity(
+        fine.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN) + 0, lang, signed=signed
+    )
 
 
 def mass(line: Line) -> Decimal:
@@ -94,7 +96,7 @@ def line_said(account: Account, line: Line, cell: Callable[[str], str], lang: st
     term, method = term_of(account, line), account.methods[line.method]
     yield word(
         "inventory.line", lang, term=getattr(term.name, lang), item=item(line.item, lang), gas=line.gas,
-        mass=printed.number(mass(line).normalize() + 0, lang) if line.mass else "0",
+        mass=printed.quantity(mass(line).normalize() + 0, lang) if line.mass else "0",
         method=getattr(method.name, lang), clause=term.clause or "–",
     )  # fmt: skip
     names = {each.key: each.name for each in term.parameters}
@@ -120,7 +122,7 @@ def input_said(account: Account, given: Input, cell: Callable[[str], str], lang:
 
 def stated(given: Input, lang: str) -> str:
     """A value as it was printed."""
-    return printed.with_unit(printed.number(given.stated, lang), given.stated_unit, lang)
+    return printed.with_unit(printed.quantity(given.stated, lang), given.stated_unit, lang)
 
 
 def cited(account: Account, id: str, lang: str) -> str:

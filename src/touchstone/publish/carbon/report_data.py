@@ -80,7 +80,8 @@ def _value(thing: str, parameter: str, entries: list[Entry]) -> Cell:
     if low == high:
         return Cell(_number(low), facts, number=True)
     return Cell(
-        Text(*(f"{printed.number(low, lang)}–{printed.number(high, lang)}" for lang in ("zh", "en"))), facts
+        Text(*(f"{printed.quantity(low, lang)}–{printed.quantity(high, lang)}" for lang in ("zh", "en"))),
+        facts,
     )
 
 
@@ -94,7 +95,7 @@ def _words(code: str) -> Text:
 
 
 def _number(value: object) -> Text:
-    return Text(printed.number(value, "zh"), printed.number(value, "en"))  # type: ignore[arg-type]
+    return Text(printed.quantity(value, "zh"), printed.quantity(value, "en"))  # type: ignore[arg-type]
 
 
 def _evidence(entries: list[Entry]) -> Text:
