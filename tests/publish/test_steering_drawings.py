@@ -51,16 +51,25 @@ def test_five_bands_however_narrow_are_told_apart_and_all_their_limits_are_named
     assert all(0 <= x < 300 for _, x, _ in labels)
 
 
-def test_every_bar_of_a_waterfall_is_as_long_as_its_number_is_large() -> None:
+def bars_of(drawn: Waterfall) -> list[float]:
+    svg_of = etree.fromstring(waterfall_svg(drawn, "en"))
+    return [float(bar.get("width", 0)) for bar in svg_of.iter("{*}rect")]
+
+
+def test_every_step_of_a_waterfall_is_as_long_as_its_number_and_a_cut_end_says_so() -> None:
     steps = (("power", Decimal("2.3")), ("goods", Decimal("-0.9")))
     drawn = Waterfall("w", ("base", Decimal(100)), steps, ("Aug", Decimal("101.4")), "")
-    wide = [
-        float(bar.get("width", 0)) for bar in etree.fromstring(waterfall_svg(drawn, "en")).iter("{*}rect")
-    ]
-    assert len(wide) == 3  # the base is where the scale begins, and has no bar
-    assert wide[0] / wide[1] == pytest.approx(2.3 / 0.9, rel=0.01) and wide[2] / wide[0] == pytest.approx(
-        1.4 / 2.3, rel=0.01
-    )
+    base, end, power, goods = bars_of(drawn)
+    assert power / goods == pytest.approx(2.3 / 0.9, rel=0.01) and base > 0
+    assert (end - base) / power == pytest.approx(1.4 / 2.3, rel=0.01)
+    assert waterfall_svg(drawn, "en").count("c-break") == 2 and "are cut" in waterfall_svg(drawn, "en")
+
+
+def test_a_change_that_can_be_seen_beside_its_ends_is_drawn_from_zero() -> None:
+    drawn = Waterfall("w", ("2023", Decimal(50)), (("activity", Decimal(50)),), ("2024", Decimal(100)), "")
+    start, end, step = bars_of(drawn)
+    assert start == pytest.approx(step, rel=0.01) and end == pytest.approx(2 * step, rel=0.01)
+    assert "c-break" not in waterfall_svg(drawn, "en")
 
 
 def test_a_title_that_is_too_long_takes_another_line() -> None:

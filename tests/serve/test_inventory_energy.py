@@ -75,5 +75,6 @@ def test_benchmarks_that_nobody_verified_leave_the_share_of_capacity_open(asking
 def test_every_area_of_the_treemap_leads_to_its_enterprise(asking: TestClient) -> None:
     page = asking.get("/inventory?year=2022&lang=en").text
     areas = re.findall(r'<a href="(/inventory/[^"]+)"><title>([^<]+)', page)
-    assert {name.rsplit(" ", 1)[0] for _, name in areas} == {"East works"}
+    assert {name.split(" · ")[0] for _, name in areas} == {"East works"}
+    assert all(name.endswith("%") for _, name in areas), "each says its share"
     assert all(asking.get(address.replace("&amp;", "&")).status_code == 200 for address, _ in areas)

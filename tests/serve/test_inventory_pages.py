@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -75,6 +76,19 @@ def test_every_line_opens_and_every_input_opens_to_its_fact_or_factor(asking: Te
                 assert asking.get(f"/figure/{given['fact']}").status_code == 200
             if given["factor"]:
                 assert asking.get("/factors/" + quote(given["factor"])).status_code == 200
+
+
+def test_a_value_of_activity_data_names_unit_item_and_evidence_on_its_own_page(asking: TestClient) -> None:
+    given = next(
+        row
+        for row in rows(asking, "/inventory/east-1/2023-01/electricity/electricity.grid.csv")
+        if row["fact"]
+    )
+    page = asking.get(f"/figure/{given['fact']}?lang=en").text
+    assert "potline 1 (east-1)" in page and "electricity from the grid" in page and "on evidence: " in page
+    for key in ("org.east-1", "activity.electricity", "activity.invoice"):
+        assert key not in re.sub(r"<[^>]+>", " ", page)
+    assert "一系列（east-1）" in asking.get(f"/figure/{given['fact']}?lang=zh").text
 
 
 def test_a_line_stands_with_its_formula_in_words_and_in_numbers(asking: TestClient) -> None:

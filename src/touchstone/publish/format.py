@@ -21,7 +21,7 @@ class Unwritable(TouchstoneError):
     """The formatter was given something it cannot write down."""
 
 
-def number(value: Decimal, lang: str, *, signed: bool = False) -> str:
+def number(value: Decimal, lang: str, *, signed: bool = False, grouped: bool = False) -> str:
     """A number with the digits it has: grouped in English, a real minus, "+" where `signed`.
 
     >>> number(Decimal("-10400.50"), "en"), number(Decimal("10400.50"), "zh")
@@ -30,10 +30,21 @@ def number(value: Decimal, lang: str, *, signed: bool = False) -> str:
     _language(lang)
     if not isinstance(value, Decimal) or not value.is_finite():
         raise Unwritable(f"{value!r} is not a finite decimal number")
-    digits = format(abs(value), ",f" if lang == "en" else "f")
+    digits = format(abs(value), ",f" if grouped or lang == "en" else "f")
     if value < 0:
         return _MINUS + digits
     return "+" + digits if signed and value > 0 else digits
+
+
+def quantity(value: Decimal, lang: str, *, signed: bool = False) -> str:
+    """A number that is read for its size (tonnes, money, emissions): grouped by thousands in both languages.
+
+    Prices are not: Chinese quotes are printed without separators, and are compared with print digit by digit.
+
+    >>> quantity(Decimal("-10400.50"), "zh"), quantity(Decimal("8765360"), "en")
+    ('−10,400.50', '8,765,360')
+    """
+    return number(value, lang, signed=signed, grouped=True)
 
 
 def value(fact: Fact, lang: str) -> str:

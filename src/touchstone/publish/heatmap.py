@@ -6,7 +6,7 @@ from decimal import Decimal
 from html import escape
 from math import isfinite
 
-from touchstone.publish.format import Unwritable, number
+from touchstone.publish.format import Unwritable, quantity
 from touchstone.publish.frame import framed, titled
 from touchstone.publish.scale import text_width
 
@@ -76,7 +76,7 @@ def _squares(drawn: HeatMap, lang: str, left: float, top: float, square: int) ->
                 f'<rect class="c-cell" x="{x:.0f}" y="{y:.0f}" width="{square - 2}" height="28" '
                 f'fill="rgb{_INK}" fill-opacity="{0.06 + 0.86 * shade:.2f}"/>'
                 f'<text class="{css}" x="{x + square / 2 - 1:.0f}" y="{y + 18:.0f}" text-anchor="middle" fill="{ink}">'
-                f"{number(value, lang)}</text>"
+                f"{quantity(value, lang)}</text>"
             )
 
 

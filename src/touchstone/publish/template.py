@@ -79,6 +79,7 @@ def _short(value: float, _lang: str) -> str:
 _FILTERS: dict[str, Callable[..., Any]] = {
     "amount": written.amount,
     "number": written.number,
+    "quantity": written.quantity,
     "gas": written.gas,
     "dash": written.dash,
     "either": _either,

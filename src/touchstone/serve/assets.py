@@ -281,10 +281,10 @@ def _on(text: str) -> date:
 
 
 def _number(value: Decimal | None, lang: str) -> str:
-    from touchstone.publish.format import number
+    from touchstone.publish.format import quantity
     from touchstone.publish.words import word
 
-    return word("assets.unknown", lang) if value is None else number(value, lang)
+    return word("assets.unknown", lang) if value is None else quantity(value, lang)
 
 
 def _say(key: str, lang: str, **values: object) -> None:
@@ -296,7 +296,7 @@ def _say(key: str, lang: str, **values: object) -> None:
 def _tell(book: "Book", given: "Booking", lang: str) -> None:
     """A booking: its id, day and act, and its entries with signs."""
     from touchstone.desk.carbon_asset_book import BOOKINGS
-    from touchstone.publish.format import number
+    from touchstone.publish.format import quantity
     from touchstone.serve.assets_data import account_name
 
     act = getattr(BOOKINGS[given.what], lang)
@@ -310,4 +310,4 @@ def _tell(book: "Book", given: "Booking", lang: str) -> None:
     typer.echo("  ".join(shown(part) for part in parts if part))
     for each in given.postings:
         name = shown(getattr(account_name(book, each.account), lang))
-        typer.echo(f"    {name}  {each.asset} {each.vintage}  {number(each.amount, lang, signed=True)}")
+        typer.echo(f"    {name}  {each.asset} {each.vintage}  {quantity(each.amount, lang, signed=True)}")

@@ -35,7 +35,7 @@ def cbam(
     from touchstone.calc.carbon.assets.cbam import cost_by_library, products
     from touchstone.calc.carbon.factors.library import library
     from touchstone.desk.stated import day_of
-    from touchstone.publish.format import number
+    from touchstone.publish.format import quantity
     from touchstone.publish.words import word
 
     known, spoken = library(), terminal.language(lang)
@@ -55,14 +55,14 @@ def cbam(
     else:
         unknown = word("assets.unknown", spoken)
         for each in found.parameters:
-            value = unknown if each.value is None else number(each.value, spoken)
+            value = unknown if each.value is None else quantity(each.value, spoken)
             flag = getattr(each.flag, spoken) if each.flag else ""
             typer.echo("  ".join(filter(None, (getattr(each.name, spoken), value, shown(flag)))))
             for cited in _cited(known, each, spoken):
                 typer.echo(f"    {shown(cited)}")
         for key, value in (("assets.cbam_tonne", found.per_tonne), ("assets.cbam_cost", total)):
             if value is not None or key == "assets.cbam_tonne":
-                said = unknown if value is None else number(value.quantize(_PLACES), spoken)
+                said = unknown if value is None else quantity(value.quantize(_PLACES), spoken)
                 typer.echo(f"{word(key, spoken)}  {said}")
         if found.per_tonne is not None and found.per_tonne < 0:
             typer.echo(word("assets.cbam_below", spoken))

@@ -46,7 +46,7 @@ from touchstone.serve.assets_moves import MOVES, book_move, year_of
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
-_LEAF = 40
+_LEAF = 10
 _AHEAD = timedelta(days=3660)
 """How far ahead the calendar of the page may be asked."""
 _Form = Mapping[str, str]

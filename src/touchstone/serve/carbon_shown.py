@@ -12,13 +12,15 @@ from touchstone.calc.carbon.line import Line
 from touchstone.calc.carbon.method import Method
 from touchstone.facts.conversion import rounded
 from touchstone.facts.text import Text
-from touchstone.publish.format import number
+from touchstone.publish.format import quantity
 from touchstone.publish.treemap import Area, Treemap, treemap_svg
 from touchstone.publish.waterfall import Waterfall, waterfall_svg
 from touchstone.publish.words import word
 from touchstone.serve.carbon_stock import Carbon
 
 _LARGE = 100_000
+_FACTS = 3
+"""Values that a row of what is missing opens to."""
 _WIDE, _NARROW = (880, 380), (350, 460)
 
 
@@ -62,32 +64,46 @@ def units_of(carbon: Carbon, key: str) -> set[str]:
 
 
 def grouped(missing: Iterable[Missing], methods: Mapping[str, Method]) -> list[dict[str, object]]:
-    """What is missing for one reason, once: how often, of which units, from which month to which; the most frequent first."""
+    """What is missing for one reason, once: how often, of which units, from which month to which; the most frequent first.
+
+    `facts` are some of the values concerned, each with its unit and month; `more`, how many others there are.
+    """
     found: dict[tuple[str, str, str, str], list[Missing]] = {}
     for each in missing:
         found.setdefault((each.method, each.term, each.item, each.why.en), []).append(each)
     rows: list[dict[str, object]] = []
     for (method, term, item, _), same in sorted(found.items(), key=lambda kept: -len(kept[1])):
         months = sorted(each.month for each in same if each.month)
+        facts = {fact: (each.unit, each.month) for each in same for fact in each.facts}
         rows.append({
             "method": method if method in methods else "", "term": term_name(methods, method, term) if term else None,
             "item": item_name(item) if item else None, "why": same[0].why, "count": len(same),
             "units": list(dict.fromkeys(each.unit for each in same)), "first": months[0] if months else "",
-            "last": months[-1] if months else "", "facts": [fact for each in same for fact in each.facts][:3],
+            "last": months[-1] if months else "", "facts": [(fact, *of) for fact, of in list(facts.items())[:_FACTS]],
+            "more": max(0, len(facts) - _FACTS),
         })  # fmt: skip
     return rows
 
 
-def treemaps(title: str, sizes: Iterable[tuple[str, Fraction, str]], lang: str) -> tuple[str, str] | None:
+def treemaps(
+    title: str, sizes: Iterable[tuple[str, Fraction, str, str]], lang: str
+) -> tuple[str, str] | None:
     """A treemap for the desk and one for the phone; what is not above 0 has no area. None where nothing has.
 
     Args:
-        sizes: name, tonnes and address of each part.
+        sizes: name, tonnes, address and kind of each part.
     """
+    drawn_of = [each for each in sizes if tonnes(each[1], 3) > 0]
+    whole = float(sum(size for _, size, _, _ in drawn_of))
     areas = tuple(
-        Area(name, tonnes(size, 3), number(tonnes(size), lang), address)
-        for name, size, address in sizes
-        if tonnes(size, 3) > 0
+        Area(
+            name,
+            tonnes(size, 3),
+            f"{quantity(tonnes(size), lang)} · {share(float(size), whole)}%",
+            address,
+            kind,
+        )
+        for name, size, address, kind in drawn_of
     )
     if not areas:
         return None

@@ -16,7 +16,7 @@ from touchstone.serve.carbon_shown import item_name
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
-_LEAF = 60
+_LEAF = 25
 _FILTERS = ("kind", "document", "region", "tag")
 
 
@@ -37,6 +37,7 @@ def factors_page(shelf: Shelf, query: Mapping[str, str], leaf: int) -> Page:
         "whole": len(library.factors),
         "documents": library.documents,
         "choices": {name: _choices(library.factors, name) for name in _FILTERS},
+        "waiting": sum(each.state == "proposed" for each in shelf.workspace.factor_proposals().proposals()),
         "leaf": leaf,
         "leaves": last + 1,
         "address": lambda n: "/factors?" + urlencode({"q": words, **wanted, "leaf": n}),
@@ -70,7 +71,7 @@ def factor_page(shelf: Shelf, id: str) -> Page:
     return Page("factor.html", shown, _row(own), [_row(own)])
 
 
-def _place(shelf: Shelf, region: str) -> Text:
+def place_of(shelf: Shelf, region: str) -> Text:
     """The name of a place, of a grid, or of the node that an own factor is for."""
     if not region.startswith("org."):
         return Text(*place_names(region))
@@ -87,7 +88,7 @@ def _names(shelf: Shelf) -> dict[str, Any]:
         "item": item_name,
         "kinds": kinds(),
         "families": families(),
-        "place": lambda region: _place(shelf, region),
+        "place": lambda region: place_of(shelf, region),
     }
 
 

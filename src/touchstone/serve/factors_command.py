@@ -203,12 +203,12 @@ def card(library: "Library", factor: "Factor", lang: str) -> "Iterator[str]":
 
 
 def _value(factor: "Factor", lang: str) -> str:
-    from touchstone.publish.format import number, with_unit
+    from touchstone.publish.format import quantity, with_unit
 
     return (
         word("factors.empty", lang)
         if factor.value is None
-        else with_unit(number(factor.value, lang), factor.unit, lang)
+        else with_unit(quantity(factor.value, lang), factor.unit, lang)
     )
 
 

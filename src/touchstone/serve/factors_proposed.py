@@ -53,7 +53,7 @@ def print_proposals(found: "Sequence[Proposal]", as_json: bool, lang: str) -> No
     """Each with its state, who acted last and why, its value, the days it holds and its evidence."""
     from touchstone.desk.factor_proposals import STATES
     from touchstone.publish.dates import day
-    from touchstone.publish.format import number, with_unit
+    from touchstone.publish.format import quantity, with_unit
 
     if as_json:
         terminal.print_json([asdict(each) for each in found])
@@ -63,7 +63,7 @@ def print_proposals(found: "Sequence[Proposal]", as_json: bool, lang: str) -> No
         assert own.value is not None
         days = " – ".join((day(own.valid_from, lang) or "…", day(own.valid_to, lang) or "…"))
         said = (
-            each.id, getattr(STATES[each.state], lang), act.by, act.words, with_unit(number(own.value, lang), own.unit, lang),
+            each.id, getattr(STATES[each.state], lang), act.by, act.words, with_unit(quantity(own.value, lang), own.unit, lang),
             str(own.data_year or ""), days, own.id, each.evidence,
         )  # fmt: skip
         typer.echo(shown("  ".join(filter(None, said))))

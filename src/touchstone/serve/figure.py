@@ -7,7 +7,9 @@ from touchstone.facts.fact import Fact
 from touchstone.publish.case import Case
 from touchstone.publish.explained import rule_in_words
 from touchstone.publish.export import fact_row, finding_data
+from touchstone.publish.format import measure, name
 from touchstone.publish.marked import Context, context
+from touchstone.serve.activity_named import Activity, activity_named
 from touchstone.serve.reply import Page
 from touchstone.serve.series import address
 from touchstone.serve.shelf import Shelf
@@ -29,6 +31,7 @@ class Panel:
         twins: the same subject, measure, period and place elsewhere, with the name of the document.
         parents: the facts it was made from.
         series: the address of its series, None for a figure without a period.
+        activity: its names, where it is a value of activity data.
     """
 
     fact: Fact
@@ -41,10 +44,23 @@ class Panel:
     twins: tuple[tuple[Fact, str], ...]
     parents: tuple[Fact, ...]
     series: str | None
+    activity: Activity | None = None
+
+    def subject(self, lang: str) -> str:
+        """What the figure is about, in words."""
+        return str(getattr(self.activity.subject, lang)) if self.activity else name(self.fact.subject, lang)
+
+    def measure(self, lang: str) -> str:
+        """What was measured, in words."""
+        return (
+            str(getattr(self.activity.measure, lang)) if self.activity else measure(self.fact.measure, lang)
+        )
 
     def read_by(self, lang: str) -> str:
         """How the figure was read, in words."""
-        return rule_in_words(self.fact.rule, lang)
+        return (
+            str(getattr(self.activity.rule, lang)) if self.activity else rule_in_words(self.fact.rule, lang)
+        )
 
 
 def panel(shelf: Shelf, fact: Fact) -> Panel:
@@ -67,6 +83,7 @@ def panel(shelf: Shelf, fact: Fact) -> Panel:
         _twins(shelf, fact),
         tuple(shelf.facts(fact.parents).values()),
         address(fact.subject, fact.measure, fact.place, fact.unit) if fact.period else None,
+        activity_named(shelf, fact),
     )
 
 

@@ -8,7 +8,7 @@ import typer
 
 from touchstone.facts.unit import format_unit
 from touchstone.publish.carbon.labelled import item
-from touchstone.publish.format import number
+from touchstone.publish.format import quantity
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.progress import progress
@@ -95,7 +95,7 @@ def _what(entry: "Entry", lang: str) -> str:
 
 
 def _value(entry: "Entry", lang: str) -> str:
-    return f"{number(entry.value, lang)} {format_unit(entry.unit_of, lang)}"
+    return f"{quantity(entry.value, lang)} {format_unit(entry.unit_of, lang)}"
 
 
 def _data(report: "ActivityReport", lang: str) -> dict[str, Any]:

@@ -6,13 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from touchstone.calc.carbon.consolidation import node
-from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
-from touchstone.calc.carbon.inventory.performance import amounts
 from touchstone.calc.carbon.line import PLACES, Line
 from touchstone.errors import UnknownSeries, UnusableDeclaration
-from touchstone.facts.unit import format_unit
-from touchstone.publish.format import gas, number
+from touchstone.publish.format import gas, quantity
 from touchstone.publish.heatmap import HeatMap, heatmap_svg
 from touchstone.publish.sankey import End, Flow, Sankey, sankey_svg
 from touchstone.publish.words import word
@@ -59,7 +56,7 @@ def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str, token
         "total": tonnes(_sum(lines)),
         "branches": tree(carbon, lines, ranges) if own.kind in _TREES else [],
         "heatmap": _heatmap(carbon, asked, lines, lang),
-        "sankey": _sankeys(carbon, asked, units, lines, lang),
+        "sankey": _sankeys(carbon, asked, lines, lang),
         "methods": [carbon.methods[each] for each in used if each in carbon.methods],
         "missing": grouped(missing, carbon.methods),
         "gaps_count": len(missing),
@@ -166,7 +163,8 @@ def _heatmap(carbon: Carbon, asked: Asked, lines: Weighed, lang: str) -> tuple[s
     names = [getattr(term_name(carbon.methods, method, term), lang) for method, term in rows]
     twice = {name for name in names if names.count(name) > 1}
     told = tuple(
-        f"{name} ({key[0]})" if name in twice else name for name, key in zip(names, rows, strict=True)
+        f"{name}{_of_units(carbon, own, lang)}" if name in twice else name
+        for name, own in zip(names, rows.values(), strict=True)
     )
     title = word("carbon.heatmap", lang, year=asked.year, unit=unit)
     alt, columns = (
@@ -178,19 +176,21 @@ def _heatmap(carbon: Carbon, asked: Asked, lines: Weighed, lang: str) -> tuple[s
     return heatmap_svg(wide, lang, 58), heatmap_svg(tall, lang, 58)
 
 
-def _sankeys(
-    carbon: Carbon, asked: Asked, units: set[str], lines: Weighed, lang: str
-) -> dict[str, Any] | None:
-    """From what was used over the terms to the gases, drawn for desk and phone; `left_out`, what is below 0 and has no width."""
-    entries = [
-        each
-        for unit in sorted(units)
-        for each in carbon.inventory.entries.get(unit, ())
-        if each.month[:4] == asked.year
-    ]
-    used = amounts(entries)
+def _of_units(carbon: Carbon, lines: Weighed, lang: str) -> str:
+    """Which units a row is of, where another row has the same name: （自备电厂）."""
+    units = list(dict.fromkeys(line.unit for line, _ in lines))
+    name = getattr(carbon.organisation.nodes[units[0]].name, lang)
+    said = word("carbon.and_more", lang, name=name, n=len(units)) if len(units) > 1 else name
+    return word("carbon.of_units", lang, name=said)
+
+
+def _sankeys(carbon: Carbon, asked: Asked, lines: Weighed, lang: str) -> dict[str, Any] | None:
+    """From what emissions come of over the terms to the gases, drawn for desk and phone; `left_out`, what is below 0 and has no width.
+
+    Everything in it is in t of CO2 equivalent: tonnes of coal and of metal do not add up.
+    """
     flows: dict[tuple[str, str], Fraction] = {}
-    names: dict[str, tuple[int, str, str]] = {}
+    names: dict[str, tuple[int, str]] = {}
     left_out = Fraction(0)
     for (item, method, term, code), own in _split(
         lines, lambda li: (li.item, li.method, li.term, li.gas)
@@ -199,11 +199,10 @@ def _sankeys(
         if size <= 0:
             left_out += size
             continue
-        said = _used(used[item], items()[item].unit, lang) if item in used else ""
-        names[f"i {item}"] = (0, getattr(item_name(item), lang), said)
+        names[f"i {item}"] = (0, getattr(item_name(item), lang))
         words = getattr(term_name(carbon.methods, method, term), lang)
-        names[f"t {words}"] = (1, words, "")
-        names[f"g {code}"] = (2, gas(code), "")
+        names[f"t {words}"] = (1, words)
+        names[f"g {code}"] = (2, gas(code))
         for pair in ((f"i {item}", f"t {words}"), (f"t {words}", f"g {code}")):
             flows[pair] = flows.get(pair, Fraction(0)) + size
     if not flows:
@@ -219,17 +218,9 @@ def _sankeys(
     }
 
 
-def _used(amount: Fraction, unit: str, lang: str) -> str:
-    """An amount with its unit; a unit that begins with a number is multiplied with: 2,258 × 10,000 Nm3."""
-    words = format_unit(unit, lang)
-    return f"{number(tonnes(amount), lang)} {'× ' if words[:1].isdigit() else ''}{words}"
-
-
-def _end(
-    key: str, column: int, name: str, said: str, flows: Mapping[tuple[str, str], Fraction], lang: str
-) -> End:
+def _end(key: str, column: int, name: str, flows: Mapping[tuple[str, str], Fraction], lang: str) -> End:
     size = sum((each for pair, each in flows.items() if pair[1 if column else 0] == key), Fraction(0))
-    return End(key, column, name, said or f"{number(tonnes(size), lang)} {word('carbon.tonnes', lang)}")
+    return End(key, column, name, f"{quantity(tonnes(size), lang)} {word('carbon.tonnes', lang)}")
 
 
 def _split(lines: Iterable[tuple[Line, Fraction]], key: Any) -> dict[tuple[str, ...], Weighed]:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 from urllib.parse import quote
 
+from touchstone.calc.carbon.factors.reference import sectors
 from touchstone.calc.carbon.factors.refusal import NoFactor
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.change import Change
@@ -40,15 +41,7 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
         return _nothing(problem, picks(asked, carbon, lang, _PICKS))
     rows, changes = found["rows"], found["changes"]
     whole = joined(changes)
-    sizes = [
-        (
-            getattr(carbon.organisation.nodes[row["key"]].name, lang),
-            row["exact"],
-            f"/inventory/{quote(row['key'], safe='')}?{asked.query()}",
-        )
-        for row in rows
-        if row["key"]
-    ]
+    sizes = _sizes(carbon, asked, rows, lang)
     missing = list(_account(carbon, asked, asked.year, asked.set).missing)
     units = units_in(carbon, asked)
     ranges = found["ranges"]
@@ -85,6 +78,28 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
         },
         lambda: _rows(rows, found["years"]),
     )
+
+
+def _sizes(
+    carbon: Carbon, asked: Asked, rows: list[dict[str, Any]], lang: str
+) -> list[tuple[str, Fraction, str, str]]:
+    """Name, tonnes, address and sector of each enterprise."""
+    nodes = carbon.organisation.nodes
+    return [
+        (
+            getattr(nodes[row["key"]].name, lang),
+            row["exact"],
+            f"/inventory/{quote(row['key'], safe='')}?{asked.query()}",
+            _sector(nodes[row["key"]].sector, lang),
+        )
+        for row in rows
+        if row["key"]
+    ]
+
+
+def _sector(key: str, lang: str) -> str:
+    """The sector of an enterprise in words, "" where it has none of its own."""
+    return str(getattr(sectors()[key].name, lang)) if key in sectors() else ""
 
 
 def _uncompared(asked: Asked, carbon: Carbon, whole: Change, lang: str) -> list[str]:

@@ -1,5 +1,6 @@
 """What `touchstone inventory --out` and `inventory plan` write: papers in every format and both languages."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,10 +9,20 @@ from touchstone.publish.words import LANGUAGES, word
 from touchstone.serve import terminal
 from touchstone.serve.progress import progress
 
+FORMS = ("docx", "xlsx", "pdf", "html")
+
 if TYPE_CHECKING:
     from touchstone.calc.carbon.inventory.account import Account
     from touchstone.flow import Workspace
     from touchstone.publish.report.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is written. Attributes: report: as text; book: as a workbook, which may have more in it."""
+
+    report: "Report"
+    book: "Report"
 
 
 def write_report(opened: "Workspace", account: "Account", as_of: date | None, out: Path) -> list[Path]:
@@ -19,7 +30,19 @@ def write_report(opened: "Workspace", account: "Account", as_of: date | None, ou
 
     Raises:
         UnreadableFile: COMMAND-021 the folder cannot be written, COMMAND-033 no year is named.
-        UnsoundInventory: INVENTORY-003, the report says something else than the inventory; no file is written.
+        UnsoundInventory: as `checked_report`; no file is written.
+    """
+    if not account.year:
+        raise terminal.wrong("COMMAND-033", "--out", given="--out", known="--out DIR --year YYYY")
+    return _written(checked_report(opened, account, as_of), paper_name(account), out)
+
+
+def checked_report(opened: "Workspace", account: "Account", as_of: date | None) -> Paper:
+    """The report of an account of one year, read back against it.
+
+    Raises:
+        UnusableDeclaration: INVENTORY-004, nothing counts.
+        UnsoundInventory: INVENTORY-003, the report says something else than the inventory.
     """
     from touchstone.calc.carbon.inventory.doubted import doubted
     from touchstone.calc.carbon.inventory.performed import performed
@@ -28,8 +51,6 @@ def write_report(opened: "Workspace", account: "Account", as_of: date | None, ou
     from touchstone.publish.carbon.report_lines import with_months
     from touchstone.serve.inventory_views import is_synthetic, must_have_lines
 
-    if not account.year:
-        raise terminal.wrong("COMMAND-033", "--out", given="--out", known="--out DIR --year YYYY")
     must_have_lines(account)
     day, evidence = as_of or opened.today(), opened.activity_evidence(as_of)
     report = inventory_report(
@@ -44,8 +65,26 @@ def write_report(opened: "Workspace", account: "Account", as_of: date | None, ou
     )
     for lang in LANGUAGES:
         check_report(report, account, lang)
-    name = "-".join(("inventory", account.group or account.node or "all", account.year))
-    return _written(report, name, out, with_months(report, account, evidence))
+    return Paper(report, with_months(report, account, evidence))
+
+
+def paper_name(account: "Account") -> str:
+    """What the files of an account are called, without language and format."""
+    return "-".join(("inventory", account.group or account.node or "all", account.year))
+
+
+def form_of(paper: Paper, form: str, lang: str) -> bytes:
+    """The file of a paper in one of `FORMS`."""
+    from touchstone.publish.report.page import page
+    from touchstone.publish.report.pdf import pdf
+    from touchstone.publish.report.word import word as docx
+    from touchstone.publish.report.workbook import workbook
+
+    if form == "html":
+        return page(paper.report, lang).encode()
+    return (
+        workbook(paper.book, lang) if form == "xlsx" else {"docx": docx, "pdf": pdf}[form](paper.report, lang)
+    )
 
 
 def write_plan(opened: "Workspace", enterprise: str, year: str, out: Path | None) -> list[Path]:
@@ -60,28 +99,18 @@ def write_plan(opened: "Workspace", enterprise: str, year: str, out: Path | None
             "COMMAND-033", "plan", given=f"plan {enterprise} {year}", known="plan ENTERPRISE YYYY --out DIR"
         )
     plan = opened.quality_plan(enterprise, int(year), opened.today())
-    return _written(plan, f"plan-{enterprise}-{year}", out)
+    return _written(Paper(plan, plan), f"plan-{enterprise}-{year}", out)
 
 
-def _written(report: "Report", name: str, out: Path, book: "Report | None" = None) -> list[Path]:
-    """Write a report in every form. Args: book: what goes into the workbooks, if that is more."""
-    from touchstone.publish.report.page import page
-    from touchstone.publish.report.pdf import pdf
-    from touchstone.publish.report.word import word as docx
-    from touchstone.publish.report.workbook import workbook
-
+def _written(paper: Paper, name: str, out: Path) -> list[Path]:
     written = []
     try:
         out.mkdir(parents=True, exist_ok=True)
         with progress(word("inventory.writing", LANGUAGES[1])) as tell:
             for done, lang in enumerate(LANGUAGES):
-                made = {
-                    "docx": docx(report, lang), "xlsx": workbook(book or report, lang), "pdf": pdf(report, lang),
-                    "html": page(report, lang).encode(),
-                }  # fmt: skip
-                for form, data in made.items():
+                for form in FORMS:
                     path = out / f"{name}.{lang}.{form}"
-                    path.write_bytes(data)
+                    path.write_bytes(form_of(paper, form, lang))
                     written.append(path)
                 tell(done + 1, len(LANGUAGES), lang)
     except OSError as error:

@@ -5,19 +5,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 from touchstone.calc.carbon.inventory.account import Account
-from touchstone.calc.carbon.inventory.yearly import Cell, Record, Row, Yearly, yearly
+from touchstone.calc.carbon.inventory.yearly import Cell, Row, Yearly, yearly
 from touchstone.errors import UnknownSeries, UnusableDeclaration
 from touchstone.facts.unit import format_unit
 from touchstone.publish.carbon.yearly import in_figures, note_of, places_of, shown_rows
-from touchstone.serve.carbon_shown import item_name, line_address, term_name, tonnes, units_of
+from touchstone.serve.carbon_shown import tonnes, units_of
 from touchstone.serve.carbon_stock import Carbon
 from touchstone.serve.inventory_asked import Asked, asked_of, picks, units_in
 from touchstone.serve.inventory_checks import checks
+from touchstone.serve.inventory_records import record_data, record_shown
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
 _LEAF = 100
-_FINE = 6
 _PICKS = ("group", "set", "approach")
 
 
@@ -76,11 +76,11 @@ def records_page(shelf: Shelf, key: str, year: str, query: Mapping[str, str], le
         "unit": format_unit(row.unit, lang), "value": None if cell.value is None else in_figures(cell.value, places_of(row)),
         "note": note_of(cell), "leaf": leaf, "leaves": leaves, "address": lambda n: _address(row, year, asked, node, n),
         "back": _query(asked, node), "synthetic": carbon.synthetic,
-        "parts": [(_head(part, cell), part, [_record(carbon, each) for each in part.records[leaf * _LEAF : (leaf + 1) * _LEAF]])
+        "parts": [(_head(part, cell), part, [record_shown(carbon, each) for each in part.records[leaf * _LEAF : (leaf + 1) * _LEAF]])
                   for part in parts],
     }  # fmt: skip
     every = [(part, record) for part in parts for record in part.records]
-    rows = [{"part": _head(part, cell), **_record_data(record)} for part, record in every]
+    rows = [{"part": _head(part, cell), **record_data(record)} for part, record in every]
     return Page("inventory_records.html", shown, rows, rows)
 
 
@@ -120,24 +120,6 @@ def _address(row: Row, year: str, asked: Asked, node: str, leaf: int = 0) -> str
 
 def _head(part: Cell, cell: Cell) -> str:
     return "over" if part is cell.over else "under" if part is cell.under else "records"
-
-
-def _record(carbon: Carbon, given: Record) -> dict[str, Any]:
-    line = given.line
-    return {
-        "given": given,
-        "item": item_name(given.item) if given.item else None,
-        "term": term_name(carbon.methods, line.method, line.term) if line else None,
-        "address": line_address(line) if line else f"/figure/{given.fact}",
-        "counted": tonnes(given.counted, _FINE).normalize() + 0,
-    }
-
-
-def _record_data(given: Record) -> dict[str, Any]:
-    return {
-        "unit": given.unit, "month": given.month, "item": given.item, "value": given.value, "measured_in": given.measured_in,
-        "counted": tonnes(given.counted, 9), "fact": given.fact, "factor": given.factor, "line": line_address(given.line) if given.line else "",
-    }  # fmt: skip
 
 
 def _row_data(row: Row, table: Yearly) -> dict[str, Any]:

@@ -4,19 +4,18 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from touchstone.calc.carbon.factors.reference import items, kinds
+from touchstone.calc.carbon.factors.reference import kinds
 from touchstone.calc.carbon.inventory.inventory import by_method
 from touchstone.calc.carbon.inventory.view import weight
 from touchstone.calc.carbon.line import PLACES, Line
 from touchstone.calc.carbon.method import Method, Term, Tier
 from touchstone.calc.carbon.methods.difference import Change, difference
 from touchstone.errors import Refusal, UnknownSeries, UnusableDeclaration
-from touchstone.facts.text import Text
-from touchstone.publish.words import catalogue, word
 from touchstone.serve.carbon_shown import item_name, tonnes
 from touchstone.serve.carbon_stock import Carbon
 from touchstone.serve.inventory_line_page import formula_words, told
 from touchstone.serve.inventory_node_page import line_address
+from touchstone.serve.method_changes import GROUPS, Told, in_order, over_name, told_changes
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
@@ -43,50 +42,82 @@ def methods_page(shelf: Shelf) -> Page:
 def method_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str) -> Page:
     """One method; with `unit` and `month` the numbers of that plant stand in its formulas, with `against` the difference to another.
 
+    Where the unit used another method then, its data are worked out by this one for trial.
+
     Raises:
         UnknownSeries: there is no such method, or none to set it against.
     """
     carbon = shelf.stock.carbon()
     own, other = _method(carbon, key), query.get("against", "")
-    against = _method(carbon, other) if other else None
-    units = _users(carbon).get(key, [])
+    editions = in_order(own, _method(carbon, other)) if other else ()
     unit, month = query.get("unit", ""), query.get("month", "")
     lines = [line for line in _lines(carbon) if (line.unit, line.month, line.method) == (unit, month, key)]
+    trial = _trial(carbon, editions or (own,), unit, month)
+    worked = lines or next((row["lines"] for row in trial if row["method"] is own), [])
     by_term: dict[str, list[dict[str, Any]]] = {}
-    for line in lines:
+    for line in worked:
         by_term.setdefault(line.term, []).append(
-            {**told(line, carbon, own.gwp or _SET, lang), "address": line_address(line)}
+            {**told(line, carbon, own.gwp or _SET, lang), "address": line_address(line) if lines else ""}
         )
-    changes = difference(against, own) if against else ()
+    changes = difference(*editions) if editions else ()
+    users, nodes = _users(carbon), _nodes(carbon)
+    units = list(dict.fromkeys(node for method in (key, other) for node in users.get(method, ())))
     shown = {
         "own": own,
         "document": carbon.library.documents.get(own.document),
         "terms": [(term, formula_words(term, lang)) for term in own.terms],
-        "over": _over,
+        "over": lambda term: [over_name(each) for each in term.over],
         "tier": lambda tier: _tier(tier, carbon),
-        "units": [carbon.organisation.nodes[each] for each in units],
-        "nodes": carbon.organisation.nodes if units else {},
-        "months": sorted({line.month for line in _lines(carbon) if line.method == key}, reverse=True),
+        "units": [nodes[each] for each in units if each in nodes],
+        "nodes": nodes,
+        "months": _months(carbon, unit, (key, other)),
         "unit": unit,
         "month": month,
         "by_term": by_term,
+        "only_trial": bool(by_term) and not lines,
         "others": [each for each in sorted(carbon.methods) if each != key],
         "methods": carbon.methods,
-        "against": against,
-        "changes": changes,
-        "trial": _trial(carbon, own, against, unit, month) if against and lines else None,
+        "against": carbon.methods[other] if other else None,
+        "editions": editions,
+        "changes": _grouped(told_changes(*editions, carbon.library.documents, lang)) if editions else [],
+        "trial": trial if editions else [],
     }
     data = {
         "method": key, "document": own.document, "valid_from": own.valid_from, "valid_to": own.valid_to, "gwp": own.gwp,
         "boundary": own.boundary, "open_points": own.open_points, "terms": [_row(term) for term in own.terms],
-        "against": other, "changes": [_change(each) for each in changes],
+        "against": other, "before": editions[0].key if editions else "", "after": editions[1].key if editions else "",
+        "changes": [_change(each) for each in changes],
     }  # fmt: skip
     return Page(
         "method.html",
         shown,
         data,
-        [_change(each) for each in changes] if against else [_row(term) for term in own.terms],
+        [_change(each) for each in changes] if editions else [_row(term) for term in own.terms],
     )
+
+
+def _grouped(changes: list[Told]) -> list[tuple[str, list[Told]]]:
+    """The changes by what they mean for a result; groups without one are left out."""
+    every = [(group, [each for each in changes if each.group == group]) for group in GROUPS]
+    return [(group, own) for group, own in every if own]
+
+
+def _nodes(carbon: Carbon) -> Mapping[str, Any]:
+    try:
+        return carbon.organisation.nodes
+    except UnusableDeclaration:
+        return {}
+
+
+def _months(carbon: Carbon, unit: str, methods: tuple[str, ...]) -> list[str]:
+    """The months that can be asked for, the latest first: those of the unit's data, else those that one of the methods was used in."""
+    try:
+        entries = carbon.inventory.entries
+    except UnusableDeclaration:
+        return []
+    if unit in entries:
+        return sorted({each.month for each in entries[unit]}, reverse=True)
+    return sorted({line.month for line in _lines(carbon) if line.method in methods}, reverse=True)
 
 
 def _method(carbon: Carbon, key: str) -> Method:
@@ -116,16 +147,6 @@ def _lines(carbon: Carbon) -> tuple[Line, ...]:
         return ()
 
 
-def _over(term: Term) -> list[Text]:
-    """What a term is summed over, by name: items, or kinds of items."""
-    return [item_name(key) if key in items() else _item_kind(key) for key in term.over]
-
-
-def _item_kind(key: str) -> Text:
-    name = f"carbon.over_{key}"
-    return Text(word(name, "zh"), word(name, "en")) if name in catalogue() else Text(key, key)
-
-
 def _tier(tier: Tier, carbon: Carbon) -> dict[str, Any]:
     """What a tier takes its value from, in words."""
     return {
@@ -135,24 +156,29 @@ def _tier(tier: Tier, carbon: Carbon) -> dict[str, Any]:
     }
 
 
-def _trial(carbon: Carbon, own: Method, against: Method, unit: str, month: str) -> list[dict[str, Any]]:
-    """The same month of the same plant by both methods: t of each gas, and in CO2 equivalent, direct and by scope."""
+def _trial(carbon: Carbon, methods: tuple[Method, ...], unit: str, month: str) -> list[dict[str, Any]]:
+    """The same month of the same plant by each method: t of CO2 equivalent by scope, each by the GWP set it prescribes."""
+    try:
+        entries = [each for each in carbon.inventory.entries.get(unit, ()) if each.month == month]
+    except UnusableDeclaration:
+        return []
     rows = []
-    for method in (against, own):
+    for method in methods if entries else ():
         try:
-            worked = by_method(
-                carbon.organisation, unit, carbon.inventory.entries[unit], carbon.library, method, month
-            )
+            worked = by_method(carbon.organisation, unit, entries, carbon.library, method, month)
         except Refusal as problem:
-            rows.append({"method": method, "scopes": {}, "missing": 0, "problem": problem})
+            rows.append(
+                {"method": method, "set": "", "scopes": {}, "missing": 0, "lines": [], "problem": problem}
+            )
             continue
+        set = method.gwp or _SET
         scopes: dict[int, Fraction] = {}
         for line in worked.lines:
-            size = Fraction(line.mass, 10**PLACES) * weight(carbon.library, line.gas, own.gwp or _SET)
+            size = Fraction(line.mass, 10**PLACES) * weight(carbon.library, line.gas, set)
             scopes[line.scope] = scopes.get(line.scope, Fraction(0)) + size
         rows.append({
-            "method": method, "scopes": {scope: tonnes(size, 2) for scope, size in scopes.items()}, "missing": len(worked.missing),
-            "problem": None,
+            "method": method, "set": set, "scopes": {scope: tonnes(size, 2) for scope, size in scopes.items()},
+            "missing": len(worked.missing), "lines": list(worked.lines), "problem": None,
         })  # fmt: skip
     return rows
 

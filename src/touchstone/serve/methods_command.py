@@ -123,15 +123,24 @@ def _print_worked(
 
 
 def _print_difference(a: "Method", b: "Method", as_json: bool, lang: str) -> None:
-    from touchstone.calc.carbon.factors.library import library
+    """The earlier edition first, what changes results before what is only worded otherwise."""
+    from touchstone.calc.carbon.factors.reference import documents
     from touchstone.calc.carbon.methods.difference import difference
-    from touchstone.publish.carbon.method_difference import difference_said
+    from touchstone.serve.method_changes import in_order, told_changes
 
+    editions = in_order(a, b)
     if as_json:
-        terminal.print_json([asdict(each) for each in difference(a, b)])
+        terminal.print_json([asdict(each) for each in difference(*editions)])
         return
-    for said in difference_said(a, b, library(), lang):
-        typer.echo(shown(said))
+    group = ""
+    for each in told_changes(*editions, documents(), lang):
+        if each.group != group:
+            group = each.group
+            typer.echo(word(f"change.group_{group}", lang))
+        at = " ".join(filter(None, (each.what, word("list.comma", lang).join(each.where))))
+        kind = word("change.tiers" if each.kind == "tiers" else f"methods_change.{each.kind}", lang)
+        said = f"{each.before or '–'} → {each.after or '–'}"
+        typer.echo(shown("  ".join(filter(None, ("", kind, f"{at}: {said}" if at else said)))))
 
 
 def _known(folder: Path) -> "Mapping[str, Method]":

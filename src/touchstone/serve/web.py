@@ -38,11 +38,13 @@ from touchstone.serve.assets_pages import ASSET_ACTS, ASSET_PAGES
 from touchstone.serve.board import board
 from touchstone.serve.carbon_pages import CARBON_PAGES
 from touchstone.serve.dispatch_pages import DISPATCH_ACTS, DISPATCH_PAGES
+from touchstone.serve.factor_proposals_page import PROPOSAL_ACTS
 from touchstone.serve.figure import figure, fragment
 from touchstone.serve.findings import audit
 from touchstone.serve.guard import Guard, Token
 from touchstone.serve.home import home
 from touchstone.serve.index_page import index_page, index_pages, indicator_page
+from touchstone.serve.inventory_report import REPORT_ACTS, REPORT_FILES
 from touchstone.serve.language import language
 from touchstone.serve.linkage import linkage, linkage_part, linkages
 from touchstone.serve.metal import metal
@@ -136,6 +138,7 @@ def _pages() -> list[Route]:
         "/raw/{hash:str}": lambda r, s: downloads.raw(s, _read_once(r, s)),
         "/bulletin/preview": bulletin_page.preview,
         **DESK_FILES,
+        **REPORT_FILES,
     }
     twins = {path + form: answer for path, answer in answers.items() for form in (".json", ".csv", "")}
     return [Route(path, _endpoint(answer)) for path, answer in (single | twins).items()]
@@ -161,6 +164,8 @@ def _changes() -> list[Route]:
         **DISPATCH_ACTS,
         **ASSET_ACTS,
         **WARNING_ACTS,
+        **REPORT_ACTS,
+        **PROPOSAL_ACTS,
     }
     return [Route(path, _changing(does), methods=["POST"]) for path, does in doing.items()]
 

@@ -184,6 +184,19 @@ def test_a_second_value_for_one_month_is_refused_unless_it_stands_on_other_evide
     assert len(table(GOOD + GOOD.replace("meter", "invoice")).facts) == 2
 
 
+def test_a_refused_value_names_unit_item_and_evidence_in_words_and_the_key_in_brackets(
+    known: Expected,
+) -> None:
+    [problem] = table(GOOD + GOOD.replace("12.50", "13")).problems
+    assert problem.zh
+    assert (
+        "一系列（line-1）" in problem.zh[0]
+        and "天然气" in problem.zh[0]
+        and "natural-gas" not in problem.zh[0]
+    )
+    assert "line 1 (line-1)" in problem.found
+
+
 def test_all_that_is_wrong_is_told_at_once_and_one_wrong_word_once(known: Expected) -> None:
     lines = "".join(f"nobody,2024-{month:02d},moonshine,,x,t,meter,\n" for month in range(1, 13))
     told = codes(table(lines))

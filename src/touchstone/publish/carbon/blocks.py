@@ -11,6 +11,7 @@ from touchstone.facts.text import Text
 from touchstone.facts.unit import format_unit
 from touchstone.publish.carbon import labelled
 from touchstone.publish.carbon.labelled import both, figure
+from touchstone.publish.format import quantity
 from touchstone.publish.report.report import Cell, Heading, Paragraph, Sentence
 from touchstone.publish.words import LANGUAGES
 
@@ -42,7 +43,7 @@ def number(value: Fraction, facts: tuple[str, ...] = (), places: int = PLACES_SH
 
 def stated(value: Decimal, facts: tuple[str, ...] = ()) -> Cell:
     """A number with the digits it has."""
-    return Cell(Text(*(labelled.number(value, lang) for lang in LANGUAGES)), facts, number=True)
+    return Cell(Text(*(quantity(value, lang) for lang in LANGUAGES)), facts, number=True)
 
 
 def tonnes(value: Fraction, places: int = PLACES_SHOWN) -> Text:

@@ -66,7 +66,7 @@ def figure(value: Fraction | Decimal | float, lang: str, places: int = 2, *, sig
     >>> figure(Fraction(10001, 3), "zh"), figure(Fraction(-1, 8), "en", 1)
     ('3,333.67', '−0.1')
     """
-    return number(held(value, places), lang, signed=signed)
+    return printed.quantity(held(value, places), lang, signed=signed)
 
 
 def plain(value: Fraction | Decimal | float, places: int) -> str:
@@ -76,15 +76,6 @@ def plain(value: Fraction | Decimal | float, places: int) -> str:
     '-3333.67'
     """
     return f"{held(value, places):f}"
-
-
-def number(value: Decimal, lang: str, *, signed: bool = False) -> str:
-    """A number with the digits it has, grouped by thousands: auditors read long figures, in Chinese too.
-
-    >>> number(Decimal("10400.50"), "zh")
-    '10,400.50'
-    """
-    return printed.number(value, "en" if lang == "zh" else lang, signed=signed)
 
 
 def in_unit(text: str, code: str, lang: str) -> str:
@@ -137,7 +128,7 @@ def line_said(account: Account, line: Line, cell: Callable[[str], str], lang: st
     term, method = term_of(account, line), account.methods[line.method]
     yield word(
         "inventory.line", lang, term=getattr(term.name, lang), item=item(line.item, lang), gas=line.gas,
-        mass=number(mass(line).normalize() + 0, lang) if line.mass else "0",
+        mass=printed.quantity(mass(line).normalize() + 0, lang) if line.mass else "0",
         method=getattr(method.name, lang), clause=term.clause or "–",
     )  # fmt: skip
     names = {each.key: each.name for each in term.parameters}
@@ -163,7 +154,7 @@ def input_said(account: Account, given: Input, cell: Callable[[str], str], lang:
 
 def stated(given: Input, lang: str) -> str:
     """A value as it was printed."""
-    return in_unit(number(given.stated, lang), given.stated_unit, lang)
+    return in_unit(printed.quantity(given.stated, lang), given.stated_unit, lang)
 
 
 def cited(account: Account, id: str, lang: str) -> str:

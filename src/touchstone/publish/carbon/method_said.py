@@ -7,7 +7,8 @@ from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.formula.written import SHARE, worded
 from touchstone.calc.carbon.method import Method, Parameter, Term, Tier
 from touchstone.calc.carbon.needs import over
-from touchstone.publish.carbon.labelled import in_unit, item, number, numbered
+from touchstone.publish.carbon.labelled import in_unit, item, numbered
+from touchstone.publish.format import quantity
 from touchstone.publish.words import word
 
 
@@ -66,7 +67,7 @@ def _values(
     """What a tier gives: the number of a constant; of a default each factor of its document."""
     if tier.value is not None:
         unit = "" if parameter.unit == SHARE else parameter.unit
-        value = in_unit(number(tier.value, lang), unit, lang) if unit else number(tier.value, lang)
+        value = in_unit(quantity(tier.value, lang), unit, lang) if unit else quantity(tier.value, lang)
         yield _cited(word("inventory_tier.constant", lang), value, tier.clause or term.clause, lang)
     if tier.kind != "default":
         return
@@ -100,7 +101,7 @@ def _factor(factor: Factor, library: Library, lang: str, *, own: bool) -> str:
     value = (
         word("factors.empty", lang)
         if factor.value is None
-        else in_unit(number(factor.value, lang), factor.unit, lang)
+        else in_unit(quantity(factor.value, lang), factor.unit, lang)
     )
     document = library.document(factor)
     of = "" if own else f"{getattr(document.title, lang)} {numbered(document, lang)}".strip()

@@ -28,9 +28,9 @@ from touchstone.publish.carbon.blocks import (
     stated,
 )
 from touchstone.publish.carbon.labelled import both, cited, figure, item, mass, term_of
-from touchstone.publish.carbon.labelled import number as said_number
 from touchstone.publish.carbon.report_data import numbered
 from touchstone.publish.explained import evidence_said
+from touchstone.publish.format import quantity
 from touchstone.publish.report.report import Block, Cell, Report, Table
 from touchstone.publish.words import LANGUAGES, word
 from touchstone.read.carbon.layout import EVIDENCE_NAMES
@@ -178,7 +178,7 @@ def _value(account: Account, given: list[Input]) -> Cell:
     finest = Decimal(1).scaleb(min(int(each.value.as_tuple().exponent) for each in given))
     ends = [each.quantize(finest) for each in (low, high)]
     return Cell(
-        Text(*("–".join(said_number(each, lang) for each in ends) for lang in LANGUAGES)), facts, number=True
+        Text(*("–".join(quantity(each, lang) for each in ends) for lang in LANGUAGES)), facts, number=True
     )
 
 
@@ -224,7 +224,7 @@ def _result(account: Account, source: _Source) -> tuple[Cell, ...]:
         told = word(
             "inventory_report.weighed",
             lang,
-            gwp=said_number(exact(weight), lang),
+            gwp=quantity(exact(weight), lang),
             equivalent=equivalent,
             n=len(source.lines),
         )

@@ -20,6 +20,7 @@ from touchstone.read.carbon.naming import (
     item_named,
     measure_named,
     quantity_named,
+    unit_named,
     why_not,
 )
 from touchstone.read.carbon.row import Row, Tell
@@ -197,7 +198,12 @@ class Judge:
         if first := self._first.get(key):
             names = *self._called(meant), evidence_named(self._expected, meant.evidence)
             self._tell(
-                refusal("ACTIVITY-011", said.where, what=in_a_row(meant.unit, month, *names), first=first)
+                refusal(
+                    "ACTIVITY-011",
+                    said.where,
+                    what=in_a_row(unit_named(self._expected, meant.unit), month, *names),
+                    first=first,
+                )
             )
             return
         self._first[key] = said.where
@@ -220,7 +226,15 @@ class Judge:
         if (unit.first or month) <= month <= (unit.last or month):
             return True
         life = f"{unit.first or '…'} – {unit.last or '…'}"
-        self._tell(refusal("ACTIVITY-013", said.where, month=month, unit=meant.unit, life=life))
+        self._tell(
+            refusal(
+                "ACTIVITY-013",
+                said.where,
+                month=month,
+                unit=unit_named(self._expected, meant.unit),
+                life=life,
+            )
+        )
         return False
 
     def _is_sized(self, meant: _Meant, said: Said, value: Decimal, unit: str) -> bool:
@@ -253,7 +267,13 @@ class Judge:
             self._warned.add(key)
             item, parameter = self._called(meant)
             self.warnings.append(
-                refusal("ACTIVITY-020", meant.where, item=item, parameter=parameter, unit=meant.unit)
+                refusal(
+                    "ACTIVITY-020",
+                    meant.where,
+                    item=item,
+                    parameter=parameter,
+                    unit=unit_named(self._expected, meant.unit),
+                )
             )
 
     def _called(self, meant: _Meant) -> tuple[tuple[str, str], tuple[str, str]]:

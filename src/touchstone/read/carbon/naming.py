@@ -30,6 +30,12 @@ def item_named(expected: Expected, item: str) -> Pair:
     return en, zh
 
 
+def unit_named(expected: Expected, key: str) -> Pair:
+    """A unit of the organisation by its names, with the key that files name it by: 熔炼车间（hd-cu-smelt）."""
+    zh, en, *_ = (*expected.units[key].names, key, key)
+    return f"{en} ({key})", f"{zh}（{key}）"
+
+
 def quantity_named(measured: Measured) -> Pair:
     """A quantity as the first method calls it."""
     return measured.names[0].en, measured.names[0].zh
