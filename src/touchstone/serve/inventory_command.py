@@ -10,6 +10,7 @@ from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.inventory_acts import compare, explain, take_sample, write_template
 from touchstone.serve.inventory_import import import_files
+from touchstone.serve.inventory_national import national
 from touchstone.serve.inventory_paper import write_plan, write_report
 from touchstone.serve.inventory_quality import checks
 from touchstone.serve.inventory_region import region
@@ -27,6 +28,7 @@ ACTS = {
     "template": ("ENTERPRISE YEAR --out FILE", (2,)), "import": ("FILE … | FOLDER", range(1, 10_000)), "explain": ("UNIT MONTH [ITEM]", (2, 3)),
     "compare": ("YEAR YEAR [NODE]", (2, 3)), "region": ("PLACE --year YEAR", (1,)), "performance": ("[NODE]", (0, 1)),
     "checks": ("[NODE]", (0, 1)), "plan": ("ENTERPRISE YEAR --out DIR", (2,)),
+    "national": ("FOLDER [sector|province|group|enterprise|month]", (1, 2)),
 }  # fmt: skip
 _OF_NODE = ("performance", "checks")
 
@@ -36,7 +38,8 @@ What = Annotated[
         metavar="[NODE]",
         help="A node, all if none; or: template ENTERPRISE YEAR --out FILE · import FILE … · explain UNIT MONTH [ITEM] · "
         "compare YEAR YEAR [NODE] · region PLACE · performance [NODE] · "
-        "checks [NODE] · plan ENTERPRISE YEAR. 节点，不写则为全部；或：模板、导入、解释、比较、地区、绩效表、数据检查、质量控制计划。",
+        "checks [NODE] · plan ENTERPRISE YEAR · national FOLDER [BY]. "
+        "节点，不写则为全部；或：模板、导入、解释、比较、地区、绩效表、数据检查、质量控制计划、全国汇总。",
         show_default=False,
     ),
 ]
@@ -112,6 +115,9 @@ def inventory(
     act, words = _act(what or [])
     if year and not (len(year) == 4 and year.isdigit()):
         raise terminal.wrong("COMMAND-033", "--year", given=year, known="YYYY")
+    if act == "national":
+        national(words[0], words[1] if len(words) > 1 else "sector", as_json, spoken)
+        return
     opened = _opened(workspace, make=sample)
     if sample:
         take_sample(opened, spoken)

@@ -25,10 +25,32 @@ _SO_ZH = "没有汇总"
 
 def no_table(name: str, path: Path | str, columns: Sequence[str], reason: str) -> UnusableInventory:
     """INVENTORY-101: a file that is not there, not Parquet, or lacks a column, or has words in it."""
-    expected = ", ".join(columns)
+    kind = "a Parquet file with the columns {}, keys as whole numbers", "含有各列{}的Parquet文件，代码为整数"
+    return _no_file(name, path, columns, reason, kind)
+
+
+def no_named_table(name: str, path: Path, columns: Sequence[str], reason: str) -> UnusableInventory:
+    """INVENTORY-101: a file that is not there, neither Parquet nor csv, or lacks a column."""
+    kind = "a Parquet file, or csv in UTF-8, with the columns {}", "含有各列{}的Parquet文件，或UTF-8编码的csv"
+    return _no_file(name, path, columns, reason, kind)
+
+
+def _no_file(
+    name: str, path: Path | str, columns: Sequence[str], reason: str, kind: tuple[str, str]
+) -> UnusableInventory:
+    en, zh = (each.format(", ".join(columns)) for each in kind)
     return UnusableInventory(
-        "INVENTORY-101", f"{PurePath(path).name} ({name})", reason, f"a Parquet file with the columns {expected}, keys as whole numbers", _SO,
-        "give the file these columns", (reason, f"含有各列{expected}的Parquet文件，代码为整数", _SO_ZH, "补齐这些列"),
+        "INVENTORY-101", f"{PurePath(path).name} ({name})", reason, en, _SO, "give the file these columns", (reason, zh, _SO_ZH, "补齐这些列"),
+    )  # fmt: skip
+
+
+def unreadable(table: str, column: str, rows: Sequence[tuple[object, int]], like: str) -> UnusableInventory:
+    """INVENTORY-108: months or numbers of a file that are none, each with its row."""
+    said = "; ".join(f"row {row}: {'empty' if value is None else value}" for value, row in rows)
+    zh = "；".join(f"第{row}行：{'空' if value is None else value}" for value, row in rows)
+    return UnusableInventory(
+        "INVENTORY-108", f"{table} {column}", said, f"as {like}", _SO, "correct these and those like them",
+        (zh, f"形如{like}", _SO_ZH, "更正这些及同类的值"),
     )  # fmt: skip
 
 
