@@ -43,8 +43,10 @@ def part(account: Account, by: str, key: str, lang: str) -> str:
         return str(getattr(account.methods[key].name, lang)) if key in account.methods else key
     if by == "sector":
         return str(getattr(sectors()[key].name, lang)) if key in sectors() else key
-    if by in ("scope", "level"):
-        return word(f"inventory_{by}.{key}", lang)
+    if by == "scope":
+        return word(f"inventory_scope.{key}", lang)
+    if by == "level":
+        return word(f"carbon.level_{key}", lang)
     return key
 
 
