@@ -154,12 +154,12 @@ def _figures(found: _Found) -> list[tuple[str, Decimal, str]]:
 
 
 def _by_unit(found: _Found) -> list[tuple[str, list[Any]]]:
-    """Each unit with its part of every figure, the largest by consumption first."""
+    """Each unit that has a part of a figure, with its parts, the largest by consumption first."""
     sums: dict[str, dict[str, Fraction]] = {unit: {} for unit in found.region.units}
     for key in FIGURES:
         for each in counted_in(found.account, found.region, key) or ():
             sums[each.unit][key] = sums[each.unit].get(key, Fraction(0)) + each.counted
-    order = sorted(sums, key=lambda unit: -sums[unit].get("consumption", Fraction(0)))
+    order = sorted(filter(sums.get, sums), key=lambda unit: -sums[unit].get("consumption", Fraction(0)))
     return [
         (unit, [tonnes(sums[unit][key]) if key in sums[unit] else None for key in FIGURES]) for unit in order
     ]
