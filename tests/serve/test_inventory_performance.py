@@ -74,11 +74,10 @@ def test_a_works_counts_from_when_it_was_bought(asking: TestClient) -> None:
 def test_shares_are_of_what_was_added_and_not_means_of_shares(asking: TestClient) -> None:
     found = values(asking)
     assert Decimal(found["water-reuse-rate"]["2023"] or 0) == 75
-    own = values(asking, "/inventory/performance.json?node=east")
-    assert Decimal(found["per-output"]["2023"] or 0) == pytest.approx(
-        Decimal(own["emissions"]["2023"] or 0) / 2000, rel=Decimal("1e-9")
-    ), "west states no output, so its emissions are not set against that of east"
-    assert "西" in note(asking, "per-output", "2023")
+    assert found["per-output"]["2023"] is None
+    assert "东厂 · 03–12" in note(asking, "per-output", "2023"), (
+        "money of a year, and emissions of two months"
+    )
 
 
 def test_every_number_opens_to_the_records_it_was_added_from(asking: TestClient) -> None:

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import cache
 from itertools import product
 from string import Formatter
 
 from touchstone.calc.carbon.factors.library import Library
-from touchstone.calc.carbon.factors.reference import items
+from touchstone.calc.carbon.factors.reference import items, over
 from touchstone.calc.carbon.factors.size import limits, published
 from touchstone.calc.carbon.method import Method, Parameter, Term, Tier
 from touchstone.calc.carbon.methods.applicable import in_force
@@ -172,12 +171,6 @@ def _named_items(of: str, choices: Mapping[str, tuple[str, ...]]) -> Iterator[st
     asked = [name for _, name, _, _ in Formatter().parse(of) if name]
     for answers in product(*(choices[name] for name in asked)):
         yield of.format_map(dict(zip(asked, answers, strict=True)))
-
-
-@cache
-def over(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """The items that a term is summed over: those of a kind, or those named."""
-    return tuple(item.key for item in items().values() if item.key in keys or item.kind in keys)
 
 
 def _quantity(item: str, parameter: Parameter, tier: Tier, library: Library) -> Quantity:

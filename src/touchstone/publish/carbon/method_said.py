@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from touchstone.calc.carbon.factor import Factor
 from touchstone.calc.carbon.factors.library import Library
+from touchstone.calc.carbon.factors.reference import over
 from touchstone.calc.carbon.formula.written import SHARE, worded
 from touchstone.calc.carbon.method import Method, Parameter, Term, Tier
-from touchstone.calc.carbon.needs import over
 from touchstone.publish.carbon.labelled import in_unit, item, numbered
 from touchstone.publish.format import quantity
 from touchstone.publish.words import word

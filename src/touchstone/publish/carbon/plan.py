@@ -14,9 +14,8 @@ from typing import Any
 
 from touchstone.calc.carbon.activity import AMOUNT, EVIDENCE, Entry
 from touchstone.calc.carbon.factors.library import library
-from touchstone.calc.carbon.factors.reference import items
+from touchstone.calc.carbon.factors.reference import items, over
 from touchstone.calc.carbon.method import Method, Parameter
-from touchstone.calc.carbon.needs import over
 from touchstone.calc.carbon.organisation import Node, Organisation
 from touchstone.calc.carbon.quality.declared import declared
 from touchstone.facts.text import Text

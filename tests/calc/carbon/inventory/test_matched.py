@@ -83,6 +83,47 @@ def test_a_share_of_waste_used_is_of_the_months_that_state_both() -> None:
     assert cell(account(group(), entries, year="2023"), "waste-use-rate").value == 40
 
 
+def test_money_of_a_year_is_not_set_against_the_emissions_of_some_of_its_months() -> None:
+    money = [stated("works", "2023-12", "money.output", 5000, "1e4 CNY")]
+    found = account(group(), [*year(2023, DIESEL, months=range(1, 7)), *money], year="2023")
+    shown = cell(found, "per-output")
+    assert shown.value is None and intensity(found, "money.output") is None
+    assert shown.why and "works · 07–12" in shown.why.en
+
+
+def test_a_works_that_closes_in_june_states_its_year_in_june() -> None:
+    """It is of the six months in which the works was there."""
+    text = group(node("line")).replace('sector = "aluminium"', 'sector = "aluminium"\nuntil = 2023-06-30', 1)
+    money = [stated("works", "2023-06", "money.output", 5000, "1e4 CNY")]
+    found = account(text, [*year(2023, DIESEL, months=range(1, 7)), *money], year="2023")
+    assert cell(found, "per-output").value == intensity(found, "money.output") == found.total / 5000
+
+
+CETS = {
+    "methods": 'cn-cets-2024-al = "always"',
+    "options": 'anode = "net-per-tonne", pfc = "default"',
+}
+
+
+@pytest.mark.parametrize(
+    ("trading", "months"), [("true", 24), ("false", 12), ("2025-07-01", 18)], ids=["in", "out", "from July"]
+)
+def test_inside_the_trading_boundary_output_counts_where_the_scheme_counts_the_emissions(
+    trading: str, months: int
+) -> None:
+    extra = f'place = "CN-37"\nsector = "aluminium"\ntrading = {trading}\nmethods = {{ {CETS["methods"]} }}\noptions = {{ {CETS["options"]} }}'
+    second = node("second", "", extra, "group", "enterprise")
+    text = group(node("line"), second, node("far", parent="second"), **CETS)
+    money = stated("works", "2025-12", "money.output", 5000, "1e4 CNY")
+    entries = [*year(2025, METAL), *year(2025, METAL, unit="far"), money]
+    found = account(text, entries, year="2025", boundary="trading")
+    shown = yearly(found).row("product.aluminium.liquid")
+    assert shown and shown.cells["2025"].value == intensity(found, "aluminium.liquid")
+    assert intensity(found, "aluminium.liquid") == found.total / (months * 10000)
+    row = yearly(found).row("per-output")
+    assert row and row.cells["2025"].value is None and intensity(found, "money.output") is None
+
+
 MONTHS = st.sets(st.integers(1, 12), max_size=12)
 
 

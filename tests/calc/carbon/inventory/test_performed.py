@@ -4,10 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from touchstone.calc.carbon.inventory.performed import performed
+from touchstone.calc.carbon.inventory.performed import consumed, performed
 from touchstone.publish.carbon.said import performance_said
 
-from .works import account, group, node, year
+from .works import account, group, node, stated, year
 
 CETS = group(
     methods='cn-cets-2024-al = "always"',
@@ -91,3 +91,22 @@ def test_standard_coal_without_the_power_that_was_bought_is_no_number(lang: str)
     ]
     assert ("不能合计" if lang == "zh" else "not added up") in said
     assert "1748.52" in said.replace(",", ""), "the part of diesel: 1,200 t at 1.4571"
+
+
+def test_coke_that_reduces_an_ore_and_power_made_inside_are_energy_of_the_unit_that_uses_them() -> None:
+    """1,000 t of coke at 0.9714 and 2,000 MWh at 0.1229 are 971.4 + 245.8 tce; of the whole, the power is in its fuel."""
+    made, coke, own = (
+        ("zinc.refined", 1000, "t"),
+        ("reductant.coke", 1000, "t"),
+        ("electricity.own", 2000, "MWh"),
+    )
+    text = group(node("line", "zinc.refined"), methods='cn-ndrc-2015-nonferrous = "always"')
+    found = account(text, [stated("line", "2023-03", *each) for each in (made, coke, own)], year="2023")
+    used = consumed(found, found.entries, "zinc.refined", "comprehensive-energy")
+    assert used and used.value == Fraction("971.4") + Fraction("245.8") and not used.lacking
+    assert performed(found).energy["calorific"].parts == {"reductant.coke": Fraction("971.4")}
+
+
+def test_a_reductant_without_a_coefficient_makes_the_energy_incomplete() -> None:
+    found = account(group(methods='cn-ndrc-2015-nonferrous = "always"'), year(2023, METAL, ("reductant.coal", 10, "t"), ("diesel", 1, "t")), year="2023")  # fmt: skip
+    assert set(performed(found).energy["calorific"].lacking) == {"reductant.coal"}

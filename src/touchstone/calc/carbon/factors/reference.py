@@ -138,6 +138,14 @@ def levels() -> dict[str, Level]:
     return {row["key"]: Level(row["key"], _both(row), _both(row["why"])) for row in rows}
 
 
+@cache
+def over(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The items that a term is summed over: those named, and those of a kind; a word that names an item means that item alone (heat)."""
+    named = items().keys() & set(words)
+    kinds_of = set(words) - named
+    return tuple(key for key, item in items().items() if key in named or item.kind in kinds_of)
+
+
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(files("touchstone").joinpath(f"data/carbon/{name}.toml").read_text("utf-8"))
 

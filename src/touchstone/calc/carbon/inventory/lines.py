@@ -8,7 +8,7 @@ from math import floor
 
 from touchstone.calc.carbon.activity import AMOUNT, Entry
 from touchstone.calc.carbon.factors.library import Library
-from touchstone.calc.carbon.factors.reference import items
+from touchstone.calc.carbon.factors.reference import items, over
 from touchstone.calc.carbon.formula.evaluate import exactly
 from touchstone.calc.carbon.inventory.plant import Plant, months
 from touchstone.calc.carbon.inventory.values import Lacking, Source, Value
@@ -100,7 +100,7 @@ def _items(term: Term, there: Mapping[str, object], takes: bool = False) -> list
     def counts(item: str) -> bool:
         if item == OWN:
             return takes and _DIRECT in term.over
-        return item in term.over or (item in items() and items()[item].kind in term.over)
+        return item in over(term.over)
 
     return [item for item in there if counts(item)]
 

@@ -1,6 +1,7 @@
 """What may be set against each other: a ratio is of the units and months that state both of its sides, and names those that state one.
 
-Money and land are often stated once, in December, for the whole year: then all months of that year stand against it.
+Money and land are often stated once, in the last month, for the whole year: then all months of that year stand against it. A boundary
+narrower than an enterprise's says nothing of the months of units that it does not count, and nothing of the money of enterprises.
 """
 
 from collections import defaultdict
@@ -19,7 +20,6 @@ At = tuple[str, str]
 MONEY = "money"
 _OF_A_YEAR = (MONEY, "land")
 """Kinds of items that may be stated once for a year."""
-_LAST = "-12"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,14 @@ def by_unit(over: Iterable[At], under: Iterable[At]) -> Matched:
 
 def by_product(account: Account, product: str) -> Matched:
     """What the units of a product used, against what they made; of a unit that states no energy at all, what it emitted."""
-    units = makers(account).get(product, frozenset())
-    entries = [each for each in account.entries if each.unit in units and each.parameter == AMOUNT]
+    units, inside = makers(account).get(product, frozenset()), _covered(account)
+    entries = [
+        each
+        for each in account.entries
+        if each.unit in units
+        and each.parameter == AMOUNT
+        and (inside is None or (each.unit, each.month) in inside)
+    ]
     made = {(each.unit, each.month) for each in entries if each.item == product}
     used = {(each.unit, each.month) for each in entries if each.item in items() and items()[each.item].kind in USED}  # fmt: skip
     powered = {unit for unit, _ in used}
@@ -68,6 +74,8 @@ def by_money(account: Account, item: str, over: Iterable[At]) -> Matched:
     Args:
         item: money.output; over: units and months of what is divided.
     """
+    if _covered(account) is not None:
+        return Matched(frozenset(), frozenset(), {})
     stated = {(each.unit, each.month) for each in of_whole(account) if each.item == item}
     above = frozenset(over)
     owner = {unit: _owner(account, unit, {key for key, _ in stated}) for unit, _ in above}
@@ -78,9 +86,12 @@ def by_money(account: Account, item: str, over: Iterable[At]) -> Matched:
         months[unit][1].add(month)
     both, alone = set[At](), set[At]()
     for key, (done, earned) in months.items():
-        whole = bool(done) and _of_a_year(earned)
-        both |= {(key, month) for month in (done | earned if whole else done & earned)}
-        alone |= {(key, month) for month in done ^ earned if not whole}
+        year = _of_a_year(account, key, earned)
+        if year and year <= done:
+            both |= {(key, month) for month in done | earned}
+        else:
+            both |= {(key, month) for month in done & earned if not year}
+            alone |= {(key, month) for month in (year - done if year and done else done ^ earned)}
     return Matched(frozenset(both), frozenset(alone), owner)
 
 
@@ -99,14 +110,24 @@ def of_part(account: Account) -> list[Entry]:
     return [
         every[0]
         for every in months.values()
-        if _of_a_year({each.month for each in every}) and _changing(account, every[0])
+        if len(
+            {
+                account.share(every[0].unit, month)
+                for month in _of_a_year(account, every[0].unit, {each.month for each in every})
+            }
+        )
+        > 1
     ]
 
 
 def makers(account: Account) -> dict[str, frozenset[str]]:
-    """By product, the units that state activity data and whose main product it is."""
+    """By product, the units that state activity data, are inside the boundary, and whose main product it is."""
     found: dict[str, set[str]] = defaultdict(set)
-    for unit in dict.fromkeys(entry.unit for entry in account.entries):
+    inside = _covered(account)
+    units = None if inside is None else {unit for unit, _ in inside}
+    for unit in dict.fromkeys(
+        entry.unit for entry in account.entries if units is None or entry.unit in units
+    ):
         if product := account.organisation.nodes[unit].product:
             found[product].add(unit)
     return {product: frozenset(units) for product, units in found.items()}
@@ -133,11 +154,20 @@ def _owner(account: Account, unit: str, known: set[str]) -> str:
     return next((key for key in above if key in known), enterprise)
 
 
-def _of_a_year(months: set[str]) -> bool:
-    return len(months) == 1 and next(iter(months)).endswith(_LAST)
+def _covered(account: Account) -> frozenset[At] | None:
+    """The units and months that a boundary of some methods counts; None where it counts everything."""
+    if account.counts.methods is None:
+        return None
+    return frozenset((line.unit, line.month) for line in account.lines)
 
 
-def _changing(account: Account, entry: Entry) -> bool:
-    months = (f"{entry.month[:4]}-{month:02}" for month in range(1, 13))
-    held = (each for each in months if there(account.organisation, entry.unit, each))
-    return len({account.share(entry.unit, each) for each in held}) > 1
+def _of_a_year(account: Account, key: str, months: set[str]) -> frozenset[str]:
+    """The months that one value in the last of them is of: those of the year in which its owner is there; none where it is of its own month."""
+    if len(months) != 1:
+        return frozenset()
+    [stated] = months
+    if key not in account.organisation.nodes:
+        return frozenset()
+    year = (f"{stated[:4]}-{month:02}" for month in range(1, 13))
+    held = sorted(month for month in year if there(account.organisation, key, month))
+    return frozenset(held) if held and held[-1] == stated else frozenset()

@@ -24,8 +24,9 @@ from touchstone.facts.unit import convert
 
 COAL = {"calorific": "standard-coal", "equal": "standard-coal-equal"}
 """How electricity is turned into standard coal: by its heat, or by the coal that makes it."""
-USED = ("fuel", "electricity", "heat")
-"""Kinds of items that are energy."""
+USED = ("fuel", "reductant", "electricity", "heat")
+"""Kinds of items that are energy; coke that reduces an ore is, as GB/T 2589 counts energy that is used as a raw material [I]."""
+_REDUCTANT = "reductant."
 _INSIDE = ("electricity.own",)
 """Made in the organisation of fuel that is counted already."""
 SOLD = ("electricity.sold", "heat.sold")
@@ -187,7 +188,7 @@ class _Used:
 
     def _coefficient(self, item: str, owner: tuple[str, ...]) -> tuple[Fraction, str] | Text:
         unit, kind = items()[item].unit, items()[item].kind
-        of = {"electricity": "electricity.grid", "heat": "heat"}.get(kind, item)
+        of = {"electricity": "electricity.grid", "heat": "heat"}.get(kind, item.removeprefix(_REDUCTANT))
         asked = COAL[self.electricity] if kind == "electricity" else COAL["calorific"]
         try:
             factor = resolve(self.library, asked, of, Context(year=self.year, owner=owner)).factor

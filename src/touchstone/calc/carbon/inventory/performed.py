@@ -29,7 +29,7 @@ from touchstone.calc.carbon.inventory.performance import (
     power_for_product,
     standing,
 )
-from touchstone.calc.carbon.inventory.supplied import bought
+from touchstone.calc.carbon.inventory.supplied import as_bought, bought
 from touchstone.calc.carbon.line import Input
 from touchstone.calc.carbon.organisation_checks import ancestors
 from touchstone.facts.text import Text
@@ -114,12 +114,8 @@ def performed(account: Account) -> Performance:
         of_unit[entry.unit].append(entry)
     shared = _shared(account)
     levels, notes = _levels(account, of_unit, int(account.year))
-    everything, unknown = account.counts.methods is None, unpassed(account)
-    intensities = (
-        (*_products(account, shared, unknown), *_money(account, shared))
-        if everything
-        else tuple(_products(account, _covered(account, shared), unknown))
-    )
+    unknown = unpassed(account)
+    intensities = (*_products(account, shared, unknown), *_money(account, shared))
     told = dict.fromkeys(why for each in intensities for why in unknown.get(each.item, ()))
     return Performance(
         intensities,
@@ -168,12 +164,6 @@ def _shared(account: Account) -> list[Entry]:
         )
 
     return [part(each) for each in of_whole(account)]
-
-
-def _covered(account: Account, entries: Iterable[Entry]) -> list[Entry]:
-    """The amounts of the units that a boundary of some methods counts: of the others it says nothing."""
-    units = {line.unit for line in account.lines}
-    return [each for each in entries if each.unit in units]
 
 
 def _products(account: Account, shared: list[Entry], unknown: Container[str]) -> Iterable[Intensity]:
@@ -243,7 +233,9 @@ def consumed(account: Account, entries: Iterable[Entry], product: str, indicator
     lacking: Mapping[str, Text] = {}
     if indicator == "comprehensive-energy":
         made = {month: size for month, size in stated.items() if month in months}
-        coal = standard_coal(account, [each for each in own if each.month in made])
+        # what a unit takes of power made inside is energy that it used, though not energy of the whole
+        taken = [replace(each, item=as_bought(each.item)) for each in own if each.month in made]
+        coal = standard_coal(account, taken)
         size, unit, lacking = coal.total * 1000, "kgce/t", coal.lacking
     else:
         power = power_for_product(own, product)

@@ -34,7 +34,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """Why a parameter has no value; `measured` where an entry was to give it."""
+    """Why a parameter has no value; `measured` where an entry was to give it and nobody stated one."""
 
     parameter: Parameter
     measured: bool
@@ -70,7 +70,12 @@ class Source:
             measured |= tier.kind == "measured"
         zh, en = "；".join(each.zh for each in reasons), "; ".join(each.en for each in reasons)
         only = all(tier.kind == "measured" for tier in parameter.tiers)
-        return Lacking(parameter, measured and only, Text(zh, en))
+        stated = any(
+            (month, tier.item(item, chosen), tier.factor) in self.entries
+            for tier in parameter.tiers
+            if tier.kind == "measured"
+        )
+        return Lacking(parameter, measured and only and not stated, Text(zh, en))
 
     def _of_tier(
         self, method: Method, term: Term, tier: Tier, parameter: Parameter, item: str, month: str, unit_of: str,

@@ -140,7 +140,8 @@ class _Year:
         units = makers(self.account).get(item, frozenset())
         lines = [each for each in self.account.lines if each.unit in units]
         matched = by_product(self.account, item)
-        return self._ratio(self._lines(lines), self._items((item,), units), 1, matched)
+        over = self._lines(lines) if lines else Cell(Fraction(0))
+        return self._ratio(over, self._items((item,), units), 1, matched)
 
     def _made(self, given: Mapping[str, Any]) -> Cell:
         if "scopes" in given:
@@ -199,12 +200,13 @@ class _Year:
         if empty:
             return Cell(None, why=empty.why, over=over, under=under)
         above, below = (_counting(each, matched) for each in (over, under))
-        if not above.records or not below.value or above.value is None:
+        if not below.value or above.value is None:
             why = Text(
-                "没有两项都填报的单元和月份，或分母为零",
-                "nobody states both for one month, or what it is divided by is zero",
+                "没有哪个单元两项都填报，或分母为零",
+                "nobody states both, or what it is divided by is zero",
             )
-            return Cell(None, why=why, over=above, under=below)
+            told = _together([each for each in (why, self._alone(matched)) if each])
+            return Cell(None, why=told, over=above, under=below)
         lacking = _together([each for each in (over.lacking, under.lacking, self._alone(matched)) if each])
         return Cell(above.value / below.value * times, lacking=lacking, over=above, under=below)
 
