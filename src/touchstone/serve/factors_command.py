@@ -36,7 +36,7 @@ Against = Annotated[
     str, typer.Option("--against", help="--document against another. 与另一文件比较。", metavar="KEY")
 ]
 
-Of = Annotated[str, typer.Option("--of", help="propose: the item. 品目。", metavar="ITEM")]
+Of = Annotated[str, typer.Option("--of", help="propose: the item. 物项。", metavar="ITEM")]
 
 Value = Annotated[str, typer.Option("--value", help="propose: the number. 数值。")]
 
@@ -220,7 +220,7 @@ def _place(factor: "Factor", lang: str) -> str:
 
 def _library(folder: Path) -> "Library":
     """The library of the workspace; the one that comes with Touchstone where there is no workspace."""
-    if (folder / "ledger" / "manifest.sqlite").exists():
+    if terminal.is_workspace(folder):
         return terminal.workspace(folder).factors()
     from touchstone.calc.carbon.factors.library import library
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from touchstone.calc.carbon.inventory.regional import regional
+from touchstone.calc.carbon.inventory.regional import regional, standing
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish.carbon.labelled import figure, item, plain
 from touchstone.publish.carbon.said import energy_said
@@ -27,9 +27,12 @@ def region(account: "Account", asked: str, as_json: bool, lang: str) -> None:
     Raises:
         UnreadableFile: COMMAND-033 without a year; UnusableDeclaration: INVENTORY-001 no unit stands there.
     """
+    place = vocabulary().resolve(asked, "place") or asked
+    standing(account, place)
     if not account.year:
-        raise terminal.wrong("COMMAND-033", "region", given=asked, known="region PLACE --year YYYY")
-    found = regional(account, vocabulary().resolve(asked, "place") or asked)
+        given = f"region {asked}"
+        raise terminal.wrong("COMMAND-033", "region", given=given, known=f"{given} --year YYYY")
+    found = regional(account, place)
     if as_json:
         terminal.print_json(_data(found))
         return
