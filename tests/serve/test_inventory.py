@@ -222,7 +222,10 @@ def test_every_command_opens_a_folder_with_nothing_but_an_organisation(tmp_path:
 
 def test_explaining_what_is_not_there_names_the_items_or_months_that_are(run: Run) -> None:
     item = refused(run("inventory", "explain", "line-1", "2022-01", "zzz"))
-    assert "liquid aluminium (aluminium.liquid)" in item.expected and "natural gas (natural-gas)" in item.expected
+    assert (
+        "liquid aluminium (aluminium.liquid)" in item.expected
+        and "natural gas (natural-gas)" in item.expected
+    )
     assert item.zh and "天然气（" not in item.zh[1] and "天然气 (natural-gas)" in item.zh[1]
     month = refused(run("inventory", "explain", "line-1", "2022-07"))
     assert "2022-01, 2023-01" in month.expected
