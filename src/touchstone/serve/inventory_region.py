@@ -9,7 +9,7 @@ from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish.carbon.labelled import figure, item, plain
 from touchstone.publish.carbon.said import energy_said
 from touchstone.publish.format import name, unit
-from touchstone.publish.words import word
+from touchstone.publish.words import counted, word
 from touchstone.serve import terminal
 from touchstone.serve.inventory_views import head
 from touchstone.serve.shown import shown
@@ -37,7 +37,16 @@ def region(account: "Account", asked: str, as_json: bool, lang: str) -> None:
         terminal.print_json(_data(found))
         return
     typer.echo(shown(head(account, lang)))
-    typer.echo(shown(word("inventory.region", lang, place=name(found.place, lang), units=len(found.units))))
+    typer.echo(
+        shown(
+            word(
+                "inventory.region",
+                lang,
+                place=name(found.place, lang),
+                units=counted("units", lang, len(found.units)),
+            )
+        )
+    )
     for key in _FIGURES:
         typer.echo(f"{figure(getattr(found, key), lang):>20}  {word(f'inventory_region.{key}', lang)}")
     for each in found.balance:

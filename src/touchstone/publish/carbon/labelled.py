@@ -18,7 +18,7 @@ from touchstone.facts.text import Text
 from touchstone.facts.unit import format_unit
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish import format as printed
-from touchstone.publish.words import catalogue, word
+from touchstone.publish.words import catalogue, counted, word
 
 _ID = re.compile(r"(?<!\[)\b[a-z][a-z0-9.-]*@[A-Za-z0-9./-]+")
 """Of a factor: emission.soda-ash@ghgp-al-2."""
@@ -196,6 +196,11 @@ def numbered(document: CitedDocument, lang: str) -> str:
     key = f"document_edition.{kind}"
     edition = word(key, lang, year=year) if of and key in catalogue() else document.edition
     return " ".join(filter(None, (document.number, edition)))
+
+
+def both_counted(what: str, n: int) -> Text:
+    """How many of something in both languages, in the singular where there is one."""
+    return Text(counted(what, "zh", n), counted(what, "en", n))
 
 
 def both(key: str, **values: object) -> Text:
