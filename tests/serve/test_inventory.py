@@ -304,6 +304,11 @@ def test_a_report_that_says_another_number_is_not_written(smelter: Workspace) ->
 
 def test_a_factor_is_found_by_words_and_opened_by_id(run: Run) -> None:
     assert "ncv.anthracite@cn-ndrc-2013-al" in run("factors", "无烟煤", "--kind", "ncv").stdout
+    grid = "emission.electricity.grid@cn-grid-2023/CN-53/2023/grid-average"
+    assert (
+        "2023年数据" in run("factors", grid, lang="zh").stdout
+        and "data of 2023" in run("factors", grid).stdout
+    )
     card = run("factors", "slope.anode-effect.cf4@cn-ndrc-2013-al").stdout
     assert "0.143" in card
     assert "clause" in card

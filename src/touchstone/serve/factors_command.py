@@ -181,13 +181,14 @@ def row(library: "Library", factor: "Factor", lang: str) -> str:
 def card(library: "Library", factor: "Factor", lang: str) -> "Iterator[str]":
     """Everything about a factor."""
     from touchstone.desk.factor_proposals import BASES
+    from touchstone.publish.carbon.labelled import edition
     from touchstone.publish.dates import day
 
     document = library.document(factor)
     yield row(library, factor, lang)
     low, high = factor.low, factor.high
     rows = (
-        ("document", " · ".join(filter(None, (document.number, document.edition, getattr(document.issuer, lang))))),
+        ("document", " · ".join(filter(None, (document.number, edition(document, lang), getattr(document.issuer, lang))))),
         ("clause", getattr(BASES[factor.clause], lang) if factor.tag == "user" else factor.clause),
         ("status", word(f"document_status.{document.status}", lang)),
         ("status_note", getattr(document.status_note, lang) if document.status_note else ""),
