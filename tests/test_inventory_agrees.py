@@ -36,6 +36,14 @@ def test_output_that_is_stated_once_a_year_is_of_the_year_in_the_command_and_in_
     assert shown.value is not None and float(output.value) == pytest.approx(float(shown.value), rel=1e-6)
 
 
+def test_alumina_has_an_intensity_with_the_heat_that_its_boiler_houses_supply(group: Workspace) -> None:
+    """They state what they supply, so what their users took is known as a part of it, and all of it goes with the alumina."""
+    found = performed(group.account(year="2024", asked_set="AR5"))
+    [alumina] = [each for each in found.intensities if each.item == "alumina"]
+    assert alumina.known and alumina.full > alumina.value
+    assert not [each for each in found.notes if "states no heat supplied" in each.en]
+
+
 def test_the_trading_boundary_has_no_intensity_of_what_it_does_not_count(group: Workspace) -> None:
     account = group.account(year="2024", boundary="trading")
     assert {each.item for each in performed(account).intensities} == {"aluminium.liquid", "aluminium.ingot"}

@@ -32,8 +32,8 @@ def fill(template: Path, table: str) -> None:
     for line in table.splitlines():
         name, row, item, evidence, *values = (cell.strip() for cell in line.strip("|").split("|"))
         sheet, properties = book[name], name == book.sheetnames[2]
-        if row == "48":
-            sheet["A48"], sheet["C48"], sheet["D48"] = "south-cast", item, "1e4 Nm3"
+        if row == "47":
+            sheet["A47"], sheet["C47"], sheet["D47"] = "south-cast", item, "1e4 Nm3"
         assert sheet[f"C{row}"].value == item
         sheet[f"{'F' if properties else 'E'}{row}"] = evidence
         for column, value in zip("MNOPQR" if properties else "LMNOPQ", values, strict=True):

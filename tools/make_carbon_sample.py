@@ -308,6 +308,17 @@ def _supply(found: Rows, power: str) -> None:
                 )
 
 
+def heat_supplied(found: Rows) -> Rows:
+    """What the boiler houses of the alumina works supplied: what their lines took, whatever is spoilt elsewhere."""
+    supplied: Rows = {}
+    for works in ("alumina-mid", "alumina-south"):
+        taken = [found[f"{works}-{line}", "heat", "", "GJ", "meter"] for line in ("l1", "l2")]
+        supplied[f"{works}-boiler", "heat.supplied", "", "GJ", "meter"] = {
+            month: sum((line[month] for line in taken), Decimal(0)) for month in MONTHS
+        }
+    return supplied
+
+
 def _rounded(value: float, decimals: int) -> Decimal:
     return Decimal(f"{value:.{decimals}f}")
 
@@ -357,9 +368,8 @@ def write(folder: Path) -> None:
     with (folder / "activity.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow((*HEADS, *MONTHS))
-        for number, ((unit, item, parameter, measured_in, evidence), values) in enumerate(
-            sorted(found.items()), 1
-        ):
+        every = (*sorted(found.items()), *sorted(heat_supplied(found).items()))
+        for number, ((unit, item, parameter, measured_in, evidence), values) in enumerate(every, 1):
             reference = "" if evidence == "none" else f"SYN-{number:04d}"
             months = ("" if month not in values else f"{values[month]:f}" for month in MONTHS)
             out.writerow((unit, item, parameter, measured_in, evidence, reference, "synthetic", *months))

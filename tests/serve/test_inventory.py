@@ -188,6 +188,64 @@ def test_a_folder_with_nothing_but_an_organisation_becomes_a_workspace(tmp_path:
     assert CliRunner().invoke(app, ["inventory", "-w", str(tmp_path)]).exit_code == 0
 
 
+def test_every_command_opens_a_folder_with_nothing_but_an_organisation(tmp_path: Path) -> None:
+    """factors propose, inventory template, methods and assets, each in a folder of its own."""
+    value = (
+        "--kind",
+        "ncv",
+        "--of",
+        "natural-gas",
+        "--value",
+        "350",
+        "--unit",
+        "GJ/1e4 Nm3",
+        "--node",
+        "works",
+        "--evidence",
+        "lab 7",
+    )
+    for number, words in enumerate(
+        (
+            ("factors", "propose", *value, "--by", "ann"),
+            ("factors", "review"),
+            ("inventory", "template", "works", "2023", "--out", str(tmp_path / "works.xlsx")),
+            ("methods",),
+            ("assets", "list"),
+        )
+    ):
+        folder = tmp_path / str(number)
+        (folder / "carbon").mkdir(parents=True)
+        (folder / "carbon" / "organisation.toml").write_text(GROUP, encoding="utf-8")
+        result = CliRunner().invoke(app, [*words, "-w", str(folder)])
+        assert result.exit_code == 0, (words, result.output, result.exception)
+
+
+def test_explaining_what_is_not_there_names_the_items_or_months_that_are(run: Run) -> None:
+    item = refused(run("inventory", "explain", "line-1", "2022-01", "zzz"))
+    assert (
+        "liquid aluminium (aluminium.liquid)" in item.expected
+        and "natural gas (natural-gas)" in item.expected
+    )
+    assert item.zh and "天然气（" not in item.zh[1] and "天然气 (natural-gas)" in item.zh[1]
+    month = refused(run("inventory", "explain", "line-1", "2022-07"))
+    assert "2022-01, 2023-01" in month.expected
+
+
+@pytest.mark.parametrize("words", [("火星", "--year", "2023"), ("火星",)])
+def test_an_unknown_place_is_said_to_be_one_with_the_places_there_are(
+    run: Run, words: tuple[str, ...]
+) -> None:
+    problem = refused(run("inventory", "region", *words))
+    assert (problem.code, problem.found) == ("INVENTORY-001", "火星")
+    assert "CN-5301 Kunming" in problem.expected and problem.zh and "CN-5301 昆明市" in problem.zh[1]
+
+
+def test_a_template_of_a_group_is_refused_with_its_enterprises(run: Run, tmp_path: Path) -> None:
+    problem = refused(run("inventory", "template", "north", "2023", "--out", str(tmp_path / "north.xlsx")))
+    assert problem.code == "COMMAND-033" and "works (works)" in problem.expected
+    assert not (tmp_path / "north.xlsx").exists()
+
+
 def test_a_template_goes_out_and_a_file_comes_in(run: Run, smelter: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "works.xlsx"
     assert run("inventory", "template", "works", "2023", "--out", str(out)).exit_code == 0
@@ -246,6 +304,11 @@ def test_a_report_that_says_another_number_is_not_written(smelter: Workspace) ->
 
 def test_a_factor_is_found_by_words_and_opened_by_id(run: Run) -> None:
     assert "ncv.anthracite@cn-ndrc-2013-al" in run("factors", "无烟煤", "--kind", "ncv").stdout
+    grid = "emission.electricity.grid@cn-grid-2023/CN-53/2023/grid-average"
+    assert (
+        "2023年数据" in run("factors", grid, lang="zh").stdout
+        and "data of 2023" in run("factors", grid).stdout
+    )
     card = run("factors", "slope.anode-effect.cf4@cn-ndrc-2013-al").stdout
     assert "0.143" in card
     assert "clause" in card

@@ -53,6 +53,19 @@ def test_an_import_says_what_is_new_what_changed_from_what_and_what_is_the_same(
     assert "新增0、改动0、不变3" in run("import", other, lang="zh").output
 
 
+def test_one_of_something_is_said_in_the_singular(run: Run, tmp_path: Path) -> None:
+    one = _sent(tmp_path / "a.csv", "line-1,2023-01,diesel,,5,t,meter")
+    assert "1 value: 1 new" in run("import", one).output and "1 unit, 2023-01" in run("import", one).output
+    wrong = _sent(tmp_path / "b.csv", "line-1,2023-13,diesel,,5,t,meter")
+    assert "nothing was imported, 1 place to correct." in run("import", wrong).output
+    assert (
+        run("region", "CN-5301", "--year", "2023").output.count(
+            ", 1 unit: what of this organisation stands there"
+        )
+        == 1
+    )
+
+
 def test_several_files_and_a_folder_come_in_each_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
     good = _sent(tmp_path / "in" / "good.csv", "line-1,2023-01,diesel,,5,t,meter")
     _sent(tmp_path / "in" / "wrong.csv", "line-1,2023-13,diesel,,5,t,meter")

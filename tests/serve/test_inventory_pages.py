@@ -18,6 +18,8 @@ from touchstone.publish.sankey import End, Flow, Sankey, sankey_svg
 from touchstone.publish.treemap import Area, Treemap, treemap_svg
 from touchstone.serve.web import console
 
+from .small_group import opened
+
 
 @pytest.fixture(scope="module")
 def asking(accounted: Workspace) -> Iterator[TestClient]:
@@ -41,6 +43,25 @@ def test_the_group_is_the_sum_of_its_enterprises_and_scopes_and_gases(asking: Te
         [row["2023"] for row in told["enterprises"]],
     ):
         assert abs(sum(Decimal(part) for part in parts if part) - whole) <= 2, "but for rounding to tonnes"
+
+
+def test_the_page_of_a_stated_value_shows_number_and_day_of_its_evidence(tmp_path: Path) -> None:
+    """east-1 states its natural gas of January on invoice DB-0317 of the last day of that month; the value of February names none."""
+    workspace, sent = opened(tmp_path), tmp_path / "gas.csv"
+    sent.write_text(
+        "unit,month,item,value,measured_in,evidence,reference,day\n"
+        "east-1,2023-01,natural-gas,5,1e4 Nm3,invoice,DB-0317,2023-01-31\n"
+        "east-1,2023-02,natural-gas,6,1e4 Nm3,invoice,,\n",
+        encoding="utf-8",
+    )
+    assert workspace.import_activity(sent).problems == ()
+    first, second = sorted(
+        workspace.facts(measure="activity.natural-gas"), key=lambda fact: fact.period or ""
+    )
+    with TestClient(console(workspace), base_url="http://127.0.0.1:8000") as client:
+        assert "DB-0317 (2023-01-31)" in client.get(f"/figure/{first.id}?lang=en").text
+        assert "<dt>凭证</dt><dd>DB-0317（2023-01-31）</dd>" in client.get(f"/figure/{first.id}?lang=zh").text
+        assert "<dt>evidence</dt>" not in client.get(f"/figure/{second.id}?lang=en").text
 
 
 def test_a_works_that_is_bought_is_perimeter_and_nobodys_performance(asking: TestClient) -> None:

@@ -109,6 +109,25 @@ def test_an_empty_cell_says_why(asking: TestClient) -> None:
         assert said in asking.get(f"/inventory/performance?lang={lang}").text
 
 
+def test_rows_of_which_nobody_states_anything_are_one_line_and_no_notes(
+    works: Workspace, asking: TestClient, tmp_path: Path
+) -> None:
+    """Nothing of NOx or solid waste is stated in any year; land of 2023 is, so its empty 2022 keeps its row and its note."""
+    words = ["inventory", "performance", "group", "--lang", "en", "-w", str(works.folder)]
+    said = CliRunner().invoke(app, words).stdout
+    [folded] = [line for line in said.splitlines() if line.startswith("no data in any year: ")]
+    assert "nitrogen oxides" in folded and "solid waste" in folded and "land reclaimed" not in folded
+    assert "no record of nitrogen oxides" not in said and "no record of reclaimed land" in said
+    page = asking.get("/inventory/performance?lang=zh").text
+    assert "各年均无数据：" in page and "没有氮氧化物的记录" not in page
+    rows = {row["row"]: row for row in asking.get("/inventory/performance.json").json()}
+    assert rows["nox"]["values"]["2023"]["value"] is None, "the twin has every row"
+    paper = ["inventory", "group", "--year", "2023", "--out", str(tmp_path), "-w", str(works.folder)]
+    assert CliRunner().invoke(app, paper).exit_code == 0
+    [report] = tmp_path.glob("*.en.html")
+    assert "no data in any year: " in report.read_text("utf-8")
+
+
 def test_energy_says_what_it_is_without_and_why(asking: TestClient) -> None:
     rows = {row["row"]: row for row in asking.get("/inventory/performance.json").json()}
     assert rows["energy"]["values"]["2023"]["note"] is None

@@ -43,9 +43,18 @@ def test_a_year_of_two_guidelines_says_which_gwp_set_the_page_took_and_why(tmp_p
         assert "2024年各方法规定的不同" in asking.get("/inventory?year=2024&lang=zh").text
 
 
+def test_the_twin_says_which_gwp_set_was_taken_and_that_the_methods_differ(tmp_path: Path) -> None:
+    with client(two_guidelines(tmp_path)) as asking:
+        for page in ("/inventory", "/inventory/east"):
+            found = asking.get(f"{page}.json?year=2024").json()["gwp"]
+            assert (found["set"], found["sets_of_methods"], found["differ"]) == ("AR5", ["SAR", "AR5"], True)
+            assert asking.get(f"{page}.json?year=2024&set=SAR").json()["gwp"]["set"] == "SAR"
+
+
 def test_a_year_of_one_guideline_says_nothing_of_it(accounted: Workspace) -> None:
     with client(accounted) as asking:
         assert "prescribe different" not in asking.get("/inventory?year=2023&lang=en").text
+        assert not asking.get("/inventory.json?year=2023").json()["gwp"]["differ"]
 
 
 def test_a_group_that_owns_a_works_can_be_asked_for_though_nothing_stands_below_it(

@@ -12,6 +12,7 @@ from touchstone.calc.carbon.factors.refusal import NoFactor
 from touchstone.desk.factor_proposals import BASES
 from touchstone.errors import UnknownSeries, UnusableDeclaration
 from touchstone.facts.text import Text
+from touchstone.publish.carbon.labelled import edition
 from touchstone.serve.carbon_shown import item_name
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
@@ -66,6 +67,7 @@ def factor_page(shelf: Shelf, id: str) -> Page:
         "others": [each for each in library.of(own.kind, own.of) if each is not own],
         "documents": library.documents,
         "bases": BASES,
+        "edition": edition,
         **_names(shelf),
     }
     return Page("factor.html", shown, _row(own), [_row(own)])

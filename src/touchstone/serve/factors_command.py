@@ -36,7 +36,7 @@ Against = Annotated[
     str, typer.Option("--against", help="--document against another. 与另一文件比较。", metavar="KEY")
 ]
 
-Of = Annotated[str, typer.Option("--of", help="propose: the item. 品目。", metavar="ITEM")]
+Of = Annotated[str, typer.Option("--of", help="propose: the item. 物项。", metavar="ITEM")]
 
 Value = Annotated[str, typer.Option("--value", help="propose: the number. 数值。")]
 
@@ -181,13 +181,14 @@ def row(library: "Library", factor: "Factor", lang: str) -> str:
 def card(library: "Library", factor: "Factor", lang: str) -> "Iterator[str]":
     """Everything about a factor."""
     from touchstone.desk.factor_proposals import BASES
+    from touchstone.publish.carbon.labelled import edition
     from touchstone.publish.dates import day
 
     document = library.document(factor)
     yield row(library, factor, lang)
     low, high = factor.low, factor.high
     rows = (
-        ("document", " · ".join(filter(None, (document.number, document.edition, getattr(document.issuer, lang))))),
+        ("document", " · ".join(filter(None, (document.number, edition(document, lang), getattr(document.issuer, lang))))),
         ("clause", getattr(BASES[factor.clause], lang) if factor.tag == "user" else factor.clause),
         ("status", word(f"document_status.{document.status}", lang)),
         ("status_note", getattr(document.status_note, lang) if document.status_note else ""),
@@ -220,7 +221,7 @@ def _place(factor: "Factor", lang: str) -> str:
 
 def _library(folder: Path) -> "Library":
     """The library of the workspace; the one that comes with Touchstone where there is no workspace."""
-    if (folder / "ledger" / "manifest.sqlite").exists():
+    if terminal.is_workspace(folder):
         return terminal.workspace(folder).factors()
     from touchstone.calc.carbon.factors.library import library
 

@@ -1,11 +1,12 @@
 """A figure of its own: the fact in words, the identities it takes part in, its twins elsewhere."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from touchstone.facts.fact import Fact
 from touchstone.publish.case import Case
-from touchstone.publish.explained import rule_in_words
+from touchstone.publish.explained import evidence_said, rule_in_words
 from touchstone.publish.export import fact_row, finding_data
 from touchstone.publish.format import measure, name
 from touchstone.publish.marked import Context, context
@@ -32,6 +33,7 @@ class Panel:
         parents: the facts it was made from.
         series: the address of its series, None for a figure without a period.
         activity: its names, where it is a value of activity data.
+        evidence: number and day of the documents that its file names for it, where it is one, corrected by hand or not.
     """
 
     fact: Fact
@@ -45,6 +47,7 @@ class Panel:
     parents: tuple[Fact, ...]
     series: str | None
     activity: Activity | None = None
+    evidence: tuple[tuple[str, date | None], ...] = ()
 
     def subject(self, lang: str) -> str:
         """What the figure is about, in words."""
@@ -55,6 +58,10 @@ class Panel:
         return (
             str(getattr(self.activity.measure, lang)) if self.activity else measure(self.fact.measure, lang)
         )
+
+    def stands_on(self, lang: str) -> str:
+        """The documents that its file names for it, "" for none."""
+        return evidence_said(self.evidence, lang)
 
     def read_by(self, lang: str) -> str:
         """How the figure was read, in words."""
@@ -84,6 +91,7 @@ def panel(shelf: Shelf, fact: Fact) -> Panel:
         tuple(shelf.facts(fact.parents).values()),
         address(fact.subject, fact.measure, fact.place, fact.unit) if fact.period else None,
         activity_named(shelf, fact),
+        tuple((each.reference, each.day) for each in shelf.workspace.evidence_of(fact)),
     )
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from touchstone.facts.text import Text
 from touchstone.publish.carbon.labelled import figure, item, line_said, term_name
 from touchstone.publish.carbon.said import gaps_said
-from touchstone.publish.words import word
+from touchstone.publish.words import LANGUAGES, word
 from touchstone.read.carbon.month import YEARS
 from touchstone.serve import terminal
 from touchstone.serve.progress import progress
@@ -47,6 +48,14 @@ def write_template(opened: "Workspace", words: Sequence[str], out: Path | None, 
         raise terminal.wrong(
             "COMMAND-033", "template", given=given, known=f"template ENTERPRISE YEAR --out FILE.xlsx, YEAR {YEARS[0]} … {YEARS[-1]}"
         )  # fmt: skip
+    nodes = opened.organisation().nodes
+    if enterprise in nodes and nodes[enterprise].kind == "group":
+        every = [each for each in nodes.values() if each.kind == "enterprise"]
+        zh, en = (
+            word("list.comma", each).join(f"{getattr(x.name, each)} ({x.key})" for x in every)
+            for each in LANGUAGES
+        )
+        raise terminal.wrong("COMMAND-033", "template", given=enterprise, known=Text(zh, en))
     try:
         path = opened.write_template(enterprise, int(year), out, lang)
     except OSError as error:
@@ -75,7 +84,7 @@ def explain(opened: "Workspace", account: "Account", words: Sequence[str], as_js
         return
     if not lines and not missing:
         raise terminal.wrong(
-            "COMMAND-033", " ".join(words), given=" ".join(words), known=_known(account, unit)
+            "COMMAND-033", " ".join(words), given=" ".join(words), known=_known(account, unit, month)
         )
 
     def cell(id: str) -> str:
@@ -170,6 +179,16 @@ def _called(name: str) -> list[str]:
     return [key for key, each in items().items() if name in (each.name.zh, each.name.en, *each.aliases)]
 
 
-def _known(account: "Account", unit: str) -> str:
-    months = sorted({each.month for each in account.inventory.entries.get(unit, ())})
-    return f"{unit} {months[0]} … {months[-1]}" if months else f"{unit} –"
+def _known(account: "Account", unit: str, month: str) -> Text:
+    """What can be explained of a unit: the items of the month, or its months where it has nothing in that one."""
+    every = [each for each in (*account.inventory.lines, *account.inventory.missing) if each.unit == unit]
+    months = sorted({each.month for each in every if each.month})
+    items = sorted({each.item for each in every if each.month == month and each.item})
+
+    def said(lang: str) -> str:
+        if items:
+            named = word("list.comma", lang).join(f"{item(key, lang)} ({key})" for key in items)
+            return word("inventory.known_items", lang, unit=unit, month=month, items=named)
+        return word("inventory.known_months", lang, unit=unit, months=", ".join(months) or "–")
+
+    return Text(said("zh"), said("en"))

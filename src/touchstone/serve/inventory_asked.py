@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from touchstone.calc.carbon.consolidation import APPROACHES
@@ -93,6 +94,20 @@ def _sets(carbon: Carbon, year: str) -> tuple[str, ...]:
             return found if found[-1] else (*found, _USUAL)
 
     return carbon.view(("sets", year), find)
+
+
+def set_data(carbon: Carbon, asked: Asked) -> dict[str, Any]:
+    """What a page says of its potentials, for its twin: the set that was taken, those of the methods of the year ("" for a method that
+    prescribes none), and whether they differ; of the year before too where there is one."""
+
+    def of(year: str, set: str) -> dict[str, Any]:
+        sets = _sets(carbon, year) if year else ()
+        return {"year": year, "set": set, "sets_of_methods": sets, "differ": len(sets) > 1}
+
+    return {
+        **of(asked.year, asked.set),
+        "before": of(asked.before, asked.before_set) if asked.before else None,
+    }
 
 
 def groups_of(carbon: Carbon) -> tuple[str, ...]:

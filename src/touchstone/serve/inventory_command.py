@@ -167,20 +167,16 @@ def _shown(
 
 
 def _opened(folder: Path, *, make: bool) -> "Workspace":
-    """The workspace; a folder in which somebody has only written the organisation becomes one.
+    """The workspace.
 
     Raises:
         UnusableDeclaration: ORG-016 there is nothing yet, with what to do; UnreadableFile: as `terminal.workspace`.
     """
-    import touchstone
     from touchstone.calc.carbon.factors.refusal import refusal
     from touchstone.errors import UnusableDeclaration
 
-    organisation = folder / "carbon" / "organisation.toml"
-    if organisation.is_file():
-        return touchstone.open(folder)
     if not make and not folder.exists():
-        raise refusal(UnusableDeclaration, "ORG-016", str(organisation))
+        raise refusal(UnusableDeclaration, "ORG-016", str(folder / "carbon" / "organisation.toml"))
     return terminal.workspace(folder, make=make)
 
 

@@ -9,7 +9,7 @@ import typer
 from touchstone.facts.unit import format_unit
 from touchstone.publish.carbon.labelled import item
 from touchstone.publish.format import quantity
-from touchstone.publish.words import word
+from touchstone.publish.words import counted, word
 from touchstone.serve import terminal
 from touchstone.serve.progress import progress
 from touchstone.serve.shown import shown
@@ -63,12 +63,19 @@ def _say(report: "ActivityReport", lang: str) -> None:
         typer.echo(terminal.told(problem, lang), err=True)
     name = shown(report.name.removeprefix("activity/"))
     if report.problems:
-        typer.echo(word("inventory.not_imported", lang, name=name, problems=len(report.problems)))
+        typer.echo(
+            word(
+                "inventory.not_imported",
+                lang,
+                name=name,
+                problems=counted("places_to_correct", lang, len(report.problems)),
+            )
+        )
         return
     typer.echo(
         word(
-            "inventory.imported", lang, name=name, n=report.values, added=report.added, changed=len(report.changed),
-            same=report.same, gone=len(report.gone), units=len(report.units), first=report.first, last=report.last,
+            "inventory.imported", lang, name=name, n=counted("values", lang, report.values), added=report.added, changed=len(report.changed),
+            same=report.same, gone=len(report.gone), units=counted("units", lang, len(report.units)), first=report.first, last=report.last,
         )
     )  # fmt: skip
     lines = [

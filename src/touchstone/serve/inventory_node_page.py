@@ -15,7 +15,7 @@ from touchstone.publish.sankey import End, Flow, Sankey, sankey_svg
 from touchstone.publish.words import word
 from touchstone.serve.carbon_shown import grouped, item_name, line_address, term_name, tonnes, units_of
 from touchstone.serve.carbon_stock import Carbon
-from touchstone.serve.inventory_asked import Asked, asked_of, picks
+from touchstone.serve.inventory_asked import Asked, asked_of, picks, set_data
 from touchstone.serve.inventory_checks import checks, checks_data
 from touchstone.serve.inventory_energy import energy_data, energy_shown
 from touchstone.serve.inventory_ranges import Range, Ranges, range_data, ranges_shown, shown_range
@@ -70,7 +70,9 @@ def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str, token
 
     def data() -> dict[str, Any]:
         energy = energy_data(shown["energy"]) if shown["energy"] else None
-        found = {"findings": checks_data(carbon, units), "energy": energy, "range": range_data(ranges)}
+        found = {
+            "findings": checks_data(carbon, units), "energy": energy, "range": range_data(ranges), "gwp": set_data(carbon, asked),
+        }  # fmt: skip
         return {**_question(key, asked, shown["total"]), **found, "lines": rows}
 
     return Page("inventory_node.html", shown, data, rows)

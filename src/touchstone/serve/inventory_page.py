@@ -16,7 +16,7 @@ from touchstone.publish.carbon.said import gaps_said
 from touchstone.publish.words import word
 from touchstone.serve.carbon_shown import grouped, share, tonnes, treemaps, waterfalls
 from touchstone.serve.carbon_stock import Carbon
-from touchstone.serve.inventory_asked import Asked, asked_of, picks, units_in, years_of
+from touchstone.serve.inventory_asked import Asked, asked_of, picks, set_data, units_in, years_of
 from touchstone.serve.inventory_checks import checks, checks_data
 from touchstone.serve.inventory_energy import energy_data, energy_shown
 from touchstone.serve.inventory_ranges import Range, Ranges, range_data, ranges_shown, shown_range
@@ -73,6 +73,7 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
         shown,
         lambda: {
             **_data(asked, found, whole, missing),
+            "gwp": set_data(carbon, asked),
             "findings": checks_data(carbon, units),
             "energy": energy_data(shown["energy"]),
         },

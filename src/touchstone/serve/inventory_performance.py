@@ -8,7 +8,7 @@ from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.yearly import Cell, Row, Yearly, yearly
 from touchstone.errors import UnknownSeries, UnusableDeclaration
 from touchstone.facts.unit import format_unit
-from touchstone.publish.carbon.yearly import in_figures, note_of, places_of, shown_rows
+from touchstone.publish.carbon.yearly import in_figures, no_data, note_of, places_of, shown_rows
 from touchstone.serve.carbon_shown import tonnes, units_of
 from touchstone.serve.carbon_stock import Carbon
 from touchstone.serve.inventory_asked import Asked, asked_of, picks, units_in
@@ -42,6 +42,7 @@ def performance_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
         "set": table.set,
         "sections": sections,
         "notes": notes,
+        "no_data": no_data(table),
         "checks": checks(carbon, units, table.years[-1], {}),
         "address": lambda row, year: _address(row, year, asked, node),
         "synthetic": carbon.synthetic & units,
@@ -131,6 +132,6 @@ def _row_data(row: Row, table: Yearly) -> dict[str, Any]:
         }  # fmt: skip
 
     return {
-        "row": row.key, "section": row.section, "name": row.name.en, "name_zh": row.name.zh, "unit": row.unit,
+        "row": row.key, "section": row.section, "name": row.name.en, "name_zh": row.name.zh, "unit": row.unit, "gwp": table.set,
         "values": {year: cell(row.cells[year]) for year in table.years},
     }  # fmt: skip

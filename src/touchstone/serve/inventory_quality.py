@@ -6,7 +6,7 @@ import typer
 
 from touchstone.calc.carbon.quality.case import what
 from touchstone.calc.carbon.quality.declared import Finding, declared
-from touchstone.publish.words import word
+from touchstone.publish.words import counted, word
 from touchstone.serve import terminal
 from touchstone.serve.progress import progress
 from touchstone.serve.shown import shown
@@ -39,7 +39,15 @@ def checks(opened: "Workspace", account: "Account", as_json: bool, lang: str) ->
         for score in sorted(scores, key=lambda each: each.points):
             name = getattr(account.name(score.key), lang)
             typer.echo(
-                shown(word("inventory.score", lang, name=name, points=score.points, values=score.values))
+                shown(
+                    word(
+                        "inventory.score",
+                        lang,
+                        name=name,
+                        points=score.points,
+                        values=counted("values", lang, score.values),
+                    )
+                )
             )
     still = sum(each.severity == "error" and each.id not in accepted for each in found)
     raise typer.Exit(1 if still else 0)

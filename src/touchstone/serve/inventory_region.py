@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from touchstone.calc.carbon.inventory.regional import regional
+from touchstone.calc.carbon.inventory.regional import regional, standing
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish.carbon.labelled import figure, item, plain
 from touchstone.publish.carbon.said import energy_said
 from touchstone.publish.format import name, unit
-from touchstone.publish.words import word
+from touchstone.publish.words import counted, word
 from touchstone.serve import terminal
 from touchstone.serve.inventory_views import head
 from touchstone.serve.shown import shown
@@ -27,14 +27,26 @@ def region(account: "Account", asked: str, as_json: bool, lang: str) -> None:
     Raises:
         UnreadableFile: COMMAND-033 without a year; UnusableDeclaration: INVENTORY-001 no unit stands there.
     """
+    place = vocabulary().resolve(asked, "place") or asked
+    standing(account, place)
     if not account.year:
-        raise terminal.wrong("COMMAND-033", "region", given=asked, known="region PLACE --year YYYY")
-    found = regional(account, vocabulary().resolve(asked, "place") or asked)
+        given = f"region {asked}"
+        raise terminal.wrong("COMMAND-033", "region", given=given, known=f"{given} --year YYYY")
+    found = regional(account, place)
     if as_json:
         terminal.print_json(_data(found))
         return
     typer.echo(shown(head(account, lang)))
-    typer.echo(shown(word("inventory.region", lang, place=name(found.place, lang), units=len(found.units))))
+    typer.echo(
+        shown(
+            word(
+                "inventory.region",
+                lang,
+                place=name(found.place, lang),
+                units=counted("units", lang, len(found.units)),
+            )
+        )
+    )
     for key in _FIGURES:
         typer.echo(f"{figure(getattr(found, key), lang):>20}  {word(f'inventory_region.{key}', lang)}")
     for each in found.balance:

@@ -18,7 +18,7 @@ from touchstone.publish.format import name
 from touchstone.publish.words import word
 from touchstone.serve.carbon_shown import grouped, item_name, tonnes
 from touchstone.serve.carbon_stock import Carbon
-from touchstone.serve.inventory_asked import Asked, Pick, asked_of, picks
+from touchstone.serve.inventory_asked import Asked, Pick, asked_of, picks, set_data
 from touchstone.serve.inventory_checks import checks
 from touchstone.serve.inventory_records import record_data, record_shown
 from touchstone.serve.inventory_region_records import FIGURES, PARTS, counted_in
@@ -181,7 +181,7 @@ def _balance(found: _Found, row: Balance, lang: str) -> dict[str, Any]:
 def _data(found: _Found) -> dict[str, Any]:
     region = found.region
     return {
-        "place": region.place, "year": region.year, "set": found.asked.set, "unit": "tCO2e", "units": region.units,
+        "place": region.place, "year": region.year, "set": found.asked.set, "unit": "tCO2e", "units": region.units, "gwp": set_data(found.carbon, found.asked),
         **{key: tonnes(getattr(region, key), 9) for key in FIGURES}, "balance": _rows(found),
         "tce": {"total": tonnes(region.energy.total, 9) if region.energy.whole else None, "lacking": sorted(region.energy.lacking)},
     }  # fmt: skip

@@ -12,7 +12,7 @@ from touchstone.calc.carbon.inventory.yearly import yearly
 from touchstone.errors import UnusableDeclaration
 from touchstone.publish.carbon.labelled import figure, part, plain
 from touchstone.publish.carbon.said import all_missing_said, caution_said, performance_said, range_said
-from touchstone.publish.carbon.yearly import note_of, shown_rows
+from touchstone.publish.carbon.yearly import no_data, note_of, shown_rows
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.progress import progress
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from touchstone.calc.carbon.inventory.account import Account
     from touchstone.calc.carbon.inventory.coverage import Caution
     from touchstone.calc.carbon.inventory.performed import Performance
+    from touchstone.calc.carbon.inventory.yearly import Row
     from touchstone.flow import Workspace
-    from touchstone.publish.carbon.yearly import ShownRow
 
 
 def printed(
@@ -116,7 +116,7 @@ def performance(account: "Account", as_json: bool, lang: str) -> None:
     rows, notes = shown_rows(table)
     if as_json:
         terminal.print_json(
-            {"years": table.years, "gwp": table.set, "rows": [_row_data(each) for each in rows]}
+            {"years": table.years, "gwp": table.set, "rows": [_row_data(each) for each in table.rows]}
         )
         return
     who = getattr(account.name(account.group or account.node), lang) or word("inventory.all", lang)
@@ -131,15 +131,17 @@ def performance(account: "Account", as_json: bool, lang: str) -> None:
             "".join(f"{each:>16}" for each in values)
             + shown(f"  {getattr(row.row.name, lang)} ({getattr(row.unit, lang)})")
         )
+    if folded := no_data(table):
+        typer.echo(shown(getattr(folded, lang)))
     for mark, said in notes.items():
         typer.echo(shown(f"[{mark}] {getattr(said, lang)}"))
 
 
-def _row_data(row: "ShownRow") -> dict[str, Any]:
+def _row_data(row: "Row") -> dict[str, Any]:
     return {
-        "row": row.row.key, "zh": row.row.name.zh, "en": row.row.name.en, "unit": row.row.unit,
-        "values": {year: None if cell.value is None else plain(cell.value, 9) for year, cell in row.row.cells.items()},
-        "notes": {year: note.en for year, cell in row.row.cells.items() if (note := note_of(cell))},
+        "row": row.key, "zh": row.name.zh, "en": row.name.en, "unit": row.unit,
+        "values": {year: None if cell.value is None else plain(cell.value, 9) for year, cell in row.cells.items()},
+        "notes": {year: note.en for year, cell in row.cells.items() if (note := note_of(cell))},
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from touchstone.errors import AmbiguousFact, Refusal, UnknownFact, UnreadableFile
+from touchstone.facts.text import Text
 from touchstone.publish.tally import counted
 from touchstone.publish.words import LANGUAGES, word
 from touchstone.serve.progress import progress
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from touchstone.facts.fact import Fact
     from touchstone.facts.lineage import Explanation
     from touchstone.flow import ReadReport, Workspace
+
+_MARKS = ("ledger/manifest.sqlite", "carbon/organisation.toml")
 
 
 def language(given: str) -> str:
@@ -39,7 +42,7 @@ def asked_language(arguments: Sequence[str]) -> str:
 
 
 def wrong(code: str, where: str, **values: object) -> UnreadableFile:
-    """A mistake in the call, in five parts and both languages; a value may be a key of the catalogue."""
+    """A mistake in the call, in five parts and both languages; a value may be a key of the catalogue or a `Text`."""
     parts = ("found", "expected", "so", "fix")
     zh, en = ([word(f"{code}.{part}", lang, **_spoken(values, lang)) for part in parts] for lang in LANGUAGES)
     return UnreadableFile(code, where, en[0], en[1], en[2], en[3], (zh[0], zh[1], zh[2], zh[3]))
@@ -48,10 +51,12 @@ def wrong(code: str, where: str, **values: object) -> UnreadableFile:
 def workspace(folder: Path, *, make: bool = False) -> "Workspace":
     """Open the workspace in `folder`; make it there if `make` and the folder is empty or missing.
 
+    A folder in which somebody has only written the organisation (`carbon/organisation.toml`) becomes one.
+
     Raises:
         UnreadableFile: it is a file, another kind of folder, or there is none to read from.
     """
-    ours = (folder / "ledger" / "manifest.sqlite").exists()
+    ours = is_workspace(folder)
     if folder.is_file():
         raise wrong("COMMAND-003", str(folder), what="workspace.not_folder")
     if not ours and folder.exists() and any(folder.iterdir()):
@@ -61,6 +66,11 @@ def workspace(folder: Path, *, make: bool = False) -> "Workspace":
     import touchstone
 
     return touchstone.open(folder)
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether a folder is a workspace, or holds the organisation that makes it one."""
+    return any((folder / each).is_file() for each in _MARKS)
 
 
 def must_exist(path: Path) -> None:
@@ -235,5 +245,6 @@ def count(what: str, n: int, lang: str) -> str:
 
 
 def _spoken(values: dict[str, object], lang: str) -> dict[str, object]:
-    """Values that are keys of the catalogue become its words."""
-    return {k: word(v, lang) if k == "what" and isinstance(v, str) else v for k, v in values.items()}
+    """Values that are keys of the catalogue become its words, and a `Text` its words in one language."""
+    spoken = {k: getattr(v, lang) if isinstance(v, Text) else v for k, v in values.items()}
+    return {k: word(v, lang) if k == "what" and isinstance(v, str) else v for k, v in spoken.items()}

@@ -201,3 +201,25 @@ def test_a_power_plant_has_rows_for_its_fuels_and_what_can_be_measured_of_them()
 def test_the_form_says_in_which_cubic_metres_gases_are_stated() -> None:
     words = [cell.value or "" for cell in _book("zh").worksheets[0]["A"]]
     assert any("标准立方米" in each and "标准煤" in each for each in words)
+
+
+def test_a_cast_house_beside_potlines_is_not_asked_for_anodes_and_anode_effects() -> None:
+    cast = (
+        '\n[[node]]\nkey = "cast"\nkind = "unit"\nparent = "mine"\nname = { zh = "铸造车间", en = "cast house" }\n'
+        'product = "aluminium.ingot"\n'
+    )
+    organisation = organisation_of(GROUP + cast, "organisation.toml", methods())
+    sheet = asked(organisation, "mine", 2024, methods(), library())
+    potline, house = _asked(sheet, "line-1"), _asked(sheet, "cast")
+    assert {("anode", "consumption"), ("anode-effect", "aem"), ("aluminium.liquid", "amount")} <= potline
+    assert not {item for item, _ in house} & {"anode", "anode-effect", "aluminium.liquid"}
+    assert ("aluminium.ingot", "amount") in house and ("electricity.grid", "amount") in house
+
+
+def test_who_supplies_heat_by_a_declared_transfer_has_a_row_for_the_heat_supplied() -> None:
+    """The products of its users have an intensity with transfers only where the maker states it."""
+    heat = '\n[[transfer]]\nitem = "heat.steam"\nmaker = "boilers"\nuser = "line-1"\n'
+    organisation = organisation_of(PLANT + heat, "organisation.toml", methods())
+    sheet = asked(organisation, "mine", 2024, methods(), library())
+    assert ("heat.supplied", "amount") in _asked(sheet, "boilers")
+    assert ("heat.supplied", "amount") not in _asked(sheet, "line-1")

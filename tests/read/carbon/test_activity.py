@@ -227,6 +227,15 @@ def test_a_table_of_other_columns_is_refused(known: Expected, head: str) -> None
     }
 
 
+@pytest.mark.parametrize("head", ["核算单元,物项,凭证,2024-01\n", "核算单元,物项,计量单位,颜色,2024-01\n"])
+def test_a_refusal_in_chinese_names_the_heads_in_chinese(known: Expected, head: str) -> None:
+    [problem] = read_activity((head + "一系列,天然气,1,2\n").encode(), "sent.csv", known).problems
+    assert problem.zh and all(
+        each in problem.zh[1] for each in ("核算单元", "物项", "计量单位", "月份", "数值")
+    )
+    assert "measured_in" not in "".join(problem.zh[:2]) and "measured_in" in problem.expected
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_every_quantity_of_a_table_is_the_same_in_any_unit_of_its_kind(data: st.DataObject) -> None:

@@ -3,7 +3,7 @@
 Nothing is listed by hand: it is what the terms of the methods are worked out over, and what their parameters can be measured for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -69,6 +69,7 @@ class Default:
     asked_by: str
 
 
+_PROCESS = "process"
 _AMOUNT_NAME = Text("数量", "amount")
 _ALSO = {
     "t": ("kg", "1e4 t"), "MWh": ("kWh", "1e4 kWh"), "GJ": ("MJ", "TJ"), "1e4 Nm3": ("Nm3",), "m3": ("1e4 m3",), "ha": ("m2",),
@@ -98,18 +99,25 @@ def quantities(methods: Iterable[Method], library: Library) -> dict[tuple[str, s
     return found
 
 
-def needs(node: Node, methods: Mapping[str, Method], year: int | None = None) -> tuple[Need, ...]:
+def needs(
+    node: Node, methods: Mapping[str, Method], year: int | None = None, elsewhere: Collection[str] = ()
+) -> tuple[Need, ...]:
     """What the methods of a node ask for in a year (None: in any), each once, in the order of the methods; its main product is one of them.
+
+    Args:
+        elsewhere: main products of other units of its enterprise. What a method works out over one of them is worked out there: a cast house
+            that makes ingots beside potlines has no anodes and no anode effects.
 
     An option that is not declared yet leaves all its terms in: what is not needed may stay empty.
     """
     found: dict[tuple[str, str], Need] = {}
+    others = frozenset(elsewhere) - {node.product} if node.product else frozenset[str]()
     if node.product:
         found[node.product, AMOUNT] = Need(node.product, AMOUNT, None, True)
     for key, first in node.methods:
         method = methods[key]
         if year is None or _applies(method, first, year):
-            for need in _of(method, dict(node.options)):
+            for need in _of(method, dict(node.options), others):
                 before = found.get((need.item, need.parameter))
                 found[need.item, need.parameter] = need if before is None else _both(before, need)
     return tuple(found.values())
@@ -127,8 +135,8 @@ def _both(one: Need, other: Need) -> Need:
     )
 
 
-def _of(method: Method, declared: Mapping[str, str]) -> Iterator[Need]:
-    """What the terms ask for that count, or may count where an option is not declared."""
+def _of(method: Method, declared: Mapping[str, str], elsewhere: frozenset[str]) -> Iterator[Need]:
+    """What the terms ask for that count, or may count where an option is not declared; not those of a product made elsewhere."""
     given = {
         option.key: declared.get(f"{method.key}.{option.key}") or declared.get(option.key) or option.preset
         for option in method.options
@@ -136,11 +144,21 @@ def _of(method: Method, declared: Mapping[str, str]) -> Iterator[Need]:
     choices = {
         key: (given[key],) if given[key] in every else every for key, every in _choices(method).items()
     }
-    for term in method.terms:
+    for term in _here(method, elsewhere):
         if all(set(choices[option]) & set(wanted) for option, wanted in term.when):
             for item, parameter, tier in _measured(term, choices):
                 defaults = tuple(_defaults(method, term, item, parameter, choices))
                 yield Need(item, tier.factor, tier.evidence, tier.of != "" or item in term.over, defaults)
+
+
+def _here(method: Method, elsewhere: frozenset[str]) -> Iterator[Term]:
+    """The terms but those over products made elsewhere; where the process of the method is such a product's, none of the process."""
+    products = set(method.products)
+    process = products & {item for term in method.terms if term.level == _PROCESS for item in term.over}
+    for term in method.terms:
+        over = process if term.level == _PROCESS and process else products & set(term.over)
+        if not over or not over <= elsewhere:
+            yield term
 
 
 def _defaults(

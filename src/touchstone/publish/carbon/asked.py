@@ -11,6 +11,7 @@ from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.factors.resolve import resolve
+from touchstone.calc.carbon.inventory.passed import OUTPUT
 from touchstone.calc.carbon.method import Method
 from touchstone.calc.carbon.needs import Need, Quantity, needs, quantities
 from touchstone.calc.carbon.organisation import Organisation
@@ -84,10 +85,11 @@ def asked(
         raise refusal(UnusableDeclaration, "ORG-015", enterprise, year=year)
     known = quantities(methods.values(), library)
     parents = {organisation.nodes[key].parent for key in units}
+    elsewhere = {organisation.nodes[key].product for key in units} - {""}
     rows: list[Asked] = []
     offered: dict[str, None] = {}
     for key in units:
-        wanted = needs(organisation.nodes[key], methods, year)
+        wanted = needs(organisation.nodes[key], methods, year, elsewhere)
         offered.update((need.item, None) for need in wanted)
         ready = {(item, parameter) for unit, item, parameter in stated if unit == key}
         transferred = _transferred(organisation, key, year)
@@ -134,7 +136,7 @@ def _transferred(organisation: Organisation, key: str, year: int) -> list[str]:
         if (each.since or date.min).year <= year <= (each.until or date.max).year:
             if each.user == key:
                 found[each.item] = None
-            made = POWER if each.item == _OWN_POWER else each.item
+            made = POWER if each.item == _OWN_POWER else OUTPUT.get(items()[each.item].kind, each.item)
             if each.maker == key and items()[made].kind == "product":
                 found[made] = None
     return list(found)

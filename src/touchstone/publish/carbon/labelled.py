@@ -18,7 +18,7 @@ from touchstone.facts.text import Text
 from touchstone.facts.unit import format_unit
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish import format as printed
-from touchstone.publish.words import catalogue, word
+from touchstone.publish.words import catalogue, counted, word
 
 _ID = re.compile(r"(?<!\[)\b[a-z][a-z0-9.-]*@[A-Za-z0-9./-]+")
 """Of a factor: emission.soda-ash@ghgp-al-2."""
@@ -192,10 +192,24 @@ def ids_named(library: Library, said: str, lang: str) -> str:
 
 def numbered(document: CitedDocument, lang: str) -> str:
     """The number and edition of a document; "" of one that has neither."""
+    return " ".join(filter(None, (document.number, edition(document, lang))))
+
+
+def edition(document: CitedDocument, lang: str) -> str:
+    """The edition of a document in words (a year of data, a draft); "" where it has none.
+
+    >>> from touchstone.calc.carbon.factors.reference import documents
+    >>> edition(documents()["cn-grid-2023"], "zh")
+    '2023年数据'
+    """
     kind, of, year = document.edition.partition(" of ")
     key = f"document_edition.{kind}"
-    edition = word(key, lang, year=year) if of and key in catalogue() else document.edition
-    return " ".join(filter(None, (document.number, edition)))
+    return word(key, lang, year=year) if of and key in catalogue() else document.edition
+
+
+def both_counted(what: str, n: int) -> Text:
+    """How many of something in both languages, in the singular where there is one."""
+    return Text(counted(what, "zh", n), counted(what, "en", n))
 
 
 def both(key: str, **values: object) -> Text:

@@ -29,7 +29,7 @@ from touchstone.publish.carbon.blocks import (
     tonnes,
 )
 from touchstone.publish.carbon.identity import identity, signatures
-from touchstone.publish.carbon.labelled import both, numbered, term_name
+from touchstone.publish.carbon.labelled import both, both_counted, numbered, term_name
 from touchstone.publish.carbon.report_compared import comparison
 from touchstone.publish.carbon.report_data import activity, factors_used
 from touchstone.publish.carbon.report_lines import NO_EVIDENCE, Evidence, unit_lines
@@ -77,7 +77,7 @@ def _boundary(account: Account, cautious: Caution, synthetic: bool) -> Iterator[
     said += [
         both(
             "inventory_report.counted", boundary=both(f"inventory_boundary.{account.boundary}"), how=how, set=account.set,
-            why=account.set_says, n=len({each.unit for each in account.lines}),
+            why=account.set_says, n=both_counted("units", len({each.unit for each in account.lines})),
         ),
         both("inventory_report.total", total=tonnes(account.total), year=account.year),
     ]  # fmt: skip

@@ -32,7 +32,7 @@ from touchstone.publish.carbon.report_data import numbered
 from touchstone.publish.explained import evidence_said
 from touchstone.publish.format import quantity
 from touchstone.publish.report.report import Block, Cell, Report, Table
-from touchstone.publish.words import LANGUAGES, word
+from touchstone.publish.words import LANGUAGES, counted, word
 from touchstone.read.carbon.layout import EVIDENCE_NAMES
 from touchstone.read.carbon.row import Reference
 
@@ -208,7 +208,13 @@ def _from_facts(account: Account, given: list[Input], evidence: Evidence) -> Tex
             getattr(EVIDENCE_NAMES[kind], lang) for kind in kinds if kind in EVIDENCE_NAMES
         )
         numbers = evidence_said(named, lang, _NAMED) or word("inventory_report.no_evidence_number", lang)
-        return word("inventory_report.from_facts", lang, kinds=of or "–", numbers=numbers, n=len(facts))
+        return word(
+            "inventory_report.from_facts",
+            lang,
+            kinds=of or "–",
+            numbers=numbers,
+            n=counted("months", lang, len(facts)),
+        )
 
     return Text(*(told(lang) for lang in LANGUAGES))
 
@@ -226,7 +232,7 @@ def _result(account: Account, source: _Source) -> tuple[Cell, ...]:
             lang,
             gwp=quantity(exact(weight), lang),
             equivalent=equivalent,
-            n=len(source.lines),
+            n=counted("months", lang, len(source.lines)),
         )
         return told + (word(f"inventory_report.{mark}", lang) if mark else "")
 

@@ -24,7 +24,7 @@ from touchstone.publish.carbon.labelled import (
     level,
     term_name,
 )
-from touchstone.publish.words import word
+from touchstone.publish.words import counted, word
 
 _NAMED = 4
 """Of the units with months without data."""
@@ -39,10 +39,15 @@ def caution_said(account: Account, found: Caution, lang: str) -> Iterator[str]:
     if found.errors:
         share = 100 * found.doubtful / account.total if account.total else Fraction(0)
         yield word(
-            "inventory.caution_errors", lang, n=found.errors, mass=figure(found.doubtful, lang), share=figure(share, lang, 1),
+            "inventory.caution_errors", lang, n=counted("open_errors", lang, found.errors), mass=figure(found.doubtful, lang), share=figure(share, lang, 1),
         )  # fmt: skip
     if found.missing:
-        yield word("inventory.caution_missing", lang, n=found.missing, units=found.units)
+        yield word(
+            "inventory.caution_missing",
+            lang,
+            n=counted("not_worked_out", lang, found.missing),
+            units=counted("units", lang, found.units),
+        )
     if found.gaps:
         named = (
             word(
@@ -58,7 +63,7 @@ def caution_said(account: Account, found: Caution, lang: str) -> Iterator[str]:
         yield word(
             "inventory.caution_gaps",
             lang,
-            units=len(found.gaps),
+            units=counted("units", lang, len(found.gaps)),
             gaps=said,
             more="" if len(found.gaps) <= _NAMED else "…",
         )
@@ -235,6 +240,6 @@ def missing_said(account: Account, each: Missing, n: int, units: tuple[str, ...]
         lang,
         what=what,
         why=ids_named(account.library, getattr(each.why, lang), lang),
-        n=n,
+        n=counted("times", lang, n),
         units=names + ("…" if len(units) > 4 else ""),
     )

@@ -9,6 +9,7 @@ from touchstone.facts.text import Text
 from touchstone.facts.unit import format_unit
 from touchstone.publish.carbon.labelled import both, figure
 from touchstone.publish.report import report as paper
+from touchstone.publish.words import LANGUAGES, word
 
 _FACTS = 60
 _FINEST = 6
@@ -38,7 +39,7 @@ class ShownRow:
 
 
 def shown_rows(table: Yearly) -> tuple[tuple[ShownRow, ...], dict[str, Text]]:
-    """The rows of a table, and its notes by mark, each once."""
+    """The rows of a table that somebody states something of in some year, and its notes by mark, each once; see `no_data`."""
     marks: dict[Text, str] = {}
 
     def shown(cell: Cell, places: int) -> Shown:
@@ -47,12 +48,19 @@ def shown_rows(table: Yearly) -> tuple[tuple[ShownRow, ...], dict[str, Text]]:
         return Shown(cell, None if cell.value is None else in_figures(cell.value, places), mark)
 
     rows = []
-    for row in table.rows:
+    for row in (each for each in table.rows if not each.silent):
         places = places_of(row)
         cells = tuple(shown(row.cells[year], places) for year in table.years)
         unit = Text(format_unit(row.unit, "zh"), format_unit(row.unit, "en"))
         rows.append(ShownRow(row, unit, cells, _change([row.cells[year] for year in table.years])))
     return tuple(rows), {mark: said for said, mark in marks.items()}
+
+
+def no_data(table: Yearly) -> Text | None:
+    """The rows of which no year has anything, in one line; None where there are none."""
+    names = [row.name for row in table.rows if row.silent]
+    listed = (word("list.comma", lang).join(getattr(each, lang) for each in names) for lang in LANGUAGES)
+    return both("performance.no_data", rows=Text(*listed)) if names else None
 
 
 def note_of(cell: Cell) -> Text | None:
@@ -82,9 +90,9 @@ def table_of(table: Yearly) -> paper.Table:
     head = (paper.Cell(both("performance.indicator")), paper.Cell(both("performance.unit")), *years)
     head += (paper.Cell(both("performance.change")),) if len(years) > 1 else ()
     marked = tuple((mark, paper.Sentence(_stopped(said))) for mark, said in notes.items())
-    return paper.Table(
-        both("performance.caption", set=table.set), (head,), tuple(_printed(rows, len(head))), marked
-    )
+    folded = no_data(table)
+    body = (*_printed(rows, len(head)), *([(paper.Cell(folded, columns=len(head)),)] if folded else []))
+    return paper.Table(both("performance.caption", set=table.set), (head,), body, marked)
 
 
 def facts_of(cell: Cell) -> Iterator[str]:

@@ -22,7 +22,8 @@ _SIGNATURE = re.compile(re.escape(EDITION) + r" (\w+) ([A-Za-z0-9-]+) (\d{4}) (z
 _OTHER = re.compile(re.escape(EDITION.partition("/")[0]) + r"/(\S{1,20}) .*")
 _NEAR = Decimal("1e-9")
 """How far a sum may lie from that of a spreadsheet, as a share of it: it adds binary numbers."""
-_COLUMNS = "unit, item, measured in, 2024-01 …"
+_COLUMNS = "unit, item, measured in, 2024-01 …", "核算单元、物项、计量单位、2024-01 …"
+"""Heads that a template cannot lack, in English and Chinese."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,6 @@ class Stated:
     evidence: tuple[tuple[Said, ...], ...]
 
 
-def no_table(where: str, reason: tuple[str, str], columns: str) -> UnreadableFile:
+def no_table(where: str, reason: tuple[str, str], columns: tuple[str, str]) -> UnreadableFile:
     """ACTIVITY-001: nothing in the file is a table of activity data."""
     return refusal("ACTIVITY-001", where, reason=reason, columns=columns)

@@ -1,10 +1,12 @@
 """A csv of activity data → rows: one value a line (`month`, `value`), or one line with its months as columns (`2024-01` …)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from touchstone.facts.activity import AMOUNT
 from touchstone.read.carbon.cells import Grid, Said
 from touchstone.read.carbon.month import is_written_as_month
+from touchstone.read.carbon.naming import Pair, all_of
 from touchstone.read.carbon.row import Row, Stated, Tell, no_table
 from touchstone.read.refusal import refusal
 
@@ -31,8 +33,8 @@ def stated_in_table(grid: Grid, tell: Tell) -> Stated:
     if missing or not (months or long):
         missing += [] if months or long else ["month", "value"]
         head = grid.at(0, 0).where
-        every = "unit, item, parameter, measured_in, evidence, reference, month, value (2024-01, 2024-02 …)"
-        tell(no_table(head, (f"no column {', '.join(missing)}", f"缺少列{'、'.join(missing)}"), every))
+        en, zh = _named(missing)
+        tell(no_table(head, (f"no column {en}", f"缺少列{zh}"), _named((*_NAMES, "2024-01 …"))))
         return Stated((), ())
     rows: list[Row] = []
     evidence: list[tuple[Said, ...]] = []
@@ -55,6 +57,13 @@ def stated_in_table(grid: Grid, tell: Tell) -> Stated:
     return Stated(tuple(rows), tuple(evidence))
 
 
+def _named(columns: Iterable[str]) -> Pair:
+    """Heads as one may write them, in each language; what has no Chinese, as it is."""
+    return all_of(
+        (each, next((name for name in _NAMES.get(each, ()) if not name.isascii()), each)) for each in columns
+    )
+
+
 def _heads(grid: Grid, tell: Tell) -> tuple[dict[str, int], dict[str, int]]:
     """Columns by name, and columns by month."""
     columns: dict[str, int] = {}
@@ -65,8 +74,9 @@ def _heads(grid: Grid, tell: Tell) -> tuple[dict[str, int], dict[str, int]]:
         into = months if is_written_as_month(word) else columns
         key = word if into is months else name
         if not key or key in into:
-            every = ", ".join((*_NAMES, "2024-01 …"))
-            tell(refusal("ACTIVITY-002", said.where, found=said.text, expected=every))
+            tell(
+                refusal("ACTIVITY-002", said.where, found=said.text, expected=_named((*_NAMES, "2024-01 …")))
+            )
         else:
             into[key] = column
     return columns, months

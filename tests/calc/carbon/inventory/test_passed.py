@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from touchstone.calc.carbon.inventory.account import Account
-from touchstone.calc.carbon.inventory.passed import passed, unpassed
+from touchstone.calc.carbon.inventory.passed import passed
 from touchstone.calc.carbon.inventory.performed import performed
 from touchstone.publish.carbon.said import performance_said
 
@@ -55,7 +55,7 @@ def test_power_and_heat_of_one_boiler_share_its_coal_by_their_energy() -> None:
         *year(2023, COAL, ("power", 100, "MWh"), ("heat.supplied", 640, "GJ"), unit="plant"),
     ]  # fmt: skip
     of = account(text, entries, year="2023")
-    found = passed(of)
+    found = passed(of).sizes
     month = emitted(of, "plant") / 12
     assert found["line", "2023-05"] == month * Fraction(360, 1000)
     assert found["refinery", "2023-05"] == month * Fraction(640, 1000)
@@ -74,13 +74,13 @@ def test_power_goes_with_the_anodes_it_baked_and_a_circle_passes_nothing_back() 
     ]  # fmt: skip
     of = account(group(node("line"), shop, PLANT, more=chain), entries, year="2023")
     by_hand = (emitted(of, "shop") + emitted(of, "plant") / 2) / 2
-    assert sum(size for (unit, _), size in passed(of).items() if unit == "line") == by_hand
+    assert sum(size for (unit, _), size in passed(of).sizes.items() if unit == "line") == by_hand
     circle = account(
         group(node("line"), shop, PLANT, more=chain + transfer("anode", "shop", "plant")),
         entries,
         year="2023",
     )
-    assert passed(circle) == passed(of)
+    assert passed(circle).sizes == passed(of).sizes
 
 
 def test_heat_of_the_own_boiler_is_in_the_full_intensity_once_whoever_is_asked() -> None:
@@ -108,7 +108,7 @@ def test_without_a_transfer_or_without_use_nothing_is_passed(taken: tuple[str, i
     rows = (METAL, taken) if taken else (METAL, ("electricity.own", 100, "MWh"))
     entries = [*year(2023, *rows), *year(2023, COAL, ("power", 100, "MWh"), unit="plant")]
     of = account(group(node("line"), PLANT, more=more), entries, year="2023")
-    assert passed(of) == {}
+    assert passed(of).sizes == {}
     assert all(each.full == each.value for each in performed(of).intensities)
 
 
@@ -123,8 +123,8 @@ def test_a_transfer_that_names_the_works_passes_on_what_its_boiler_burnt(maker: 
         *year(2023, COAL, ("heat.supplied", 20000, "GJ"), unit="plant"),
     ]
     of = account(text, entries, year="2023")
-    assert sum(passed(of).values()) == emitted(of, "plant") * Fraction(500, 20000)
-    assert not unpassed(of)
+    assert sum(passed(of).sizes.values()) == emitted(of, "plant") * Fraction(500, 20000)
+    assert not passed(of).unknown
 
 
 @pytest.mark.parametrize(("item", "unit"), [("heat", "GJ"), ("electricity.own", "MWh")])
@@ -135,8 +135,8 @@ def test_a_boiler_that_states_no_output_passes_nothing_and_says_why(item: str, u
         *year(2023, COAL, unit="plant"),
     ]
     of = account(text, entries, year="2023")
-    assert passed(of) == {}
-    [(product, (said,))] = unpassed(of).items()
+    assert passed(of).sizes == {}
+    [(product, (said,))] = passed(of).unknown.items()
     assert product == "alumina" and [
         each.known for each in performed(of).intensities if each.item == product
     ] == [False]

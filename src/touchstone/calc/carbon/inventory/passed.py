@@ -4,14 +4,14 @@ A maker's emissions of a month, with what was passed to it, are split by what it
 kind of goods by its amount. What nobody inside takes stays with the maker. Totals do not change: nothing is counted twice.
 
 What a maker made must be stated (power supplied, heat supplied, its goods): what users took says nothing of the rest. Where it is not, or where a
-maker gives goods and energy, nothing is passed to that product, and `unpassed` says why.
+maker gives goods and energy, nothing is passed to that product, and `Passed.unknown` says why.
 
 Source: own inference; the guidelines count emissions where they arise and prescribe no such split.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from touchstone.calc.carbon.factors.reference import items
@@ -29,33 +29,43 @@ OUTPUT = {"electricity": "power", "heat": "heat.supplied"}
 """By kind of energy, the item by which a maker states how much of it was supplied."""
 
 
-def passed(account: Account) -> dict[At, Fraction]:
-    """What was passed to each unit in a month, in t of CO2 equivalent, as it counts; only where something was.
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What transfers brought in an account.
+
+    Attributes:
+        sizes: what was passed to each unit in a month, in t of CO2 equivalent, as it counts; only where something was.
+        unknown: the products of which it is not known what was passed to their makers, with why, each reason once.
+    """
+
+    sizes: Mapping[At, Fraction]
+    unknown: Mapping[str, tuple[Text, ...]]
+
+
+def passed(account: Account) -> Passed:
+    """What was passed to each unit in a month.
 
     Heat that an account of one unit counts as bought is taken off, as it comes with its maker's emissions here. Nothing is given of a product
-    where something that was passed to one of its makers is not known (`unpassed`).
+    where something that was passed to one of its makers is not known.
     """
     if not account.organisation.transfers:
-        return {}
-    every, own = _Chain(_whole(account)), emitted(account)
+        return Passed({}, {})
+    every, own = _Chain(replace(account, node="", asked_set=account.set)), emitted(account)
     nodes = account.organisation.nodes
-    open_ = {nodes[unit].product for unit, _ in _unknown(account, every)}
-    found: dict[At, Fraction] = {}
-    for at in _asked(account):
-        if nodes[at[0]].product not in open_:
-            found[at] = (every.brought(*at) or Fraction(0)) + every.emitted[at] - own[at]
-    return {at: size for at, size in found.items() if size}
-
-
-def unpassed(account: Account) -> dict[str, tuple[Text, ...]]:
-    """The products of which it is not known what was passed to their makers, with why, each reason once."""
-    if not account.organisation.transfers:
-        return {}
-    every = _Chain(_whole(account))
-    found: dict[str, dict[Text, None]] = defaultdict(dict)
-    for (unit, _), why in _unknown(account, every).items():
-        found[account.organisation.nodes[unit].product][why] = None
-    return {product: tuple(reasons) for product, reasons in found.items()}
+    asked = sorted((unit, f"{account.year}-{month:02}") for unit in account.units for month in range(1, 13))
+    why: dict[str, dict[Text, None]] = defaultdict(dict)
+    for at in asked:
+        if nodes[at[0]].product and every.brought(*at) is None:
+            why[nodes[at[0]].product][every.why[at]] = None
+    found = {
+        at: (every.brought(*at) or Fraction(0)) + every.emitted[at] - own[at]
+        for at in asked
+        if nodes[at[0]].product not in why
+    }
+    return Passed(
+        {at: size for at, size in found.items() if size},
+        {product: tuple(reasons) for product, reasons in why.items()},
+    )
 
 
 def emitted(account: Account) -> Mapping[At, Fraction]:
@@ -64,20 +74,6 @@ def emitted(account: Account) -> Mapping[At, Fraction]:
     for line in account.lines:
         found[line.unit, line.month] += account.weighed(line)
     return found
-
-
-def _whole(account: Account) -> Account:
-    return replace(account, node="", asked_set=account.set)
-
-
-def _asked(account: Account) -> list[At]:
-    return sorted((unit, f"{account.year}-{month:02}") for unit in account.units for month in range(1, 13))
-
-
-def _unknown(account: Account, every: "_Chain") -> dict[At, Text]:
-    """Of the units that make something, the months in which what was passed to them is not known, with why."""
-    asked = [at for at in _asked(account) if account.organisation.nodes[at[0]].product]
-    return {at: every.why[at] for at in asked if every.brought(*at) is None}
 
 
 class _Chain:

@@ -6,7 +6,7 @@ held against were stated; the others are named.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from touchstone.calc.carbon.factors.limit import limits_of
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.matched import MONEY, by_money, by_product, makers, of_whole
-from touchstone.calc.carbon.inventory.passed import emitted, passed, unpassed
+from touchstone.calc.carbon.inventory.passed import Passed, emitted, passed
 from touchstone.calc.carbon.inventory.performance import (
     COAL,
     USED,
@@ -48,7 +48,7 @@ class Intensity:
     Attributes:
         item: product or money; amount of it in `unit`; emissions of the units that made it.
         passed: emissions of own power, heat and anodes that declared transfers brought to these units (`inventory.passed`).
-        known: whether all that transfers brought is known; else `passed` is 0 and `full` says nothing (`inventory.unpassed`).
+        known: whether all that transfers brought is known; else `passed` is 0 and `full` says nothing.
         without: units, or enterprises, and months that count in neither, since they state only one of the two: "line-1 07".
     """
 
@@ -114,9 +114,9 @@ def performed(account: Account) -> Performance:
         of_unit[entry.unit].append(entry)
     shared = _shared(account)
     levels, notes = _levels(account, of_unit, int(account.year))
-    unknown = unpassed(account)
-    intensities = (*_products(account, shared, unknown), *_money(account, shared))
-    told = dict.fromkeys(why for each in intensities for why in unknown.get(each.item, ()))
+    brought = passed(account)
+    intensities = (*_products(account, shared, brought), *_money(account, shared))
+    told = dict.fromkeys(why for each in intensities for why in brought.unknown.get(each.item, ()))
     return Performance(
         intensities,
         {each: standard_coal(account, once(account, shared), each) for each in COAL},
@@ -166,14 +166,14 @@ def _shared(account: Account) -> list[Entry]:
     return [part(each) for each in of_whole(account)]
 
 
-def _products(account: Account, shared: list[Entry], unknown: Container[str]) -> Iterable[Intensity]:
-    own, brought = emitted(account), passed(account)
+def _products(account: Account, shared: list[Entry], brought: Passed) -> Iterable[Intensity]:
+    own = emitted(account)
     for product in makers(account):
         matched = by_product(account, product)
         made = [each for each in shared if each.item == product and (each.unit, each.month) in matched.both]
         if amount := amounts(made).get(product):
             emissions = sum((own[at] for at in matched.both), Fraction(0))
-            taken = sum((brought.get(at, Fraction(0)) for at in matched.both), Fraction(0))
+            taken = sum((brought.sizes.get(at, Fraction(0)) for at in matched.both), Fraction(0))
             yield Intensity(
                 product,
                 amount,
@@ -181,7 +181,7 @@ def _products(account: Account, shared: list[Entry], unknown: Container[str]) ->
                 emissions,
                 matched.without,
                 taken,
-                product not in unknown,
+                product not in brought.unknown,
             )
 
 

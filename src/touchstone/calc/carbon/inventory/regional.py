@@ -24,6 +24,7 @@ from touchstone.calc.carbon.inventory.view import weight
 from touchstone.calc.carbon.line import PLACES, Line
 from touchstone.calc.carbon.organisation import OWN
 from touchstone.errors import UnusableDeclaration
+from touchstone.facts.text import Text
 from touchstone.facts.vocabulary import vocabulary
 
 _POWER = "power"
@@ -79,15 +80,7 @@ def regional(account: Account, place: str) -> Regional:
     Raises:
         UnusableDeclaration: INVENTORY-001, no unit of the account stands in such a place.
     """
-    of = {
-        key: _places(account.organisation.nodes[key].place)
-        for key in account.inventory.entries
-        if key in account.units
-    }
-    inside = tuple(key for key, places in of.items() if place in places)
-    if not inside:
-        known = sorted({each for places in of.values() for each in places})
-        raise refusal(UnusableDeclaration, "INVENTORY-001", "region", found=place, known=", ".join(known))
+    inside = standing(account, place)
     sums: dict[str, Fraction] = defaultdict(Fraction)
     for line in account.every_line:
         if account.counts.counts(line):
@@ -103,6 +96,24 @@ def regional(account: Account, place: str) -> Regional:
     return Regional(
         place, account.year, inside, sums["direct"], sums["electricity"], sums["heat"], tuple(_balance(account, shown, given, energy)), energy
     )  # fmt: skip
+
+
+def standing(account: Account, place: str) -> tuple[str, ...]:
+    """The units of an account that stand in a place and state data.
+
+    Raises:
+        UnusableDeclaration: INVENTORY-001, there is none, with the places where one stands.
+    """
+    nodes = account.organisation.nodes
+    of = {key: _places(nodes[key].place) for key in account.inventory.entries if key in account.units}
+    inside = tuple(key for key, places in of.items() if place in places)
+    if not inside:
+        known = sorted({each for places in of.values() for each in places})
+        zh, en = (
+            ", ".join(f"{each} {vocabulary().name(each, lang)}" for each in known) for lang in ("zh", "en")
+        )
+        raise refusal(UnusableDeclaration, "INVENTORY-001", "region", found=place, known=Text(zh, en))
+    return inside
 
 
 def _stands(account: Account, unit: str, place: str) -> bool:

@@ -63,6 +63,7 @@ class Cell:
         value: None where it is empty, and `why` says why.
         records: it was added from; of a ratio they are in `over` and `under`.
         lacking: what it is without; of a ratio also who states only one of its sides, and when.
+        silent: whether it is empty because nothing of it, or of a side of it, was stated in the year.
     """
 
     value: Fraction | None
@@ -71,6 +72,7 @@ class Cell:
     lacking: Text | None = None
     over: "Cell | None" = None
     under: "Cell | None" = None
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,11 @@ class Row:
     name: Text
     unit: str
     cells: Mapping[str, Cell]
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing of it was stated in any year."""
+        return all(each.silent for each in self.cells.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +200,13 @@ class _Year:
                     f"{en}: stated once for a year in which its share changed, so how much of it counts is not known",
                 )
             )
-        return _added(records, why, _together(said))
+        found = _added(records, why, _together(said))
+        return replace(found, silent=not (records or said))
 
     def _ratio(self, over: Cell, under: Cell, times: int, matched: Matched) -> Cell:
         empty = next((each for each in (over, under) if each.value is None), None)
         if empty:
-            return Cell(None, why=empty.why, over=over, under=under)
+            return Cell(None, why=empty.why, over=over, under=under, silent=empty.silent)
         above, below = (_counting(each, matched) for each in (over, under))
         if not below.value or above.value is None:
             why = Text(
