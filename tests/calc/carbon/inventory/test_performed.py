@@ -108,5 +108,6 @@ def test_coke_that_reduces_an_ore_and_power_made_inside_are_energy_of_the_unit_t
 
 
 def test_a_reductant_without_a_coefficient_makes_the_energy_incomplete() -> None:
-    found = account(group(methods='cn-ndrc-2015-nonferrous = "always"'), year(2023, METAL, ("reductant.coal", 10, "t"), ("diesel", 1, "t")), year="2023")  # fmt: skip
+    entries = year(2023, METAL, ("reductant.coal", 10, "t"), ("diesel", 1, "t"))
+    found = account(group(methods='cn-ndrc-2015-nonferrous = "always"'), entries, year="2023")
     assert set(performed(found).energy["calorific"].lacking) == {"reductant.coal"}
