@@ -7,7 +7,7 @@ from fractions import Fraction
 from touchstone.calc.carbon.factor import Factor
 from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.reference import items, kinds
-from touchstone.calc.carbon.factors.size import limits, published
+from touchstone.calc.carbon.factors.size import limits
 from touchstone.facts.text import Text
 from touchstone.facts.unit import convert, same_kind
 
@@ -50,7 +50,7 @@ def _other_units(factor: Factor, library: Library) -> list[str]:
 def _sized(factor: Factor, library: Library) -> Iterator[Wrong]:
     assert factor.value is not None
     found = f"{factor.value} {factor.unit}"
-    if within := limits(factor.kind, published(library, factor.kind, factor.of, factor.unit)):
+    if within := limits(library, factor.kind, factor.of, factor.unit):
         low, high = within
         if not low <= Fraction(factor.value) <= high:
             between = f"{float(low):.6g} – {float(high):.6g} {factor.unit}"

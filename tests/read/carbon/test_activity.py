@@ -163,6 +163,7 @@ def test_an_empty_template_posts_nothing_and_says_so(template: bytes, known: Exp
         ("line-1,2024-03,natural-gas,ncv,0.38931,GJ/1e4 Nm3,lab,", "ACTIVITY-008", "E2"),
         ("line-1,2024-03,natural-gas,colour,1,t,lab,", "ACTIVITY-005", "D2"),
         ("line-1,2024-03,anode,sulphur,102,%,lab,", "ACTIVITY-008", "E2"),
+        ("line-1,2024-03,diesel,oxidation,0.98,%,lab,", "ACTIVITY-008", "E2"),
         ("line-1,2024-03,moonshine,,1,t,meter,", "ACTIVITY-004", "C2"),
         ("nobody,2024-03,natural-gas,,1,1e4 Nm3,meter,", "ACTIVITY-003", "A2"),
         ("line-1,2024-03,natural-gas,,many,1e4 Nm3,meter,", "ACTIVITY-006", "E2"),

@@ -195,7 +195,7 @@ def _quantity(item: str, parameter: Parameter, tier: Tier, library: Library) -> 
     unit = parameter.unit_of(items()[item].unit)
     cited = published(library, tier.factor, item, unit)
     low, high = None if unit == "°C" else Fraction(0), Fraction(1) if unit == "times" else None
-    low, high = limits(tier.factor, cited) or (low, high)
+    low, high = limits(library, tier.factor, item, unit) or (low, high)
     return Quantity(
         item,
         tier.factor,
