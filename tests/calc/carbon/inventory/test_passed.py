@@ -171,7 +171,9 @@ def test_a_smelter_with_a_boiler_inside_keeps_its_emissions_and_the_press_is_tol
     assert product == "aluminium.processed" and "no split is known" in said.en
     still = [each if each.item != "aluminium.liquid" else replace(each, value=Decimal(0)) for each in making]
     idle = account(text, still, year="2023")
-    assert sum(passed(idle).sizes.values()) == emitted(idle, "line"), "all that it made in these months was heat"
+    assert sum(passed(idle).sizes.values()) == emitted(idle, "line"), (
+        "all that it made in these months was heat"
+    )
 
 
 def test_boilers_that_warm_each_other_share_what_they_burnt_and_double_nothing() -> None:

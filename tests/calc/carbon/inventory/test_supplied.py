@@ -12,7 +12,7 @@ from touchstone.calc.carbon.factors.library import library
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.inventory import inventory
 from touchstone.calc.carbon.inventory.recorded import recorded
-from touchstone.calc.carbon.inventory.regional import regional
+from touchstone.calc.carbon.inventory.regional import FIGURES, PARTS, regional
 from touchstone.calc.carbon.methods.method_file import methods
 from touchstone.calc.carbon.organisation_file import organisation_of
 
@@ -202,7 +202,7 @@ def test_heat_from_another_province_is_of_the_province_that_uses_it_and_of_its_e
 
 @given(st.integers(0, 2000), st.integers(1, 30000), st.integers(1, 5000))
 @settings(max_examples=25, deadline=None)
-def test_provinces_add_up_to_the_country_whatever_crosses_their_border(
+def test_provinces_add_up_to_the_country_and_every_number_to_its_records_whatever_crosses_their_border(
     coal: int, heat: int, power: int
 ) -> None:
     text = hot() + '[[transfer]]\nitem = "electricity.own"\nmaker = "boiler"\nuser = "press"\n'
@@ -215,6 +215,17 @@ def test_provinces_add_up_to_the_country_whatever_crosses_their_border(
     assert sum(each.consumption for each in provinces) == regional(account, "CN").consumption == account.total
     tce = [each.energy.total for each in (*provinces, regional(account, "CN"))]
     assert float(tce[0] + tce[1]) == pytest.approx(float(tce[2]))
+    for each in provinces:
+        for figure in FIGURES:
+            records = each.of(figure) or ()
+            assert sum(record.counted for record in records) == getattr(each, figure)
+            assert all(record.line and record.counted for record in records)
+        assert sum(record.counted for record in each.of("coal") or ()) == each.energy.total
+        for row in each.balance:
+            for part in (*PARTS, "coal"):
+                records = each.of(f"{part}/{row.item}") or ()
+                assert sum(record.counted for record in records) == (getattr(row, part) or 0)
+                assert {record.value for record in records} <= {known.value for known in entries}
 
 
 OWN_POWER = '[[transfer]]\nitem = "electricity.own"\nmaker = "boiler"\nuser = "press"\n'
