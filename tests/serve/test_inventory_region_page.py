@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 from starlette.testclient import TestClient
 
+import touchstone
+from touchstone.calc.carbon.inventory.regional import FIGURES, PARTS
 from touchstone.flow import Workspace
-from touchstone.serve.inventory_region_records import FIGURES, PARTS
 from touchstone.serve.web import console
 
 
@@ -52,6 +53,84 @@ def test_every_number_is_the_sum_of_what_it_opens_to(asking: TestClient, query: 
             assert abs(added(asking, f"coal/{row['item']}", query) - Decimal(row["tce"])) < Decimal(
                 "0.000001"
             )
+
+
+ACROSS = """
+[[node]]
+key = "g"
+kind = "group"
+name = { zh = "集团", en = "Group" }
+methods = { cn-ndrc-2013-al = "always" }
+[[node]]
+key = "boiler"
+kind = "unit"
+parent = "g"
+name = { zh = "锅炉", en = "boiler" }
+place = "CN-37"
+sector = "power"
+[[node]]
+key = "press"
+kind = "unit"
+parent = "g"
+name = { zh = "压机", en = "press" }
+place = "CN-62"
+[[transfer]]
+item = "heat"
+maker = "boiler"
+user = "press"
+[[transfer]]
+item = "electricity.own"
+maker = "boiler"
+user = "press"
+"""
+TAKEN = """unit,month,item,parameter,value,measured_in,evidence
+boiler,2022-03,anthracite,,100,t,invoice
+boiler,2022-03,power,,300,MWh,meter
+boiler,2022-03,electricity.sold,,200,MWh,meter
+press,2022-03,heat,,500,GJ,meter
+press,2022-03,electricity.own,,200,MWh,meter
+press,2022-03,limestone,,10,t,stock
+"""
+
+
+@pytest.fixture(scope="module")
+def across(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    workspace = touchstone.open(tmp_path_factory.mktemp("across") / "workspace")
+    (workspace.folder / "carbon").mkdir()
+    (workspace.folder / "carbon" / "organisation.toml").write_text(ACROSS, encoding="utf-8")
+    path = workspace.folder.parent / "activity.csv"
+    path.write_text(TAKEN, encoding="utf-8")
+    assert workspace.import_activity(path).problems == ()
+    with TestClient(console(workspace), base_url="http://127.0.0.1:8000", follow_redirects=False) as client:
+        yield client
+
+
+def linked(page: str) -> list[tuple[str, str]]:
+    """The rows that numbers of a region open to, each with the number that is shown."""
+    return re.findall(r'href="/inventory/region/([a-z./%0-9-]+)\?[^"]*">([^<]*)</a>', page)
+
+
+@pytest.mark.parametrize("place", ["CN-37", "CN-62", "CN"])
+def test_numbers_that_cross_a_border_open_to_what_they_were_added_from(
+    across: TestClient, place: str
+) -> None:
+    """A press in Gansu takes 500 GJ and 200 MWh of a boiler in Shandong, which sold 100 of its 300 MWh, and says 200."""
+    query = f"place={place}&year=2022&lang=en"
+    page = across.get(f"/inventory/region?{query}").text
+    rows = linked(page)
+    assert {"production", "consumption", "coal"} <= {row for row, _ in rows}
+    for row, shown in rows:
+        total = added(across, row, query)
+        assert abs(total - Decimal(shown.replace(",", "").replace("\N{MINUS SIGN}", "-"))) <= Decimal(
+            "0.5"
+        ), row
+    told = across.get(f"/inventory/region.json?{query}").json()
+    heat = {"CN-37": -55, "CN-62": 55, "CN": 0}[place]
+    assert Decimal(told["heat"]) == heat and added(across, "heat", query) == heat
+    assert ("stands elsewhere" in page) == (place == "CN-37")
+    sold = {row["item"]: Decimal(row["sold"]) for row in told["balance"]}
+    if place == "CN-37":
+        assert (sold["heat"], sold["electricity.direct"], sold["electricity.sold"]) == (500, 200, 100)
 
 
 def test_provinces_add_up_to_the_country(asking: TestClient) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from touchstone.calc.carbon.inventory.regional import regional, standing
+from touchstone.calc.carbon.inventory.regional import COAL, FIGURES, PARTS, regional, standing
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish.carbon.labelled import figure, item, plain
 from touchstone.publish.carbon.said import energy_said
@@ -13,8 +13,6 @@ from touchstone.publish.words import counted, word
 from touchstone.serve import terminal
 from touchstone.serve.inventory_views import head
 from touchstone.serve.shown import shown
-
-_FIGURES = ("production", "electricity", "heat", "consumption")
 
 if TYPE_CHECKING:
     from touchstone.calc.carbon.inventory.account import Account
@@ -47,7 +45,7 @@ def region(account: "Account", asked: str, as_json: bool, lang: str) -> None:
             )
         )
     )
-    for key in _FIGURES:
+    for key in FIGURES:
         typer.echo(f"{figure(getattr(found, key), lang):>20}  {word(f'inventory_region.{key}', lang)}")
     for each in found.balance:
         typer.echo(shown(_balance(each, lang)))
@@ -62,14 +60,14 @@ def _data(found: "Regional") -> dict[str, object]:
         return {name: None if size is None else plain(size, 9) for name, size in sizes.items()}
 
     return {
-        "place": found.place, "year": found.year, "units": found.units, **exact(found, *_FIGURES),
-        "balance": [{"item": x.item, "unit": x.unit, **exact(x, "transformed", "final", "sold", "coal")} for x in found.balance],
+        "place": found.place, "year": found.year, "units": found.units, **exact(found, *FIGURES),
+        "balance": [{"item": x.item, "unit": x.unit, **exact(x, *PARTS, COAL)} for x in found.balance],
         "energy": {"tce": plain(found.energy.total, 9), "lacking": sorted(found.energy.lacking)},
     }  # fmt: skip
 
 
 def _balance(row: "Balance", lang: str) -> str:
-    parts = ((key, getattr(row, key)) for key in ("transformed", "final", "sold"))
+    parts = ((key, getattr(row, key)) for key in PARTS)
     said = [word(f"inventory_balance.{key}", lang, value=figure(size, lang)) for key, size in parts if size]
     if row.coal is not None:
         said.append(word("inventory_balance.coal", lang, value=figure(row.coal, lang)))

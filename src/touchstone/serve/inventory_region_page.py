@@ -1,5 +1,6 @@
 """The page of a region: what its units emit, what their electricity and heat bring with them, its energy balance; every number opens to its records."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
-from touchstone.calc.carbon.inventory.regional import Balance, Regional, regional
+from touchstone.calc.carbon.inventory.regional import COAL, FIGURES, PARTS, Balance, Regional, regional
 from touchstone.calc.carbon.inventory.yearly import without
 from touchstone.errors import UnknownSeries, UnusableDeclaration
 from touchstone.facts.unit import format_unit
@@ -21,7 +22,6 @@ from touchstone.serve.carbon_stock import Carbon
 from touchstone.serve.inventory_asked import Asked, Pick, asked_of, picks, set_data
 from touchstone.serve.inventory_checks import checks
 from touchstone.serve.inventory_records import record_data, record_shown
-from touchstone.serve.inventory_region_records import FIGURES, PARTS, counted_in
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
@@ -62,7 +62,7 @@ def region_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
         "question": found.asked, "place": region.place, "name": name(region.place, lang), "picks": _picks(found, lang), "nodes": carbon.organisation.nodes,
         "units": region.units, "figures": _figures(found),
         "by_unit": _by_unit(found), "balance": [_balance(found, each, lang) for each in region.balance],
-        "coal": tonnes(region.energy.total) if region.energy.whole else None, "coal_lacks": without(region.energy.lacking),
+        "coal": (tonnes(region.energy.total), found.address(COAL)) if region.energy.whole else None, "coal_lacks": without(region.energy.lacking),
         "missing": grouped(missing, carbon.methods), "gaps_count": len(missing), "synthetic": carbon.synthetic & units,
         "checks": checks(carbon, units, found.asked.year, {}),
     }  # fmt: skip
@@ -76,7 +76,7 @@ def region_records_page(shelf: Shelf, row: str, query: Mapping[str, str], leaf: 
         UnknownSeries: as `region_page`, or a region has no such number.
     """
     found = _found(shelf, query)
-    records = counted_in(found.account, found.region, row)
+    records = found.region.of(row)
     if records is None:
         raise UnknownSeries(f"a region has no {row!r}\n地区页没有“{row}”")
     leaves = max(1, -(-len(records) // _LEAF))
@@ -84,8 +84,8 @@ def region_records_page(shelf: Shelf, row: str, query: Mapping[str, str], leaf: 
     part, _, item = row.partition("/")
     shown = {
         "question": found.asked, "name": name(found.region.place, lang), "nodes": found.carbon.organisation.nodes, "back": found.address(),
-        "title": word(f"region.{part}" if item else f"inventory_region.{part}", lang), "item": item_name(item) if item else None,
-        "unit": format_unit(items()[item].unit, lang) if item and part != "coal" else "", "coal": part == "coal",
+        "title": word(f"region.{part}" if item or part == COAL else f"inventory_region.{part}", lang), "item": item_name(item) if item else None,
+        "unit": format_unit(items()[item].unit, lang) if item and part != COAL else "", "coal": part == COAL,
         "value": tonnes(sum((each.counted for each in records), Fraction(0)), 2),
         "count": len(records), "records": [record_shown(found.carbon, each) for each in records[leaf * _LEAF : (leaf + 1) * _LEAF]],
         "leaf": leaf, "leaves": leaves, "address": lambda n: found.address(row, n), "synthetic": found.carbon.synthetic,
@@ -148,18 +148,18 @@ def _picks(found: _Found, lang: str) -> list[Pick]:
 def _figures(found: _Found) -> list[tuple[str, Decimal, str]]:
     """Each sum with the address of what it was added from; "" where that is nothing."""
     return [
-        (key, tonnes(getattr(found.region, key)), found.address(key) if counted_in(found.account, found.region, key) else "")
+        (key, tonnes(getattr(found.region, key)), found.address(key) if found.region.of(key) else "")
         for key in FIGURES
     ]  # fmt: skip
 
 
 def _by_unit(found: _Found) -> list[tuple[str, list[Any]]]:
-    """Each unit that has a part of a figure, with its parts, the largest by consumption first."""
-    sums: dict[str, dict[str, Fraction]] = {unit: {} for unit in found.region.units}
+    """Each unit that has a part of a figure, with its parts, the largest by consumption first; also units elsewhere that take heat and power."""
+    sums: dict[str, dict[str, Fraction]] = defaultdict(dict)
     for key in FIGURES:
-        for each in counted_in(found.account, found.region, key) or ():
+        for each in found.region.of(key) or ():
             sums[each.unit][key] = sums[each.unit].get(key, Fraction(0)) + each.counted
-    order = sorted(filter(sums.get, sums), key=lambda unit: -sums[unit].get("consumption", Fraction(0)))
+    order = sorted(sums, key=lambda unit: -sums[unit].get("consumption", Fraction(0)))
     return [
         (unit, [tonnes(sums[unit][key]) if key in sums[unit] else None for key in FIGURES]) for unit in order
     ]
@@ -173,7 +173,7 @@ def _balance(found: _Found, row: Balance, lang: str) -> dict[str, Any]:
     ]
     return {
         "item": item_name(row.item), "unit": format_unit(row.unit, lang), "cells": {part: (size, address) for part, size, address in cells},
-        "coal": None if row.coal is None else (tonnes(row.coal), found.address(f"coal/{row.item}")),
+        "coal": None if row.coal is None else (tonnes(row.coal), found.address(f"{COAL}/{row.item}")),
         "factors": found.region.energy.factors.get(row.item, ()),
     }  # fmt: skip
 

@@ -254,3 +254,54 @@ def test_what_is_sold_or_newly_linked_is_never_performance(was: int, now: int, d
     found, _, _ = compared(asked, "2022", "2023")
     assert found.effects["perimeter"] == pytest.approx(found.after - found.before)
     assert all(abs(size) < 1e-6 for name, size in found.effects.items() if name != "perimeter")
+
+
+@pytest.mark.parametrize("diesel", [0, 1])
+def test_heat_whose_boiler_did_not_state_its_fuel_is_not_compared_and_is_no_intensity_of_its_user(
+    diesel: int,
+) -> None:
+    """2023 states nothing at the boiler, or a kilogram of diesel: the 550 t of heat that counts as bought is for want of its coal."""
+    few = year(2023, ("diesel", "0.001", "t"), unit="boiler", months=[3]) if diesel else []
+    entries = [*stated_by_both(2022), *stated_by_both(2023, boiler=False), *few]
+    found, _, last = compared(account(with_boiler(""), entries), "2022", "2023")
+    assert "press 03 heat" in found.lacking_after and not found.lacking_before
+    assert ("boiler 03" in found.lacking_after) == (not diesel)
+    boiler = found.before if diesel else 0
+    assert found.effects["intensity"] + found.effects["activity"] == pytest.approx(-boiler, abs=0.01)
+    assert found.effects["gap"] == pytest.approx(found.after - found.before + boiler, abs=0.01)
+    assert [each.unit for each in last.missing if each.item == "heat"] == ["boiler"]
+    back, _, _ = compared(account(with_boiler(""), entries), "2023", "2022")
+    assert "press 03 heat" in back.lacking_before and not back.lacking_after
+
+
+@pytest.mark.parametrize(("joined_on", "rest"), [("2025-01-01", 12), ("2025-07-01", 6)])
+def test_a_unit_that_joins_the_scheme_is_perimeter_and_lacks_nothing(joined_on: str, rest: int) -> None:
+    """The same metal in both years; the second line is in the scheme from a day of 2025 on."""
+    text = group(
+        node("line"),
+        node("second", extra=f"trading = {joined_on}"),
+        methods='cn-cets-2024-al = "always"',
+        options='pfc = "default", anode = "net-per-tonne"',
+    )
+    entries = [
+        each
+        for unit in ("line", "second")
+        for of in (2024, 2025)
+        for each in year(of, ("aluminium.liquid", 1000, "t"), ("diesel", 10, "t"), unit=unit)
+    ]
+    found, first, last = compared(account(text, entries, boundary="trading"), "2024", "2025")
+    effects = {name: size for name, size in found.effects.items() if abs(size) > 1e-6}
+    assert effects == {"perimeter": pytest.approx(found.after - found.before)}
+    assert found.before * rest / 12 == pytest.approx(effects["perimeter"])
+    assert not found.lacking_before and not found.lacking_after
+    together = joined(by_enterprise(first, last))
+    assert together.effects == {name: pytest.approx(size) for name, size in found.effects.items()}
+
+
+def test_a_guideline_of_the_scheme_taken_up_within_a_year_brings_its_plant_inside_and_is_perimeter() -> None:
+    text = group(
+        methods=f"{ALWAYS}, cn-cets-2024-al = 2024-07-01", options='pfc = "default", anode = "net-per-tonne"'
+    )
+    entries = [*year(2024, METAL, DIESEL), *year(2025, METAL, DIESEL)]
+    found, _, _ = compared(account(text, entries, boundary="trading"), "2024", "2025")
+    assert found.effects["perimeter"] == pytest.approx(found.before) and found.effects["gap"] == 0

@@ -12,7 +12,7 @@ from touchstone.calc.carbon.factors.library import library
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.inventory import inventory
 from touchstone.calc.carbon.inventory.recorded import recorded
-from touchstone.calc.carbon.inventory.regional import regional
+from touchstone.calc.carbon.inventory.regional import FIGURES, PARTS, regional
 from touchstone.calc.carbon.methods.method_file import methods
 from touchstone.calc.carbon.organisation_file import organisation_of
 
@@ -149,9 +149,9 @@ def test_a_kilogram_of_diesel_or_a_tonne_of_limestone_at_the_boiler_makes_no_hea
     taken = entry("heat", "50000", "GJ", plant="press")
     account = of(hot(), stated, taken)
     assert float(account.total) == pytest.approx(5500, abs=0.5)
-    told = [each for each in account.missing if each.unit == "boiler" and "50000 GJ" in each.why.en]
-    assert len(told) == (1 if stated.item == "diesel" else 0)
-    assert all(stated.fact in each.facts for each in told)
+    told = [each for each in account.missing if "50000 GJ" in each.why.en]
+    assert [each.unit for each in told] == ["boiler" if stated.item == "diesel" else "works"]
+    assert stated.item != "diesel" or all(stated.fact in each.facts for each in told)
 
 
 def test_a_boiler_whose_coal_holds_half_the_heat_supplies_half_of_it() -> None:
@@ -202,7 +202,7 @@ def test_heat_from_another_province_is_of_the_province_that_uses_it_and_of_its_e
 
 @given(st.integers(0, 2000), st.integers(1, 30000), st.integers(1, 5000))
 @settings(max_examples=25, deadline=None)
-def test_provinces_add_up_to_the_country_whatever_crosses_their_border(
+def test_provinces_add_up_to_the_country_and_every_number_to_its_records_whatever_crosses_their_border(
     coal: int, heat: int, power: int
 ) -> None:
     text = hot() + '[[transfer]]\nitem = "electricity.own"\nmaker = "boiler"\nuser = "press"\n'
@@ -215,6 +215,17 @@ def test_provinces_add_up_to_the_country_whatever_crosses_their_border(
     assert sum(each.consumption for each in provinces) == regional(account, "CN").consumption == account.total
     tce = [each.energy.total for each in (*provinces, regional(account, "CN"))]
     assert float(tce[0] + tce[1]) == pytest.approx(float(tce[2]))
+    for each in provinces:
+        for figure in FIGURES:
+            records = each.of(figure) or ()
+            assert sum(record.counted for record in records) == getattr(each, figure)
+            assert all(record.line and record.counted for record in records)
+        assert sum(record.counted for record in each.of("coal") or ()) == each.energy.total
+        for row in each.balance:
+            for part in (*PARTS, "coal"):
+                records = each.of(f"{part}/{row.item}") or ()
+                assert sum(record.counted for record in records) == (getattr(row, part) or 0)
+                assert {record.value for record in records} <= {known.value for known in entries}
 
 
 OWN_POWER = '[[transfer]]\nitem = "electricity.own"\nmaker = "boiler"\nuser = "press"\n'
@@ -266,3 +277,47 @@ def test_heat_of_the_own_boiler_stands_in_the_balance_of_its_province_without_be
     [heat] = [each for each in shandong.balance if each.item == "heat"]
     assert (heat.final, heat.sold, heat.coal) == (500, 0, None)
     assert shandong.consumption == account.total
+
+
+SOLD = entry("electricity.sold", "200", "MWh", plant="boiler")
+TAKEN = entry("electricity.own", "200", "MWh", plant="press")
+
+
+@pytest.mark.parametrize(
+    ("made", "sold", "twice"), [("200", "200", 200), ("300", "200", 100), ("400", "200", 0), ("", "300", 200)]
+)
+def test_power_for_a_sister_works_that_is_also_stated_as_sold_is_taken_off_once_and_told(
+    made: str, sold: str, twice: int
+) -> None:
+    """The sister takes 200 MWh; of `made` MWh (or nobody says) `sold` are stated as sold: what cannot be both is hers."""
+    stated = [burnt(), TAKEN, entry("electricity.sold", sold, "MWh", plant="boiler")]
+    stated += [entry("power", made, "MWh", plant="boiler")] if made else []
+    group, works = of(hot() + OWN_POWER, *stated), of(hot() + OWN_POWER, *stated, node="works")
+    [credit] = [each for each in works.lines if each.item == "electricity.sold"]
+    whole, strangers = works.weighed(credit), Fraction(int(sold) - twice, int(sold))
+    assert whole < 0 and works.part(credit) == 1, "to the works alone, its sister is a customer"
+    assert group.total == sum(group.weighed(x) for x in group.lines if x.scope == 1) + whole * strangers
+    told = [each for each in group.missing if each.item == "electricity.sold"]
+    assert len(told) == (1 if twice else 0) and not [x for x in works.missing if x.item == "electricity.sold"]
+    assert all(each.facts == (stated[2].fact,) for each in told)
+    provinces = [regional(group, place) for place in ("CN-62", "CN-37")]
+    assert sum(each.consumption for each in provinces) == regional(group, "CN").consumption == group.total
+
+
+def test_power_for_the_own_works_beside_power_for_strangers_is_left_as_it_is_stated() -> None:
+    text = hot() + OWN_POWER.replace("press", "line")
+    taken = entry("electricity.own", "200", "MWh", plant="line")
+    account = of(text, burnt(), taken, SOLD)
+    [credit] = [each for each in account.lines if each.item == "electricity.sold"]
+    assert account.part(credit) == 1 and not account.missing
+
+
+def test_a_boiler_that_states_no_fuel_at_all_is_told_as_missing_fuel_and_one_that_states_none_was_burnt_is_not() -> (
+    None
+):
+    silent = of(hot(), used("press"))
+    idle = of(hot(), used("press"), entry("anthracite", "0", "t", plant="boiler"))
+    assert silent.total == idle.total == HEAT
+    [told] = [each for each in silent.missing if each.unit == "works"]
+    assert "500 GJ" in told.why.en and told.month == "2022-03"
+    assert not idle.missing and not of(hot(), used("press"), node="sister").missing

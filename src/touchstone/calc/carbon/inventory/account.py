@@ -14,7 +14,7 @@ from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.factors.resolve import unmixed
 from touchstone.calc.carbon.inventory.inventory import Inventory, share_of
 from touchstone.calc.carbon.inventory.lines import Missing
-from touchstone.calc.carbon.inventory.supplied import BOUGHT, Supply, supply, unfuelled
+from touchstone.calc.carbon.inventory.supplied import BOUGHT, Supply, sold_inside, supply, unfuelled
 from touchstone.calc.carbon.inventory.view import (
     BOUNDARIES,
     OF_LINES,
@@ -130,10 +130,14 @@ class Account:
         """Which part of an item of a unit, of what counts of it, is counted at its makers (`supplied`), from 0 to 1.
 
         Of a maker that counts with a smaller share than the user, the rest was bought from its other owners. Own electricity is bought
-        only from another enterprise.
+        only from another enterprise. Of what was sold, it is the part that users in the account took.
         """
         share = self.share(unit, month)
-        makers = self.supply.of(unit, item, month) if share else {}
+        makers = (
+            (self.supply.of(unit, item, month) or self.supply.sold.get((unit, item, month), {}))
+            if share
+            else {}
+        )
 
         def counted(maker: str) -> Fraction:
             if item == OWN and self.supply.fellow(unit, maker):
@@ -150,10 +154,11 @@ class Account:
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
-        """What is missing of the node and year; also fuel of makers that did not state enough for the heat that was taken from them."""
+        """What is missing of the node and year; also fuel of makers that did not state enough for the heat that was taken from
+        them, and energy stated as sold that others inside took."""
         return tuple(
             each
-            for each in (*self.inventory.missing, *self._unfuelled)
+            for each in (*self.inventory.missing, *self._of_supply)
             if (each.unit in self.units or (not self.node and each.unit not in self.organisation.nodes))
             and each.month.startswith(self.year)
             and (not each.month or self.share(each.unit, self._alive(each.unit, each.month)))
@@ -162,10 +167,13 @@ class Account:
         )
 
     @property
-    def _unfuelled(self) -> Iterable[Missing]:
+    def _of_supply(self) -> Iterable[Missing]:
         if BOUGHT in self.counts.scopes:
             for unit, month in self.supply.short:
                 yield unfuelled(self.inventory, self.supply, unit, month)
+            for unit, item, month in self.supply.sold:
+                if part := self.supplied(unit, item, month):
+                    yield sold_inside(self.inventory, unit, item, month, part)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

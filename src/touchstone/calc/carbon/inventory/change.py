@@ -51,6 +51,7 @@ class Part:
         output: of its main product; 0 where it makes none, then its activity is the amount of each item.
         stated: items it states anything of; none at all where nothing was stated of the period.
         supplied: of these, what others inside supply, so that it is no source here and none is missing.
+        short: of these, what others inside would supply, had they stated enough fuel: it is bought for want of a value.
     """
 
     share: float
@@ -58,6 +59,7 @@ class Part:
     uses: Mapping[Source, Use]
     stated: frozenset[str]
     supplied: frozenset[str] = frozenset()
+    short: frozenset[str] = frozenset()
 
     @property
     def total(self) -> float:
@@ -128,9 +130,8 @@ def change(
         effects["method" if key in restated else "gap"] += now.total - last.total - (held.total - first.total)
         if key not in restated:
             for side, part, kept in ((1, held, first), (0, now, last)):
-                lacking[side].update(
-                    (f"{key} {item}", None) for _, item, _ in part.uses.keys() - kept.uses.keys()
-                )
+                for _, item, _ in part.uses.keys() - kept.uses.keys():
+                    lacking[1 - side if item in part.short else side][f"{key} {item}"] = None
         comparable[0] += first.total
         comparable[1] += last.total
         for name, size in _split(first, last):
@@ -149,9 +150,10 @@ def change(
 def alike(was: Part, now: Part) -> tuple[Part, Part]:
     """Two years without the sources that only one of them has although both state the item: a value is missing, not the source.
 
-    An item that others supply in one of them is none of it: it is bought in the other.
+    An item that others supply in one of them is none of it: it is bought in the other, unless it is bought there only because the fuel of those
+    others was not stated.
     """
-    both = (was.stated - was.supplied) & (now.stated - now.supplied)
+    both = (was.stated - (was.supplied - now.short)) & (now.stated - (now.supplied - was.short))
     gone = {source for source in was.uses.keys() ^ now.uses.keys() if source[1] in both}
 
     def kept(part: Part) -> Part:

@@ -8,6 +8,7 @@ from touchstone.calc.carbon.consolidation import there
 from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.change import EFFECTS, Change, Part, change
+from touchstone.calc.carbon.inventory.inventory import plant_of
 from touchstone.calc.carbon.inventory.restated import made, restated, uses
 from touchstone.calc.carbon.organisation import OWN
 from touchstone.errors import UnusableDeclaration
@@ -61,7 +62,8 @@ def joined(changes: Mapping[str, Change]) -> Change:
 def parts(account: Account) -> dict[str, Part]:
     """The units inside the perimeter, each month by itself, since a unit may come or go within a year.
 
-    A unit that is there and stated nothing stays inside: what it did not state is no change of the perimeter.
+    A unit that is there and stated nothing stays inside: what it did not state is no change of the perimeter. One that is not in the trading
+    scheme yet is outside where the account is of that.
     """
     amounts = made(account.entries)
     used = uses(account, account.lines, amounts)
@@ -73,15 +75,26 @@ def parts(account: Account) -> dict[str, Part]:
         product = account.organisation.nodes[unit].product
         for month in (f"{account.year}-{number:02}" for number in range(1, 13)):
             share = account.share(unit, month) if there(account.organisation, unit, month) else Fraction(0)
-            if share:
+            if share and _held_by(account, unit, month):
                 at = (unit, month)
                 output = float(amounts.get(at, {}).get(product, 0))
                 items = frozenset(stated.get(at, ()))
                 given = frozenset(
                     item for item in items if item == OWN or account.supplied(unit, item, month) == 1
                 )
-                found[f"{unit} {month[5:]}"] = Part(float(share), output, used.get(at, {}), items, given)
+                short = frozenset(item for item in items if account.supply.bounded(unit, item, month))
+                found[f"{unit} {month[5:]}"] = Part(
+                    float(share), output, used.get(at, {}), items, given, short
+                )
     return found
+
+
+def _held_by(account: Account, unit: str, month: str) -> bool:
+    """Whether the boundary of an account can count anything of a unit in a month."""
+    if account.counts.methods is None:
+        return True
+    taken_up = plant_of(account.organisation, unit).in_use(month, account.methods)
+    return any(account.counts.holds(unit, month, each.key) for each in taken_up)
 
 
 def _changed(

@@ -1,7 +1,9 @@
 """Emissions passed on: what own power, heat and anodes cost goes to the product of the unit that uses them, by declared transfers.
 
 A maker's emissions of a month, with what was passed to it, are split by what it made: power and heat by their energy content, one
-kind of goods by its amount. What nobody inside takes stays with the maker. Totals do not change: nothing is counted twice.
+kind of goods by its amount. What nobody inside takes stays with the maker. Totals do not change, and what units emit with what was passed
+to them, each less what it passes on, adds up to the total, circles included. The figure of a product that others go on to use is of all
+of it that was made (what a MWh of own power, a tonne of anodes emits): it is in the figures of their products too, and not added to them.
 
 What a maker made must be stated (power supplied, heat supplied, its goods): what users took says nothing of the rest. Where it is not, or where a
 maker gives goods and energy, nothing is passed to that product, and `Passed.unknown` says why.
@@ -16,6 +18,7 @@ from fractions import Fraction
 
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
+from touchstone.calc.carbon.inventory.balanced import balanced
 from touchstone.calc.carbon.inventory.performance import SOLD, amounts
 from touchstone.calc.carbon.organisation import Transfer
 from touchstone.calc.carbon.organisation_checks import active, ancestors
@@ -86,7 +89,7 @@ class _Chain:
     def __init__(self, account: Account) -> None:
         self.account, self.emitted = account, emitted(account)
         self.why: dict[At, Text] = {}
-        self._known: dict[At, Fraction | None] = {}
+        self._known: dict[str, dict[str, Fraction]] = {}
         entries = defaultdict(list)
         for entry in account.entries:
             entries[entry.unit, entry.month].append(entry)
@@ -103,9 +106,7 @@ class _Chain:
 
     def _took(self, unit: str, maker: str, item: str, month: str, size: Fraction) -> None:
         if size and unit != maker:
-            self._takes[maker, month][unit, item] = (
-                self._takes[maker, month].get((unit, item), Fraction(0)) + size
-            )
+            self._takes[maker, month][unit, item] = size
             self._makers[unit, month][maker] = None
 
     def _goods(self, transfer: Transfer, month: str) -> None:
@@ -140,33 +141,64 @@ class _Chain:
     def _amount(self, unit: str, item: str, month: str) -> Fraction:
         return self._made.get((unit, month), {}).get(item, Fraction(0))
 
-    def brought(self, unit: str, month: str, way: tuple[str, ...] = ()) -> Fraction | None:
-        """What the makers of a unit pass to it, None where it is not known; one that the way comes through already (a circle) passes nothing back."""
-        if not way and (unit, month) in self._known:
-            return self._known[unit, month]
-        total: Fraction | None = Fraction(0)
-        for maker in [each for each in self._makers.get((unit, month), ()) if each not in way]:
-            part = self._part(maker, unit, month)
-            before = self.brought(maker, month, (*way, unit)) if isinstance(part, Fraction) else None
-            if before is None:
-                self.why[unit, month] = part if isinstance(part, Text) else self.why[maker, month]
-                total = None
-                break
-            assert total is not None and isinstance(part, Fraction)
-            total += part * (self.emitted[maker, month] + before)
-        if not way:
-            self._known[unit, month] = total
-        return total
+    def brought(self, unit: str, month: str) -> Fraction | None:
+        """What the makers of a unit pass to it, None where it is not known."""
+        if not self._makers.get((unit, month)):
+            return Fraction(0)
+        if month not in self._known:
+            self._known[month] = self._solved(month)
+        found = self._known[month].get(unit)
+        return None if found is None else found - self.emitted[unit, month]
+
+    def _solved(self, month: str) -> dict[str, Fraction]:
+        """What each unit emits with what is passed to it, circles included; not there where that is not known."""
+        parts: dict[str, dict[str, Fraction]] = {}
+        users: dict[str, list[str]] = defaultdict(list)
+        for unit in [unit for unit, of in self._makers if of == month]:
+            parts[unit] = {}
+            for maker in self._makers[unit, month]:
+                users[maker].append(unit)
+                part = self._part(maker, unit, month)
+                if isinstance(part, Text):
+                    self.why.setdefault((unit, month), part)
+                else:
+                    parts[unit][maker] = part
+        self._spread([unit for unit in parts if (unit, month) in self.why], users, month)
+        known = {unit: makers for unit, makers in parts.items() if (unit, month) not in self.why}
+        every = dict.fromkeys((*known, *(maker for makers in known.values() for maker in makers)))
+        found, closed = balanced({unit: self.emitted[unit, month] for unit in every}, known)
+        for unit in closed:
+            self.why[unit, month] = Text(
+                "供方和使用方互相供应全部产出，没有什么离开这个圈：无法分摊",
+                "all that is made goes round among units that supply each other: nothing leaves the circle, and no split is known",
+            )
+        return found
+
+    def _spread(self, unknown: list[str], users: Mapping[str, list[str]], month: str) -> None:
+        """What is not known of a unit is not known of those that it supplies."""
+        while unknown:
+            unit = unknown.pop()
+            for user in users[unit]:
+                if (user, month) not in self.why:
+                    self.why[user, month] = self.why[unit, month]
+                    unknown.append(user)
+
+    def _goods_of(self, maker: str, month: str) -> set[str]:
+        """The goods that a unit makes in a month: what others take of it, and its own product unless it states that there was none."""
+        goods = {item for _, item in self._takes[maker, month] if items()[item].kind not in OUTPUT}
+        product = self.account.organisation.nodes[maker].product
+        made = self._made.get((maker, month), {}).get(product) != 0
+        return goods | ({product} if product and product not in OUTPUT.values() and made else set())
 
     def _part(self, maker: str, unit: str, month: str) -> Fraction | Text:
         """Which part of what a maker made in a month a unit took, or why that cannot be said."""
         takes, name = self._takes[maker, month], self.account.title(maker)
         kinds = {items()[item].kind for _, item in takes}
-        goods = {item for _, item in takes if items()[item].kind not in OUTPUT}
+        goods = self._goods_of(maker, month)
         if goods and (len(goods) > 1 or kinds & OUTPUT.keys()):
             return Text(
-                f"{name.zh}供出几种东西，没有已知的分摊方法：其排放不转给用户",
-                f"{name.en} supplies several things and no split is known: its emissions are not passed on to its users",
+                f"{name.zh}产出几种东西，没有已知的分摊方法：其排放不转给用户",
+                f"{name.en} makes several things and no split is known: its emissions are not passed on to its users",
             )
         whole = Fraction(0)
         for kind in goods if goods else kinds:
@@ -182,10 +214,14 @@ class _Chain:
                 (size for (_, item), size in takes.items() if kind in (item, items()[item].kind)), Fraction(0)
             )
             used += sum(
-                (self._output(maker, sold, month) for sold in SOLD if items()[sold].kind == kind), Fraction(0)
+                (self._sold(maker, sold, month) for sold in SOLD if items()[sold].kind == kind), Fraction(0)
             )
             whole += max(self._output(maker, OUTPUT.get(kind, kind), month), used)
         return sum((size for (user, _), size in takes.items() if user == unit), Fraction(0)) / whole
+
+    def _sold(self, unit: str, item: str, month: str) -> Fraction:
+        """GJ that went to strangers: what is stated as sold, without what others inside took."""
+        return self._output(unit, item, month) * (1 - self.account.supplied(unit, item, month))
 
     def _output(self, unit: str, item: str, month: str) -> Fraction:
         """An amount as it is compared: energy in GJ."""

@@ -8,7 +8,7 @@ to the country.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -21,6 +21,7 @@ from touchstone.calc.carbon.inventory.performance import SOLD, USED, Energy, amo
 from touchstone.calc.carbon.inventory.performed import standard_coal
 from touchstone.calc.carbon.inventory.supplied import BOUGHT, as_bought, bought, part_of
 from touchstone.calc.carbon.inventory.view import weight
+from touchstone.calc.carbon.inventory.yearly import Record
 from touchstone.calc.carbon.line import PLACES, Line
 from touchstone.calc.carbon.organisation import OWN
 from touchstone.errors import UnusableDeclaration
@@ -31,47 +32,101 @@ _POWER = "power"
 """Sector of the units that turn fuels into electricity and heat."""
 
 
+FIGURES = ("production", "electricity", "heat", "consumption")
+"""Sums of emissions of a region."""
+PARTS = ("transformed", "final", "sold")
+"""Columns of its balance, in the unit of the item."""
+COAL = "coal"
+"""Standard coal: a column of its balance, and the sum of all of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Balance:
     """An item of the energy balance, in its own unit.
 
     Attributes:
-        transformed: used by units that make electricity and heat; final: by all others; sold: outside the organisation, or to its units in
-            other regions.
-        coal: all of it in tonnes of standard coal, what was sold below zero; None where it has no coefficient, or is counted with its fuel.
+        parts: what each of `PARTS` was added from.
+        burnt: the same of its standard coal; None where it has no coefficient, or is counted with its fuel.
     """
 
     item: str
     unit: str
-    transformed: Fraction
-    final: Fraction
-    sold: Fraction
-    coal: Fraction | None
+    parts: Mapping[str, tuple[Record, ...]]
+    burnt: tuple[Record, ...] | None
+
+    @property
+    def transformed(self) -> Fraction:
+        """Used by units that make electricity and heat."""
+        return _sum(self.parts["transformed"])
+
+    @property
+    def final(self) -> Fraction:
+        """Used by all others."""
+        return _sum(self.parts["final"])
+
+    @property
+    def sold(self) -> Fraction:
+        """Outside the organisation, or to its units in other regions."""
+        return _sum(self.parts["sold"])
+
+    @property
+    def coal(self) -> Fraction | None:
+        """All of it in tonnes of standard coal, what was sold below zero."""
+        return None if self.burnt is None else _sum(self.burnt)
 
 
 @dataclass(frozen=True, slots=True)
 class Regional:
-    """A region in a year.
+    """A region in a year. Every number is the sum of its records, which `of` gives.
 
     Attributes:
         units: that stand in it and state data.
-        production: direct emissions, tonnes of CO2 equivalent; electricity, heat: of what was bought less what was sold.
+        emitted: the lines that count, by figure: of units that stand in it, and of those elsewhere that take heat and power from it.
         balance: in the order of the vocabulary; energy: in standard coal, with what it lacks.
     """
 
     place: str
     year: str
     units: tuple[str, ...]
-    production: Fraction
-    electricity: Fraction
-    heat: Fraction
+    emitted: Mapping[str, tuple[Record, ...]]
     balance: tuple[Balance, ...]
     energy: Energy
+
+    @property
+    def production(self) -> Fraction:
+        """Direct emissions, tonnes of CO2 equivalent."""
+        return _sum(self.emitted["production"])
+
+    @property
+    def electricity(self) -> Fraction:
+        """Of electricity that was bought, less what was sold."""
+        return _sum(self.emitted["electricity"])
+
+    @property
+    def heat(self) -> Fraction:
+        """Of heat that was bought, less what was sold."""
+        return _sum(self.emitted["heat"])
 
     @property
     def consumption(self) -> Fraction:
         """Emissions by consumption of electricity and heat."""
         return self.production + self.electricity + self.heat
+
+    def of(self, row: str) -> tuple[Record, ...] | None:
+        """What `production`, `final/diesel`, `coal/diesel` or `coal` was added from; None where a region has no such number."""
+        part, _, item = row.partition("/")
+        if not item:
+            every = self.emitted | {COAL: tuple(each for row in self.balance for each in row.burnt or ())}
+            every["consumption"] = tuple(each for records in self.emitted.values() for each in records)
+            return every.get(part)
+        found = next((each for each in self.balance if each.item == item), None)
+        if found is None:
+            return None
+        return (found.burnt or ()) if part == COAL else found.parts.get(part)
+
+
+def _sum(records: Iterable[Record]) -> Fraction:
+    return sum((each.counted for each in records), Fraction(0))
 
 
 def regional(account: Account, place: str) -> Regional:
@@ -81,21 +136,29 @@ def regional(account: Account, place: str) -> Regional:
         UnusableDeclaration: INVENTORY-001, no unit of the account stands in such a place.
     """
     inside = standing(account, place)
-    sums: dict[str, Fraction] = defaultdict(Fraction)
+    emitted: dict[str, list[Record]] = {figure: [] for figure in FIGURES[:-1]}
     for line in account.every_line:
-        if account.counts.counts(line):
-            kind = items()[line.item].kind if line.scope == 2 and line.item in items() else ""
-            sums["direct" if line.scope == 1 else kind] += _counted(account, place, line)
+        figure = _figure(line)
+        if figure in emitted and account.counts.counts(line) and (size := _counted(account, place, line)):
+            emitted[figure].append(Record(line.unit, line.month, line.item, None, "", size, line=line))
     used, given = _used(account, place), _given(account, place)
     energy = standard_coal(account, [*used, *(replace(each, value=-each.value) for each in given)])
-    power = (OWN, as_bought(OWN))
+    partly = (OWN, as_bought(OWN), *SOLD)
     shown = [
-        each for each in account.entries if each.item not in power and _stands(account, each.unit, place)
+        each for each in account.entries if each.item not in partly and _stands(account, each.unit, place)
     ]
-    shown += [each for each in used if each.item in power]
+    shown += [each for each in used if each.item in partly]
     return Regional(
-        place, account.year, inside, sums["direct"], sums["electricity"], sums["heat"], tuple(_balance(account, shown, given, energy)), energy
+        place, account.year, inside, {figure: tuple(records) for figure, records in emitted.items()},
+        tuple(_balance(account, shown, given, energy)), energy,
     )  # fmt: skip
+
+
+def _figure(line: Line) -> str:
+    """The figure that a line is part of; that of scope 2 is told by what was bought."""
+    if line.scope == 1:
+        return "production"
+    return items()[line.item].kind if line.scope == BOUGHT and line.item in items() else ""
 
 
 def standing(account: Account, place: str) -> tuple[str, ...]:
@@ -176,15 +239,30 @@ def _places(place: str) -> frozenset[str]:
 def _balance(
     account: Account, entries: Iterable[Entry], given: Iterable[Entry], energy: Energy
 ) -> Iterable[Balance]:
-    nodes = account.organisation.nodes
-    of: dict[bool, list[Entry]] = {True: [], False: []}
-    for each in entries:
-        of[nodes[each.unit].sector == _POWER].append(each)
-    transformed, final, away = amounts(of[True]), amounts(of[False]), amounts(given)
+    parts: dict[str, dict[str, list[Record]]] = defaultdict(lambda: {part: [] for part in PARTS})
+    burnt: dict[str, list[Record]] = defaultdict(list)
+    for part, each in (
+        *((_part(account, each), each) for each in entries),
+        *(("sold", each) for each in given),
+    ):
+        if each.item in items() and items()[each.item].kind in USED:
+            for size in amounts([each]).values():
+                parts[each.item][part].append(_record(account, each, size))
+    for counted in energy.counted:
+        burnt[counted.entry.item].append(_record(account, counted.entry, counted.coal, counted.factor))
     for key, item in items().items():
-        nothing = Fraction(0)
-        used = transformed.get(key, nothing), final.get(key, nothing)
-        sold = away.get(key, nothing)
-        if item.kind in USED and (any(used) or sold):
-            rows = (nothing, nothing, used[0] + used[1]) if key in SOLD else (*used, sold)
-            yield Balance(key, item.unit, *rows, None if key == OWN else energy.parts.get(key))
+        if any(each.counted for records in parts[key].values() for each in records):
+            of = {part: tuple(records) for part, records in parts[key].items()}
+            yield Balance(key, item.unit, of, tuple(burnt[key]) if key in energy.parts else None)
+
+
+def _part(account: Account, entry: Entry) -> str:
+    if entry.item in SOLD:
+        return "sold"
+    return "transformed" if account.organisation.nodes[entry.unit].sector == _POWER else "final"
+
+
+def _record(account: Account, entry: Entry, size: Fraction, factor: str = "") -> Record:
+    """A value of the ledger as it was stated, and what of it counts here."""
+    whole = account.by_fact.get(entry.fact, entry)
+    return Record(entry.unit, entry.month, entry.item, whole.value, whole.unit_of, size, entry.fact, factor)

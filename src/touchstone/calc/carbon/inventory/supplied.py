@@ -8,15 +8,19 @@ Waste heat of a process is no fuel: who takes it states no heat.
 Electricity of own make has no purchase to be left out. It is bought where it comes from another enterprise and that one is not in the account;
 its maker need not burn anything (hydropower).
 
+What a maker states as sold it sold to strangers. Where that and what others inside took are more than it made, the sister enterprise was sold it:
+it is taken off once, and told.
+
 Source: that supply is bounded by fuel is own inference [I]; the guidelines count what is bought, and say nothing of who made it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from touchstone.calc.carbon.activity import AMOUNT, Entry
+from touchstone.calc.carbon.consolidation import there
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.inventory import Inventory
 from touchstone.calc.carbon.inventory.lines import Missing
@@ -32,8 +36,10 @@ BOUGHT = 2
 """Scope of energy that was bought."""
 At = tuple[str, str]
 """Unit and month."""
-_SOLD = ("electricity.sold", "heat.sold")
-_OUTPUT = "power"
+_SOLD_AS = {"electricity": "electricity.sold", "heat": "heat.sold"}
+"""By kind of energy, as what it is stated where strangers bought it."""
+_OUTPUT = {"power": "electricity.sold", "heat.supplied": "heat.sold"}
+"""By what a maker states to have supplied in all, the item of the part that strangers bought."""
 _DIRECT = "electricity.direct"
 Key = tuple[str, str, str]
 """Unit, item, month."""
@@ -47,6 +53,7 @@ class Supply:
         parts: of what a unit takes of an item in a month, the part that each unit supplies; together at most 1.
         used: GJ that a unit took of such an item.
         burnt, taken: of a maker in a month, in GJ: the heat of its fuel, and what was taken from it, where heat was.
+        sold: of what a unit states as sold in a month, the part that each unit of another enterprise states to have taken of it.
     """
 
     organisation: Organisation
@@ -54,10 +61,16 @@ class Supply:
     used: Mapping[Key, Fraction]
     burnt: Mapping[At, Fraction]
     taken: Mapping[At, Fraction]
+    sold: Mapping[Key, Mapping[str, Fraction]]
 
     def of(self, unit: str, item: str, month: str) -> Mapping[str, Fraction]:
         """The part that each unit supplies; none where all was bought, or made by the unit itself."""
         return self.parts.get((unit, item, month), {})
+
+    def bounded(self, unit: str, item: str, month: str) -> bool:
+        """Whether declared makers would have supplied more of it, had they stated more fuel."""
+        makers = self.parts.get((unit, item, month))
+        return makers is not None and sum(makers.values(), Fraction(0)) < 1
 
     @property
     def short(self) -> tuple[At, ...]:
@@ -83,9 +96,8 @@ def supply(organisation: Organisation, made: Inventory, held: str = "") -> Suppl
         taken[maker, month] += links.sold.get((maker, month), Fraction(0))
     warm: dict[At, Fraction] = {}
     for (unit, item, month), makers in shares.items():
-        own = parts.setdefault((unit, item, month), {})
         for maker, share in makers.items():
-            at = (maker, month)
+            own, at = parts.setdefault((unit, item, month), {}), (maker, month)
             if item == OWN:
                 own[maker] = share
                 continue
@@ -96,7 +108,26 @@ def supply(organisation: Organisation, made: Inventory, held: str = "") -> Suppl
                 else Fraction(1)
             ):
                 own[maker] = share * can
-    return Supply(organisation, parts, links.used, links.burnt, warm)
+    known = Supply(organisation, parts, links.used, links.burnt, warm, {})
+    return replace(known, sold=dict(_sold_inside(known, links)))
+
+
+def _sold_inside(known: Supply, links: "_Links") -> Iterator[tuple[Key, dict[str, Fraction]]]:
+    """What is stated as sold and was taken by other enterprises of the organisation: as far as the output does not reach for both.
+
+    Where no output is stated, all that they took is held to be part of what was sold: emissions are not taken off twice.
+    """
+    takes: dict[Key, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    for (user, item, month), makers in known.parts.items():
+        for maker, part in makers.items():
+            takes[maker, _SOLD_AS[items()[item].kind], month][user] += part * known.used[user, item, month]
+    for (maker, item, month), users in takes.items():
+        sold, made = (each.get((maker, item, month), Fraction(0)) for each in (links.sold_as, links.made))
+        others = {user: size for user, size in users.items() if size and not known.fellow(user, maker)}
+        whole = sum(others.values(), Fraction(0))
+        over = sold + sum(users.values(), Fraction(0)) - made if made else whole
+        if (twice := min(over, whole, sold)) > 0:
+            yield (maker, item, month), {user: size / whole * twice / sold for user, size in others.items()}
 
 
 def bought(entry: Entry, supplied: Fraction) -> Iterable[Entry]:
@@ -136,11 +167,26 @@ def unfuelled(made: Inventory, known: Supply, unit: str, month: str) -> Missing:
     return Missing(unit, month, "", "", "heat", why, facts)
 
 
+def sold_inside(made: Inventory, unit: str, item: str, month: str, part: Fraction) -> Missing:
+    """What is told of energy that is stated as sold, and went to another enterprise that is part of the account. Args: part: of what was sold."""
+    facts = tuple(
+        each.fact for each in made.entries[unit] if (each.item, each.month) == (item, month) and each.fact
+    )
+    percent = f"{float(part * 100):.4g}"
+    why = Text(
+        f"其中{percent}%按所声明的内部转移由同一核算范围内的其他企业取用：不作为售出扣减；售出量只填报售给组织以外的",
+        f"{percent} % of it was taken by other enterprises of this account, by declared transfers: not taken off as sold; state as sold only what"
+        " strangers bought",
+    )
+    return Missing(unit, month, "", "", item, why, facts)
+
+
 class _Links:
     """What the declared transfers and the data of an inventory say.
 
     Attributes:
         burnt: GJ of fuel by unit and month; used: GJ that a unit took of an item that somebody supplies; sold: GJ to strangers.
+        sold_as, made: the same GJ by the item they were sold as, and what the maker states to have supplied in all of such energy.
     """
 
     def __init__(self, organisation: Organisation, made: Inventory, held: str) -> None:
@@ -156,7 +202,8 @@ class _Links:
         self.burnt: dict[At, Fraction] = defaultdict(Fraction)
         self.used: dict[Key, Fraction] = {}
         self.sold: dict[At, Fraction] = defaultdict(Fraction)
-        self._power: dict[At, Fraction] = defaultdict(Fraction)
+        self.sold_as: dict[Key, Fraction] = defaultdict(Fraction)
+        self.made: dict[Key, Fraction] = defaultdict(Fraction)
         if self._transfers:
             self._read(made)
 
@@ -169,10 +216,11 @@ class _Links:
                 steam[line.unit, line.item, line.month] = _heat(line)
         for entry in (each for own in made.entries.values() for each in own if each.parameter == AMOUNT):
             key = (entry.unit, entry.item, entry.month)
-            if entry.item == _OUTPUT:
-                self._power[entry.unit, entry.month] += _energy(entry) or 0
-            elif entry.item in _SOLD:
+            if entry.item in _OUTPUT:
+                self.made[entry.unit, _OUTPUT[entry.item], entry.month] += _energy(entry) or 0
+            elif entry.item in _SOLD_AS.values():
                 self.sold[entry.unit, entry.month] += _energy(entry) or 0
+                self.sold_as[key] += _energy(entry) or 0
             elif entry.unit in self._organisation.nodes and self._makers(*key):
                 energy = _energy(entry)
                 self.used[key] = steam.get(key, Fraction(0)) if energy is None else energy
@@ -187,17 +235,20 @@ class _Links:
         ]
 
     def shares(self, unit: str, item: str, month: str) -> dict[str, Fraction]:
-        """The units that supply another, each with its part, together 1: heat by the fuel that each burns, power by its output."""
+        """The units that supply another, each with its part, together 1: heat by the fuel that each burns, power by its output; else those named, alike."""
         makers = dict.fromkeys(self._makers(unit, item, month))
         units = [
             each for each in dict.fromkeys(x for maker in makers for x in self._below[maker]) if each != unit
         ]
-        by = self.burnt if item != OWN else self._power
-        for weights in (by, self.burnt):
-            sizes = {each: weights[each, month] for each in units if weights.get((each, month))}
+        burnt = {each: self.burnt.get((each, month), Fraction(0)) for each in units}
+        power = {each: self.made.get((each, _SOLD_AS["electricity"], month), Fraction(0)) for each in units}
+        for sizes in (power, burnt) if item == OWN else (burnt,):
             if whole := sum(sizes.values(), Fraction(0)):
-                return {each: size / whole for each, size in sizes.items()}
-        named = [each for each in makers if each != unit] if item == OWN else []
+                return {each: size / whole for each, size in sizes.items() if size}
+        named = [each for each in makers if each != unit]
+        if item != OWN:  # a fuel stated as 0 is not missing
+            idle = any((each, month) in self.burnt for each in units)
+            named = [each for each in named if there(self._organisation, each, month) and not idle]
         return {each: Fraction(1, len(named)) for each in named}
 
 
