@@ -88,8 +88,10 @@ def test_an_accepted_value_is_withdrawn_with_a_reason_and_gone_from_the_library(
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("value", "213.5", "five times"), ("value", "many", "a number"), ("value", "44,1", "groups of three"), ("value", "1,2,3", "groups of three"),
-        ("value", "1e999999999", "1e12"), ("low", "1e999999999", "1e12"), ("high", "4_4", "a number"), ("unit", "kg", "GJ/t"), ("data_year", "24", "four digits"),
+        ("value", "213.5", "five times"), ("value", "many", "a number"), ("value", "44,1", "groups of three"),
+        ("value", "1,2,3", "groups of three"),
+        ("value", "1e999999999", "1e12"), ("low", "1e999999999", "1e12"), ("high", "4_4", "a number"),
+        ("unit", "kg", "GJ/t"), ("data_year", "24", "four digits"),
         ("valid_from", "July", "a day"), ("file", "lost.pdf", "document of the workspace"), ("node", "line-9", "key of a node"),
     ],
 )  # fmt: skip

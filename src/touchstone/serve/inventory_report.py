@@ -48,7 +48,8 @@ def report_page(request: Request, shelf: Shelf) -> Page:
     ]
     shown = {
         "question": asked, "node": node, "name": carbon.organisation.nodes[node or asked.group].name, "papers": papers, "whole": whole,
-        "problem": problem, "before": before,        "files": rows, "back": f"/inventory/{quote(node, safe='')}?{asked.query()}" if node else f"/inventory?{asked.query()}",
+        "problem": problem, "before": before, "files": rows,
+        "back": f"/inventory/{quote(node, safe='')}?{asked.query()}" if node else f"/inventory?{asked.query()}",
         "address": lambda file: f"/inventory/report/{quote(file, safe='')}?{query}", "token": request.app.state.token.value,
     }  # fmt: skip
     data = {

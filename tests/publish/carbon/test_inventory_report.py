@@ -18,18 +18,16 @@ from openpyxl import load_workbook
 import touchstone
 from touchstone.calc.carbon.factors.library import library
 from touchstone.calc.carbon.inventory.account import Account
-from touchstone.calc.carbon.inventory.coverage import Caution
 from touchstone.calc.carbon.inventory.doubted import doubted
 from touchstone.calc.carbon.inventory.performed import performed
 from touchstone.calc.carbon.methods.method_file import methods
 from touchstone.calc.carbon.organisation_file import read_organisation
 from touchstone.calc.carbon.particulars import check_character
-from touchstone.facts.text import Text
 from touchstone.flow import Workspace
 from touchstone.publish.carbon.blocks import places_of
 from touchstone.publish.carbon.labelled import both, held
 from touchstone.publish.carbon.method_said import method_said
-from touchstone.publish.carbon.recheck import UnsoundInventory, check_report
+from touchstone.publish.carbon.recheck import check_report
 from touchstone.publish.carbon.report import inventory_report
 from touchstone.publish.carbon.report_lines import SHORT, with_months
 from touchstone.publish.explained import explained
@@ -37,8 +35,7 @@ from touchstone.publish.report.report import Report, Table
 from touchstone.publish.report.workbook import workbook
 from touchstone.publish.words import word
 
-from ...calc.carbon.inventory.works import account as account_of
-from ...calc.carbon.inventory.works import stated as stated_of
+from .report_rows import assert_multiplies_out, cents, figure, product_of, table, texts
 
 CODE = "91000000MADEUP00X" + check_character("91000000MADEUP00X")
 """Of nobody: a district and an office that there are not."""
@@ -65,40 +62,6 @@ kind = "unit"
 parent = "works"
 name = {{ zh = "一系列", en = "line 1" }}
 product = "aluminium.liquid"
-"""
-HEATED = """
-[[node]]
-key = "north"
-kind = "group"
-name = { zh = "集团", en = "group" }
-
-[[node]]
-key = "works"
-kind = "enterprise"
-parent = "north"
-name = { zh = "厂", en = "works" }
-place = "CN-37"
-methods = { cn-ndrc-2013-al = "always" }
-options = { pfc = "default" }
-
-[[node]]
-key = "boiler"
-kind = "unit"
-parent = "works"
-name = { zh = "锅炉", en = "boiler" }
-sector = "power"
-
-[[node]]
-key = "press"
-kind = "unit"
-parent = "works"
-name = { zh = "挤压", en = "press" }
-product = "aluminium.processed"
-
-[[transfer]]
-item = "heat"
-maker = "boiler"
-user = "press"
 """
 STATED = """unit,month,item,parameter,value,measured_in,evidence,reference,day
 line-1,2023-01,aluminium.liquid,,10000,t,meter,DB-0317,2023-02-03
@@ -148,26 +111,6 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Account]:
     return written(workspace, group="sample", approach="control")
 
 
-def table(report: Report, caption: str, **values: object) -> Table:
-    [found] = [
-        each for each in report.blocks
-        if isinstance(each, Table) and each.caption == both(f"inventory_report.{caption}", **values)
-    ]  # fmt: skip
-    return found
-
-
-def texts(found: Table, lang: str = "zh") -> list[list[str]]:
-    return [[getattr(cell.text, lang) for cell in cells] for cells in found.body]
-
-
-def figure(text: str) -> Decimal:
-    return Decimal(text.replace(",", "").replace("−", "-"))
-
-
-def cents(value: Fraction) -> Decimal:
-    return held(value, 2)
-
-
 def calculated(formula: str) -> Fraction:
     """What a formula in numbers comes to, its units left out."""
     bare = re.sub(
@@ -176,105 +119,6 @@ def calculated(formula: str) -> Fraction:
     signs = bare.replace("×", "*").replace("÷", "/").replace("−", "-")
     numbers = re.sub(r"\d+(?:\.\d+)?", lambda found: f"Fraction('{found[0]}')", signs)
     return Fraction(eval(numbers, {"Fraction": Fraction}))
-
-
-def product_of(mass: str, part: str, gwp: str) -> Fraction:
-    share = Fraction(1) if part == "—" else Fraction(figure(part)) / 100
-    return Fraction(figure(mass)) * share * Fraction(figure(gwp))
-
-
-def assert_multiplies_out(row: list[str]) -> None:
-    """A row of emissions of a unit: mass, then part and its mass where only a part counts, then GWP and equivalent."""
-    [gwp] = re.findall(r"GWP ([\d,.]+)", row[3])
-    shared = re.findall(r"^× ([\d.]+)%（计入部分）＝ (−?[\d,.]+)吨", row[3])
-    mass = Fraction(figure(row[1]))
-    for part, counted in shared:
-        places = len(counted.partition(".")[2])
-        assert held(mass * Fraction(figure(part)) / 100, places) == figure(counted), row
-        mass = Fraction(figure(counted))
-    equivalent = row[4] if len(row) == 5 else re.findall(r" ＝ (−?[\d,.]+)吨CO2当量", row[3])[0]
-    assert cents(mass * Fraction(figure(gwp))) == figure(equivalent), row
-
-
-def unit_tables(report: Report) -> Iterator[Table]:
-    head = row_of_head("parameter", "value", "measured_in", "source_and_evidence")
-    return (
-        each for each in report.blocks if isinstance(each, Table) and [c.text for c in each.head[0]] == head
-    )
-
-
-def row_of_head(*keys: str) -> list[Text]:
-    return [both(f"inventory_column.{key}") for key in keys]
-
-
-def assert_adds_up(account: Account, folder: Report) -> None:
-    """Rows to the sum of each unit, sums of units to the total, months likewise; every one multiplies out."""
-    of_unit: dict[str, Decimal] = {}
-    for each in unit_tables(folder):
-        unit = re.findall(r"（([a-z0-9-]+)）：", each.caption.zh)[0]
-        rows = [row for row in texts(each) if len(row) > 1 and row[0].startswith("排放量")]
-        for row in rows:
-            assert_multiplies_out(row)
-        counted = [figure(row[4]) for row in rows if len(row) == 5]
-        if counted:
-            name, total = texts(each)[-1]
-            assert name == "计入合计（吨CO2当量）"
-            assert abs(sum(counted) - figure(total)) <= Decimal("0.005") * (len(counted) + 1)
-            of_unit[unit] = of_unit.get(unit, Decimal(0)) + figure(total)
-    due = {each.key[0]: held(each.total, 2) for each in account.totals("unit")}
-    assert of_unit.keys() == due.keys()
-    assert all(abs(of_unit[unit] - due[unit]) <= Decimal("0.02") for unit in due)
-    months: dict[str, list[Decimal]] = {}
-    for row in texts(table(with_months(folder, account), "months")):
-        if row[11] == "计入":
-            months.setdefault(row[1], []).append(figure(row[10]))
-            assert cents(product_of(row[7], row[8], row[9])) == figure(row[10])
-    assert all(
-        abs(sum(months[unit]) - due[unit]) <= Decimal("0.005") * (len(months[unit]) + 1) for unit in due
-    )
-
-
-def paper(account: Account) -> Report:
-    return inventory_report(
-        account, performed(account), doubted(account, 200), Caution(0, Fraction(0), 0, 0, ()), date(2024, 3, 1), None, True
-    )  # fmt: skip
-
-
-def test_heat_of_which_a_part_was_made_in_the_group_adds_up_to_what_the_report_counts() -> None:
-    """
-    boiler  2022-03  anthracite  10   t   holds 203.04 GJ
-    press   2022-03  heat        500  GJ  from the boiler, which cannot have made the rest
-    """
-    entries = [
-        stated_of("boiler", "2022-03", "anthracite", 10, "t"), stated_of("press", "2022-03", "heat", 500, "GJ"),
-    ]  # fmt: skip
-    account = account_of(HEATED, entries, year="2022")
-    report = paper(account)
-    assert_adds_up(account, report)
-    [heat] = [row for each in unit_tables(report) for row in texts(each) if "计入部分" in "".join(row)]
-    assert (heat[1], heat[4]) == ("55.00", "32.67") and "× 59.392%" in heat[3]
-    for lang in ("zh", "en"):
-        check_report(report, account, lang)
-
-
-def test_under_equity_shares_the_share_is_printed_and_the_rows_add_up_to_the_equity_total(
-    sampled: tuple[Report, Account],
-) -> None:
-    _, whole = sampled
-    account = replace(whole, approach="equity")
-    assert account.total < whole.total
-    assert_adds_up(account, paper(account))
-
-
-def test_a_unit_that_says_more_than_counts_of_it_is_found_when_the_report_is_read_back() -> None:
-    account = account_of(HEATED, [stated_of("press", "2022-03", "heat", 500, "GJ")], year="2022")
-    report = paper(account)
-    [last] = list(unit_tables(report))
-    *cells, number = last.body[-1]
-    wrong = replace(last, body=(*last.body[:-1], (*cells, replace(number, text=Text("56.00", "56.00")))))
-    blocks = tuple(wrong if each is last else each for each in report.blocks)
-    with pytest.raises(UnsoundInventory, match="INVENTORY-003"):
-        check_report(replace(report, blocks=blocks), account, "en")
 
 
 def test_every_printed_mass_times_its_gwp_is_the_printed_equivalent(sampled: tuple[Report, Account]) -> None:

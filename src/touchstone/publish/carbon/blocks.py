@@ -87,6 +87,7 @@ def percent_of(part: Fraction, whole: Fraction, product: Decimal) -> Decimal:
     (Decimal('59.4'), Decimal('33.33333'))
     """
     finest = int(product.as_tuple().exponent)
+    percent = Decimal(0)
     for each in (part, Fraction(product) / whole):
         for places in range(_SHARE_PLACES, _SHARE_PLACES + _FINEST):
             percent = labelled.held(100 * each, places)
