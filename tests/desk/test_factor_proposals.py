@@ -1,6 +1,7 @@
 """Factors of one's own: proposed with evidence, reviewed by somebody else, then in the library of the workspace."""
 
 import sqlite3
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -8,12 +9,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import touchstone
 from touchstone.calc.carbon.factors.context import Context
 from touchstone.calc.carbon.factors.library import library
 from touchstone.calc.carbon.factors.resolve import resolve
 from touchstone.desk.factor_proposals import Draft, FactorProposals, Proposal
+from touchstone.desk.factor_soundness import number_of
 from touchstone.desk.refusal import DamagedTrail, NotAllowed, UnknownProposal
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -108,6 +112,33 @@ def test_a_value_that_cannot_be_used_is_refused_and_leaves_no_entry(
     with pytest.raises(NotAllowed, match="FACTOR-020") as caught:
         propose(desk, draft)
     assert caught.value.zh and desk.trail.entries() == ()
+
+
+@pytest.mark.parametrize("where", ["value", "low", "high"])
+@pytest.mark.parametrize("size", ["1e999999999", "1e-999999999", "0." + "1" * 19, "1" * 4000])
+def test_a_number_nobody_can_write_out_is_refused_before_anything_is_worked_out(
+    desk: FactorProposals, where: str, size: str
+) -> None:
+    tracemalloc.start()
+    with pytest.raises(NotAllowed, match="FACTOR-020") as caught:
+        propose(desk, replace(DRAFT, **{where: Decimal(size)}))
+    assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    tracemalloc.stop()
+    assert caught.value.where == where and "18 decimals" in caught.value.expected
+    assert desk.trail.entries() == ()
+
+
+@given(st.decimals(0, 10**12, places=3))
+def test_thousands_may_be_grouped_by_three_and_say_the_same(value: Decimal) -> None:
+    assert number_of(f"{value:,f}") == number_of(f"{value:f}") == value
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["44,1", "1,2,3", "1234,567", "1,2345", ",123", "4_4", "٤٤", "-1", "NaN", "0x10", "1e999999999", ""],
+)
+def test_a_number_that_could_be_two_or_none_is_no_number(written: str) -> None:
+    assert number_of(written) is None
 
 
 def test_a_value_without_evidence_or_without_a_name_or_reason_is_refused(desk: FactorProposals) -> None:

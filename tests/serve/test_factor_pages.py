@@ -80,3 +80,6 @@ def test_an_own_factor_says_from_when_to_when_it_holds_and_how_sure_it_is(opened
     assert refused(run(opened, "factors", "propose", *asked, "--node", "line-x")).code == "FACTOR-020"
     wrong = refused(run(opened, "factors", "propose", *asked, "--node", "line-1", "--valid-from", "July"))
     assert wrong.code == "COMMAND-033" and wrong.where == "--valid-from"
+    for written in ("1e999999999", "44,1"):
+        huge = refused(run(opened, "factors", "propose", *asked, "--node", "line-1", "--high", written))
+        assert huge.where == "--high" and "1,234.5" in huge.expected

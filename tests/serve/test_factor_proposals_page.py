@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import quote
 
@@ -87,7 +88,10 @@ def test_an_accepted_value_is_withdrawn_with_a_reason_and_gone_from_the_library(
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("value", "213.5", "five times"), ("value", "many", "a number"), ("unit", "kg", "GJ/t"), ("data_year", "24", "four digits"),
+        ("value", "213.5", "five times"), ("value", "many", "a number"), ("value", "44,1", "groups of three"),
+        ("value", "1,2,3", "groups of three"),
+        ("value", "1e999999999", "1e12"), ("low", "1e999999999", "1e12"), ("high", "4_4", "a number"),
+        ("unit", "kg", "GJ/t"), ("data_year", "24", "four digits"),
         ("valid_from", "July", "a day"), ("file", "lost.pdf", "document of the workspace"), ("node", "line-9", "key of a node"),
     ],
 )  # fmt: skip
@@ -99,6 +103,11 @@ def test_a_bad_value_is_refused_at_its_field_and_everything_typed_is_still_there
     assert "laboratory report 7 of 2024-05-02</textarea>" in shown and 'value="Zhou"' in shown
     assert f'value="{value}"' in shown or field == "node"
     assert asking.get(PAGE + ".json").json() == []
+
+
+def test_thousands_in_groups_of_three_are_taken_as_written(asking: TestClient) -> None:
+    proposed(asking, value="21,350", unit="kJ/kg")
+    assert Decimal(only(asking)["value"]) == 21350
 
 
 def test_without_evidence_or_name_nothing_is_proposed(asking: TestClient) -> None:

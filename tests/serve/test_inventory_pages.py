@@ -80,8 +80,29 @@ def test_what_is_made_up_says_so_on_every_page_of_it(asking: TestClient) -> None
     assert 'class="made-up"' in page
 
 
-def test_a_year_that_is_asked_for_wrongly_is_the_last_one(asking: TestClient) -> None:
-    assert asking.get("/inventory.json?year=1066&set=none").json()["asked"]["year"] == "2023"
+def test_a_year_that_is_not_there_is_said_and_never_answered_with_the_figures_of_another(
+    asking: TestClient,
+) -> None:
+    """Both works go by a method outside the trading scheme; the data begin in 2022."""
+    for path in ("/inventory", "/inventory/east"):
+        page = asking.get(f"{path}?year=1066&lang=en").text
+        assert "1066 has nothing inside the boundary" in page and "shown is 2023" in page
+        assert 'action="/inventory/report"' not in page
+        for form in (".json", ".csv"):
+            answer = asking.get(f"{path}{form}?year=1066")
+            assert answer.status_code == 404 and "1066" in answer.text and "INVENTORY-020" in answer.text
+    assert asking.get("/inventory.json?year=2023&set=none").status_code == 404
+    assert "there is no “none”" in asking.get("/inventory?set=none&lang=en").text
+    trading = asking.get("/inventory?year=2022&boundary=trading&lang=en")
+    assert trading.status_code == 404 and "2022 has nothing inside the boundary" in trading.text
+
+
+def test_an_address_says_only_what_somebody_chose(asking: TestClient) -> None:
+    assert asking.get("/inventory.json?year=2023").json()["asked"]["set"] == "SAR"
+    page = asking.get("/inventory?year=2023").text
+    assert "/inventory/east?year=2023&amp;before=2022&amp;boundary=enterprise&amp;approach=control" in page
+    chosen = asking.get("/inventory?year=2023&set=AR6").text
+    assert "set=AR6&amp;before_set=AR6" in chosen
 
 
 def test_every_line_opens_and_every_input_opens_to_its_fact_or_factor(asking: TestClient) -> None:

@@ -19,7 +19,7 @@ from touchstone.calc.carbon.factors.factor_file import read_row, rows
 from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.refusal import UnusableFactor
 from touchstone.desk.assessment import Act
-from touchstone.desk.factor_soundness import unsound
+from touchstone.desk.factor_soundness import unfit, unsound
 from touchstone.desk.refusal import DamagedTrail, NotAllowed, UnknownProposal, refusal
 from touchstone.desk.rules import named, reason, remark, today
 from touchstone.desk.stated import clean
@@ -202,6 +202,8 @@ def _row(draft: Draft) -> dict[str, str]:
         raise _wrong("basis", Text("依据", "basis"), basis, ", ".join(BASES))
     if not draft.node:
         raise _wrong("node", Text("适用单位", "node"), "", Text("组织节点的键", "the key of a node"))
+    for wrong in unfit(draft.value, draft.low, draft.high):
+        raise _wrong(*wrong)
     factor = Factor(
         "", draft.kind, draft.of, draft.value, draft.unit, draft.gas, "", basis, draft.data_year, draft.valid_from,
         draft.valid_to, f"org.{draft.node}", draft.family, "user", draft.low, draft.high, draft.distribution, draft.supersedes,

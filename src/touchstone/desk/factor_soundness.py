@@ -1,10 +1,13 @@
 """What an own factor must be before anybody reviews it: of a node that there is, in a unit and of a size that its kind can have."""
 
+import re
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 
 from touchstone.calc.carbon.factor import Factor
+from touchstone.calc.carbon.factors.factor_file import fits
 from touchstone.calc.carbon.factors.library import Library
 from touchstone.calc.carbon.factors.reference import items, kinds
 from touchstone.calc.carbon.factors.size import limits
@@ -15,6 +18,33 @@ Wrong = tuple[str, Text, str, Text]
 """Where, the part, what was found, what is expected."""
 _ABOVE_ALL = ("surcharge", "uncertainty")
 """Percentages that may be more than the whole."""
+NUMBER = Text(
+    "0至10的12次方之间的数，小数不超过18位，如44.1；逗号只作千分位、每三位一个，如1,234.5",
+    "a number from 0 to 1e12 with at most 18 decimals, as 44.1; a comma only between groups of three digits, as 1,234.5",
+)
+"""What the number of a factor must be."""
+_WRITTEN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
+_LONGEST = 40
+
+
+def number_of(words: str) -> Decimal | None:
+    """A number of a factor as a person writes it; None where it is none, could be two, or is no `NUMBER`.
+
+    >>> number_of("1,234.5"), number_of("44,1"), number_of("1e999999999")
+    (Decimal('1234.5'), None, None)
+    """
+    if len(words) > _LONGEST or not _WRITTEN.fullmatch(words):
+        return None
+    found = Decimal(words.replace(",", ""))
+    return found if fits(found) else None
+
+
+def unfit(value: Decimal | None, low: Decimal | None, high: Decimal | None) -> Iterator[Wrong]:
+    """The numbers of a draft that are no `NUMBER`; to be asked before anything is worked out with them."""
+    parts = {"value": Text("数值", "value"), "low": Text("下限", "low"), "high": Text("上限", "high")}
+    for (where, part), given in zip(parts.items(), (value, low, high), strict=True):
+        if given is not None and not fits(given):
+            yield where, part, str(given)[:_LONGEST], NUMBER
 
 
 def unsound(factor: Factor, node: str, library: Library, nodes: Collection[str]) -> Iterator[Wrong]:

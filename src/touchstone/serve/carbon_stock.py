@@ -100,10 +100,6 @@ class Carbon:
         """The years there are lines of, in order."""
         return tuple(sorted({line.month[:4] for line in self.inventory.lines}))
 
-    def held(self, key: Hashable) -> Any:
-        """What was made for a question before, None where nothing was."""
-        return self._views.get(key)
-
     def view(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """What was made for a question before, or is made now; the oldest answers are dropped."""
         if key not in self._views:

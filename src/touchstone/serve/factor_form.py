@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from touchstone.desk.factor_proposals import Draft
+from touchstone.desk.factor_soundness import NUMBER, number_of
 from touchstone.desk.refusal import NotAllowed, refusal
 from touchstone.desk.stated import clean
 from touchstone.facts.text import Text
@@ -68,12 +69,8 @@ def _read(name: str, words: str) -> str | Decimal | date | int:
 
 
 def _number(name: str, words: str) -> Decimal:
-    try:
-        value = Decimal(words.replace(",", ""))
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise _wrong(name, words, Text("数，如44.1", "a number, as 44.1"))
+    if (value := number_of(words)) is None:
+        raise _wrong(name, words[:40], NUMBER)
     return value
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import typer
@@ -72,12 +72,11 @@ def print_proposals(found: "Sequence[Proposal]", as_json: bool, lang: str) -> No
 
 
 def _number(name: str, given: str) -> Decimal:
-    try:
-        value = Decimal(given)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise terminal.wrong("COMMAND-033", f"--{name}", given=given or "–", known="44.1")
+    from touchstone.desk.factor_soundness import NUMBER, number_of
+    from touchstone.desk.stated import clean
+
+    if (value := number_of(clean(given))) is None:
+        raise terminal.wrong("COMMAND-033", f"--{name}", given=given[:40] or "–", known=NUMBER)
     return value
 
 

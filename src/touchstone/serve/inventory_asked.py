@@ -1,21 +1,29 @@
 """What a reader asks of an inventory: year, boundary, potentials, approach and group; all of it stands in the address."""
 
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from touchstone.calc.carbon.consolidation import APPROACHES
 from touchstone.calc.carbon.factors.gwp import SETS
+from touchstone.calc.carbon.factors.refusal import refusal
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.inventory import share_of
 from touchstone.calc.carbon.inventory.view import BOUNDARIES, Boundary, boundary_of
-from touchstone.errors import UnusableDeclaration
-from touchstone.publish.words import word
+from touchstone.errors import Refusal, UnusableDeclaration
+from touchstone.facts.text import Text
+from touchstone.publish.words import LANGUAGES, word
 from touchstone.serve.carbon_stock import Carbon
 
 _USUAL = "AR5"
 """Where no method prescribes a GWP set."""
+_LONGEST = 40
+_ANSWERS = ("year", "before", "boundary", "set", "before_set", "approach", "group")
+
+
+class NotOffered(Refusal):
+    """What an address asks for is not there: a year of which nothing lies inside the boundary, a name that is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,8 @@ class Asked:
     Attributes:
         before: the year that `year` is compared with, "" where there is none earlier.
         set: of potentials; before_set: that of the earlier year.
+        chosen: of these two, those that somebody chose; the others are what the methods of the year prescribe.
+        unmet: what was asked for and is not there, with what there is; the usual is taken for it.
     """
 
     year: str
@@ -34,6 +44,13 @@ class Asked:
     before_set: str
     approach: str
     group: str
+    chosen: tuple[str, ...] = ()
+    unmet: tuple[tuple[str, str, tuple[str, ...]], ...] = field(default=(), compare=False)
+
+    @property
+    def asked_set(self) -> str:
+        """The set of potentials that somebody chose, "" where nobody did."""
+        return self.set if "set" in self.chosen else ""
 
     def inside(self, carbon: Carbon) -> Boundary:
         """Which lines count."""
@@ -41,7 +58,43 @@ class Asked:
 
     def query(self) -> str:
         """As it stands behind the question mark of an address."""
-        return urlencode({name: getattr(self, name) for name in self.__slots__ if getattr(self, name)})
+        return urlencode(self.said())
+
+    def said(self) -> dict[str, str]:
+        """The answers that an address says; a set that nobody chose stays that of the methods."""
+        kept = (name for name in _ANSWERS if name in self.chosen or not name.endswith("set"))
+        return {name: value for name in kept if (value := getattr(self, name))}
+
+    def answers(self) -> dict[str, str]:
+        """Every answer."""
+        return {name: getattr(self, name) for name in _ANSWERS}
+
+    def must_be_offered(self) -> None:
+        """Raises NotOffered: INVENTORY-020, something that was asked for is not there."""
+        for name, given, known in self.unmet:
+            found = Text(*(self._unmet(name, given, lang) for lang in LANGUAGES))
+            raise refusal(
+                NotOffered, "INVENTORY-020", f"{name}={given}", found=found, known=", ".join(known) or "–"
+            )
+
+    def notices(self, lang: str) -> list[str]:
+        """What was asked for and is not there, and what is shown for it."""
+        return [
+            word(
+                "carbon.shown_instead",
+                lang,
+                said=self._unmet(name, given, lang),
+                shown=getattr(self, name) or "–",
+            )
+            for name, given, _ in self.unmet
+        ]
+
+    def _unmet(self, name: str, given: str, lang: str) -> str:
+        if name == "year" and given.isdecimal():
+            return word(
+                "carbon.unmet_year", lang, year=given, boundary=word(f"carbon.boundary_{self.boundary}", lang)
+            )
+        return word("carbon.unmet", lang, given=given, label=word(f"carbon.pick_{name}", lang))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +106,28 @@ class Pick:
 
 
 def asked_of(query: Mapping[str, str], carbon: Carbon) -> Asked:
-    """What an address asks; what it leaves out or has wrong is taken as usual: the last year, everything an enterprise reports, and for
-    each year the GWP set that its methods prescribe."""
-    groups, boundary = groups_of(carbon), _one(query.get("boundary", ""), BOUNDARIES, "enterprise")
+    """What an address asks; what it leaves out is taken as usual: the last year, everything an enterprise reports, and for each year the
+    GWP set that its methods prescribe. What it has wrong is taken as usual too, and is `unmet`."""
+    unmet: list[tuple[str, str, tuple[str, ...]]] = []
+
+    def one(name: str, among: Sequence[str], usual: str) -> str:
+        if (given := query.get(name, "")) and given not in among:
+            unmet.append((name, given[:_LONGEST], tuple(among)))
+        return given if given in among else usual
+
+    groups, sets = groups_of(carbon), tuple(SETS)
+    boundary = one("boundary", BOUNDARIES, "enterprise")
     years = years_of(carbon, boundary)
-    year = _one(query.get("year", ""), years, years[-1] if years else "")
+    year = one("year", years, years[-1] if years else "")
     earlier = [each for each in years if each < year]
-    before = _one(query.get("before", ""), earlier, earlier[-1] if earlier else "")
-    set, before_set = query.get("set", ""), query.get("before_set", "")
+    before = one("before", earlier, earlier[-1] if earlier else "")
+    chosen = tuple(
+        name for name in ("set", "before_set") if query.get(name) in SETS or query.get("set") in SETS
+    )
+    set = one("set", sets, _prescribed(carbon, year))
     return Asked(
-        year, before, boundary,
-        _one(set, SETS, _prescribed(carbon, year)), _one(before_set, SETS, set if set in SETS else _prescribed(carbon, before)),
-        _one(query.get("approach", ""), APPROACHES, "control"), _one(query.get("group", ""), groups, groups[0] if groups else ""),
+        year, before, boundary, set, one("before_set", sets, set if "set" in chosen else _prescribed(carbon, before)),
+        one("approach", APPROACHES, "control"), one("group", groups, groups[0] if groups else ""), chosen, tuple(unmet),
     )  # fmt: skip
 
 
@@ -173,9 +236,12 @@ def _changed(asked: Asked, name: str, value: str) -> Asked:
     also = {
         "year": {"before": "", "set": "", "before_set": ""},
         "before": {"before_set": ""},
+        "boundary": {"before": ""},
         "set": {"before_set": value},
     }.get(name, {})
-    return replace(asked, **{name: value, **also})
+    changed = {name: value, **also}
+    chosen = dict.fromkeys((*asked.chosen, *changed))
+    return replace(asked, **changed, chosen=tuple(each for each in chosen if each.endswith("set")))
 
 
 def _words(name: str, value: str, carbon: Carbon, lang: str) -> str:
@@ -184,7 +250,3 @@ def _words(name: str, value: str, carbon: Carbon, lang: str) -> str:
     if name == "group":
         return str(getattr(carbon.organisation.nodes[value].name, lang))
     return value
-
-
-def _one(given: str, among: Container[str], usual: str) -> str:
-    return given if given in among else usual

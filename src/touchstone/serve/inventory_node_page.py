@@ -69,13 +69,18 @@ def node_page(shelf: Shelf, key: str, query: Mapping[str, str], lang: str, token
     rows = [line_row(line, size) for line, size in lines]
 
     def data() -> dict[str, Any]:
+        asked.must_be_offered()
         energy = energy_data(shown["energy"]) if shown["energy"] else None
         found = {
             "findings": checks_data(carbon, units), "energy": energy, "range": range_data(ranges), "gwp": set_data(carbon, asked),
         }  # fmt: skip
         return {**_question(key, asked, shown["total"]), **found, "lines": rows}
 
-    return Page("inventory_node.html", shown, data, rows)
+    def table() -> list[dict[str, Any]]:
+        asked.must_be_offered()
+        return rows
+
+    return Page("inventory_node.html", shown, data, table)
 
 
 def _question(key: str, asked: Asked, total: Decimal) -> dict[str, Any]:

@@ -34,6 +34,7 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
     except UnusableDeclaration as problem:
         return _nothing(problem)
     if not asked.year or not asked.group:
+        asked.must_be_offered()
         return _nothing(None)
     try:
         found = carbon.view(("group", asked), lambda: _view(carbon, asked))
@@ -68,17 +69,17 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
         "energy": energy_shown(carbon, _account(carbon, asked, asked.year, asked.set)),
         "spread": ranges_shown(ranges, ("month", "province", "park"), query, lang),
     }
-    return Page(
-        "inventory.html",
-        shown,
-        lambda: {
-            **_data(asked, found, whole, missing),
-            "gwp": set_data(carbon, asked),
-            "findings": checks_data(carbon, units),
-            "energy": energy_data(shown["energy"]),
-        },
-        lambda: _rows(rows, found["years"]),
-    )
+
+    def data() -> dict[str, Any]:
+        asked.must_be_offered()
+        more = {"findings": checks_data(carbon, units), "energy": energy_data(shown["energy"])}
+        return {**_data(asked, found, whole, missing), "gwp": set_data(carbon, asked), **more}
+
+    def table() -> list[dict[str, Any]]:
+        asked.must_be_offered()
+        return _rows(rows, found["years"])
+
+    return Page("inventory.html", shown, data, table)
 
 
 def _sizes(
@@ -188,7 +189,7 @@ def _enterprises(
 
 def _data(asked: Asked, found: Mapping[str, Any], whole: Change, missing: list[Any]) -> dict[str, Any]:
     return {
-        "asked": {name: getattr(asked, name) for name in asked.__slots__}, "unit": "tCO2e", "total": found["total"],
+        "asked": asked.answers(), "unit": "tCO2e", "total": found["total"],
         "range": range_data(found["ranges"]),
         "scopes": dict(found["scopes"]), "gases": found["gases"], "enterprises": _rows(found["rows"], found["years"]),
         "effects": {name: tonnes(size, 3) for name, size in whole.effects.items()} if asked.before else None,

@@ -34,7 +34,7 @@ def write_report(opened: "Workspace", account: "Account", as_of: date | None, ou
     """
     if not account.year:
         raise terminal.wrong("COMMAND-033", "--out", given="--out", known="--out DIR --year YYYY")
-    return _written(checked_report(opened, account, as_of), paper_name(account), out)
+    return _written(checked_report(opened, account, as_of), paper_name(account, as_of), out)
 
 
 def checked_report(opened: "Workspace", account: "Account", as_of: date | None) -> Paper:
@@ -68,9 +68,33 @@ def checked_report(opened: "Workspace", account: "Account", as_of: date | None) 
     return Paper(report, with_months(report, account, evidence))
 
 
-def paper_name(account: "Account") -> str:
-    """What the files of an account are called, without language and format."""
-    return "-".join(("inventory", account.group or account.node or "all", account.year))
+def paper_name(account: "Account", as_of: date | None = None) -> str:
+    """What the files of an account are called, without language and format: whatever of the question is not the usual stands in it, so
+    that no two questions have files of one name.
+    """
+    group, node = account.group, account.node
+    parts = [
+        "inventory",
+        f"{node}-in-{group}" if group and node else group or node or "all",
+        account.year,
+        "" if account.boundary == "enterprise" else account.boundary,
+        _consolidated(account),
+        account.asked_set,
+        f"as-of-{as_of}" if as_of else "",
+    ]
+    return "-".join(filter(None, parts))
+
+
+def _consolidated(account: "Account") -> str:
+    """How units count, "" where it is usual: a group by control, everything else whole."""
+    kind = (
+        account.organisation.nodes[account.group or account.node].kind
+        if account.group or account.node
+        else ""
+    )
+    if account.group:
+        return "equity" if account.approach == "equity" else "" if kind == "group" else "control"
+    return "whole" if kind == "group" else ""
 
 
 def form_of(paper: Paper, form: str, lang: str) -> bytes:

@@ -44,6 +44,8 @@ from touchstone.serve.findings import audit
 from touchstone.serve.guard import Guard, Token
 from touchstone.serve.home import home
 from touchstone.serve.index_page import index_page, index_pages, indicator_page
+from touchstone.serve.inventory_asked import NotOffered
+from touchstone.serve.inventory_queue import Queue
 from touchstone.serve.inventory_report import REPORT_ACTS, REPORT_FILES
 from touchstone.serve.language import language
 from touchstone.serve.linkage import linkage, linkage_part, linkages
@@ -86,6 +88,7 @@ def console(
     )
     app.state.stock = Stock(workspace, problems)
     app.state.token = Token()
+    app.state.reports = Queue()
     return app
 
 
@@ -208,7 +211,9 @@ async def _damaged(request: Request, error: Exception) -> Response:
 
 async def _failed(request: Request, error: Exception) -> Response:
     if isinstance(error, Refusal):
-        return _problem(request, 500, error.text(language(request)), error)
+        return _problem(
+            request, 404 if isinstance(error, NotOffered) else 500, error.text(language(request)), error
+        )
     return _problem(request, 500, str(error))
 
 

@@ -35,6 +35,8 @@ from touchstone.publish.report.report import Report, Table
 from touchstone.publish.report.workbook import workbook
 from touchstone.publish.words import word
 
+from .report_rows import assert_multiplies_out, cents, figure, product_of, table, texts
+
 CODE = "91000000MADEUP00X" + check_character("91000000MADEUP00X")
 """Of nobody: a district and an office that there are not."""
 WORKS = """
@@ -109,26 +111,6 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Account]:
     return written(workspace, group="sample", approach="control")
 
 
-def table(report: Report, caption: str, **values: object) -> Table:
-    [found] = [
-        each for each in report.blocks
-        if isinstance(each, Table) and each.caption == both(f"inventory_report.{caption}", **values)
-    ]  # fmt: skip
-    return found
-
-
-def texts(found: Table, lang: str = "zh") -> list[list[str]]:
-    return [[getattr(cell.text, lang) for cell in cells] for cells in found.body]
-
-
-def figure(text: str) -> Decimal:
-    return Decimal(text.replace(",", "").replace("−", "-"))
-
-
-def cents(value: Fraction) -> Decimal:
-    return held(value, 2)
-
-
 def calculated(formula: str) -> Fraction:
     """What a formula in numbers comes to, its units left out."""
     bare = re.sub(
@@ -153,9 +135,9 @@ def test_every_month_of_a_unit_can_be_worked_out_again_from_what_is_printed(
     report, account = sampled
     rows = texts(table(report, "months"))
     assert len(rows) == len([each for each in account.every_line if account.share(each.unit, each.month)])
-    for *_, formula, _, mass, gwp, equivalent, _, _, _ in rows:
+    for *_, formula, _, mass, part, gwp, equivalent, _, _, _ in rows:
         assert abs(calculated(formula) - Fraction(figure(mass))) <= Fraction(1, 10**9), formula
-        assert cents(Fraction(figure(mass)) * Fraction(figure(gwp))) == figure(equivalent)
+        assert cents(product_of(mass, part, gwp)) == figure(equivalent)
 
 
 def test_the_year_of_a_unit_is_the_sum_of_its_months_and_multiplies_out(
@@ -172,8 +154,7 @@ def test_the_year_of_a_unit_is_the_sum_of_its_months_and_multiplies_out(
             unit = found[1]
         elif len(row) > 1 and row[0].startswith("排放量"):
             gas = row[0].split("　")[1]
-            [gwp, equivalent] = re.findall(r"GWP ([\d,.]+) ＝ (−?[\d,.]+)吨", row[3])[0]
-            assert cents(Fraction(figure(row[1])) * Fraction(figure(gwp))) == figure(equivalent)
+            assert_multiplies_out(row)
             years[unit, gas] = years.get((unit, gas), Decimal(0)) + figure(row[1])
     assert years.keys() == months.keys()
     assert all(abs(years[key] - months[key]) < Decimal("0.1") for key in years)

@@ -16,6 +16,7 @@ from touchstone.publish.report.report import Cell, Heading, Paragraph, Sentence
 from touchstone.publish.words import LANGUAGES
 
 PLACES_SHOWN = 2
+_SHARE_PLACES = 2
 _FINEST = 9
 """Places a mass is kept with: a milligram of what is counted in tonnes."""
 BLANK = Text("—", "—")
@@ -43,7 +44,12 @@ def number(value: Fraction, facts: tuple[str, ...] = (), places: int = PLACES_SH
 
 def stated(value: Decimal, facts: tuple[str, ...] = ()) -> Cell:
     """A number with the digits it has."""
-    return Cell(Text(*(quantity(value, lang) for lang in LANGUAGES)), facts, number=True)
+    return Cell(said_in(value), facts, number=True)
+
+
+def said_in(value: Decimal) -> Text:
+    """A number with the digits it has, in both languages."""
+    return Text(*(quantity(value, lang) for lang in LANGUAGES))
 
 
 def tonnes(value: Fraction, places: int = PLACES_SHOWN) -> Text:
@@ -72,6 +78,22 @@ def places_of(mass: Fraction, weight: Fraction) -> int:
         if labelled.held(Fraction(labelled.held(mass, places)) * weight, PLACES_SHOWN) == said:
             return places
     return _FINEST
+
+
+def percent_of(part: Fraction, whole: Fraction, product: Decimal) -> Decimal:
+    """A part in percent, with so many places that it times the printed whole gives the product as it is printed.
+
+    >>> percent_of(Fraction(297, 500), Fraction(55), Decimal("32.67")), percent_of(Fraction(1, 3), Fraction(90000), Decimal("30000.00"))
+    (Decimal('59.4'), Decimal('33.33333'))
+    """
+    finest = int(product.as_tuple().exponent)
+    percent = Decimal(0)
+    for each in (part, Fraction(product) / whole):
+        for places in range(_SHARE_PLACES, _SHARE_PLACES + _FINEST):
+            percent = labelled.held(100 * each, places)
+            if labelled.held(Fraction(percent) * whole / 100, -finest) == product:
+                return percent.normalize() if percent % 1 else percent.quantize(Decimal(1))
+    return percent
 
 
 def potential(account: Account, gas: str) -> Fraction:

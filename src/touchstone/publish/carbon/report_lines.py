@@ -16,18 +16,22 @@ from touchstone.calc.carbon.line import PLACES, Input, Line
 from touchstone.facts.text import Text
 from touchstone.publish.carbon.blocks import (
     BLANK,
+    PLACES_SHOWN,
     exact,
     heading,
     in_words,
     number,
     paragraph,
+    percent_of,
     places_of,
     potential,
     row,
+    said_in,
     same,
     stated,
+    tonnes,
 )
-from touchstone.publish.carbon.labelled import both, cited, figure, item, mass, term_of
+from touchstone.publish.carbon.labelled import both, cited, held, item, mass, term_of
 from touchstone.publish.carbon.report_data import numbered
 from touchstone.publish.explained import evidence_said
 from touchstone.publish.format import quantity
@@ -46,6 +50,9 @@ _WIDE = 3
 _COLUMNS = 3 + _WIDE
 _NAMED = 3
 """Of the documents of a row that are named."""
+_COUNTED = 5
+"""Cells of a row of emissions that count; the last is what it adds to the total of its unit."""
+Cells = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +69,32 @@ def unit_lines(account: Account, evidence: Evidence = NO_EVIDENCE) -> Iterator[B
     yield paragraph(
         [
             both("inventory_report.lines_say"),
-            *([both("inventory_report.whole_units")] if account.approach == "equity" else []),
+            *(
+                [both("inventory_report.parts_say")]
+                if any(account.part(each) != 1 for each in account.lines)
+                else []
+            ),
         ]
     )
     numbers = numbered(account)
     for (unit, method), found in _by_unit(account).items():
-        name, of = account.title(unit), account.methods[method].name
-        caption = Text(f"{name.zh}（{unit}）：{of.zh}", f"{name.en} ({unit}): {of.en}")
         body = [cells for source in found for cells in _rows(account, source, evidence, numbers)]
-        yield Table(caption, (_head(),), tuple(body))
+        if inside := [line for source in found if source.counts for line in source.lines]:
+            total = sum((account.weighed(each) for each in inside), Fraction(0))
+            body.append((Cell(both("inventory_report.counted_of_unit"), columns=_COLUMNS - 1), number(total)))
+        yield Table(unit_caption(account, unit, method), (_head(),), tuple(body))
+
+
+def unit_caption(account: Account, unit: str, method: str) -> Text:
+    """What the table of a unit by a method is called."""
+    name, of = account.title(unit), account.methods[method].name
+    return Text(f"{name.zh}（{unit}）：{of.zh}", f"{name.en} ({unit}): {of.en}")
+
+
+def counted_rows(table: Table) -> tuple[list[Cells], Cells | None]:
+    """Of the table of a unit: the rows of emissions that count, and the row of their sum, None where nothing counts."""
+    rows = [cells for cells in table.body if len(cells) == _COUNTED]
+    return rows, table.body[-1] if rows else None
 
 
 def with_months(report: Report, account: Account, evidence: Evidence = NO_EVIDENCE) -> Report:
@@ -90,6 +114,7 @@ def with_months(report: Report, account: Account, evidence: Evidence = NO_EVIDEN
         "in_numbers",
         "gas",
         "mass",
+        "part",
         "gwp",
         "equivalent",
         "counted",
@@ -220,29 +245,34 @@ def _from_facts(account: Account, given: list[Input], evidence: Evidence) -> Tex
 
 
 def _result(account: Account, source: _Source) -> tuple[Cell, ...]:
-    first = source.lines[0]
-    total = sum((Fraction(each.mass, 10**PLACES) for each in source.lines), Fraction(0))
-    weight = potential(account, first.gas)
-    mark = "" if source.counts else "not_counted"
-
-    def said(lang: str) -> str:
-        equivalent = figure(total * weight, lang)
-        told = word(
-            "inventory_report.weighed",
-            lang,
-            gwp=quantity(exact(weight), lang),
-            equivalent=equivalent,
-            n=counted("months", lang, len(source.lines)),
-        )
-        return told + (word(f"inventory_report.{mark}", lang) if mark else "")
-
-    name = both("inventory_report.emitted", gas=first.gas)
+    """What a source emitted in the year: the whole mass; of what counts, the part, its mass, and what it adds to the total."""
+    gas, months = source.lines[0].gas, len(source.lines)
+    n = Text(*(counted("months", lang, months) for lang in LANGUAGES))
+    masses = [(Fraction(each.mass, 10**PLACES), account.part(each)) for each in source.lines]
+    total = sum((mass for mass, _ in masses), Fraction(0))
+    weight = potential(account, gas)
+    gwp, places = said_in(exact(weight)), places_of(total, weight)
+    name = Cell(both("inventory_report.emitted", gas=gas))
+    if not source.counts:
+        said = both("inventory_report.not_counted", gwp=gwp, equivalent=tonnes(total * weight), n=n)
+        return name, number(total, (), places), Cell(in_words("t")), Cell(said, columns=_WIDE)
+    inside = sum((mass * part for mass, part in masses), Fraction(0))
+    if inside == total:
+        said = both("inventory_report.weighed", gwp=gwp, n=n)
+    else:
+        finest = places_of(inside, weight)
+        places = max(places, finest)
+        part = _percent(inside, total, places, finest)
+        said = both("inventory_report.weighed_part", part=part, mass=tonnes(inside, finest), gwp=gwp, n=n)
     return (
-        Cell(name),
-        number(total, (), places_of(total, weight)),
-        Cell(in_words("t")),
-        Cell(Text(*map(said, LANGUAGES)), columns=_WIDE),
-    )
+        name, number(total, (), places), Cell(in_words("t")), Cell(said, columns=_WIDE - 1), number(inside * weight),
+    )  # fmt: skip
+
+
+def _percent(inside: Fraction, total: Fraction, places: int, finest: int) -> Text:
+    """The part of a printed mass that counts, in percent; a dash where masses with and without a sign leave nothing to be a part of."""
+    whole = Fraction(held(total, places))
+    return said_in(percent_of(inside / total, whole, held(inside, finest))) if whole else BLANK
 
 
 def _month(account: Account, line: Line, counts: bool, evidence: Evidence) -> tuple[Cell, ...]:
@@ -252,11 +282,14 @@ def _month(account: Account, line: Line, counts: bool, evidence: Evidence) -> tu
     weight = potential(account, line.gas)
     named = [(each.reference, each.day) for id in facts for each in evidence.get(id, ())]
     thing = Text(*(item(line.item, lang) if line.item else "—" for lang in LANGUAGES))
-    total = Fraction(line.mass, 10**PLACES)
+    total, part = Fraction(line.mass, 10**PLACES) * weight, account.part(line)
+    weighed = total * part if counts else total
+    share = percent_of(part, total, held(weighed, PLACES_SHOWN)) if total else exact(100 * part)
     return (
         Cell(account.title(line.unit)), Cell(same(line.unit)), Cell(same(line.month)), Cell(term.name), Cell(thing),
         Cell(Text(*(written(term.formula, values, lang) for lang in LANGUAGES))), Cell(same(line.gas)),
-        stated(mass(line).normalize() + 0 if line.mass else Decimal(0)), stated(exact(weight)), number(total * weight),
+        stated(mass(line).normalize() + 0 if line.mass else Decimal(0)), stated(share) if counts else Cell(BLANK), stated(exact(weight)),
+        number(weighed),
         Cell(both("inventory_report.yes" if counts else "inventory_report.no")),
         Cell(Text(*(evidence_said(named, lang) or "—" for lang in LANGUAGES))), Cell(same(" ".join(id[:SHORT] for id in facts) or "—")),
     )  # fmt: skip

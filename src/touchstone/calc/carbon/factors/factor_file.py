@@ -192,14 +192,14 @@ def _parsed(row: _Row, column: str, parse: Callable[[str], _T], expected: Text) 
 def _number(row: _Row, column: str) -> Decimal | None:
     expected = Text("十进制数，不带千分位", "a decimal number without separators of thousands")
     number = _parsed(row, column, Decimal, expected)
-    if number is not None and not _fits(number):
+    if number is not None and not fits(number):
         expected = Text("0至10的12次方之间、不超过18位小数", "from 0 to 1e12, with at most 18 decimals")
         raise _Wrong(column, row[column][:40], expected)
     return number
 
 
-def _fits(number: Decimal) -> bool:
-    """It is a number that the table of validity can hold exactly."""
+def fits(number: Decimal) -> bool:
+    """Whether it is from 0 to 1e12 with at most 18 decimals: what the table of validity holds exactly. No arithmetic, whatever its exponent."""
     if not number.is_finite() or not 0 <= number <= _LARGEST:
         return False
     return int(number.as_tuple().exponent) >= -_DECIMALS
