@@ -116,8 +116,9 @@ class Regional:
         """What `production`, `final/diesel`, `coal/diesel` or `coal` was added from; None where a region has no such number."""
         part, _, item = row.partition("/")
         if not item:
-            every = self.emitted | {COAL: tuple(each for row in self.balance for each in row.burnt or ())}
+            every = dict(self.emitted)
             every["consumption"] = tuple(each for records in self.emitted.values() for each in records)
+            every[COAL] = tuple(each for row in self.balance for each in row.burnt or ())
             return every.get(part)
         found = next((each for each in self.balance if each.item == item), None)
         if found is None:
