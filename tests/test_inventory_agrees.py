@@ -53,8 +53,9 @@ def test_the_trading_boundary_has_no_intensity_of_what_it_does_not_count(group: 
 
 def test_a_year_before_the_scheme_is_no_year_with_a_total_of_zero(group: Workspace) -> None:
     with TestClient(console(group), base_url="http://127.0.0.1:8000") as client:
-        page = client.get("/inventory.json?boundary=trading&year=2023").json()
+        refused = client.get("/inventory.json?boundary=trading&year=2023")
+        page = client.get("/inventory.json?boundary=trading&year=2024").json()
         energy = client.get("/inventory?year=2024&lang=en").text
-    asked = page["asked"]
-    assert asked["year"] == "2024" and Decimal(str(page["total"])) > 0 and not asked["before"]
+    assert refused.status_code == 404 and "INVENTORY-020" in refused.text and "2024" in refused.text
+    assert Decimal(str(page["total"])) > 0 and not page["asked"]["before"]
     assert "no sum without the energy that was bought" in energy

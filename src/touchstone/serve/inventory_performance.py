@@ -86,12 +86,13 @@ def records_page(shelf: Shelf, key: str, year: str, query: Mapping[str, str], le
 
 
 def _asked(carbon: Carbon, query: Mapping[str, str]) -> tuple[Asked, str]:
-    """What is asked for, and the node where it is one. Raises UnknownSeries: there is nothing to show."""
+    """What is asked for, and the node where it is one. Raises UnknownSeries, NotOffered: there is nothing to show."""
     try:
         asked = asked_of(query, carbon)
         nodes = carbon.organisation.nodes
     except UnusableDeclaration as problem:
         raise UnknownSeries(str(problem)) from None
+    asked.must_be_offered()
     node = query.get("node", "")
     if not asked.year or not (asked.group or node) or (node and node not in nodes):
         raise UnknownSeries(f"no inventory of {node or '-'}\n没有{node}的清单")

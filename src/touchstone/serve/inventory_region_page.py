@@ -101,6 +101,7 @@ def _found(shelf: Shelf, query: Mapping[str, str]) -> _Found:
         places = carbon.view("places", lambda: _places(carbon))
     except UnusableDeclaration as problem:
         raise UnknownSeries(str(problem)) from None
+    asked.must_be_offered()
     place = query.get("place", "") or (places[0] if places else "")
     if not asked.year or place not in places:
         raise UnknownSeries(
