@@ -41,7 +41,7 @@ def read_organisation(
         methods: that can be declared, by key.
 
     Returns:
-        The nodes have what they inherit: place, grid, park and methods where they say nothing, options one by one.
+        The nodes have what they inherit: place, grid, park, sector and methods where they say nothing, options one by one.
     """
     try:
         given = tomllib.loads(text)
@@ -99,6 +99,7 @@ def _under(above: Node, node: Node) -> Node:
         node,
         place=node.place or above.place,
         park=node.park or above.park,
+        sector=node.sector or above.sector,
         grid=node.grid or (above.grid if node.place in ("", above.place) else ""),
         methods=node.methods or above.methods,
         trading=above.trading if node.trading is None else node.trading,
