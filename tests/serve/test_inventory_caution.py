@@ -9,12 +9,16 @@ from typer.testing import CliRunner, Result
 import touchstone
 from touchstone.errors import UnreadableFile
 from touchstone.flow import Workspace
+from touchstone.publish.carbon.blocks import tonnes
+from touchstone.publish.carbon.labelled import both
+from touchstone.publish.report.report import Table
 from touchstone.serve.command import app
+from touchstone.serve.inventory_paper import checked_report
 
 from .smelter import GROUP, asked
 
 
-def test_an_open_error_stands_before_the_total_with_the_tonnes_that_rest_on_it(tmp_path: Path) -> None:
+def test_an_open_error_stands_before_the_total_with_the_tonnes_that_rest_on_it_and_whole_in_the_report(tmp_path: Path) -> None:
     workspace = touchstone.open(tmp_path / "workspace")
     (workspace.folder / "carbon").mkdir()
     (workspace.folder / "carbon" / "organisation.toml").write_text(GROUP, encoding="utf-8")
@@ -40,6 +44,12 @@ def test_an_open_error_stands_before_the_total_with_the_tonnes_that_rest_on_it(t
     account = workspace.account(year="2023")
     slip = next(line for line in account.lines if line.month == "2023-05" and line.item == "electricity.grid")
     assert Decimal(caution["doubtful_tco2e"]) >= Decimal(slip.mass) / 10**9
+    report = checked_report(workspace, account, None).report
+    [table] = [x for x in report.blocks if isinstance(x, Table) and x.caption == both("inventory_report.suspects")]
+    months, words = {row[2].text.en for row in table.body}, [row[4].text for row in table.body]
+    assert len(table.body) == 2 and "2023-05" in months and any("135,000,000" in each.zh for each in words)
+    assert any(row[4].facts and row[5].text == tonnes(account.weighed(slip)) for row in table.body)
+    assert not any("inventory checks" in each.text.en + each.text.zh for each in report.sentences())
     listed = said("checks", "--year", "2023")
     assert listed.exit_code == 1 and "135,000,000" in listed.stdout and "score" in listed.stdout
     errors = [x for x in json.loads(said("checks", "--json").stdout)["findings"] if x["severity"] == "error"]

@@ -104,7 +104,7 @@ def told(
 
 def _caution_data(found: "Caution") -> dict[str, Any]:
     return {
-        "errors": found.errors, "doubtful_tco2e": plain(found.doubtful, 9), "missing": found.missing,
+        "errors": len(found.suspects), "doubtful_tco2e": plain(found.doubtful, 9), "missing": found.missing,
         "gaps": {each.unit: each.months for each in found.gaps},
     }  # fmt: skip
 

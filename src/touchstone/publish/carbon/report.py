@@ -32,6 +32,7 @@ from touchstone.publish.carbon.identity import identity, signatures
 from touchstone.publish.carbon.labelled import both, both_counted, numbered, term_name
 from touchstone.publish.carbon.report_compared import comparison
 from touchstone.publish.carbon.report_data import activity, factors_used
+from touchstone.publish.carbon.report_suspects import suspects
 from touchstone.publish.carbon.report_lines import NO_EVIDENCE, Evidence, unit_lines
 from touchstone.publish.carbon.report_performance import performance
 from touchstone.publish.carbon.said import caution_said, missing_said, range_said
@@ -82,8 +83,9 @@ def _boundary(account: Account, cautious: Caution, synthetic: bool) -> Iterator[
         both("inventory_report.total", total=tonnes(account.total), year=account.year),
     ]  # fmt: skip
     yield paragraph(said)
-    warned = (list(caution_said(account, cautious, lang)) for lang in ("zh", "en"))
+    warned = (list(caution_said(account, cautious, lang, "table")) for lang in LANGUAGES)
     yield from (paragraph([told]) for told in (*map(Text, *warned), *account.inventory.notes))
+    yield from suspects(account, cautious.suspects)
     head = row("method", "document", "number", "applies")
     body = []
     for method in account.used.values():

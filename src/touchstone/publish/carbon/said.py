@@ -34,12 +34,13 @@ _SHOWN = 8
 """Of the inputs with the largest shares of the variance."""
 
 
-def caution_said(account: Account, found: Caution, lang: str) -> Iterator[str]:
-    """What stands before a total: open errors of its data, what is missing, months without data."""
-    if found.errors:
+def caution_said(account: Account, found: Caution, lang: str, listed: str = "command") -> Iterator[str]:
+    """What stands before a total: open errors of its data, what is missing, months without data. Args: listed: where the errors are."""
+    if found.suspects:
         share = 100 * found.doubtful / account.total if account.total else Fraction(0)
         yield word(
-            "inventory.caution_errors", lang, n=counted("open_errors", lang, found.errors), mass=figure(found.doubtful, lang), share=figure(share, lang, 1),
+            "inventory.caution_errors", lang, n=counted("open_errors", lang, len(found.suspects)), mass=figure(found.doubtful, lang), share=figure(share, lang, 1),
+            listed=word(f"inventory.errors_by_{listed}", lang),
         )  # fmt: skip
     if found.missing:
         yield word(
