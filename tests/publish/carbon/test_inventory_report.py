@@ -273,6 +273,30 @@ def test_one_wrong_character_is_always_noticed(first: str, at: int, by: int) -> 
     assert check_character(other) != check_character(first)
 
 
+def test_a_works_bought_within_the_year_says_from_which_day_and_which_of_its_months_are_outside(tmp_path: Path) -> None:
+    """The months before it was bought were read as missing, or not noticed at all."""
+    bought = """
+[[holding]]
+owner = "north"
+owned = "works"
+share = "51 %"
+controls = true
+since = 2023-03-01
+"""
+    later = "".join(
+        STATED.partition("\n")[2].replace("2023-01", f"2023-{month:02d}") for month in range(2, 13)
+    )
+    workspace = opened(tmp_path, WORKS.format(particulars="") + bought, STATED + later)
+    for approach, share in (("control", "100"), ("equity", "51")):
+        report, _ = written(workspace, group="north", approach=approach)
+        [[unit, event, inside, outside, values]] = texts(table(report, "perimeter", year="2023"))
+        assert unit.endswith("一系列") and event == "2023-03-01起北方集团持有铝厂51%，控制其经营"
+        assert (inside, outside, values) == (f"03–12月按{share}%计入", "01–02", "12")
+        assert texts(table(report, "facilities"))[0][-1] == event
+    whole, _ = written(workspace)
+    assert not any(isinstance(x, Table) and "合并范围" in x.caption.zh for x in whole.blocks)
+
+
 def test_numbers_and_days_of_evidence_stand_with_the_values(works: Workspace) -> None:
     report, account = written(works)
     lines = [
