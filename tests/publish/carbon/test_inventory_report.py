@@ -160,17 +160,20 @@ def test_the_year_of_a_unit_is_the_sum_of_its_months_and_multiplies_out(
     assert all(abs(years[key] - months[key]) < Decimal("0.1") for key in years)
 
 
-def test_a_source_whose_parameters_are_alike_all_year_multiplies_out_as_it_stands(
+def test_a_source_multiplies_out_as_it_stands_with_the_means_of_parameters_that_vary(
     sampled: tuple[Report, Account],
 ) -> None:
+    """Of a heat value only 20.98–21.90 was printed, from which nobody works out the year on paper."""
     report, _ = sampled
-    tried = 0
+    tried = averaged = 0
     formula, values = "", dict[str, str]()
     for row in texts(table(report, "lines")):
         if len(row) == 1:
             formula, values = row[0].partition(" ＝ ")[2], {}
         elif not row[0].startswith("排放量"):
-            values[row[0]] = "" if "–" in row[1] or row[0] in values else row[1].replace(",", "")
+            mean = row[1].partition("（")[0]
+            averaged += mean != row[1]
+            values[row[0]] = "" if "–" in mean or row[0] in values else mean.replace(",", "")
         elif formula and all(values.values()):
             numbers = formula
             for name in sorted(values, key=len, reverse=True):
@@ -178,7 +181,17 @@ def test_a_source_whose_parameters_are_alike_all_year_multiplies_out_as_it_stand
             half = Fraction(1, 2 * 10 ** len(row[1].partition(".")[2]))
             assert abs(calculated(numbers) - Fraction(figure(row[1]))) <= half, formula
             tried += 1
-    assert tried > 40
+    assert tried > 40 and averaged > 10
+
+
+def test_own_electricity_and_who_supplied_whom_are_printed(sampled: tuple[Report, Account]) -> None:
+    """The electricity of the captive plant stood in no table, so that the intensity with transfers could not be worked out again."""
+    report, account = sampled
+    own = [row for row in texts(table(report, "activity")) if row[1] == "自发电"]
+    given = [row for row in texts(table(report, "transfers")) if row[2] == "自发电"]
+    stated = sum(x.value for x in account.entries if x.item == "electricity.own" and x.parameter == "amount")
+    assert own and given and sum(figure(row[2]) for row in own) == stated
+    assert sum(figure(row[3]) for row in given) <= stated
 
 
 def test_emissions_for_a_unit_are_the_printed_emissions_over_the_printed_output(
