@@ -31,6 +31,8 @@ ACTS = {
     "national": ("FOLDER [sector|province|group|enterprise|month]", (1, 2)),
 }  # fmt: skip
 _OF_NODE = ("performance", "checks")
+_TO_FILES = ("", "template", "plan")
+"""What writes files; the others print, and `--out` would write nothing."""
 
 What = Annotated[
     list[str] | None,
@@ -84,7 +86,7 @@ AsOf = Annotated[str, typer.Option("--as-of", help="As it stood. 截至某日的
 
 Out = Annotated[
     Path | None,
-    typer.Option("--out", help="Folder for the report, file for a template. 报告文件夹或模板文件。"),
+    typer.Option("--out", help="Folder for the report or plan, file for a template. 报告、计划的文件夹，或模板文件。"),
 ]
 
 Sample = Annotated[
@@ -115,6 +117,9 @@ def inventory(
     act, words = _act(what or [])
     if year and not (len(year) == 4 and year.isdigit()):
         raise terminal.wrong("COMMAND-033", "--year", given=year, known="YYYY")
+    if out and act not in _TO_FILES:
+        told = "[NODE] --year YYYY --out DIR; template … --out FILE; plan … --out DIR"
+        raise terminal.wrong("COMMAND-033", "--out", given=f"{act} --out", known=f"{told}; {act} --json > FILE")
     if act == "national":
         national(words[0], words[1] if len(words) > 1 else "sector", as_json, spoken)
         return
