@@ -118,8 +118,8 @@ def inventory(
     if year and not (len(year) == 4 and year.isdigit()):
         raise terminal.wrong("COMMAND-033", "--year", given=year, known="YYYY")
     if out and act not in _TO_FILES:
-        told = "[NODE] --year YYYY --out DIR; template … --out FILE; plan … --out DIR"
-        raise terminal.wrong("COMMAND-033", "--out", given=f"{act} --out", known=f"{told}; {act} --json > FILE")
+        known = f"[NODE] --year YYYY --out DIR; template … --out FILE; plan … --out DIR; {act} --json > FILE"
+        raise terminal.wrong("COMMAND-033", "--out", given=f"{act} --out", known=known)
     if act == "national":
         national(words[0], words[1] if len(words) > 1 else "sector", as_json, spoken)
         return

@@ -163,12 +163,13 @@ def is_synthetic(opened: "Workspace", account: "Account") -> bool:
 
 
 def must_have_lines(account: "Account") -> None:
-    """Raises UnusableDeclaration: INVENTORY-004, nothing counts."""
+    """Raises UnusableDeclaration: INVENTORY-004, nothing counts; INVENTORY-006, nothing of it is in the trading scheme."""
     from touchstone.calc.carbon.factors.refusal import refusal
 
     if not account.lines:
+        code = "INVENTORY-006" if account.boundary == "trading" and account.every_line else "INVENTORY-004"
         asked = " ".join(filter(None, (account.node or account.group, account.year))) or "–"
-        raise refusal(UnusableDeclaration, "INVENTORY-004", asked, found=asked)
+        raise refusal(UnusableDeclaration, code, asked, found=asked)
 
 
 def _performance_data(found: "Performance") -> dict[str, Any]:
