@@ -7,6 +7,7 @@ from pathlib import Path
 from typer.testing import CliRunner, Result
 
 import touchstone
+from touchstone.calc.carbon.inventory.coverage import missing_for
 from touchstone.errors import UnreadableFile
 from touchstone.flow import Workspace
 from touchstone.publish.carbon.blocks import tonnes
@@ -61,6 +62,27 @@ def test_an_open_error_stands_before_the_total_with_the_tonnes_that_rest_on_it_a
 def test_a_row_with_something_missing_and_months_without_data_say_so(smelter: Workspace) -> None:
     told = asked(smelter, "inventory", "--year", "2023", "--by", "unit").stdout
     assert "INCOMPLETE" in told and "line 1 lacks 11 (from 2023-02)" in told
+
+
+def test_an_intensity_without_some_emissions_of_its_units_says_so(tmp_path: Path) -> None:
+    """Zinc stood at 0.48 t per tonne, unmarked, while the factor of its electricity was missing; it was 2.32."""
+    workspace = touchstone.open(tmp_path / "workspace")
+    (workspace.folder / "carbon").mkdir()
+    (workspace.folder / "carbon" / "organisation.toml").write_text(GROUP, encoding="utf-8")
+    rows = (f"line-1,2023-{month:02d},{what},meter" for month in range(1, 13) for what in ("aluminium.liquid,10000,t", "diesel,10,t"))
+    whole = "\n".join(("unit,month,item,value,measured_in,evidence", *rows))
+    for name, text, marked in (("whole", whole, False), ("part", whole + "\nline-1,2023-03,soda-ash,5,t,invoice", True)):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+        assert workspace.import_activity(tmp_path / f"{name}.csv").problems == ()
+        lacking = len(missing_for(workspace.account(year="2023"), "aluminium.liquid"))
+        said = asked(workspace, "inventory", "--year", "2023").stdout
+        data = json.loads(asked(workspace, "inventory", "--year", "2023", "--json").stdout)["performance"]
+        [line] = [each for each in said.splitlines() if each.startswith("intensity, ")]
+        assert ("[incomplete: " in line) == bool(lacking) and data["intensities"][0]["missing"] == lacking
+        assert lacking or not marked
+    report = checked_report(workspace, workspace.account(year="2023"), None).report
+    [table] = [x for x in report.blocks if isinstance(x, Table) and x.caption == both("inventory_report.intensities")]
+    assert table.body[0][0].note and any("incomplete" in each.text.en for _, each in table.notes)
 
 
 def test_the_plan_of_an_enterprise_is_written_in_every_form(smelter: Workspace, tmp_path: Path) -> None:

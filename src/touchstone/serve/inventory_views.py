@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from touchstone.calc.carbon.inventory.account import grouped
-from touchstone.calc.carbon.inventory.coverage import missing_of
+from touchstone.calc.carbon.inventory.coverage import missing_for, missing_of
 from touchstone.calc.carbon.inventory.doubted import doubted
 from touchstone.calc.carbon.inventory.performed import performed
 from touchstone.calc.carbon.inventory.yearly import yearly
@@ -92,7 +92,7 @@ def told(
         ],
     }  # fmt: skip
     if account.year:
-        data["performance"] = _performance_data(performed(account))
+        data["performance"] = _performance_data(account, performed(account))
     if uncertainty:
         found = doubted(account)
         data["uncertainty"] = {
@@ -172,11 +172,12 @@ def must_have_lines(account: "Account") -> None:
         raise refusal(UnusableDeclaration, code, asked, found=asked)
 
 
-def _performance_data(found: "Performance") -> dict[str, Any]:
+def _performance_data(account: "Account", found: "Performance") -> dict[str, Any]:
     return {
         "intensities": [
             {"item": each.item, "amount": plain(each.amount, 6), "unit": each.unit, "tco2e_per_unit": plain(each.value, 9),
-             "tco2e_per_unit_with_transfers": plain(each.full, 9) if each.known else None, "without": each.without}
+             "tco2e_per_unit_with_transfers": plain(each.full, 9) if each.known else None, "without": each.without,
+             "missing": len(missing_for(account, each.item))}
             for each in found.intensities
         ],
         "energy_tce": {

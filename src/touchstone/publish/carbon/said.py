@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from touchstone.calc.carbon.inventory.account import Account, grouped
 from touchstone.calc.carbon.inventory.change import Change
-from touchstone.calc.carbon.inventory.coverage import Caution
+from touchstone.calc.carbon.inventory.coverage import Caution, missing_for
 from touchstone.calc.carbon.inventory.doubted import Doubted
 from touchstone.calc.carbon.inventory.doubts import meter_of
 from touchstone.calc.carbon.inventory.lines import Missing
@@ -89,6 +89,8 @@ def intensity_said(account: Account, found: Intensity, lang: str) -> str:
     )  # fmt: skip
     if found.passed:
         said += word("inventory.intensity_full", lang, value=figure(found.full, lang, 4))
+    if lacks := len(missing_for(account, found.item)):
+        said += word("inventory.intensity_missing", lang, n=lacks)
     return said + _without(account, found.without, lang)
 
 

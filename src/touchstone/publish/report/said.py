@@ -70,7 +70,7 @@ def bracketed(note: str) -> str:
     >>> bracketed("5"), bracketed("[4–7]"), bracketed("*"), bracketed("")
     (' [5]', '[4–7]', '*', '')
     """
-    return f" [{note}]" if note.isascii() and note.isalnum() else note
+    return f" [{note}]" if note.isascii() and note.replace(",", "").isalnum() else note
 
 
 def gap(lang: str) -> str:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from touchstone.calc.carbon.activity import AMOUNT
 from touchstone.calc.carbon.consolidation import life
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.lines import Missing
 from touchstone.calc.carbon.inventory.view import BOUNDARIES
+from touchstone.calc.carbon.organisation_checks import ancestors
 from touchstone.calc.carbon.quality.declared import Finding
 from touchstone.facts.period import span
 
@@ -77,6 +79,17 @@ def caution(account: Account, findings: Iterable[Finding]) -> Caution:
 def missing_of(account: Account, by: Sequence[str], key: Sequence[str]) -> tuple[Missing, ...]:
     """What is missing from a row of totals; what nobody can say of something missing (its gas, its scope) tells no rows apart."""
     return tuple(each for each in account.missing if _belongs(account, each, dict(zip(by, key, strict=True))))
+
+
+def missing_for(account: Account, item: str) -> tuple[Missing, ...]:
+    """What is missing of the units that stated an amount of an item: a ratio to it is without that."""
+    of = {each.unit for each in account.entries if each.item == item and each.parameter == AMOUNT}
+    nodes = account.organisation.nodes
+    return tuple(
+        each
+        for each in account.missing
+        if each.unit in of or (each.unit in nodes and not of.isdisjoint(ancestors(account.organisation, each.unit)))
+    )
 
 
 def _belongs(account: Account, missing: Missing, asked: Mapping[str, str]) -> bool:
