@@ -207,6 +207,8 @@ def test_every_command_opens_a_folder_with_nothing_but_an_organisation(tmp_path:
         "works",
         "--evidence",
         "lab 7",
+        "--basis",
+        "measured",
     )
     for number, words in enumerate(
         (
@@ -286,7 +288,7 @@ def test_a_report_that_says_another_number_is_not_written(smelter: Workspace) ->
         doubted(account, 200),
         smelter.inventory_caution(account),
         date(2024, 3, 1),
-        None,
+        date(2024, 3, 1),
         True,
     )
     check_report(report, account, "zh")
@@ -339,7 +341,7 @@ def test_an_own_factor_is_proposed_by_one_and_accepted_by_another(run: Run) -> N
         "--node",
         "line-1",
     )
-    said = run("factors", "propose", *asked, "--evidence", "report 7", "--by", "Li", "--json").stdout
+    said = run("factors", "propose", *asked, "--basis", "measured", "--evidence", "report 7", "--by", "Li", "--json").stdout
     [made] = json.loads(said)
     assert (
         refused(run("factors", "review", made["id"], "accept", "--reason", "seen", "--by", "Li")).code

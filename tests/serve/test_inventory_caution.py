@@ -1,6 +1,8 @@
 """What stands before a total: open errors of its data with the tonnes that rest on them, what is missing, months without data."""
 
 import json
+import re
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 import touchstone
 from touchstone.calc.carbon.inventory.coverage import missing_for
-from touchstone.errors import UnreadableFile
+from touchstone.errors import UnreadableFile, UnusableQuote
 from touchstone.flow import Workspace
 from touchstone.publish.carbon.blocks import tonnes
 from touchstone.publish.carbon.labelled import both
@@ -17,6 +19,8 @@ from touchstone.serve.command import app
 from touchstone.serve.inventory_paper import checked_report
 
 from .smelter import GROUP, asked
+
+HEAD = "unit,month,item,value,measured_in,evidence\n"
 
 
 def test_an_open_error_stands_before_the_total_with_the_tonnes_that_rest_on_it_and_whole_in_the_report(tmp_path: Path) -> None:
@@ -95,3 +99,21 @@ def test_the_plan_of_an_enterprise_is_written_in_every_form(smelter: Workspace, 
 def test_the_sample_shows_its_last_year_when_none_is_asked_for(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["inventory", "--sample", "-w", str(tmp_path / "new"), "--lang", "zh"])
     assert done.exit_code == 0 and "2024" in done.stdout and "合计" in done.stdout
+
+
+def test_a_report_that_was_signed_today_is_had_again_as_of_its_moment(smelter: Workspace, tmp_path: Path) -> None:
+    """Two reports of one day, with different totals, said the same of the ledger they were made from."""
+    account = smelter.account(year="2023")
+    signed = checked_report(smelter, account, None).report
+    moment = re.search(r"ledger as of (\S+) UTC", signed.byline.en)
+    assert moment
+    time.sleep(1.1)
+    (tmp_path / "more.csv").write_text(f"{HEAD}line-1,2023-05,diesel,500,t,invoice\n", encoding="utf-8")
+    assert smelter.import_activity(tmp_path / "more.csv").problems == ()
+    said = [
+        json.loads(asked(smelter, "inventory", "--year", "2023", "--json", *words).stdout)["total"]
+        for words in ((), ("--as-of", moment[1]))
+    ]
+    assert said[0] != said[1] and Decimal(said[1]) == Decimal(f"{float(account.total):.9f}").normalize()
+    odd = asked(smelter, "inventory", "--as-of", "2023-01-01T25:00")
+    assert isinstance(odd.exception, UnusableQuote) and odd.exception.code == "DESK-023"

@@ -77,7 +77,7 @@ def written(workspace: Workspace, year: str = "2023", **asked: str) -> tuple[Rep
     account = workspace.account(year=year, **asked)
     evidence = workspace.activity_evidence()
     report = inventory_report(
-        account, performed(account), doubted(account, 200), workspace.inventory_caution(account), date(2024, 3, 1), None, True, evidence,
+        account, performed(account), doubted(account, 200), workspace.inventory_caution(account), date(2024, 3, 1), date(2024, 3, 1), True, evidence,
     )  # fmt: skip
     for lang in ("zh", "en"):
         check_report(report, account, lang)

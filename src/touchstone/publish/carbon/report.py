@@ -5,7 +5,7 @@ Numbers are those of the account; each cell carries the facts it stands on.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from touchstone.calc.carbon.inventory.account import Account, grouped
@@ -41,14 +41,14 @@ from touchstone.publish.words import LANGUAGES
 
 
 def inventory_report(
-    account: Account, performed: Performance, doubt: Doubted, cautious: Caution, day: date, stood: date | None, synthetic: bool,
+    account: Account, performed: Performance, doubt: Doubted, cautious: Caution, day: date, stood: date | datetime, synthetic: bool,
     evidence: Evidence = NO_EVIDENCE,
 ) -> Report:  # fmt: skip
     """The report of an account of one year.
 
     Args:
         cautious: what stands before the total: open errors, missing lines, months without data.
-        day: the paper is dated; stood: as of when the ledger was read, None for now.
+        day: the paper is dated; stood: as of when the ledger was read, a day for its end.
         synthetic: the activity data are made up, which title and first sentence then say.
         evidence: the documents named for the activity data.
     """
@@ -67,8 +67,16 @@ def inventory_report(
         *unit_lines(account, evidence), *activity(account), *factors_used(account), *performance(account, performed),
         *comparison(account), *_doubt(account, doubt), *_open(account), *_missing(account), *_sources(account), *signatures(),
     )  # fmt: skip
-    byline = both("inventory_report.byline", day=str(day), stood=str(stood or day))
+    byline = both("inventory_report.byline", day=str(day), stood=_moment(stood))
     return Report(title, byline, day, blocks, both("inventory_report.footer"))
+
+
+def _moment(stood: date | datetime) -> Text:
+    """A moment in UTC, as `--as-of` takes it; of a day, that it is its end."""
+    if isinstance(stood, datetime):
+        said = f"{stood.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
+        return Text(f"{said}（UTC）", f"{said} UTC")
+    return Text(f"{stood}日终（UTC）", f"the end of {stood} (UTC)")
 
 
 def _boundary(account: Account, cautious: Caution, synthetic: bool) -> Iterator[Block]:
