@@ -56,6 +56,17 @@ def test_a_unit_that_names_no_sector_is_of_that_of_its_enterprise_and_one_that_n
         }  # fmt: skip
 
 
+def test_everything_that_is_wrong_with_a_file_is_told_at_once() -> None:
+    """A share without its sign hid a sector and a parent that there are none of, one round after the other."""
+    text = GROUP.replace('share = "60 %"', 'share = "60"').replace('sector = "aluminium"', 'sector = "aluminum"')
+    text = text.replace('parent = "smelting"\nname = { zh = "合营"', 'parent = "smelter"\nname = { zh = "合营"')
+    assert len(_refused(text)) >= 3
+    with pytest.raises(UnusableDeclaration) as refused:
+        organisation_of(text, "organisation.toml", methods())
+    told = " ".join(each.text() for each in (refused.value, *refused.value.also))
+    assert "60" in told and "aluminum" in told and "smelter" in told
+
+
 def test_a_method_is_applied_from_the_day_that_is_declared() -> None:
     organisation = organisation_of(GROUP, "organisation.toml", methods())
     assert methods_on(organisation, "line-1", date(2023, 12, 31)) == ("cn-ndrc-2013-al",)
