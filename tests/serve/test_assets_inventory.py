@@ -70,20 +70,26 @@ def test_of_what_is_not_in_the_scheme_page_command_and_verify_say_just_that(tmp_
     workspace = opened(tmp_path)
     workspace.open_asset_accounts("周")
     assert workspace.account(year="2022").lines
-    done = CliRunner().invoke(app, ["inventory", "--boundary", "trading", "--year", "2022", "-w", str(workspace.folder)])
+    done = CliRunner().invoke(
+        app, ["inventory", "--boundary", "trading", "--year", "2022", "-w", str(workspace.folder)]
+    )
     assert isinstance(done.exception, UnusableDeclaration) and done.exception.code == "INVENTORY-006"
     refused = run(workspace, "verify", "east", "2022", "-m", "x", "--by", "周")[1]
     assert "COMMAND-035" in refused and "inside the trading boundary" in refused
     with TestClient(console(workspace), base_url="http://127.0.0.1:8000") as client:
         page = client.get("/inventory?lang=en&boundary=trading").text
-    assert "INVENTORY-006" in page and "There is no inventory yet" not in page and "boundary=enterprise" in page
+    assert (
+        "INVENTORY-006" in page and "There is no inventory yet" not in page and "boundary=enterprise" in page
+    )
 
 
 def test_the_calendar_has_no_duty_done_of_those_whom_it_does_not_concern(tmp_path: Path) -> None:
     """Twenty-two duties of aluminium smelters stood as completed by a group of copper works."""
     workspace = opened(tmp_path)
     declared = workspace.folder / "carbon" / "organisation.toml"
-    declared.write_text(declared.read_text("utf-8").replace('sector = "aluminium"', 'sector = "copper"'), encoding="utf-8")
+    declared.write_text(
+        declared.read_text("utf-8").replace('sector = "aluminium"', 'sector = "copper"'), encoding="utf-8"
+    )
     workspace.open_asset_accounts("周")
     concerned = [run(workspace, "due", key)[1] for key in workspace.carbon_assets().book().accounts]
     with TestClient(console(workspace), base_url="http://127.0.0.1:8000") as client:

@@ -80,7 +80,9 @@ def test_an_own_factor_says_from_when_to_when_it_holds_and_how_sure_it_is(opened
     assert refused(run(opened, "factors", "propose", *asked, "--node", "line-x")).code == "FACTOR-020"
     unsaid = [each for each in asked if each not in ("--basis", "measured")]
     silent = refused(run(opened, "factors", "propose", *unsaid, "--node", "line-1"))
-    assert silent.code == "FACTOR-020" and "measured" in silent.expected  # what nobody says was measured is not called so
+    assert (
+        silent.code == "FACTOR-020" and "measured" in silent.expected
+    )  # what nobody says was measured is not called so
     wrong = refused(run(opened, "factors", "propose", *asked, "--node", "line-1", "--valid-from", "July"))
     assert wrong.code == "COMMAND-033" and wrong.where == "--valid-from"
     for written in ("1e999999999", "44,1"):

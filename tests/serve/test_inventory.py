@@ -341,7 +341,9 @@ def test_an_own_factor_is_proposed_by_one_and_accepted_by_another(run: Run) -> N
         "--node",
         "line-1",
     )
-    said = run("factors", "propose", *asked, "--basis", "measured", "--evidence", "report 7", "--by", "Li", "--json").stdout
+    said = run(
+        "factors", "propose", *asked, "--basis", "measured", "--evidence", "report 7", "--by", "Li", "--json"
+    ).stdout
     [made] = json.loads(said)
     assert (
         refused(run("factors", "review", made["id"], "accept", "--reason", "seen", "--by", "Li")).code

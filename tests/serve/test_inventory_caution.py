@@ -23,7 +23,9 @@ from .smelter import GROUP, asked
 HEAD = "unit,month,item,value,measured_in,evidence\n"
 
 
-def test_an_open_error_stands_before_the_total_with_the_tonnes_that_rest_on_it_and_whole_in_the_report(tmp_path: Path) -> None:
+def test_an_open_error_stands_before_the_total_with_the_tonnes_that_rest_on_it_and_whole_in_the_report(
+    tmp_path: Path,
+) -> None:
     workspace = touchstone.open(tmp_path / "workspace")
     (workspace.folder / "carbon").mkdir()
     (workspace.folder / "carbon" / "organisation.toml").write_text(GROUP, encoding="utf-8")
@@ -50,7 +52,9 @@ def test_an_open_error_stands_before_the_total_with_the_tonnes_that_rest_on_it_a
     slip = next(line for line in account.lines if line.month == "2023-05" and line.item == "electricity.grid")
     assert Decimal(caution["doubtful_tco2e"]) >= Decimal(slip.mass) / 10**9
     report = checked_report(workspace, account, None).report
-    [table] = [x for x in report.blocks if isinstance(x, Table) and x.caption == both("inventory_report.suspects")]
+    [table] = [
+        x for x in report.blocks if isinstance(x, Table) and x.caption == both("inventory_report.suspects")
+    ]
     months, words = {row[2].text.en for row in table.body}, [row[4].text for row in table.body]
     assert len(table.body) == 2 and "2023-05" in months and any("135,000,000" in each.zh for each in words)
     assert any(row[4].facts and row[5].text == tonnes(account.weighed(slip)) for row in table.body)
@@ -73,9 +77,16 @@ def test_an_intensity_without_some_emissions_of_its_units_says_so(tmp_path: Path
     workspace = touchstone.open(tmp_path / "workspace")
     (workspace.folder / "carbon").mkdir()
     (workspace.folder / "carbon" / "organisation.toml").write_text(GROUP, encoding="utf-8")
-    rows = (f"line-1,2023-{month:02d},{what},meter" for month in range(1, 13) for what in ("aluminium.liquid,10000,t", "diesel,10,t"))
+    rows = (
+        f"line-1,2023-{month:02d},{what},meter"
+        for month in range(1, 13)
+        for what in ("aluminium.liquid,10000,t", "diesel,10,t")
+    )
     whole = "\n".join(("unit,month,item,value,measured_in,evidence", *rows))
-    for name, text, marked in (("whole", whole, False), ("part", whole + "\nline-1,2023-03,soda-ash,5,t,invoice", True)):
+    for name, text, marked in (
+        ("whole", whole, False),
+        ("part", whole + "\nline-1,2023-03,soda-ash,5,t,invoice", True),
+    ):
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
         assert workspace.import_activity(tmp_path / f"{name}.csv").problems == ()
         lacking = len(missing_for(workspace.account(year="2023"), "aluminium.liquid"))
@@ -85,7 +96,9 @@ def test_an_intensity_without_some_emissions_of_its_units_says_so(tmp_path: Path
         assert ("[incomplete: " in line) == bool(lacking) and data["intensities"][0]["missing"] == lacking
         assert lacking or not marked
     report = checked_report(workspace, workspace.account(year="2023"), None).report
-    [table] = [x for x in report.blocks if isinstance(x, Table) and x.caption == both("inventory_report.intensities")]
+    [table] = [
+        x for x in report.blocks if isinstance(x, Table) and x.caption == both("inventory_report.intensities")
+    ]
     assert table.body[0][0].note and any("incomplete" in each.text.en for _, each in table.notes)
 
 
@@ -101,7 +114,9 @@ def test_the_sample_shows_its_last_year_when_none_is_asked_for(tmp_path: Path) -
     assert done.exit_code == 0 and "2024" in done.stdout and "合计" in done.stdout
 
 
-def test_a_report_that_was_signed_today_is_had_again_as_of_its_moment(smelter: Workspace, tmp_path: Path) -> None:
+def test_a_report_that_was_signed_today_is_had_again_as_of_its_moment(
+    smelter: Workspace, tmp_path: Path
+) -> None:
     """Two reports of one day, with different totals, said the same of the ledger they were made from."""
     account = smelter.account(year="2023")
     signed = checked_report(smelter, account, None).report

@@ -124,9 +124,13 @@ def test_a_value_of_another_file_is_taken_back_with_a_word_in_its_cell(
     assert [(each.month, each.value) for each in works.activity()] == [("2023-01", 6), ("2023-02", 7)]
 
 
-def test_a_line_with_an_empty_value_is_told_and_changes_nothing(run: Run, works: Workspace, tmp_path: Path) -> None:
+def test_a_line_with_an_empty_value_is_told_and_changes_nothing(
+    run: Run, works: Workspace, tmp_path: Path
+) -> None:
     run("import", _sent(tmp_path / "a.csv", "line-1,2023-01,diesel,,5,t,invoice"))
-    other = _sent(tmp_path / "b.csv", "line-1,2023-01,diesel,,,t,invoice", "line-1,2023-02,diesel,,7,t,invoice")
+    other = _sent(
+        tmp_path / "b.csv", "line-1,2023-01,diesel,,,t,invoice", "line-1,2023-02,diesel,,7,t,invoice"
+    )
     said = run("import", other).output
     assert "ACTIVITY-023" in said and "1 lines without a value" in said
     assert [each.value for each in works.activity()] == [5, 7]

@@ -114,13 +114,17 @@ def moment_of(text: str, where: str) -> date | datetime:
     if found is None:
         return day_of(text, where)
     try:
-        stated = datetime.fromisoformat(f"{found[1]}T{found[2]}{'+00:00' if found[3] in (None, 'Z', 'UTC') else found[3]}")
+        stated = datetime.fromisoformat(
+            f"{found[1]}T{found[2]}{'+00:00' if found[3] in (None, 'Z', 'UTC') else found[3]}"
+        )
     except ValueError:
         raise refusal(UnusableQuote, "DESK-023", where, found=clean(text)) from None
     return stated
 
 
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(UTC|Z|[+-]\d{2}:\d{2})?")
+_MOMENT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(UTC|Z|[+-]\d{2}:\d{2})?"
+)
 _NOTHING = Text("空白", "nothing")
 
 

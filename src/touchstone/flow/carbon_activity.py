@@ -225,7 +225,9 @@ class CarbonActivity(CarbonRules):
             fact = self.fact(fact.replaces)
         return fact.rule
 
-    def _post(self, read: "ActivityReading", data: bytes, name: str, origin: str, taken: "list[Fact]") -> None:
+    def _post(
+        self, read: "ActivityReading", data: bytes, name: str, origin: str, taken: "list[Fact]"
+    ) -> None:
         from touchstone.facts.columns import table_of
         from touchstone.read.carbon.activity import activity_edition
         from touchstone.read.intake import named
@@ -233,7 +235,9 @@ class CarbonActivity(CarbonRules):
         document, edition = named(read.document, name), activity_edition()
         self.ledger.library.keep(document, data, edition)
         ids = [each.id for each in taken]
-        self.ledger.append_table(table_of(read.facts), [document], origins={name: origin}, edition=edition, superseded=ids)
+        self.ledger.append_table(
+            table_of(read.facts), [document], origins={name: origin}, edition=edition, superseded=ids
+        )
 
     def _activity_name(self, path: Path, origin: str, hash: str) -> str:
         """The name to show: with its folder only where another file bears the shorter one."""

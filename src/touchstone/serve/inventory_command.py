@@ -82,11 +82,20 @@ Approach = Annotated[
 
 Uncertainty = Annotated[bool, typer.Option("--uncertainty", help="The range, by both approaches. 不确定性。")]
 
-AsOf = Annotated[str, typer.Option("--as-of", help="As it stood at the end of a day, or at a moment (UTC). 截至某日终或某时刻的账本。", metavar="YYYY-MM-DD[THH:MM:SS]")]
+AsOf = Annotated[
+    str,
+    typer.Option(
+        "--as-of",
+        help="As it stood at the end of a day, or at a moment (UTC). 截至某日终或某时刻的账本。",
+        metavar="YYYY-MM-DD[THH:MM:SS]",
+    ),
+]
 
 Out = Annotated[
     Path | None,
-    typer.Option("--out", help="Folder for the report or plan, file for a template. 报告、计划的文件夹，或模板文件。"),
+    typer.Option(
+        "--out", help="Folder for the report or plan, file for a template. 报告、计划的文件夹，或模板文件。"
+    ),
 ]
 
 Sample = Annotated[
@@ -214,7 +223,9 @@ def _perimeter(
     return {"node": node, "group": group, "approach": approach if group else ""}
 
 
-def _account(opened: "Workspace", then: "date | datetime | None", lang: str, asked: dict[str, str]) -> "Account":
+def _account(
+    opened: "Workspace", then: "date | datetime | None", lang: str, asked: dict[str, str]
+) -> "Account":
     with progress(word("inventory.computing", lang)) as tell:
         account = opened.account(then, tell, **asked)
     if then is None:

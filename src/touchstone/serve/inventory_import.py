@@ -73,7 +73,9 @@ def _say(report: "ActivityReport", lang: str) -> None:
         )
         return
     if report.withdrawn:
-        typer.echo(word("inventory.taken_back", lang, name=name, n=counted("values", lang, len(report.withdrawn))))
+        typer.echo(
+            word("inventory.taken_back", lang, name=name, n=counted("values", lang, len(report.withdrawn)))
+        )
     if report.values:
         typer.echo(
             word(

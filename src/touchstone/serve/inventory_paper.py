@@ -25,7 +25,9 @@ class Paper:
     book: "Report"
 
 
-def write_report(opened: "Workspace", account: "Account", as_of: date | datetime | None, out: Path) -> list[Path]:
+def write_report(
+    opened: "Workspace", account: "Account", as_of: date | datetime | None, out: Path
+) -> list[Path]:
     """The report of an account of one year; the files.
 
     Raises:

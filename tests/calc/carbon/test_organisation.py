@@ -46,7 +46,9 @@ def test_a_unit_has_the_place_park_methods_and_options_of_its_enterprise_where_i
     assert nodes["line-2"].place == "CN-62"
 
 
-def test_a_unit_that_names_no_sector_is_of_that_of_its_enterprise_and_one_that_names_its_own_keeps_it() -> None:
+def test_a_unit_that_names_no_sector_is_of_that_of_its_enterprise_and_one_that_names_its_own_keeps_it() -> (
+    None
+):
     """A group's copper, lead and zinc lines fell under no sector, though their enterprises name one."""
     power = GROUP.replace('product = "aluminium.liquid"', 'product = "power"\nsector = "power"')
     for text, sector in ((GROUP, "aluminium"), (power, "power")):
@@ -58,8 +60,12 @@ def test_a_unit_that_names_no_sector_is_of_that_of_its_enterprise_and_one_that_n
 
 def test_everything_that_is_wrong_with_a_file_is_told_at_once() -> None:
     """A share without its sign hid a sector and a parent that there are none of, one round after the other."""
-    text = GROUP.replace('share = "60 %"', 'share = "60"').replace('sector = "aluminium"', 'sector = "aluminum"')
-    text = text.replace('parent = "smelting"\nname = { zh = "合营"', 'parent = "smelter"\nname = { zh = "合营"')
+    text = GROUP.replace('share = "60 %"', 'share = "60"').replace(
+        'sector = "aluminium"', 'sector = "aluminum"'
+    )
+    text = text.replace(
+        'parent = "smelting"\nname = { zh = "合营"', 'parent = "smelter"\nname = { zh = "合营"'
+    )
     assert len(_refused(text)) >= 3
     with pytest.raises(UnusableDeclaration) as refused:
         organisation_of(text, "organisation.toml", methods())

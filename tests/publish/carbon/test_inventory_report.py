@@ -286,7 +286,9 @@ def test_one_wrong_character_is_always_noticed(first: str, at: int, by: int) -> 
     assert check_character(other) != check_character(first)
 
 
-def test_a_works_bought_within_the_year_says_from_which_day_and_which_of_its_months_are_outside(tmp_path: Path) -> None:
+def test_a_works_bought_within_the_year_says_from_which_day_and_which_of_its_months_are_outside(
+    tmp_path: Path,
+) -> None:
     """The months before it was bought were read as missing, or not noticed at all."""
     bought = """
 [[holding]]

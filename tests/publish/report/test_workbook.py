@@ -53,7 +53,9 @@ def test_figures_are_numbers_and_changes_keep_their_sign(written: dict) -> None:
 def test_an_empty_cell_with_a_note_is_not_taken_for_a_number_below_zero(weekly: Report, lang: str) -> None:
     """A dash with note 5 was printed as –5, and 2.50 with note 2 as 2.502."""
     both = Text("说明", "note")
-    body = ((Cell(Text("–", "–"), note="5", facts=("a",)), Cell(Text("2.50", "2.50"), number=True, note="2")),)
+    body = (
+        (Cell(Text("–", "–"), note="5", facts=("a",)), Cell(Text("2.50", "2.50"), number=True, note="2")),
+    )
     noted = Table(both, ((Cell(both), Cell(both)),), body, (("5", Sentence(both)),))
     book = opened(workbook(replace(weekly, blocks=(noted,)), lang))
     sheet, sources = book.worksheets[1:]

@@ -80,7 +80,11 @@ def _built(
     if not stated.nodes and not (wrong or unread):
         wrong.append(top.wrong("node", "at least one [[node]]", "至少一个[[node]]", ""))
     # What names a node that could not be read is not wrong itself; all others are told at once.
-    wrong = [*unread, *wrong, *(problems(stated, file, methods, inherited) if stated.nodes and not unread else ())]
+    wrong = [
+        *unread,
+        *wrong,
+        *(problems(stated, file, methods, inherited) if stated.nodes and not unread else ()),
+    ]
     return (None, tuple(wrong)) if wrong else (inherited(stated), ())
 
 

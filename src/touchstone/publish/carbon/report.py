@@ -32,9 +32,9 @@ from touchstone.publish.carbon.identity import identity, signatures
 from touchstone.publish.carbon.labelled import both, both_counted, numbered, term_name
 from touchstone.publish.carbon.report_compared import comparison
 from touchstone.publish.carbon.report_data import activity, factors_used
-from touchstone.publish.carbon.report_suspects import suspects
 from touchstone.publish.carbon.report_lines import NO_EVIDENCE, Evidence, unit_lines
 from touchstone.publish.carbon.report_performance import performance
+from touchstone.publish.carbon.report_suspects import suspects
 from touchstone.publish.carbon.said import caution_said, missing_said, range_said
 from touchstone.publish.report.report import Block, Cell, Paragraph, Report, Sentence, Table
 from touchstone.publish.words import LANGUAGES

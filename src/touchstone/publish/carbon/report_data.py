@@ -1,4 +1,4 @@
-"""The tables of an inventory report that say what it rests on besides the sources: output and own energy by unit, transfers, and every factor with clause, mark and reason."""
+"""The tables of an inventory report that say what it rests on besides the sources: output and own energy, transfers, and every factor with its clause."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -32,8 +32,8 @@ from touchstone.publish.carbon.blocks import (
     tonnes,
 )
 from touchstone.publish.carbon.labelled import both, cited, held, item, mass, term_of
-from touchstone.publish.carbon.weighted import means
 from touchstone.publish.carbon.report_data import numbered
+from touchstone.publish.carbon.weighted import means
 from touchstone.publish.explained import evidence_said
 from touchstone.publish.format import quantity
 from touchstone.publish.report.report import Block, Cell, Report, Table
@@ -194,14 +194,18 @@ def _called(account: Account, line: Line, lang: str) -> str:
     return f"{name} · {item(line.item, lang)}" if line.item else str(name)
 
 
-def _means(account: Account, source: _Source, inputs: Mapping[tuple[str, str, bool], list[Input]]) -> dict[str, Decimal]:
+def _means(
+    account: Account, source: _Source, inputs: Mapping[tuple[str, str, bool], list[Input]]
+) -> dict[str, Decimal]:
     """Of parameters that vary; none where one has values of two origins, each of which has a row of its own."""
     if len({parameter for parameter, *_ in inputs}) < len(inputs):
         return {}
     first = source.lines[0]
     total = sum((Fraction(each.mass, 10**PLACES) for each in source.lines), Fraction(0))
     amounts = (parameter for (parameter, *_), given in inputs.items() if _is_amount(account, given))
-    return means(term_of(account, first), source.lines, amounts, places_of(total, potential(account, first.gas)))
+    return means(
+        term_of(account, first), source.lines, amounts, places_of(total, potential(account, first.gas))
+    )
 
 
 def _is_amount(account: Account, given: list[Input]) -> bool:

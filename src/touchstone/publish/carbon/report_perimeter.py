@@ -25,7 +25,9 @@ def changes(account: Account) -> Iterator[Block]:
         return
     body = []
     for unit, shares in found.items():
-        counted = {part: [month for month in shares if shares[month] == part] for part in shares.values() if part}
+        counted = {
+            part: [month for month in shares if shares[month] == part] for part in shares.values() if part
+        }
         said = [
             both("inventory_report.counted_months", months=_run(months), share=f"{exact(100 * part):f}")
             for part, months in counted.items()

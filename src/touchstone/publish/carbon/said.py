@@ -39,7 +39,8 @@ def caution_said(account: Account, found: Caution, lang: str, listed: str = "com
     if found.suspects:
         share = 100 * found.doubtful / account.total if account.total else Fraction(0)
         yield word(
-            "inventory.caution_errors", lang, n=counted("open_errors", lang, len(found.suspects)), mass=figure(found.doubtful, lang), share=figure(share, lang, 1),
+            "inventory.caution_errors", lang, n=counted("open_errors", lang, len(found.suspects)), mass=figure(found.doubtful, lang),
+            share=figure(share, lang, 1),
             listed=word(f"inventory.errors_by_{listed}", lang),
         )  # fmt: skip
     if found.missing:

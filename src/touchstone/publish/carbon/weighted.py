@@ -39,7 +39,10 @@ def means(term: Term, lines: tuple[Line, ...], amounts: Iterable[str], places: i
         moved = [weight * month[key] for weight, month in zip(weights, months, strict=True)]
         exact[key] = sum(moved, Fraction(0)) / sum(weights)
         weights = moved
-    whole = {key: sum(month[key] for month in months) if key in summed else months[0][key] for key in months[0]}
+    whole = {
+        key: sum((month[key] for month in months), Fraction(0)) if key in summed else months[0][key]
+        for key in months[0]
+    }
     due = sum((Fraction(each.mass, 10**PLACES) for each in lines), Fraction(0))
     return _short(term, whole, exact, due, places) if exact else {}
 

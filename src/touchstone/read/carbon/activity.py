@@ -70,7 +70,9 @@ def read_activity(data: bytes, name: str, expected: Expected, status: str = "rep
     if not (facts or judge.withdrawn or problems):
         problems.append(refusal("ACTIVITY-017", name))
     if stated.blank:
-        judge.warnings.append(refusal("ACTIVITY-023", together(each.where for each in stated.blank), n=len(stated.blank)))
+        judge.warnings.append(
+            refusal("ACTIVITY-023", together(each.where for each in stated.blank), n=len(stated.blank))
+        )
     return ActivityReading(
         document, () if problems else tuple(facts), references, () if problems else tuple(judge.withdrawn), tuple(problems), tuple(judge.warnings),
     )  # fmt: skip

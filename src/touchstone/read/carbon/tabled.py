@@ -49,7 +49,11 @@ def stated_in_table(grid: Grid, tell: Tell) -> Stated:
         values = tuple((grid.at(0, column), grid.at(at, column)) for column in months.values())
         if long:
             values = (*values, (cell("month"), cell("value")))
-            blank += [cell("value")] if cell("month").text and not any(said.text.strip() for _, said in values) else []
+            blank += (
+                [cell("value")]
+                if cell("month").text and not any(said.text.strip() for _, said in values)
+                else []
+            )
         rows.append(
             Row(cell("unit"), cell("item"), cell("parameter"), cell("measured_in"), cell("evidence"), values)
         )

@@ -88,7 +88,8 @@ def missing_for(account: Account, item: str) -> tuple[Missing, ...]:
     return tuple(
         each
         for each in account.missing
-        if each.unit in of or (each.unit in nodes and not of.isdisjoint(ancestors(account.organisation, each.unit)))
+        if each.unit in of
+        or (each.unit in nodes and not of.isdisjoint(ancestors(account.organisation, each.unit)))
     )
 
 
