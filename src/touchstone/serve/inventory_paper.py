@@ -88,7 +88,11 @@ def paper_name(account: "Account", as_of: date | datetime | None = None) -> str:
         "" if account.boundary == "enterprise" else account.boundary,
         _consolidated(account),
         account.asked_set,
-        f"as-of-{as_of:%Y-%m-%dT%H%M%S%z}" if isinstance(as_of, datetime) else f"as-of-{as_of}" if as_of else "",
+        f"as-of-{as_of:%Y-%m-%dT%H%M%S%z}"
+        if isinstance(as_of, datetime)
+        else f"as-of-{as_of}"
+        if as_of
+        else "",
     ]
     return "-".join(filter(None, parts))
 
