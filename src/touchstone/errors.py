@@ -17,7 +17,7 @@ class Refusal(TouchstoneError):
     """Something a user gave cannot be used as it is; the subclass says what kind of thing.
 
     Five parts, always: where, found, expected, consequence, remedy. `zh` holds the last four in
-    Chinese; `text("zh")` prints them, `str()` is the English form.
+    Chinese; `text("zh")` prints them, `str()` is the English form. `also` are the others of the same file, where it has more.
     """
 
     def __init__(
@@ -33,6 +33,7 @@ class Refusal(TouchstoneError):
         self.code, self.where, self.found = code, where, found
         self.expected, self.so, self.fix = expected, so, fix
         self.zh = zh
+        self.also: tuple[Refusal, ...] = ()
         super().__init__(self.text())
 
     def text(self, language: str = "en") -> str:

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from touchstone.calc.carbon.assets.position import Emitted
+from touchstone.errors import UnusableDeclaration
 from touchstone.flow import Workspace
 from touchstone.serve.command import app
 from touchstone.serve.web import console
@@ -61,7 +62,40 @@ def test_verify_takes_the_total_of_the_inventory_where_no_tonnes_are_given(group
     assert code == 0 and "inventory" in said
     stated = group.carbon_assets().book().verified["east", year].emitted.tonnes
     assert stated == group.inventoried(year)["east"].tonnes
-    assert "COMMAND-033" in run(group, "verify", "east", "2001", "-m", "x", "--by", "周")[1]
+    assert "COMMAND-035" in run(group, "verify", "east", "2001", "-m", "x", "--by", "周")[1]
+
+
+def test_of_what_is_not_in_the_scheme_page_command_and_verify_say_just_that(tmp_path: Path) -> None:
+    """They said that there is no inventory yet, and to import data that had been imported."""
+    workspace = opened(tmp_path)
+    workspace.open_asset_accounts("周")
+    assert workspace.account(year="2022").lines
+    done = CliRunner().invoke(
+        app, ["inventory", "--boundary", "trading", "--year", "2022", "-w", str(workspace.folder)]
+    )
+    assert isinstance(done.exception, UnusableDeclaration) and done.exception.code == "INVENTORY-006"
+    refused = run(workspace, "verify", "east", "2022", "-m", "x", "--by", "周")[1]
+    assert "COMMAND-035" in refused and "inside the trading boundary" in refused
+    with TestClient(console(workspace), base_url="http://127.0.0.1:8000") as client:
+        page = client.get("/inventory?lang=en&boundary=trading").text
+    assert (
+        "INVENTORY-006" in page and "There is no inventory yet" not in page and "boundary=enterprise" in page
+    )
+
+
+def test_the_calendar_has_no_duty_done_of_those_whom_it_does_not_concern(tmp_path: Path) -> None:
+    """Twenty-two duties of aluminium smelters stood as completed by a group of copper works."""
+    workspace = opened(tmp_path)
+    declared = workspace.folder / "carbon" / "organisation.toml"
+    declared.write_text(
+        declared.read_text("utf-8").replace('sector = "aluminium"', 'sector = "copper"'), encoding="utf-8"
+    )
+    workspace.open_asset_accounts("周")
+    concerned = [run(workspace, "due", key)[1] for key in workspace.carbon_assets().book().accounts]
+    with TestClient(console(workspace), base_url="http://127.0.0.1:8000") as client:
+        page = client.get("/assets?lang=en").text
+    assert all("The calendar has no duty of the enterprises here" in each for each in (*concerned, page))
+    assert "surrender-2024" not in page
 
 
 def test_an_amount_below_zero_is_an_amount_and_no_option(group: Workspace) -> None:

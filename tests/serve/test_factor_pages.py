@@ -70,7 +70,7 @@ def test_a_row_without_a_value_never_looks_like_a_cited_one(opened: Workspace) -
 
 def test_an_own_factor_says_from_when_to_when_it_holds_and_how_sure_it_is(opened: Workspace) -> None:
     asked = (
-        "--kind", "emission", "--of", "electricity.grid", "--value", "0.2", "--unit", "tCO2/MWh", "--gas", "CO2", "--family",
+        "--kind", "emission", "--of", "electricity.grid", "--value", "0.2", "--basis", "measured", "--unit", "tCO2/MWh", "--gas", "CO2", "--family",
         "grid-average", "--valid-from", "2024-07-01", "--valid-to", "2024-12-31", "--low", "0.19", "--high", "0.21",
         "--evidence", "supplier", "--by", "Li",
     )  # fmt: skip
@@ -78,6 +78,11 @@ def test_an_own_factor_says_from_when_to_when_it_holds_and_how_sure_it_is(opened
     own = made["factor"]
     assert (own["valid_from"], own["valid_to"], own["low"]) == ("2024-07-01", "2024-12-31", "0.19")
     assert refused(run(opened, "factors", "propose", *asked, "--node", "line-x")).code == "FACTOR-020"
+    unsaid = [each for each in asked if each not in ("--basis", "measured")]
+    silent = refused(run(opened, "factors", "propose", *unsaid, "--node", "line-1"))
+    assert (
+        silent.code == "FACTOR-020" and "measured" in silent.expected
+    )  # what nobody says was measured is not called so
     wrong = refused(run(opened, "factors", "propose", *asked, "--node", "line-1", "--valid-from", "July"))
     assert wrong.code == "COMMAND-033" and wrong.where == "--valid-from"
     for written in ("1e999999999", "44,1"):

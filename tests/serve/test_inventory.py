@@ -64,7 +64,7 @@ def test_direct_emissions_are_without_electricity(run: Run) -> None:
 
 def test_the_trading_boundary_counts_what_its_own_guidelines_account_for(run: Run) -> None:
     """Both Januaries are by the guideline of 2013: nothing of them is surrendered for."""
-    assert refused(run("inventory", "--boundary", "trading", "--json")).code == "INVENTORY-004"
+    assert refused(run("inventory", "--boundary", "trading", "--json")).code == "INVENTORY-006"
 
 
 def test_by_equity_a_group_has_its_share_and_by_control_all(run: Run) -> None:
@@ -157,6 +157,10 @@ def test_where_methods_prescribe_different_sets_one_must_be_named(smelter: Works
         (("inventory", "--sample"), "COMMAND-034"),
         (("inventory", "--out", "papers"), "COMMAND-033"),
         (("inventory", "--approach", "luck"), "COMMAND-033"),
+        (("inventory", "region", "CN-53", "--year", "2023", "--out", "papers"), "COMMAND-033"),
+        (("inventory", "performance", "--out", "papers"), "COMMAND-033"),
+        (("inventory", "compare", "2022", "2023", "--out", "papers"), "COMMAND-033"),
+        (("inventory", "checks", "--out", "papers"), "COMMAND-033"),
         (("methods", "no-such"), "COMMAND-033"),
         (("factors", "--export", "pdf"), "COMMAND-033"),
     ],
@@ -203,6 +207,8 @@ def test_every_command_opens_a_folder_with_nothing_but_an_organisation(tmp_path:
         "works",
         "--evidence",
         "lab 7",
+        "--basis",
+        "measured",
     )
     for number, words in enumerate(
         (
@@ -282,7 +288,7 @@ def test_a_report_that_says_another_number_is_not_written(smelter: Workspace) ->
         doubted(account, 200),
         smelter.inventory_caution(account),
         date(2024, 3, 1),
-        None,
+        date(2024, 3, 1),
         True,
     )
     check_report(report, account, "zh")
@@ -335,7 +341,9 @@ def test_an_own_factor_is_proposed_by_one_and_accepted_by_another(run: Run) -> N
         "--node",
         "line-1",
     )
-    said = run("factors", "propose", *asked, "--evidence", "report 7", "--by", "Li", "--json").stdout
+    said = run(
+        "factors", "propose", *asked, "--basis", "measured", "--evidence", "report 7", "--by", "Li", "--json"
+    ).stdout
     [made] = json.loads(said)
     assert (
         refused(run("factors", "review", made["id"], "accept", "--reason", "seen", "--by", "Li")).code

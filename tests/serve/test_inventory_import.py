@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,35 @@ def test_a_year_without_data_is_not_compared_as_zero(
 ) -> None:
     run("import", _sent(tmp_path / "a.csv", "line-1,2023-01,diesel,,5,t,meter"))
     assert getattr(run("compare", *years, "works").exception, "code", "") == code
+
+
+@pytest.mark.parametrize("word", ["撤回", "withdraw"])
+def test_a_value_of_another_file_is_taken_back_with_a_word_in_its_cell(
+    run: Run, works: Workspace, tmp_path: Path, word: str
+) -> None:
+    """Two files stated the invoice of a month, and neither should have; the older one must not come back."""
+    for name, size in (("a.csv", 5), ("b.csv", 7)):
+        run("import", _sent(tmp_path / name, f"line-1,2023-01,diesel,,{size},t,invoice", f"line-1,2023-02,diesel,,{size},t,invoice"))  # fmt: skip
+    before = datetime.now(UTC)
+    rows = f"line-1,2023-01,diesel,,{word},t,invoice", f"line-1,2023-03,diesel,,{word},t,invoice"
+    done = run("import", _sent(tmp_path / "c.csv", *rows))
+    assert done.exit_code == 0 and "withdrawn: 1 value;" in done.output and "ACTIVITY-024" in done.output
+    assert "withdrawn  line-1 2023-01 diesel: 7" in done.output
+    assert [(each.month, each.value) for each in works.activity()] == [("2023-02", 7)]
+    assert [each.month for each in works.activity(as_of=before)] == ["2023-01", "2023-02"]
+    again = run("import", _sent(tmp_path / "d.csv", rows[0]))
+    assert "withdrawn:" not in again.output and "ACTIVITY-024" in again.output
+    run("import", _sent(tmp_path / "e.csv", "line-1,2023-01,diesel,,6,t,invoice"))
+    assert [(each.month, each.value) for each in works.activity()] == [("2023-01", 6), ("2023-02", 7)]
+
+
+def test_a_line_with_an_empty_value_is_told_and_changes_nothing(
+    run: Run, works: Workspace, tmp_path: Path
+) -> None:
+    run("import", _sent(tmp_path / "a.csv", "line-1,2023-01,diesel,,5,t,invoice"))
+    other = _sent(
+        tmp_path / "b.csv", "line-1,2023-01,diesel,,,t,invoice", "line-1,2023-02,diesel,,7,t,invoice"
+    )
+    said = run("import", other).output
+    assert "ACTIVITY-023" in said and "1 lines without a value" in said
+    assert [each.value for each in works.activity()] == [5, 7]

@@ -7,7 +7,7 @@ that could be two days, a name where an anonymous code is due are refused, each 
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
@@ -104,6 +104,27 @@ def day_of(text: str, where: str, stored: str = "") -> date:
     raise refusal(UnusableQuote, "DESK-023", where, found=written or _NOTHING)
 
 
+def moment_of(text: str, where: str) -> date | datetime:
+    """A day as `day_of` has it, which is its end; or a moment of the ledger, 2026-11-22T05:00+08:00, in UTC where it says no zone.
+
+    Raises:
+        UnusableQuote: DESK-023, it is neither.
+    """
+    found = _MOMENT.fullmatch(clean(text))
+    if found is None:
+        return day_of(text, where)
+    try:
+        stated = datetime.fromisoformat(
+            f"{found[1]}T{found[2]}{'+00:00' if found[3] in (None, 'Z', 'UTC') else found[3]}"
+        )
+    except ValueError:
+        raise refusal(UnusableQuote, "DESK-023", where, found=clean(text)) from None
+    return stated
+
+
+_MOMENT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(UTC|Z|[+-]\d{2}:\d{2})?"
+)
 _NOTHING = Text("空白", "nothing")
 
 

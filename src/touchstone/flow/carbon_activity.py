@@ -8,7 +8,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from touchstone.errors import Refusal, UnusableDeclaration
+from touchstone.errors import Refusal, UnreadableFile, UnusableDeclaration
 from touchstone.facts.activity import EVIDENCE, rule_of
 from touchstone.facts.reader import Moment
 from touchstone.flow.carbon_rules import CarbonRules
@@ -34,7 +34,7 @@ class ActivityReport:
         name, hash: of the document in the workspace; the name is that of the file where nothing was imported.
         values: how many it states; added: how many of them had no value before on this evidence; same: how many say what counted
             before; changed: the others, with the value before and after.
-        gone: values of the last version of the file that it no longer states.
+        gone: values of the last version of the file that it no longer states; withdrawn: those that counted and that it takes back.
         units, first, last: the units it is about, and its first and last month; () and "" where it states nothing.
         references: the evidence it names.
         problems: why nothing of it was imported; warnings: what is missing and does no harm to a number.
@@ -47,6 +47,7 @@ class ActivityReport:
     same: int
     changed: "tuple[Changed, ...]"
     gone: "tuple[Entry, ...]"
+    withdrawn: "tuple[Entry, ...]"
     units: tuple[str, ...]
     first: str
     last: str
@@ -96,6 +97,7 @@ class CarbonActivity(CarbonRules):
             UnreadableFile: the file as such cannot be read.
             UnusableDeclaration: the organisation is wrong.
         """
+        from touchstone.calc.carbon.activity import statements
         from touchstone.read.read import file_bytes
 
         path = Path(path)
@@ -104,20 +106,22 @@ class CarbonActivity(CarbonRules):
         read = self._activity_of(data, path.name, status)
         tell(1, 3, path.name)
         name, said = path.name, None
+        taken, warnings = self._withdrawn(read)
         if not read.problems:
             origin = os.path.relpath(path.resolve(), self.folder.resolve())
             name = self._activity_name(path, origin, sha256(data).hexdigest())
             said = self._restated(read, name)
             tell(2, 3, path.name)
-            if not (said.nothing and self._says_again(read, name, status)):
-                self._post(read, data, name, origin)
+            if taken or not (said.nothing and self._says_again(read, name, status)):
+                self._post(read, data, name, origin, taken)
         tell(3, 3, path.name)
         months = sorted(fact.period or "" for fact in read.facts)
         units = tuple(dict.fromkeys(fact.subject_words for fact in read.facts))
+        back = tuple(statements(taken, self.fact))
         return ActivityReport(
             name, read.document.source.hash, len(read.facts), len(said.new) if said else 0, said.same if said else 0,
-            said.changed if said else (), said.gone if said else (), units, months[0] if months else "", months[-1] if months else "",
-            read.references, read.problems, read.warnings,
+            said.changed if said else (), tuple(each for each in said.gone if each not in back) if said else (), back,
+            units, months[0] if months else "", months[-1] if months else "", read.references, read.problems, (*read.warnings, *warnings),
         )  # fmt: skip
 
     def activity(self, as_of: Moment | None = None) -> "list[Entry]":
@@ -202,13 +206,38 @@ class CarbonActivity(CarbonRules):
         """The reading of a document of this name that counts."""
         return next((reading for reading in self.ledger.readings() if reading.name == name), None)
 
-    def _post(self, read: "ActivityReading", data: bytes, name: str, origin: str) -> None:
+    def _withdrawn(self, read: "ActivityReading") -> "tuple[list[Fact], list[UnreadableFile]]":
+        """What counts and a file takes back, older values under it included, which would count again; and where there is nothing."""
+        from touchstone.read.refusal import refusal
+
+        found: list[Fact] = []
+        empty: list[UnreadableFile] = []
+        for each in read.withdrawn:
+            every = self.facts(subject=each.subject, measure=each.measure, rule=[each.rule, _CORRECTION])
+            own = [x for x in every if x.period == each.month and self._rule(x) == each.rule]
+            found += own
+            empty += [] if own else [refusal("ACTIVITY-024", each.where)]
+        return found, empty
+
+    def _rule(self, fact: "Fact") -> str:
+        """The rule by which a value was stated, before people corrected it."""
+        while fact.replaces:
+            fact = self.fact(fact.replaces)
+        return fact.rule
+
+    def _post(
+        self, read: "ActivityReading", data: bytes, name: str, origin: str, taken: "list[Fact]"
+    ) -> None:
+        from touchstone.facts.columns import table_of
         from touchstone.read.carbon.activity import activity_edition
         from touchstone.read.intake import named
 
         document, edition = named(read.document, name), activity_edition()
         self.ledger.library.keep(document, data, edition)
-        self.ledger.append(read.facts, [document], origins={name: origin}, edition=edition)
+        ids = [each.id for each in taken]
+        self.ledger.append_table(
+            table_of(read.facts), [document], origins={name: origin}, edition=edition, superseded=ids
+        )
 
     def _activity_name(self, path: Path, origin: str, hash: str) -> str:
         """The name to show: with its folder only where another file bears the shorter one."""

@@ -94,14 +94,13 @@ def verify(
 
 
 def _inventoried(workspace: Path, enterprise: str, year: int, lang: str) -> Decimal:
-    """What the inventory says of an enterprise and year, told. Raises UnreadableFile: COMMAND-033, it says nothing."""
+    """What the inventory says of an enterprise and year, told. Raises UnreadableFile: COMMAND-035, it says nothing."""
     from touchstone.publish.words import word
 
     spoken = terminal.language(lang)
     found = terminal.workspace(workspace).inventoried(year).get(enterprise)
     if found is None:
-        given = word("assets.no_inventory", spoken, who=enterprise, year=year)
-        raise terminal.wrong("COMMAND-033", "verify", given=given, known="ENTERPRISE YEAR TONNES")
+        raise terminal.wrong("COMMAND-035", "verify", who=enterprise, year=year)
     tonnes = _number(found.tonnes, spoken)
     typer.echo(shown(word("assets.taken", spoken, who=enterprise, year=year, tonnes=tonnes, set=found.set)))
     if found.missing:
@@ -247,6 +246,8 @@ def due(
         state = getattr(STATES[each.state], spoken)
         name = getattr(each.duty.name, spoken)
         typer.echo(f"{each.duty.due}  {state}  {shown(key)}  {shown(each.duty.key)}  {shown(name)}")
+    if not found:
+        _say("assets.no_duties", lang)
 
 
 @app.command()

@@ -71,7 +71,10 @@ def standings(
 
 
 def duty_rows(assets: CarbonAssets, book: Book, on: date, only: str = "") -> tuple[DutyRow, ...]:
-    """The duties that there are on a day, in the order they fall due, with the enterprises (or one) by state."""
+    """The duties that there are on a day, in the order they fall due, with the enterprises (or one) by state.
+
+    A duty of enterprises that concerns none of those that have an account is left out: it is not done, it is nobody's here.
+    """
     standing: dict[str, dict[str, list[tuple[Text, Due]]]] = {}
     for key, name in book.accounts.items():
         if only in ("", key):
@@ -80,6 +83,7 @@ def duty_rows(assets: CarbonAssets, book: Book, on: date, only: str = "") -> tup
     return tuple(
         DutyRow(duty, {state: tuple(found) for state, found in standing.get(duty.key, {}).items()})
         for duty in assets.calendar.duties(on)
+        if duty.who != "enterprise" or duty.key in standing
     )
 
 

@@ -74,6 +74,7 @@ def _page(request: Request, shelf: Shelf) -> Page:
         "positions": [each for each in positions if only in ("", each.position.enterprise)],
         "rule_of_year": assets.calendar.surrender(year), "price": price, "cited": cited, "price_given": bool(asked.get("price")),
         "prices": prices(library()), "pending": [each for each in duties if not each.settled], "settled": [each for each in duties if each.settled],
+        "concerned": any(each.by_state for each in duties),
         "holdings": [each for each in holding_rows(book) if each["account"] in COUNTERS or only in ("", each["account"])],
         "shown": bookings[leaf * _LEAF : (leaf + 1) * _LEAF], "corrected": book.corrected(), "leaf": leaf,
         "leaves": max(0, (len(bookings) - 1) // _LEAF) + 1, "rules": assets.rules, "kinds": KINDS,

@@ -270,7 +270,8 @@ def main() -> None:
     try:
         app()
     except Refusal as error:
-        typer.echo(terminal.told(error, terminal.asked_language(sys.argv)), err=True)
+        for each in (error, *error.also):
+            typer.echo(terminal.told(each, terminal.asked_language(sys.argv)), err=True)
         unreadable = isinstance(error, UnreadableFile) and not error.code.startswith("COMMAND")
         sys.exit(UNREADABLE if unreadable and not isinstance(error, UnusableDeclaration) else USAGE)
     except TouchstoneError as error:

@@ -46,7 +46,12 @@ Gas = Annotated[str, typer.Option("--gas", help="propose: of an emission. 气体
 
 Node = Annotated[str, typer.Option("--node", help="propose: where it applies. 适用节点。")]
 
-Basis = Annotated[str, typer.Option("--basis", help="propose: 依据。", metavar="measured|own")]
+Basis = Annotated[
+    str,
+    typer.Option(
+        "--basis", help="propose: where the value comes from; required. 依据，必填。", metavar="measured|own"
+    ),
+]
 
 Family = Annotated[
     str, typer.Option("--family", help="propose: of electricity. 电力因子类别。", metavar="grid-average …")
@@ -93,7 +98,7 @@ def factors(
     unit: Unit = "",
     gas: Gas = "",
     node: Node = "",
-    basis: Basis = "measured",
+    basis: Basis = "",
     family: Family = "",
     data_year: DataYear = "",
     valid_from: ValidFrom = "",

@@ -24,7 +24,11 @@ def propose(opened: "Workspace", said: Mapping[str, str], evidence: str, by: str
     """Propose what was said: fields of a `Draft`, as words; "" for what was left out."""
     from touchstone.desk.factor_proposals import Draft
 
-    given = {name: words for name, words in said.items() if words or name in ("kind", "of", "unit", "node")}
+    given = {
+        name: words
+        for name, words in said.items()
+        if words or name in ("kind", "of", "unit", "node", "basis")
+    }
     read = {
         **given,
         "value": _number("value", said["value"]),

@@ -19,7 +19,7 @@ from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.progress import progress
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from touchstone.calc.carbon.inventory.account import Account
     from touchstone.flow import Workspace
@@ -31,6 +31,8 @@ ACTS = {
     "national": ("FOLDER [sector|province|group|enterprise|month]", (1, 2)),
 }  # fmt: skip
 _OF_NODE = ("performance", "checks")
+_TO_FILES = ("", "template", "plan")
+"""What writes files; the others print, and `--out` would write nothing."""
 
 What = Annotated[
     list[str] | None,
@@ -80,11 +82,20 @@ Approach = Annotated[
 
 Uncertainty = Annotated[bool, typer.Option("--uncertainty", help="The range, by both approaches. 不确定性。")]
 
-AsOf = Annotated[str, typer.Option("--as-of", help="As it stood. 截至某日的账本。", metavar="YYYY-MM-DD")]
+AsOf = Annotated[
+    str,
+    typer.Option(
+        "--as-of",
+        help="As it stood at the end of a day, or at a moment (UTC). 截至某日终或某时刻的账本。",
+        metavar="YYYY-MM-DD[THH:MM:SS]",
+    ),
+]
 
 Out = Annotated[
     Path | None,
-    typer.Option("--out", help="Folder for the report, file for a template. 报告文件夹或模板文件。"),
+    typer.Option(
+        "--out", help="Folder for the report or plan, file for a template. 报告、计划的文件夹，或模板文件。"
+    ),
 ]
 
 Sample = Annotated[
@@ -109,12 +120,15 @@ def inventory(
     lang: Lang = "",
 ) -> None:
     """A carbon inventory from activity data, line by line · 碳排放核算与报告"""
-    from touchstone.desk.stated import day_of
+    from touchstone.desk.stated import moment_of
 
     spoken = terminal.language(lang)
     act, words = _act(what or [])
     if year and not (len(year) == 4 and year.isdigit()):
         raise terminal.wrong("COMMAND-033", "--year", given=year, known="YYYY")
+    if out and act not in _TO_FILES:
+        known = f"[NODE] --year YYYY --out DIR; template … --out FILE; plan … --out DIR; {act} --json > FILE"
+        raise terminal.wrong("COMMAND-033", "--out", given=f"{act} --out", known=known)
     if act == "national":
         national(words[0], words[1] if len(words) > 1 else "sector", as_json, spoken)
         return
@@ -131,7 +145,7 @@ def inventory(
         for path in write_plan(opened, words[0], words[1], out):
             typer.echo(str(path))
         return
-    then = day_of(as_of, "--as-of") if as_of else None
+    then = moment_of(as_of, "--as-of") if as_of else None
     node = "".join(words[2:] if act == "compare" else words if act in ("", *_OF_NODE) else ())
     asked = {"boundary": boundary, "asked_set": gwp}
     if act != "explain":
@@ -195,7 +209,7 @@ def _act(words: list[str]) -> tuple[str, list[str]]:
 
 
 def _perimeter(
-    opened: "Workspace", then: "date | None", node: str, group: str, approach: str
+    opened: "Workspace", then: "date | datetime | None", node: str, group: str, approach: str
 ) -> dict[str, str]:
     """What is asked for of an account: a node whole, or a group that consolidates; a node that is a group consolidates."""
     from touchstone.calc.carbon.consolidation import APPROACHES
@@ -209,7 +223,9 @@ def _perimeter(
     return {"node": node, "group": group, "approach": approach if group else ""}
 
 
-def _account(opened: "Workspace", then: "date | None", lang: str, asked: dict[str, str]) -> "Account":
+def _account(
+    opened: "Workspace", then: "date | datetime | None", lang: str, asked: dict[str, str]
+) -> "Account":
     with progress(word("inventory.computing", lang)) as tell:
         account = opened.account(then, tell, **asked)
     if then is None:

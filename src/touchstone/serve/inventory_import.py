@@ -72,12 +72,17 @@ def _say(report: "ActivityReport", lang: str) -> None:
             )
         )
         return
-    typer.echo(
-        word(
-            "inventory.imported", lang, name=name, n=counted("values", lang, report.values), added=report.added, changed=len(report.changed),
-            same=report.same, gone=len(report.gone), units=counted("units", lang, len(report.units)), first=report.first, last=report.last,
+    if report.withdrawn:
+        typer.echo(
+            word("inventory.taken_back", lang, name=name, n=counted("values", lang, len(report.withdrawn)))
         )
-    )  # fmt: skip
+    if report.values:
+        typer.echo(
+            word(
+                "inventory.imported", lang, name=name, n=counted("values", lang, report.values), added=report.added, changed=len(report.changed),
+                same=report.same, gone=len(report.gone), units=counted("units", lang, len(report.units)), first=report.first, last=report.last,
+            )
+        )  # fmt: skip
     lines = [
         *(
             word(
@@ -88,6 +93,10 @@ def _say(report: "ActivityReport", lang: str) -> None:
         *(
             word("inventory.gone", lang, what=_what(each, lang), before=_value(each, lang))
             for each in report.gone
+        ),
+        *(
+            word("inventory.withdrawn", lang, what=_what(each, lang), before=_value(each, lang))
+            for each in report.withdrawn
         ),
     ]  # fmt: skip
     for line in lines[:_LISTED]:
@@ -113,7 +122,10 @@ def _data(report: "ActivityReport", lang: str) -> dict[str, Any]:
             {**_named(each.after), "before": each.before.value, "before_unit": each.before.unit_of, "value": each.after.value}
             for each in report.changed
         ],
-        "gone": [{**_named(each), "value": each.value} for each in report.gone],
+        **{
+            name: [{**_named(each), "value": each.value} for each in getattr(report, name)]
+            for name in ("gone", "withdrawn")
+        },
         **{
             name: [terminal.problem_data(each, lang) for each in getattr(report, name)]
             for name in ("problems", "warnings")

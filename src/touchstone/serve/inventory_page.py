@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from touchstone.calc.carbon.factors.reference import sectors
-from touchstone.calc.carbon.factors.refusal import NoFactor
+from touchstone.calc.carbon.factors.refusal import NoFactor, refusal
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.change import Change
 from touchstone.calc.carbon.inventory.compared import by_enterprise, joined
@@ -34,8 +34,7 @@ def inventory_page(shelf: Shelf, query: Mapping[str, str], lang: str, token: str
     except UnusableDeclaration as problem:
         return _nothing(problem)
     if not asked.year or not asked.group:
-        asked.must_be_offered()
-        return _nothing(None)
+        return _outside(asked, carbon, lang)
     try:
         found = carbon.view(("group", asked), lambda: _view(carbon, asked))
     except NoFactor as problem:
@@ -110,6 +109,15 @@ def _uncompared(asked: Asked, carbon: Carbon, whole: Change, lang: str) -> list[
     return list(
         gaps_said(whole, (asked.before, asked.year), lambda key: str(getattr(nodes[key].name, lang)), lang)
     )
+
+
+def _outside(asked: Asked, carbon: Carbon, lang: str) -> Page:
+    """No year to show: there is no inventory yet, or nothing of it is in the trading scheme; then the other boundaries are offered."""
+    if not (asked.boundary == "trading" and asked.group and carbon.inventory.lines):
+        asked.must_be_offered()
+        return _nothing(None)
+    problem = refusal(UnusableDeclaration, "INVENTORY-006", asked.group, found=asked.group)
+    return _nothing(problem, picks(asked, carbon, lang, _PICKS))
 
 
 def _nothing(problem: Refusal | None, links: list[Any] | None = None) -> Page:

@@ -1,7 +1,7 @@
 """What `touchstone inventory --out` and `inventory plan` write: papers in every format and both languages."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,9 @@ class Paper:
     book: "Report"
 
 
-def write_report(opened: "Workspace", account: "Account", as_of: date | None, out: Path) -> list[Path]:
+def write_report(
+    opened: "Workspace", account: "Account", as_of: date | datetime | None, out: Path
+) -> list[Path]:
     """The report of an account of one year; the files.
 
     Raises:
@@ -37,7 +39,7 @@ def write_report(opened: "Workspace", account: "Account", as_of: date | None, ou
     return _written(checked_report(opened, account, as_of), paper_name(account, as_of), out)
 
 
-def checked_report(opened: "Workspace", account: "Account", as_of: date | None) -> Paper:
+def checked_report(opened: "Workspace", account: "Account", as_of: date | datetime | None) -> Paper:
     """The report of an account of one year, read back against it.
 
     Raises:
@@ -52,14 +54,15 @@ def checked_report(opened: "Workspace", account: "Account", as_of: date | None) 
     from touchstone.serve.inventory_views import is_synthetic, must_have_lines
 
     must_have_lines(account)
-    day, evidence = as_of or opened.today(), opened.activity_evidence(as_of)
+    evidence = opened.activity_evidence(as_of)
+    day = as_of.date() if isinstance(as_of, datetime) else as_of or opened.today()
     report = inventory_report(
         account,
         performed(account),
         doubted(account),
         opened.inventory_caution(account, as_of),
         day,
-        as_of,
+        as_of or _now(),
         is_synthetic(opened, account),
         evidence,
     )
@@ -68,7 +71,12 @@ def checked_report(opened: "Workspace", account: "Account", as_of: date | None) 
     return Paper(report, with_months(report, account, evidence))
 
 
-def paper_name(account: "Account", as_of: date | None = None) -> str:
+def _now() -> datetime:
+    """The moment, up to the next whole second: asked for as of it, the ledger is as it was read."""
+    return datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1)
+
+
+def paper_name(account: "Account", as_of: date | datetime | None = None) -> str:
     """What the files of an account are called, without language and format: whatever of the question is not the usual stands in it, so
     that no two questions have files of one name.
     """
@@ -80,7 +88,11 @@ def paper_name(account: "Account", as_of: date | None = None) -> str:
         "" if account.boundary == "enterprise" else account.boundary,
         _consolidated(account),
         account.asked_set,
-        f"as-of-{as_of}" if as_of else "",
+        f"as-of-{as_of:%Y-%m-%dT%H%M%S%z}"
+        if isinstance(as_of, datetime)
+        else f"as-of-{as_of}"
+        if as_of
+        else "",
     ]
     return "-".join(filter(None, parts))
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from touchstone.calc.carbon.inventory.account import grouped
-from touchstone.calc.carbon.inventory.coverage import missing_of
+from touchstone.calc.carbon.inventory.coverage import missing_for, missing_of
 from touchstone.calc.carbon.inventory.doubted import doubted
 from touchstone.calc.carbon.inventory.performed import performed
 from touchstone.calc.carbon.inventory.yearly import yearly
@@ -92,7 +92,7 @@ def told(
         ],
     }  # fmt: skip
     if account.year:
-        data["performance"] = _performance_data(performed(account))
+        data["performance"] = _performance_data(account, performed(account))
     if uncertainty:
         found = doubted(account)
         data["uncertainty"] = {
@@ -104,7 +104,7 @@ def told(
 
 def _caution_data(found: "Caution") -> dict[str, Any]:
     return {
-        "errors": found.errors, "doubtful_tco2e": plain(found.doubtful, 9), "missing": found.missing,
+        "errors": len(found.suspects), "doubtful_tco2e": plain(found.doubtful, 9), "missing": found.missing,
         "gaps": {each.unit: each.months for each in found.gaps},
     }  # fmt: skip
 
@@ -163,19 +163,21 @@ def is_synthetic(opened: "Workspace", account: "Account") -> bool:
 
 
 def must_have_lines(account: "Account") -> None:
-    """Raises UnusableDeclaration: INVENTORY-004, nothing counts."""
+    """Raises UnusableDeclaration: INVENTORY-004, nothing counts; INVENTORY-006, nothing of it is in the trading scheme."""
     from touchstone.calc.carbon.factors.refusal import refusal
 
     if not account.lines:
+        code = "INVENTORY-006" if account.boundary == "trading" and account.every_line else "INVENTORY-004"
         asked = " ".join(filter(None, (account.node or account.group, account.year))) or "–"
-        raise refusal(UnusableDeclaration, "INVENTORY-004", asked, found=asked)
+        raise refusal(UnusableDeclaration, code, asked, found=asked)
 
 
-def _performance_data(found: "Performance") -> dict[str, Any]:
+def _performance_data(account: "Account", found: "Performance") -> dict[str, Any]:
     return {
         "intensities": [
             {"item": each.item, "amount": plain(each.amount, 6), "unit": each.unit, "tco2e_per_unit": plain(each.value, 9),
-             "tco2e_per_unit_with_transfers": plain(each.full, 9) if each.known else None, "without": each.without}
+             "tco2e_per_unit_with_transfers": plain(each.full, 9) if each.known else None, "without": each.without,
+             "missing": len(missing_for(account, each.item))}
             for each in found.intensities
         ],
         "energy_tce": {

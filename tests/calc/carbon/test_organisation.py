@@ -20,6 +20,7 @@ from touchstone.calc.carbon.consolidation import (
     perimeter,
     share,
 )
+from touchstone.calc.carbon.inventory.inventory import belonging
 from touchstone.calc.carbon.methods.method_file import methods
 from touchstone.calc.carbon.organisation_file import _built, organisation_of, read_organisation
 from touchstone.errors import UnusableDeclaration
@@ -43,6 +44,33 @@ def test_a_unit_has_the_place_park_methods_and_options_of_its_enterprise_where_i
     assert line.methods == nodes["mine"].methods
     assert nodes["joint"].methods == (("cn-energy", None),)
     assert nodes["line-2"].place == "CN-62"
+
+
+def test_a_unit_that_names_no_sector_is_of_that_of_its_enterprise_and_one_that_names_its_own_keeps_it() -> (
+    None
+):
+    """A group's copper, lead and zinc lines fell under no sector, though their enterprises name one."""
+    power = GROUP.replace('product = "aluminium.liquid"', 'product = "power"\nsector = "power"')
+    for text, sector in ((GROUP, "aluminium"), (power, "power")):
+        organisation = organisation_of(text, "organisation.toml", methods())
+        assert {key: belonging(organisation, key)["sector"] for key in ("line-1", "line-2", "joint")} == {
+            "line-1": sector, "line-2": "aluminium", "joint": ""
+        }  # fmt: skip
+
+
+def test_everything_that_is_wrong_with_a_file_is_told_at_once() -> None:
+    """A share without its sign hid a sector and a parent that there are none of, one round after the other."""
+    text = GROUP.replace('share = "60 %"', 'share = "60"').replace(
+        'sector = "aluminium"', 'sector = "aluminum"'
+    )
+    text = text.replace(
+        'parent = "smelting"\nname = { zh = "合营"', 'parent = "smelter"\nname = { zh = "合营"'
+    )
+    assert len(_refused(text)) >= 3
+    with pytest.raises(UnusableDeclaration) as refused:
+        organisation_of(text, "organisation.toml", methods())
+    told = " ".join(each.text() for each in (refused.value, *refused.value.also))
+    assert "60" in told and "aluminum" in told and "smelter" in told
 
 
 def test_a_method_is_applied_from_the_day_that_is_declared() -> None:

@@ -14,7 +14,7 @@ from touchstone.facts.text import Text
 from touchstone.publish.heatmap import HeatMap
 from touchstone.publish.network import network
 from touchstone.publish.report.report import Cell, Figure, Paragraph, Report, Sentence, Table
-from touchstone.publish.report.said import words
+from touchstone.publish.report.said import bracketed, words
 from touchstone.publish.report.workbook import workbook
 from touchstone.read.read import read_bytes
 
@@ -37,7 +37,7 @@ def test_the_reader_reads_every_cell_as_it_is_printed(written: dict, weekly: Rep
     printed = [document.text[c.start : c.end] for b in document.blocks if b.kind == "table" for c in b.cells]
     for table in (block for block in weekly.blocks if isinstance(block, Table)):
         for cell in (cell for row in (*table.head, *table.body) for cell in row):
-            assert words(cell.text, lang) + cell.note in printed
+            assert words(cell.text, lang) + bracketed(cell.note) in printed
 
 
 def test_figures_are_numbers_and_changes_keep_their_sign(written: dict) -> None:
@@ -47,6 +47,22 @@ def test_figures_are_numbers_and_changes_keep_their_sign(written: dict) -> None:
     assert (sheet["D6"].value, sheet["D6"].number_format) == (1.5, '"+"0.00"①"')
     assert (sheet["E5"].value, sheet["E5"].number_format) == (-0.037, '"−"0.0%;"−"0.0%')
     assert sheet["E7"].value == "—"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_empty_cell_with_a_note_is_not_taken_for_a_number_below_zero(weekly: Report, lang: str) -> None:
+    """A dash with note 5 was printed as –5, and 2.50 with note 2 as 2.502."""
+    both = Text("说明", "note")
+    body = (
+        (Cell(Text("–", "–"), note="5", facts=("a",)), Cell(Text("2.50", "2.50"), number=True, note="2")),
+    )
+    noted = Table(both, ((Cell(both), Cell(both)),), body, (("5", Sentence(both)),))
+    book = opened(workbook(replace(weekly, blocks=(noted,)), lang))
+    sheet, sources = book.worksheets[1:]
+    assert sheet["A4"].value == "– [5]"
+    assert (sheet["B4"].value, sheet["B4"].number_format) == (2.5, '0.00" [2]"')
+    assert str(sheet["A6"].value).startswith("[5] ")
+    assert sources["C2"].value == "– [5]"
 
 
 def test_heads_are_merged_over_their_pairs_and_stay_in_view(written: dict) -> None:

@@ -21,7 +21,7 @@ class Node:
         place: place code (CN-53); park: name of an industrial park, "" for none. Both are inherited where empty.
         grid: regional grid (grid.north) where the place lies in several or in none that is known; "" for that of the place.
             Inherited where empty, by what stands in the same place.
-        sector: key of the kind of production (`data/carbon/sectors.toml`: power, aluminium, alumina, copper ...).
+        sector: key of the kind of production (`data/carbon/sectors.toml`: power, aluminium, alumina, copper ...). Inherited where empty.
         product: item key of its main product, "" for none; capacity of it in t a year, None where unknown.
         methods: keys of methods, each with the first day it is applied here; inherited where empty.
         options: what the plant declares of the options of its methods (technology = CWPB); inherited, option by option.

@@ -41,7 +41,7 @@ def read_organisation(
         methods: that can be declared, by key.
 
     Returns:
-        The nodes have what they inherit: place, grid, park and methods where they say nothing, options one by one.
+        The nodes have what they inherit: place, grid, park, sector and methods where they say nothing, options one by one.
     """
     try:
         given = tomllib.loads(text)
@@ -51,9 +51,10 @@ def read_organisation(
 
 
 def organisation_of(text: str, file: str, methods: Mapping[str, Method]) -> Organisation:
-    """As `read_organisation`. Raises UnusableDeclaration: the first of what is wrong, ORG-001 to ORG-012."""
+    """As `read_organisation`. Raises UnusableDeclaration: the first of what is wrong, ORG-001 to ORG-012, with the others in `also`."""
     found, wrong = read_organisation(text, file, methods)
     if found is None:
+        wrong[0].also = wrong[1:]
         raise wrong[0]
     return found
 
@@ -62,6 +63,7 @@ def _built(
     given: dict[str, Any], file: str, methods: Mapping[str, Method]
 ) -> tuple[Organisation | None, tuple[Refusal, ...]]:
     wrong: list[Refusal] = []
+    unread: list[Refusal] = []
     top = Table(given, file, _faulty)
     try:
         top.only(_TOP)
@@ -71,13 +73,18 @@ def _built(
         {}, tuple(_each(top, "holding", _holding, wrong)), tuple(_each(top, "transfer", _transfer, wrong)), data_years(top, wrong),
         tuple(_each(top, "figure", _figure, wrong)), wider_places(top, wrong),
     )  # fmt: skip
-    for node in _each(top, "node", _node, wrong):
+    for node in _each(top, "node", _node, unread):
         if node.key in stated.nodes:
             wrong.append(refusal(UnusableDeclaration, "ORG-007", f"{file} node[{node.key}]", found=node.key))
         stated.nodes[node.key] = node
-    if not stated.nodes and not wrong:
+    if not stated.nodes and not (wrong or unread):
         wrong.append(top.wrong("node", "at least one [[node]]", "至少一个[[node]]", ""))
-    wrong.extend(problems(stated, file, methods, inherited) if not wrong else ())
+    # What names a node that could not be read is not wrong itself; all others are told at once.
+    wrong = [
+        *unread,
+        *wrong,
+        *(problems(stated, file, methods, inherited) if stated.nodes and not unread else ()),
+    ]
     return (None, tuple(wrong)) if wrong else (inherited(stated), ())
 
 
@@ -99,6 +106,7 @@ def _under(above: Node, node: Node) -> Node:
         node,
         place=node.place or above.place,
         park=node.park or above.park,
+        sector=node.sector or above.sector,
         grid=node.grid or (above.grid if node.place in ("", above.place) else ""),
         methods=node.methods or above.methods,
         trading=above.trading if node.trading is None else node.trading,

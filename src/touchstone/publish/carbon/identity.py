@@ -13,6 +13,7 @@ from touchstone.facts.text import Text
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish.carbon.blocks import BLANK, exact, heading, paragraph, row, same, stated
 from touchstone.publish.carbon.labelled import both
+from touchstone.publish.carbon.report_perimeter import changes, events
 from touchstone.publish.report.report import Block, Cell, Sentence, Table
 from touchstone.publish.words import LANGUAGES
 
@@ -23,13 +24,14 @@ _SIGNED_BY = ("signed_reporter", "signed_reviewer", "signed_representative", "si
 
 
 def identity(account: Account) -> Iterator[Block]:
-    """The particulars of who reports; of a group, its enterprises too; and the units counted."""
+    """The particulars of who reports; of a group, its enterprises too; the units counted, and what came and went."""
     yield heading("identity")
     yield _of_reporter(account)
     enterprises = _enterprises(account)
     if len(enterprises) > 1:
         yield _of_enterprises(account, enterprises)
     yield _units(account)
+    yield from changes(account)
 
 
 def signatures() -> Iterator[Block]:
@@ -125,7 +127,7 @@ def _units(account: Account) -> Table:
             both(f"inventory_report.{word}", day=str(day))
             for word, day in (("since", since), ("until", until))
             if str(day)[:4] == account.year
-        ]
+        ] + events(account, key)
         body.append(
             (
                 Cell(account.title(key)), Cell(same(key)),

@@ -5,7 +5,7 @@ Numbers are those of the account; each cell carries the facts it stands on.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from touchstone.calc.carbon.inventory.account import Account, grouped
@@ -34,20 +34,21 @@ from touchstone.publish.carbon.report_compared import comparison
 from touchstone.publish.carbon.report_data import activity, factors_used
 from touchstone.publish.carbon.report_lines import NO_EVIDENCE, Evidence, unit_lines
 from touchstone.publish.carbon.report_performance import performance
+from touchstone.publish.carbon.report_suspects import suspects
 from touchstone.publish.carbon.said import caution_said, missing_said, range_said
 from touchstone.publish.report.report import Block, Cell, Paragraph, Report, Sentence, Table
 from touchstone.publish.words import LANGUAGES
 
 
 def inventory_report(
-    account: Account, performed: Performance, doubt: Doubted, cautious: Caution, day: date, stood: date | None, synthetic: bool,
+    account: Account, performed: Performance, doubt: Doubted, cautious: Caution, day: date, stood: date | datetime, synthetic: bool,
     evidence: Evidence = NO_EVIDENCE,
 ) -> Report:  # fmt: skip
     """The report of an account of one year.
 
     Args:
         cautious: what stands before the total: open errors, missing lines, months without data.
-        day: the paper is dated; stood: as of when the ledger was read, None for now.
+        day: the paper is dated; stood: as of when the ledger was read, a day for its end.
         synthetic: the activity data are made up, which title and first sentence then say.
         evidence: the documents named for the activity data.
     """
@@ -66,8 +67,16 @@ def inventory_report(
         *unit_lines(account, evidence), *activity(account), *factors_used(account), *performance(account, performed),
         *comparison(account), *_doubt(account, doubt), *_open(account), *_missing(account), *_sources(account), *signatures(),
     )  # fmt: skip
-    byline = both("inventory_report.byline", day=str(day), stood=str(stood or day))
+    byline = both("inventory_report.byline", day=str(day), stood=_moment(stood))
     return Report(title, byline, day, blocks, both("inventory_report.footer"))
+
+
+def _moment(stood: date | datetime) -> Text:
+    """A moment in UTC, as `--as-of` takes it; of a day, that it is its end."""
+    if isinstance(stood, datetime):
+        said = f"{stood.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
+        return Text(f"{said}（UTC）", f"{said} UTC")
+    return Text(f"{stood}日终（UTC）", f"the end of {stood} (UTC)")
 
 
 def _boundary(account: Account, cautious: Caution, synthetic: bool) -> Iterator[Block]:
@@ -82,8 +91,9 @@ def _boundary(account: Account, cautious: Caution, synthetic: bool) -> Iterator[
         both("inventory_report.total", total=tonnes(account.total), year=account.year),
     ]  # fmt: skip
     yield paragraph(said)
-    warned = (list(caution_said(account, cautious, lang)) for lang in ("zh", "en"))
+    warned = (list(caution_said(account, cautious, lang, "table")) for lang in LANGUAGES)
     yield from (paragraph([told]) for told in (*map(Text, *warned), *account.inventory.notes))
+    yield from suspects(account, cautious.suspects)
     head = row("method", "document", "number", "applies")
     body = []
     for method in account.used.values():

@@ -33,6 +33,7 @@ from touchstone.publish.carbon.blocks import (
 )
 from touchstone.publish.carbon.labelled import both, cited, held, item, mass, term_of
 from touchstone.publish.carbon.report_data import numbered
+from touchstone.publish.carbon.weighted import means
 from touchstone.publish.explained import evidence_said
 from touchstone.publish.format import quantity
 from touchstone.publish.report.report import Block, Cell, Report, Table
@@ -174,13 +175,14 @@ def _rows(
     for line in source.lines:
         for given in line.inputs:
             inputs.setdefault((given.parameter, given.factor, bool(given.fact)), []).append(given)
+    mean = _means(account, source, inputs)
     for (parameter, factor, _), given in inputs.items():
         from_where = (
             _from_factor(account, factor, numbers) if factor else _from_facts(account, given, evidence)
         )
         yield (
             Cell(names[parameter]),
-            _value(account, given),
+            _value(account, given, mean.get(parameter)),
             Cell(_unit(given[0].unit)),
             Cell(from_where, columns=_WIDE),
         )
@@ -192,19 +194,39 @@ def _called(account: Account, line: Line, lang: str) -> str:
     return f"{name} · {item(line.item, lang)}" if line.item else str(name)
 
 
-def _value(account: Account, given: list[Input]) -> Cell:
-    """The sum of an amount; what is no amount as it is, or from the least to the greatest of the months."""
+def _means(
+    account: Account, source: _Source, inputs: Mapping[tuple[str, str, bool], list[Input]]
+) -> dict[str, Decimal]:
+    """Of parameters that vary; none where one has values of two origins, each of which has a row of its own."""
+    if len({parameter for parameter, *_ in inputs}) < len(inputs):
+        return {}
+    first = source.lines[0]
+    total = sum((Fraction(each.mass, 10**PLACES) for each in source.lines), Fraction(0))
+    amounts = (parameter for (parameter, *_), given in inputs.items() if _is_amount(account, given))
+    return means(
+        term_of(account, first), source.lines, amounts, places_of(total, potential(account, first.gas))
+    )
+
+
+def _is_amount(account: Account, given: list[Input]) -> bool:
+    return bool((entry := account.by_fact.get(given[0].fact)) and entry.parameter == AMOUNT)
+
+
+def _value(account: Account, given: list[Input], mean: Decimal | None) -> Cell:
+    """The sum of an amount; what is no amount as it is, or its weighted mean and from the least to the greatest of the months."""
     facts = tuple(dict.fromkeys(each.fact for each in given if each.fact))
-    if facts and (entry := account.by_fact.get(facts[0])) and entry.parameter == AMOUNT:
+    if _is_amount(account, given):
         return stated(sum((each.value for each in given), Decimal(0)), facts)
     low, high = min(each.value for each in given), max(each.value for each in given)
     if low == high:
         return stated(low, facts)
     finest = Decimal(1).scaleb(min(int(each.value.as_tuple().exponent) for each in given))
     ends = [each.quantize(finest) for each in (low, high)]
-    return Cell(
-        Text(*("–".join(quantity(each, lang) for each in ends) for lang in LANGUAGES)), facts, number=True
-    )
+    zh, en = ("–".join(quantity(each, lang) for each in ends) for lang in LANGUAGES)
+    if mean is None:
+        return Cell(Text(zh, en), facts, number=True)
+    said = (quantity(mean, lang) for lang in LANGUAGES)
+    return Cell(both("inventory_report.mean_of", mean=Text(*said), range=Text(zh, en)), facts, number=True)
 
 
 def _unit(code: str) -> Text:

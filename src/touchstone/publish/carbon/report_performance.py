@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from touchstone.calc.carbon.inventory.account import Account
+from touchstone.calc.carbon.inventory.coverage import missing_for
 from touchstone.calc.carbon.inventory.performance import Energy
 from touchstone.calc.carbon.inventory.performed import Intensity, Level, Performance
 from touchstone.calc.carbon.inventory.yearly import yearly
@@ -48,7 +49,9 @@ def _intensities(account: Account, every: tuple[Intensity, ...]) -> Table:
     body = []
     for each in every:
         whole = number(each.full, places=4) if each.passed else Cell(BLANK)
-        note = notes.mark(_without(account, each.without))
+        lacks = len(missing_for(account, each.item))
+        told = both("inventory_report.intensity_lacks", n=lacks) if lacks else None
+        note = ",".join(filter(None, (notes.mark(_without(account, each.without)), notes.mark(told))))
         body.append(
             (
                 Cell(_item(each.item), note=note), number(each.emissions), number(each.amount), Cell(in_words(each.unit)),

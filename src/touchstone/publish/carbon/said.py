@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from touchstone.calc.carbon.inventory.account import Account, grouped
 from touchstone.calc.carbon.inventory.change import Change
-from touchstone.calc.carbon.inventory.coverage import Caution
+from touchstone.calc.carbon.inventory.coverage import Caution, missing_for
 from touchstone.calc.carbon.inventory.doubted import Doubted
 from touchstone.calc.carbon.inventory.doubts import meter_of
 from touchstone.calc.carbon.inventory.lines import Missing
@@ -34,12 +34,14 @@ _SHOWN = 8
 """Of the inputs with the largest shares of the variance."""
 
 
-def caution_said(account: Account, found: Caution, lang: str) -> Iterator[str]:
-    """What stands before a total: open errors of its data, what is missing, months without data."""
-    if found.errors:
+def caution_said(account: Account, found: Caution, lang: str, listed: str = "command") -> Iterator[str]:
+    """What stands before a total: open errors of its data, what is missing, months without data. Args: listed: where the errors are."""
+    if found.suspects:
         share = 100 * found.doubtful / account.total if account.total else Fraction(0)
         yield word(
-            "inventory.caution_errors", lang, n=counted("open_errors", lang, found.errors), mass=figure(found.doubtful, lang), share=figure(share, lang, 1),
+            "inventory.caution_errors", lang, n=counted("open_errors", lang, len(found.suspects)), mass=figure(found.doubtful, lang),
+            share=figure(share, lang, 1),
+            listed=word(f"inventory.errors_by_{listed}", lang),
         )  # fmt: skip
     if found.missing:
         yield word(
@@ -88,6 +90,8 @@ def intensity_said(account: Account, found: Intensity, lang: str) -> str:
     )  # fmt: skip
     if found.passed:
         said += word("inventory.intensity_full", lang, value=figure(found.full, lang, 4))
+    if lacks := len(missing_for(account, found.item)):
+        said += word("inventory.intensity_missing", lang, n=lacks)
     return said + _without(account, found.without, lang)
 
 

@@ -7,7 +7,7 @@ from touchstone.publish.report.booklook import CHARACTERS_AN_EM, Look
 from touchstone.publish.report.grid import Grid, Place
 from touchstone.publish.report.numeric import numeric
 from touchstone.publish.report.report import Table
-from touchstone.publish.report.said import change, gap, said, words
+from touchstone.publish.report.said import bracketed, change, gap, said, words
 
 _NARROWEST, _WIDEST = 7.0, 48.0
 _UPRIGHT = 110
@@ -35,12 +35,12 @@ def put_table(sheet: Any, look: Look, table: Table, grid: Grid, lang: str) -> It
             _merge(sheet, look, place, number)
             _write(sheet, look, place, number, lang)
             if cell.facts:
-                yield number, place.column, words(cell.text, lang) + cell.note, cell.facts
+                yield number, place.column, words(cell.text, lang) + bracketed(cell.note), cell.facts
         look.room(sheet, number, *_wrapped(places, widths, lang))
     below = _TOP + len(grid.rows)
     for number, (mark, sentence) in enumerate(table.notes, below + 1):
         spoken = said(sentence, lang)
-        text = f"{mark} {spoken.text}{gap(lang) if spoken.mark else ''}{spoken.mark}"
+        text = f"{bracketed(mark).lstrip()} {spoken.text}{gap(lang) if spoken.mark else ''}{spoken.mark}"
         if grid.columns > 1:
             sheet.merge_range(number, 0, number, grid.columns - 1, "", look.of("note"))
         look.text(sheet, number, 0, text, "note")
@@ -59,7 +59,7 @@ def _wrapped(places: Iterable[Place], widths: list[float], lang: str) -> Iterato
     for place in places:
         if not place.cell.number and place.cell.rows == 1:
             room = widths[place.column : place.column + place.cell.columns]
-            yield words(place.cell.text, lang) + place.cell.note, sum(room) - 1
+            yield words(place.cell.text, lang) + bracketed(place.cell.note), sum(room) - 1
 
 
 def _merge(sheet: Any, look: Look, place: Place, row: int) -> None:
@@ -73,10 +73,10 @@ def _merge(sheet: Any, look: Look, place: Place, row: int) -> None:
 def _write(sheet: Any, look: Look, place: Place, row: int, lang: str) -> None:
     cell, text = place.cell, words(place.cell.text, lang)
     moved = change(cell, lang)
-    if cell.number and (found := numeric(text, cell.note)):
+    if cell.number and (found := numeric(text, bracketed(cell.note))):
         look.number(sheet, row, place.column, *found, moved)
     else:
-        look.text(sheet, row, place.column, text + cell.note, _look(place), moved)
+        look.text(sheet, row, place.column, text + bracketed(cell.note), _look(place), moved)
 
 
 def _look(place: Place) -> str:

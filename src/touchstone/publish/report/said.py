@@ -64,6 +64,15 @@ def said(sentence: Sentence, lang: str) -> Said:
     )
 
 
+def bracketed(note: str) -> str:
+    """The mark of a note where nothing can be raised: a number or letter in brackets, so that it is no part of what it stands behind.
+
+    >>> bracketed("5"), bracketed("[4–7]"), bracketed("*"), bracketed("")
+    (' [5]', '[4–7]', '*', '')
+    """
+    return f" [{note}]" if note.isascii() and note.replace(",", "").isalnum() else note
+
+
 def gap(lang: str) -> str:
     """What stands between two sentences."""
     return "" if lang == "zh" else " "

@@ -10,11 +10,11 @@ from touchstone.errors import UnreadableFile
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.read import sniff
-from touchstone.read.carbon.cells import Said, grids
+from touchstone.read.carbon.cells import Said, grids, together
 from touchstone.read.carbon.expected import Expected
 from touchstone.read.carbon.filled import stated_in_template
 from touchstone.read.carbon.judged import Judge
-from touchstone.read.carbon.row import Reference, Stated, Tell
+from touchstone.read.carbon.row import Reference, Stated, Tell, Withdrawal
 from touchstone.read.carbon.tabled import stated_in_table
 from touchstone.read.edition import edition
 from touchstone.read.read import read_bytes
@@ -31,12 +31,14 @@ class ActivityReading:
     Attributes:
         facts: of every value; none where there is a problem, because half a file is no inventory.
         references: the evidence named in it.
+        withdrawn: the values it takes back; none where there is a problem.
         problems: everything that is wrong; warnings: what is missing and does no harm to a number.
     """
 
     document: Document
     facts: tuple[Fact, ...]
     references: tuple[Reference, ...]
+    withdrawn: tuple[Withdrawal, ...]
     problems: tuple[UnreadableFile, ...]
     warnings: tuple[UnreadableFile, ...]
 
@@ -65,11 +67,15 @@ def read_activity(data: bytes, name: str, expected: Expected, status: str = "rep
     facts = judge.facts(stated.rows)
     references = tuple(_references(stated, judge, problems.append))
     judge.close()
-    if not (facts or problems):
+    if not (facts or judge.withdrawn or problems):
         problems.append(refusal("ACTIVITY-017", name))
+    if stated.blank:
+        judge.warnings.append(
+            refusal("ACTIVITY-023", together(each.where for each in stated.blank), n=len(stated.blank))
+        )
     return ActivityReading(
-        document, () if problems else tuple(facts), references, tuple(problems), tuple(judge.warnings)
-    )
+        document, () if problems else tuple(facts), references, () if problems else tuple(judge.withdrawn), tuple(problems), tuple(judge.warnings),
+    )  # fmt: skip
 
 
 def _stated(document: Document, data: bytes, tell: Tell) -> Stated:

@@ -23,7 +23,7 @@ from touchstone.read.carbon.naming import (
     unit_named,
     why_not,
 )
-from touchstone.read.carbon.row import Row, Tell
+from touchstone.read.carbon.row import WITHDRAWN, Row, Tell, Withdrawal
 from touchstone.read.refusal import refusal
 from touchstone.read.sources.number import Number, number
 
@@ -53,6 +53,7 @@ class Judge:
         self._first: dict[tuple[str, ...], str] = {}
         self._understood: dict[tuple[str, ...], str | None] = {}
         self.warnings: list[UnreadableFile] = []
+        self.withdrawn: list[Withdrawal] = []
 
     def facts(self, rows: Iterable[Row]) -> list[Fact]:
         """The facts of all rows that could be understood."""
@@ -132,6 +133,9 @@ class Judge:
         meant = self._meant(row)
         for of, said in values:
             month = self.month(of)
+            if said.text.strip().lower() in WITHDRAWN:
+                self._withdraw(meant, month, said)
+                continue
             found = self._number(said, meant)
             if meant and found and self._is_sized(meant, said, found[0].value, found[1]) and month:
                 yield from self._fact(meant, month, said, *found)
@@ -219,6 +223,11 @@ class Judge:
             id, subject, measure, month, found.value, unit, found.half_width, self._source, said.locator, rule,
             quote=said.text, subject_words=meant.unit, status=self._status,
         )  # fmt: skip
+
+    def _withdraw(self, meant: _Meant | None, month: str | None, said: Said) -> None:
+        if meant and month:
+            of = subject_of(meant.unit), measure_of(meant.item, meant.parameter)
+            self.withdrawn.append(Withdrawal(*of, month, rule_of(meant.evidence), said.where))
 
     def _is_there(self, meant: _Meant, month: str, said: Said) -> bool:
         """Whether the unit is part of the organisation in the month. Tells ACTIVITY-013."""

@@ -39,11 +39,31 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A value that a file takes back; whatever was stated of it on this evidence counts no more."""
+
+    subject: str
+    measure: str
+    month: str
+    rule: str
+    where: str
+
+
+WITHDRAWN = ("撤回", "withdraw")
+"""What stands in place of a value that is taken back."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
-    """What a file says: rows of values, and rows of evidence as written (unit, item, quantity, evidence, month, reference, day)."""
+    """What a file says: rows of values, and rows of evidence as written (unit, item, quantity, evidence, month, reference, day).
+
+    Attributes:
+        blank: cells of values that a line was written for and that are empty.
+    """
 
     rows: tuple[Row, ...]
     evidence: tuple[tuple[Said, ...], ...]
+    blank: tuple[Said, ...] = ()
 
 
 def no_table(where: str, reason: tuple[str, str], columns: tuple[str, str]) -> UnreadableFile:

@@ -38,6 +38,7 @@ def stated_in_table(grid: Grid, tell: Tell) -> Stated:
         return Stated((), ())
     rows: list[Row] = []
     evidence: list[tuple[Said, ...]] = []
+    blank: list[Said] = []
     for at in range(1, grid.rows):
 
         def cell(name: str, at: int = at) -> Said:
@@ -48,13 +49,18 @@ def stated_in_table(grid: Grid, tell: Tell) -> Stated:
         values = tuple((grid.at(0, column), grid.at(at, column)) for column in months.values())
         if long:
             values = (*values, (cell("month"), cell("value")))
+            blank += (
+                [cell("value")]
+                if cell("month").text and not any(said.text.strip() for _, said in values)
+                else []
+            )
         rows.append(
             Row(cell("unit"), cell("item"), cell("parameter"), cell("measured_in"), cell("evidence"), values)
         )
         if cell("reference").text:
             named = ("unit", "item", "parameter", "evidence", "month", "reference", "day")
             evidence.append(tuple(cell(name) for name in named))
-    return Stated(tuple(rows), tuple(evidence))
+    return Stated(tuple(rows), tuple(evidence), tuple(blank))
 
 
 def _named(columns: Iterable[str]) -> Pair:

@@ -1,13 +1,16 @@
 """How complete a total is: the lines that are missing from it, and the months of its units that nothing was stated for."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from touchstone.calc.carbon.activity import AMOUNT
 from touchstone.calc.carbon.consolidation import life
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.lines import Missing
 from touchstone.calc.carbon.inventory.view import BOUNDARIES
+from touchstone.calc.carbon.organisation_checks import ancestors
 from touchstone.calc.carbon.quality.declared import Finding
 from touchstone.facts.period import span
 
@@ -25,16 +28,24 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspect:
+    """An error that stands open, and the tonnes of CO2 equivalent that rest on the values in question."""
+
+    finding: Finding
+    mass: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Caution:
     """What a reader of a total must know before believing it.
 
     Attributes:
-        errors: errors of the checks of activity data that stand open in it; doubtful: tonnes of CO2 equivalent that rest on the values in question.
+        suspects: errors of the checks of activity data that stand open in it; doubtful: tonnes that rest on the values of any of them, each once.
         missing: lines that could not be worked out; units: how many units they are of.
         gaps: months in which units stated nothing.
     """
 
-    errors: int
+    suspects: tuple[Suspect, ...]
     doubtful: Fraction
     missing: int
     units: int
@@ -50,17 +61,36 @@ def caution(account: Account, findings: Iterable[Finding]) -> Caution:
         if each.severity == _ERROR and each.unit in units and each.month[: len(account.year)] in ("", account.year)
         and (account.boundary == _WIDEST or not each.facts or not used.isdisjoint(each.facts))
     ]  # fmt: skip
-    facts = {fact for each in found for fact in each.facts}
-    doubtful = (
-        account.weighed(line) for line in account.lines if any(each.fact in facts for each in line.inputs)
-    )
+    of_fact: dict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(account.lines):
+        for fact in {each.fact for each in line.inputs if each.fact}:
+            of_fact[fact].append(number)
+
+    def resting(facts: Iterable[str]) -> Fraction:
+        lines = {number for fact in facts for number in of_fact.get(fact, ())}
+        return sum((account.weighed(account.lines[number]) for number in lines), Fraction(0))
+
+    suspects = tuple(Suspect(each, resting(each.facts)) for each in found)
+    doubtful = resting(fact for each in found for fact in each.facts)
     lacking = {each.unit for each in account.missing}
-    return Caution(len(found), sum(doubtful, Fraction(0)), len(account.missing), len(lacking), gaps(account))
+    return Caution(suspects, doubtful, len(account.missing), len(lacking), gaps(account))
 
 
 def missing_of(account: Account, by: Sequence[str], key: Sequence[str]) -> tuple[Missing, ...]:
     """What is missing from a row of totals; what nobody can say of something missing (its gas, its scope) tells no rows apart."""
     return tuple(each for each in account.missing if _belongs(account, each, dict(zip(by, key, strict=True))))
+
+
+def missing_for(account: Account, item: str) -> tuple[Missing, ...]:
+    """What is missing of the units that stated an amount of an item: a ratio to it is without that."""
+    of = {each.unit for each in account.entries if each.item == item and each.parameter == AMOUNT}
+    nodes = account.organisation.nodes
+    return tuple(
+        each
+        for each in account.missing
+        if each.unit in of
+        or (each.unit in nodes and not of.isdisjoint(ancestors(account.organisation, each.unit)))
+    )
 
 
 def _belongs(account: Account, missing: Missing, asked: Mapping[str, str]) -> bool:
