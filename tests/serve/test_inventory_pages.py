@@ -93,8 +93,10 @@ def test_a_year_that_is_not_there_is_said_and_never_answered_with_the_figures_of
             assert answer.status_code == 404 and "1066" in answer.text and "INVENTORY-020" in answer.text
     assert asking.get("/inventory.json?year=2023&set=none").status_code == 404
     assert "there is no “none”" in asking.get("/inventory?set=none&lang=en").text
-    trading = asking.get("/inventory?year=2022&boundary=trading&lang=en")
-    assert trading.status_code == 404 and "2022 has nothing inside the boundary" in trading.text
+    trading = asking.get("/inventory?year=2022&boundary=trading&lang=en").text
+    assert "INVENTORY-006" in trading and "uses a guideline of the trading scheme" in trading
+    assert 'action="/inventory/report"' not in trading
+    assert asking.get("/inventory.json?year=2022&boundary=trading").json()["problem"] == "INVENTORY-006"
 
 
 def test_an_address_says_only_what_somebody_chose(asking: TestClient) -> None:

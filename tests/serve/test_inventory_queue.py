@@ -64,7 +64,7 @@ def test_a_report_that_cannot_be_made_says_why_in_five_parts(accounted: Workspac
     queue = Queue()
     queue.ask("none", accounted, accounted.account(year="2023", node="east", boundary="trading"))
     [failed] = over(queue, "none")
-    assert failed.problem and failed.problem.code == "INVENTORY-004" and not failed.files
+    assert failed.problem and failed.problem.code == "INVENTORY-006" and not failed.files
 
 
 def test_one_that_failed_for_a_reason_nobody_foresaw_is_logged_and_can_be_asked_for_again(
