@@ -1,6 +1,6 @@
 """What a row or a form says: understood, or refused with the part that cannot be used."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from touchstone.desk.input import Input, Origin, input_from
-from touchstone.desk.stated import day_of, input_of, number_of
+from touchstone.desk.stated import day_of, input_of, moment_of, number_of
 from touchstone.errors import UnusableQuote
 
 GOOD = {"kind": "成交", "low": "985", "high": "1,005.5", "unit": "美元/公斤", "day": "2020年10月9日"}
@@ -106,3 +106,15 @@ def test_an_input_comes_back_from_the_trail_as_it_was() -> None:
     assert input_from(given.content()) == given
     assert input_from(given.content()).id == given.id
     assert made(day="2020-10-08").id != given.id
+
+
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00+08:00", "9999-12-31T23:59-08:00", "2026-11-22T05:00+14:99", "2026-02-30T05:00"]
+)
+def test_a_moment_that_is_none_is_refused_and_breaks_nothing_behind_it(text: str) -> None:
+    with pytest.raises(UnusableQuote, match="DESK-023"):
+        moment_of(text, "--as-of")
+
+
+def test_a_moment_with_its_zone_is_one_of_the_ledger() -> None:
+    assert moment_of("2026-11-22T05:00+08:00", "") == datetime(2026, 11, 21, 21, tzinfo=UTC)

@@ -124,6 +124,24 @@ def test_a_value_of_another_file_is_taken_back_with_a_word_in_its_cell(
     assert [(each.month, each.value) for each in works.activity()] == [("2023-01", 6), ("2023-02", 7)]
 
 
+def test_a_value_that_was_taken_back_counts_again_when_the_same_file_states_it_again(
+    run: Run, works: Workspace, tmp_path: Path
+) -> None:
+    """The very bytes that stated it before, under their own name, edited back, or under another."""
+    line, back = "line-1,2023-01,diesel,,5,t,invoice", "line-1,2023-01,diesel,,withdraw,t,invoice"
+    for name in ("a.csv", "copy.csv", "a.csv"):
+        assert "1 new" in run("import", _sent(tmp_path / name, line)).output
+        assert [each.value for each in works.activity()] == [5]
+        there = datetime.now(UTC)
+        assert "withdrawn: 1 value;" in run("import", _sent(tmp_path / "back.csv", back)).output
+        assert works.activity() == [] and [each.value for each in works.activity(as_of=there)] == [5]
+    run("import", _sent(tmp_path / "a.csv", line))
+    run("import", _sent(tmp_path / "a.csv", back))
+    assert works.activity() == []
+    run("import", _sent(tmp_path / "a.csv", line))
+    assert [each.value for each in works.activity()] == [5]
+
+
 def test_a_line_with_an_empty_value_is_told_and_changes_nothing(
     run: Run, works: Workspace, tmp_path: Path
 ) -> None:

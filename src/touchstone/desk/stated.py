@@ -7,7 +7,7 @@ that could be two days, a name where an anonymous code is due are refused, each 
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
@@ -116,14 +116,14 @@ def moment_of(text: str, where: str) -> date | datetime:
     try:
         stated = datetime.fromisoformat(
             f"{found[1]}T{found[2]}{'+00:00' if found[3] in (None, 'Z', 'UTC') else found[3]}"
-        )
-    except ValueError:
+        ).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise refusal(UnusableQuote, "DESK-023", where, found=clean(text)) from None
     return stated
 
 
 _MOMENT = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(UTC|Z|[+-]\d{2}:\d{2})?"
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?) ?(UTC|Z|[+-](?:0\d|1[0-4]):[0-5]\d)?"
 )
 _NOTHING = Text("空白", "nothing")
 

@@ -61,16 +61,26 @@ class Ledger(LedgerReader):
     def append_table(
         self, table: "pa.Table", documents: Iterable[Document] = (), recorded: datetime | None = None,
         origins: Mapping[str, str] | None = None, edition: str = "", superseded: Sequence[str] = (),
+        restored: Sequence[str] = (),
     ) -> int:  # fmt: skip
         """Add facts in bulk from Arrow columns named like the fields of `Fact` (see `columns.schema`, `append`).
 
-        `superseded` are ids of earlier facts that count no more from now on, because these state them anew.
+        `superseded` are ids of earlier facts that count no more from now on, because these state them anew or take them back;
+        `restored` those that were taken back and are stated again.
         """
-        return self._commit(table, documents, recorded, origins or {}, edition, superseded=superseded)
+        return self._commit(
+            table, documents, recorded, origins or {}, edition, superseded=superseded, restored=restored
+        )
+
+    def taken_back(self) -> frozenset[str]:
+        """Ids of the facts that were stated and count no more, until they are stated again."""
+        with self._manifest.reading() as db:
+            return standing.withdrawn(db)
 
     def _commit(
         self, table: "pa.Table", documents: Iterable[Document], recorded: datetime | None,
         origins: Mapping[str, str], edition: str, reason: str | None = None, superseded: Sequence[str] = (),
+        restored: Sequence[str] = (),
     ) -> int:  # fmt: skip
         import numpy as np
 
@@ -85,6 +95,7 @@ class Ledger(LedgerReader):
             stale = [r.hash for r in read if before.get(r.hash, edition) != edition]
             read_anew(db, self._engine, table, stale, at)
             standing.withdraw(db, list(superseded), at)
+            standing.restore(db, list(restored), at)
             if added.num_rows:
                 add_segment(db, write_segment(self._segments, [arranged(added, at)], found.chosen(fresh)))
                 standing.add_corrections(db, _corrections(added), at, reason)

@@ -98,6 +98,11 @@ def restore(db: sqlite3.Connection, facts: list[str], recorded: int) -> None:
     db.executemany(query, [(recorded, fact) for fact in facts])
 
 
+def withdrawn(db: sqlite3.Connection) -> frozenset[str]:
+    """The facts that no longer count, until they are restored."""
+    return frozenset(fact for (fact,) in db.execute("select fact from withdrawn where until is null"))
+
+
 def reason(db: sqlite3.Connection, fact: str) -> str | None:
     """Why a person made this correction; None for a fact that is none."""
     found = db.execute("select reason from correction where fact = ?", (fact,)).fetchone()

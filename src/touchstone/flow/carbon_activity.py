@@ -185,7 +185,7 @@ class CarbonActivity(CarbonRules):
 
         last, hash = self._last_reading(name), read.document.source.hash
         if last and last.hash == hash:
-            known = {fact.id for fact in self.ledger.stated(source=hash)}
+            known = {fact.id for fact in self.ledger.stated(source=hash)} - self.ledger.taken_back()
             if all(fact.id in known for fact in read.facts):
                 return Restated((), (), len(read.facts), ())
         of_last = self.facts(source=last.hash) if last else ()
@@ -234,9 +234,15 @@ class CarbonActivity(CarbonRules):
 
         document, edition = named(read.document, name), activity_edition()
         self.ledger.library.keep(document, data, edition)
-        ids = [each.id for each in taken]
+        ids, back = [each.id for each in taken], self.ledger.taken_back()
+        again = [each.id for each in read.facts if each.id in back]
         self.ledger.append_table(
-            table_of(read.facts), [document], origins={name: origin}, edition=edition, superseded=ids
+            table_of(read.facts),
+            [document],
+            origins={name: origin},
+            edition=edition,
+            superseded=ids,
+            restored=again,
         )
 
     def _activity_name(self, path: Path, origin: str, hash: str) -> str:

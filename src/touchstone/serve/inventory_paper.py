@@ -39,8 +39,13 @@ def write_report(
     return _written(checked_report(opened, account, as_of), paper_name(account, as_of), out)
 
 
-def checked_report(opened: "Workspace", account: "Account", as_of: date | datetime | None) -> Paper:
+def checked_report(
+    opened: "Workspace", account: "Account", as_of: date | datetime | None, asked: datetime | None = None
+) -> Paper:
     """The report of an account of one year, read back against it.
+
+    Args:
+        asked: when the account was taken, which may be long before the report is made; now if not given.
 
     Raises:
         UnusableDeclaration: INVENTORY-004, nothing counts.
@@ -62,7 +67,7 @@ def checked_report(opened: "Workspace", account: "Account", as_of: date | dateti
         doubted(account),
         opened.inventory_caution(account, as_of),
         day,
-        as_of or _now(),
+        as_of or asked or moment_now(),
         is_synthetic(opened, account),
         evidence,
     )
@@ -71,7 +76,7 @@ def checked_report(opened: "Workspace", account: "Account", as_of: date | dateti
     return Paper(report, with_months(report, account, evidence))
 
 
-def _now() -> datetime:
+def moment_now() -> datetime:
     """The moment, up to the next whole second: asked for as of it, the ledger is as it was read."""
     return datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1)
 

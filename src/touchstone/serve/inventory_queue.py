@@ -9,7 +9,7 @@ from touchstone.calc.carbon.inventory.account import Account
 from touchstone.errors import Refusal
 from touchstone.flow import Workspace
 from touchstone.publish.words import LANGUAGES
-from touchstone.serve.inventory_paper import FORMS, checked_report, form_of, paper_name
+from touchstone.serve.inventory_paper import FORMS, checked_report, form_of, moment_now, paper_name
 
 _WAITING = 20
 """Reports that may wait; a longer queue says that somebody asks for all there are."""
@@ -38,6 +38,7 @@ class Papers:
         self.steps_done = 0
         self.problem: Refusal | None = None
         self._asked: tuple[Workspace, Account] | None = (workspace, account)
+        self._moment = moment_now()
 
     @property
     def done(self) -> bool:
@@ -57,7 +58,7 @@ class Papers:
             self.problem = refusal(ReportNotMade, "INVENTORY-021", self.name, why=type(error).__name__)
 
     def _make(self, workspace: Workspace, account: Account) -> None:
-        report = checked_report(workspace, account, None)
+        report = checked_report(workspace, account, None, self._moment)
         self.steps_done += 1
         for lang in LANGUAGES:
             for form in FORMS:

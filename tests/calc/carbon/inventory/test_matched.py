@@ -91,6 +91,13 @@ def test_money_of_a_year_is_not_set_against_the_emissions_of_some_of_its_months(
     assert shown.why and "works · 07–12" in shown.why.en
 
 
+@pytest.mark.parametrize("months", [(6, 12), (3, 6, 9, 12)], ids=["half-years", "quarters"])
+def test_money_of_half_years_and_quarters_is_of_the_whole_year(months: tuple[int, ...]) -> None:
+    money = [stated("works", f"2023-{month:02}", "money.output", 6000 // len(months), "1e4 CNY") for month in months]  # fmt: skip
+    found = account(group(), [*year(2023, DIESEL), *money], year="2023")
+    assert cell(found, "per-output").value == intensity(found, "money.output") == found.total / 6000
+
+
 def test_a_works_that_closes_in_june_states_its_year_in_june() -> None:
     """It is of the six months in which the works was there."""
     text = group(node("line")).replace('sector = "aluminium"', 'sector = "aluminium"\nuntil = 2023-06-30', 1)

@@ -20,6 +20,8 @@ At = tuple[str, str]
 MONEY = "money"
 _OF_A_YEAR = (MONEY, "land")
 """Kinds of items that may be stated once for a year."""
+_PARTS = ({"06", "12"}, {"03", "06", "09", "12"})
+"""Months in which half-years and quarters are stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +109,12 @@ def of_part(account: Account) -> list[Entry]:
     for each in account.entries:
         if each.parameter == AMOUNT and each.item in items() and items()[each.item].kind in _OF_A_YEAR:
             months[each.unit, each.item].append(each)
-    return [
-        every[0]
-        for every in months.values()
-        if len(
-            {
-                account.share(every[0].unit, month)
-                for month in _of_a_year(account, every[0].unit, {each.month for each in every})
-            }
-        )
-        > 1
-    ]
+    found: list[Entry] = []
+    for (unit, _), every in months.items():
+        year = _of_a_year(account, unit, {each.month for each in every})
+        if len({account.share(unit, month) for month in year}) > 1:
+            found += every
+    return found
 
 
 def makers(account: Account) -> dict[str, frozenset[str]]:
@@ -162,12 +159,11 @@ def _covered(account: Account) -> frozenset[At] | None:
 
 
 def _of_a_year(account: Account, key: str, months: set[str]) -> frozenset[str]:
-    """The months that one value in the last of them is of: those of the year in which its owner is there; none where it is of its own month."""
-    if len(months) != 1:
+    """The months that values in these are of, if those are all of the year in which their owner is there; none where each is of its month."""
+    if not months or key not in account.organisation.nodes:
         return frozenset()
-    [stated] = months
-    if key not in account.organisation.nodes:
-        return frozenset()
-    year = (f"{stated[:4]}-{month:02}" for month in range(1, 13))
-    held = sorted(month for month in year if there(account.organisation, key, month))
-    return frozenset(held) if held and held[-1] == stated else frozenset()
+    year = [f"{max(months)[:4]}-{month:02}" for month in range(1, 13)]
+    held = [month for month in year if there(account.organisation, key, month)]
+    if months == set(held[-1:]) or (held == year and {month[5:] for month in months} in _PARTS):
+        return frozenset(held)
+    return frozenset()
