@@ -85,6 +85,13 @@ def test_an_accepted_value_is_withdrawn_with_a_reason_and_gone_from_the_library(
     assert "Li" in asking.get(PAGE + "?state=withdrawn").text
 
 
+def test_a_value_is_called_measured_only_where_somebody_said_so(asking: TestClient) -> None:
+    basis = re.search(r'<select name="basis".*?</select>', asking.get(PAGE).text)
+    assert basis and '<option value="">' in basis[0] and "selected" not in basis[0]
+    answer = asking.post(PAGE, data=COAL | {"basis": "", "token": token(asking)})
+    assert answer.status_code >= 400 and asking.get(f"{PAGE}.json").json() == []
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
