@@ -3,16 +3,13 @@
 The words are data (`refusals.toml` of data/assessment, data/dispatch, data/carbon and data/carbon/assets); who refuses only names the code and fills the gaps.
 """
 
-import tomllib
-from functools import cache
-from importlib.resources import files
 from typing import TypeVar
 
 from touchstone.errors import Refusal
-from touchstone.facts.text import Text
+from touchstone.facts.refusing import refused
 
-_PARTS = ("found", "expected", "so", "fix")
 _R = TypeVar("_R", bound=Refusal)
+_ROOMS = tuple(f"{room}/refusals.toml" for room in ("assessment", "dispatch", "carbon", "carbon/assets"))
 
 
 class UnusableMethod(Refusal):
@@ -44,27 +41,5 @@ class DamagedTrail(Refusal):
 
 
 def refusal(kind: type[_R], code: str, where: str, **values: object) -> _R:
-    """The error to raise for `code` about `where`; a `Text` fills its gap in each language.
-
-    Raises:
-        KeyError: the catalogue has no such code, or a gap was not filled.
-    """
-    parts = catalogue()[code]
-    zh, en = ([parts[part][lang].format(**_gaps(values, lang)) for part in _PARTS] for lang in ("zh", "en"))
-    return kind(code, where, en[0], en[1], en[2], en[3], (zh[0], zh[1], zh[2], zh[3]))
-
-
-@cache
-def catalogue() -> dict[str, dict[str, dict[str, str]]]:
-    """All refusals: code → part → language → words."""
-    rooms = (
-        files("touchstone").joinpath(f"data/{room}/refusals.toml")
-        for room in ("assessment", "dispatch", "carbon", "carbon/assets")
-    )
-    return {code: parts for room in rooms for code, parts in tomllib.loads(room.read_text("utf-8")).items()}
-
-
-def _gaps(values: dict[str, object], lang: str) -> dict[str, object]:
-    return {
-        name: getattr(value, lang) if isinstance(value, Text) else value for name, value in values.items()
-    }
+    """The error to raise for `code` about `where`; see `refused`."""
+    return refused(_ROOMS, kind, code, where, values)

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from touchstone.calc.carbon.factors.export import csv_text
 from touchstone.calc.carbon.factors.factor_file import COLUMNS, read_factors, shipped
-from touchstone.calc.carbon.factors.refusal import UnusableFactor, catalogue
+from touchstone.calc.carbon.factors.refusal import UnusableFactor
+from touchstone.facts.refusing import catalogue
 
 HEAD = ",".join(COLUMNS)
 GOOD = "ncv,coke,28.447,GJ/t,,cn-ndrc-2013-al,table,,,,CN,,C,,,,,,"
@@ -101,6 +102,6 @@ def test_any_text_in_a_cell_is_a_value_or_a_refusal(text: str) -> None:
 
 
 def test_every_refusal_has_four_parts_in_both_languages() -> None:
-    for parts in catalogue().values():
+    for parts in catalogue(("carbon/refusals.toml",)).values():
         assert [*parts] == ["found", "expected", "so", "fix"]
         assert all(part["zh"] and part["en"] for part in parts.values())

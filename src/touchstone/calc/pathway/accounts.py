@@ -1,0 +1,188 @@
+"""The accounts of a plan: emissions, energy, costs and every indicator, by one arithmetic for all models.
+
+Emissions of a line are output x direct + power x the factor of what its supply bought that year; lines of one supply share one mix.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from touchstone.calc.pathway.case import Case, Floats, Rule
+from touchstone.calc.pathway.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What a plan gives; axes as in `Case`.
+
+    Attributes:
+        output: (P, Y) t; power: (P, Y) MWh; direct, indirect: (P, Y) t CO2e of the line and of its power.
+        recycled: (K, Y) t CO2e of metal from scrap; energy: (P, Y) tce, power included; recycled_energy: (K, Y) tce.
+        factor: (G, Y) t CO2e/MWh of the mix bought, and renewable: (G, Y) its share; of the cheapest contract where nothing is bought.
+        costs: of each year, undiscounted, yuan: "investment" (annuities paid that year), "running", "power", "carbon",
+            "recycled", "outside"; each (Y,).
+    """
+
+    output: Floats
+    power: Floats
+    direct: Floats
+    indirect: Floats
+    recycled: Floats
+    energy: Floats
+    recycled_energy: Floats
+    factor: Floats
+    renewable: Floats
+    costs: dict[str, Floats]
+
+    @property
+    def emissions(self) -> Floats:
+        """(Y,): t CO2e of all lines and of metal from scrap."""
+        return (self.direct + self.indirect).sum(0) + self.recycled.sum(0)
+
+    @property
+    def cost(self) -> Floats:
+        """(Y,): yuan, undiscounted."""
+        return np.sum(list(self.costs.values()), axis=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A rule against a plan; arrays (Y,), NaN where the rule says nothing.
+
+    Attributes:
+        value: of the indicator, in its unit; missed: in units of its numerator, 0 where it is met.
+    """
+
+    rule: Rule
+    value: Floats
+    missed: Floats
+
+    @property
+    def met(self) -> bool:
+        """In every year it speaks of, to a millionth of the limit's own size."""
+        scale = np.nanmax(np.abs(np.where(np.isnan(self.rule.limit), 0, self.value * 0 + 1)), initial=1.0)
+        return bool(np.nansum(self.missed) <= 1e-6 * scale)
+
+
+def accounts(case: Case, plan: Plan) -> Accounts:
+    """The accounts of a plan of this case."""
+    electricity, direct, energy = (
+        np.nan_to_num(each) for each in (case.electricity, case.direct, case.energy)
+    )
+    output = plan.output.sum(1)
+    power = np.einsum("pty,pt->py", plan.output, electricity)
+    bought = plan.power.sum(1)
+    factor = _mix(case.contract_factor, plan.power, bought)
+    renewable = _mix(case.contract_renewable, plan.power, bought)
+    emitted = np.einsum("pty,pt->py", plan.output, direct)
+    indirect = power * factor[case.supply]
+    used = np.einsum("pty,pt->py", plan.output, energy) + power * case.power_energy
+    recycled = plan.recycled * case.recycled_direct
+    own = np.zeros_like(case.demand)
+    np.add.at(own, case.product, output)
+    priced = (emitted + indirect if case.priced_power else emitted).sum(0)
+    costs = {
+        "investment": _annuities(case, plan),
+        "running": np.einsum("pty,pt->y", plan.output, np.nan_to_num(case.running)),
+        "power": (plan.power * case.contract_price).sum((0, 1)),
+        "carbon": case.carbon_price * (priced - (own * case.free).sum(0)),
+        "recycled": (plan.recycled * case.recycled_cost).sum(0),
+        "outside": (plan.outside * case.outside_cost).sum(0),
+    }
+    return Accounts(
+        output,
+        power,
+        emitted,
+        indirect,
+        recycled,
+        used,
+        plan.recycled * case.recycled_energy,
+        factor,
+        renewable,
+        costs,
+    )
+
+
+def objective(case: Case, plan: Plan) -> float:
+    """The discounted sum of costs without the price of missed rules: what `plan` of the deployment model minimises, in yuan."""
+    annuity = case.annuity()
+    built = np.einsum("pty,pt,ty->", plan.built, np.nan_to_num(case.investment), annuity)
+    changed = np.einsum("pey,pe,ey->", plan.changed, np.nan_to_num(case.change), annuity[case.after])
+    made = accounts(case, plan).costs
+    yearly = sum(each for name, each in made.items() if name != "investment")
+    return float(built + changed + (yearly * case.discounted()).sum())
+
+
+def held(case: Case, plan: Plan, made: Accounts) -> tuple[Held, ...]:
+    """Every rule of the case against the plan."""
+    return tuple(_held(case, plan, made, rule) for rule in case.rules)
+
+
+def _held(case: Case, plan: Plan, made: Accounts, rule: Rule) -> Held:
+    top, under = fraction(case, plan, made, rule)
+    speaks = ~np.isnan(rule.limit)
+    if under is None:
+        value, over = top, top - rule.limit
+    else:
+        value = np.divide(top, under, out=np.full_like(top, np.nan), where=under > 0)
+        over = top - rule.limit * under
+    missed = np.maximum(over if rule.sense == "most" else -over, 0.0)
+    return Held(rule, np.where(speaks, value, np.nan), np.where(speaks, missed, np.nan))
+
+
+def fraction(case: Case, plan: Plan, made: Accounts, rule: Rule) -> tuple[Floats, Floats | None]:
+    """Numerator and, of a ratio, denominator of a rule's indicator; each (Y,)."""
+    lines, products = rule.lines, rule.products
+    match rule.indicator:
+        case "emissions":
+            return _emissions(made, rule), None
+        case "decline":
+            total = _emissions(made, rule)
+            return np.concatenate(([0.0], np.diff(total))), None
+        case "intensity":
+            return _emissions(made, rule), made.output[lines].sum(0) + plan.recycled[products].sum(0)
+        case "energy":
+            return made.energy[lines].sum(0) + made.recycled_energy[products].sum(0), None
+        case "energy.intensity":
+            used = made.energy[lines].sum(0) + made.recycled_energy[products].sum(0)
+            return used, made.output[lines].sum(0) + plan.recycled[products].sum(0)
+        case "renewable.share":
+            green = (made.power * made.renewable[case.supply])[lines]
+            return green.sum(0), made.power[lines].sum(0)
+        case "benchmark.share":
+            stands = plan.standing[lines]
+            return (stands * case.benchmark[lines][:, :, None]).sum((0, 1)), stands.sum((0, 1))
+        case "technology.share":
+            assert rule.technologies is not None
+            stands = plan.standing[lines]
+            return stands[:, rule.technologies].sum((0, 1)), stands.sum((0, 1))
+        case "recycled.share":
+            scrap = plan.recycled[products].sum(0)
+            return scrap, scrap + made.output[lines].sum(0)
+        case "capacity":
+            return plan.standing[lines].sum((0, 1)), None
+        case "output":
+            return made.output[lines].sum(0), None
+        case _:
+            raise ValueError(f"no indicator {rule.indicator!r}")
+
+
+def _emissions(made: Accounts, rule: Rule) -> Floats:
+    direct, indirect = made.direct[rule.lines].sum(0), made.indirect[rule.lines].sum(0)
+    if rule.gases == "direct":
+        return direct
+    return indirect if rule.gases == "power" else direct + indirect + made.recycled[rule.products].sum(0)
+
+
+def _mix(of: Floats, power: Floats, bought: Floats) -> Floats:
+    """(G, Y): the mean of a property of contracts by what was bought of each; of the first contract where nothing was."""
+    return np.divide((of * power).sum(1), bought, out=of[:, 0].copy(), where=bought > 0)
+
+
+def _annuities(case: Case, plan: Plan) -> Floats:
+    """(Y,): yuan paid in each year for all that was invested up to it."""
+    rate, life = case.discount, case.lifetime
+    yearly = 1 / life if rate == 0 else rate / (1 - (1 + rate) ** -life)
+    built = np.einsum("pty,pt,t->y", plan.built, np.nan_to_num(case.investment), yearly)
+    changed = np.einsum("pey,pe,e->y", plan.changed, np.nan_to_num(case.change), yearly[case.after])
+    return (built + changed).cumsum()

@@ -1,0 +1,154 @@
+"""A case: everything a model of a pathway must know, in arrays; scenarios are compiled to it and every model reads it alone.
+
+Axes: P lines of the register, T technologies (states a line can be in), E transitions (one technology into another), Y years of the
+plan, K products, G supplies (lines of one product in one place, which buy power together), C contracts of power.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A cap or a target on an indicator; elastic: what is missed is paid for at `price`, and told.
+
+    Attributes:
+        key: of the rule, once in a case; indicator: of `INDICATORS`.
+        sense: "most" or "least".
+        limit: (Y,), in the unit of the indicator; NaN where the rule says nothing of that year.
+        lines: (P,), whose sum counts; products: (K,), whose supply counts; technologies: (T,), of `technology.share` alone.
+        price: yuan for each unit of the indicator's numerator (t CO2e, t, MWh, tce) that is missed.
+        source: where it is stated, for people.
+        gases: "all" or, of the emissions, "direct" or "power" alone.
+    """
+
+    key: str
+    indicator: str
+    sense: str
+    limit: Floats
+    lines: Bools
+    products: Bools
+    price: float
+    source: str = ""
+    technologies: Bools | None = None
+    gases: str = "all"
+
+
+INDICATORS = {
+    "emissions": "t CO2e",
+    "intensity": "t CO2e/t",
+    "energy": "tce",
+    "energy.intensity": "tce/t",
+    "renewable.share": "1",
+    "benchmark.share": "1",
+    "recycled.share": "1",
+    "technology.share": "1",
+    "capacity": "t/a",
+    "output": "t",
+    "decline": "t CO2e",
+}
+"""What a rule can be about, and its unit. Shares are of power used, of standing capacity, and of the supply of metal (recycled of
+recycled and own output). `decline`: in a year with a limit, emissions exceed those of the year before by at most the limit (0 for a
+peak that lies behind)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A pathway in numbers; all floats finite unless said, money in yuan of one year's prices.
+
+    Attributes:
+        years: (Y,), rising; weight: (Y,), years each stands for (1 where every year is there).
+        lines, technologies, products, contracts: keys of P, T, K, C. supplies: G pairs of product and place.
+        product: (P,) index of K; supply: (P,) index of G; initial: (P,) index of T, -1 where nothing stands yet.
+        group: (T,) index of K: whose technology it is.
+        electricity: (P, T) MWh/t; direct: (P, T) t CO2e/t of fuels and process; energy: (P, T) tce/t besides power; all of a tonne made.
+            NaN where a technology cannot stand on a line.
+        benchmark: (P, T), whether capacity counts as at benchmark level.
+        running: (P, T) yuan/t besides power and carbon; investment: (P, T) yuan for a t/a built anew, NaN where it cannot be.
+        before, after: (E,) index of T; change: (P, E) yuan for a t/a moved from one to the other, NaN where it cannot be.
+        lifetime: (T,) years over which an investment is paid; first, last: (T,) years in which it may be added (inclusive).
+        capacity: (P, Y) t/a that may stand: 0 before a line begins and after it retires.
+        load: (P, Y) t of output for a t/a, at most.
+        spread: (T, Y) largest share of its product's allowed capacity; 1 where nothing limits it.
+        ramp: (T,) t/a that can be added in one year, inf where nothing limits it.
+        demand: (K, Y) t of metal to be supplied. recycled_limit: (K, Y) t; recycled_cost: (K, Y) yuan/t; recycled_direct: (K, Y)
+            t CO2e/t, power included; recycled_energy: (K, Y) tce/t, power included.
+        outside_cost: (K, Y) yuan/t of metal bought outside, so that demand is always met and what it costs is told.
+        contract_limit: (G, C, Y) MWh, inf where nothing limits it; contract_price: yuan/MWh; contract_factor: t CO2e/MWh;
+            contract_renewable: share of it that is renewable.
+        power_energy: tce/MWh, by which power counts as energy.
+        carbon_price: (Y,) yuan/t CO2e of the lines' emissions, those of their power only if priced_power; free: (K, Y) t CO2e of
+            allowances for a tonne made.
+        discount: a year, real. rules: elastic.
+    """
+
+    years: Ints
+    weight: Floats
+    lines: tuple[str, ...]
+    technologies: tuple[str, ...]
+    products: tuple[str, ...]
+    supplies: tuple[tuple[str, str], ...]
+    contracts: tuple[str, ...]
+    product: Ints
+    supply: Ints
+    initial: Ints
+    group: Ints
+    electricity: Floats
+    direct: Floats
+    energy: Floats
+    benchmark: Bools
+    running: Floats
+    investment: Floats
+    before: Ints
+    after: Ints
+    change: Floats
+    lifetime: Floats
+    first: Ints
+    last: Ints
+    capacity: Floats
+    load: Floats
+    spread: Floats
+    ramp: Floats
+    demand: Floats
+    recycled_limit: Floats
+    recycled_cost: Floats
+    recycled_direct: Floats
+    recycled_energy: Floats
+    outside_cost: Floats
+    contract_limit: Floats
+    contract_price: Floats
+    contract_factor: Floats
+    contract_renewable: Floats
+    power_energy: float
+    carbon_price: Floats
+    priced_power: bool
+    free: Floats
+    discount: float
+    rules: tuple[Rule, ...] = field(default=())
+
+    @property
+    def allowed(self) -> Bools:
+        """(P, T): whether a technology can stand on a line."""
+        return ~np.isnan(self.electricity)
+
+    def discounted(self) -> Floats:
+        """(Y,): what a yuan of each year counts in the sum of costs, years it stands for included; the first year counts fully."""
+        return self.weight / (1 + self.discount) ** (self.years - self.years[0])
+
+    def annuity(self) -> Floats:
+        """(T, Y): yuan of the sum of costs for each yuan invested in that year.
+
+        The investment is paid as an annuity over its lifetime and is renewed at the same price, so that every year to the end of the plan
+        bears its part, and a plan does not gain by investing shortly before it ends.
+        """
+        rate = self.discount
+        life = self.lifetime
+        yearly = 1 / life if rate == 0 else rate / (1 - (1 + rate) ** -life)
+        left = self.discounted()[::-1].cumsum()[::-1]
+        return yearly[:, None] * left[None, :]

@@ -1,0 +1,24 @@
+"""A plan: what stands, what is made, where power and metal come from, year by year; whoever made it, it is accounted for alike."""
+
+from dataclasses import dataclass
+
+from touchstone.calc.pathway.case import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is done; axes as in `Case`, all at least 0.
+
+    Attributes:
+        standing: (P, T, Y) t/a; built: (P, T, Y) t/a built anew; changed: (P, E, Y) t/a moved from one technology to another.
+        output: (P, T, Y) t; recycled, outside: (K, Y) t of metal from scrap, and bought outside.
+        power: (G, C, Y) MWh by contract.
+    """
+
+    standing: Floats
+    built: Floats
+    changed: Floats
+    output: Floats
+    recycled: Floats
+    outside: Floats
+    power: Floats
