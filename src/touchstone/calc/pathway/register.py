@@ -237,13 +237,10 @@ def _number(said: str, column: str, own: str, where: str, wrong: list[UnusablePa
         return None
     low, high = _BOUNDS.get(column, (0.0, 1e12))
     try:
-        value = float(
-            convert(Decimal(said.replace(",", "").replace("，", "")), own, NUMBERS[column])
-            if own
-            else Decimal(said)
-        )
+        printed = Decimal(said.replace(",", "").replace("，", ""))
     except InvalidOperation:
-        value = float("nan")
+        printed = Decimal("nan")
+    value = float(convert(printed, own, NUMBERS[column]) if own and printed.is_finite() else printed)
     if low <= value <= high and (column not in ("since", "until") or value == int(value)):
         return value
     expected = Text(f"{low:g}至{high:g}之间的数", f"a number from {low:g} to {high:g}")

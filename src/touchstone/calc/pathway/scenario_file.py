@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from touchstone.calc.carbon.factors.reference import items
@@ -72,7 +73,7 @@ def read_scenario(text: str, file: str, key: str, base: Scenario | None = None) 
     if wrong:
         wrong[0].also = tuple(wrong[1:])
         raise wrong[0]
-    return inherited(base, scenario) if base else inherited(Scenario("", scenario.name, file), scenario)
+    return inherited(base, scenario) if base else replace(scenario, line=(key,))
 
 
 def _scenario(top: Table, file: str, key: str, where: Callable[[str], str], wrong: list[Refusal]) -> Scenario:

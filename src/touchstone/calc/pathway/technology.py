@@ -255,6 +255,8 @@ def _converted(
         return None
     try:
         value = Decimal(said.strip())
+        if not value.is_finite():
+            raise InvalidOperation
         # A price of capacity is written for a tonne a year, which is a tonne of it.
         return float(convert(value, unit.replace("/(t/a)", "/t"), own) if own else value)
     except (InvalidOperation, UnknownUnit, UnitMismatch):
