@@ -10,6 +10,7 @@ from touchstone.calc.pathway.course import Course
 from touchstone.calc.pathway.presets import presets
 from touchstone.calc.pathway.scenario import Scenario
 
+_BY_CONTRACT = ("limit", "price", "factor", "renewable")
 _BY_PRODUCT = ("recycled_limit", "recycled_cost", "recycled_direct", "recycled_energy")
 
 
@@ -54,7 +55,7 @@ def supplied(
         ),
         np.where(np.isnan(used), limit, np.minimum(used, limit)),
         by_product(presets()["outside"]["cost"], "outside", "cost"),
-        {name: _contracts(scenario, supplies, years, field, otherwise) for name, field, otherwise in (("limit", "limit", np.inf), ("price", "price", 0.0), ("factor", "factor", 0.0), ("renewable", "renewable", 0.0))},
+        {field: _contracts(scenario, supplies, years, field, np.inf if field == "limit" else 0.0) for field in _BY_CONTRACT},
         _contracts(scenario, supplies, years, "share", 0.0),
         _at(scenario.course("carbon", "price"), years, 0.0),
         np.array([_at(scenario.course("carbon", "free", k), years, 0.0) for k in products]),
