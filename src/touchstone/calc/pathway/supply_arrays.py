@@ -1,6 +1,5 @@
 """Demand, scrap, power and carbon of a scenario by year, as models take them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,12 +65,9 @@ def _contracts(
     scenario: Scenario, supplies: tuple[tuple[str, str], ...], years: Ints, field: str, otherwise: float
 ) -> Floats:
     """(G, C, Y): a course of each contract, of the supply's own place before everywhere."""
-    found: Callable[[str, str], Course | None] = lambda contract, place: next(  # noqa: E731
-        (course for at in (place, place[:5], "") if (course := scenario.course("power", contract, field, *([at] if at else [])))), None
-    )  # fmt: skip
     shape = (len(supplies), len(scenario.contracts), len(years))
     rows = [
-        _at(found(contract, place), years, otherwise)
+        _at(scenario.of_power(contract, field, place), years, otherwise)
         for _, place in supplies
         for contract in scenario.contracts
     ]
