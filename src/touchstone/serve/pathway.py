@@ -13,6 +13,7 @@ from touchstone.serve.pathway_shown import (
     amount,
     asked_of,
     milestones,
+    missed_of,
     of_indicator,
     peak_said,
     told,
@@ -177,7 +178,7 @@ def print_pathway(found: "Pathway", lang: str) -> None:
             "limit": asked_of(each, y, lang),
             "year": found.years[y],
         }
-        values["missed"] = amount(float(each.missed[y]), lang)
+        values["missed"] = missed_of(float(each.missed[y]), each.rule.indicator, lang)
         typer.echo(
             shown(word("pathway.met" if each.met else "pathway.missed", lang, rule=each.rule.key, **values))
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from touchstone.calc.pathway.case import INDICATORS
+from touchstone.calc.pathway.case import INDICATORS, MISSED
 from touchstone.publish.format import quantity
 from touchstone.publish.words import word
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from touchstone.calc.pathway.pathway import Pathway, Peak
 
 _DIGITS = 4
+_NOTHING = 1e-9
+"""What is below it is the rounding of sums."""
 
 
 def rounded(value: float, digits: int = _DIGITS) -> Decimal:
@@ -23,7 +25,7 @@ def rounded(value: float, digits: int = _DIGITS) -> Decimal:
     >>> rounded(1234567.8), rounded(0.123456)
     (Decimal('1234568'), Decimal('0.1235'))
     """
-    if value == 0 or not np.isfinite(value):
+    if abs(value) < _NOTHING or not np.isfinite(value):
         return Decimal(0)
     places = max(digits - 1 - floor(log10(abs(value))), 0)
     return Decimal(f"{value:.{places}f}")
@@ -40,6 +42,11 @@ def of_indicator(value: float, indicator: str, lang: str) -> str:
     if unit == "1":
         return f"{quantity(rounded(value * 100, 3), lang)} %"
     return f"{amount(value, lang)} {unit.replace('CO2', 'CO₂')}"
+
+
+def missed_of(value: float, indicator: str, lang: str) -> str:
+    """By how much an indicator is missed, in the unit of its numerator."""
+    return f"{amount(value, lang)} {MISSED.get(indicator, INDICATORS[indicator]).replace('CO2', 'CO₂')}"
 
 
 def asked_of(held: "Held", y: int, lang: str) -> str:

@@ -27,7 +27,7 @@ class Dials:
     Attributes:
         demand, scrap, grid: percent by which demand, metal from scrap and the grid's factor differ in the last year, growing evenly from the first.
         carbon: percent by which the carbon price differs in all years. green: points of each supply's power that contracts deliver in
-            addition in the last year, growing evenly. pace: years by which technologies come later.
+            addition in the last year, growing evenly. pace: years by which technologies come later, whole ones.
     """
 
     demand: float = 0
@@ -35,7 +35,7 @@ class Dials:
     scrap: float = 0
     grid: float = 0
     carbon: float = 0
-    pace: int = 0
+    pace: float = 0
 
     @property
     def turned(self) -> dict[str, float]:
@@ -66,7 +66,7 @@ def dialled(given: Compiled, dials: Dials) -> Compiled:
         case=turned,
         used=given.used * scrap,
         share=_greener(given.share, dials.green / 100 * ramp),
-        scenario=replace(given.scenario, adoptions=tuple(_later(given, each, dials.pace) for each in given.scenario.adoptions)),
+        scenario=replace(given.scenario, adoptions=tuple(_later(given, each, int(dials.pace)) for each in given.scenario.adoptions)),
     )  # fmt: skip
 
 
