@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 
 from touchstone.facts.text import Text
 from touchstone.publish.drawing import Drawing
@@ -128,7 +129,7 @@ def _bar(
     )
     return (
         f'<rect class="{css}" x="{x - wide / 2:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{on.bottom - y:.1f}" {look}>'
-        f"<title>{told}</title></rect>"
+        f"<title>{escape(told)}</title></rect>"
     )
 
 

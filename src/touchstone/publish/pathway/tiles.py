@@ -195,11 +195,12 @@ def _sum(marks: list[Mark], x: float, y: float, box: _Box, scale: float) -> Iter
     if marks:
         r = radius(sum(m.capacity for m in marks), scale)
         cx, cy = x + box.width / 2 - 1, y + box.name + (box.height - box.name) / 2 - 3
+        if aside := r < 9:  # too small for a number: it stands beside
+            cx -= 8
         yield f'<circle class="c-node" cx="{cx:.1f}" cy="{cy:.1f}" r="{r:.1f}" fill="#35546b" fill-opacity=".35" stroke="#35546b"/>'
-        if r >= 9:
-            yield written(cx, cy + 4, str(len(marks)), anchor="middle", size=12)
-        else:
-            yield written(cx + r + 3, cy + 4, str(len(marks)), size=12)
+        yield written(
+            cx + (r + 3) * aside, cy + 4, str(len(marks)), anchor="" if aside else "middle", size=12
+        )
 
 
 def _tile_told(drawn: TileMap, name: str, marks: list[Mark], lang: str) -> str:
