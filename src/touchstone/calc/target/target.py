@@ -21,8 +21,8 @@ SENSES = {
     "before": Text("早于", "before"),
 }
 _FIELDS = (
-    "key", "indicator", "sense", "value", "unit", "year", "place", "products", "document", "clause", "tag", "name", "base",
-    "strict", "note",
+    "key", "indicator", "sense", "value", "high", "unit", "year", "place", "products", "document", "clause", "tag", "name", "words",
+    "base", "strict", "binding", "note",
 )  # fmt: skip
 
 
@@ -37,6 +37,8 @@ class Target:
         place: ISO code, "" for no place; products: item keys, () for all.
         base: year that the value is a change against (-18 %), None where it is a value.
         strict: whether the very value is not enough (more than 30 %).
+        high: upper end where a range is stated (1 to 2 parks), None otherwise.
+        binding: False for what a document expects or recommends; words: its own, "" where not given.
         where: file and line.
     """
 
@@ -51,6 +53,9 @@ class Target:
     products: tuple[str, ...]
     base: int | None
     strict: bool
+    high: Fraction | None
+    binding: bool
+    words: str
     cited: Cited
     note: Text | None
     where: str
@@ -136,26 +141,41 @@ def _target(row: Row) -> Target:
     indicator, sense = _indicator(row), row.choice("sense", SENSES)
     if sense == "before" and indicator.key == "emissions":
         indicator = indicators()["peak"]
-    if (sense == "before") != (indicator.key == "peak"):
+    if (sense == "before" and indicator.key != "peak") or (sense == "least" and indicator.key == "peak"):
         raise row.unlike("sense", sense, _SENSE)
-    year = row.year("year")
-    base = row.year("base") if row.has("base") else None
-    if base is not None and base >= year:
+    year, base = row.year("year"), _base(row)
+    unit = "%" if base is not None else indicator.unit
+    value = None
+    if indicator.key == "peak":
+        year, sense = year + (sense == "most"), "before"
+    else:
+        value = _value(row, "value", indicator, unit, base)
+    high = _value(row, "high", indicator, unit, base) if row.has("high") else None
+    return Target(
+        row.words("key"), row.text("name"), indicator.key, sense, value, unit, year, row.words("place", ""), row.several("products"),
+        base, _flag(row, "strict", False), high, _flag(row, "binding", True), row.words("words", ""), row.cited(),
+        row.text("note") if row.has("note") else None, row.at(),
+    )  # fmt: skip
+
+
+def _base(row: Row) -> int | None:
+    if not row.has("base"):
+        return None
+    base, year = row.year("base"), row.year("year")
+    if base >= year:
         raise refusal(
             "TARGET-004",
             row.at("base"),
             found=base,
             expected=Text(f"早于{year}的年份", f"a year before {year}"),
         )
-    unit = "%" if base is not None else indicator.unit
-    value = None if sense == "before" else _value(row, indicator, unit, base)
-    return Target(
-        row.words("key"), row.text("name"), indicator.key, sense, value, unit, year, row.words("place", ""),
-        row.several("products"), base, _flag(row, "strict"), row.cited(), row.text("note") if row.has("note") else None, row.at(),
-    )  # fmt: skip
+    return base
 
 
-_SENSE = Text("达峰目标用before，其余用least或most", "before for a peak, least or most for all else")
+_SENSE = Text(
+    "达峰目标用before（早于该年）或most（不晚于该年），其余用least或most",
+    "before (that year) or most (in that year at the latest) for a peak, least or most for all else",
+)
 
 
 def _indicator(row: Row) -> Indicator:
@@ -168,16 +188,16 @@ def _indicator(row: Row) -> Indicator:
     return indicators()[key]
 
 
-def _value(row: Row, indicator: Indicator, unit: str, base: int | None) -> Fraction:
+def _value(row: Row, field: str, indicator: Indicator, unit: str, base: int | None) -> Fraction:
     given = row.words("unit")
-    value = row.number("value")
+    value = row.number(field)
     kept = value * 100 if given == "1" and unit == "%" else in_unit(value, given, unit, row.at("unit"))
     low, high = (Fraction(-100), None) if base is not None else (indicator.low, indicator.high)
     if (low is not None and kept < low) or (high is not None and kept > high):
         raise refusal(
             "TARGET-007",
-            row.at("value"),
-            found=f"{row.given['value']} {given}",
+            row.at(field),
+            found=f"{row.given[field]} {given}",
             low=_said(low),
             high=_said(high),
             unit=unit,
@@ -189,8 +209,8 @@ def _said(bound: Fraction | None) -> str:
     return "…" if bound is None else str(bound)
 
 
-def _flag(row: Row, field: str) -> bool:
-    given = row.given.get(field, False)
+def _flag(row: Row, field: str, default: bool) -> bool:
+    given = row.given.get(field, default)
     if not isinstance(given, bool):
         raise row.unlike(field, given, Text("true或false", "true or false"))
     return given
