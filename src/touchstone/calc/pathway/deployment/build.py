@@ -77,7 +77,15 @@ def build(case: Case, mix: Mix | None = None, whole: bool = False) -> Model:
         _whole(case, at, matrix, quantity)
     made, lower, upper = matrix.compressed(at.count)
     return Model(
-        case, at, Rows(*rows, rules), _costs(case, at), _uppers(case, at, quantity), made, lower, upper, quantity
+        case,
+        at,
+        Rows(*rows, rules),
+        _costs(case, at),
+        _uppers(case, at, quantity),
+        made,
+        lower,
+        upper,
+        quantity,
     )
 
 
@@ -165,9 +173,10 @@ def _whole(case: Case, at: Columns, matrix: Matrix, quantity: float) -> None:
 def _costs(case: Case, at: Columns) -> Floats:
     """(columns,): discounted yuan for a tonne (MWh) of each, in `MONEY`."""
     cost, counts, annuity = np.zeros(at.count), case.discounted(), case.annuity()
-    made = np.nan_to_num(case.running)[:, :, None] + (
-        np.nan_to_num(case.direct)[:, :, None] - case.free[case.product][:, None, :]
-    ) * case.carbon_price
+    made = (
+        np.nan_to_num(case.running)[:, :, None]
+        + (np.nan_to_num(case.direct)[:, :, None] - case.free[case.product][:, None, :]) * case.carbon_price
+    )
     priced = case.contract_factor * case.carbon_price if case.priced_power else 0.0
     prices = np.array([rule.price for rule in case.rules])[:, None]
     for numbers, money in (
