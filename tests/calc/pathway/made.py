@@ -6,11 +6,17 @@ from touchstone.calc.pathway.scenario import Scenario
 from touchstone.calc.pathway.scenario_file import read_scenario
 from touchstone.calc.pathway.technology import Catalogue, read_catalogue
 
-REGISTER = """line,name_zh,name_en,place,product,technology,status,capacity [1e4 t/yr],since,until,output [1e4 t],electricity [kWh/t],direct [t CO2e/t],energy [kgce/t],source
-old,老线,old line,CN-35,aluminium.liquid,cell,operating,10,1998,,10,14000,1.6,20,synthetic
+_HEAD = (
+    "line,name_zh,name_en,place,product,technology,status,capacity [1e4 t/yr],since,until,output [1e4 t],"
+    "electricity [kWh/t],direct [t CO2e/t],energy [kgce/t],source\n"
+)
+REGISTER = (
+    _HEAD
+    + """old,老线,old line,CN-35,aluminium.liquid,cell,operating,10,1998,,10,14000,1.6,20,synthetic
 new,新线,new line,CN-35,aluminium.liquid,cell,operating,20,2015,,20,13000,1.5,20,synthetic
 refinery,铜线,refinery,CN-35,copper.cathode,furnace,operating,30,2010,,24,1000,0.5,150,synthetic
 """
+)
 STRUCTURE = """
 [technology.cell]
 name = { zh = "预焙槽", en = "prebaked cells" }

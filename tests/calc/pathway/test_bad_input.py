@@ -1,8 +1,8 @@
 """What planners get wrong is named with file, line and remedy, all of it at once."""
 
 import pytest
-
 from tests.calc.pathway import made
+
 from touchstone.calc.pathway.compiled import compiled
 from touchstone.calc.pathway.refusal import UnusablePathway
 from touchstone.calc.pathway.register import read_register

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.calc.pathway import made
+
 from touchstone.calc.pathway.accounts import accounts, held
 from touchstone.calc.pathway.projection import projection
 
@@ -89,7 +89,8 @@ def test_metal_and_power_balance_whatever_is_asked(demand: int, share: int, scra
     text = made.SCENARIO.replace("2030 = 300000", f"2030 = {demand}").replace(
         "2030 = 30 }\n\n[bench", f"2030 = {share} }}\n\n[bench"
     )
-    more = f'\n[outside."aluminium.liquid"]\ncost = {{ unit = "CNY/t", 2020 = 20000 }}\n[recycled."aluminium.liquid"]\nlimit = {{ unit = "1e3 t", 2020 = {scrap} }}\n'
+    outside = '\n[outside."aluminium.liquid"]\ncost = { unit = "CNY/t", 2020 = 20000 }\n'
+    more = outside + f'[recycled."aluminium.liquid"]\nlimit = {{ unit = "1e3 t", 2020 = {scrap} }}\n'
     given = made.case(more, text)
     case, plan = given.case, projection(given)
     output = np.zeros_like(case.demand)

@@ -91,7 +91,12 @@ def _taken(line: Line, state: State, name: str, told: dict[Text, None]) -> float
         return np.nan
     if own is None and state.process.key == line.technology and not state.measures:
         said = _SAID[name]
-        told[Text(f"线“{line.key}”未登记{said.zh}，取工艺“{state.process.name.zh}”的值", f"the line {line.key} states no {said.en}; that of {state.process.name.en} is taken")] = None  # fmt: skip
+        told[
+            Text(
+                f"线“{line.key}”未登记{said.zh}，取工艺“{state.process.name.zh}”的值",
+                f"the line {line.key} states no {said.en}; that of {state.process.name.en} is taken",
+            )
+        ] = None
     saved = sum(each.number(f"saving.{name}", line.place) or 0.0 for each in state.measures)
     return max(value - saved, 0.0)
 
@@ -126,7 +131,12 @@ def _changes(
             if not unfit[p, a] and not unfit[p, b]:
                 change[p, e] = _sum(line, (paid,))
         if np.isnan(change[:, e]).all() and not unfit[:, a].all():
-            told[Text(f"“{paid.name.zh}”没有可用的投资，最优模型不选用，推演中不计其投资", f"no usable investment of {paid.name.en}: the optimum does not take it, the projection counts none")] = None  # fmt: skip
+            told[
+                Text(
+                    f"“{paid.name.zh}”没有可用的投资，最优模型不选用，推演中不计其投资",
+                    f"no usable investment of {paid.name.en}: the optimum does not take it, the projection counts none",
+                )
+            ] = None
     return before, after, change
 
 

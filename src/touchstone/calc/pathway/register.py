@@ -159,7 +159,12 @@ def _heads(cells: Iterable[str], file: str) -> list[tuple[str, str]]:
                 raise refusal("PATHWAY-002", f"{file}:1", column=name, found=said, expected=own) from None
         heads.append((name, said or own))
     if lacking := [name for name in _NEEDED if name not in dict(heads)]:
-        raise refusal("PATHWAY-001", f"{file}:1", found=Text(f"没有列{'、'.join(lacking)}", f"no column {', '.join(lacking)}"), columns=", ".join((*WORDS, *NUMBERS)))  # fmt: skip
+        raise refusal(
+            "PATHWAY-001",
+            f"{file}:1",
+            found=Text(f"没有列{'、'.join(lacking)}", f"no column {', '.join(lacking)}"),
+            columns=", ".join((*WORDS, *NUMBERS)),
+        )
     return heads
 
 
@@ -268,7 +273,13 @@ def _quotas(register: Register) -> Iterator[UnusablePathway]:
             replaced = register.of(key)
             if replaced is None:
                 near = ", ".join(sorted(each.key for each in register.lines)[:5])
-                yield refusal("PATHWAY-003", register.where(line), column="quota", found=key, expected=Text(f"登记表中的线：{near}", f"a line of the register: {near}"))  # fmt: skip
+                yield refusal(
+                    "PATHWAY-003",
+                    register.where(line),
+                    column="quota",
+                    found=key,
+                    expected=Text(f"登记表中的线：{near}", f"a line of the register: {near}"),
+                )
                 continue
             used[key] = used.get(key, 0.0) + size
             if used[key] > replaced.capacity * (1 + 1e-9):

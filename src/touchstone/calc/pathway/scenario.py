@@ -113,6 +113,11 @@ class Scenario:
         """The course of a path, None where the scenario says nothing."""
         return self.courses.get(path)
 
+    def of_power(self, contract: str, field: str, place: str) -> Course | None:
+        """A course of a contract: of the place, of its province, else of everywhere."""
+        every = (self.courses.get(("power", contract, field, *at)) for at in ((place,), (place[:5],), ()))
+        return next((course for course in every if course), None)
+
     def span(self) -> Ints:
         """(Y,): the years."""
         return np.array(self.years, dtype=np.int64)

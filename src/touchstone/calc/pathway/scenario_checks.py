@@ -47,15 +47,30 @@ def _stated(
     if len(scenario.years) < 2:
         yield refusal("SCENARIO-013", scenario.file, what=Text("年份", "years"), expected=Text("years = [2020, 2050]", "years = [2020, 2050]"))  # fmt: skip
     if not scenario.contracts:
-        yield refusal("SCENARIO-013", scenario.file, what=Text("供电", "power"), expected=Text("至少[power.grid]及其factor、price", "at least [power.grid] with factor and price"))  # fmt: skip
+        yield refusal(
+            "SCENARIO-013",
+            scenario.file,
+            what=Text("供电", "power"),
+            expected=Text("至少[power.grid]及其factor、price", "at least [power.grid] with factor and price"),
+        )
     for product in products:
         if scenario.course("demand", product) is None:
-            yield refusal("SCENARIO-013", scenario.file, what=Text(f"“{product}”的需求", f"demand for {product}"), expected=Text(f'[demand."{product}"]', f'[demand."{product}"]'))  # fmt: skip
+            yield refusal(
+                "SCENARIO-013",
+                scenario.file,
+                what=Text(f"“{product}”的需求", f"demand for {product}"),
+                expected=Text(f'[demand."{product}"]', f'[demand."{product}"]'),
+            )
     for contract in scenario.contracts:
         for field in ("price", "factor"):
             if not any(path[:3] == ("power", contract, field) for path in scenario.courses):
                 what = Text(f"“{contract}”的{field}", f"{field} of {contract}")
-                yield refusal("SCENARIO-013", scenario.file, what=what, expected=Text(f"[power.{contract}]的{field}", f"{field} in [power.{contract}]"))  # fmt: skip
+                yield refusal(
+                    "SCENARIO-013",
+                    scenario.file,
+                    what=what,
+                    expected=Text(f"[power.{contract}]的{field}", f"{field} in [power.{contract}]"),
+                )
 
 
 def _registered(register: Register, catalogue: Catalogue) -> Iterator[UnusablePathway]:
@@ -135,7 +150,12 @@ def _aims(
             if aim.indicator == "benchmark.share" and product not in levels:
                 yield refusal("SCENARIO-012", aim.where, product=product)
         if aim.indicator == "technology.share" and not aim.named:
-            yield refusal("SCENARIO-013", aim.where, what=Text("technologies", "technologies"), expected=Text("所指的技术", "the technologies that are meant"))  # fmt: skip
+            yield refusal(
+                "SCENARIO-013",
+                aim.where,
+                what=Text("technologies", "technologies"),
+                expected=Text("所指的技术", "the technologies that are meant"),
+            )
         for name in aim.named:
             if name not in catalogue:
                 yield _unknown(aim.where, _TECHNOLOGY, name, list(catalogue))
@@ -161,7 +181,15 @@ def _demand(
         # The rounding of a utilisation worked out from a printed output is no shortage.
         if (short > 1e-6 * np.maximum(most, 1)).any():
             y = int(np.argmax(short))
-            yield refusal("SCENARIO-008", course.where, year=scenario.years[y], product=product, demand=f"{given.demand[k, y]:,.0f}", able=f"{most[y]:,.0f}", short=f"{short[y]:,.0f}")  # fmt: skip
+            yield refusal(
+                "SCENARIO-008",
+                course.where,
+                year=scenario.years[y],
+                product=product,
+                demand=f"{given.demand[k, y]:,.0f}",
+                able=f"{most[y]:,.0f}",
+                short=f"{short[y]:,.0f}",
+            )
 
 
 def _too_early(where: str, technology: str, since: int, first: int, source: str) -> UnusablePathway:

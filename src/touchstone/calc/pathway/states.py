@@ -60,7 +60,14 @@ def _of(catalogue: Catalogue, process: Technology) -> Iterator[State]:
     )
     found = [State(process, chosen) for count in range(len(measures) + 1) for chosen in combinations(measures, count) if _together(chosen)]  # fmt: skip
     if len(found) > (most := int(presets()["states"]["most"])):
-        raise refusal("SCENARIO-015", f"technologies.toml technology.{process.key}", technology=process.key, count=len(measures), states=len(found), most=most)  # fmt: skip
+        raise refusal(
+            "SCENARIO-015",
+            f"technologies.toml technology.{process.key}",
+            technology=process.key,
+            count=len(measures),
+            states=len(found),
+            most=most,
+        )
     yield from found
 
 

@@ -1,6 +1,5 @@
 """Demand, scrap, power and carbon of a scenario by year, as models take them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +9,7 @@ from touchstone.calc.pathway.course import Course
 from touchstone.calc.pathway.presets import presets
 from touchstone.calc.pathway.scenario import Scenario
 
+_BY_CONTRACT = ("limit", "price", "factor", "renewable")
 _BY_PRODUCT = ("recycled_limit", "recycled_cost", "recycled_direct", "recycled_energy")
 
 
@@ -54,7 +54,7 @@ def supplied(
         ),
         np.where(np.isnan(used), limit, np.minimum(used, limit)),
         by_product(presets()["outside"]["cost"], "outside", "cost"),
-        {name: _contracts(scenario, supplies, years, field, otherwise) for name, field, otherwise in (("limit", "limit", np.inf), ("price", "price", 0.0), ("factor", "factor", 0.0), ("renewable", "renewable", 0.0))},
+        {field: _contracts(scenario, supplies, years, field, np.inf if field == "limit" else 0.0) for field in _BY_CONTRACT},
         _contracts(scenario, supplies, years, "share", 0.0),
         _at(scenario.course("carbon", "price"), years, 0.0),
         np.array([_at(scenario.course("carbon", "free", k), years, 0.0) for k in products]),
@@ -65,12 +65,9 @@ def _contracts(
     scenario: Scenario, supplies: tuple[tuple[str, str], ...], years: Ints, field: str, otherwise: float
 ) -> Floats:
     """(G, C, Y): a course of each contract, of the supply's own place before everywhere."""
-    found: Callable[[str, str], Course | None] = lambda contract, place: next(  # noqa: E731
-        (course for at in (place, place[:5], "") if (course := scenario.course("power", contract, field, *([at] if at else [])))), None
-    )  # fmt: skip
     shape = (len(supplies), len(scenario.contracts), len(years))
     rows = [
-        _at(found(contract, place), years, otherwise)
+        _at(scenario.of_power(contract, field, place), years, otherwise)
         for _, place in supplies
         for contract in scenario.contracts
     ]

@@ -227,7 +227,14 @@ def _value(
     parameter = cell("parameter", PARAMETERS.__contains__, Text("、".join(PARAMETERS), ", ".join(PARAMETERS)))
     tags = (*TAGS, SYNTHETIC) if synthetic else TAGS
     tag = cell("tag", tags.__contains__, Text("、".join(tags), ", ".join(tags)))
-    cell("document", lambda said: said in pathway_documents() or (synthetic and said == SYNTHETIC), Text("data/pathway/documents.toml或data/carbon/documents.toml中的文件", "a document of data/pathway/documents.toml or data/carbon/documents.toml"))  # fmt: skip
+    cell(
+        "document",
+        lambda said: said in pathway_documents() or (synthetic and said == SYNTHETIC),
+        Text(
+            "data/pathway/documents.toml或data/carbon/documents.toml中的文件",
+            "a document of data/pathway/documents.toml or data/carbon/documents.toml",
+        ),
+    )
     cell("place", lambda said: not said or said in places(), Text("地区代码", "the code of a place"))
     value, low, high = [
         _converted(row.get(name) or "", name, parameter, row.get("unit") or "", where, wrong)
