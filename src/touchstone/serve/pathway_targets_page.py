@@ -50,12 +50,19 @@ def _page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) 
         "places": [(code, place_name(code)) for code in places], "products": [(key, product_name(key)) for key in products],
         "place": place, "product": product, "speaks": speaks, "account": account is not None,
         "pathways": [(each.key, each.given.scenario.name) for each in pathways],
-        "scenarios": [(key, each.scenario.name, any(key == one.key for one in pathways)) for key, each in stock.usable.items() if not isinstance(each, Refusal)],
+        "scenarios": _choices(stock, pathways),
         "documents": [_stated(each, lang) for each in documents], "synthetic": bool(pathways) and stock.synthetic,
     }  # fmt: skip
     told = {"targets": [judged_told(each) for each in rows], "refused": [each.text("en") for each in kept.refused],
             "in_documents": [stated_told(each) for each in documents]}
     return Page("pathway_targets.html", shown, told, [row for each in rows for row in flat(each)])
+
+
+def _choices(stock: PathwayStock, pathways: list[Pathway]) -> list[tuple[str, Any, bool]]:
+    """Every scenario that can be used, and whether it is shown."""
+    now = {each.key for each in pathways}
+    usable = stock.usable.items() if pathways else ()
+    return [(key, each.scenario.name, key in now) for key, each in usable if not isinstance(each, Refusal)]
 
 
 def pathways_of(stock: PathwayStock, chosen: Iterable[str], query: Mapping[str, str]) -> list[Pathway]:
@@ -156,10 +163,15 @@ def stated_told(each: Stated) -> dict[str, Any]:
     }  # fmt: skip
 
 
+_FLAT = (
+    "target", "indicator", "sense", "value", "unit", "year", "base", "place", "document", "clause", "tag", "stated_at", "verdict",
+)  # fmt: skip
+
+
 def flat(each: Judged) -> list[dict[str, Any]]:
     """One row of a target for each scenario; one where there is none."""
     told = judged_told(each)
-    kept = {name: told[name] for name in ("target", "indicator", "sense", "value", "unit", "year", "base", "place", "document", "clause", "tag", "stated_at", "verdict")}
+    kept = {name: told[name] for name in _FLAT}
     own = {**kept, "products": " ".join(told["products"]), "latest": told["measured"][-1]["value"] if told["measured"] else None}
     none = {"scenario": "", "scenario_value": None, "scenario_holds": None}
     rows = [{"scenario": one["scenario"], "scenario_value": one["value"], "scenario_holds": one["holds"]} for one in told["scenarios"]] or [none]

@@ -59,14 +59,19 @@ def _list(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
 
 
 def _row(own: Technology, used: list[tuple[Scenario, Adoption]], lang: str) -> dict[str, Any]:
-    values = {parameter: own.value(parameter) for parameter in _SHOWN[own.kind]}
+    values = {parameter: own.value(parameter) or _somewhere(own, parameter) for parameter in _SHOWN[own.kind]}
+    why = {each.parameter: each.note for each in own.values if not each.usable}
     return {
         "own": own, "address": f"/pathway/technologies/{quote(own.key)}",
         "values": {name: None if value is None else shown_value(value, lang) for name, value in values.items()},
-        "unknown": [name for name, value in values.items() if value is None and any(each.parameter == name for each in own.values)],
-        "why": {each.parameter: each.note for each in own.values if not each.usable},
+        "unknown": [name for name, value in values.items() if value is None and name in why], "why": why,
         "used": list(dict.fromkeys((each.key, each.name) for each, _ in used)),
     }  # fmt: skip
+
+
+def _somewhere(own: Technology, parameter: str) -> Value | None:
+    """A usable value of one place, where none is for everywhere."""
+    return next((each for each in own.values if each.parameter == parameter and each.usable), None)
 
 
 def shown_value(value: Value, lang: str) -> dict[str, Any]:
@@ -136,7 +141,8 @@ def _named(catalogue: Catalogue, keys: tuple[str, ...]) -> list[tuple[Text, str]
 def _cases(statements: tuple[Statement, ...]) -> list[tuple[str, list[dict[str, Any]]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for each in statements:
-        shown = {"own": each, "source": cited(each.document, each.clause), "stated": stated_address(each.where), "place": place_name(each.place) if each.place else None}
+        place = place_name(each.place) if each.place else None
+        shown = {"own": each, "source": cited(each.document, each.clause), "stated": stated_address(each.where), "place": place}
         found.setdefault(each.case, []).append(shown)
     return list(found.items())
 
