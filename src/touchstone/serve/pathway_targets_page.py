@@ -90,7 +90,7 @@ def asked_said(target: Target, lang: str) -> str:
 
 
 def value_said(target: Target, value: Fraction | None, lang: str) -> str:
-    """A value of a target's indicator, "" where there is none; of a peak in a scenario its year."""
+    """A value of a target's indicator, "" where there is none."""
     if value is None:
         return ""
     return f"{written(float(value), lang)} {target.about.unit}".replace("CO2", "CO₂")
@@ -119,13 +119,17 @@ def _measured(progress: Progress, lang: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def scenario_said(each: Foreseen, lang: str) -> str:
+    """What a scenario makes of a target, "" where that cannot be said; of a peak its year."""
+    if each.value is None:
+        return ""
+    return str(int(each.value)) if each.target.indicator == "peak" else value_said(each.target, each.value, lang)
+
+
 def _scenario(each: Foreseen, lang: str) -> dict[str, Any]:
-    value = ""
-    if each.value is not None:
-        value = str(int(each.value)) if each.target.indicator == "peak" else value_said(each.target, each.value, lang)
     limited = each.target.place and any(not place.startswith(each.target.place) or len(each.target.place) < 5 for place in each.places)
     return {
-        "key": each.scenario, "value": value, "holds": each.holds, "why": each.why, "address": f"/pathway/scenario/{quote(each.scenario)}",
+        "key": each.scenario, "value": scenario_said(each, lang), "holds": each.holds, "why": each.why, "address": f"/pathway/scenario/{quote(each.scenario)}",
         "places": [place_name(code) for code in each.places] if limited else [],
     }  # fmt: skip
 

@@ -77,8 +77,10 @@ def _somewhere(own: Technology, parameter: str) -> Value | None:
 def shown_value(value: Value, lang: str) -> dict[str, Any]:
     """A value of a technology for a page, as the document has it."""
     low, high = (None if each is None else _as_printed(value, each) for each in (value.low, value.high))
+    year = value.parameter in ("first_year", "last_year")
+    printed = "" if value.value is None else value.printed if year else written(_as_printed(value, value.value), lang, 8)
     return {
-        "parameter": value.parameter, "printed": "" if value.value is None else written(_as_printed(value, value.value), lang, 8),
+        "parameter": value.parameter, "printed": printed,
         "unit": value.unit.replace("CO2", "CO₂"), "low": written(low, lang, 8), "high": written(high, lang, 8), "tag": value.tag,
         "source": cited(value.document, value.clause), "where": value.where, "stated": stated_address(value.where), "note": value.note,
         "place": place_name(value.place) if value.place else None, "year": value.currency_year,
