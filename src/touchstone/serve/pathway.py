@@ -9,16 +9,7 @@ from touchstone.errors import Refusal
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
-from touchstone.serve.pathway_shown import (
-    amount,
-    asked_of,
-    milestones,
-    missed_of,
-    of_indicator,
-    peak_said,
-    told,
-    worst_year,
-)
+from touchstone.serve.pathway_shown import milestones, told
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
@@ -113,6 +104,7 @@ def explain(
     """The emissions of a line in a year, down to where each number was stated · 数字的来历"""
     from touchstone.calc.pathway.explained import explained
     from touchstone.calc.pathway.pathway import projected
+    from touchstone.publish.pathway.pen import figure
 
     spoken = terminal.language(lang)
     found = projected(pathways(workspace).compiled(scenario))
@@ -128,12 +120,12 @@ def explain(
     steps = explained(found, known, year)
     for each in steps:
         values = {
-            name: amount(getattr(each, name), spoken)
+            name: figure(getattr(each, name), spoken)
             for name in ("output", "direct", "electricity", "factor", "emissions")
         }
         typer.echo(shown(word("pathway.step", spoken, state=each.state.key, **values)))
         for one in each.stated:
-            name, value = getattr(one.name, spoken), amount(one.value, spoken)
+            name, value = getattr(one.name, spoken), figure(one.value, spoken)
             typer.echo(
                 shown(
                     word(
@@ -158,29 +150,24 @@ def pathways(folder: Path) -> "Pathways":
 
 def print_pathway(found: "Pathway", lang: str) -> None:
     """A pathway in lines: its peak, some years, its rules, what must be known of it."""
+    from touchstone.publish.pathway.pen import figure
+    from touchstone.publish.pathway.shown import peak_said, targets
+
     name = getattr(found.given.scenario.name, lang)
     typer.echo(
         shown(word("pathway.row", lang, name=name, code=found.key, kind=word(f"pathway.{found.kind}", lang)))
     )
-    typer.echo(f"  {peak_said(found.peak, lang)}")
+    typer.echo(f"  {getattr(peak_said(found), lang)}")
     output, cost = found.output().sum(0), found.accounts.cost
     for y in milestones(found.years):
         values = {
-            "emissions": amount(found.accounts.emissions[y], lang, 6),
-            "output": amount(output[y], lang, 6),
-            "cost": amount(cost[y] / 1e8, lang),
+            "emissions": figure(found.accounts.emissions[y], lang),
+            "output": figure(output[y], lang),
+            "cost": figure(cost[y] / 1e8, lang),
         }
         typer.echo(word("pathway.years", lang, year=found.years[y], **values))
-    for each in found.held:
-        y = worst_year(each)
-        values = {
-            "value": of_indicator(float(each.value[y]), each.rule.indicator, lang),
-            "limit": asked_of(each, y, lang),
-            "year": found.years[y],
-        }
-        values["missed"] = missed_of(float(each.missed[y]), each.rule.indicator, lang)
-        typer.echo(
-            shown(word("pathway.met" if each.met else "pathway.missed", lang, rule=each.rule.key, **values))
-        )
+    for each in targets(found):
+        values = {part: getattr(getattr(each, part), lang) for part in ("name", "plan", "limit", "slack")}
+        typer.echo(shown(word("pathway.met" if each.met else "pathway.missed", lang, **values)))
     for said in found.given.told:
         typer.echo(shown(word("pathway.told", lang, said=getattr(said, lang))), err=True)

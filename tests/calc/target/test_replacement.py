@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from touchstone.calc.pathway.refusal import UnusablePathway
 from touchstone.calc.target.documents import documents
-from touchstone.calc.target.replacement import Project, Quota, Replaced, Use, quota_uses, replaced, shipped
+from touchstone.calc.target.replacement import Project, Quota, Replaced, Use, replaced, shipped
 
 F = Fraction
 METAL = "aluminium.liquid"
@@ -22,8 +21,10 @@ def quota(
 
 
 def project(key: str, capacity: int, uses: str, **fields: object) -> Project:
+    parts = (each.split(":") for each in uses.split(";"))
+    used = tuple(Use(line.strip(), F(size)) for line, size in parts)
     given: dict = {"product": METAL, "start": date(2025, 1, 1)} | fields
-    return Project(key, capacity=F(capacity), uses=quota_uses(uses, key), **given)
+    return Project(key, capacity=F(capacity), uses=used, **given)
 
 
 def one(*args: object, quotas: list[Quota], **fields: object) -> Replaced:
@@ -114,12 +115,6 @@ def test_before_the_day_a_rule_begins_it_does_not_apply() -> None:
         start=date(2021, 5, 31),
     )
     assert got.ratio is None
-
-
-@pytest.mark.parametrize("cell", ["old", "old:", "old:-5", "old:5,new:5", "old:five"])
-def test_a_cell_of_quotas_that_is_none_is_refused(cell: str) -> None:
-    with pytest.raises(UnusablePathway, match=r"TARGET-040  register.csv:7"):
-        quota_uses(cell, "register.csv:7")
 
 
 def test_every_ratio_is_cited_from_a_document_that_is_known() -> None:

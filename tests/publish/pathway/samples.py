@@ -11,7 +11,7 @@ from touchstone.publish.pathway.fan import Band, Course, Fan, Limit
 from touchstone.publish.pathway.histogram import Histogram
 from touchstone.publish.pathway.iamc import variable
 from touchstone.publish.pathway.macc import Macc, Measure
-from touchstone.publish.pathway.mark import Mark
+from touchstone.publish.pathway.mark import Kind, Mark
 from touchstone.publish.pathway.paper import Assumption, Compared, Paper, Result
 from touchstone.publish.pathway.province import Province, Town
 from touchstone.publish.pathway.table import Row
@@ -21,12 +21,20 @@ from touchstone.publish.pathway.tornado import Importance, Swing, Tornado, Weigh
 
 YEARS = tuple(range(2020, 2051))
 UNIT = Text("万吨CO2e", "10,000 t CO2e")
-KIND = Text("给定方案在不确定驱动因素下的可能性，不是每次重新优化。", "Chance for the given plan under uncertain drivers; plans are not made anew.")
+KIND = Text(
+    "给定方案在不确定驱动因素下的可能性，不是每次重新优化。",
+    "Chance for the given plan under uncertain drivers; plans are not made anew.",
+)
 LONG = Text(
     "绿电优先与再生金属扩大情景（2030年绿电占比35%，再生铝占比30%）",
     "Green power first and more recycled metal (35 % green power by 2030, 30 % recycled aluminium)",
 )
-KINDS = (Text("达到标杆水平", "at benchmark level"), Text("低于基准水平", "below baseline"), Text("能效不详", "level not known"))
+KINDS = (
+    Kind("benchmark", Text("达到标杆水平", "at benchmark level"), "full"),
+    Kind("between", Text("在标杆与基准之间", "between benchmark and baseline"), "half"),
+    Kind("below", Text("低于基准水平", "below baseline"), "hollow"),
+    Kind("unknown", Text("能效不详", "level not known"), "dashed"),
+)
 
 
 def text(said: str) -> Text:
@@ -39,11 +47,23 @@ def fan(courses: int = 1) -> Fan:
     found = []
     for place in range(courses):
         values = [m - 20.0 * place * n for n, m in enumerate(median)]
-        spread = [Band(s, [v - k * n**0.8 * 18 for n, v in enumerate(values)], [v + k * n**0.8 * 20 for n, v in enumerate(values)]) for s, k in ((0.5, 0.8), (0.8, 1.6), (0.9, 2.2))]
+        spread = [
+            Band(
+                s,
+                [v - k * n**0.8 * 18 for n, v in enumerate(values)],
+                [v + k * n**0.8 * 20 for n, v in enumerate(values)],
+            )
+            for s, k in ((0.5, 0.8), (0.8, 1.6), (0.9, 2.2))
+        ]
         found.append(Course(LONG, values, tuple(spread[: 3 if courses == 1 else 1]), 2029 - place))
     actual = (3050.0, 3110.0, 3130.0, *(None,) * 28)
-    limits = (Limit(Text("总量上限", "Cap"), (*(None,) * 8, *(3400.0,) * 23)), Limit(Text("2030年上限", "Ceiling of 2030"), tuple(3500.0 if y == 2030 else None for y in YEARS)))
-    return Fan(Text("排放及其区间", "Emissions and their range"), UNIT, YEARS, tuple(found), actual, limits, KIND)
+    limits = (
+        Limit(Text("总量上限", "Cap"), (*(None,) * 8, *(3400.0,) * 23)),
+        Limit(Text("2030年上限", "Ceiling of 2030"), tuple(3500.0 if y == 2030 else None for y in YEARS)),
+    )
+    return Fan(
+        Text("排放及其区间", "Emissions and their range"), UNIT, YEARS, tuple(found), actual, limits, KIND
+    )
 
 
 def histogram(before: int | None = 2030) -> Histogram:
@@ -64,25 +84,46 @@ def levers() -> tuple[Layer, ...]:
 def wedge() -> Areas:
     reference = Layer(Text("参考情景", "Reference"), [3050 + 45.0 * n for n in range(31)])
     scenario = [r + sum(layer.values[n] for layer in levers()) for n, r in enumerate(reference.values)]
-    return wedges(Text("措施的贡献", "What levers contribute"), UNIT, YEARS, reference, levers(), Layer(LONG, scenario))
+    return wedges(
+        Text("措施的贡献", "What levers contribute"), UNIT, YEARS, reference, levers(), Layer(LONG, scenario)
+    )
 
 
 def stack() -> Areas:
-    layers = (Layer(Text("电解铝", "Aluminium"), [1800.0] * 31), Layer(Text("余热外供抵扣", "Heat to others"), [-40.0 - 2 * n for n in range(31)]))
+    layers = (
+        Layer(Text("电解铝", "Aluminium"), [1800.0] * 31),
+        Layer(Text("余热外供抵扣", "Heat to others"), [-40.0 - 2 * n for n in range(31)]),
+    )
     return Areas(Text("按产品的排放", "Emissions by product"), UNIT, YEARS, layers, Text("合计", "Total"))
 
 
 def macc(kind: str = "retrospective", address: str = "") -> Macc:
     costs = (-310, -220, -95, -40, -35, -30, -20, 35, 80, 120, 260, 310, 690, 980, 1150)
     widths = (48, 12, 22, 6, 0.8, 0.3, 0.5, 160, 75, 90, 14, 9, 18, 35, 25)
-    measures = tuple(Measure(Text(f"措施{n}", f"Measure {n}"), w, c, c - 50.0, c + 60.0, address) for n, (w, c) in enumerate(zip(widths, costs, strict=True), 1))
+    measures = tuple(
+        Measure(Text(f"措施{n}", f"Measure {n}"), w, c, c - 50.0, c + 60.0, address)
+        for n, (w, c) in enumerate(zip(widths, costs, strict=True), 1)
+    )
     idle = Measure(Text("电窑", "Electric kiln"), -2.5, 400)
-    return Macc(Text("边际减排成本", "Abatement cost"), kind, UNIT, Text("元/吨CO2e", "yuan/t CO2e"), (*measures, idle), 150)
+    return Macc(
+        Text("边际减排成本", "Abatement cost"),
+        kind,
+        UNIT,
+        Text("元/吨CO2e", "yuan/t CO2e"),
+        (*measures, idle),
+        150,
+    )
 
 
 def tornado() -> Tornado:
     swings = (
-        Swing(Text("原铝需求增长率", "Growth of demand"), 3250, 3600, Text("−1%/年", "−1 % a year"), Text("+3%/年", "+3 % a year")),
+        Swing(
+            Text("原铝需求增长率", "Growth of demand"),
+            3250,
+            3600,
+            Text("−1%/年", "−1 % a year"),
+            Text("+3%/年", "+3 % a year"),
+        ),
         Swing(Text("电网排放因子", "Grid factor"), 3050, 3810),
         Swing(Text("再生原料供应", "Supply of scrap"), 3530, 3330, Text("低", "low"), Text("高", "high")),
     )
@@ -90,29 +131,51 @@ def tornado() -> Tornado:
 
 
 def importance() -> Importance:
-    weights = (Weight(Text("碳价", "Carbon price"), -0.01, -0.04, 0.02), Weight(Text("电网因子", "Grid factor"), 0.52, 0.46, 0.58), Weight(Text("拖延", "Delay"), 0.12))
+    weights = (
+        Weight(Text("碳价", "Carbon price"), -0.01, -0.04, 0.02),
+        Weight(Text("电网因子", "Grid factor"), 0.52, 0.46, 0.58),
+        Weight(Text("拖延", "Delay"), 0.12),
+    )
     return Importance(Text("重要性", "Importance"), Text("Shapley 效应", "Shapley effects"), weights)
 
 
 def chances() -> Chances:
-    every = (Chance(LONG, 0.843), Chance(Text("标杆占比", "Benchmark share"), 0.035), Chance(Text("单位产值能耗", "Energy per value"), None, Text("没有产值", "no value added")))
+    every = (
+        Chance(LONG, 0.843),
+        Chance(Text("标杆占比", "Benchmark share"), 0.035),
+        Chance(Text("单位产值能耗", "Energy per value"), None, Text("没有产值", "no value added")),
+    )
     return Chances(Text("目标", "Targets"), KIND, every)
 
 
 def marks(count: int = 9, address: str = "") -> tuple[Mark, ...]:
     places = ("CN-35", "CN-37", "CN-65", "CN-71")
     return tuple(
-        Mark(Text(f"某某铝业有限公司{n}号系列", f"Aluminium Ltd, line {n}"), places[n % 4], n % 3, 1e4 * (1 + n % 7), 24.5 + 0.3 * (n % 5), 116.4 + 0.4 * (n % 6), address)
+        Mark(
+            Text(f"某某铝业有限公司{n}号系列", f"Aluminium Ltd, line {n}"),
+            places[n % 4],
+            KINDS[n % 3].key,
+            1e4 * (1 + n % 7),
+            24.5 + 0.3 * (n % 5),
+            116.4 + 0.4 * (n % 6),
+            address,
+        )
         for n in range(count)
     )
 
 
 def tiles(address: str = "") -> TileMap:
-    return TileMap(Text("产线", "Lines"), Text("吨/年", "t a year"), KINDS, marks(9, address), (("CN-35", address),) if address else ())
+    return TileMap(
+        Text("产线", "Lines"),
+        Text("吨/年", "t a year"),
+        KINDS,
+        marks(9, address),
+        (("CN-35", address),) if address else (),
+    )
 
 
 def province() -> Province:
-    lost = Mark(Text("某厂", "Some plant"), "CN-35", 2, 10000)
+    lost = Mark(Text("某厂", "Some plant"), "CN-35", "unknown", 10000)
     towns = (Town(Text("福州", "Fuzhou"), 26.07, 119.3), Town(Text("厦门", "Xiamen"), 24.48, 118.09))
     return Province(Text("福建", "Fujian"), Text("吨/年", "t a year"), KINDS, (*marks(6), lost), towns)
 
@@ -128,16 +191,54 @@ def drawings() -> dict[str, Drawing]:
 def rows() -> list[Row]:
     """Results of two scenarios, with quantiles, a plant and a single draw."""
     output = variable("output", "aluminium.liquid")
-    found = [Row(s, "", "CN-35", "", "", variable(key), unit, year, base + year) for s in ("reference", "green") for key, unit, base in (("emissions", "t CO2e", 1e6), ("electricity", "MWh", 5e6), ("renewable.share", "1", -2019.7)) for year in (2025, 2030)]
-    found += [Row("green", f"p{q}", "CN-35", "", "", variable("emissions"), "t CO2e", 2030, 1e6 + q) for q in (10, 90)]
-    return [*found, Row("green", "draw 17", "CN-35", "", "", variable("emissions"), "t CO2e", 2030, 9e5), Row("green", "", "CN-35", "np-1", "al.fhest", output, "t", 2030, 71000), Row("green", "", "CN-35", "", "", output, "t", 2030, 71000)]
+    found = [
+        Row(s, "", "CN-35", "", "", variable(key), unit, year, base + year)
+        for s in ("reference", "green")
+        for key, unit, base in (
+            ("emissions", "t CO2e", 1e6),
+            ("electricity", "MWh", 5e6),
+            ("renewable.share", "1", -2019.7),
+        )
+        for year in (2025, 2030)
+    ]
+    found += [
+        Row("green", f"p{q}", "CN-35", "", "", variable("emissions"), "t CO2e", 2030, 1e6 + q)
+        for q in (10, 90)
+    ]
+    return [
+        *found,
+        Row("green", "draw 17", "CN-35", "", "", variable("emissions"), "t CO2e", 2030, 9e5),
+        Row("green", "", "CN-35", "np-1", "al.fhest", output, "t", 2030, 71000),
+        Row("green", "", "CN-35", "", "", output, "t", 2030, 71000),
+    ]
 
 
 def targets() -> tuple[Target, ...]:
     return (
-        Target(Text("2030年前达峰", "Peak before 2030"), Text("2029年或更早", "2029 or earlier"), text("2028"), True, 0.843, source=text("GB 1")),
-        Target(LONG, text("≥ 30%"), text("27.4%"), False, 0.035, slack=Text("差 2.6 个百分点", "2.6 points short")),
-        Target(Text("单位产值能耗", "Energy per value added"), text("−13.5%"), text("—"), None, None, Text("没有产值", "no value added is known")),
+        Target(
+            Text("2030年前达峰", "Peak before 2030"),
+            Text("2029年或更早", "2029 or earlier"),
+            text("2028"),
+            True,
+            0.843,
+            source=text("GB 1"),
+        ),
+        Target(
+            LONG,
+            text("≥ 30%"),
+            text("27.4%"),
+            False,
+            0.035,
+            slack=Text("差 2.6 个百分点", "2.6 points short"),
+        ),
+        Target(
+            Text("单位产值能耗", "Energy per value added"),
+            text("−13.5%"),
+            text("—"),
+            None,
+            None,
+            Text("没有产值", "no value added is known"),
+        ),
     )
 
 

@@ -114,7 +114,7 @@ def objective(case: Case, plan: Plan) -> float:
 
 
 def held(case: Case, plan: Plan, made: Accounts) -> tuple[Held, ...]:
-    """Every rule of the case against the plan."""
+    """Every rule of the case against the plan; arrays may have axes between their first and Y, as many futures of a plan have."""
     return tuple(_held(case, plan, made, rule) for rule in case.rules)
 
 
@@ -138,7 +138,7 @@ def fraction(case: Case, plan: Plan, made: Accounts, rule: Rule) -> tuple[Floats
             return _emissions(made, rule), None
         case "decline":
             total = _emissions(made, rule)
-            return np.concatenate(([0.0], np.diff(total))), None
+            return np.diff(total, prepend=total[..., :1]), None
         case "intensity":
             return _emissions(made, rule), made.output[lines].sum(0) + plan.recycled[products].sum(0)
         case "energy":
@@ -151,7 +151,8 @@ def fraction(case: Case, plan: Plan, made: Accounts, rule: Rule) -> tuple[Floats
             return green.sum(0), made.power[lines].sum(0)
         case "benchmark.share":
             stands = plan.standing[lines]
-            return (stands * case.benchmark[lines][:, :, None]).sum((0, 1)), stands.sum((0, 1))
+            best = np.einsum("pt...,pt->...", stands, case.benchmark[lines].astype(float))
+            return best, stands.sum((0, 1))
         case "technology.share":
             assert rule.technologies is not None
             stands = plan.standing[lines]

@@ -1,5 +1,6 @@
 """From register, catalogue and scenario to a `Case`: the one place where what people wrote becomes what models reckon with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +27,7 @@ class Compiled:
 
     Attributes:
         states: (T) as in the case. used, share: what the projection takes of scrap and of contracts, as in `Supplied`.
-        told: what a reader must know of values nobody stated.
+        levels: benchmark level of each product that has one. told: what a reader must know of values nobody stated.
     """
 
     case: Case
@@ -36,6 +37,7 @@ class Compiled:
     states: tuple[State, ...]
     used: Floats
     share: Floats
+    levels: Mapping[str, Level]
     told: tuple[Text, ...]
 
 
@@ -61,7 +63,7 @@ def compiled(register: Register, catalogue: Catalogue, scenario: Scenario) -> Co
         problems[0].also = tuple(problems[1:])
         raise problems[0]
     case = _case(register, scenario, every, made, given, capacity, load, levels)
-    return Compiled(case, register, catalogue, scenario, every, given.used, given.share, made.told)
+    return Compiled(case, register, catalogue, scenario, every, given.used, given.share, levels, made.told)
 
 
 def _case(

@@ -12,6 +12,8 @@ from touchstone.calc.pathway.plan import Plan
 from touchstone.calc.pathway.scenario import Adoption
 from touchstone.calc.pathway.selection import chosen_lines
 
+_NOTHING = 1e-12
+
 
 def projection(given: Compiled) -> Plan:
     """The plan that follows from the rules of a scenario; axes as in `Case`."""
@@ -79,6 +81,8 @@ def _taken_up(given: Compiled) -> tuple[Floats, Floats, Floats]:
                     moved[:, edge[0], y] += part
                 else:
                     built[:, after, y] += part
+        # What is left behind by the rounding of differences is nothing, and would be listed as a state.
+        now[np.abs(now) < _NOTHING] = 0
         parts[:, :, y] = now
     return parts, moved, built
 

@@ -89,7 +89,7 @@ class Scenario:
     Attributes:
         line: of bases, the root first, this scenario last. years: that models reckon with, rising.
         discount: a year, real. courses: by path as in `COURSES`; a path of four names a contract's course in one place.
-        contracts: of power, in order; the first takes what no other delivers. priced_power: whether power's emissions bear the carbon price.
+        contracts: names of contracts of power, in order; one without a name has its key; the first takes what no other delivers. priced_power: whether power's emissions bear the carbon price.
         drivers, together: uncertainty as declared, for `chance`.
     """
 
@@ -100,7 +100,7 @@ class Scenario:
     years: tuple[int, ...] = ()
     discount: float | None = None
     courses: Mapping[tuple[str, ...], Course] = field(default_factory=dict)
-    contracts: Mapping[str, Text] = field(default_factory=dict)
+    contracts: dict[str, Text] = field(default_factory=dict)
     levels: Mapping[str, Level] = field(default_factory=dict)
     priced_power: bool | None = None
     retirements: tuple[Retirement, ...] = ()
@@ -136,7 +136,8 @@ def inherited(base: Scenario, own: Scenario) -> Scenario:
         years=own.years or base.years,
         discount=base.discount if own.discount is None else own.discount,
         courses={**base.courses, **own.courses},
-        contracts={**base.contracts, **own.contracts},
+        contracts=base.contracts
+        | {key: name for key, name in own.contracts.items() if key not in base.contracts or name.zh != key},
         levels={**base.levels, **own.levels},
         priced_power=base.priced_power if own.priced_power is None else own.priced_power,
         retirements=_behind(base.retirements, own.retirements, lambda each: each.line),

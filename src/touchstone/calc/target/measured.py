@@ -54,6 +54,9 @@ def measured(
         account: of all years, or up to the one it names.
         products: item keys; none for the whole account.
         table: `yearly(account)`, where it is at hand already.
+
+    Raises:
+        UnusableDeclaration: INVENTORY-002, no one set of potentials holds for all years; ask for one.
     """
     found = table or yearly(account)
     match indicator:

@@ -3,7 +3,6 @@
 Every fault of a plan is a finding in five parts; the rest of the plan is worked out without what is at fault.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ AREAS = {
     "any": Text("任何地区", "any area"),
     "key": Text("大气污染防治重点区域", "key area of air pollution control"),
 }
-_QUOTA = re.compile(r"\s*([^:;\s]+)\s*:\s*(\d+(?:\.\d+)?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +127,6 @@ def replaced(
         for use in project.uses:
             users[use.line].append(Use(project.key, use.amount))
     return tuple(_replaced(project, known, left, users, rules or shipped()) for project in order)
-
-
-def quota_uses(text: str, where: str) -> tuple[Use, ...]:
-    """The cell `quota` of a register: "line-a:50000;line-b:25000", t/a. Raises UnusablePathway: TARGET-040."""
-    parts = [each for each in text.split(";") if each.strip()]
-    found = [_QUOTA.fullmatch(each) for each in parts]
-    if not all(found):
-        raise refusal("TARGET-040", where, found=text)
-    return tuple(Use(each.group(1), Fraction(each.group(2))) for each in found if each)
 
 
 def ratio_of(project: Project, rules: Rules) -> Rule | None:

@@ -100,7 +100,7 @@ class Areas(Drawing):
             *_numbers(stacked, on),
         ]
         below, bottom = keys(_keys(self, lang), width, on.bottom + 30)
-        note, bottom = lines(in_words(self.note, lang), 0, bottom, width)
+        note, bottom = lines(on.cut(lang) + in_words(self.note, lang), 0, bottom, width)
         return framed([*parts, *below, *note], width, bottom + 2, self.alt(lang))
 
     def alt(self, lang: str) -> str:
@@ -122,9 +122,9 @@ class Areas(Drawing):
 
 def wedges(
     title: Text, unit: Text, years: Sequence[int], reference: Layer, levers: tuple[Layer, ...], scenario: Layer,
-    note: Text = NO_WORDS, zero: bool = True,
+    note: Text = NO_WORDS, zero: bool = False,
 ) -> Areas:  # fmt: skip
-    """Wedges between a reference and a scenario: each lever's change of emissions, below 0 where it lowers them.
+    """Wedges between a reference and a scenario: each lever's change of emissions, below 0 where it lowers them; the axis need not begin at zero.
 
     Raises:
         Unwritable: reference and levers do not add up to the scenario.
@@ -205,11 +205,12 @@ def _drawn(stacked: _Stack, on: Plane) -> Iterator[str]:
 
 
 def _lines(drawn: Areas, on: Plane) -> Iterator[str]:
-    if drawn.base:
-        d = on.line(drawn.years, drawn.base.values)
-        yield f'<path class="c-actual" d="{d}" fill="none" stroke="#26231d" stroke-width="1.600" stroke-dasharray="6 3"/>'
-    d = on.line(drawn.years, drawn.sums())
-    yield f'<path class="c-actual" d="{d}" fill="none" stroke="#26231d" stroke-width="2.200"/>'
+    """Base and total, each on a pale line, so that they are seen on any area."""
+    every = [(drawn.base.values, "6 3", 1.6)] if drawn.base else []
+    for values, dash, width in [*every, (drawn.sums(), "", 2.2)]:
+        d, dashes = on.line(drawn.years, values), f' stroke-dasharray="{dash}"' if dash else ""
+        yield f'<path class="c-halo" d="{d}" fill="none" stroke="#fffdf9" stroke-width="{width + 2.4:.1f}" stroke-opacity=".8"/>'
+        yield f'<path class="c-actual" d="{d}" fill="none" stroke="#26231d" stroke-width="{width}"{dashes}/>'
 
 
 def _numbers(stacked: _Stack, on: Plane) -> Iterator[str]:

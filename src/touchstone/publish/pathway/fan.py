@@ -91,7 +91,7 @@ class Fan(Drawing):
         on = plane(self.years, list(_every(self)), lang, width, top, zero=self.zero)
         parts += [*axes(on, lang, self.years), *_bands(self, on), *_limits(self, on), *_lines(self, on, lang)]
         more, bottom = keys(_keys(self, lang), width, on.bottom + 30)
-        note, bottom = lines(in_words(self.note, lang), 0, bottom, width)
+        note, bottom = lines(on.cut(lang) + in_words(self.note, lang), 0, bottom, width)
         return framed([*parts, *more, *note], width, bottom + 2, self.alt(lang))
 
     def alt(self, lang: str) -> str:

@@ -11,9 +11,17 @@ from touchstone.publish.pathway.pen import Key, amount, in_words, shortened
 from touchstone.publish.scale import ticks
 from touchstone.publish.words import word
 
-LOOKS = 4
-"""Kinds that can be told apart: full, half full, hollow, hollow and dashed."""
-_INKS = ("#4c6a3f", "#8a6410", "#ad2117", "#6b6557")
+LOOKS = {"full": "#4c6a3f", "half": "#8a6410", "hollow": "#ad2117", "dashed": "#6b6557"}
+"""How a circle can look, with its ink: for what is at the benchmark, between it and the baseline, below the baseline, and not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What marks have in common: its key, its name, and its look, of `LOOKS`."""
+
+    key: str
+    name: Text
+    look: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +29,32 @@ class Mark:
     """A plant or a line.
 
     Attributes:
-        name: as it is listed; place: ISO code of its province (CN-35); kind: index of the kinds of its map, in their order.
+        name: as it is listed; place: ISO code of its province (CN-35); kind: key of a kind of its map.
         capacity: above 0; latitude, longitude: degrees, None where not known; address: what it leads to, "" for nothing.
     """
 
     name: Text
     place: str
-    kind: int
+    kind: str
     capacity: float
     latitude: float | None = None
     longitude: float | None = None
     address: str = ""
 
 
-def check(title: Text, kinds: Sequence[Text], marks: Sequence[Mark]) -> None:
-    """See that every mark has a kind and a size. Raises Unwritable: it has not, or there are too many kinds."""
-    if not marks or not 1 <= len(kinds) <= LOOKS:
-        raise Unwritable(f"map {title.en!r}: it needs a mark, and 1 to {LOOKS} kinds; there are {len(kinds)}")
+def looks(title: Text, kinds: Sequence[Kind], marks: Sequence[Mark]) -> dict[str, Kind]:
+    """The kinds by key. Raises Unwritable: a mark has none of them or no size, or two kinds look alike."""
+    found = {kind.key: kind for kind in kinds}
+    if not marks or len({k.look for k in kinds}) < len(kinds) or any(k.look not in LOOKS for k in kinds):
+        raise Unwritable(
+            f"map {title.en!r}: it needs a mark, and kinds that look different: {', '.join(LOOKS)}"
+        )
     for mark in marks:
-        if not mark.capacity > 0 or not 0 <= mark.kind < len(kinds):
+        if not mark.capacity > 0 or mark.kind not in found:
             raise Unwritable(
                 f"map {title.en!r}: {mark.name.en!r} has no capacity above 0, or none of the kinds"
             )
+    return found
 
 
 def radius(capacity: float, scale: float) -> float:
@@ -50,35 +62,37 @@ def radius(capacity: float, scale: float) -> float:
     return max(2.5, sqrt(capacity * scale / pi))
 
 
-def circle(x: float, y: float, r: float, kind: int) -> str:
-    """A circle with the look of its kind."""
-    ink, css = _INKS[kind], f"c-plant c-plant{kind}"
+def circle(x: float, y: float, r: float, look: str) -> str:
+    """A circle with one of the `LOOKS`."""
+    ink, css = LOOKS[look], f"c-plant c-plant-{look}"
     at = f'cx="{x:.1f}" cy="{y:.1f}"'
-    if kind == 0:
+    if look == "full":
         return f'<circle class="{css} c-full" {at} r="{r:.1f}" fill="{ink}" stroke="{ink}"/>'
-    if kind == 1:
+    if look == "half":
         half = f'<path class="{css} c-full" d="M{x:.1f} {y - r:.1f}a{r:.1f} {r:.1f} 0 0 0 0 {2 * r:.1f}z" fill="{ink}"/>'
-        return f'<circle class="{css} c-hollow" {at} r="{r:.1f}" fill="#fffdf9" stroke="{ink}" stroke-width="1.500"/>{half}'
-    dash = ' stroke-dasharray="3 2.500"' if kind == 3 else ""
+        return f'<circle class="{css} c-hollow" {at} r="{r:.1f}" fill="#fffdf9" stroke="{ink}" stroke-width="1.5"/>{half}'
+    dash = ' stroke-dasharray="3 2.5"' if look == "dashed" else ""
     width = 1.5 if r < 5 else 2.2
     return f'<circle class="{css} c-hollow" {at} r="{r:.1f}" fill="#fffdf9" fill-opacity=".7" stroke="{ink}" stroke-width="{width}"{dash}/>'
 
 
-def told(mark: Mark, kinds: Sequence[Text], unit: Text, lang: str) -> str:
+def told(mark: Mark, kind: Kind, unit: Text, lang: str) -> str:
     """A mark in words: name, kind, capacity."""
     return word(
-        "pathway_drawing.plant", lang, name=in_words(mark.name, lang), kind=in_words(kinds[mark.kind], lang),
+        "pathway_drawing.plant",
+        lang,
+        name=in_words(mark.name, lang),
+        kind=in_words(kind.name, lang),
         capacity=amount(mark.capacity, unit, lang),
-    )  # fmt: skip
+    )
 
 
-def kinds_keys(kinds: Sequence[Text], marks: Sequence[Mark], lang: str) -> Iterator[Key]:
-    """The look of each kind, how many marks have it."""
-    for kind, name in enumerate(kinds):
-        count = sum(mark.kind == kind for mark in marks)
-        yield Key(
-            circle(11, 6.5, 6, kind), word("pathway_drawing.kind", lang, name=in_words(name, lang), n=count)
-        )
+def kinds_keys(kinds: Sequence[Kind], marks: Sequence[Mark], lang: str) -> Iterator[Key]:
+    """The look of each kind, and how many marks have it."""
+    for kind in kinds:
+        count = sum(mark.kind == kind.key for mark in marks)
+        said = word("pathway_drawing.kind", lang, name=in_words(kind.name, lang), n=count)
+        yield Key(circle(11, 6.5, 6, kind.look), said)
 
 
 def size_key(most: float, scale: float, unit: Text, lang: str) -> Key:

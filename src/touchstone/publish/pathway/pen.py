@@ -19,7 +19,7 @@ FONT, LINE, SMALL = 13, 17, 12
 INKS = ("#8a6410", "#35546b", "#7a3b4e", "#4c6a3f")
 DASHES = ("", "7 3", "2 3", "9 3 2 3")
 SHAPES = ("m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0", "m-4-4h8v8h-8z", "m0-5l5 9h-10z", "m0-5l5 5-5 5-5-5z")
-FILLS = ("#35546b", "#d3b06a", "#7a3b4e", "#a3b894", "#8fa9ba", "#8a6410", "#c295a3", "#4c6a3f")
+FILLS = ("#8fa9ba", "#d3b06a", "#a3b894", "#7a3b4e", "#35546b", "#c295a3", "#8a6410", "#4c6a3f")
 """Of areas and bars, by their place; neighbours differ in lightness, and each bears its number."""
 _SAMPLE = 28
 _NARROW = 520

@@ -8,6 +8,7 @@ from itertools import pairwise
 from touchstone.publish.format import Unwritable, quantity
 from touchstone.publish.pathway.pen import FONT, is_narrow, is_there, path, shortened, written
 from touchstone.publish.scale import text_width, ticks
+from touchstone.publish.words import word
 
 _STEPS = (1, 2, 5, 10, 20, 50)
 
@@ -34,6 +35,10 @@ class Plane:
         """Where a value lies."""
         low, high = float(self.ticks[0]), float(self.ticks[-1])
         return self.bottom - (self.bottom - self.top) * (value - low) / (high - low)
+
+    def cut(self, lang: str) -> str:
+        """The sentence that the axis does not begin at zero; "" where it has zero."""
+        return "" if self.ticks[0] <= 0 <= self.ticks[-1] else word("pathway_drawing.cut", lang)
 
     def runs(
         self, years: Sequence[int], values: Sequence[float | None]

@@ -8,7 +8,7 @@ from touchstone.facts.text import Text
 from touchstone.publish.drawing import NO_WORDS, Drawing
 from touchstone.publish.format import Unwritable
 from touchstone.publish.frame import framed
-from touchstone.publish.pathway.mark import Mark, check, circle, kinds_keys, radius, size_key, told
+from touchstone.publish.pathway.mark import Kind, Mark, circle, kinds_keys, looks, radius, size_key, told
 from touchstone.publish.pathway.pen import (
     FONT,
     LINE,
@@ -44,14 +44,14 @@ class Province(Drawing):
 
     title: Text
     unit: Text
-    kinds: tuple[Text, ...]
+    kinds: tuple[Kind, ...]
     marks: tuple[Mark, ...]
     towns: tuple[Town, ...] = ()
     note: Text = NO_WORDS
 
     def svg(self, lang: str, width: int = 760) -> str:
         """Draw it; see `Drawing.svg`."""
-        check(self.title, self.kinds, self.marks)
+        kinds = looks(self.title, self.kinds, self.marks)
         every = sorted(self.marks, key=lambda m: (m.latitude is None, -m.capacity))
         placed = [m for m in every if m.latitude is not None and m.longitude is not None]
         if not placed:
@@ -63,8 +63,8 @@ class Province(Drawing):
         parts += list(_net(on))
         for mark in placed:
             x, y = on.at(mark.latitude or 0.0, mark.longitude or 0.0)
-            body = circle(x, y, radius(mark.capacity, scale), mark.kind)
-            parts.append(linked(mark.address, told(mark, self.kinds, self.unit, lang), body))
+            body = circle(x, y, radius(mark.capacity, scale), kinds[mark.kind].look)
+            parts.append(linked(mark.address, told(mark, kinds[mark.kind], self.unit, lang), body))
         labels = list(_labels(self, placed, on, scale, lang))
         parts += [*_towns(labels), *_numbers(placed, labels, on, scale)]
         every_key = [
@@ -72,7 +72,7 @@ class Province(Drawing):
             size_key(placed[0].capacity, scale, self.unit, lang),
         ]
         below, bottom = keys(every_key, width, on.bottom + 28)
-        listed, bottom = _list(self, every, lang, width, bottom + 6)
+        listed, bottom = _list(self, every, kinds, lang, width, bottom + 6)
         note, bottom = lines(in_words(self.note, lang), 0, bottom, width)
         role = "group" if any(m.address for m in self.marks) else "img"
         return framed([*parts, *below, *listed, *note], width, bottom + 2, self.alt(lang), role=role)
@@ -82,7 +82,7 @@ class Province(Drawing):
         largest = max(self.marks, key=lambda m: m.capacity)
         return word(
             "pathway_drawing.province_alt", lang, title=in_words(self.title, lang), n=len(self.marks),
-            largest=told(largest, self.kinds, self.unit, lang),
+            largest=told(largest, looks(self.title, self.kinds, self.marks)[largest.kind], self.unit, lang),
         )  # fmt: skip
 
 
@@ -199,7 +199,7 @@ def _numbers(placed: Sequence[Mark], labels: Sequence[_Label], on: _Room, scale:
 
 
 def _list(
-    drawn: Province, every: Sequence[Mark], lang: str, width: float, top: float
+    drawn: Province, every: Sequence[Mark], kinds: dict[str, Kind], lang: str, width: float, top: float
 ) -> tuple[list[str], float]:
     columns = 1 if is_narrow(width) or len(every) < 4 else 2
     wide = (width - 20 * (columns - 1)) / columns
@@ -207,7 +207,7 @@ def _list(
     for column in range(columns):
         y, x = top, column * (wide + 20)
         for n, mark in enumerate(every[column * per : (column + 1) * per], column * per + 1):
-            rows = wrapped(told(mark, drawn.kinds, drawn.unit, lang), wide - 30, FONT)
+            rows = wrapped(told(mark, kinds[mark.kind], drawn.unit, lang), wide - 30, FONT)
             if mark.latitude is None or mark.longitude is None:
                 rows.append(word("pathway_drawing.no_coordinates", lang))
             parts.append(badge(x + 11, y + 9, str(n)))

@@ -129,7 +129,7 @@ def targets_table(targets: Sequence[Target], kind: Text) -> Table:
         for each in targets
     )  # fmt: skip
     head = heads("pathway_target", "target", "limit", "plan", "verdict", "slack", "chance", "source")
-    return Table(both("pathway_target.caption"), head, body, (("*", Sentence(kind)),), wide=True)
+    return Table(both("pathway_target.caption"), head, body, (("*", Sentence(kind)),))
 
 
 def chances_of(title: Text, kind: Text, targets: Sequence[Target]) -> Chances:

@@ -15,7 +15,7 @@ from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish.drawing import NO_WORDS, Drawing
 from touchstone.publish.format import Unwritable
 from touchstone.publish.frame import framed
-from touchstone.publish.pathway.mark import Mark, check, circle, kinds_keys, radius, size_key, told
+from touchstone.publish.pathway.mark import Kind, Mark, circle, kinds_keys, looks, radius, size_key, told
 from touchstone.publish.pathway.pen import amount, head, in_words, is_narrow, keys, lines, linked, written
 from touchstone.publish.scale import text_width
 from touchstone.publish.words import word
@@ -30,20 +30,20 @@ class TileMap(Drawing):
 
     Attributes:
         title: what is shown; unit: of capacity, as printed.
-        kinds: 1 to 4 names in order, best first, "not known" last; marks: each in one of them and in a province.
+        kinds: in the order of the key; marks: each in one of them and in a province.
         addresses: province code -> where its tile leads, for those that lead somewhere.
     """
 
     title: Text
     unit: Text
-    kinds: tuple[Text, ...]
+    kinds: tuple[Kind, ...]
     marks: tuple[Mark, ...]
     addresses: tuple[tuple[str, str], ...] = ()
     note: Text = NO_WORDS
 
     def svg(self, lang: str, width: int = 760) -> str:
         """Draw it; see `Drawing.svg`. On a phone a tile has one circle of the sum, with the number of its plants."""
-        check(self.title, self.kinds, self.marks)
+        kinds = looks(self.title, self.kinds, self.marks)
         held = {place: [m for m in self.marks if m.place == place] for place in tiles()}
         strays = sorted({m.place for m in self.marks} - set(held))
         if strays:
@@ -58,24 +58,8 @@ class TileMap(Drawing):
         scale = _scale(held, box, narrow)
         links = dict(self.addresses)
         for place, (row, column) in tiles().items():
-            x, y = column * box.width, top + row * box.height
-            body = _tile(place, x, y, box, lang, bool(held[place]), narrow)
-            inside = (
-                _sum(held[place], x, y, box, scale)
-                if narrow
-                else _plants(self, held[place], x, y, box, scale, lang)
-            )
-            name = _name(place, lang)
-            if narrow or not any(m.address for m in held[place]):
-                parts.append(
-                    linked(
-                        links.get(place, ""),
-                        _tile_told(self, name, held[place], lang),
-                        body + "".join(inside),
-                    )
-                )
-            else:  # a link must not lie in another one
-                parts += [linked(links.get(place, ""), name, body), *inside]
+            spot = _Spot(place, held[place], column * box.width, top + row * box.height, links.get(place, ""))
+            parts += _tile_with(self, spot, box, scale, kinds, lang, narrow)
         every = [size_key(max(m.capacity for m in self.marks), scale, self.unit, lang)]
         every = [*([] if narrow else kinds_keys(self.kinds, self.marks, lang)), *every]
         below, bottom = keys(every, width, top + (1 + max(r for r, _ in tiles().values())) * box.height + 10)
@@ -130,15 +114,38 @@ def _name(place: str, lang: str) -> str:
     return next((word for word in term.words if word != term.zh and term.zh.startswith(word)), term.zh)
 
 
-def _tile(place: str, x: float, y: float, box: _Box, lang: str, used: bool, narrow: bool) -> str:
-    name, size = _letters(place) if narrow and lang == "en" else _name(place, lang), 11 if narrow else 12
-    if text_width(name, size) > box.width - 6:
-        name = _letters(place)
-    css, fill = ("c-tile c-used", "#eeeae0") if used else ("c-tile", "#fffdf9")
+def _tile_with(
+    drawn: TileMap, spot: "_Spot", box: _Box, scale: float, kinds: dict[str, Kind], lang: str, narrow: bool
+) -> Iterator[str]:
+    """A tile and what stands in it; where plants are links, they stand on their tile, as a link must not lie in another one."""
+    tile = _tile(spot, box, lang, narrow)
+    inside = "".join(_sum(spot, box, scale) if narrow else _plants(drawn, spot, box, scale, kinds, lang))
+    apart = not narrow and any(mark.address for mark in spot.marks)
+    yield linked(spot.address, _tile_told(drawn, spot, lang), tile if apart else tile + inside)
+    if apart:
+        yield inside
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A tile in its place: its province, what stands in it, its upper left corner, where it leads."""
+
+    place: str
+    marks: list[Mark]
+    x: float
+    y: float
+    address: str
+
+
+def _tile(spot: _Spot, box: _Box, lang: str, narrow: bool) -> str:
+    name, size = _name(spot.place, lang), 11 if narrow else 12
+    if text_width(name, size) > box.width - 6 or (narrow and lang == "en"):
+        name = _letters(spot.place)
+    css, fill = ("c-tile c-used", "#eeeae0") if spot.marks else ("c-tile", "#fffdf9")
+    ink = "c-label" if spot.marks else "c-soft"
     return (
-        f'<rect class="{css}" x="{x + 1:.1f}" y="{y + 1:.1f}" width="{box.width - 3:.1f}" height="{box.height - 3:.1f}" rx="3" fill="{fill}" '
-        f'stroke="#cfc8b6"/>'
-        + written(x + 4, y + box.name - 5, name, "c-label" if used else "c-soft", size=size)
+        f'<rect class="{css}" x="{spot.x + 1:.1f}" y="{spot.y + 1:.1f}" width="{box.width - 3:.1f}" height="{box.height - 3:.1f}" rx="3" '
+        f'fill="{fill}" stroke="#cfc8b6"/>{written(spot.x + 4, spot.y + box.name - 5, name, ink, size=size)}'
     )
 
 
@@ -178,33 +185,35 @@ def _packed(marks: list[Mark], box: _Box, scale: float) -> list[tuple[Mark, floa
 
 
 def _plants(
-    drawn: TileMap, marks: list[Mark], x: float, y: float, box: _Box, scale: float, lang: str
+    drawn: TileMap, spot: _Spot, box: _Box, scale: float, kinds: dict[str, Kind], lang: str
 ) -> Iterator[str]:
-    packed = _packed(marks, box, scale)
+    packed = _packed(spot.marks, box, scale)
     if packed is None:  # more plants than a tile has room for, however small
-        yield from _sum(marks, x, y, box, scale)
+        yield from _sum(spot, box, scale)
         return
     for mark, dx, dy, r in packed:
+        kind = kinds[mark.kind]
         yield linked(
-            mark.address, told(mark, drawn.kinds, drawn.unit, lang), circle(x + dx, y + dy, r, mark.kind)
+            mark.address, told(mark, kind, drawn.unit, lang), circle(spot.x + dx, spot.y + dy, r, kind.look)
         )
 
 
-def _sum(marks: list[Mark], x: float, y: float, box: _Box, scale: float) -> Iterator[str]:
+def _sum(spot: _Spot, box: _Box, scale: float) -> Iterator[str]:
     """One circle for all plants of a tile, and their number."""
-    if marks:
-        r = radius(sum(m.capacity for m in marks), scale)
-        cx, cy = x + box.width / 2 - 1, y + box.name + (box.height - box.name) / 2 - 3
+    if spot.marks:
+        r = radius(sum(m.capacity for m in spot.marks), scale)
+        x, y = spot.x + box.width / 2 - 1, spot.y + box.name + (box.height - box.name) / 2 - 3
         if aside := r < 9:  # too small for a number: it stands beside
-            cx -= 8
-        yield f'<circle class="c-node" cx="{cx:.1f}" cy="{cy:.1f}" r="{r:.1f}" fill="#35546b" fill-opacity=".35" stroke="#35546b"/>'
+            x -= 8
+        yield f'<circle class="c-node" cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="#35546b" fill-opacity=".35" stroke="#35546b"/>'
         yield written(
-            cx + (r + 3) * aside, cy + 4, str(len(marks)), anchor="" if aside else "middle", size=12
+            x + (r + 3) * aside, y + 4, str(len(spot.marks)), anchor="" if aside else "middle", size=12
         )
 
 
-def _tile_told(drawn: TileMap, name: str, marks: list[Mark], lang: str) -> str:
-    if not marks:
+def _tile_told(drawn: TileMap, spot: _Spot, lang: str) -> str:
+    name = _name(spot.place, lang)
+    if not spot.marks:
         return name
-    said = amount(sum(m.capacity for m in marks), drawn.unit, lang)
-    return word("pathway_drawing.tile", lang, name=name, n=len(marks), capacity=said)
+    said = amount(sum(m.capacity for m in spot.marks), drawn.unit, lang)
+    return word("pathway_drawing.tile", lang, name=name, n=len(spot.marks), capacity=said)

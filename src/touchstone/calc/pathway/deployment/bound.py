@@ -55,7 +55,9 @@ class Bounding:
         arcs, states = self.net.costs(model, reduced)
         ways = self.net.cheapest(model.case, self.parts, arcs, states, trace)
         lines = _by_line(self.parts, ways.cost, model)
-        own = np.concatenate([getattr(model.at, part).ravel() for part in ("recycled", "outside", "power", "missed")])
+        own = np.concatenate(
+            [getattr(model.at, part).ravel() for part in ("recycled", "outside", "power", "missed")]
+        )
         own = own[own >= 0]
         gained = np.minimum(reduced[own], 0.0)
         given = np.zeros_like(gained)

@@ -77,7 +77,15 @@ def build(case: Case, mix: Mix | None = None, whole: bool = False) -> Model:
         _whole(case, at, matrix, quantity)
     made, lower, upper = matrix.compressed(at.count)
     return Model(
-        case, at, Rows(*rows, rules), _costs(case, at), _uppers(case, at, quantity), made, lower, upper, quantity
+        case,
+        at,
+        Rows(*rows, rules),
+        _costs(case, at),
+        _uppers(case, at, quantity),
+        made,
+        lower,
+        upper,
+        quantity,
     )
 
 
@@ -116,6 +124,7 @@ def _physical(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple
 
 
 def _limits(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple[Ints, Ints]:
+    """Spread and ramp. A pace below the largest line would let no whole line change; whole lines may change one at a time."""
     room = np.zeros(case.demand.shape)
     np.add.at(room, case.product, case.capacity)
     most = case.spread * room[case.group] / quantity
@@ -124,6 +133,9 @@ def _limits(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple[I
     added = (at.built >= 0).any(0)
     np.logical_or.at(added, case.after, (at.changed >= 0).any(0))
     pace = np.where(np.isfinite(case.ramp), case.ramp, 0.0)[:, None] * gaps(case) / quantity
+    if (at.whole >= 0).any():
+        largest = np.where(at.standing >= 0, case.capacity[:, None, :], 0.0).max(0, initial=0.0)
+        pace = np.where(case.ramp[:, None] > 0, np.maximum(pace, largest / quantity), 0.0)
     ramp = matrix.block(added & np.isfinite(case.ramp)[:, None], -np.inf, pace)
     matrix.add(ramp[None], at.built, 1)
     matrix.add(ramp[None, case.after], at.changed, 1)
@@ -165,9 +177,10 @@ def _whole(case: Case, at: Columns, matrix: Matrix, quantity: float) -> None:
 def _costs(case: Case, at: Columns) -> Floats:
     """(columns,): discounted yuan for a tonne (MWh) of each, in `MONEY`."""
     cost, counts, annuity = np.zeros(at.count), case.discounted(), case.annuity()
-    made = np.nan_to_num(case.running)[:, :, None] + (
-        np.nan_to_num(case.direct)[:, :, None] - case.free[case.product][:, None, :]
-    ) * case.carbon_price
+    made = (
+        np.nan_to_num(case.running)[:, :, None]
+        + (np.nan_to_num(case.direct)[:, :, None] - case.free[case.product][:, None, :]) * case.carbon_price
+    )
     priced = case.contract_factor * case.carbon_price if case.priced_power else 0.0
     prices = np.array([rule.price for rule in case.rules])[:, None]
     for numbers, money in (

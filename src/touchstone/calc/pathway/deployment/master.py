@@ -28,7 +28,9 @@ class Master:
         simple = bounding.parts.simple
         self.lines = np.flatnonzero(simple)
         self.own = np.concatenate((np.flatnonzero(~simple[line]), np.arange(self.width, model.at.count)))
-        local = np.concatenate([getattr(model.rows, part)[~simple].ravel() for part in ("standing", "capacity", "output")])
+        local = np.concatenate(
+            [getattr(model.rows, part)[~simple].ravel() for part in ("standing", "capacity", "output")]
+        )
         self.local = local[local >= 0]
         self.matrix = csc_array(vstack([bounding.matrix, model.matrix.tocsr()[self.local]]))
         rows = np.concatenate((bounding.shared, self.local))
@@ -47,7 +49,12 @@ class Master:
         program.a_matrix_.value_ = table.data
         self.highs: Highs = highspy.Highs()
         self.highs.silent()
-        for name, value in (("threads", 1), ("parallel", "off"), ("random_seed", seed), ("solver", "simplex")):
+        for name, value in (
+            ("threads", 1),
+            ("parallel", "off"),
+            ("random_seed", seed),
+            ("solver", "simplex"),
+        ):
             self.highs.setOptionValue(name, value)
         self.highs.passModel(program)
         self.add(pool)
@@ -58,7 +65,9 @@ class Master:
         place = np.full(len(self.bounding.parts.simple), -1)
         place[self.lines] = np.arange(len(self.lines))
         count = len(pool.line)
-        chosen = coo_array((np.ones(count), (place[pool.line], np.arange(count))), shape=(len(self.lines), count))
+        chosen = coo_array(
+            (np.ones(count), (place[pool.line], np.arange(count))), shape=(len(self.lines), count)
+        )
         table = csc_array(vstack([self.matrix[:, : self.width] @ pool.ways, chosen]))
         table.data[np.abs(table.data) < 1e-9] = 0.0
         table.eliminate_zeros()
@@ -85,7 +94,10 @@ class Master:
             if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
                 duals = np.array(highs.getSolution().row_dual)
                 return highs.getInfo().objective_function_value, duals[: len(self.bounding.shared)]
-            if highs.getModelStatus() in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
+            if highs.getModelStatus() in (
+                highspy.HighsModelStatus.kTimeLimit,
+                highspy.HighsModelStatus.kInterrupt,
+            ):
                 return None
         return None
 
@@ -103,5 +115,3 @@ class Master:
         """Numbers of the ways that are taken in part at least."""
         share = np.array(self.highs.getSolution().col_value)[len(self.own) :]
         return np.flatnonzero(share > 1e-9)
-
-

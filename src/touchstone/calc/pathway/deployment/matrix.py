@@ -37,9 +37,7 @@ class Matrix:
 
     def compressed(self, width: int) -> tuple[csc_array, Floats, Floats]:
         """(rows, width) by column, and the limits of the rows; coefficients of one place are added up."""
-        rows, columns, values = (
-            np.concatenate(each) for each in (self.rows, self.columns, self.values)
-        )
+        rows, columns, values = (np.concatenate(each) for each in (self.rows, self.columns, self.values))
         made = csc_array(coo_array((values, (rows, columns)), shape=(self.count, width)))
         made.sort_indices()
         return made, np.concatenate(self.lower), np.concatenate(self.upper)

@@ -22,7 +22,8 @@ class Prices:
         demand: (K, Y) for another tonne of metal.
         contracts: (G, C, Y) less for another MWh a contract could give. recycled: (K, Y) less for another tonne of scrap.
         spread, ramp: (T, Y) less for another t/a of a technology that may stand, that may be added.
-        power: (G, Y) for another MWh used. capacity: (P, Y) less for another t/a a line may have; empty of clusters.
+        power: (G, Y) for another MWh used. capacity: (P, Y) less for another t/a a line may have; NaN where
+            lines were priced one by one (level "paths").
     """
 
     rules: Floats
@@ -35,8 +36,8 @@ class Prices:
     capacity: Floats
 
 
-def prices_of(model: Model, duals: Floats) -> Prices:
-    """The prices that the duals of a model's rows say."""
+def prices_of(model: Model, duals: Floats, local: bool = True) -> Prices:
+    """The prices that the duals of a model's rows say; without `local` those of the lines' own rows are not known."""
     counts, rows, at = model.case.discounted() / MONEY, model.rows, model.at
     reduced = np.minimum(model.cost - model.matrix.T @ duals, 0.0)
 
@@ -51,7 +52,7 @@ def prices_of(model: Model, duals: Floats) -> Prices:
         told(np.maximum(-signed(rows.spread, duals), 0)),
         told(np.maximum(-signed(rows.ramp, duals), 0)),
         told(-signed(rows.power, duals)),
-        told(np.maximum(-signed(rows.capacity, duals), 0)),
+        told(np.maximum(-signed(rows.capacity, duals), 0)) if local else np.full(rows.capacity.shape, np.nan),
     )
 
 

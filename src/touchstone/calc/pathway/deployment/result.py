@@ -16,11 +16,11 @@ class Options:
     """How to deploy.
 
     Attributes:
-        level: "exact" (the full model), "clusters" (alike lines together, then handed back and bettered), "whole" (every line in one
-            technology) or "auto", which takes the full model where it is small.
+        level: "exact" (the full model), "paths" (alike lines together, handed back, then bettered way by way), "whole" (every line in
+            one technology) or "auto", which takes the full model where it is small and paths where it is not.
         method: "ipm", "simplex" or "auto". seconds: after which the best plan so far is given.
         gap: share of the cost within which a plan counts as optimal. seed: of the solver.
-        bins: classes of electricity by which lines count as alike.
+        bins: classes of cost into which alike lines are put before they are put together, 0 for one.
     """
 
     level: str = "auto"
@@ -28,7 +28,7 @@ class Options:
     seconds: float = np.inf
     gap: float = 1e-3
     seed: int = 1
-    bins: int = 2
+    bins: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,14 @@ def misses(case: Case, plan: Plan, tolerance: float = 1e-6) -> tuple[Miss, ...]:
     """The rules a plan misses, dearest first; what is below a `tolerance` of its year's demand is the solver's rounding."""
     least = tolerance * case.demand.sum(0)
     found = [
-        Miss(each.rule, int(case.years[y]), each.value[y], each.rule.limit[y], each.missed[y], each.rule.price * each.missed[y])
+        Miss(
+            each.rule,
+            int(case.years[y]),
+            each.value[y],
+            each.rule.limit[y],
+            each.missed[y],
+            each.rule.price * each.missed[y],
+        )
         for each in _held(case, plan)
         for y in np.flatnonzero(np.nan_to_num(each.missed) > least)
     ]

@@ -89,9 +89,7 @@ class Solver:
             self.highs.setOptionValue(name, value)
         self.highs.passModel(_program(model))
 
-    def run(
-        self, seconds: float = np.inf, told: Told | None = None, stop: Event | None = None
-    ) -> Found:
+    def run(self, seconds: float = np.inf, told: Told | None = None, stop: Event | None = None) -> Found:
         """Solve for at most `seconds`; `told` hears of it, and it ends soon after `stop` is set."""
         import highspy
 
@@ -152,7 +150,15 @@ def _hearing(
         last[0] = now
         out = event.data_out
         if whole:
-            told(Progress(phase, now, int(out.mip_node_count), out.mip_primal_bound * yuan, out.mip_dual_bound * yuan))
+            told(
+                Progress(
+                    phase,
+                    now,
+                    int(out.mip_node_count),
+                    out.mip_primal_bound * yuan,
+                    out.mip_dual_bound * yuan,
+                )
+            )
         else:
             told(Progress(phase, now, int(max(out.ipm_iteration_count, out.simplex_iteration_count))))
 
