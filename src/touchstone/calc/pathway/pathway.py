@@ -20,7 +20,7 @@ class Peak:
     """The year of the largest emissions.
 
     Attributes:
-        year: the first of that height; height: t CO2e.
+        year: the last of that height, since they only fall after it; height: t CO2e.
         state: "within" the years of the plan; "first", they only fall from where they stand; "last", they have not peaked yet.
     """
 
@@ -86,9 +86,9 @@ class Pathway:
 
 
 def peak(years: tuple[int, ...], emissions: Floats) -> Peak:
-    """The peak of emissions (Y,) t CO2e; of several years of one height the first."""
+    """The peak of emissions (Y,) t CO2e; of several years of one height the last."""
     height = float(emissions.max())
-    y = int(np.argmax(emissions >= height * (1 - PLATEAU)))
+    y = int(np.flatnonzero(emissions >= height - PLATEAU * abs(height))[-1])
     state = "first" if y == 0 else "last" if y == len(years) - 1 else "within"
     return Peak(years[y], height, state)
 

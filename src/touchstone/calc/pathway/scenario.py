@@ -136,8 +136,7 @@ def inherited(base: Scenario, own: Scenario) -> Scenario:
         years=own.years or base.years,
         discount=base.discount if own.discount is None else own.discount,
         courses={**base.courses, **own.courses},
-        contracts=base.contracts
-        | {key: name for key, name in own.contracts.items() if key not in base.contracts or name.zh != key},
+        contracts=base.contracts | _named(base.contracts, own.contracts),
         levels={**base.levels, **own.levels},
         priced_power=base.priced_power if own.priced_power is None else own.priced_power,
         retirements=_behind(base.retirements, own.retirements, lambda each: each.line),
@@ -146,6 +145,11 @@ def inherited(base: Scenario, own: Scenario) -> Scenario:
         drivers=_behind(base.drivers, own.drivers, lambda each: each["key"]),
         together=own.together or base.together,
     )
+
+
+def _named(base: dict[str, Text], own: dict[str, Text]) -> dict[str, Text]:
+    """Contracts that are new, or that have a name of their own: one that only changes a course keeps its name."""
+    return {key: name for key, name in own.items() if key not in base or name != Text(key, key)}
 
 
 def _behind(base: tuple[Any, ...], own: tuple[Any, ...], key: Any) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish.drawing import NO_WORDS
 from touchstone.publish.pathway.areas import MOST, Areas, Layer
 from touchstone.publish.pathway.fan import Course, Fan, Limit
-from touchstone.publish.pathway.mark import Mark
+from touchstone.publish.pathway.mark import Kind, Mark
 from touchstone.publish.pathway.pen import amount, share
 from touchstone.publish.pathway.province import Province
 from touchstone.publish.pathway.target import Target, both
@@ -91,17 +91,17 @@ def place_name(code: str) -> Text:
     return Text(known.name(code, "zh"), known.name(code, "en"))
 
 
-LEVELS = ("at", "not", "unknown")
-"""How a line stands to the benchmark level of its product."""
+LEVELS = {"at": "full", "not": "hollow", "unknown": "dashed"}
+"""How a line stands to the benchmark level of its product, and how it looks."""
 
 
-def level_of(found: Pathway, p: int, y: int) -> int:
-    """0 where most of a line's capacity is at the benchmark level in a year, 1 where it is not, 2 where its product has no level."""
+def level_of(found: Pathway, p: int, y: int) -> str:
+    """ "at" where most of a line's capacity is at the benchmark level in a year, "not" where it is not, "unknown" where its product has no level."""
     case = found.given.case
     if found.given.register.lines[p].product not in found.given.levels:
-        return 2
+        return "unknown"
     stands = found.plan.standing[p, :, y]
-    return 0 if stands[case.benchmark[p]].sum() * 2 > stands.sum() else 1
+    return "at" if stands[case.benchmark[p]].sum() * 2 > stands.sum() else "not"
 
 
 def plant_map(found: Pathway, year: int, address: Callable[[Line], str]) -> TileMap | Province:
@@ -113,7 +113,7 @@ def plant_map(found: Pathway, year: int, address: Callable[[Line], str]) -> Tile
             marks.append(
                 Mark(line.name, line.place[:5], level_of(found, p, y), float(found.given.case.capacity[p, y]), line.latitude, line.longitude, address(line))
             )  # fmt: skip
-    kinds = tuple(both(f"pathway_shown.level_{key}") for key in LEVELS)
+    kinds = tuple(Kind(key, both(f"pathway_shown.level_{key}"), look) for key, look in LEVELS.items())
     title = both("pathway_shown.map", year=year)
     provinces = {mark.place for mark in marks}
     if len(provinces) == 1 and any(mark.latitude is not None for mark in marks):
