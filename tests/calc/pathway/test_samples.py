@@ -7,6 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from touchstone.calc.pathway.chance.declared import drivers_of
+from touchstone.calc.pathway.chance.projects import projects
+from touchstone.calc.pathway.chance.sample import design, sample
+from touchstone.calc.pathway.chance.simulate import simulate
 from touchstone.calc.pathway.compiled import compiled
 from touchstone.calc.pathway.pathway import Pathway, projected
 from touchstone.calc.pathway.technology import SYNTHETIC, catalogue
@@ -110,3 +114,15 @@ def test_the_lines_of_the_group_are_units_of_its_inventory(samples: dict[str, Pa
     assert compiled(
         samples["group"].register(), samples["group"].catalogue(), samples["group"].scenario("steady")
     )
+
+
+def test_under_its_drivers_the_plan_is_likely_and_its_delay_is_not(samples: dict[str, Pathways]) -> None:
+    """Chance of the fixed plan to peak before 2030; to a few hundredths, four hundred futures of one seed."""
+
+    def chance(key: str) -> float:
+        found = worked(samples, "province", key)
+        case, (drivers, together) = found.given.case, drivers_of(found.given.scenario)
+        drawn = sample(design(drivers, case.years, together, len(projects(case, found.plan))), 400, seed=1)
+        return simulate(case, found.plan, drawn).peaks().before(2030).share
+
+    assert 0.02 < chance("reference") < 0.2 < chance("delayed") < 0.5 < 0.75 < chance("plan") < 0.95
