@@ -92,6 +92,19 @@ def test_when_its_year_is_over_the_value_of_that_year_decides_and_not_a_later_on
     assert late.verdict == "met" and "2031" in late.why.en and "no value" in late.why.en
 
 
+def test_a_target_that_was_missed_says_when_it_was_or_will_be_reached() -> None:
+    assert judged(at(y2028=25, y2030=29, y2032=31)).slack == -1
+    assert judged(at(y2028=25, y2030=29)).slack == F(-1, 2)
+    assert judged(at(y2028=29, y2030=29)).slack is None
+
+
+def test_the_pace_is_that_of_the_last_five_years_and_not_of_long_ago() -> None:
+    got = judged(at(y2010=0, y2020=10, y2025=20))
+    assert got.present and (got.present.since, got.present.linear) == (2020, 2)
+    old = judged(at(y2005=0, y2010=10, y2025=20))
+    assert old.present and old.present.since == 2010
+
+
 def test_a_share_is_not_expected_above_100() -> None:
     assert judged(at(y2020=10, y2025=85)).expected == 100
 

@@ -12,6 +12,9 @@ from touchstone.calc.target.peak import peaked
 from touchstone.calc.target.target import Target
 from touchstone.facts.text import Text
 
+SPAN = 5
+"""Years back from the latest value that the present pace is taken over: a five-year plan. A choice of Touchstone, no document states it."""
+
 
 def progress(target: Target, measured: Iterable[Measured], why_none: Text | None = None) -> Progress:
     """The progress of a target.
@@ -57,6 +60,13 @@ def _nothing(target: Target, years: tuple[Measured, ...], why: Text) -> Progress
     )
 
 
+def _pace(years: tuple[Measured, ...]) -> Pace | None:
+    """From the first value within `SPAN` years of the latest; from the one before the latest where there is none."""
+    latest = years[-1]
+    recent = [each for each in years[:-1] if each.year >= latest.year - SPAN] or years[-2:-1]
+    return pace(recent[0], latest) if recent else None
+
+
 def _distance(target: Target, goal: Fraction, value: Fraction) -> Fraction:
     return goal - value if target.sense == "least" else value - goal
 
@@ -80,17 +90,24 @@ def _over(
         f"{shown} in {due.year}, the target is {wanted}{late.en}",
     )
     known = tuple(each for each in years if each.year <= due.year)
-    reached, at_least = _since_when(target, goal, known) if met else (None, False)
+    reached, at_least = _since_when(target, goal, known) if met else _at_last(target, goal, years)
     slack = None if reached is None else target.year - reached
     return Progress(
-        target, goal, years, due, base, _distance(target, goal, due.value), pace(known[0], due), None, None, reached, slack, at_least,
+        target, goal, years, due, base, _distance(target, goal, due.value), _pace(known), None, None, reached, slack, at_least,
         "met" if met else "missed", why,
     )  # fmt: skip
 
 
+def _at_last(target: Target, goal: Fraction, years: tuple[Measured, ...]) -> tuple[Fraction | None, bool]:
+    """When a target that was missed was reached after all, or will be at the present pace."""
+    if target.holds(years[-1].value, goal):
+        return _since_when(target, goal, years)
+    return _when(years[-1], goal, _pace(years)), False
+
+
 def _coming(target: Target, goal: Fraction, years: tuple[Measured, ...], base: Measured | None) -> Progress:
     latest = years[-1]
-    present = pace(years[0], latest)
+    present = _pace(years)
     required = pace_to(latest.year, latest.value, target.year, goal)
     holds = target.holds(latest.value, goal)
     expected = (
