@@ -36,13 +36,12 @@ class RuleOutcome:
         limit = np.nan_to_num(self.rule.limit)
         gap = self.value - limit if self.rule.sense == "most" else limit - self.value
         scale = np.maximum(np.abs(limit), np.nan_to_num(np.abs(self.value)).max(initial=0.0))
-        over: Floats = np.minimum(np.nan_to_num(self.missed), np.nan_to_num(gap) - _SLACK * scale)
-        return over <= 0
+        return np.minimum(np.nan_to_num(self.missed), np.nan_to_num(gap) - _SLACK * scale) <= 0
 
     @property
     def met(self) -> Bools:
         """(N,): met in every year it speaks of."""
-        return self.met_each.all(1)
+        return np.logical_and.reduce(self.met_each, axis=1)
 
 
 @dataclass(frozen=True, slots=True)
