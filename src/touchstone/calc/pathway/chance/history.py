@@ -42,7 +42,7 @@ class Walk:
 
     def forecast(self, last: float, ahead: Ints) -> Floats:
         """Logarithms so many years ahead of the last one."""
-        return last + self.drift * ahead
+        return last + self.drift * np.asarray(ahead, dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Reverting:
     def forecast(self, last: float, ahead: Ints) -> Floats:
         """Logarithms so many years ahead of the last one."""
         mean = self.level / (1 - self.back)
-        return mean + self.back**ahead * (last - mean)
+        return mean + self.back ** np.asarray(ahead, dtype=np.float64) * (last - mean)
 
 
 @dataclass(frozen=True, slots=True)

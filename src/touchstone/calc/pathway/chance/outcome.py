@@ -14,6 +14,9 @@ from touchstone.calc.pathway.chance.sample import Draws
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.facts.text import Text
 
+SUMS = ("direct", "power", "recycled", "energy", "spending", "supply", "outside")
+"""What is kept of every future by year, see `Outcomes`."""
+
 _SLACK = 1e-6
 """Of the limit or of the largest value: what is missed by less is met; solvers leave as much."""
 
@@ -74,30 +77,29 @@ class Outcomes:
     rules: tuple[RuleOutcome, ...]
 
     @classmethod
-    def cut(
+    def of(
         cls,
         case: Case,
         draws: Draws,
         sums: Mapping[str, Floats],
         rules: Sequence[tuple[Rule, Floats, Floats]],
-        done: int,
+        batches: Ints,
     ) -> Self:
-        """The outcome of the first `done` futures, of whole batches.
+        """The outcome of the futures at the front of these arrays, in whole batches.
 
         Raises:
             UnusablePathway: CHANCE-012, fewer than two batches are done.
         """
-        edges = draws.batches[draws.batches <= done]
-        if len(edges) < 3:
-            raise refusal("CHANCE-012", "simulate", done=done, needed=int(draws.batches[2]))
-        part = slice(0, int(edges[-1]))
+        if len(batches) < 3:
+            raise refusal("CHANCE-012", "chance", done=int(batches[-1]), needed=int(draws.batches[2]))
+        part = slice(0, int(batches[-1]))
         return cls(
             case.years,
             case.weight,
             tuple(driver.key for driver in draws.drivers),
             draws.seed,
             draws.points,
-            edges,
+            batches,
             sums["direct"][part],
             sums["power"][part],
             sums["recycled"][part],
@@ -160,8 +162,13 @@ class FixedPlan(Outcomes):
 
 @dataclass(frozen=True, slots=True)
 class Reoptimised(Outcomes):
-    """A plan made anew for each future as if it were known from the beginning: what could be reached, not what a plan will reach."""
+    """A plan made anew for each future as if it were known from the beginning: what could be reached, not what a plan will reach.
 
+    Attributes:
+        failed: draws for which no plan was found, each with why; they are not among the futures.
+    """
+
+    failed: tuple[tuple[int, str], ...] = ()
     kind: ClassVar[Text] = Text(
         "逐情景重新优化（假定未来已知）", "re-optimised for each future, as if it were known"
     )

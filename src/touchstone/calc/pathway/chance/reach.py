@@ -32,11 +32,21 @@ class Reach:
         return product
 
     def delays(self, values: Sequence[Floats], count: int) -> Floats | None:
-        """(E, N) years by which each project is late by itself; None where no driver delays any."""
+        """(E, N) years by which each project is late by itself; None where no driver delays any.
+
+        Raises:
+            UnusablePathway: CHANCE-019, drawn for fewer projects than there are.
+        """
         reached = self.rows.get("delay", ())
         if not reached or not count:
             return None
-        return np.sum([np.where(mask[:, None], values[driver].T, 0.0) for driver, mask in reached], axis=0)
+        found = np.zeros((count, len(values[0])))
+        for driver, mask in reached:
+            drawn = values[driver].T
+            if len(drawn) not in (1, max(count, len(drawn))):
+                raise refusal("CHANCE-019", "draws", drawn=len(drawn), count=count)
+            found += np.where(mask[:, None], drawn if len(drawn) == 1 else drawn[:count], 0.0)
+        return found
 
 
 def reach(case: Case, drivers: Sequence[Driver], planned: Projects | None = None) -> Reach:

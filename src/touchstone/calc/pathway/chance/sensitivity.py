@@ -17,7 +17,6 @@ from scipy.stats import sobol_indices
 
 from touchstone.calc.pathway.case import Case, Floats, Ints
 from touchstone.calc.pathway.chance.outcome import FixedPlan
-from touchstone.calc.pathway.chance.projects import projects
 from touchstone.calc.pathway.chance.sample import Design, Draws, Scores, pair, worth
 from touchstone.calc.pathway.chance.shapley import shapley
 from touchstone.calc.pathway.chance.simulate import simulate
@@ -81,7 +80,6 @@ def sensitivity(
     """
     if year not in case.years or futures < 16 or futures & (futures - 1):
         raise refusal("CHANCE-017", "sensitivity", found=f"{year}, {futures}", years=_span(case.years))
-    assert of.projects in (0, len(projects(case, plan)))
     names: list[str] = []
 
     def model(values: tuple[Floats, ...]) -> Floats:
