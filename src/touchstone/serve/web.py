@@ -50,6 +50,7 @@ from touchstone.serve.inventory_report import REPORT_ACTS, REPORT_FILES
 from touchstone.serve.language import language
 from touchstone.serve.linkage import linkage, linkage_part, linkages
 from touchstone.serve.metal import metal
+from touchstone.serve.pathway_pages import PATHWAY_PAGES
 from touchstone.serve.problem import problem as _problem
 from touchstone.serve.reading import reading
 from touchstone.serve.releases_page import releases_page
@@ -134,6 +135,7 @@ def _pages() -> list[Route]:
         **ASSET_PAGES,
         **WARNING_PAGES,
         **CARBON_PAGES,
+        **PATHWAY_PAGES,
     }
     single: dict[str, Answer] = {
         "/": lambda r, s: home(s, _leaf(r) or 0),

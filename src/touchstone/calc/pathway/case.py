@@ -57,6 +57,16 @@ INDICATORS = {
 recycled and own output). `decline`: in a year with a limit, emissions exceed those of the year before by at most the limit (0 for a
 peak that lies behind)."""
 
+MISSED = {
+    "intensity": "t CO2e",
+    "energy.intensity": "tce",
+    "renewable.share": "MWh",
+    "benchmark.share": "t/a",
+    "technology.share": "t/a",
+    "recycled.share": "t",
+}
+"""In what a rule is missed, where the unit of its indicator is not that of its numerator."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

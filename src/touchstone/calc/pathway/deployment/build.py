@@ -1,0 +1,206 @@
+"""The linear model of a case: least cost, with rules that may be missed at their price.
+
+In each year what stands is at most what stood, plus what is built or changed into it, less what is changed out of it: the rest retires for
+nothing. Output is at most load x what stands; output, scrap and metal bought outside are demand exactly, so that nobody makes metal to
+earn allowances or to better a share; power bought is power used, by supply. All money is the discounted sum, the price of missed rules too.
+
+Quantities are counted in `Model.quantity` tonnes (MWh, tce), money in a thousand yuan for each of those, so that the solver meets
+numbers near 1.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csc_array
+
+from touchstone.calc.pathway.case import Case, Floats, Ints
+from touchstone.calc.pathway.deployment.columns import Columns, columns
+from touchstone.calc.pathway.deployment.matrix import Matrix
+from touchstone.calc.pathway.deployment.rules import Mix, mix_of, terms
+from touchstone.calc.pathway.deployment.still import still
+
+MONEY = 1000.0
+"""Yuan for each unit of quantity, by which money is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Numbers of the rows, -1 where there is none: capacity (P, Y), power (G, Y), demand (K, Y), spread, ramp (T, Y), rules (R, Y).
+
+    The rows of `standing` (P, T, Y) are the balances of what stands; those of `output` hold it below its load.
+    """
+
+    standing: Ints
+    capacity: Ints
+    output: Ints
+    power: Ints
+    demand: Ints
+    spread: Ints
+    ramp: Ints
+    rules: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A linear model; limits and costs in its own units (`quantity`, `MONEY`)."""
+
+    case: Case
+    at: Columns
+    rows: Rows
+    cost: Floats
+    upper: Floats
+    matrix: csc_array
+    row_lower: Floats
+    row_upper: Floats
+    quantity: float
+
+    @property
+    def whole(self) -> Ints:
+        """Columns that are 0 or 1."""
+        return self.at.whole[self.at.whole >= 0]
+
+    @property
+    def yuan(self) -> float:
+        """Yuan in one unit of the objective."""
+        return self.quantity * MONEY
+
+
+def build(case: Case, mix: Mix | None = None, whole: bool = False) -> Model:
+    """The model of a case; `mix` for rules that count some lines of a supply; `whole`: a line is in one technology altogether."""
+    at = columns(case, whole)
+    stands = case.capacity[case.capacity > 0]
+    quantity = 10.0 ** np.round(np.log10(np.median(stands))) if stands.size else 1.0
+    matrix = Matrix()
+    rows = _physical(case, at, matrix, quantity)
+    rules = _rules(case, at, matrix, mix or mix_of(case, still(case)), quantity)
+    if whole:
+        _whole(case, at, matrix, quantity)
+    made, lower, upper = matrix.compressed(at.count)
+    return Model(
+        case,
+        at,
+        Rows(*rows, rules),
+        _costs(case, at),
+        _uppers(case, at, quantity),
+        made,
+        lower,
+        upper,
+        quantity,
+    )
+
+
+def gaps(case: Case) -> Ints:
+    """(Y,): years since the year of the plan before; 1 for the first."""
+    return np.diff(case.years, prepend=case.years[0] - 1)
+
+
+def _physical(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple[Ints, ...]:
+    free, lines = -np.inf, np.arange(len(case.lines))
+    stood = np.zeros(at.standing.shape)
+    known = case.initial >= 0
+    stood[lines[known], case.initial[known], 0] = case.capacity[known, 0] / quantity
+    balance = matrix.block(at.standing >= 0, free, stood)
+    matrix.add(balance, at.standing, 1)
+    matrix.add(balance[:, :, 1:], at.standing[:, :, :-1], -1)
+    matrix.add(balance, at.built, -1)
+    matrix.add(balance[:, case.after], at.changed, -1)
+    matrix.add(balance[:, case.before], at.changed, 1)
+    capacity = matrix.block((at.standing >= 0).any(1), free, case.capacity / quantity)
+    matrix.add(capacity[:, None, :], at.standing, 1)
+    loaded = matrix.block(at.output >= 0, free, 0.0)
+    matrix.add(loaded, at.output, 1)
+    matrix.add(loaded, at.standing, -case.load[:, None, :])
+    used = np.zeros((len(case.supplies), len(case.years)), bool)
+    used[case.supply] = True
+    power = matrix.block(used, 0.0, 0.0)
+    matrix.add(power[:, None, :], at.power, 1)
+    matrix.add(power[case.supply][:, None, :], at.output, -np.nan_to_num(case.electricity)[:, :, None])
+    wanted = case.demand / quantity
+    demand = matrix.block(np.ones(wanted.shape, bool), wanted, wanted)
+    matrix.add(demand[case.product][:, None, :], at.output, 1)
+    matrix.add(demand, at.recycled, 1)
+    matrix.add(demand, at.outside, 1)
+    return balance, capacity, loaded, power, demand, *_limits(case, at, matrix, quantity)
+
+
+def _limits(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple[Ints, Ints]:
+    """Spread and ramp. A pace below the largest line would let no whole line change; whole lines may change one at a time."""
+    room = np.zeros(case.demand.shape)
+    np.add.at(room, case.product, case.capacity)
+    most = case.spread * room[case.group] / quantity
+    spread = matrix.block((case.spread < 1) & (at.standing >= 0).any(0), -np.inf, most)
+    matrix.add(spread[None], at.standing, 1)
+    added = (at.built >= 0).any(0)
+    np.logical_or.at(added, case.after, (at.changed >= 0).any(0))
+    pace = np.where(np.isfinite(case.ramp), case.ramp, 0.0)[:, None] * gaps(case) / quantity
+    if (at.whole >= 0).any():
+        largest = np.where(at.standing >= 0, case.capacity[:, None, :], 0.0).max(0, initial=0.0)
+        pace = np.where(case.ramp[:, None] > 0, np.maximum(pace, largest / quantity), 0.0)
+    ramp = matrix.block(added & np.isfinite(case.ramp)[:, None], -np.inf, pace)
+    matrix.add(ramp[None], at.built, 1)
+    matrix.add(ramp[None, case.after], at.changed, 1)
+    return spread, ramp
+
+
+def _rules(case: Case, at: Columns, matrix: Matrix, mix: Mix, quantity: float) -> Ints:
+    numbered = np.full(at.missed.shape, -1)
+    for number, rule in enumerate(case.rules):
+        sign = 1.0 if rule.sense == "most" else -1.0
+        limit = np.nan_to_num(rule.limit)
+        top, under = terms(case, at, number, mix)
+        rows = matrix.block(at.missed[number] >= 0, -np.inf, 0.0 if under else sign * limit / quantity)
+        for columns_, values in top:
+            matrix.add(rows, columns_, sign * values)
+            if rule.indicator == "decline":
+                matrix.add(rows[1:], columns_[..., :-1], -sign * values[..., :-1])
+        for columns_, values in under:
+            matrix.add(rows, columns_, -sign * limit * values)
+        matrix.add(rows, at.missed[number], -1)
+        numbered[number] = rows
+    return numbered
+
+
+def _whole(case: Case, at: Columns, matrix: Matrix, quantity: float) -> None:
+    """A line stands in one technology with all it may have, or, where its capacity grew, with at least what it had before."""
+    begun = np.where(case.capacity > 0, case.capacity, np.inf)
+    least = np.minimum(np.minimum.accumulate(begun, axis=1), case.capacity) / quantity
+    most = matrix.block(at.whole >= 0, -np.inf, 0.0)
+    matrix.add(most, at.standing, 1)
+    matrix.add(most, at.whole, -case.capacity[:, None, :] / quantity)
+    fewest = matrix.block(at.whole >= 0, 0.0, np.inf)
+    matrix.add(fewest, at.standing, 1)
+    matrix.add(fewest, at.whole, -least[:, None, :])
+    one = matrix.block((at.whole >= 0).any(1), -np.inf, 1.0)
+    matrix.add(one[:, None, :], at.whole, 1)
+
+
+def _costs(case: Case, at: Columns) -> Floats:
+    """(columns,): discounted yuan for a tonne (MWh) of each, in `MONEY`."""
+    cost, counts, annuity = np.zeros(at.count), case.discounted(), case.annuity()
+    made = (
+        np.nan_to_num(case.running)[:, :, None]
+        + (np.nan_to_num(case.direct)[:, :, None] - case.free[case.product][:, None, :]) * case.carbon_price
+    )
+    priced = case.contract_factor * case.carbon_price if case.priced_power else 0.0
+    prices = np.array([rule.price for rule in case.rules])[:, None]
+    for numbers, money in (
+        (at.built, np.nan_to_num(case.investment)[:, :, None] * annuity),
+        (at.changed, np.nan_to_num(case.change)[:, :, None] * annuity[case.after]),
+        (at.output, made * counts),
+        (at.power, (case.contract_price + priced) * counts),
+        (at.recycled, case.recycled_cost * counts),
+        (at.outside, case.outside_cost * counts),
+        (at.missed, prices * counts if case.rules else np.zeros(at.missed.shape)),
+    ):
+        there = numbers >= 0
+        cost[numbers[there]] = np.broadcast_to(money, numbers.shape)[there] / MONEY
+    return cost
+
+
+def _uppers(case: Case, at: Columns, quantity: float) -> Floats:
+    upper = np.full(at.count, np.inf)
+    for numbers, limit in ((at.recycled, case.recycled_limit), (at.power, case.contract_limit)):
+        there = numbers >= 0
+        upper[numbers[there]] = limit[there] / quantity
+    upper[at.whole[at.whole >= 0]] = 1.0
+    return upper

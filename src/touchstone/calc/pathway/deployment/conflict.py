@@ -1,0 +1,166 @@
+"""Which targets cannot hold together: the smallest set, and by how much each would have to give way.
+
+Rules are elastic, so a plan always exists; here they are asked to hold, and so is demand, without metal bought outside. What is missed is
+made as little as can be (each in parts of its own size). Where something is missed, the rows that bear on it are a set that cannot hold
+(Farkas); of these all that can be left out are left out, one by one, until leaving out any one would let the others hold.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from touchstone.calc.pathway.case import INDICATORS, Case, Floats
+from touchstone.calc.pathway.deployment.build import Model, build
+from touchstone.calc.pathway.deployment.clusters import cluster
+from touchstone.calc.pathway.deployment.reading import spread
+from touchstone.calc.pathway.deployment.rules import Mix
+from touchstone.calc.pathway.deployment.solver import Solver
+from touchstone.calc.pathway.refusal import UnusablePathway, refusal
+from touchstone.facts.text import Text
+
+LEAST = 1e-7
+"""Of its own size, below which what is missed is the solver's rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A rule, or the demand for a product, that shall hold.
+
+    Attributes:
+        rule: its number, or None; product: its number, or None.
+        gives: (Y,) by how much it must give way if all others of its set hold, in units of the rule's numerator, or tonnes.
+    """
+
+    rule: int | None
+    product: int | None
+    gives: Floats
+
+
+def conflict(case: Case, mix: Mix | None = None) -> tuple[Wish, ...]:
+    """The smallest set of rules and demands of a case that cannot hold together; empty where all can.
+
+    Lines that are alike count as one (`clusters`): what they could only do by doing different things is not looked for.
+    """
+    together = cluster(case, 0).case
+    search = _Search(build(together, mix))
+    search.least(np.ones(search.count, bool))
+    if search.total() <= LEAST:
+        return ()
+    asked = search.bearing()
+    for each in np.flatnonzero(asked):
+        asked[each] = False
+        search.least(asked)
+        if search.total() <= LEAST:
+            asked[each] = True
+    return tuple(search.alone(int(each), asked) for each in np.flatnonzero(asked))
+
+
+def explained(case: Case, wishes: tuple[Wish, ...]) -> UnusablePathway:
+    """The conflict in a planner's words."""
+    only = wishes[0]
+    if len(wishes) == 1 and only.product is not None:
+        years = case.years[only.gives > LEAST * max(case.demand[only.product].max(), 1)]
+        named = ", ".join(map(str, years))
+        short = float(only.gives.sum())
+        return refusal("PLAN-002", case.products[only.product], product=case.products[only.product], years=named, short=short)
+    gives = Text(*("; ".join(_given(case, each, language) for each in wishes) for language in ("zh", "en")))
+    if len(wishes) == 1:
+        rule = case.rules[only.rule or 0]
+        return refusal("PLAN-004", rule.source or rule.key, rule=rule.key, gives=gives)
+    named_ = Text(*("; ".join(_named(case, each, language) for each in wishes) for language in ("zh", "en")))
+    where = ", ".join(case.rules[each.rule].key for each in wishes if each.rule is not None)
+    return refusal("PLAN-001", where, rules=named_, gives=gives)
+
+
+class _Search:
+    """One model, solved for one set of wishes after another; each costs by how much it is missed, in parts of its size."""
+
+    def __init__(self, model: Model) -> None:
+        self.model, case, at = model, model.case, model.at
+        self.rules, self.count = len(case.rules), len(case.rules) + len(case.products)
+        self.columns = [*at.missed, *at.outside]
+        size = np.maximum(case.demand.sum(0).mean(), 1.0)
+        scale = [_size(case, number, size) for number in range(self.rules)]
+        scale += [max(float(each.mean()), 1.0) for each in case.demand]
+        self.scale = np.array(scale) / model.quantity
+        self.solver = Solver(model, "simplex")
+        self.solver.highs.changeColsCost(
+            at.count, np.arange(at.count, dtype=np.int32), np.zeros(at.count)
+        )
+        self.found = None
+
+    def least(self, asked: np.ndarray) -> None:
+        """Miss as little as can be of the wishes asked for; the others are free."""
+        for each, numbers in enumerate(self.columns):
+            there = numbers[numbers >= 0].astype(np.int32)
+            cost = np.full(len(there), 1 / self.scale[each] if asked[each] else 0.0)
+            self.solver.highs.changeColsCost(len(there), there, cost)
+        self.found = self.solver.run()
+
+    def total(self) -> float:
+        """What is missed altogether, in sizes."""
+        assert self.found is not None
+        return self.found.objective
+
+    def bearing(self) -> np.ndarray:
+        """(wishes,): those whose rows bear on what is missed."""
+        assert self.found is not None
+        rows = [*self.model.rows.rules, *self.model.rows.demand]
+        duals = self.found.duals
+        return np.array(
+            [bool((np.abs(duals[row[row >= 0]]) * self.scale[each] > LEAST).any()) for each, row in enumerate(rows)]
+        )
+
+    def alone(self, each: int, asked: np.ndarray) -> Wish:
+        """By how much one must give way while the others asked for hold."""
+        others = [int(other) for other in np.flatnonzero(asked) if other != each]
+        highs = self.solver.highs
+        held = np.concatenate([self.columns[other] for other in others] or [np.zeros(0, int)])
+        held = held[held >= 0].astype(np.int32)
+        highs.changeColsBounds(len(held), held, np.zeros(len(held)), np.zeros(len(held)))
+        one = np.zeros(self.count, bool)
+        one[each] = True
+        self.least(one)
+        assert self.found is not None and self.found.values is not None
+        gives = spread(self.columns[each], self.found.values) * self.model.quantity
+        highs.changeColsBounds(len(held), held, np.zeros(len(held)), np.full(len(held), np.inf))
+        rule = each if each < self.rules else None
+        return Wish(rule, None if rule is not None else each - self.rules, gives)
+
+
+def _size(case: Case, number: int, size: float) -> float:
+    rule = case.rules[number]
+    limits = np.abs(rule.limit[~np.isnan(rule.limit)])
+    mean = float(limits.mean()) if limits.size else 0.0
+    return max(mean * size if "/" in INDICATORS[rule.indicator] or INDICATORS[rule.indicator] == "1" else mean, size * 1e-3)
+
+
+def _named(case: Case, wish: Wish, language: str) -> str:
+    if wish.rule is not None:
+        rule = case.rules[wish.rule]
+        return f"{rule.key}（{rule.source}）" if language == "zh" and rule.source else f"{rule.key} ({rule.source})" if rule.source else rule.key
+    product = case.products[wish.product or 0]
+    return f"{product} 的需求由自有产线和废料满足" if language == "zh" else f"demand for {product} met by lines and scrap"
+
+
+def _given(case: Case, wish: Wish, language: str) -> str:
+    unit = "t" if wish.rule is None else NUMERATORS[case.rules[wish.rule].indicator]
+    years = np.flatnonzero(wish.gives > LEAST * max(float(wish.gives.max()), 1))
+    parts = ", ".join(f"{case.years[y]}: {wish.gives[y]:,.4g} {unit}" for y in years)
+    return f"{_named(case, wish, language)} – {parts}"
+
+
+NUMERATORS = {
+    "emissions": "t CO2e",
+    "intensity": "t CO2e",
+    "energy": "tce",
+    "energy.intensity": "tce",
+    "renewable.share": "MWh",
+    "benchmark.share": "t/a",
+    "recycled.share": "t",
+    "technology.share": "t/a",
+    "capacity": "t/a",
+    "output": "t",
+    "decline": "t CO2e",
+}
+"""Units in which a rule is missed."""

@@ -1,0 +1,191 @@
+"""The least-cost plan of a case, whatever its size: the front door of the deployment.
+
+    deploy(case)                                  a plan within 0.1 % of the optimum, and the proof
+    deploy(case, Options(level="whole"))          every line in one technology altogether
+    deploy(case, Options(seconds=30), told, stop) at most half a minute, telling how far it is, stopped when `stop` is set
+
+However it ends there is a plan: at worst the one in which nothing is changed.
+"""
+
+import time
+from threading import Event
+
+import numpy as np
+
+from touchstone.calc.pathway.case import Case, Floats
+from touchstone.calc.pathway.deployment.bound import Bounding
+from touchstone.calc.pathway.deployment.build import Model, build
+from touchstone.calc.pathway.deployment.clusters import Clusters, cluster, handed_back
+from touchstone.calc.pathway.deployment.coarse import spread_out, thinned
+from touchstone.calc.pathway.deployment.columns import reachable
+from touchstone.calc.pathway.deployment.exact import SETTLED, exact
+from touchstone.calc.pathway.deployment.generation import generate
+from touchstone.calc.pathway.deployment.pool import pool_of
+from touchstone.calc.pathway.deployment.prices import Prices, prices_of
+from touchstone.calc.pathway.deployment.reading import plan_of
+from touchstone.calc.pathway.deployment.result import Deployed, Options, digest, totals
+from touchstone.calc.pathway.deployment.rules import apart, mix_of, needs_mix
+from touchstone.calc.pathway.deployment.solver import Told, name
+from touchstone.calc.pathway.deployment.still import still
+from touchstone.calc.pathway.deployment.whole import whole
+from touchstone.calc.pathway.plan import Plan
+
+FULL_BELOW = 6_000
+"""(line, technology, year) that can stand, below which the full model is the fastest (measured: docs/decisions/0023)."""
+ALIKE = 120
+"""Clusters above which the first prices come from every fifth year only."""
+TURNS = 4
+"""How often a model in which rules count part of a supply is made anew about the mix found."""
+
+
+class _Clock:
+    """What is left of the time, from the moment it is made."""
+
+    def __init__(self, seconds: float, stop: Event | None) -> None:
+        self.began, self.seconds, self.stop = time.perf_counter(), seconds, stop
+
+    @property
+    def spent(self) -> float:
+        return time.perf_counter() - self.began
+
+    @property
+    def left(self) -> float:
+        return 0.0 if self.stop is not None and self.stop.is_set() else max(self.seconds - self.spent, 0.0)
+
+
+def deploy(
+    case: Case, options: Options | None = None, told: Told | None = None, stop: Event | None = None
+) -> Deployed:
+    """The least-cost plan of a case; see the module."""
+    options = options or Options()
+    clock = _Clock(options.seconds, stop)
+    small = int(reachable(case)[0].sum()) < FULL_BELOW
+    level = ("exact" if small else "paths") if options.level == "auto" else options.level
+    found = {"exact": _exactly, "paths": _by_paths, "whole": _wholly}[level](case, options, clock, told, small)
+    return found
+
+
+_Given = tuple[Plan, float, Prices | None, bool, str, int]
+"""Plan, bound in yuan, prices, whether the mix settled, method, steps."""
+
+
+def _told_of(case: Case, options: Options, clock: _Clock, level: str, given: _Given) -> Deployed:
+    plan, bound, prices, settled, method, steps = given
+    cost, missed = totals(case, plan)
+    done = cost + missed - bound <= options.gap * abs(bound) if np.isfinite(bound) else False
+    cut = clock.left <= 0
+    status = "optimal" if done else "stopped" if cut else "gap"
+    return Deployed(
+        plan, status, cost, missed, bound, prices, settled, level, method, name(), options.seed, clock.spent, steps, digest(case)
+    )  # fmt: skip
+
+
+def _exactly(case: Case, options: Options, clock: _Clock, told: Told | None, small: bool) -> Deployed:
+    limited = np.isfinite(options.seconds) or clock.stop is not None
+    before = None if small or not limited else _by_paths(case, options, clock, told, small, clock.left / 2)
+    found = exact(case, options.method, clock.left, options.seed, told, clock.stop)
+    if found.plan is None:
+        if before is not None:
+            return before
+        given: _Given = (still(case), -np.inf, None, False, found.found.method, found.found.steps)
+    else:
+        bound = found.found.bound * found.model.yuan
+        given = (found.plan, bound, found.prices, found.settled, found.found.method, found.found.steps)
+    return _told_of(case, options, clock, "exact", given)
+
+
+def _by_paths(
+    case: Case, options: Options, clock: _Clock, told: Told | None, small: bool, seconds: float = np.inf
+) -> Deployed:
+    search = _Search(case, options, clock, min(clock.left, seconds), told)
+    if np.isfinite(search.until) or clock.stop is not None:
+        search.early()
+    search.begin()
+    settled = not needs_mix(case)
+    for _ in range(1 if settled else TURNS):
+        if not search.better(options.gap / 2):
+            break
+        bought = mix_of(case, search.plan)
+        settled = settled or apart(search.mix, bought) < SETTLED
+        if settled:
+            break
+        search.mix = bought
+    return _told_of(
+        case, options, clock, "paths", (search.best, search.bound, search.prices, settled, "paths", search.steps)
+    )
+
+
+class _Search:
+    """A plan that gets better: the best so far, with the ways known, the prices and the mix to go on from."""
+
+    def __init__(self, case: Case, options: Options, clock: _Clock, until: float, told: Told | None) -> None:
+        self.case, self.options, self.clock, self.until, self.told = case, options, clock, until, told
+        self.plan = self.best = still(case)
+        self.mix = mix_of(case, self.plan)
+        self.plans, self.pool, self.shared = [self.plan], None, None
+        self.bound, self.prices, self.steps = -np.inf, None, 0
+        self.first: tuple[Model, Floats] | None = None
+
+    @property
+    def left(self) -> float:
+        return min(self.clock.left, self.until - self.clock.spent)
+
+    def early(self) -> None:
+        """A first plan soon, from prices of every fifth year."""
+        self._grouped(cluster(thinned(self.case, 5), self.options.bins))
+        self.better(0.1)
+
+    def begin(self) -> None:
+        """Prices of clusters, and their plan; of many clusters in every fifth year only."""
+        grouped = cluster(self.case, self.options.bins)
+        if len(grouped.case.lines) <= ALIKE:
+            found = self._grouped(grouped)
+            if found is not None:
+                self.plans.append(handed_back(grouped, found))
+        elif self.shared is None:
+            self._grouped(cluster(thinned(self.case, 5), self.options.bins))
+
+    def _grouped(self, grouped: Clusters) -> Plan | None:
+        first = exact(grouped.case, "ipm", self.left, self.options.seed, self.told, self.clock.stop)
+        if first.plan is not None:
+            self.first = (first.model, first.found.duals)
+        return first.plan
+
+    def better(self, gap: float) -> bool:
+        """Find ways until the plan is within the gap; False where there was no time for it."""
+        case, options = self.case, self.options
+        model = build(case, self.mix)
+        bounding = Bounding(model)
+        if self.first is not None:
+            thin, duals = self.first
+            same = len(thin.case.years) == len(case.years)
+            self.shared = bounding.duals_of(thin.rows, duals) if same else spread_out(bounding, thin, duals)
+        for plan in self.plans:
+            known = pool_of(model, plan)
+            self.pool = known if self.pool is None else self.pool + known
+        self.plans, self.first = [], None
+        if self.shared is None:
+            self.shared = np.zeros(len(bounding.shared))
+        assert self.pool is not None
+        made = generate(bounding, self.pool, self.shared, gap, self.left, self.told, self.clock.stop, options.seed)
+        self.steps, self.pool, self.shared = self.steps + made.rounds, made.pool, made.duals
+        self.bound = made.bound * model.yuan
+        if made.values is None:
+            return False
+        self.plan = plan_of(model, made.values)
+        self.best = min(self.best, self.plan, key=lambda plan: sum(totals(case, plan)))
+        self.prices = _prices(model, bounding, made.duals)
+        return made.ended
+
+
+def _prices(model: Model, bounding: Bounding, duals: Floats) -> Prices:
+    full = np.zeros(model.matrix.shape[0])
+    full[bounding.shared] = duals
+    return prices_of(model, full, local=False)
+
+
+def _wholly(case: Case, options: Options, clock: _Clock, told: Told | None, small: bool) -> Deployed:
+    parts = (_exactly if small else _by_paths)(case, options, clock, told, small)
+    found = whole(case, parts.plan, options, clock.left, told, clock.stop)
+    plan = found.plan if found.plan is not None else still(case)
+    return _told_of(case, options, clock, "whole", (plan, found.bound, None, parts.settled, "whole", found.steps))

@@ -1,0 +1,22 @@
+"""Which address shows which page of pathways."""
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+
+from touchstone.serve.language import language
+from touchstone.serve.pathway_workbench import workbench
+from touchstone.serve.reply import Page
+from touchstone.serve.shelf import Shelf
+
+
+def _token(request: Request) -> str:
+    return str(request.app.state.token.value)
+
+
+PATHWAY_PAGES: dict[str, Callable[[Request, Shelf], Page]] = {
+    "/pathway": lambda r, s: workbench(
+        s, r.query_params.getlist("s"), r.query_params, language(r), _token(r)
+    ),
+}
+"""Address -> page, as `web` has them."""

@@ -1,0 +1,220 @@
+"""The deployment model written out plainly, sum by sum as its rules read, and solved by SciPy: the independent twin of the tests."""
+
+from collections import defaultdict
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import lil_array
+
+from touchstone.calc.pathway.case import Case
+
+Sum = dict[tuple, float]
+
+
+def least_cost(case: Case) -> float:
+    """The least discounted cost with the price of missed rules, yuan; rules must count whole supplies."""
+    model = _Plain(case)
+    model.write()
+    return model.solve()
+
+
+class _Plain:
+    def __init__(self, case: Case) -> None:
+        self.case, self.numbers = case, {}
+        self.cost: dict[int, float] = defaultdict(float)
+        self.bounds: dict[int, float | None] = {}
+        self.equal: list[tuple[Sum, float]] = []
+        self.below: list[tuple[Sum, float]] = []
+
+    def column(self, *key: object, most: float | None = None) -> int:
+        if key not in self.numbers:
+            self.numbers[key] = len(self.numbers)
+            self.bounds[self.numbers[key]] = most
+        return self.numbers[key]
+
+    def write(self) -> None:
+        case = self.case
+        for y, year in enumerate(case.years):
+            since = year - case.years[y - 1] if y else 1
+            counts = case.weight[y] / (1 + case.discount) ** (year - case.years[0])
+            for p in range(len(case.lines)):
+                self.line(p, y, counts)
+            for g in range(len(case.supplies)):
+                if (case.supply == g).any():
+                    self.supply(g, y, counts)
+            for k in range(len(case.products)):
+                self.metal(k, y, counts)
+            for t in range(len(case.technologies)):
+                self.technology(t, y, since)
+            for r, rule in enumerate(case.rules):
+                if not np.isnan(rule.limit[y]) and not (rule.indicator == "decline" and y == 0):
+                    self.rule(r, y, counts)
+
+    def annuity(self, t: int, y: int) -> float:
+        case, life, rate = self.case, self.case.lifetime[t], self.case.discount
+        yearly = 1 / life if rate == 0 else rate / (1 - (1 + rate) ** -life)
+        return sum(
+            yearly * case.weight[z] / (1 + rate) ** (case.years[z] - case.years[0]) for z in range(y, len(case.years))
+        )
+
+    def ways(self, p: int) -> list[int]:
+        return [t for t in range(len(self.case.technologies)) if not np.isnan(self.case.electricity[p, t])]
+
+    def line(self, p: int, y: int, counts: float) -> None:
+        case, year = self.case, self.case.years[y]
+        for t in self.ways(p):
+            open_ = case.first[t] <= year <= case.last[t]
+            balance: Sum = {self.column("s", p, t, y): 1.0}
+            stood = 0.0
+            if y:
+                balance[self.column("s", p, t, y - 1)] = -1.0
+            elif case.initial[p] == t:
+                stood = case.capacity[p, 0]
+            if open_ and not np.isnan(case.investment[p, t]):
+                built = self.column("b", p, t, y)
+                balance[built] = -1.0
+                self.cost[built] += case.investment[p, t] * self.annuity(t, y)
+            for e in range(len(case.before)):
+                to = case.after[e]
+                if np.isnan(case.change[p, e]) or not case.first[to] <= year <= case.last[to]:
+                    continue
+                if to == t:
+                    changed = self.column("c", p, e, y)
+                    balance[changed] = -1.0
+                    self.cost[changed] += case.change[p, e] * self.annuity(t, y)
+                elif case.before[e] == t:
+                    balance[self.column("c", p, e, y)] = 1.0
+            self.below.append((balance, stood))
+            made = self.column("x", p, t, y)
+            self.below.append(({made: 1.0, self.column("s", p, t, y): -case.load[p, y]}, 0.0))
+            free = case.free[case.product[p], y]
+            self.cost[made] += counts * (case.running[p, t] + case.carbon_price[y] * (case.direct[p, t] - free))
+        self.below.append(({self.column("s", p, t, y): 1.0 for t in self.ways(p)}, case.capacity[p, y]))
+
+    def supply(self, g: int, y: int, counts: float) -> None:
+        case = self.case
+        balance: Sum = {}
+        for c in range(len(case.contracts)):
+            limit = case.contract_limit[g, c, y]
+            power = self.column("w", g, c, y, most=None if np.isinf(limit) else limit)
+            balance[power] = 1.0
+            price = case.contract_price[g, c, y]
+            if case.priced_power:
+                price += case.carbon_price[y] * case.contract_factor[g, c, y]
+            self.cost[power] += counts * price
+        for p in np.flatnonzero(case.supply == g):
+            for t in self.ways(p):
+                balance[self.column("x", p, t, y)] = -case.electricity[p, t]
+        self.equal.append((balance, 0.0))
+
+    def metal(self, k: int, y: int, counts: float) -> None:
+        case = self.case
+        scrap = self.column("r", k, y, most=case.recycled_limit[k, y])
+        outside = self.column("o", k, y)
+        self.cost[scrap] += counts * case.recycled_cost[k, y]
+        self.cost[outside] += counts * case.outside_cost[k, y]
+        supply: Sum = {scrap: 1.0, outside: 1.0}
+        for p in np.flatnonzero(case.product == k):
+            supply |= {self.column("x", p, t, y): 1.0 for t in self.ways(p)}
+        self.equal.append((supply, case.demand[k, y]))
+
+    def technology(self, t: int, y: int, since: int) -> None:
+        case = self.case
+        lines = [p for p in range(len(case.lines)) if t in self.ways(p)]
+        room = sum(case.capacity[p, y] for p in range(len(case.lines)) if case.product[p] == case.group[t])
+        self.below.append(({self.column("s", p, t, y): 1.0 for p in lines}, case.spread[t, y] * room))
+        if np.isfinite(case.ramp[t]):
+            added = [number for key, number in self.numbers.items() if key[0] == "b" and key[2:] == (t, y)]
+            added += [
+                number
+                for key, number in self.numbers.items()
+                if key[0] == "c" and case.after[key[2]] == t and key[3] == y
+            ]
+            self.below.append((dict.fromkeys(added, 1.0), case.ramp[t] * since))
+
+    def emissions(self, r: int, y: int) -> Sum:
+        case, rule = self.case, self.case.rules[r]
+        found: Sum = defaultdict(float)
+        for p in np.flatnonzero(rule.lines):
+            for t in self.ways(p):
+                if rule.gases != "power":
+                    found[self.column("x", p, t, y)] += case.direct[p, t]
+        if rule.gases != "direct":
+            for g in set(case.supply[rule.lines]):
+                for c in range(len(case.contracts)):
+                    found[self.column("w", g, c, y)] += case.contract_factor[g, c, y]
+        if rule.gases == "all":
+            for k in np.flatnonzero(rule.products):
+                found[self.column("r", k, y)] += case.recycled_direct[k, y]
+        return found
+
+    def fraction(self, r: int, y: int) -> tuple[Sum, Sum]:
+        case, rule = self.case, self.case.rules[r]
+        cells = [(p, t) for p in np.flatnonzero(rule.lines) for t in self.ways(p)]
+        made = {self.column("x", p, t, y): 1.0 for p, t in cells}
+        stands = {self.column("s", p, t, y): 1.0 for p, t in cells}
+        scrap = {self.column("r", k, y): 1.0 for k in np.flatnonzero(rule.products)}
+        energy = {
+            self.column("x", p, t, y): case.energy[p, t] + case.electricity[p, t] * case.power_energy for p, t in cells
+        } | {self.column("r", k, y): case.recycled_energy[k, y] for k in np.flatnonzero(rule.products)}
+        match rule.indicator:
+            case "emissions":
+                return self.emissions(r, y), {}
+            case "decline":
+                change = self.emissions(r, y)
+                return change | {number: -value for number, value in self.emissions(r, y - 1).items()}, {}
+            case "intensity":
+                return self.emissions(r, y), made | scrap
+            case "energy":
+                return energy, {}
+            case "energy.intensity":
+                return energy, made | scrap
+            case "renewable.share":
+                green = {
+                    self.column("w", g, c, y): case.contract_renewable[g, c, y]
+                    for g in set(case.supply[rule.lines])
+                    for c in range(len(case.contracts))
+                }
+                return green, {self.column("x", p, t, y): case.electricity[p, t] for p, t in cells}
+            case "benchmark.share":
+                return {self.column("s", p, t, y): float(case.benchmark[p, t]) for p, t in cells}, stands
+            case "technology.share":
+                return {self.column("s", p, t, y): float(rule.technologies[t]) for p, t in cells}, stands
+            case "recycled.share":
+                return scrap, scrap | made
+            case "capacity":
+                return stands, {}
+            case "output":
+                return made, {}
+        raise AssertionError(rule.indicator)
+
+    def rule(self, r: int, y: int, counts: float) -> None:
+        rule = self.case.rules[r]
+        sign = 1 if rule.sense == "most" else -1
+        top, under = self.fraction(r, y)
+        missed = self.column("m", r, y)
+        self.cost[missed] += counts * rule.price
+        row: Sum = defaultdict(float, {missed: -1.0})
+        for number, value in top.items():
+            row[number] += sign * value
+        for number, value in under.items():
+            row[number] -= sign * rule.limit[y] * value
+        self.below.append((row, 0.0 if under else sign * rule.limit[y]))
+
+    def solve(self) -> float:
+        width = len(self.numbers)
+
+        def table(rows: list[tuple[Sum, float]]) -> tuple[object, list[float]]:
+            made = lil_array((len(rows), width))
+            for number, (row, _) in enumerate(rows):
+                for column, value in row.items():
+                    made[number, column] = value
+            return made.tocsr(), [limit for _, limit in rows]
+
+        below, most = table(self.below)
+        equal, exact = table(self.equal)
+        cost = [self.cost[number] for number in range(width)]
+        bounds = [(0, self.bounds[number]) for number in range(width)]
+        found = linprog(cost, below, most, equal, exact, bounds, method="highs-ds")
+        assert found.status == 0, found.message
+        return found.fun
