@@ -11,6 +11,7 @@ import numpy as np
 from touchstone.calc.pathway.case import Bools, Case, Floats, Ints, Rule
 from touchstone.calc.pathway.chance.peak import Chance, Peaks, chance, peaks
 from touchstone.calc.pathway.chance.sample import Draws
+from touchstone.calc.pathway.pathway import PLATEAU
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.facts.text import Text
 
@@ -137,7 +138,7 @@ class Outcomes:
         """(quantiles, Y) of any (N, Y) attribute."""
         return np.quantile(getattr(self, of), quantiles, axis=0)
 
-    def peaks(self, tolerance: float = 0.0) -> Peaks:
+    def peaks(self, tolerance: float = PLATEAU) -> Peaks:
         """When and how high emissions peak; see `peak`."""
         return peaks(self.emissions, self.years, self.batches, tolerance)
 

@@ -69,6 +69,29 @@ def of_technology(case: Case, technology: str | None) -> Bools:
     return np.array([technology in (None, key, *key.split("+")) for key in case.technologies])
 
 
+def lost(case: Case, driver: Driver) -> Floats:
+    """(3, P, T): MWh, t CO2e and tce of a tonne that come back on a line where nothing of the saving comes true.
+
+    Of a measure, against the same state without it where there is such a state; otherwise against what the line began with. A line that began
+    with it has proved it.
+    """
+    keys = list(case.technologies)
+    reached = of_technology(case, driver.technology) & _mask(case, driver, None)
+    before = np.tile(case.initial[:, None], (1, len(keys)))
+    for state in np.flatnonzero(reached):
+        process, *measures = keys[state].split("+")
+        if driver.technology in measures:
+            without = "+".join((process, *(each for each in measures if each != driver.technology)))
+            before[:, state] = keys.index(without) if without in keys else before[:, state]
+    proved = (case.initial >= 0) & of_technology(case, driver.technology)[case.initial]
+    counts = reached & (before >= 0)
+    if driver.technology is not None:
+        counts &= ~proved[:, None]
+    start = np.maximum(before, 0)
+    gaps = [np.take_along_axis(of, start, 1) - of for of in (case.electricity, case.direct, case.energy)]
+    return np.where(counts, np.nan_to_num(np.array(gaps)), 0.0)
+
+
 def _target(of: str) -> str:
     return "power.factor" if of == "grid.factor" else of
 

@@ -19,7 +19,7 @@ import numpy as np
 from touchstone.calc.pathway.accounts import accounts, held
 from touchstone.calc.pathway.case import Case, Floats, Ints
 from touchstone.calc.pathway.chance.outcome import SUMS, Reoptimised
-from touchstone.calc.pathway.chance.reach import Reach, of_technology, reach
+from touchstone.calc.pathway.chance.reach import Reach, lost, of_technology, reach
 from touchstone.calc.pathway.chance.sample import Draws
 from touchstone.calc.pathway.plan import Plan
 from touchstone.errors import Refusal
@@ -48,7 +48,7 @@ def drawn(case: Case, draws: Draws, row: int) -> Case:
     green = case.contract_limit.copy()
     green[:, 1:] = moved("delivery", green)[:, 1:]
     dearer = moved("investment", np.ones((len(case.technologies), len(case.years))))[:, -1]
-    electricity, direct, energy = _saved(case, reached, values)
+    electricity, direct, energy = _saved(case, draws, values)
     return replace(
         case,
         demand=moved("demand", case.demand),
@@ -170,18 +170,12 @@ def _times(base: Floats, factor: Floats) -> Floats:
     return np.where(np.isinf(base), base, np.where(np.isinf(base), 0.0, base) * factor)
 
 
-def _saved(case: Case, reached: Reach, values: list[Floats]) -> tuple[Floats, Floats, Floats]:
-    true = reached.factor("saving", values, 0)
-    if true is None:
-        return case.electricity, case.direct, case.energy
-    start = np.maximum(case.initial, 0)[:, None]
-    back = np.where((case.initial >= 0)[:, None], 1 - true[:, 0], 0.0)
-
-    def taken(of: Floats) -> Floats:
-        gap = np.take_along_axis(of, start, axis=1) - of
-        return of + back * np.where(np.isnan(gap) & ~np.isnan(of), 0.0, gap)
-
-    return taken(case.electricity), taken(case.direct), taken(case.energy)
+def _saved(case: Case, draws: Draws, values: list[Floats]) -> tuple[Floats, Floats, Floats]:
+    found = np.array([case.electricity, case.direct, case.energy])
+    for driver, value in zip(draws.drivers, values, strict=True):
+        if driver.of == "saving":
+            found = found + (1 - value[0, 0]) * lost(case, driver)
+    return found[0], found[1], found[2]
 
 
 def _put_off(case: Case, draws: Draws, values: list[Floats]) -> Ints:

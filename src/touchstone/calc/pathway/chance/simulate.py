@@ -183,9 +183,9 @@ def _parts(block: _Block, tonnes: Floats) -> tuple[Floats, Floats, Floats, Float
     found = np.empty((len(ready.brings), len(ready.in_cell), block.size))
     for cell, here in enumerate(ready.in_cell):
         np.matmul(ready.brings[:, here], tonnes[here], out=found[:, cell])
-    for row, drivers in enumerate(ready.combinations):
-        true = np.prod([block.values[driver][:, 0] for driver in drivers], axis=0)
-        found[1:4] += (1 - true) * found[count + 3 * row : count + 3 * row + 3]
+    for row, driver in enumerate(ready.savings):
+        untrue = 1 - block.values[driver][:, 0]
+        found[1:4] += untrue * found[count + 3 * row : count + 3 * row + 3]
     return found[0], found[1], found[2], found[3], found[4].sum(0)
 
 
