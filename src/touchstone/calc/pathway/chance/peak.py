@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from touchstone.calc.pathway.case import Bools, Floats, Ints
+from touchstone.calc.pathway.pathway import PLATEAU
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Peaks:
         return chance(counted, self.batches)
 
 
-def peaks(emissions: Floats, years: Ints, batches: Ints, tolerance: float = 0.0) -> Peaks:
+def peaks(emissions: Floats, years: Ints, batches: Ints, tolerance: float = PLATEAU) -> Peaks:
     """Peaks of (N, Y) emissions."""
     height = emissions.max(1)
     high = emissions >= (height - tolerance * np.abs(height))[:, None]

@@ -4,14 +4,16 @@ A state in use is a technology on a line with capacity (standing by the plan, or
 supply and no rule tells apart; what a rule asks for is a sum over cells.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from touchstone.calc.pathway.accounts import Accounts, accounts
 from touchstone.calc.pathway.case import Bools, Case, Floats, Ints, Rule
+from touchstone.calc.pathway.chance.driver import Driver
 from touchstone.calc.pathway.chance.projects import Projects, projects
-from touchstone.calc.pathway.chance.reach import Reach, reach
+from touchstone.calc.pathway.chance.reach import Reach, lost, reach
 from touchstone.calc.pathway.chance.sample import Draws
 from touchstone.calc.pathway.plan import Plan
 
@@ -29,9 +31,8 @@ class Prepared:
         line, technology, cell: (U,) indices, states of one cell and cells of one product together.
         in_cell: for each cell its states; in_product: for each product.
         standing: (U, Y) t/a; use: (U, Y) t of output for a t/a by the plan; load: (U, Y) the same at most, never below the plan's.
-        combinations: S sets of drivers that savings hang on.
-        brings: (5 + 3 S, U) of a tonne made: see `PARTS`, and for each set of drivers power, direct emissions and energy that come back
-            where nothing of the saving comes true.
+        savings: S drivers of savings.
+        brings: (5 + 3 S, U) of a tonne made: see `PARTS`, and for each of these drivers what `lost` says.
         shifts: (U, E) t/a that each project takes away or leaves standing while it is late.
         paid: (T, Y) yuan a year for projects of the plan by technology; fixed: (Y,) for what is too small to be a project.
         needs_standing: whether a rule asks for what stands.
@@ -51,7 +52,7 @@ class Prepared:
     standing: Floats
     use: Floats
     load: Floats
-    combinations: tuple[tuple[int, ...], ...]
+    savings: tuple[int, ...]
     brings: Floats
     shifts: Floats
     paid: Floats
@@ -70,7 +71,8 @@ def prepared(case: Case, plan: Plan, draws: Draws) -> Prepared:
     output, standing = plan.output[line, technology], plan.standing[line, technology]
     standing = np.where(standing > 0, standing, output)
     use = _use(plan, line, standing, output)
-    combinations, brings = _brings(case, reached, line, technology)
+    savings = tuple(driver for driver, _ in reached.rows.get("saving", ()))
+    brings = _brings(case, [draws.drivers[driver] for driver in savings], line, technology)
     needs = any(rule.indicator in ("benchmark.share", "technology.share", "capacity") for rule in case.rules)
     made, paid = accounts(case, plan), _paid(case, planned)
     return Prepared(
@@ -88,7 +90,7 @@ def prepared(case: Case, plan: Plan, draws: Draws) -> Prepared:
         standing,
         use,
         np.maximum(case.load[line], use),
-        combinations,
+        savings,
         brings,
         _shifts(planned, line, technology),
         paid,
@@ -150,24 +152,11 @@ def _celled(rule: Rule, first: Ints) -> Rule:
     return replace(rule, lines=rule.lines[first])
 
 
-def _brings(
-    case: Case, reached: Reach, line: Ints, technology: Ints
-) -> tuple[tuple[tuple[int, ...], ...], Floats]:
+def _brings(case: Case, savings: Sequence[Driver], line: Ints, technology: Ints) -> Floats:
     at = (line, technology)
-    each = [np.ones(len(line)), case.electricity[at], case.direct[at], case.energy[at], case.running[at]]
-    rows = reached.rows.get("saving", ())
-    changed = (technology != case.initial[line]) & (case.initial[line] >= 0)
-    hangs = [
-        tuple(d for d, mask in rows if mask[t] and moved)
-        for t, moved in zip(technology, changed, strict=True)
-    ]
-    combinations = tuple(dict.fromkeys(each for each in hangs if each))
-    start = (line, np.maximum(case.initial[line], 0))
-    lost = [values[start] - values[at] for values in (case.electricity, case.direct, case.energy)]
-    for combination in combinations:
-        here = np.array([each == combination for each in hangs])
-        each += [np.where(here, back, 0.0) for back in lost]
-    return combinations, np.nan_to_num(np.array(each))
+    made = [np.ones(len(line)), case.electricity[at], case.direct[at], case.energy[at], case.running[at]]
+    back = [lost(case, driver)[:, line, technology] for driver in savings]
+    return np.nan_to_num(np.vstack([np.array(made), *back]))
 
 
 def _shifts(planned: Projects, line: Ints, technology: Ints) -> Floats:

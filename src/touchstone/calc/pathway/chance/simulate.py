@@ -12,15 +12,15 @@ import numpy as np
 from touchstone.calc.pathway.accounts import Accounts, held
 from touchstone.calc.pathway.case import Case, Floats
 from touchstone.calc.pathway.chance.dispatch import level, outputs
-from touchstone.calc.pathway.chance.outcome import FixedPlan
+from touchstone.calc.pathway.chance.driver import Correlation, Driver
+from touchstone.calc.pathway.chance.outcome import SUMS, FixedPlan
 from touchstone.calc.pathway.chance.prepared import PARTS, Prepared, prepared
-from touchstone.calc.pathway.chance.sample import Draws
+from touchstone.calc.pathway.chance.projects import projects
+from touchstone.calc.pathway.chance.sample import Draws, design, sample
 from touchstone.calc.pathway.plan import Plan
 
 BLOCK = 1_000
 """Futures worked out at a time: few enough to stay near the processor, and to bound memory."""
-
-_SUMS = ("direct", "power", "recycled", "energy", "spending", "supply", "outside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,11 @@ def simulate(
             last whole batch.
 
     Raises:
-        UnusablePathway: as `reach` does; CHANCE-012, stopped before two batches were done.
+        UnusablePathway: as `reach` does; CHANCE-012, stopped before two batches were done; CHANCE-019, drawn for fewer projects.
     """
     ready = prepared(case, plan, draws)
     years, count = len(case.years), len(draws)
-    sums = {name: np.empty((count, years)) for name in _SUMS}
+    sums = {name: np.empty((count, years)) for name in SUMS}
     values = [np.empty((count, years)) for _ in case.rules]
     missed = [np.empty((count, years)) for _ in case.rules]
     done = 0
@@ -79,7 +79,20 @@ def simulate(
         if progress and progress(done / count) is False:
             break
     rules = tuple(zip(case.rules, values, missed, strict=True))
-    return FixedPlan.cut(case, draws, sums, rules, done)
+    return FixedPlan.of(case, draws, sums, rules, draws.batches[draws.batches <= done])
+
+
+def futures(
+    case: Case,
+    plans: Sequence[Plan],
+    drivers: tuple[Driver, ...],
+    draws: int,
+    seed: int,
+    together: tuple[Correlation, ...] = (),
+) -> Draws:
+    """Draws in which these plans of the case can be simulated and compared; raises as `design` and `sample` do."""
+    count = max(len(projects(case, plan)) for plan in plans)
+    return sample(design(drivers, case.years, together, count), draws, seed)
 
 
 def _block(
@@ -170,9 +183,9 @@ def _parts(block: _Block, tonnes: Floats) -> tuple[Floats, Floats, Floats, Float
     found = np.empty((len(ready.brings), len(ready.in_cell), block.size))
     for cell, here in enumerate(ready.in_cell):
         np.matmul(ready.brings[:, here], tonnes[here], out=found[:, cell])
-    for row, drivers in enumerate(ready.combinations):
-        true = np.prod([block.values[driver][:, 0] for driver in drivers], axis=0)
-        found[1:4] += (1 - true) * found[count + 3 * row : count + 3 * row + 3]
+    for row, driver in enumerate(ready.savings):
+        untrue = 1 - block.values[driver][:, 0]
+        found[1:4] += untrue * found[count + 3 * row : count + 3 * row + 3]
     return found[0], found[1], found[2], found[3], found[4].sum(0)
 
 
