@@ -35,7 +35,7 @@ class Bounding:
         self.across = self.matrix.T.tocsr()
         limit = np.where(np.isinf(model.row_upper), model.row_lower, model.row_upper)
         self.limit = limit[self.shared]
-        self.place = np.full(model.matrix.shape[0], -1)
+        self.place = np.full(len(model.row_lower), -1)
         self.place[self.shared] = np.arange(len(self.shared))
 
     def duals_of(self, rows: Rows, duals: Floats) -> Floats:
@@ -55,7 +55,9 @@ class Bounding:
         arcs, states = self.net.costs(model, reduced)
         ways = self.net.cheapest(model.case, self.parts, arcs, states, trace)
         lines = _by_line(self.parts, ways.cost, model)
-        own = np.concatenate([getattr(model.at, part).ravel() for part in ("recycled", "outside", "power", "missed")])
+        own = np.concatenate(
+            [getattr(model.at, part).ravel() for part in ("recycled", "outside", "power", "missed")]
+        )
         own = own[own >= 0]
         gained = np.minimum(reduced[own], 0.0)
         given = np.zeros_like(gained)

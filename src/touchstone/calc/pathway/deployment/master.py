@@ -4,9 +4,9 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_array, csc_array, hstack, vstack
+from scipy.sparse import coo_array, csc_array, vstack
 
-from touchstone.calc.pathway.case import Floats, Ints
+from touchstone.calc.pathway.case import Floats
 from touchstone.calc.pathway.deployment.bound import Bounding
 from touchstone.calc.pathway.deployment.pool import Pool, owners
 
@@ -28,7 +28,9 @@ class Master:
         simple = bounding.parts.simple
         self.lines = np.flatnonzero(simple)
         self.own = np.concatenate((np.flatnonzero(~simple[line]), np.arange(self.width, model.at.count)))
-        local = np.concatenate([getattr(model.rows, part)[~simple].ravel() for part in ("standing", "capacity", "output")])
+        local = np.concatenate(
+            [getattr(model.rows, part)[~simple].ravel() for part in ("standing", "capacity", "output")]
+        )
         self.local = local[local >= 0]
         self.matrix = csc_array(vstack([bounding.matrix, model.matrix.tocsr()[self.local]]))
         rows = np.concatenate((bounding.shared, self.local))
@@ -36,7 +38,7 @@ class Master:
         table = csc_array(vstack([self.matrix[:, self.own], coo_array((len(ones), len(self.own)))]))
         table.sort_indices()
         program = highspy.HighsLp()
-        program.num_row_, program.num_col_ = table.shape
+        program.num_row_, program.num_col_ = len(rows) + len(ones), len(self.own)
         program.col_cost_, program.col_upper_ = model.cost[self.own], model.upper[self.own]
         program.col_lower_ = np.zeros(len(self.own))
         program.row_lower_ = np.concatenate((model.row_lower[rows], ones))
@@ -44,10 +46,15 @@ class Master:
         program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         program.a_matrix_.start_ = table.indptr.astype(np.int32)
         program.a_matrix_.index_ = table.indices.astype(np.int32)
-        program.a_matrix_.value_ = table.data
+        program.a_matrix_.value_ = np.asarray(table.data, float)
         self.highs: Highs = highspy.Highs()
         self.highs.silent()
-        for name, value in (("threads", 1), ("parallel", "off"), ("random_seed", seed), ("solver", "simplex")):
+        for name, value in (
+            ("threads", 1),
+            ("parallel", "off"),
+            ("random_seed", seed),
+            ("solver", "simplex"),
+        ):
             self.highs.setOptionValue(name, value)
         self.highs.passModel(program)
         self.add(pool)
@@ -58,7 +65,9 @@ class Master:
         place = np.full(len(self.bounding.parts.simple), -1)
         place[self.lines] = np.arange(len(self.lines))
         count = len(pool.line)
-        chosen = coo_array((np.ones(count), (place[pool.line], np.arange(count))), shape=(len(self.lines), count))
+        chosen = coo_array(
+            (np.ones(count), (place[pool.line], np.arange(count))), shape=(len(self.lines), count)
+        )
         table = csc_array(vstack([self.matrix[:, : self.width] @ pool.ways, chosen]))
         table.data[np.abs(table.data) < 1e-9] = 0.0
         table.eliminate_zeros()
@@ -66,7 +75,7 @@ class Master:
         cost = self.model.cost[: self.width] @ pool.ways
         self.highs.addCols(
             count, cost, np.zeros(count), np.full(count, np.inf), table.nnz,
-            table.indptr[:-1].astype(np.int32), table.indices.astype(np.int32), table.data,
+            table.indptr[:-1].astype(np.int32), table.indices.astype(np.int32), np.asarray(table.data, float),
         )  # fmt: skip
         self.pool = self.pool + pool
 
@@ -85,7 +94,10 @@ class Master:
             if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
                 duals = np.array(highs.getSolution().row_dual)
                 return highs.getInfo().objective_function_value, duals[: len(self.bounding.shared)]
-            if highs.getModelStatus() in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
+            if highs.getModelStatus() in (
+                highspy.HighsModelStatus.kTimeLimit,
+                highspy.HighsModelStatus.kInterrupt,
+            ):
                 return None
         return None
 
@@ -98,10 +110,3 @@ class Master:
         values[: self.width] = self.pool.ways @ (share / np.where(total > 0, total, 1))
         values[self.own] = own
         return values
-
-    def basic(self) -> Ints:
-        """Numbers of the ways that are taken in part at least."""
-        share = np.array(self.highs.getSolution().col_value)[len(self.own) :]
-        return np.flatnonzero(share > 1e-9)
-
-

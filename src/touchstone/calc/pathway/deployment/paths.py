@@ -48,7 +48,9 @@ def slots(case: Case) -> Slots:
             ends.append(np.arange(len(course)) == year if falling else down > 0)
             size.append(float((down if falling else up)[year]))
     shape = (len(line), len(case.years))
-    return Slots(np.array(line, int), np.array(begin, int), np.array(ends, bool).reshape(shape), np.array(size), simple)
+    return Slots(
+        np.array(line, int), np.array(begin, int), np.array(ends, bool).reshape(shape), np.array(size), simple
+    )
 
 
 @dataclass(frozen=True, slots=True)

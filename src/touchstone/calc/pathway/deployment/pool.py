@@ -62,7 +62,9 @@ def pool_at(bounding: Bounding, bound: Bound) -> Pool:
     line, state = parts.line[slot], bound.ways.state[slot, year]
     made = at.output[line, state, year]
     pays = (made >= 0) & (bound.reduced[made] < 0)
-    taken = np.array([(s, arc, y) for s, arcs in enumerate(bound.ways.arcs) for arc, y in arcs], int).reshape(-1, 3)
+    taken = np.array([(s, arc, y) for s, arcs in enumerate(bound.ways.arcs) for arc, y in arcs], int).reshape(
+        -1, 3
+    )
     taken = taken[net.source[taken[:, 1]] != net.target[taken[:, 1]]]
     changes = taken[:, 1] < len(model.case.before)
     builds = ~changes & (taken[:, 1] < len(model.case.before) + net.none)

@@ -26,7 +26,11 @@ def values_of(model: Model, plan: Plan) -> Floats:
 
 def spread(numbers: Ints, values: Floats) -> Floats:
     """Values of columns in the shape of their numbers, at least 0; 0 where there is none."""
-    return np.where(numbers >= 0, np.maximum(values[numbers], 0.0), 0.0) if values.size else np.zeros(numbers.shape)
+    return (
+        np.where(numbers >= 0, np.maximum(values[numbers], 0.0), 0.0)
+        if values.size
+        else np.zeros(numbers.shape)
+    )
 
 
 def signed(numbers: Ints, values: Floats) -> Floats:

@@ -88,7 +88,14 @@ def misses(case: Case, plan: Plan, tolerance: float = 1e-6) -> tuple[Miss, ...]:
     """The rules a plan misses, dearest first; what is below a `tolerance` of its year's demand is the solver's rounding."""
     least = tolerance * case.demand.sum(0)
     found = [
-        Miss(each.rule, int(case.years[y]), each.value[y], each.rule.limit[y], each.missed[y], each.rule.price * each.missed[y])
+        Miss(
+            each.rule,
+            int(case.years[y]),
+            each.value[y],
+            each.rule.limit[y],
+            each.missed[y],
+            each.rule.price * each.missed[y],
+        )
         for each in _held(case, plan)
         for y in np.flatnonzero(np.nan_to_num(each.missed) > least)
     ]

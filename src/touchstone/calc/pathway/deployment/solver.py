@@ -74,7 +74,7 @@ class Solver:
         import highspy
 
         self.model = model
-        small = model.matrix.shape[0] < SIMPLEX_BELOW
+        small = len(model.row_lower) < SIMPLEX_BELOW
         self.method = method if method != "auto" else "simplex" if small else "ipm"
         self.highs: Highs = highspy.Highs()
         self.highs.silent()
@@ -89,9 +89,7 @@ class Solver:
             self.highs.setOptionValue(name, value)
         self.highs.passModel(_program(model))
 
-    def run(
-        self, seconds: float = np.inf, told: Told | None = None, stop: Event | None = None
-    ) -> Found:
+    def run(self, seconds: float = np.inf, told: Told | None = None, stop: Event | None = None) -> Found:
         """Solve for at most `seconds`; `told` hears of it, and it ends soon after `stop` is set."""
         import highspy
 
@@ -152,7 +150,15 @@ def _hearing(
         last[0] = now
         out = event.data_out
         if whole:
-            told(Progress(phase, now, int(out.mip_node_count), out.mip_primal_bound * yuan, out.mip_dual_bound * yuan))
+            told(
+                Progress(
+                    phase,
+                    now,
+                    int(out.mip_node_count),
+                    out.mip_primal_bound * yuan,
+                    out.mip_dual_bound * yuan,
+                )
+            )
         else:
             told(Progress(phase, now, int(max(out.ipm_iteration_count, out.simplex_iteration_count))))
 
@@ -163,7 +169,7 @@ def _program(model: Model) -> Any:
     import highspy
 
     program = highspy.HighsLp()
-    program.num_row_, program.num_col_ = model.matrix.shape
+    program.num_row_, program.num_col_ = len(model.row_lower), len(model.cost)
     program.col_cost_ = model.cost
     program.col_lower_ = np.zeros(len(model.cost))
     program.col_upper_ = model.upper
@@ -171,7 +177,7 @@ def _program(model: Model) -> Any:
     program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     program.a_matrix_.start_ = model.matrix.indptr.astype(np.int32)
     program.a_matrix_.index_ = model.matrix.indices.astype(np.int32)
-    program.a_matrix_.value_ = model.matrix.data
+    program.a_matrix_.value_ = np.asarray(model.matrix.data, float)
     if model.whole.size:
         kinds = np.full(len(model.cost), highspy.HighsVarType.kContinuous, object)
         kinds[model.whole] = highspy.HighsVarType.kInteger

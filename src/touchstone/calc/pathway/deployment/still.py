@@ -27,7 +27,9 @@ def still(case: Case) -> Plan:
     recycled = np.clip(rest, 0, case.recycled_limit)
     outside = np.maximum(rest - recycled, 0)
     empty = np.zeros((len(lines), len(case.before), len(case.years)))
-    return Plan(standing, np.zeros_like(standing), empty, output, recycled, outside, bought(case, _used(case, output)))
+    return Plan(
+        standing, np.zeros_like(standing), empty, output, recycled, outside, bought(case, _used(case, output))
+    )
 
 
 def bought(case: Case, used: Floats) -> Floats:
