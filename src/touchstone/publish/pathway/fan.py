@@ -163,7 +163,7 @@ def _limits(drawn: Fan, on: Plane) -> Iterator[str]:
             yield f'<path class="c-limit" d="{d}" fill="none" stroke="#ad2117" stroke-width="2"/>'
         else:
             d = on.line(drawn.years, limit.values)
-            yield f'<path class="c-limit" d="{d}" fill="none" stroke="#ad2117" stroke-width="1.600" stroke-dasharray="5 4"/>'
+            yield f'<path class="c-limit" d="{d}" fill="none" stroke="#ad2117" stroke-width="1.6" stroke-dasharray="5 4"/>'
 
 
 def _lines(drawn: Fan, on: Plane, lang: str) -> Iterator[str]:
@@ -171,12 +171,12 @@ def _lines(drawn: Fan, on: Plane, lang: str) -> Iterator[str]:
         ink, css = INKS[place], f"c-ink{place}"
         dash = f' stroke-dasharray="{DASHES[place]}"' if DASHES[place] else ""
         d = on.line(drawn.years, course.values)
-        yield f'<path class="{css}" d="{d}" fill="none" stroke="{ink}" stroke-width="2.200" stroke-linejoin="round"{dash}/>'
+        yield f'<path class="{css}" d="{d}" fill="none" stroke="{ink}" stroke-width="2.2" stroke-linejoin="round"{dash}/>'
         if _is_marked(drawn):
             yield _marks(drawn, course, place, on)
     if drawn.actual:
         d = on.line(drawn.years, drawn.actual)
-        yield f'<path class="c-actual" d="{d}" fill="none" stroke="#26231d" stroke-width="1.200"/>'
+        yield f'<path class="c-actual" d="{d}" fill="none" stroke="#26231d" stroke-width="1.2"/>'
         dots = _shaped(drawn.years, drawn.actual, on, "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0")
         yield f'<path class="c-label" d="{dots}" fill="#26231d"/>'
     for place, course in enumerate(drawn.courses):
@@ -212,7 +212,7 @@ def _peak(drawn: Fan, course: Course, place: int, on: Plane, lang: str) -> Itera
         return
     x, y = on.x(course.peak), on.y(value)
     yield f'<path class="c-ink{place}" d="M{x:.1f} {y:.1f}V{on.bottom:.1f}" stroke="{INKS[place]}" stroke-dasharray="1 3" fill="none"/>'
-    yield f'<circle class="c-ring c-ink{place}" cx="{x:.1f}" cy="{y:.1f}" r="6" fill="#fffdf9" stroke="{INKS[place]}" stroke-width="2.200"/>'
+    yield f'<circle class="c-ring c-ink{place}" cx="{x:.1f}" cy="{y:.1f}" r="6" fill="#fffdf9" stroke="{INKS[place]}" stroke-width="2.2"/>'
     if len(drawn.courses) == 1:
         said = word("pathway_drawing.peak", lang, year=course.peak)
         anchor = "start" if x < (on.left + on.right) / 2 else "end"

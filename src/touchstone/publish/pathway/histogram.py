@@ -123,7 +123,7 @@ def _bar(
     """A bar; the one of no peak is hollow with a dashed edge, so that it is told without its colour."""
     y = on.y(100 * each)
     look = (
-        f'fill="{ink}" fill-opacity=".14" stroke="{ink}" stroke-dasharray="4 3" stroke-width="1.500"'
+        f'fill="{ink}" fill-opacity=".14" stroke="{ink}" stroke-dasharray="4 3" stroke-width="1.5"'
         if dashed
         else f'fill="{ink}"'
     )
@@ -139,7 +139,7 @@ def _before(drawn: Histogram, on: Plane) -> Iterator[str]:
         return
     half = _step(drawn, on) / 2
     x = min(max(on.x(drawn.before) - half, on.left - half), on.right + half)
-    yield f'<path class="c-limit" d="M{x:.1f} {on.top - LIFT + 4:.1f}V{on.bottom + 6:.1f}" stroke="#ad2117" stroke-width="1.600" stroke-dasharray="5 4"/>'
+    yield f'<path class="c-limit" d="M{x:.1f} {on.top - LIFT + 4:.1f}V{on.bottom + 6:.1f}" stroke="#ad2117" stroke-width="1.6" stroke-dasharray="5 4"/>'
 
 
 def _before_said(drawn: Histogram, lang: str, key: str) -> str:

@@ -176,7 +176,7 @@ def _range(measure: Measure, x: float, on: _Room) -> str:
     if measure.low is None or measure.high is None:
         return ""
     d = f"M{x - 3:.1f} {on.y(measure.low):.1f}h6m-3 0V{on.y(measure.high):.1f}m-3 0h6"
-    return f'<path class="c-actual" d="{d}" fill="none" stroke="#26231d" stroke-width="1.200"/>'
+    return f'<path class="c-actual" d="{d}" fill="none" stroke="#26231d" stroke-width="1.2"/>'
 
 
 def _numbers(every: Sequence[Measure], middles: Sequence[float], on: _Room) -> Iterator[str]:
@@ -200,7 +200,7 @@ def _numbers(every: Sequence[Measure], middles: Sequence[float], on: _Room) -> I
 def _price(drawn: Macc, on: _Room) -> Iterator[str]:
     if drawn.price is not None:
         y = on.y(drawn.price)
-        yield f'<path class="c-limit" d="M{on.left:.1f} {y:.1f}H{on.right:.1f}" stroke="#ad2117" stroke-width="1.600" stroke-dasharray="5 4"/>'
+        yield f'<path class="c-limit" d="M{on.left:.1f} {y:.1f}H{on.right:.1f}" stroke="#ad2117" stroke-width="1.6" stroke-dasharray="5 4"/>'
 
 
 def _keys(drawn: Macc, lang: str) -> Iterator[Key]:
