@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from lxml import etree
 
@@ -312,6 +313,33 @@ def test_a_hundred_plants_find_room_in_their_tiles() -> None:
             assert any(
                 a <= x - r and x + r <= a + w and b <= y - r and y + r <= b + h for a, b, w, h in boxes
             )
+
+
+def test_arrays_of_a_model_are_drawn_as_they_are() -> None:
+    years, values = np.arange(2020, 2051), np.linspace(3.0, 5.0, 31)
+    band = Band(0.8, values - 1, values + 1)
+    fan_of = Fan(
+        text("t"),
+        UNIT,
+        years,
+        (Course(text("a"), values, (band,), 2030),),
+        np.where(years < 2023, values, np.nan),
+    )
+    assert "2030年达峰" in said(fan_of)
+    assert "+" not in said(Areas(text("t"), UNIT, years, (Layer(text("a"), values),), text("sum")), "en")
+    assert "2030" in said(Histogram(text("t"), text("k"), years, np.full(31, 1 / 32), 1 / 32, 2030))
+
+
+@pytest.mark.parametrize("value", (float("nan"), float("inf")))
+def test_a_missing_number_is_refused_where_it_cannot_be_left_out(value: float) -> None:
+    with pytest.raises(Unwritable):
+        replace(stack(), layers=(Layer(text("a"), [value] * 31),))
+    with pytest.raises(Unwritable):
+        replace(macc(), measures=(replace(macc().measures[0], cost=value),))
+    with pytest.raises(Unwritable):
+        Histogram(text("t"), text("k"), (2030,), (value,), 0.5)
+    with pytest.raises(Unwritable):
+        replace(tornado(), swings=(Swing(text("a"), 1.0, value),)).svg("en")
 
 
 def test_drawings_of_one_value_are_drawn() -> None:

@@ -6,6 +6,7 @@ lever that makes emissions rise is seen to do so.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from touchstone.facts.text import Text
 from touchstone.publish.drawing import NO_WORDS, Drawing
@@ -72,6 +73,10 @@ class Areas(Drawing):
         if any(len(row) != len(self.years) for row in rows):
             raise Unwritable(
                 f"areas {self.title.en!r}: a row of values does not fit its {len(self.years)} years"
+            )
+        if not all(isfinite(value) for row in rows for value in row):
+            raise Unwritable(
+                f"areas {self.title.en!r}: a value is missing; a layer of nothing is 0, an unknown one is left out"
             )
 
     def sums(self) -> list[float]:

@@ -107,7 +107,7 @@ def _check(drawn: Fan) -> None:
         )
     rows = [
         *(c.values for c in drawn.courses), *(row for c in drawn.courses for b in c.bands for row in (b.low, b.high)),
-        *(limit.values for limit in drawn.limits), drawn.actual or drawn.years,
+        *(limit.values for limit in drawn.limits), drawn.actual if len(drawn.actual) else drawn.years,
     ]  # fmt: skip
     if any(len(row) != len(drawn.years) for row in rows):
         raise Unwritable(f"fan {drawn.title.en!r}: a row of values does not fit its {len(drawn.years)} years")
@@ -174,7 +174,7 @@ def _lines(drawn: Fan, on: Plane, lang: str) -> Iterator[str]:
         yield f'<path class="{css}" d="{d}" fill="none" stroke="{ink}" stroke-width="2.2" stroke-linejoin="round"{dash}/>'
         if _is_marked(drawn):
             yield _marks(drawn, course, place, on)
-    if drawn.actual:
+    if len(drawn.actual):
         d = on.line(drawn.years, drawn.actual)
         yield f'<path class="c-actual" d="{d}" fill="none" stroke="#26231d" stroke-width="1.2"/>'
         dots = _shaped(drawn.years, drawn.actual, on, "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0")
@@ -231,7 +231,7 @@ def _keys(drawn: Fan, lang: str) -> Iterator[Key]:
         layers = len(shares) - n
         sample = "".join(swatch("c-dot0", INKS[0], _opacity(drawn)) for _ in range(layers))
         yield Key(sample, word("pathway_drawing.band", lang, share=share(each, lang)))
-    if drawn.actual:
+    if len(drawn.actual):
         sample = stroke("c-actual", "#26231d", "", 1.2, "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0", "c-label")
         yield Key(sample, word("pathway_drawing.actual", lang))
     for limit in drawn.limits:

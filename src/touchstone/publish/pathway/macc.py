@@ -6,6 +6,7 @@ Whatever interacts must have been worked out before: a curve says which kind it 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from math import isfinite
 
 from touchstone.facts.text import Text
 from touchstone.publish.drawing import NO_WORDS, Drawing
@@ -74,6 +75,8 @@ class Macc(Drawing):
             raise Unwritable(
                 f"cost curve {self.title.en!r}: of kind {self.kind!r}; there are {', '.join(KINDS)}"
             )
+        if not all(isfinite(value) for m in self.measures for value in (m.abatement, m.cost)):
+            raise Unwritable(f"cost curve {self.title.en!r}: a measure has no saving or no cost")
         if not self.drawn():
             raise Unwritable(f"cost curve {self.title.en!r}: no measure saves anything")
 
