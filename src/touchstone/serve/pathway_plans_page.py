@@ -19,7 +19,7 @@ from touchstone.facts.text import Text
 from touchstone.flow import Workspace
 from touchstone.flow.pathway_plans import Plans
 from touchstone.publish.pathway.pen import figure, share
-from touchstone.publish.pathway.shown import courses, missed_of, peak_said, targets
+from touchstone.publish.pathway.shown import courses, missed_of, peak_said, state_name, targets
 from touchstone.serve.assessment_acts import answering
 from touchstone.serve.language import language
 from touchstone.serve.pathway_asked import Asked, asked_of
@@ -32,6 +32,7 @@ from touchstone.serve.shelf import Shelf
 
 LEVELS = ("auto", "exact", "paths", "whole")
 _LONGEST = 3600.0
+_ROUNDING = 1e-6
 _BINDING = 0.5
 """Yuan below which a price is the solver's rounding."""
 
@@ -168,12 +169,22 @@ def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, 
         "conflict": explained(case, why) if why else None,
         "prices": prices_said(optimum, found, lang),
         "works": [
-            (each.line.name, each.year, each.before, each.after, figure(each.capacity, lang), share(each.share, lang),
+            (each.line.name, each.year, state_name(optimum.given, each.before), state_name(optimum.given, each.after), figure(each.capacity, lang), share(each.share, lang),
              "" if np.isnan(each.investment) else figure(each.investment / 1e8, lang))
             for each in works(optimum)
         ],
-        "costs": [(name, figure(float((values * case.discounted()).sum()) / 1e8, lang)) for name, values in optimum.accounts.costs.items()],
+        "costs": [(name, figure(value / 1e8, lang)) for name, value in _costs(optimum).items()],
     }  # fmt: skip
+
+
+def _costs(optimum: Pathway) -> dict[str, float]:
+    """Discounted costs by kind; what is below a millionth of all of them is the solver's rounding."""
+    found = {
+        name: float((values * optimum.given.case.discounted()).sum())
+        for name, values in optimum.accounts.costs.items()
+    }
+    least = _ROUNDING * sum(map(abs, found.values()))
+    return {name: value if abs(value) > least else 0.0 for name, value in found.items()}
 
 
 def prices_said(optimum: Pathway, found: Deployed, lang: str) -> list[tuple[Text, int, str, str]]:
