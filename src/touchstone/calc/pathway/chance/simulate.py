@@ -125,22 +125,20 @@ def _year(block: _Block, year: int) -> _Year:
     standing, investment = _stands(block, year)
     more, limit = block.factor("demand", year), block.factor("recycled", year)
     more = np.ones((len(case.products), block.size)) if more is None else more
-    planned = np.zeros(len(case.products))
-    np.add.at(planned, case.product, ready.made.output[:, year])
+    planned = ready.planned[:, year]
     scrap, room = plan.recycled[:, year, None], case.recycled_limit[:, year, None]
     room = np.maximum(room, scrap) * (1.0 if limit is None else limit)
     supplied = (planned[:, None] + scrap + plan.outside[:, year, None]) * more
     scrap = np.minimum(scrap * more, room)
     tonnes = _tonnes(block, year, standing, supplied - scrap - plan.outside[:, year, None] * more)
     output, power, direct, energy, running = _parts(block, tonnes)
-    own = np.zeros_like(scrap)
-    np.add.at(own, ready.cells.product, output)
+    own = ready.of_product @ output
     outside = np.maximum(supplied - scrap - own, 0.0)
     factor, renewable, bill = _power(block, power, year)
     indirect = power * factor[ready.cells.supply]
     spending = bill + running + investment + _metal(block, scrap, outside, year)
     spending = spending + _carbon(block, direct, indirect, own, year)
-    stands = _standing(ready, standing) if ready.needs_standing else None
+    stands = ready.of_class @ standing if ready.needs_standing else None
     return _Year(output, power, direct, energy, indirect, factor, renewable, scrap, outside, spending, stands)
 
 
@@ -154,10 +152,8 @@ def _stands(block: _Block, year: int) -> tuple[Floats, Floats | float]:
         planned = ready.projects
         rows, late = planned.late(year, int(ready.case.years[year]), block.done, block.last)
         if len(rows):
-            shifts = ready.shifts[:, rows] * planned.left[rows, year]
-            touched = np.flatnonzero(shifts.any(1))
-            standing = np.repeat(standing, block.size, axis=1)
-            standing[touched] = np.maximum(standing[touched] + shifts[touched] @ late, 0.0)
+            shifts = ready.shifts[:, rows] @ (late * planned.left[rows, year, None])
+            standing = np.maximum(standing + shifts, 0.0)
             saved = planned.paid[rows] * planned.amount[rows]
             due = due - (saved @ late if dearer is None else saved @ (late * dearer[planned.after[rows]]))
     return standing, due + ready.fixed[year]
@@ -192,10 +188,8 @@ def _parts(block: _Block, tonnes: Floats) -> tuple[Floats, Floats, Floats, Float
 def _power(block: _Block, power: Floats, year: int) -> tuple[Floats, Floats, Floats]:
     """Factor and renewable share of each supply (G, n), and the bill (n,) in yuan."""
     ready, case, planned = block.ready, block.ready.case, block.ready.plan.power[:, :, year, None]
-    used, expected = np.zeros((len(case.supplies), block.size)), np.zeros(len(case.supplies))
-    np.add.at(used, ready.cells.supply, power)
-    np.add.at(expected, case.supply, ready.made.power[:, year])
-    bought = np.maximum(planned.sum(1) + (used - expected[:, None]), 0.0)
+    used, expected = ready.of_supply @ power, ready.expected[:, year, None]
+    bought = np.maximum(planned.sum(1) + (used - expected), 0.0)
     delivery = block.factor("delivery", year)
     top = np.maximum(case.contract_limit[:, 1:, year, None], planned[:, 1:])
     sent = np.minimum(planned[:, 1:] if delivery is None else planned[:, 1:] * delivery[:, 1:], top)
@@ -239,13 +233,6 @@ def _carbon(block: _Block, direct: Floats, indirect: Floats, own: Floats, year: 
     return price * (priced - (own * case.free[:, year, None]).sum(0))
 
 
-def _standing(ready: Prepared, standing: Floats) -> Floats:
-    """(Q, T, n or 1) t/a."""
-    found = np.zeros((len(ready.in_cell), len(ready.case.technologies), standing.shape[1]))
-    np.add.at(found, (ready.cell, ready.technology), standing)
-    return found
-
-
 def _accounts(ready: Prepared, found: Sequence[_Year]) -> tuple[Accounts, Plan]:
     """Accounts and plan of the block as rules are held against them: cells for lines, and (n, Y) for (Y,)."""
     case = ready.case
@@ -256,10 +243,9 @@ def _accounts(ready: Prepared, found: Sequence[_Year]) -> tuple[Accounts, Plan]:
     recycled, its_energy = scrap * case.recycled_direct[:, None], scrap * case.recycled_energy[:, None]
     energy = energy + power * case.power_energy
     made = Accounts(output, power, direct, indirect, recycled, energy, its_energy, factor, renewable, {})
-    none = np.zeros((len(ready.in_cell), 1, 1, len(found)))
+    stands = none = np.zeros((len(ready.in_cell), 1, 1, len(found)))
     if ready.needs_standing:
-        shape = (*none.shape[:1], len(case.technologies), scrap.shape[1])
-        none = np.array([np.broadcast_to(np.asarray(year.standing), shape) for year in found]).transpose(
-            1, 2, 3, 0
-        )
-    return made, Plan(none, none, none, none, scrap, outside, none)
+        cells, classes, size = *ready.cells.benchmark.shape, scrap.shape[1]
+        each = [np.broadcast_to(np.asarray(year.standing), (cells * classes, size)) for year in found]
+        stands = np.array(each).transpose(1, 2, 0).reshape(cells, classes, size, len(found))
+    return made, Plan(stands, none, none, none, scrap, outside, none)
