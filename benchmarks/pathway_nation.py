@@ -50,7 +50,14 @@ def nation(plants: int, years: int = 31, seed: int = SEED) -> Case:
     green = np.zeros(shape)
     green[:, 0], green[:, 1] = 0.15 + 0.3 * later, 1.0
 
-    def rule(key: str, indicator: str, sense: str, limits: np.ndarray, price: float, lines: np.ndarray | None = None) -> Rule:
+    def rule(
+        key: str,
+        indicator: str,
+        sense: str,
+        limits: np.ndarray,
+        price: float,
+        lines: np.ndarray | None = None,
+    ) -> Rule:
         chosen = np.ones(plants, bool) if lines is None else lines
         return Rule(key, indicator, sense, limits, chosen, np.ones(1, bool), price, "synthetic")
 

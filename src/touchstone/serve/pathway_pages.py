@@ -5,6 +5,7 @@ from collections.abc import Callable
 from starlette.requests import Request
 
 from touchstone.serve.language import language
+from touchstone.serve.pathway_plans_page import plans_page
 from touchstone.serve.pathway_workbench import workbench
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
@@ -18,5 +19,6 @@ PATHWAY_PAGES: dict[str, Callable[[Request, Shelf], Page]] = {
     "/pathway": lambda r, s: workbench(
         s, r.query_params.getlist("s"), r.query_params, language(r), _token(r)
     ),
+    "/pathway/plans": plans_page,
 }
 """Address -> page, as `web` has them."""

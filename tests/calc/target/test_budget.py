@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from touchstone.calc.pathway.refusal import UnusablePathway
 from touchstone.calc.target.budget import Budget, budget, dual, read_paths, used
 from touchstone.calc.target.course import Measured
-from touchstone.calc.target.warned import Outlook, outlook, read_rules, shipped
+from touchstone.calc.target.light import read_rules, shipped
+from touchstone.calc.target.warned import Outlook, outlook, outlook_of_ratio
 
 F = Fraction
 FILE = """
@@ -165,6 +166,27 @@ def test_the_projection_lies_in_its_interval_and_never_below_what_is_known(
     )
     assert got.low is not None and got.middle is not None and got.high is not None
     assert got.known <= got.low <= got.middle <= got.high
+
+
+def test_a_line_that_began_within_the_year_before_is_not_taken_for_a_rise() -> None:
+    """Last year 100 until March, then a new line step by step up to 200; this year 200 throughout, and so is the budget."""
+    last = {month: F(100 if month < 4 else min(200, 100 + 25 * (month - 3))) for month in range(1, 13)}
+    got = of(dict.fromkeys(range(1, 10), 200), 2400, last)
+    assert got.middle == 2400 and got.why and "moves one way" in got.why.en
+    assert got.low and got.high and got.low < 2400 < got.high and got.light and got.light.key == "yellow"
+
+
+def test_an_intensity_that_is_a_tenth_higher_month_by_month_is_so_for_the_year_however_much_is_made() -> None:
+    season = {month: F(month) for month in range(1, 13)}
+    intensity = {month: F(2 if month < 7 else 3) for month in season}
+    last = {month: season[month] * intensity[month] for month in season}
+    whole = F(sum(last.values())) / sum(season.values())
+    months = range(1, 5)
+    under = {month: 5 * season[month] for month in months}
+    over = {month: under[month] * intensity[month] * F(11, 10) for month in months}
+    got = outlook_of_ratio(2025, whole, over, under, last, season)
+    assert got.middle == got.low == whole * F(11, 10) and got.light and got.light.key == "red"
+    assert outlook_of_ratio(2025, whole, {}, {}, last, season).why
 
 
 def test_on_simulated_years_the_interval_of_80_per_cent_covers_four_in_five() -> None:

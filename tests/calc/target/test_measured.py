@@ -7,9 +7,10 @@ import pytest
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.yearly import Yearly, yearly
 from touchstone.calc.target.course import Measured
-from touchstone.calc.target.measured import Measurement, measured
+from touchstone.calc.target.measured import Measurement, measured, monthly
 from touchstone.calc.target.target import Target, read_targets
 from touchstone.calc.target.tracked import tracked
+from touchstone.calc.target.warned import outlook
 from touchstone.flow.workspace import Workspace
 
 METAL = ("aluminium.liquid",)
@@ -79,3 +80,14 @@ def test_targets_of_the_place_are_judged_by_the_account_and_others_are_not(accou
     assert a.verdict == "slipping" and a.distance and a.distance > 0
     assert b.measured and b.verdict != "not-measured" and c.verdict == "not-measured"
     assert a.latest and isinstance(a.latest.value, Fraction)
+
+
+def test_the_months_of_a_year_are_the_year_and_project_it(account: Account, table: Yearly) -> None:
+    months, years = monthly(account), of(account, table, "emissions")
+    assert {year: sum(own.values()) for year, own in months.items()} == {
+        year: each.value for year, each in years.items()
+    }
+    last, running = max(months) - 1, max(months)
+    half = {month: size for month, size in months[running].items() if month <= 6}
+    got = outlook(running, years[running].value, half, months[last])
+    assert got.middle and abs(got.middle / years[running].value - 1) < Fraction(1, 10) and got.light

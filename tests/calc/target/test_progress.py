@@ -92,6 +92,19 @@ def test_when_its_year_is_over_the_value_of_that_year_decides_and_not_a_later_on
     assert late.verdict == "met" and "2031" in late.why.en and "no value" in late.why.en
 
 
+def test_a_target_that_was_missed_says_when_it_was_or_will_be_reached() -> None:
+    assert judged(at(y2028=25, y2030=29, y2032=31)).slack == -1
+    assert judged(at(y2028=25, y2030=29)).slack == F(-1, 2)
+    assert judged(at(y2028=29, y2030=29)).slack is None
+
+
+def test_the_pace_is_that_of_the_last_five_years_and_not_of_long_ago() -> None:
+    got = judged(at(y2010=0, y2020=10, y2025=20))
+    assert got.present and (got.present.since, got.present.linear) == (2020, 2)
+    old = judged(at(y2005=0, y2010=10, y2025=20))
+    assert old.present and old.present.since == 2010
+
+
 def test_a_share_is_not_expected_above_100() -> None:
     assert judged(at(y2020=10, y2025=85)).expected == 100
 
@@ -101,6 +114,13 @@ def test_a_target_that_is_a_change_needs_the_value_of_its_base_year() -> None:
     assert judged(at(y2021=10, y2025=9), **change).verdict == "not-measured"
     got = judged(at(y2020=10, y2025=9), **change)
     assert got.goal == F("8.2") and got.expected == 8 and got.verdict == "on-course"
+
+
+def test_a_year_that_is_over_without_a_value_is_not_measured_whatever_was_expected() -> None:
+    values = at(y2024=20, y2029=29)
+    assert progress(target(), values, today=2030).verdict == "on-course"
+    late = progress(target(), values, today=2031)
+    assert late.verdict == "not-measured" and late.expected == F("30.8") and "is over" in late.why.en
 
 
 def test_nothing_measured_says_why() -> None:
@@ -132,6 +152,11 @@ PEAK = {"indicator": "peak", "sense": "before", "value": None, "unit": None}
 )
 def test_a_peak_before_2030(values: list[Measured], verdict: str) -> None:
     assert judged(values, **PEAK).verdict == verdict
+
+
+def test_a_peak_that_nobody_measured_to_the_end_is_not_measured() -> None:
+    values = at(y2020=10, y2022=12, y2024=11)
+    assert progress(target(**PEAK), values, today=2031).verdict == "not-measured"
 
 
 def test_a_rise_that_halves_every_two_years_ends_when_its_pace_is_gone() -> None:

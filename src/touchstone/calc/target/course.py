@@ -54,7 +54,7 @@ class Progress:
         goal: value to be reached in `target.year`, None where it is a year alone or its base is not known.
         measured: by year; latest: the one that is judged, None where there is none; base: the value of the base year of a change.
         distance: from the latest value to the goal: positive as long as something is missing, below zero what is more than enough.
-        present: pace from the first to the latest value; required: from the latest value to the goal, None where no year is left.
+        present: pace from the first value within `progress.SPAN` years to the latest; required: from the latest value to the goal, None where no year is left.
         expected: value in the year of the target at the present linear pace, held within what the indicator can be.
         reached: the moment at which the goal is (or was) reached at that pace, as a year and its fraction; None where it never is.
         slack: years of the target minus `reached`: earlier above zero, later below it; `at_least` where the goal was met from the first value on.

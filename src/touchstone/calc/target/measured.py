@@ -79,6 +79,16 @@ def measured(
     )
 
 
+def monthly(account: Account) -> dict[int, dict[int, Fraction]]:
+    """Emissions by year and month, t CO2e: what a year that is running is projected from (`warned.outlook`). Raises as `measured`."""
+    found: dict[int, dict[int, Fraction]] = {}
+    for line in account.lines:
+        year, month = int(line.month[:4]), int(line.month[5:7])
+        own = found.setdefault(year, {})
+        own[month] = own.get(month, Fraction(0)) + account.weighed(line)
+    return found
+
+
 def from_facts(
     facts: Iterable[Fact], indicator: str, sentence: Callable[[Fact], str], place: str = ""
 ) -> tuple[Measured, ...]:

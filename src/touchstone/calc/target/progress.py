@@ -4,6 +4,7 @@ Values are exact; only compound rates, which are roots, are floats. A course is 
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from touchstone.calc.pathway.refusal import refusal
@@ -12,13 +13,19 @@ from touchstone.calc.target.peak import peaked
 from touchstone.calc.target.target import Target
 from touchstone.facts.text import Text
 
+SPAN = 5
+"""Years back from the latest value that the present pace is taken over: a five-year plan. A choice of Touchstone, no document states it."""
 
-def progress(target: Target, measured: Iterable[Measured], why_none: Text | None = None) -> Progress:
+
+def progress(
+    target: Target, measured: Iterable[Measured], why_none: Text | None = None, today: int | None = None
+) -> Progress:  # fmt: skip
     """The progress of a target.
 
     Args:
         measured: values of its indicator, place and products, one a year, in any order.
         why_none: why there are none, to say so.
+        today: the year it is; a target whose year is over and has no value is not measured, whatever was expected. None asks for no such thing.
 
     Raises:
         UnusablePathway: TARGET-008, a year has two different values.
@@ -26,14 +33,22 @@ def progress(target: Target, measured: Iterable[Measured], why_none: Text | None
     years = _by_year(target, measured)
     if not years:
         return _nothing(target, (), why_none or Text("没有实际值", "nothing was measured"))
-    if target.sense == "before":
-        return peaked(target, years)
+    found = peaked(target, years) if target.sense == "before" else _valued(target, years)
+    if today is None or today <= target.year or years[-1].year >= target.year:
+        return found
+    why = Text(
+        f"{target.year}年已过，当年及以后没有值；{found.why.zh}",
+        f"{target.year} is over and has no value, nor has a later year; {found.why.en}",
+    )
+    return replace(found, verdict="not-measured", why=why)
+
+
+def _valued(target: Target, years: tuple[Measured, ...]) -> Progress:
     base = next((each for each in years if each.year == target.base), None)
     goal = target.goal(base.value if base else None)
     if goal is None:
-        return _nothing(
-            target, years, Text(f"基准年{target.base}没有值", f"the base year {target.base} has no value")
-        )
+        why = Text(f"基准年{target.base}没有值", f"the base year {target.base} has no value")
+        return _nothing(target, years, why)
     due = next((each for each in years if each.year >= target.year), None)
     return _over(target, goal, years, base, due) if due else _coming(target, goal, years, base)
 
@@ -55,6 +70,13 @@ def _nothing(target: Target, years: tuple[Measured, ...], why: Text) -> Progress
     return Progress(
         target, None, years, latest, None, None, None, None, None, None, None, False, "not-measured", why
     )
+
+
+def _pace(years: tuple[Measured, ...]) -> Pace | None:
+    """From the first value within `SPAN` years of the latest; from the one before the latest where there is none."""
+    latest = years[-1]
+    recent = [each for each in years[:-1] if each.year >= latest.year - SPAN] or years[-2:-1]
+    return pace(recent[0], latest) if recent else None
 
 
 def _distance(target: Target, goal: Fraction, value: Fraction) -> Fraction:
@@ -80,17 +102,24 @@ def _over(
         f"{shown} in {due.year}, the target is {wanted}{late.en}",
     )
     known = tuple(each for each in years if each.year <= due.year)
-    reached, at_least = _since_when(target, goal, known) if met else (None, False)
+    reached, at_least = _since_when(target, goal, known) if met else _at_last(target, goal, years)
     slack = None if reached is None else target.year - reached
     return Progress(
-        target, goal, years, due, base, _distance(target, goal, due.value), pace(known[0], due), None, None, reached, slack, at_least,
+        target, goal, years, due, base, _distance(target, goal, due.value), _pace(known), None, None, reached, slack, at_least,
         "met" if met else "missed", why,
     )  # fmt: skip
 
 
+def _at_last(target: Target, goal: Fraction, years: tuple[Measured, ...]) -> tuple[Fraction | None, bool]:
+    """When a target that was missed was reached after all, or will be at the present pace."""
+    if target.holds(years[-1].value, goal):
+        return _since_when(target, goal, years)
+    return _when(years[-1], goal, _pace(years)), False
+
+
 def _coming(target: Target, goal: Fraction, years: tuple[Measured, ...], base: Measured | None) -> Progress:
     latest = years[-1]
-    present = pace(years[0], latest)
+    present = _pace(years)
     required = pace_to(latest.year, latest.value, target.year, goal)
     holds = target.holds(latest.value, goal)
     expected = (

@@ -52,7 +52,8 @@ class Stated:
 
 
 def stated(
-    facts: Iterable[Fact], kept: Iterable[Target], sentence: Callable[[Fact], str], products: Callable[[Fact], Iterable[str]] | None = None
+    facts: Iterable[Fact], kept: Iterable[Target], sentence: Callable[[Fact], str],
+    products: Callable[[Fact], Iterable[str]] | None = None, place: str = "",
 ) -> tuple[Stated, ...]:  # fmt: skip
     """The facts that are targets, each with what it states.
 
@@ -60,8 +61,9 @@ def stated(
         facts: of any status.
         sentence: the words a fact stands in, as `sentence_of` cuts them out of a document.
         products: item keys that a fact speaks of, by which targets of other products are set aside; none narrows nothing.
+        place: ISO code of the place that the document is of, by which targets of other places are set aside; "" narrows nothing.
     """
-    every = tuple(kept)
+    every = tuple(each for each in kept if place in ("", each.place))
     return tuple(
         _stated(fact, every, sentence(fact), tuple(products(fact)) if products else ())
         for fact in facts

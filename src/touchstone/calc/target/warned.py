@@ -8,34 +8,14 @@ Source: Royall (1970), On finite population sampling theory under certain linear
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
-from importlib.resources import files
 
 from touchstone.calc.pathway.refusal import refusal
-from touchstone.calc.target.rows import Row, rows, whole
+from touchstone.calc.target.light import Rule, Rules, shipped
 from touchstone.facts.text import Text
 
-ENDS = ("low", "middle", "high")
 MONTHS = range(1, 13)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A light: shown where an end of the projection is above a share of the budget."""
-
-    key: str
-    name: Text
-    of: str
-    above: Fraction
-    why: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The lights in the order in which they are tried, and the coverage of the interval, from 0 to 1."""
-
-    coverage: Fraction
-    lights: tuple[Rule, ...]
+RECENT = 3
+"""Months that are projected from where the ratio to the year before moves one way; a choice of Touchstone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +23,8 @@ class Outlook:
     """A year as its months so far let it be expected.
 
     Attributes:
-        known: sum of the months there are; months: which; before: the same months of the year before, summed.
-        ratio: known by before; rest: what the other months of the year before were.
+        known: sum of the months there are, of an intensity as a part of that of the year; months: which; before: the same months of the year before, summed.
+        ratio: known by before, or of the last months where it moves; rest: what the other months of the year before were.
         middle: the projection, known + ratio x rest; low, high: of the interval, None where months are too few to tell.
         limit: of the year; share: middle by limit; due: what the months so far might have used, by the shape of the year before.
         light: the rule that applies, None where nothing could be projected.
@@ -118,14 +98,95 @@ def outlook(
     before = sum((last[month] for month in there), Fraction(0))
     if not there or not before:
         return _unknown(year, limit, known, there, Text("尚无可比的月份", "no month to compare with yet"))
-    ratio, rest = known / before, sum((last[month] for month in MONTHS if month not in months), Fraction(0))
-    middle = known + ratio * rest
-    half = _half(months, last, ratio, rest, told.coverage)
-    why = None if half is not None else Text("月份太少，给不出区间", "too few months for an interval")
-    low, high = (None, None) if half is None else (max(known, middle - half), middle + half)
+    rest = sum((last[month] for month in MONTHS if month not in months), Fraction(0))
+    ratio, (low, middle, high), why = _projected(months, last, rest, told.coverage)
     due = limit * before / (before + rest)
     return _lit(
         Outlook(year, limit, known, there, before, ratio, rest, middle, low, high, None, due, None, why), told
+    )
+
+
+def _projected(
+    months: Mapping[int, Fraction], last: Mapping[int, Fraction], rest: Fraction, coverage: Fraction
+) -> tuple[Fraction, tuple[Fraction | None, Fraction, Fraction | None], Text | None]:  # fmt: skip
+    """The ratio, the projection with the ends of its interval, and what is to be said of it.
+
+    Where the ratios of the months go up or down by more than their scatter, one ratio for all does not hold: then the last months count,
+    and the interval reaches over both projections.
+    """
+    there, known = sorted(months), sum(months.values(), Fraction(0))
+    ratio = _ratio(months, last, there)
+    middle, half = known + ratio * rest, _half(months, last, ratio, rest, coverage)
+    if half is None:
+        return ratio, (None, middle, None), Text("月份太少，给不出区间", "too few months for an interval")
+    if not _drifts(months, last):
+        return ratio, (max(known, middle - half), middle, middle + half), None
+    recent = _ratio(months, last, there[-RECENT:])
+    newer = known + recent * rest
+    low, high = max(known, min(middle, newer) - half), max(middle, newer) + half
+    why = Text(
+        f"与上年同月之比逐月单向变化（上年年内有投产、停产等），改按最近{RECENT}个月推算，区间含两种算法",
+        f"the ratio to the year before moves one way (something began or stopped in that year): projected by the last {RECENT} months, "
+        "the interval reaches over both ways",
+    )
+    return recent, (low, newer, high), why
+
+
+def _ratio(months: Mapping[int, Fraction], last: Mapping[int, Fraction], of: list[int]) -> Fraction:
+    before = sum((last[month] for month in of), Fraction(0))
+    return sum((months[month] for month in of), Fraction(0)) / before
+
+
+def _drifts(months: Mapping[int, Fraction], last: Mapping[int, Fraction]) -> bool:
+    """Whether the ratios have a slope that is told from zero at 5 %; of less than four months nothing is told."""
+    if len(months) < 4:
+        return False
+    from scipy.stats import linregress
+
+    there = sorted(months)
+    ratios = [float(months[month] / last[month]) for month in there]
+    return len(set(ratios)) > 1 and bool(linregress(there, ratios).pvalue < 0.05)  # type: ignore[attr-defined]
+
+
+def outlook_of_ratio(
+    year: int, limit: Fraction, over: Mapping[int, Fraction], under: Mapping[int, Fraction], last_over: Mapping[int, Fraction],
+    last_under: Mapping[int, Fraction], rules: Rules | None = None,
+) -> Outlook:  # fmt: skip
+    """The outlook of an intensity: emissions (over) by output (under), against a limit for a unit of output.
+
+    Output goes on as it stands to that of the year before; emissions are held against what the intensity of the same month a year before
+    would give for it. The interval is that of the emissions: output is taken as it comes.
+
+    Returns:
+        Values in units of over by under; of months that state both.
+    """
+    both = sorted(over.keys() & under.keys())
+    before = {
+        month: last_over[month] / last_under[month]
+        for month in MONTHS
+        if last_over.get(month) is not None and last_under.get(month)
+    }
+    made, as_last = (
+        sum((each[month] for month in both if month in each), Fraction(0)) for each in (under, last_under)
+    )
+    if not made or not as_last:
+        return _unknown(
+            year, limit, Fraction(0), tuple(both), Text("尚无可比的月份", "no month to compare with yet")
+        )
+    expected = {
+        month: under[month] if month in both else last_under.get(month, Fraction(0)) * made / as_last
+        for month in MONTHS
+    }
+    whole_year = sum(expected.values(), Fraction(0))
+    alike = {month: expected[month] * intensity for month, intensity in before.items()}
+    found = outlook(year, limit * whole_year, {month: over[month] for month in both}, alike, rules)
+    known, *ends = (
+        None if each is None else each / whole_year
+        for each in (found.known, found.low, found.middle, found.high)
+    )
+    low, middle, high = ends
+    return replace(
+        found, limit=limit, known=known or Fraction(0), low=low, middle=middle, high=high, due=None
     )
 
 
@@ -167,26 +228,3 @@ def _sound(year: int, months: Mapping[int, Fraction]) -> None:
     for month, value in months.items():
         if month not in MONTHS or value < 0:
             raise refusal("TARGET-022", f"{year}", found=f"{month}: {float(value):g}", year=year)
-
-
-def read_rules(text: str, file: str = "warning.toml") -> Rules:
-    """The lights of a file. Raises UnusablePathway: TARGET-001 to TARGET-010, with file and line; one wrong light leaves none."""
-    top = whole(text, file)
-    return Rules(top.quantity("coverage", "%") / 100, tuple(_rule(row) for row in rows(text, file, "light")))
-
-
-def _rule(row: Row) -> Rule:
-    row.only("key", "name", "of", "above", "why")
-    return Rule(
-        row.words("key"),
-        row.text("name"),
-        row.choice("of", ENDS),
-        row.quantity("above", "%") / 100,
-        row.text("why"),
-    )
-
-
-@cache
-def shipped() -> Rules:
-    """The rules of Touchstone, `data/targets/warning.toml`: its own proposal."""
-    return read_rules(files("touchstone").joinpath("data/targets/warning.toml").read_text("utf-8"))

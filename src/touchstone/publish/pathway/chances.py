@@ -120,7 +120,7 @@ def _row(each: Chance, lang: str, width: float, top: float) -> tuple[list[str], 
 
 def _bar(probability: float, y: float, width: float) -> Iterator[str]:
     """The bar, on a track with a tick at each limit of the scale between likely and unlikely."""
-    yield f'<rect class="c-track" x="0.500" y="{y:.1f}" width="{width - 1:.1f}" height="{_BAR}" fill="#eeeae0" stroke="#cfc8b6"/>'
-    yield f'<rect class="c-node" x="0.500" y="{y:.1f}" width="{(width - 1) * probability:.1f}" height="{_BAR}" fill="#35546b"/>'
+    yield f'<rect class="c-track" x="0.5" y="{y:.1f}" width="{width - 1:.1f}" height="{_BAR}" fill="#eeeae0" stroke="#cfc8b6"/>'
+    yield f'<rect class="c-node" x="0.5" y="{y:.1f}" width="{(width - 1) * probability:.1f}" height="{_BAR}" fill="#35546b"/>'
     for limit in (0.33, 0.66, 0.9):
         yield f'<path class="c-zero" d="M{width * limit:.1f} {y - 3:.1f}v{_BAR + 6}" stroke="#8a8371"/>'

@@ -33,13 +33,29 @@ _UNITS = {"1": "", "t CO2e": "t CO₂e", "t CO2e/t": "t CO₂e/t"}
 
 def courses(every: Sequence[Pathway], before: Pathway | None = None, note: Text = NO_WORDS) -> Fan:
     """Emissions of up to four pathways; `before` is how the first stood before it was changed, drawn thin."""
-    drawn = tuple(Course(each.given.scenario.name, scaled(each), peak=peak_year(each)) for each in every)
+    mixed = len({each.kind for each in every}) > 1
+    drawn = tuple(Course(course_name(each, mixed), scaled(each), peak=peak_year(each)) for each in every)
     limits = (
         ()
         if before is None
         else (Limit(both("pathway_shown.before", name=before.given.scenario.name), scaled(before)),)
     )
     return Fan(both("pathway_shown.emissions"), EMISSIONS, every[0].years, drawn, limits=limits, note=note)
+
+
+def course_name(found: Pathway, with_kind: bool) -> Text:
+    """What a pathway is called, with the model that made it where several are shown."""
+    name = found.given.scenario.name
+    return both("pathway_shown.of_kind", name=name, kind=both(f"pathway.{found.kind}")) if with_kind else name
+
+
+def state_name(given: Compiled, key: str) -> Text:
+    """A state in words: its process and what was done to it."""
+    state = next((each for each in given.states if each.key == key), None)
+    if state is None:
+        return both("pathway_shown.anew")
+    parts = (state.process.name, *(each.name for each in state.measures))
+    return Text("＋".join(each.zh for each in parts), " + ".join(each.en for each in parts))
 
 
 def scaled(found: Pathway) -> list[float]:
