@@ -13,7 +13,7 @@ from touchstone.calc.pathway.accounts import Accounts, held
 from touchstone.calc.pathway.case import Case, Floats
 from touchstone.calc.pathway.chance.dispatch import level, outputs
 from touchstone.calc.pathway.chance.driver import Correlation, Driver
-from touchstone.calc.pathway.chance.outcome import SUMS, FixedPlan
+from touchstone.calc.pathway.chance.outcome import SUMS, FixedPlan, RuleOutcome
 from touchstone.calc.pathway.chance.prepared import PARTS, Prepared, prepared
 from touchstone.calc.pathway.chance.projects import projects
 from touchstone.calc.pathway.chance.sample import Draws, design, sample
@@ -69,16 +69,17 @@ def simulate(
     ready = prepared(case, plan, draws)
     years, count = len(case.years), len(draws)
     sums = {name: np.empty((count, years)) for name in SUMS}
-    values = [np.empty((count, years)) for _ in case.rules]
-    missed = [np.empty((count, years)) for _ in case.rules]
+    rules = [
+        RuleOutcome(rule, np.empty((count, years)), np.empty((count, years)), np.empty(count))
+        for rule in case.rules
+    ]
     done = 0
     while done < count:
         part = slice(done, min(done + BLOCK, count))
-        _block(ready, [value[part] for value in draws.values], part, sums, values, missed)
+        _block(ready, [value[part] for value in draws.values], part, sums, rules)
         done = part.stop
         if progress and progress(done / count) is False:
             break
-    rules = tuple(zip(case.rules, values, missed, strict=True))
     return FixedPlan.of(case, draws, sums, rules, draws.batches[draws.batches <= done])
 
 
@@ -100,8 +101,7 @@ def _block(
     values: Sequence[Floats],
     part: slice,
     sums: dict[str, Floats],
-    shown: list[Floats],
-    missed: list[Floats],
+    rules: list[RuleOutcome],
 ) -> None:
     delays = ready.reach.delays(values, len(ready.projects))
     done = None if delays is None else ready.projects.done(ready.case.years, delays)
@@ -116,8 +116,8 @@ def _block(
     sums["spending"][part] = np.array([each.spending for each in found]).T
     sums["supply"][part] = made.output.sum(0) + plan.recycled.sum(0)
     sums["outside"][part] = plan.outside.sum(0)
-    for row, each in enumerate(held(ready.cells, plan, made)):
-        shown[row][part], missed[row][part] = each.value, each.missed
+    for rule, each in zip(rules, held(ready.cells, plan, made), strict=True):
+        rule.value[part], rule.missed[part], rule.size[part] = each.value, each.missed, each.size
 
 
 def _year(block: _Block, year: int) -> _Year:
