@@ -60,7 +60,7 @@ class Prepared:
     shifts: csc_array
     of_supply: csr_array
     of_product: csr_array
-    of_class: csr_array
+    of_class: csc_array
     paid: Floats
     fixed: Floats
     planned: Floats
@@ -103,7 +103,9 @@ def prepared(case: Case, plan: Plan, draws: Draws) -> Prepared:
         _shifts(planned, line, technology),
         _sums(cells.supply, len(case.supplies)),
         _sums(cells.product, len(case.products)),
-        _sums(of_line[line] * cells.benchmark.shape[1] + classes[line, technology], cells.benchmark.size),
+        csc_array(
+            _sums(of_line[line] * cells.benchmark.shape[1] + classes[line, technology], cells.benchmark.size)
+        ),
         paid,
         made.costs["investment"] - paid.sum(0),
         _sums(case.product, len(case.products)) @ made.output,
