@@ -30,7 +30,8 @@ def level(due: Floats, standing: Floats, use: Floats, load: Floats) -> Floats:
     np.cumsum(at_load, axis=0, out=before[1:])
     rest = np.zeros_like(before)
     np.cumsum(in_use[::-1], axis=0, out=rest[-2::-1])
-    passed = (before[:-1] + steps[:, None] * rest[:-1] < due).sum(0)
+    # By less than rounding no load is passed, so that a plan with lines at their load comes out as it went in.
+    passed = (before[:-1] + steps[:, None] * rest[:-1] < due * (1 - 1e-12)).sum(0)
     future = np.arange(len(due)) if standing.shape[1] > 1 else np.zeros(len(due), dtype=np.int64)
     wanted, left = due - before[passed, future], rest[passed, future]
     found = np.divide(wanted, left, out=np.full(len(due), steps[-1]), where=left > 0)
