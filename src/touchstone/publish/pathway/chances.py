@@ -13,8 +13,7 @@ from touchstone.facts.text import Text
 from touchstone.publish.drawing import NO_WORDS, Drawing
 from touchstone.publish.format import Unwritable, chance
 from touchstone.publish.frame import framed
-from touchstone.publish.pathway.pen import FONT, LINE, head, in_words, lines, linked, written
-from touchstone.publish.scale import wrapped
+from touchstone.publish.pathway.pen import LINE, broken, head, in_words, lines, linked, written
 from touchstone.publish.words import word
 
 _BAR = 12
@@ -107,7 +106,7 @@ def _said(each: Chance, lang: str) -> str:
 
 def _row(each: Chance, lang: str, width: float, top: float) -> tuple[list[str], float]:
     """Name, bar on a scale from 0 to 1, number and word: under each other, so that no name is cut."""
-    names = wrapped(in_words(each.name, lang), width, FONT)
+    names = broken(in_words(each.name, lang), width)
     parts = [written(0, top + 13 + LINE * n, name) for n, name in enumerate(names)]
     y = top + LINE * len(names) + 2
     if each.probability is None:

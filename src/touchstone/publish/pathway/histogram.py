@@ -12,6 +12,7 @@ from touchstone.publish.frame import framed
 from touchstone.publish.pathway.pen import (
     LINE,
     Key,
+    broken,
     head,
     in_words,
     is_narrow,
@@ -58,7 +59,7 @@ class Histogram(Drawing):
         """Draw it; see `Drawing.svg`."""
         parts, top = head(self.title, in_words(self.kind, lang), lang, width)
         if self.before is not None:
-            said = wrapped(_before_said(self, lang, "pathway_drawing.before"), width / 1.06, 13)
+            said = broken(_before_said(self, lang, "pathway_drawing.before"), width)
             parts += [written(0, top + 10 + LINE * n, line, bold=True) for n, line in enumerate(said)]
             top += LINE * len(said) + 6
         on, never = _room(self, lang, width, top + LIFT)

@@ -18,6 +18,7 @@ from touchstone.publish.pathway.pen import (
     Key,
     amount,
     badge,
+    broken,
     figure,
     head,
     in_words,
@@ -29,7 +30,7 @@ from touchstone.publish.pathway.pen import (
     stroke,
     written,
 )
-from touchstone.publish.scale import text_width, ticks, wrapped
+from touchstone.publish.scale import text_width, ticks
 from touchstone.publish.words import word
 
 KINDS = ("retrospective", "integrated")
@@ -230,7 +231,7 @@ def _list(drawn: Macc, lang: str, width: float, top: float) -> tuple[list[str], 
     for column in range(columns):
         y, x = top, column * (wide + 20)
         for mark, measure in entries[column * per : (column + 1) * per]:
-            rows = [*wrapped(in_words(measure.name, lang), wide - 30, FONT), _sizes(measure, lang)]
+            rows = [*broken(in_words(measure.name, lang), wide - 28), _sizes(measure, lang)]
             parts.append(badge(x + 10, y + 9, mark))
             for n, row in enumerate(rows):
                 parts.append(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from touchstone.publish.format import quantity
-from touchstone.publish.pathway.pen import FONT, LINE, figure, is_narrow, shortened, written
-from touchstone.publish.scale import text_width, ticks, wrapped
+from touchstone.publish.pathway.pen import FONT, LINE, broken, figure, is_narrow, shortened, written
+from touchstone.publish.scale import text_width, ticks
 
 BAR = 14
 """Height of a bar in pixels."""
@@ -78,8 +78,8 @@ class Bars:
 def bars(names: list[str], values: list[float], lang: str, width: float, top: float, tail: float = 0) -> Bars:
     """Room for bars of `values` beside their `names`, with `tail` pixels at the right for what is written behind them."""
     below = is_narrow(width)
-    column = 0.0 if below else min(260.0, max(text_width(name, FONT) for name in names) + 2)
-    split = tuple(tuple(wrapped(name, width if below else column, FONT)) for name in names)
+    column = 0.0 if below else min(260.0, 1.06 * max(text_width(name, FONT) for name in names) + 2)
+    split = tuple(tuple(broken(name, width if below else column)) for name in names)
     found = tuple(map(float, ticks(shortened(min(values), 6), shortened(max(values), 6), 4 if below else 6)))
     ends = [text_width(quantity(shortened(t, 6), lang) + "%", FONT) / 2 for t in (found[0], found[-1])]
     return Bars(column + 14 + ends[0] * below, width - max(ends[1], 6) - tail, top, found, split, below)
