@@ -1,5 +1,7 @@
 """A made-up nation of smelters as a case: the same for the same seed. A part of pathway.py."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from touchstone.calc.pathway.case import Case, Rule
@@ -95,3 +97,22 @@ def nation(plants: int, years: int = 31, seed: int = SEED) -> Case:
         contract_renewable=green, power_energy=0.1229, carbon_price=90 + 260 * later, priced_power=False,
         free=np.full((1, years), 1.4), discount=0.06, rules=rules,
     )  # fmt: skip
+
+
+def draw(case: Case, number: int) -> Case:
+    """Draw `number` of demand, power, factors, carbon, investments and scrap; walks from year to year, and levels."""
+    dice = np.random.default_rng([SEED, number])
+
+    def walk(spread: float) -> np.ndarray:
+        return np.exp(np.cumsum(dice.normal(0, spread, len(case.years))))
+
+    return replace(
+        case,
+        demand=case.demand * np.minimum(walk(0.015), 1.12),
+        contract_price=case.contract_price * walk(0.02),
+        contract_factor=case.contract_factor * dice.lognormal(0, 0.08),
+        carbon_price=case.carbon_price * walk(0.06),
+        change=case.change * dice.lognormal(0, 0.12),
+        investment=case.investment * dice.lognormal(0, 0.1),
+        recycled_limit=case.recycled_limit * dice.lognormal(0, 0.1),
+    )
