@@ -6,6 +6,7 @@ Prints the processor seconds of building, those of handing over to HiGHS (linopy
 HiGHS's interior point method on it, one thread, and the objective.
 """
 
+import importlib
 import sys
 import time
 
@@ -36,166 +37,214 @@ class Given:
         self.room = self.capacity.sum(0)
 
 
-def by_linopy(case: Given) -> object:
-    import linopy
-    import xarray as xr
+class Linopy:
+    """The model in linopy."""
 
-    names = {name: np.arange(count) for name, count in case.size.items()}
+    def __init__(self, case: Given) -> None:
+        import linopy
 
-    def array(values: np.ndarray, *dims: str) -> xr.DataArray:
-        return xr.DataArray(values, dims=dims, coords={dim: names[dim] for dim in dims})
+        self.case, self.m = case, linopy.Model()
+        self.names = {name: np.arange(count) for name, count in case.size.items()}
+        self.variables()
+        self.standing()
+        self.shared()
+        self.money = 0
+        for r in range(len(case.rule_price)):
+            self.rule(r)
+        self.objective()
 
-    def coords(*dims: str) -> list:
-        return [(dim, names[dim]) for dim in dims]
+    def array(self, values: np.ndarray, *dims: str) -> object:
+        import xarray
 
-    m = linopy.Model()
-    x = m.add_variables(lower=0, coords=coords("p", "t", "y"), name="x")
-    s = m.add_variables(lower=0, coords=coords("p", "t", "y"), name="s")
-    buildable = np.isfinite(case.investment)[:, :, None] & case.window
-    b = m.add_variables(lower=0, coords=coords("p", "t", "y"), name="b", mask=array(buildable, "p", "t", "y"))
-    can = np.isfinite(case.change)[:, :, None] & case.window[case.after]
-    c = m.add_variables(lower=0, coords=coords("p", "e", "y"), name="c", mask=array(can, "p", "e", "y"))
-    w = m.add_variables(lower=0, upper=array(case.contract_limit, "g", "c", "y"), name="w")
-    scrap = m.add_variables(lower=0, upper=array(case.recycled_limit[0], "y"), name="scrap")
-    outside = m.add_variables(lower=0, coords=coords("y"), name="outside")
-    capacity, load = array(case.capacity, "p", "y"), array(case.load, "p", "y")
-    first = np.zeros((*case.stood.shape, case.size["y"]))
-    first[:, :, 0] = case.stood
-    for t in names["t"]:
-        change = s.sel(t=t) - s.sel(t=t).shift(y=1) - b.sel(t=t)
-        into, out = np.flatnonzero(case.after == t), np.flatnonzero(case.before == t)
-        if into.size:
-            change = change - c.isel(e=into).sum("e")
-        if out.size:
-            change = change + c.isel(e=out).sum("e")
-        m.add_constraints(change <= array(first[:, t], "p", "y"), name=f"balance{t}")
-        if np.isfinite(case.ramp[t]):
-            added = b.sel(t=t).sum("p")
-            if into.size:
-                added = added + c.isel(e=into).sum(["e", "p"])
-            m.add_constraints(added <= case.ramp[t], name=f"ramp{t}")
-    m.add_constraints(s.sum("t") <= capacity, name="capacity")
-    m.add_constraints(x - load * s <= 0, name="load")
-    m.add_constraints(s.sum("p") <= array(case.spread * case.room, "t", "y"), name="spread")
-    electricity, direct = array(case.electricity, "p", "t"), array(case.direct, "p", "t")
-    used = (electricity * x).sum("t").groupby(array(case.supply, "p").rename("g")).sum()
-    m.add_constraints(w.sum("c") - used == 0, name="power")
-    made = x.sum(["p", "t"])
-    m.add_constraints(made + scrap + outside == array(case.demand[0], "y"), name="demand")
-    emitted = (direct * x).sum(["p", "t"]) + (array(case.contract_factor, "g", "c", "y") * w).sum(["g", "c"])
-    emitted = emitted + array(case.recycled_direct[0], "y") * scrap
-    counts, money = array(case.counts, "y"), 0
-    for r, indicator in enumerate(case.rule_indicator):
-        years = np.flatnonzero(~np.isnan(case.rule_limit[r]))
-        limit = array(np.nan_to_num(case.rule_limit[r]), "y").isel(y=years)
-        missed = m.add_variables(lower=0, coords=[("y", years)], name=f"missed{r}")
-        money = money + (case.rule_price[r] * counts.isel(y=years) * missed).sum()
-        lines = np.flatnonzero(case.rule_lines[r])
-        if indicator == "emissions":
-            m.add_constraints(emitted.isel(y=years) - missed <= limit, name=f"rule{r}")
-        elif indicator == "intensity":
-            m.add_constraints((emitted - limit * (made + scrap)).isel(y=years) - missed <= 0, name=f"rule{r}")
-        elif indicator == "renewable.share":
-            green = (array(case.contract_renewable, "g", "c", "y") * w).sum(["g", "c"])
-            power = (electricity * x).sum(["p", "t"])
-            m.add_constraints((green - limit * power).isel(y=years) + missed >= 0, name=f"rule{r}")
-        elif indicator == "recycled.share":
-            m.add_constraints((scrap - limit * (made + scrap)).isel(y=years) + missed >= 0, name=f"rule{r}")
-        elif indicator == "benchmark.share":
-            good = (array(1.0 * case.benchmark, "p", "t") * s).sum(["p", "t"])
-            m.add_constraints((good - limit * s.sum(["p", "t"])).isel(y=years) + missed >= 0, name=f"rule{r}")
-        else:
-            m.add_constraints(
-                x.isel(p=lines).sum(["p", "t"]).isel(y=years) - missed <= limit, name=f"rule{r}"
+        return xarray.DataArray(values, dims=dims, coords={dim: self.names[dim] for dim in dims})
+
+    def variables(self) -> None:
+        case, m = self.case, self.m
+
+        def free(name: str, *dims: str, mask: np.ndarray | None = None) -> object:
+            coords = [(dim, self.names[dim]) for dim in dims]
+            return m.add_variables(
+                lower=0, coords=coords, name=name, mask=None if mask is None else self.array(mask, *dims)
             )
-    priced = case.running[:, :, None] + case.carbon_price * (case.direct[:, :, None] - case.free[0])
-    money = money + (array(priced * case.counts, "p", "t", "y") * x).sum()
-    money = (
-        money + (array(np.nan_to_num(case.investment)[:, :, None] * case.annuity, "p", "t", "y") * b).sum()
-    )
-    money = money + (array(case.change[:, :, None] * case.annuity[case.after], "p", "e", "y") * c).sum()
-    money = money + (array(case.contract_price * case.counts, "g", "c", "y") * w).sum()
-    money = money + (array(case.recycled_cost[0] * case.counts, "y") * scrap).sum()
-    money = money + (array(case.outside_cost[0] * case.counts, "y") * outside).sum()
-    m.add_objective(money)
-    return m
+
+        self.x, self.s = free("x", "p", "t", "y"), free("s", "p", "t", "y")
+        self.b = free("b", "p", "t", "y", mask=np.isfinite(case.investment)[:, :, None] & case.window)
+        self.c = free("c", "p", "e", "y", mask=np.isfinite(case.change)[:, :, None] & case.window[case.after])
+        self.w = m.add_variables(lower=0, upper=self.array(case.contract_limit, "g", "c", "y"), name="w")
+        self.scrap = m.add_variables(lower=0, upper=self.array(case.recycled_limit[0], "y"), name="scrap")
+        self.outside = free("outside", "y")
+
+    def standing(self) -> None:
+        case, m, s, b, c = self.case, self.m, self.s, self.b, self.c
+        stood = np.zeros((*case.stood.shape, case.size["y"]))
+        stood[:, :, 0] = case.stood
+        for t in self.names["t"]:
+            change = s.sel(t=t) - s.sel(t=t).shift(y=1) - b.sel(t=t)
+            into, out = np.flatnonzero(case.after == t), np.flatnonzero(case.before == t)
+            if into.size:
+                change = change - c.isel(e=into).sum("e")
+            if out.size:
+                change = change + c.isel(e=out).sum("e")
+            m.add_constraints(change <= self.array(stood[:, t], "p", "y"), name=f"balance{t}")
+            if np.isfinite(case.ramp[t]):
+                added = b.sel(t=t).sum("p")
+                if into.size:
+                    added = added + c.isel(e=into).sum(["e", "p"])
+                m.add_constraints(added <= case.ramp[t], name=f"ramp{t}")
+        m.add_constraints(s.sum("t") <= self.array(case.capacity, "p", "y"), name="capacity")
+        m.add_constraints(self.x - self.array(case.load, "p", "y") * s <= 0, name="load")
+        m.add_constraints(s.sum("p") <= self.array(case.spread * case.room, "t", "y"), name="spread")
+
+    def shared(self) -> None:
+        case, m, x, w = self.case, self.m, self.x, self.w
+        self.power = self.array(case.electricity, "p", "t") * x
+        used = self.power.sum("t").groupby(self.array(case.supply, "p").rename("g")).sum()
+        m.add_constraints(w.sum("c") - used == 0, name="power")
+        self.made = x.sum(["p", "t"])
+        need = self.array(case.demand[0], "y")
+        m.add_constraints(self.made + self.scrap + self.outside == need, name="demand")
+        emitted = (self.array(case.direct, "p", "t") * x).sum(["p", "t"])
+        emitted = emitted + (self.array(case.contract_factor, "g", "c", "y") * w).sum(["g", "c"])
+        self.emitted = emitted + self.array(case.recycled_direct[0], "y") * self.scrap
+
+    def rule(self, r: int) -> None:
+        case = self.case
+        years = np.flatnonzero(~np.isnan(case.rule_limit[r]))
+        limit = self.array(np.nan_to_num(case.rule_limit[r]), "y").isel(y=years)
+        missed = self.m.add_variables(lower=0, coords=[("y", years)], name=f"missed{r}")
+        self.money = (
+            self.money + (case.rule_price[r] * self.array(case.counts, "y").isel(y=years) * missed).sum()
+        )
+        match str(case.rule_indicator[r]):
+            case "emissions":
+                held = self.emitted.isel(y=years) - missed <= limit
+            case "intensity":
+                held = (self.emitted - limit * (self.made + self.scrap)).isel(y=years) - missed <= 0
+            case "renewable.share":
+                green = (self.array(case.contract_renewable, "g", "c", "y") * self.w).sum(["g", "c"])
+                held = (green - limit * self.power.sum(["p", "t"])).isel(y=years) + missed >= 0
+            case "recycled.share":
+                held = (self.scrap - limit * (self.made + self.scrap)).isel(y=years) + missed >= 0
+            case "benchmark.share":
+                good = (self.array(1.0 * case.benchmark, "p", "t") * self.s).sum(["p", "t"])
+                held = (good - limit * self.s.sum(["p", "t"])).isel(y=years) + missed >= 0
+            case _:
+                lines = np.flatnonzero(case.rule_lines[r])
+                held = self.x.isel(p=lines).sum(["p", "t"]).isel(y=years) - missed <= limit
+        self.m.add_constraints(held, name=f"rule{r}")
+
+    def objective(self) -> None:
+        case = self.case
+        priced = case.running[:, :, None] + case.carbon_price * (case.direct[:, :, None] - case.free[0])
+        built = np.nan_to_num(case.investment)[:, :, None] * case.annuity
+        changed = case.change[:, :, None] * case.annuity[case.after]
+        self.m.add_objective(
+            self.money
+            + (self.array(priced * case.counts, "p", "t", "y") * self.x).sum()
+            + (self.array(built, "p", "t", "y") * self.b).sum()
+            + (self.array(changed, "p", "e", "y") * self.c).sum()
+            + (self.array(case.contract_price * case.counts, "g", "c", "y") * self.w).sum()
+            + (self.array(case.recycled_cost[0] * case.counts, "y") * self.scrap).sum()
+            + (self.array(case.outside_cost[0] * case.counts, "y") * self.outside).sum()
+        )
 
 
-def by_pyomo(case: Given) -> object:
-    import pyomo.environ as pyo
+class Pyomo:
+    """The model in Pyomo."""
 
-    m = pyo.ConcreteModel()
-    ranges = {name: range(count) for name, count in case.size.items()}
-    p_, t_, y_, e_, g_, c_ = (ranges[name] for name in "ptyegc")
-    m.x = pyo.Var(p_, t_, y_, within=pyo.NonNegativeReals)
-    m.s = pyo.Var(p_, t_, y_, within=pyo.NonNegativeReals)
-    can_build, can_change = np.isfinite(case.investment), np.isfinite(case.change)
-    builds = [(p, t, y) for p in p_ for t in t_ if can_build[p, t] for y in y_ if case.window[t, y]]
-    changes = [
-        (p, e, y) for p in p_ for e in e_ if can_change[p, e] for y in y_ if case.window[case.after[e], y]
-    ]
-    m.b = pyo.Var(builds, within=pyo.NonNegativeReals)
-    m.c = pyo.Var(changes, within=pyo.NonNegativeReals)
-    m.w = pyo.Var(g_, c_, y_, within=pyo.NonNegativeReals)
-    for g in g_:
-        for c in c_:
-            for y in y_:
-                if np.isfinite(case.contract_limit[g, c, y]):
-                    m.w[g, c, y].setub(case.contract_limit[g, c, y])
-    m.scrap = pyo.Var(y_, bounds=lambda m, y: (0, case.recycled_limit[0, y]))
-    m.outside = pyo.Var(y_, within=pyo.NonNegativeReals)
-    into = {t: [e for e in e_ if case.after[e] == t] for t in t_}
-    out = {t: [e for e in e_ if case.before[e] == t] for t in t_}
+    def __init__(self, case: Given) -> None:
+        import pyomo.environ as pyo
 
-    def balance(m, p, t, y):  # noqa: ANN001, ANN202
-        stood = m.s[p, t, y - 1] if y else case.stood[p, t]
-        built = m.b[p, t, y] if (p, t, y) in m.b else 0
-        came = sum(m.c[p, e, y] for e in into[t] if (p, e, y) in m.c)
-        left = sum(m.c[p, e, y] for e in out[t] if (p, e, y) in m.c)
-        return m.s[p, t, y] - stood - built - came + left <= 0
+        self.case, self.m, self.pyo = case, pyo.ConcreteModel(), pyo
+        self.ranges = [range(case.size[name]) for name in "ptyegc"]
+        self.variables()
+        self.standing()
+        self.shared()
+        self.m.rule = pyo.Constraint(self.spoken, rule=self.rule)
+        self.objective()
 
-    def ramp(m, t, y):  # noqa: ANN001, ANN202
-        if not np.isfinite(case.ramp[t]):
-            return pyo.Constraint.Skip
-        built = [m.b[p, t, y] for p in p_ if (p, t, y) in m.b]
-        came = [m.c[p, e, y] for p in p_ for e in into[t] if (p, e, y) in m.c]
-        return sum(built) + sum(came) <= case.ramp[t] if built or came else pyo.Constraint.Skip
+    def variables(self) -> None:
+        case, m, pyo = self.case, self.m, self.pyo
+        p_, t_, y_, e_, g_, c_ = self.ranges
+        positive = pyo.NonNegativeReals
+        m.x, m.s = pyo.Var(p_, t_, y_, within=positive), pyo.Var(p_, t_, y_, within=positive)
+        can_build, can_change, window = np.isfinite(case.investment), np.isfinite(case.change), case.window
+        self.builds = [(p, t, y) for p in p_ for t in t_ if can_build[p, t] for y in y_ if window[t, y]]
+        self.changes = [
+            (p, e, y) for p in p_ for e in e_ if can_change[p, e] for y in y_ if window[case.after[e], y]
+        ]
+        m.b, m.c = pyo.Var(self.builds, within=positive), pyo.Var(self.changes, within=positive)
+        limits = case.contract_limit
 
-    m.balance = pyo.Constraint(p_, t_, y_, rule=balance)
-    m.ramp = pyo.Constraint(t_, y_, rule=ramp)
-    m.capacity = pyo.Constraint(
-        p_, y_, rule=lambda m, p, y: sum(m.s[p, t, y] for t in t_) <= case.capacity[p, y]
-    )
-    m.loaded = pyo.Constraint(
-        p_, t_, y_, rule=lambda m, p, t, y: m.x[p, t, y] <= case.load[p, y] * m.s[p, t, y]
-    )
-    m.spread = pyo.Constraint(
-        t_, y_, rule=lambda m, t, y: sum(m.s[p, t, y] for p in p_) <= case.spread[t, y] * case.room[y]
-    )
-    members = {g: [p for p in p_ if case.supply[p] == g] for g in g_}
-    m.power = pyo.Constraint(
-        g_,
-        y_,
-        rule=lambda m, g, y: (
-            sum(m.w[g, c, y] for c in c_)
-            == sum(case.electricity[p, t] * m.x[p, t, y] for p in members[g] for t in t_)
-        ),
-    )
-    m.made = pyo.Expression(y_, rule=lambda m, y: sum(m.x[p, t, y] for p in p_ for t in t_))
-    m.demand = pyo.Constraint(
-        y_, rule=lambda m, y: m.made[y] + m.scrap[y] + m.outside[y] == case.demand[0, y]
-    )
-    spoken = [(r, y) for r in range(len(case.rule_price)) for y in y_ if not np.isnan(case.rule_limit[r, y])]
-    m.missed = pyo.Var(spoken, within=pyo.NonNegativeReals)
+        def most(m: object, g: int, c: int, y: int) -> tuple[float, float | None]:
+            return 0, float(limits[g, c, y]) if np.isfinite(limits[g, c, y]) else None
 
-    def emitted(m, y):  # noqa: ANN001, ANN202
-        direct = sum(case.direct[p, t] * m.x[p, t, y] for p in p_ for t in t_)
-        power = sum(case.contract_factor[g, c, y] * m.w[g, c, y] for g in g_ for c in c_)
-        return direct + power + case.recycled_direct[0, y] * m.scrap[y]
+        m.w = pyo.Var(g_, c_, y_, bounds=most)
+        m.scrap = pyo.Var(y_, bounds=lambda m, y: (0, case.recycled_limit[0, y]))
+        m.outside = pyo.Var(y_, within=positive)
+        rules = range(len(case.rule_price))
+        self.spoken = [(r, y) for r in rules for y in y_ if not np.isnan(case.rule_limit[r, y])]
+        m.missed = pyo.Var(self.spoken, within=positive)
+        self.into = {t: [e for e in e_ if case.after[e] == t] for t in t_}
+        self.out = {t: [e for e in e_ if case.before[e] == t] for t in t_}
 
-    m.emitted = pyo.Expression(y_, rule=emitted)
+    def standing(self) -> None:
+        case, m, pyo, into = self.case, self.m, self.pyo, self.into
+        p_, t_, y_, *_ = self.ranges
 
-    def rule(m, r, y):  # noqa: ANN001, ANN202
+        def balance(m: object, p: int, t: int, y: int) -> object:
+            stood = m.s[p, t, y - 1] if y else case.stood[p, t]
+            built = m.b[p, t, y] if (p, t, y) in m.b else 0  # noqa: SIM401 (no dictionary)
+            came = sum(m.c[p, e, y] for e in into[t] if (p, e, y) in m.c)
+            left = sum(m.c[p, e, y] for e in self.out[t] if (p, e, y) in m.c)
+            return m.s[p, t, y] - stood - built - came + left <= 0
+
+        def ramp(m: object, t: int, y: int) -> object:
+            if not np.isfinite(case.ramp[t]):
+                return pyo.Constraint.Skip
+            added = [m.b[p, t, y] for p in p_ if (p, t, y) in m.b]
+            added += [m.c[p, e, y] for p in p_ for e in into[t] if (p, e, y) in m.c]
+            return sum(added) <= case.ramp[t] if added else pyo.Constraint.Skip
+
+        def room(m: object, p: int, y: int) -> object:
+            return sum(m.s[p, t, y] for t in t_) <= case.capacity[p, y]
+
+        def loaded(m: object, p: int, t: int, y: int) -> object:
+            return m.x[p, t, y] <= case.load[p, y] * m.s[p, t, y]
+
+        def spread(m: object, t: int, y: int) -> object:
+            return sum(m.s[p, t, y] for p in p_) <= case.spread[t, y] * case.room[y]
+
+        m.balance = pyo.Constraint(p_, t_, y_, rule=balance)
+        m.ramp = pyo.Constraint(t_, y_, rule=ramp)
+        m.capacity = pyo.Constraint(p_, y_, rule=room)
+        m.loaded = pyo.Constraint(p_, t_, y_, rule=loaded)
+        m.spread = pyo.Constraint(t_, y_, rule=spread)
+
+    def shared(self) -> None:
+        case, m, pyo = self.case, self.m, self.pyo
+        p_, t_, y_, _, g_, c_ = self.ranges
+        members = {g: [p for p in p_ if case.supply[p] == g] for g in g_}
+
+        def power(m: object, g: int, y: int) -> object:
+            used = sum(case.electricity[p, t] * m.x[p, t, y] for p in members[g] for t in t_)
+            return sum(m.w[g, c, y] for c in c_) == used
+
+        def emitted(m: object, y: int) -> object:
+            direct = sum(case.direct[p, t] * m.x[p, t, y] for p in p_ for t in t_)
+            bought = sum(case.contract_factor[g, c, y] * m.w[g, c, y] for g in g_ for c in c_)
+            return direct + bought + case.recycled_direct[0, y] * m.scrap[y]
+
+        def demand(m: object, y: int) -> object:
+            return m.made[y] + m.scrap[y] + m.outside[y] == case.demand[0, y]
+
+        m.power = pyo.Constraint(g_, y_, rule=power)
+        m.made = pyo.Expression(y_, rule=lambda m, y: sum(m.x[p, t, y] for p in p_ for t in t_))
+        m.emitted = pyo.Expression(y_, rule=emitted)
+        m.demand = pyo.Constraint(y_, rule=demand)
+
+    def rule(self, m: object, r: int, y: int) -> object:
+        case, (p_, t_, _, _, g_, c_) = self.case, self.ranges
         limit, missed = case.rule_limit[r, y], m.missed[r, y]
         match str(case.rule_indicator[r]):
             case "emissions":
@@ -211,35 +260,32 @@ def by_pyomo(case: Given) -> object:
             case "benchmark.share":
                 good = sum(m.s[p, t, y] for p in p_ for t in t_ if case.benchmark[p, t])
                 return good - limit * sum(m.s[p, t, y] for p in p_ for t in t_) + missed >= 0
-        return (
-            sum(m.x[p, t, y] for p in np.flatnonzero(case.rule_lines[r]).tolist() for t in t_) - missed
-            <= limit
-        )
+        lines = np.flatnonzero(case.rule_lines[r]).tolist()
+        return sum(m.x[p, t, y] for p in lines for t in t_) - missed <= limit
 
-    m.rule = pyo.Constraint(spoken, rule=rule)
-    m.cost = pyo.Objective(
-        expr=sum(
-            case.counts[y] * (case.running[p, t] + case.carbon_price[y] * (case.direct[p, t] - case.free[0, y])) * m.x[p, t, y]
-            for p in p_ for t in t_ for y in y_
+    def objective(self) -> None:
+        case, m = self.case, self.m
+        p_, t_, y_, _, g_, c_ = self.ranges
+        counts, after = case.counts, case.after
+        each = case.running[:, :, None] + case.carbon_price * (case.direct[:, :, None] - case.free[0])
+        cost = sum(counts[y] * each[p, t, y] * m.x[p, t, y] for p in p_ for t in t_ for y in y_)
+        cost += sum(case.investment[p, t] * case.annuity[t, y] * m.b[p, t, y] for p, t, y in self.builds)
+        cost += sum(case.change[p, e] * case.annuity[after[e], y] * m.c[p, e, y] for p, e, y in self.changes)
+        cost += sum(
+            counts[y] * case.contract_price[g, c, y] * m.w[g, c, y] for g in g_ for c in c_ for y in y_
         )
-        + sum(case.investment[p, t] * case.annuity[t, y] * m.b[p, t, y] for p, t, y in builds)
-        + sum(case.change[p, e] * case.annuity[case.after[e], y] * m.c[p, e, y] for p, e, y in changes)
-        + sum(case.counts[y] * case.contract_price[g, c, y] * m.w[g, c, y] for g in g_ for c in c_ for y in y_)
-        + sum(case.counts[y] * (case.recycled_cost[0, y] * m.scrap[y] + case.outside_cost[0, y] * m.outside[y]) for y in y_)
-        + sum(case.counts[y] * case.rule_price[r] * m.missed[r, y] for r, y in spoken)
-    )  # fmt: skip
-    return m
+        cost += sum(counts[y] * case.recycled_cost[0, y] * m.scrap[y] for y in y_)
+        cost += sum(counts[y] * case.outside_cost[0, y] * m.outside[y] for y in y_)
+        cost += sum(counts[y] * case.rule_price[r] * m.missed[r, y] for r, y in self.spoken)
+        m.cost = self.pyo.Objective(expr=cost)
 
 
 def main() -> None:
     which, path = sys.argv[1], sys.argv[2]
     case = Given(path)
-    if which == "pyomo":
-        import pyomo.environ  # noqa: F401
-    else:
-        import linopy  # noqa: F401
+    importlib.import_module("pyomo.environ" if which == "pyomo" else "linopy")
     began = time.process_time()
-    model = (by_pyomo if which == "pyomo" else by_linopy)(case)
+    model = (Pyomo if which == "pyomo" else Linopy)(case).m
     built = time.process_time() - began
     if which == "pyomo":
         print(built, 0.0, 0, 0)
