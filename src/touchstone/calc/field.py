@@ -53,6 +53,10 @@ class Table:
         """The names of its fields, in order."""
         return tuple(self._given)
 
+    def plain(self) -> dict[str, Any]:
+        """The fields as they were parsed, for whoever reads them later."""
+        return dict(self._given)
+
     def is_word(self, field: str, word: str) -> bool:
         """Whether the field is this very text."""
         return self._given.get(field) == word

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
     from touchstone.calc.carbon.inventory.account import Account
     from touchstone.calc.carbon.inventory.coverage import Caution
+    from touchstone.flow.pathways import Pathways
 
 
 class Workspace(CarbonQuality):
@@ -30,6 +31,12 @@ class Workspace(CarbonQuality):
         super().__init__(folder)
         self._findings = self.folder / "findings.json.zz"
         self._accepted = self.folder / "accepted.toml"
+
+    def pathways(self) -> "Pathways":
+        """The plant register, technologies and scenarios of this folder."""
+        from touchstone.flow.pathways import Pathways
+
+        return Pathways(self.folder)
 
     # --- 3. audit: facts become findings
 

@@ -16,6 +16,7 @@ from touchstone.flow import Entry, Workspace
 from touchstone.publish.case import Case, by_seriousness, cases, worst
 from touchstone.publish.tally import counted
 from touchstone.serve.carbon_stock import Carbon, Version, version_of
+from touchstone.serve.pathway_stock import PathwayStock
 from touchstone.serve.pricebook import Book
 
 _OPEN_DOCUMENTS = 8
@@ -30,6 +31,7 @@ class Stock:
         self._open: dict[str, Document] = {}
         self._book: tuple[tuple[int, int], Book] | None = None
         self._carbon: tuple[Version, Carbon] | None = None
+        self._pathways: tuple[Version, PathwayStock] | None = None
 
     def document(self, hash: str) -> Document:
         """A document by its hash; the last few are kept."""
@@ -54,6 +56,14 @@ class Stock:
         if self._carbon is None or self._carbon[0] != held:
             self._carbon = (held, Carbon(self.workspace))
         return self._carbon[1]
+
+    def pathways(self) -> PathwayStock:
+        """The register, technologies and scenarios; others after one of their files has changed."""
+        files = self.workspace.pathways()
+        held = files.version()
+        if self._pathways is None or self._pathways[0] != held:
+            self._pathways = (held, PathwayStock(files))
+        return self._pathways[1]
 
 
 class Shelf:

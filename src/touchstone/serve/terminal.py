@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from touchstone.facts.lineage import Explanation
     from touchstone.flow import ReadReport, Workspace
 
-_MARKS = ("ledger/manifest.sqlite", "carbon/organisation.toml")
+_MARKS = ("ledger/manifest.sqlite", "carbon/organisation.toml", "pathway/register.csv")
 
 
 def language(given: str) -> str:

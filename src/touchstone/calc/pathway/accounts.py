@@ -45,23 +45,28 @@ class Accounts:
         return np.sum(list(self.costs.values()), axis=0)
 
 
+ROUNDING = 1e-6
+"""Share of a rule's own size below which what is missed is the rounding of a solver."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A rule against a plan; arrays (Y,), NaN where the rule says nothing.
 
     Attributes:
         value: of the indicator, in its unit; missed: in units of its numerator, 0 where it is met.
+        size: largest numerator, against which rounding is judged.
     """
 
     rule: Rule
     value: Floats
     missed: Floats
+    size: float
 
     @property
     def met(self) -> bool:
-        """In every year it speaks of, to a millionth of the limit's own size."""
-        scale = np.nanmax(np.abs(np.where(np.isnan(self.rule.limit), 0, self.value * 0 + 1)), initial=1.0)
-        return bool(np.nansum(self.missed) <= 1e-6 * scale)
+        """In every year it speaks of."""
+        return bool(np.nanmax(self.missed, initial=0.0) <= ROUNDING * self.size)
 
 
 def accounts(case: Case, plan: Plan) -> Accounts:
@@ -114,7 +119,7 @@ def objective(case: Case, plan: Plan) -> float:
 
 
 def held(case: Case, plan: Plan, made: Accounts) -> tuple[Held, ...]:
-    """Every rule of the case against the plan."""
+    """Every rule of the case against the plan; arrays may have axes between their first and Y, as many futures of a plan have."""
     return tuple(_held(case, plan, made, rule) for rule in case.rules)
 
 
@@ -127,7 +132,9 @@ def _held(case: Case, plan: Plan, made: Accounts, rule: Rule) -> Held:
         value = np.divide(top, under, out=np.full_like(top, np.nan), where=under > 0)
         over = top - rule.limit * under
     missed = np.maximum(over if rule.sense == "most" else -over, 0.0)
-    return Held(rule, np.where(speaks, value, np.nan), np.where(speaks, missed, np.nan))
+    whole = _emissions(made, rule) if rule.indicator == "decline" else top
+    size = float(np.abs(whole).max(initial=0.0))
+    return Held(rule, np.where(speaks, value, np.nan), np.where(speaks, missed, np.nan), size)
 
 
 def fraction(case: Case, plan: Plan, made: Accounts, rule: Rule) -> tuple[Floats, Floats | None]:
@@ -138,7 +145,7 @@ def fraction(case: Case, plan: Plan, made: Accounts, rule: Rule) -> tuple[Floats
             return _emissions(made, rule), None
         case "decline":
             total = _emissions(made, rule)
-            return np.concatenate(([0.0], np.diff(total))), None
+            return np.diff(total, prepend=total[..., :1]), None
         case "intensity":
             return _emissions(made, rule), made.output[lines].sum(0) + plan.recycled[products].sum(0)
         case "energy":
@@ -151,7 +158,8 @@ def fraction(case: Case, plan: Plan, made: Accounts, rule: Rule) -> tuple[Floats
             return green.sum(0), made.power[lines].sum(0)
         case "benchmark.share":
             stands = plan.standing[lines]
-            return (stands * case.benchmark[lines][:, :, None]).sum((0, 1)), stands.sum((0, 1))
+            best = np.einsum("pt...,pt->...", stands, case.benchmark[lines].astype(float))
+            return best, stands.sum((0, 1))
         case "technology.share":
             assert rule.technologies is not None
             stands = plan.standing[lines]

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from touchstone.publish.chart import Chart
 from touchstone.publish.draw import svg
+from touchstone.publish.drawing import Drawing
 from touchstone.publish.report.console import address_of
 from touchstone.publish.report.grid import lay_out
 from touchstone.publish.report.pictures import drawing
@@ -51,17 +52,26 @@ def page(report: Report, lang: str, address: str | None = None) -> str:
             change=change,
             gap=gap(lang),
             drawing=_drawing,
+            scrolls=_scrolls,
             cited=_cited if any(_anchored(block) for block in report.blocks) else str,
         )
     )
 
 
 def _drawing(drawn: Drawn, lang: str) -> str:
-    """A drawing as SVG, and a chart once more for narrow screens; our own markup, every text in it escaped."""
-    if not isinstance(drawn, Chart):
+    """A drawing as SVG, and what can be drawn narrow once more for a phone; our own markup, every text in it escaped."""
+    if isinstance(drawn, Chart):
+        narrow, broad = svg(drawn, lang, *_NARROW), svg(drawn, lang, *_BROAD)
+    elif isinstance(drawn, Drawing):
+        narrow, broad = drawn.svg(lang, _NARROW[0]), drawn.svg(lang, _BROAD[0])
+    else:
         return f'<div class="broad">{drawing(drawn, lang)}</div>'
-    narrow, broad = svg(drawn, lang, *_NARROW), svg(drawn, lang, *_BROAD)
     return f'<div class="narrow">{narrow}</div><div class="broad">{broad}</div>'
+
+
+def _scrolls(drawn: Drawn) -> bool:
+    """Whether a drawing may be wider than a phone, so that its box must be reached by keyboard."""
+    return not isinstance(drawn, Chart | Drawing)
 
 
 def _anchored(block: Block) -> bool:

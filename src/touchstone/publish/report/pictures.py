@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from touchstone.publish.chart import Chart
 from touchstone.publish.draw import svg
+from touchstone.publish.drawing import Drawing
 from touchstone.publish.gauge import Gauge, gauge_svg
 from touchstone.publish.heatmap import HeatMap, heatmap_svg
 from touchstone.publish.network import Network, network_svg
@@ -29,6 +30,8 @@ def drawing(drawn: Drawn, lang: str) -> str:
             return waterfall_svg(drawn, lang)
         case Network():
             return network_svg(drawn)
+        case Drawing():
+            return drawn.svg(lang, WIDTH)
 
 
 def share(drawing: str) -> float:

@@ -10,6 +10,7 @@ from datetime import date
 
 from touchstone.facts.text import Text
 from touchstone.publish.chart import Chart
+from touchstone.publish.drawing import Drawing
 from touchstone.publish.gauge import Gauge
 from touchstone.publish.heatmap import HeatMap
 from touchstone.publish.network import Network
@@ -104,7 +105,7 @@ class Table:
     wide: bool = False
 
 
-Drawn = Chart | Network | HeatMap | Gauge | Waterfall
+Drawn = Chart | Network | HeatMap | Gauge | Waterfall | Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,18 @@ class Figure:
     def drawn(self, lang: str) -> Drawn:
         """What is drawn in one language."""
         return self.zh if lang == "zh" else self.en
+
+
+def pictured(drawing: Drawing) -> Figure:
+    """A drawing that words itself, as a figure of both languages."""
+    return Figure(drawing, drawing, Text(drawing.alt("zh"), drawing.alt("en")))
+
+
+def title_of(drawn: Drawn, lang: str) -> str:
+    """The title of a drawing in one language."""
+    if isinstance(drawn, Drawing):
+        return drawn.title.zh if lang == "zh" else drawn.title.en
+    return drawn.title
 
 
 Block = Heading | Paragraph | Table | Figure

@@ -17,7 +17,16 @@ from touchstone.publish.report.booktable import put_table
 from touchstone.publish.report.console import address_of, to_figure
 from touchstone.publish.report.grid import lay_out
 from touchstone.publish.report.pictures import drawing, pictures
-from touchstone.publish.report.report import Block, Figure, Heading, Paragraph, Report, Sentence, Table
+from touchstone.publish.report.report import (
+    Block,
+    Figure,
+    Heading,
+    Paragraph,
+    Report,
+    Sentence,
+    Table,
+    title_of,
+)
 from touchstone.publish.report.said import said, words
 from touchstone.publish.report.typeset import DOTS_AN_INCH
 from touchstone.publish.report.writable import check_figures, check_written
@@ -147,8 +156,9 @@ class _Writer:
 
     def _figure(self, figure: Figure) -> None:
         drawn, alt = figure.drawn(self._lang), words(figure.alt, self._lang)
-        sheet = self._sheet_for("report.chart", drawn.title)
-        self._look.text(sheet, 0, 0, drawn.title, "title")
+        title = title_of(drawn, self._lang)
+        sheet = self._sheet_for("report.chart", title)
+        self._look.text(sheet, 0, 0, title, "title")
         if isinstance(drawn, Chart):
             put_chart(self._book, sheet, self._look, drawn, alt, self._lang)
         elif isinstance(drawn, HeatMap):

@@ -4,17 +4,29 @@ Word, Excel and the web page take any printable character; what is typeset (PDF,
 the font, because a missing one would be left out without a word.
 """
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from unicodedata import category
 
 from touchstone.publish.chart import Chart
+from touchstone.publish.drawing import Drawing
 from touchstone.publish.format import unit
 from touchstone.publish.gauge import Gauge
 from touchstone.publish.heatmap import HeatMap
 from touchstone.publish.network import Network
 from touchstone.publish.report import refused
 from touchstone.publish.report.fonts import drawn
-from touchstone.publish.report.report import Block, Drawn, Figure, Heading, Paragraph, Report, Sentence
+from touchstone.publish.report.report import (
+    Block,
+    Drawn,
+    Figure,
+    Heading,
+    Paragraph,
+    Report,
+    Sentence,
+    title_of,
+)
 from touchstone.publish.report.said import said, words
 from touchstone.publish.waterfall import Waterfall
 
@@ -22,6 +34,7 @@ _NO_WRITING = frozenset(("Cc", "Cs", "Co", "Cn", "Zl", "Zp"))
 _UNSEEN = frozenset("\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """The mark of a byte order, and what turns the direction of what follows: 1.5 could be read as 5.1."""
 _DRAWN_AS_NOTHING = frozenset(("Cf", "Mn"))
+_TEXT = re.compile(r"<(?:text|title)\b[^>]*>([^<]+)<")
 
 
 def check_written(report: Report, lang: str) -> None:
@@ -116,8 +129,10 @@ def _sentence(sentence: Sentence, lang: str) -> Iterator[str]:
 
 
 def _drawn(drawn: Drawn, lang: str) -> Iterator[str]:
-    yield drawn.title
+    yield title_of(drawn, lang)
     match drawn:
+        case Drawing():
+            yield from map(unescape, _TEXT.findall(drawn.svg(lang)))
         case Chart():
             yield from (unit(drawn.unit, lang), drawn.note, *drawn.sources)
             yield from (trace.name for trace in drawn.series)

@@ -65,6 +65,41 @@ def placed(account: Account) -> Placing:
     return Placing(tuple(row for unit, entries in of_unit.items() for row in _rows(account, unit, entries)))
 
 
+def marks(product: str, indicator: str, day: date) -> tuple[Limit | None, Limit | None]:
+    """Benchmark and baseline in force on a day, of the youngest list with a usable one; else any, to say what is wrong with it."""
+    listed = [each for each in limits_of(product, indicator) if in_force(each, day)]
+    found = (
+        max(
+            (each for each in listed if each.level == level),
+            key=lambda each: (each.usable, each.valid_from or date.min),
+            default=None,
+        )
+        for level in ("benchmark", "baseline")
+    )
+    return next(found), next(found)
+
+
+def unfit(benchmark: Limit | None, baseline: Limit | None) -> Text | None:
+    """Why levels classify nothing; None where they do."""
+    if benchmark and baseline and benchmark.usable and baseline.usable:
+        return None
+    wrong = next((each for each in (benchmark, baseline) if each and not each.usable), None)
+    return wrong.note if wrong and wrong.note else Text("名录没有这一水平", "the list has no such level")
+
+
+def against(
+    value: Fraction, unit: str, benchmark: Limit | None, baseline: Limit | None
+) -> tuple[str, Text | None]:
+    """The state of a value among both levels, of `STATES`; "" with the reason where they classify nothing."""
+    if why := unfit(benchmark, baseline):
+        return "", why
+    for state, limit in (("benchmark", benchmark), ("between", baseline)):
+        assert limit and limit.value is not None
+        if value <= convert(limit.value, limit.unit, unit):
+            return state, None
+    return "beyond", None
+
+
 def _rows(account: Account, unit: str, entries: list[Entry]) -> Iterator[Placed]:
     node, year = account.organisation.nodes[unit], int(account.year)
     day = date(year, 12, 31)
@@ -74,25 +109,17 @@ def _rows(account: Account, unit: str, entries: list[Entry]) -> Iterator[Placed]
         return
     capacity = None if node.capacity is None else node.capacity * counted
     for indicator in dict.fromkeys(each.indicator for each in listed):
-        marks = {level: _mark(listed, indicator, level) for level in ("benchmark", "baseline")}
+        benchmark, baseline = marks(node.product, indicator, day)
         used = consumed(account, entries, node.product, indicator)
-        state, why = _state(indicator, used, marks["benchmark"], marks["baseline"])
-        yield Placed(unit, indicator, used, marks["benchmark"], marks["baseline"], state, why, capacity)
-
-
-def _mark(listed: list[Limit], indicator: str, level: str) -> Limit | None:
-    """The usable one of the youngest list; else any, to say what is wrong with it."""
-    own = [each for each in listed if (each.indicator, each.level) == (indicator, level)]
-    return max(own, key=lambda each: (each.usable, each.valid_from or date.min), default=None)
+        state, why = _state(indicator, used, benchmark, baseline)
+        yield Placed(unit, indicator, used, benchmark, baseline, state, why, capacity)
 
 
 def _state(
     indicator: str, used: Consumed | None, benchmark: Limit | None, baseline: Limit | None
 ) -> tuple[str, Text | None]:
-    if benchmark is None or baseline is None or not (benchmark.usable and baseline.usable):
-        unfit = next((each for each in (benchmark, baseline) if each and not each.usable), None)
-        none = Text("名录没有这一水平", "the list has no such level")
-        return "", (unfit.note if unfit and unfit.note else none)
+    if why := unfit(benchmark, baseline):
+        return "", why
     if indicator not in WHOLE:
         return "", Text("该指标须在工序装表，月度数据没有", "the indicator needs a meter at the process, which monthly data do not have")  # fmt: skip
     if used is None:
@@ -101,8 +128,4 @@ def _state(
         return "", Text(
             "部分能源没有可用系数，数值偏低", "part of the energy has no coefficient: the value is too low"
         )
-    for state, limit in (("benchmark", benchmark), ("between", baseline)):
-        assert limit.value is not None
-        if used.value <= convert(limit.value, limit.unit, used.unit):
-            return state, None
-    return "beyond", None
+    return against(used.value, used.unit, benchmark, baseline)

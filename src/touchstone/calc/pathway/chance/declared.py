@@ -1,0 +1,118 @@
+"""Drivers as a planner writes them in a scenario, `[[driver]]` and `[[together]]`, to drivers that can be drawn."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from touchstone.calc.field import Table
+from touchstone.calc.pathway.chance.driver import TARGETS, Correlation, Driver, checked
+from touchstone.calc.pathway.chance.law import Law, law, spanning
+from touchstone.calc.pathway.refusal import UnusablePathway, refusal
+from touchstone.calc.pathway.scenario import Scenario
+from touchstone.facts.text import Text
+
+_FIELDS = (
+    "key", "of", "kind", "distribution", "product", "place", "contract", "technology", "lines", "since", "alike", "source", "spread", "low",
+    "mode", "high", "range", "values", "weights", "mean", "name", "where",
+)  # fmt: skip
+_NARROWED = ("product", "place", "contract", "technology")
+
+
+def drivers_of(scenario: Scenario) -> tuple[tuple[Driver, ...], tuple[Correlation, ...]]:
+    """The drivers of a scenario and what moves together; none where it declares none.
+
+    Raises:
+        UnusablePathway: SCENARIO-001, a field; CHANCE-001 to CHANCE-009, what cannot be drawn.
+    """
+    drivers = tuple(_driver(row) for row in scenario.drivers)
+    together = tuple(_correlation(row) for row in scenario.together)
+    return checked(drivers, scenario.file), together
+
+
+def _driver(row: Mapping[str, Any]) -> Driver:
+    given = _table(row)
+    given.only(_FIELDS)
+    of = given.choice("of", tuple(TARGETS))
+    kind = given.choice("kind", ("level", "growth"), "level")
+    narrowed = {name: given.word(name) for name in _NARROWED if given.has(name)}
+    return Driver(
+        given.key(), of, kind, _law(given, of, kind, row["where"]), **narrowed,
+        lines=given.words("lines") if given.has("lines") else (),
+        since=given.whole("since", 0, 1950, 2200) if given.has("since") else None,
+        alike=_share(given, "alike", 0.0), source=given.word("source", ""),
+    )  # fmt: skip
+
+
+def _law(given: Table, of: str, kind: str, where: str) -> Law:
+    """The law; shares are of what the scenario says ("90 %"), a delay is in years, a growth is what a year's growth may differ by."""
+    name = given.word("distribution")
+    read: Callable[[Table, str], float] = _years if of == "delay" else _share
+    middle = 0.0 if kind == "growth" or of == "delay" else 1.0
+    if given.has("range"):
+        low, high = (read(_one(given, "range", each, where), "range") for each in _list(given, "range", 2))
+        return spanning(name, where, low, high)
+    if name == "lognormal" and kind == "growth":
+        raise given.wrong(
+            "distribution",
+            "normal, triangular, uniform or discrete: a growth differs by more or less than nothing",
+            "normal、triangular、uniform或discrete：增速的偏差可正可负",
+        )
+    if name in ("normal", "lognormal"):
+        centre = {"normal": "mean", "lognormal": "median"}[name]
+        return law(
+            name,
+            where,
+            **{centre: read(given, "mean") if given.has("mean") else middle, "sd": read(given, "spread")},
+        )
+    if name == "discrete":
+        values = [read(_one(given, "values", each, where), "values") for each in _list(given, "values")]
+        weights = [_share(_one(given, "weights", each, where), "weights") for each in _list(given, "weights")]
+        return law(name, where, values=tuple(values), weights=tuple(weights))
+    wanted = ("low", "mode", "high") if name == "triangular" else ("low", "high")
+    return law(name, where, **{each: read(given, each) for each in wanted if given.has(each)})
+
+
+def _correlation(row: Mapping[str, Any]) -> Correlation:
+    given = _table(row)
+    given.only(("drivers", "correlation", "where"))
+    return Correlation(given.words("drivers"), given.number("correlation", None, -1.0, 1.0), row["where"])
+
+
+def _share(given: Table, field: str, default: float | None = None) -> float:
+    """A percentage in quotes, or a plain number, as a share."""
+    if default is not None and not given.has(field):
+        return default
+    said = given.plain().get(field)
+    if isinstance(said, str) and said.replace("％", "%").strip().endswith("%"):
+        try:
+            return float(said.replace("％", "%").strip().removesuffix("%")) / 100
+        except ValueError:
+            pass
+    if isinstance(said, int | float) and not isinstance(said, bool):
+        return float(said)
+    raise given.wrong(field, 'a percentage in quotes, "5 %"', "引号中的百分数，如“5 %”")
+
+
+def _years(given: Table, field: str) -> float:
+    """A number of years."""
+    return given.number(field, None, -50, 50)
+
+
+def _list(given: Table, field: str, length: int = 0) -> list[Any]:
+    said = given.plain().get(field)
+    if not isinstance(said, list) or not said or (length and len(said) != length):
+        raise given.wrong(field, f"a list of {length or 'values'}", f"{length or '若干'}个值的列表")
+    return said
+
+
+def _one(given: Table, field: str, value: Any, where: str) -> Table:
+    """A value of a list as a field of its own, so that it is read like any other."""
+    return _table({field: value, "where": where})
+
+
+def _table(row: Mapping[str, Any]) -> Table:
+    where = str(row["where"])
+
+    def faulty(_: str, field: str, found: Text, expected: Text) -> UnusablePathway:
+        return refusal("SCENARIO-001", f"{where} driver.{field}", found=found, expected=expected)
+
+    return Table(dict(row), where, faulty)

@@ -1,0 +1,107 @@
+"""Projects of a plan: every capacity built or changed on a line in a year, and what stands where one of them is late.
+
+A late project of change leaves the old technology standing meanwhile, a late new line leaves nothing. A project waits for those before it
+on the same line that bring the technology it begins from. What a plan retires later, it retires of late projects in proportion.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from touchstone.calc.pathway.case import Case, Floats, Ints
+from touchstone.calc.pathway.plan import Plan
+
+_NOTHING = 1e-9
+"""Of the largest amount: what a solver leaves behind that is no project."""
+
+
+@dataclass(frozen=True, slots=True)
+class Projects:
+    """E projects, in the order of their years.
+
+    Attributes:
+        line: (E,) index of P; before: (E,) index of T, -1 where built anew; after: (E,) index of T; year: (E,) index of Y.
+        amount: (E,) t/a; left: (E, Y) share of it that the plan has not retired since.
+        paid: (E,) yuan a year for it once it is there.
+        waits: for each, the projects before it that it waits for.
+    """
+
+    line: Ints
+    before: Ints
+    after: Ints
+    year: Ints
+    amount: Floats
+    left: Floats
+    paid: Floats
+    waits: tuple[tuple[int, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.line)
+
+    def done(self, years: Ints, delay: Floats) -> Floats:
+        """(E, N): the moment each project is there, in years; by the plan, that is the beginning of its year.
+
+        Args:
+            years: (Y,); delay: (E, N) years by which each would be late by itself.
+        """
+        done = years[self.year][:, None] + delay
+        for row, waits in enumerate(self.waits):
+            for before in waits:
+                np.maximum(done[row], done[before], out=done[row])
+        return done
+
+    def late(self, year: int, at: int, done: Floats, last: Floats) -> tuple[Ints, Floats]:
+        """Projects that are late in a year, and (late, N) the share of the year in which each is not there yet.
+
+        Args:
+            year: index of Y; at: the year itself; done: see above; last: (E,) its largest of all futures.
+        """
+        rows = np.flatnonzero((self.year <= year) & (last > at))
+        return rows, np.clip(done[rows] - at, 0, 1)
+
+
+def projects(case: Case, plan: Plan) -> Projects:
+    """All projects of a plan."""
+    worth = max(plan.built.max(initial=0), plan.changed.max(initial=0)) * _NOTHING
+    built, changed = np.argwhere(plan.built > worth), np.argwhere(plan.changed > worth)
+    yearly = (
+        case.annuity()[:, -1] / case.discounted()[-1]
+    )  # the annuity of one year, of the year before the end
+    rows = [
+        (y, p, -1, t, plan.built[p, t, y], case.investment[p, t] * yearly[t]) for p, t, y in built.tolist()
+    ]
+    rows += [
+        (
+            y,
+            p,
+            case.before[e],
+            case.after[e],
+            plan.changed[p, e, y],
+            case.change[p, e] * yearly[case.after[e]],
+        )
+        for p, e, y in changed.tolist()
+    ]
+    rows.sort(key=lambda row: row[:4])
+    columns = np.array(rows, dtype=float).reshape(-1, 6).T
+    year, line, before, after = (each.astype(np.int64) for each in columns[:4])
+    waits = tuple(
+        tuple(
+            first
+            for first in range(row)
+            if line[first] == line[row] and after[first] == before[row] and year[first] <= year[row]
+        )
+        for row in range(len(rows))
+    )
+    kept = _kept(plan)
+    left = kept[line] / kept[line, year][:, None] if len(rows) else np.zeros((0, len(case.years)))
+    return Projects(line, before, after, year, columns[4], left, np.nan_to_num(columns[5]), waits)
+
+
+def _kept(plan: Plan) -> Floats:
+    """(P, Y): what is left of a tonne of capacity after all retirements of its line up to each year; at least a trace, to divide by."""
+    stands = plan.standing.sum(1)
+    had = np.concatenate([stands[:, :1], stands[:, :-1]], axis=1)
+    had[:, 1:] += plan.built.sum(1)[:, 1:]
+    share = np.divide(stands, had, out=np.ones_like(stands), where=had > 0)
+    share[share > 1 - 1e-9] = 1.0
+    return np.maximum(np.cumprod(share, axis=1), 1e-12)

@@ -1,0 +1,87 @@
+"""Dials: what a planner turns to see what it does, without writing a scenario; each stands at 0 where the scenario is as it is."""
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from touchstone.calc.pathway.case import Floats
+from touchstone.calc.pathway.compiled import Compiled
+from touchstone.calc.pathway.scenario import Adoption
+
+RANGES = {
+    "demand": (-50, 100),
+    "green": (-50, 100),
+    "scrap": (-100, 200),
+    "grid": (-100, 50),
+    "carbon": (-100, 900),
+    "pace": (-10, 15),
+}
+"""How far each can be turned: percent of the scenario's value in the last year (demand, scrap, grid, carbon), points of all power
+(green), years later (pace)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dials:
+    """How far each dial is turned.
+
+    Attributes:
+        demand, scrap, grid: percent by which demand, metal from scrap and the grid's factor differ in the last year, growing evenly from the first.
+        carbon: percent by which the carbon price differs in all years. green: points of each supply's power that contracts deliver in
+            addition in the last year, growing evenly. pace: years by which technologies come later, whole ones.
+    """
+
+    demand: float = 0
+    green: float = 0
+    scrap: float = 0
+    grid: float = 0
+    carbon: float = 0
+    pace: float = 0
+
+    @property
+    def turned(self) -> dict[str, float]:
+        """Those that do not stand at 0."""
+        return {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
+
+
+def dialled(given: Compiled, dials: Dials) -> Compiled:
+    """The compiled scenario with the dials turned; what they ask beyond sense (a share above all power) ends there."""
+    case, years = given.case, given.case.years
+    ramp = (years - years[0]) / (years[-1] - years[0])
+
+    def grown(percent: float) -> Floats:
+        return 1 + percent / 100 * ramp
+
+    factor = case.contract_factor.copy()
+    factor[:, 0] *= grown(dials.grid)
+    scrap = grown(dials.scrap)
+    turned = replace(
+        case,
+        demand=case.demand * grown(dials.demand),
+        recycled_limit=case.recycled_limit * scrap,
+        contract_factor=factor,
+        carbon_price=case.carbon_price * (1 + dials.carbon / 100),
+    )
+    return replace(
+        given,
+        case=turned,
+        used=given.used * scrap,
+        share=_greener(given.share, dials.green / 100 * ramp),
+        scenario=replace(given.scenario, adoptions=tuple(_later(given, each, int(dials.pace)) for each in given.scenario.adoptions)),
+    )  # fmt: skip
+
+
+def _greener(share: Floats, points: Floats) -> Floats:
+    """Shares of the contracts beside the first, together higher by so many points, in the proportion they have (alike where none has any)."""
+    if share.shape[1] < 2:
+        return share
+    others = share[:, 1:]
+    total = others.sum(1, keepdims=True)
+    part = np.divide(others, total, out=np.full_like(others, 1 / others.shape[1]), where=total > 0)
+    return np.concatenate((share[:, :1], part * np.clip(total + points, 0, 1)), axis=1)
+
+
+def _later(given: Compiled, each: Adoption, years: int) -> Adoption:
+    """An adoption that comes so many years later, never before the technology is there."""
+    first = int(given.catalogue[each.technology].number("first_year") or 0)
+    since = max(each.since + years, first)
+    return replace(each, since=since, until=since + each.until - each.since)

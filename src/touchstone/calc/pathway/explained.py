@@ -1,0 +1,127 @@
+"""Where the emissions of a line in a year come from: the arithmetic, term by term, and where each number was stated."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from touchstone.calc.pathway.compiled import Compiled
+from touchstone.calc.pathway.pathway import Pathway
+from touchstone.calc.pathway.register import Line
+from touchstone.calc.pathway.states import State
+from touchstone.facts.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number that somebody stated: what it is, its value and unit, and where: file and row, document and clause."""
+
+    name: Text
+    value: float
+    unit: str
+    where: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One state a line is in, in one year: t made, and its emissions as output x (direct + power x factor).
+
+    Attributes:
+        output: t; electricity: MWh/t; direct: t CO2e/t; factor: t CO2e/MWh of the mix; emissions: t CO2e.
+        stated: the numbers these were made of.
+    """
+
+    state: State
+    output: float
+    electricity: float
+    direct: float
+    factor: float
+    emissions: float
+    stated: tuple[Stated, ...]
+
+
+def explained(found: Pathway, line: Line, year: int) -> tuple[Step, ...]:
+    """The emissions of a line of the register in a year of the plan; they add up to those of the accounts."""
+    given, case = found.given, found.given.case
+    p, y = case.lines.index(line.key), found.years.index(year)
+    factor = float(found.accounts.factor[case.supply[p], y])
+    supply = _of_power(found, p, y)
+    return tuple(
+        Step(
+            given.states[t],
+            float(output),
+            float(case.electricity[p, t]),
+            float(case.direct[p, t]),
+            factor,
+            float(output * (case.direct[p, t] + case.electricity[p, t] * factor)),
+            (*_of_line(given, line, given.states[t]), *supply),
+        )
+        for t in np.flatnonzero(found.plan.output[p, :, y] > 0)
+        if (output := found.plan.output[p, t, y])
+    )
+
+
+_NAMES = {
+    "electricity": Text("单位电耗", "electricity of a tonne"),
+    "direct": Text("单位直接排放", "direct emissions of a tonne"),
+}
+_UNITS = {"electricity": "MWh/t", "direct": "tCO2e/t"}
+
+
+def _of_line(given: Compiled, line: Line, state: State) -> tuple[Stated, ...]:
+    """What a tonne takes: of the register where the line states it, else of its process; less what each measure saves."""
+    found: list[Stated] = []
+    for name, said in _NAMES.items():
+        own = getattr(line, name) if state.process.key == line.technology else None
+        if own is not None:
+            found.append(Stated(said, own, _UNITS[name], given.register.where(line), line.source))
+        elif value := state.process.value(name, line.place):
+            found.append(
+                Stated(
+                    said,
+                    value.value or 0.0,
+                    _UNITS[name],
+                    value.where,
+                    f"{value.document} {value.clause}".strip(),
+                )
+            )
+        for measure in state.measures:
+            if saved := measure.value(f"saving.{name}", line.place):
+                less = Text(f"{measure.name.zh}节约", f"saved by {measure.name.en}")
+                found.append(
+                    Stated(
+                        less,
+                        -(saved.value or 0.0),
+                        _UNITS[name],
+                        saved.where,
+                        f"{saved.document} {saved.clause}".strip(),
+                    )
+                )
+    return tuple(found)
+
+
+def _of_power(found: Pathway, p: int, y: int) -> tuple[Stated, ...]:
+    """The contracts a supply bought by, each with its part and factor."""
+    case, scenario = found.given.case, found.given.scenario
+    g = case.supply[p]
+    bought = found.plan.power[g, :, y]
+    stated: list[Stated] = []
+    for c, contract in enumerate(case.contracts):
+        if bought[c] > 0:
+            name = scenario.contracts[contract]
+            course = scenario.of_power(contract, "factor", case.supplies[g][1])
+            where, source = (course.where, course.source) if course else ("", "")
+            part = bought[c] / bought.sum()
+            stated.append(
+                Stated(Text(f"{name.zh}的份额", f"share of {name.en}"), float(part), "1", where, source)
+            )
+            stated.append(
+                Stated(
+                    Text(f"{name.zh}的因子", f"factor of {name.en}"),
+                    float(case.contract_factor[g, c, y]),
+                    "tCO2e/MWh",
+                    where,
+                    source,
+                )
+            )
+    return tuple(stated)

@@ -1,0 +1,156 @@
+"""What a tonne takes and what a change costs, for each line in each state: the line's own values where it has them, less what measures save."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from touchstone.calc.pathway.case import Bools, Floats, Ints
+from touchstone.calc.pathway.presets import presets
+from touchstone.calc.pathway.refusal import UnusablePathway, refusal
+from touchstone.calc.pathway.register import Line, Register
+from touchstone.calc.pathway.states import State, steps
+from touchstone.calc.pathway.technology import Technology
+from touchstone.facts.text import Text
+
+_SAID = {
+    "electricity": Text("单位电耗", "electricity of a tonne"),
+    "direct": Text("单位直接排放", "direct emissions of a tonne"),
+    "energy": Text("单位能耗", "energy of a tonne"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Technical:
+    """Arrays as in `Case`, and what was taken for want of a value.
+
+    Attributes:
+        values: "electricity", "direct", "energy", "running", each (P, T).
+        told: what a reader must know: values of the process where a line states none, costs nobody stated.
+    """
+
+    values: dict[str, Floats]
+    investment: Floats
+    before: Ints
+    after: Ints
+    change: Floats
+    lifetime: Floats
+    first: Ints
+    last: Ints
+    ramp: Floats
+    told: tuple[Text, ...]
+
+
+def technical(register: Register, every: tuple[State, ...]) -> tuple[Technical, tuple[UnusablePathway, ...]]:
+    """The arrays of lines and states, and what is wrong: SCENARIO-014, a line's use is known neither of itself nor of its process."""
+    told: dict[Text, None] = {}
+    wrong: list[UnusablePathway] = []
+    shape = (len(register.lines), len(every))
+    values = {name: np.full(shape, np.nan) for name in (*_SAID, "running")}
+    for p, line in enumerate(register.lines):
+        wrong += _own(register, line, every)
+        for t, state in enumerate(every):
+            if state.process.product == line.product:
+                for name in _SAID:
+                    values[name][p, t] = _taken(line, state, name, told)
+                values["running"][p, t] = _running(line, state)
+    unfit = np.isnan(values["electricity"]) | np.isnan(values["direct"])
+    values["energy"] = np.where(unfit, np.nan, np.nan_to_num(values["energy"]))
+    for name in ("electricity", "direct", "running"):
+        values[name] = np.where(unfit, np.nan, values[name])
+    before, after, change = _changes(register, every, unfit, told)
+    investment = np.array([[_built(line, state) for state in every] for line in register.lines]).reshape(
+        shape
+    )
+    return Technical(
+        values,
+        np.where(unfit, np.nan, investment),
+        before,
+        after,
+        change,
+        np.array([_lifetime(state) for state in every]),
+        np.array([_year(state, "first_year", 0) for state in every], dtype=np.int64),
+        np.array([_year(state, "last_year", 9999) for state in every], dtype=np.int64),
+        np.array([_ramp(state) for state in every]),
+        tuple(told),
+    ), tuple(wrong)
+
+
+def _own(register: Register, line: Line, every: tuple[State, ...]) -> Iterator[UnusablePathway]:
+    process = next((state.process for state in every if state.process.key == line.technology), None)
+    for name in ("electricity", "direct"):
+        if process and getattr(line, name) is None and process.number(name, line.place) is None:
+            yield refusal("SCENARIO-014", register.where(line), line=line.key, what=_SAID[name], technology=line.technology)  # fmt: skip
+
+
+def _taken(line: Line, state: State, name: str, told: dict[Text, None]) -> float:
+    """Of a tonne: the line's own where it is of this process, else the process's; less what measures save, never below nothing."""
+    own = getattr(line, name) if state.process.key == line.technology else None
+    value = own if own is not None else state.process.number(name, line.place)
+    if value is None:
+        return np.nan
+    if own is None and state.process.key == line.technology and not state.measures:
+        said = _SAID[name]
+        told[
+            Text(
+                f"线“{line.key}”未登记{said.zh}，取工艺“{state.process.name.zh}”的值",
+                f"the line {line.key} states no {said.en}; that of {state.process.name.en} is taken",
+            )
+        ] = None
+    saved = sum(each.number(f"saving.{name}", line.place) or 0.0 for each in state.measures)
+    return max(value - saved, 0.0)
+
+
+def _running(line: Line, state: State) -> float:
+    """Yuan/t; what nobody states is 0, alike before and after a measure, so that differences stay right."""
+    parts = (state.process, *state.measures)
+    return sum(each.number("running", line.place) or 0.0 for each in parts)
+
+
+def _built(line: Line, state: State) -> float:
+    """Yuan for a t/a built anew with all its measures; NaN where it cannot be, or where a part has no price."""
+    if state.process.product != line.product or not state.process.buildable:
+        return np.nan
+    return _sum(line, (state.process, *state.measures))
+
+
+def _sum(line: Line, parts: tuple[Technology, ...]) -> float:
+    prices = [each.number("investment", line.place) for each in parts]
+    return np.nan if None in prices else float(sum(filter(None, prices)))
+
+
+def _changes(
+    register: Register, every: tuple[State, ...], unfit: Bools, told: dict[Text, None]
+) -> tuple[Ints, Ints, Floats]:
+    found = list(steps(every))
+    before = np.array([a for a, _, _ in found], dtype=np.int64)
+    after = np.array([b for _, b, _ in found], dtype=np.int64)
+    change = np.full((len(register.lines), len(found)), np.nan)
+    for e, (a, b, paid) in enumerate(found):
+        for p, line in enumerate(register.lines):
+            if not unfit[p, a] and not unfit[p, b]:
+                change[p, e] = _sum(line, (paid,))
+        if np.isnan(change[:, e]).all() and not unfit[:, a].all():
+            told[
+                Text(
+                    f"“{paid.name.zh}”没有可用的投资，最优模型不选用，推演中不计其投资",
+                    f"no usable investment of {paid.name.en}: the optimum does not take it, the projection counts none",
+                )
+            ] = None
+    return before, after, change
+
+
+def _lifetime(state: State) -> float:
+    """Years over which a state is paid: the shortest of its parts that is stated; the preset where none is."""
+    stated = [years for each in (state.process, *state.measures) if (years := each.number("lifetime"))]
+    return min(stated, default=presets()["lifetime"]["years"])
+
+
+def _year(state: State, parameter: str, otherwise: int) -> int:
+    stated = [int(year) for each in (state.process, *state.measures) if (year := each.number(parameter))]
+    return (max if otherwise == 0 else min)(stated, default=otherwise)
+
+
+def _ramp(state: State) -> float:
+    stated = [size for each in (state.process, *state.measures) if (size := each.number("ramp"))]
+    return min(stated, default=np.inf)

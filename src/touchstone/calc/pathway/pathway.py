@@ -1,0 +1,104 @@
+"""A pathway: a scenario worked out by one of the models, with its accounts, its rules and its peak."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from touchstone.calc.pathway.accounts import Accounts, Held, accounts, held
+from touchstone.calc.pathway.case import Floats
+from touchstone.calc.pathway.compiled import Compiled
+from touchstone.calc.pathway.plan import Plan
+from touchstone.calc.pathway.projection import projection
+
+KINDS = ("projection", "optimum")
+PLATEAU = 1e-6
+"""Relative difference below which two years are one height: the rounding of a solver."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The year of the largest emissions.
+
+    Attributes:
+        year: the first of that height, from which on they do not rise any more; height: t CO2e.
+        state: "within" the years of the plan; "first", they never exceed where they stand; "last", they have not peaked yet.
+    """
+
+    year: int
+    height: float
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pathway:
+    """A scenario worked out; `kind` says by which model."""
+
+    given: Compiled
+    kind: str
+    plan: Plan
+    accounts: Accounts
+    held: tuple[Held, ...]
+
+    @property
+    def key(self) -> str:
+        """Of the scenario."""
+        return self.given.scenario.key
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of the plan."""
+        return self.given.scenario.years
+
+    @property
+    def peak(self) -> Peak:
+        """When emissions are largest."""
+        return peak(self.years, self.accounts.emissions)
+
+    def output(self) -> Floats:
+        """(K, Y) t made by lines."""
+        case = self.given.case
+        made = np.zeros_like(case.demand)
+        np.add.at(made, case.product, self.accounts.output)
+        return made
+
+    def emissions_by(self, by: str) -> dict[str, Floats]:
+        """t CO2e by year of each product, place, plant, line, enterprise or scope; metal from scrap is a part of its own of all but scope and product.
+
+        Args:
+            by: "product", "place", "plant", "line", "enterprise" or "scope" (direct, power, recycled).
+        """
+        made, lines = self.accounts, self.given.register.lines
+        if by == "scope":
+            return {
+                "direct": made.direct.sum(0),
+                "power": made.indirect.sum(0),
+                "recycled": made.recycled.sum(0),
+            }
+        found: dict[str, Floats] = {}
+        for p, line in enumerate(lines):
+            key = line.key if by == "line" else getattr(line, by)
+            found[key] = found.get(key, np.zeros(len(self.years))) + made.direct[p] + made.indirect[p]
+        for k, product in enumerate(self.given.case.products):
+            key = product if by == "product" else "recycled"
+            if made.recycled[k].any():
+                found[key] = found.get(key, np.zeros(len(self.years))) + made.recycled[k]
+        return found
+
+
+def peak(years: tuple[int, ...], emissions: Floats) -> Peak:
+    """The peak of emissions (Y,) t CO2e; of several years of one height the first."""
+    height = float(emissions.max())
+    y = int(np.argmax(emissions >= height - PLATEAU * abs(height)))
+    state = "first" if y == 0 else "last" if y == len(years) - 1 else "within"
+    return Peak(years[y], height, state)
+
+
+def pathway(given: Compiled, kind: str, plan: Plan) -> Pathway:
+    """What a plan makes of a scenario."""
+    made = accounts(given.case, plan)
+    return Pathway(given, kind, plan, made, held(given.case, plan, made))
+
+
+def projected(given: Compiled) -> Pathway:
+    """The pathway that follows from the scenario's own rules."""
+    return pathway(given, "projection", projection(given))

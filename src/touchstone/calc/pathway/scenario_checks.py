@@ -1,0 +1,201 @@
+"""What a scenario says against the register and the catalogue, in the planner's words."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+import numpy as np
+
+from touchstone.calc.pathway.case import Floats
+from touchstone.calc.pathway.line_arrays import Technical
+from touchstone.calc.pathway.refusal import UnusablePathway, refusal
+from touchstone.calc.pathway.register import Register
+from touchstone.calc.pathway.scenario import Adoption, Chosen, Level, Scenario
+from touchstone.calc.pathway.selection import chosen_lines
+from touchstone.calc.pathway.states import State
+from touchstone.calc.pathway.supply_arrays import Supplied
+from touchstone.calc.pathway.technology import Catalogue
+from touchstone.facts.text import Text
+
+_LINE = Text("线", "line")
+_TECHNOLOGY = Text("技术", "technology")
+_TITLE = Text("规则", "rule")
+
+
+def checked(
+    register: Register, catalogue: Catalogue, scenario: Scenario, every: tuple[State, ...], made: Technical, given: Supplied,
+    making: tuple[Floats, tuple[str, ...]], levels: Mapping[str, Level],
+) -> Iterator[UnusablePathway]:  # fmt: skip
+    """Everything that does not fit; nothing where all does.
+
+    Args:
+        making: (P, Y) t that each line can make at most, and the products of the case.
+        levels: benchmark level by product.
+    """
+    yield from _stated(register, catalogue, scenario, making[1])
+    yield from _registered(register, catalogue)
+    yield from _retirements(register, scenario)
+    for each in scenario.adoptions:
+        yield from _adoption(register, catalogue, each, every, made)
+    yield from _aims(register, catalogue, scenario, levels)
+    yield from _demand(register, scenario, given, *making)
+
+
+def _stated(
+    register: Register, catalogue: Catalogue, scenario: Scenario, products: tuple[str, ...]
+) -> Iterator[UnusablePathway]:
+    """What every scenario must say, itself or by its base."""
+    if len(scenario.years) < 2:
+        yield refusal("SCENARIO-013", scenario.file, what=Text("年份", "years"), expected=Text("years = [2020, 2050]", "years = [2020, 2050]"))  # fmt: skip
+    if not scenario.contracts:
+        yield refusal(
+            "SCENARIO-013",
+            scenario.file,
+            what=Text("供电", "power"),
+            expected=Text("至少[power.grid]及其factor、price", "at least [power.grid] with factor and price"),
+        )
+    for product in products:
+        if scenario.course("demand", product) is None:
+            yield refusal(
+                "SCENARIO-013",
+                scenario.file,
+                what=Text(f"“{product}”的需求", f"demand for {product}"),
+                expected=Text(f'[demand."{product}"]', f'[demand."{product}"]'),
+            )
+    for contract in scenario.contracts:
+        for field in ("price", "factor"):
+            if not any(path[:3] == ("power", contract, field) for path in scenario.courses):
+                what = Text(f"“{contract}”的{field}", f"{field} of {contract}")
+                yield refusal(
+                    "SCENARIO-013",
+                    scenario.file,
+                    what=what,
+                    expected=Text(f"[power.{contract}]的{field}", f"{field} in [power.{contract}]"),
+                )
+
+
+def _registered(register: Register, catalogue: Catalogue) -> Iterator[UnusablePathway]:
+    for line in register.lines:
+        process = catalogue.get(line.technology)
+        if process is None or process.kind != "process" or process.product != line.product:
+            near = [
+                each.key
+                for each in catalogue.values()
+                if each.kind == "process" and each.product == line.product
+            ]
+            yield _unknown(register.where(line), _TECHNOLOGY, line.technology, near)
+            continue
+        first = process.value("first_year", line.place)
+        if line.since and first and first.value and line.since < first.value:
+            yield _too_early(
+                register.where(line), line.technology, line.since, int(first.value), first.document
+            )
+
+
+def _retirements(register: Register, scenario: Scenario) -> Iterator[UnusablePathway]:
+    for each in scenario.retirements:
+        line = register.of(each.line)
+        if line is None:
+            yield _unknown(each.where, _LINE, each.line, [other.key for other in register.lines])
+        elif line.until is not None and line.until != each.year:
+            yield refusal(
+                "SCENARIO-006",
+                each.where,
+                line=each.line,
+                year=each.year,
+                before=register.where(line),
+                earlier=line.until,
+            )
+        elif line.since is not None and each.year < line.since:
+            yield refusal(
+                "SCENARIO-006",
+                each.where,
+                line=each.line,
+                year=each.year,
+                before=register.where(line),
+                earlier=line.since,
+            )
+
+
+def _adoption(
+    register: Register, catalogue: Catalogue, each: Adoption, every: tuple[State, ...], made: Technical
+) -> Iterator[UnusablePathway]:
+    technology = catalogue.get(each.technology)
+    if technology is None:
+        yield _unknown(each.where, _TECHNOLOGY, each.technology, list(catalogue))
+        return
+    first = technology.value("first_year")
+    if first and first.value and each.since < first.value:
+        yield _too_early(each.where, each.technology, each.since, int(first.value), first.document)
+    yield from _names(register, each.chosen, each.where)
+    lines = chosen_lines(register, each.chosen)
+    if not lines.any():
+        yield refusal("SCENARIO-010", each.where, rule=each.technology)
+        return
+    having = np.array([technology in (state.process, *state.measures) for state in every], dtype=bool)
+    if not (~np.isnan(made.values["electricity"][lines][:, having])).any():
+        products = {register.lines[p].product for p in np.flatnonzero(lines)}
+        known = [other.key for other in catalogue.values() if other.product in products]
+        yield refusal("SCENARIO-011", each.where, technology=each.technology, known=", ".join(known[:8]))
+
+
+def _aims(
+    register: Register, catalogue: Catalogue, scenario: Scenario, levels: Mapping[str, Level]
+) -> Iterator[UnusablePathway]:
+    for aim in scenario.aims:
+        yield from _names(register, aim.chosen, aim.where)
+        lines = chosen_lines(register, aim.chosen)
+        if not lines.any():
+            yield refusal("SCENARIO-010", aim.where, rule=aim.key)
+        for product in dict.fromkeys(register.lines[p].product for p in np.flatnonzero(lines)):
+            if aim.indicator == "benchmark.share" and product not in levels:
+                yield refusal("SCENARIO-012", aim.where, product=product)
+        if aim.indicator == "technology.share" and not aim.named:
+            yield refusal(
+                "SCENARIO-013",
+                aim.where,
+                what=Text("technologies", "technologies"),
+                expected=Text("所指的技术", "the technologies that are meant"),
+            )
+        for name in aim.named:
+            if name not in catalogue:
+                yield _unknown(aim.where, _TECHNOLOGY, name, list(catalogue))
+
+
+def _names(register: Register, chosen: Chosen, where: str) -> Iterator[UnusablePathway]:
+    for key in chosen.lines:
+        if register.of(key) is None:
+            yield _unknown(where, _LINE, key, [line.key for line in register.lines])
+
+
+def _demand(
+    register: Register, scenario: Scenario, given: Supplied, able: Floats, products: tuple[str, ...]
+) -> Iterator[UnusablePathway]:
+    """No year asks for more than all lines and scrap can give, unless what is bought outside has a cost."""
+    for k, product in enumerate(products):
+        course = scenario.course("demand", product)
+        if course is None or scenario.course("outside", product, "cost"):
+            continue
+        lines = [p for p, line in enumerate(register.lines) if line.product == product]
+        most = able[lines].sum(0) + given.recycled["recycled_limit"][k]
+        short = given.demand[k] - most
+        # The rounding of a utilisation worked out from a printed output is no shortage.
+        if (short > 1e-6 * np.maximum(most, 1)).any():
+            y = int(np.argmax(short))
+            yield refusal(
+                "SCENARIO-008",
+                course.where,
+                year=scenario.years[y],
+                product=product,
+                demand=f"{given.demand[k, y]:,.0f}",
+                able=f"{most[y]:,.0f}",
+                short=f"{short[y]:,.0f}",
+            )
+
+
+def _too_early(where: str, technology: str, since: int, first: int, source: str) -> UnusablePathway:
+    return refusal("SCENARIO-007", where, technology=technology, since=since, first=first, source=source)
+
+
+def _unknown(where: str, kind: Text, found: str, known: list[str]) -> UnusablePathway:
+    near = ", ".join(get_close_matches(found, known, 5, 0.3) or known[:5])
+    return refusal("SCENARIO-009", where, kind=kind, found=found, near=near)

@@ -1,0 +1,78 @@
+"""Demand, scrap, power and carbon of a scenario by year, as models take them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from touchstone.calc.pathway.case import Floats, Ints
+from touchstone.calc.pathway.course import Course
+from touchstone.calc.pathway.presets import presets
+from touchstone.calc.pathway.scenario import Scenario
+
+_BY_CONTRACT = ("limit", "price", "factor", "renewable")
+_BY_PRODUCT = ("recycled_limit", "recycled_cost", "recycled_direct", "recycled_energy")
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """Arrays as in `Case`.
+
+    Attributes:
+        used: (K, Y) t of metal from scrap that the projection takes; share: (G, C, Y) of the power of a supply that it takes by
+            contract, NaN for the contract that takes the rest.
+    """
+
+    demand: Floats
+    recycled: dict[str, Floats]
+    used: Floats
+    outside_cost: Floats
+    contracts: dict[str, Floats]
+    share: Floats
+    carbon_price: Floats
+    free: Floats
+
+
+def supplied(
+    scenario: Scenario, products: tuple[str, ...], supplies: tuple[tuple[str, str], ...]
+) -> Supplied:
+    """What a scenario supplies; nothing is stated of scrap means there is none, nothing of a limit of power that there is no limit."""
+    years = scenario.span()
+
+    def by_product(otherwise: float, *path: str) -> Floats:
+        return np.array([_at(scenario.course(path[0], k, *path[1:]), years, otherwise) for k in products])
+
+    limit = by_product(0.0, "recycled", "limit")
+    used = np.array([_at(scenario.course("recycled", k, "use"), years, np.nan) for k in products])
+    return Supplied(
+        by_product(0.0, "demand"),
+        dict(
+            zip(
+                _BY_PRODUCT,
+                (limit, *(by_product(0.0, "recycled", each) for each in ("cost", "emissions", "energy"))),
+                strict=True,
+            )
+        ),
+        np.where(np.isnan(used), limit, np.minimum(used, limit)),
+        by_product(presets()["outside"]["cost"], "outside", "cost"),
+        {field: _contracts(scenario, supplies, years, field, np.inf if field == "limit" else 0.0) for field in _BY_CONTRACT},
+        _contracts(scenario, supplies, years, "share", 0.0),
+        _at(scenario.course("carbon", "price"), years, 0.0),
+        np.array([_at(scenario.course("carbon", "free", k), years, 0.0) for k in products]),
+    )  # fmt: skip
+
+
+def _contracts(
+    scenario: Scenario, supplies: tuple[tuple[str, str], ...], years: Ints, field: str, otherwise: float
+) -> Floats:
+    """(G, C, Y): a course of each contract, of the supply's own place before everywhere."""
+    shape = (len(supplies), len(scenario.contracts), len(years))
+    rows = [
+        _at(scenario.of_power(contract, field, place), years, otherwise)
+        for _, place in supplies
+        for contract in scenario.contracts
+    ]
+    return np.array(rows).reshape(shape)
+
+
+def _at(course: Course | None, years: Ints, otherwise: float) -> Floats:
+    return np.full(len(years), otherwise) if course is None else course.at(years)

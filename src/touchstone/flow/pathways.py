@@ -1,0 +1,135 @@
+"""Pathways of one folder: the plant register, the technologies, the scenarios and what models make of them (`pathway/` of a workspace)."""
+
+import os
+from pathlib import Path
+from shutil import copytree
+from typing import TYPE_CHECKING
+
+from touchstone.errors import Refusal
+
+if TYPE_CHECKING:
+    from touchstone.calc.pathway.compiled import Compiled
+    from touchstone.calc.pathway.register import Register
+    from touchstone.calc.pathway.scenario import Scenario
+    from touchstone.calc.pathway.technology import Catalogue
+
+SAMPLES = ("province", "group")
+_FOLDER = Path(__file__).parents[1] / "data" / "pathway" / "sample"
+_FILES = ("register.csv", "technologies.toml", "technology_values.csv", "targets.toml")
+
+
+class Pathways:
+    """What a folder `pathway` of a workspace holds; nothing is kept here that the files do not say."""
+
+    def __init__(self, folder: "str | os.PathLike[str]") -> None:
+        self.folder = Path(folder) / "pathway"
+
+    def take_sample(self, name: str) -> None:
+        """A sample of Touchstone into this folder. Raises UnusablePathway: PATHWAY-010, something else is there."""
+        from touchstone.calc.pathway.refusal import refusal
+
+        source = _FOLDER / name
+        for path in source.rglob("*"):
+            target = self.folder / path.relative_to(source)
+            if path.is_file() and target.exists() and target.read_bytes() != path.read_bytes():
+                raise refusal("PATHWAY-010", str(target))
+        copytree(source, self.folder, dirs_exist_ok=True)
+
+    def register(self) -> "Register":
+        """The plant register. Raises UnusablePathway: PATHWAY-011 there is none, PATHWAY-001 to PATHWAY-006 what is wrong with it."""
+        from touchstone.calc.pathway.refusal import refusal
+        from touchstone.calc.pathway.register import read_register
+
+        text = self._text("register.csv")
+        if not text:
+            raise refusal("PATHWAY-011", str(self.folder / "register.csv"))
+        register, wrong = read_register(text, "pathway/register.csv")
+        if register is None:
+            wrong[0].also = wrong[1:]
+            raise wrong[0]
+        return register
+
+    def catalogue(self) -> "Catalogue":
+        """The technologies that come with Touchstone, and the own ones of this folder beside them. Raises UnusablePathway: TECH-001 to TECH-003."""
+        from touchstone.calc.pathway.technology import catalogue, read_catalogue
+
+        named = ("technologies.toml", "technology_values.csv")
+        return read_catalogue(
+            self._text(named[0]), self._text(named[1]), catalogue(), (f"pathway/{named[0]}", f"pathway/{named[1]}"), synthetic=True
+        )  # fmt: skip
+
+    def scenarios(self) -> "dict[str, Scenario | Refusal]":
+        """Every scenario by key, bases first; of one that cannot be used the reason: the others go on."""
+        from touchstone.calc.pathway.scenario_file import base_of
+
+        texts = {path.stem: self._read(path) for path in sorted((self.folder / "scenarios").glob("*.toml"))}
+        found: dict[str, Scenario | Refusal] = {}
+
+        def of(key: str, above: tuple[str, ...]) -> "Scenario | Refusal":
+            if key not in found:
+                base = base_of(texts[key])
+                found[key] = self._scenario(
+                    key,
+                    texts,
+                    of(base, (*above, key)) if base in texts and base not in (*above, key) else None,
+                )
+            return found[key]
+
+        for key in texts:
+            of(key, ())
+        return found
+
+    def scenario(self, key: str) -> "Scenario":
+        """One scenario. Raises UnusablePathway: PATHWAY-012 there is none of this key; SCENARIO-001 to SCENARIO-006 what is wrong with it."""
+        from touchstone.calc.pathway.refusal import refusal
+
+        every = self.scenarios()
+        if key not in every:
+            raise refusal(
+                "PATHWAY-012", f"pathway/scenarios/{key}.toml", found=key, known=", ".join(every) or "—"
+            )
+        found = every[key]
+        if isinstance(found, Refusal):
+            raise found
+        return found
+
+    def compiled(self, key: str) -> "Compiled":
+        """A scenario with the register and the technologies, as models take it. Raises UnusablePathway: whatever is wrong with any of them."""
+        from touchstone.calc.pathway.compiled import compiled
+
+        return compiled(self.register(), self.catalogue(), self.scenario(key))
+
+    def version(self) -> tuple[tuple[str, int, int], ...]:
+        """What the files are now: their names, times and sizes, so that what was made of them can be kept until one changes."""
+        paths = [self.folder / name for name in _FILES] + sorted((self.folder / "scenarios").glob("*.toml"))
+        return tuple(
+            (path.name, (stat := path.stat()).st_mtime_ns, stat.st_size) for path in paths if path.exists()
+        )
+
+    def _scenario(
+        self, key: str, texts: dict[str, str], base: "Scenario | Refusal | None"
+    ) -> "Scenario | Refusal":
+        from touchstone.calc.pathway.refusal import refusal
+        from touchstone.calc.pathway.scenario_file import base_of, read_scenario
+
+        file = f"pathway/scenarios/{key}.toml"
+        named = base_of(texts[key])
+        if named and (base is None or isinstance(base, Refusal)):
+            known = ", ".join(each for each in texts if each != key) or "—"
+            return base or refusal("SCENARIO-003", file, base=named, known=known)
+        try:
+            return read_scenario(texts[key], file, key, None if isinstance(base, Refusal) else base)
+        except Refusal as problem:
+            return problem
+
+    def _text(self, name: str) -> str:
+        path = self.folder / name
+        return self._read(path) if path.exists() else ""
+
+    def _read(self, path: Path) -> str:
+        from touchstone.calc.pathway.refusal import refusal
+
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise refusal("PATHWAY-013", str(path), reason=str(error)) from error

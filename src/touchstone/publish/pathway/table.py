@@ -1,0 +1,88 @@
+"""The one table of results: a value for each scenario, draw, place, plant, technology, variable and year, long.
+
+Whatever is shown or exchanged of a pathway can be made from it; models fill it, and nothing here knows a model.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, fields
+from math import isfinite
+
+from touchstone.errors import Refusal
+from touchstone.facts.refusing import refused
+
+_ROOMS = ("pathway/refusals/exchange.toml",)
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+class UnusableTable(Refusal):
+    """Results cannot be exchanged as they are; the place is their scenario and variable, or the line of a file."""
+
+
+def refusal(code: str, where: str, **values: object) -> UnusableTable:
+    """The error to raise for `code` about `where`."""
+    return refused(_ROOMS, UnusableTable, code, where, values)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Row:
+    """One result.
+
+    Attributes:
+        scenario: its key.
+        draw: "" for the plan itself; "p10" for a quantile over draws (of each year for itself); "draw 17" for a single one.
+        region: ISO code (CN, CN-35), "" where a group lies in several.
+        plant, technology: their keys, "" for the sum over all.
+        variable: a name of the code list (`iamc.variable` makes it); unit: any that the list takes for it; value: finite.
+    """
+
+    scenario: str
+    draw: str
+    region: str
+    plant: str
+    technology: str
+    variable: str
+    unit: str
+    year: int
+    value: float
+
+
+COLUMNS = tuple(field.name for field in fields(Row))
+
+
+def checked(rows: Iterable[Row]) -> list[Row]:
+    """The rows in order of their keys.
+
+    Raises:
+        UnusableTable: EXCHANGE-003, a value is not finite; EXCHANGE-004, a key has two rows; EXCHANGE-005, a name begins like a formula.
+    """
+    found = sorted(rows)
+    seen = set[tuple[object, ...]]()
+    for row in found:
+        where = f"{row.scenario} · {row.variable}"
+        if not isfinite(row.value):
+            raise refusal("EXCHANGE-003", where, variable=row.variable, year=row.year, value=row.value)
+        if (key := (*astuple(row)[:6], row.year)) in seen:
+            raise refusal("EXCHANGE-004", where, variable=row.variable, year=row.year)
+        seen.add(key)
+        named(row.scenario, row.draw, row.region, row.plant, row.technology, row.variable)
+    return found
+
+
+def named(*names: str) -> None:
+    """See that names are names in a spreadsheet, too. Raises UnusableTable: EXCHANGE-005."""
+    for name in names:
+        if name.startswith(_FORMULA) or any(c in name for c in "\r\n\t"):
+            raise refusal("EXCHANGE-005", repr(name), name=repr(name))
+
+
+def series(
+    rows: Iterable[Row], variable: str, scenario: str, years: Sequence[int], draw: str = ""
+) -> tuple[float | None, ...]:
+    """The values of a variable by year, of the sums over plants and technologies; None where there is no row."""
+    found = {
+        row.year: row.value
+        for row in rows
+        if (row.scenario, row.draw, row.variable, row.plant, row.technology)
+        == (scenario, draw, variable, "", "")
+    }
+    return tuple(found.get(year) for year in years)

@@ -1,0 +1,173 @@
+"""`touchstone pathway …`: scenarios checked, projected, compared and explained from the command line."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from touchstone.errors import Refusal
+from touchstone.publish.words import word
+from touchstone.serve import terminal
+from touchstone.serve.options import HERE, AsJson, Folder, Lang
+from touchstone.serve.pathway_shown import milestones, told
+from touchstone.serve.shown import shown
+
+if TYPE_CHECKING:
+    from touchstone.calc.pathway.pathway import Pathway
+    from touchstone.flow.pathways import Pathways
+
+app = typer.Typer(
+    help="When emissions peak, at what cost, how sure · 达峰路径", no_args_is_help=True, rich_markup_mode=None
+)
+
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Argument(help="Keys of scenarios; all if none. 情景的键，不写则为全部。", show_default=False),
+]
+Scenario = Annotated[str, typer.Argument(help="Key of a scenario. 情景的键。", show_default=False)]
+
+
+@app.command()
+def sample(
+    name: Annotated[str, typer.Argument(help="province | group 省级、集团示例")] = "province", workspace: Folder = HERE, lang: Lang = "",
+) -> None:  # fmt: skip
+    """Take a sample in: a province or a group, made up and marked so · 载入示例"""
+    from touchstone.flow.pathways import SAMPLES
+
+    spoken = terminal.language(lang)
+    if name not in SAMPLES:
+        raise terminal.wrong("COMMAND-033", name, given=name, known=", ".join(SAMPLES))
+    found = terminal.workspace(workspace, make=True).pathways()
+    found.take_sample(name)
+    typer.echo(
+        word(
+            "pathway.sample",
+            spoken,
+            name=name,
+            n=len(found.register().lines),
+            scenarios=len(found.scenarios()),
+        )
+    )
+
+
+@app.command()
+def check(workspace: Folder = HERE, lang: Lang = "") -> None:
+    """Everything that is wrong with register, technologies and scenarios, at once · 检查全部输入"""
+    spoken = terminal.language(lang)
+    found = pathways(workspace)
+    register, catalogue = found.register(), found.catalogue()
+    told_already: dict[str, None] = {}
+    for key in found.scenarios():
+        try:
+            found.compiled(key)
+        except Refusal as problem:
+            typer.echo(word("pathway.unusable", spoken, name=shown(key)))
+            for said in (each.text(spoken) for each in (problem, *problem.also)):
+                if said not in told_already:
+                    typer.echo("\n".join(map(shown, said.splitlines())))
+                told_already[said] = None
+    if told_already:
+        raise typer.Exit(1)
+    typer.echo(
+        word(
+            "pathway.right",
+            spoken,
+            n=len(register.lines),
+            technologies=len(catalogue),
+            scenarios=len(found.scenarios()),
+        )
+    )
+
+
+@app.command()
+def project(
+    scenarios: Scenarios = None, workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = ""
+) -> None:
+    """What follows from the scenarios' own rules: emissions, peak, cost, targets · 推演"""
+    from touchstone.calc.pathway.pathway import projected
+
+    spoken = terminal.language(lang)
+    found = pathways(workspace)
+    every = [projected(found.compiled(key)) for key in scenarios or found.scenarios()]
+    if as_json:
+        terminal.print_json([told(each) for each in every])
+        return
+    for each in every:
+        print_pathway(each, spoken)
+
+
+@app.command()
+def explain(
+    scenario: Scenario, line: Annotated[str, typer.Argument(help="Key of a line. 产线的键。", show_default=False)],
+    year: Annotated[int, typer.Argument(help="2030", show_default=False)], workspace: Folder = HERE, lang: Lang = "",
+) -> None:  # fmt: skip
+    """The emissions of a line in a year, down to where each number was stated · 数字的来历"""
+    from touchstone.calc.pathway.explained import explained
+    from touchstone.calc.pathway.pathway import projected
+    from touchstone.publish.pathway.pen import figure
+
+    spoken = terminal.language(lang)
+    found = projected(pathways(workspace).compiled(scenario))
+    known = found.given.register.of(line)
+    if known is None:
+        raise terminal.wrong(
+            "COMMAND-033", line, given=line, known=", ".join(each.key for each in found.given.register.lines)
+        )
+    if year not in found.years:
+        raise terminal.wrong(
+            "COMMAND-033", str(year), given=year, known=f"{found.years[0]} … {found.years[-1]}"
+        )
+    steps = explained(found, known, year)
+    for each in steps:
+        values = {
+            name: figure(getattr(each, name), spoken)
+            for name in ("output", "direct", "electricity", "factor", "emissions")
+        }
+        typer.echo(shown(word("pathway.step", spoken, state=each.state.key, **values)))
+        for one in each.stated:
+            name, value = getattr(one.name, spoken), figure(one.value, spoken)
+            typer.echo(
+                shown(
+                    word(
+                        "pathway.stated",
+                        spoken,
+                        name=name,
+                        value=value,
+                        unit=one.unit,
+                        where=one.where,
+                        source=one.source,
+                    )
+                )
+            )
+    if not steps:
+        typer.echo(word("pathway.idle", spoken))
+
+
+def pathways(folder: Path) -> "Pathways":
+    """The pathways of a workspace. Raises UnreadableFile: there is no workspace."""
+    return terminal.workspace(folder).pathways()
+
+
+def print_pathway(found: "Pathway", lang: str) -> None:
+    """A pathway in lines: its peak, some years, its rules, what must be known of it."""
+    from touchstone.publish.pathway.pen import figure
+    from touchstone.publish.pathway.shown import peak_said, targets
+
+    name = getattr(found.given.scenario.name, lang)
+    typer.echo(
+        shown(word("pathway.row", lang, name=name, code=found.key, kind=word(f"pathway.{found.kind}", lang)))
+    )
+    typer.echo(f"  {getattr(peak_said(found), lang)}")
+    output, cost = found.output().sum(0), found.accounts.cost
+    for y in milestones(found.years):
+        values = {
+            "emissions": figure(found.accounts.emissions[y], lang),
+            "output": figure(output[y], lang),
+            "cost": figure(cost[y] / 1e8, lang),
+        }
+        typer.echo(word("pathway.years", lang, year=found.years[y], **values))
+    for each in targets(found):
+        values = {part: getattr(getattr(each, part), lang) for part in ("name", "plan", "limit", "slack")}
+        typer.echo(shown(word("pathway.met" if each.met else "pathway.missed", lang, **values)))
+    for said in found.given.told:
+        typer.echo(shown(word("pathway.told", lang, said=getattr(said, lang))), err=True)

@@ -1,0 +1,45 @@
+"""Pathways as JSON, and the years their tables show. How numbers are written: `publish.pathway`."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from touchstone.calc.pathway.accounts import Held
+    from touchstone.calc.pathway.pathway import Pathway
+
+
+def milestones(years: tuple[int, ...]) -> list[int]:
+    """Indices of the years a table shows: the first, every fifth, the last."""
+    return [y for y, year in enumerate(years) if y in (0, len(years) - 1) or year % 5 == 0]
+
+
+def told(found: "Pathway") -> dict[str, Any]:
+    """A pathway as JSON: by year, full precision."""
+    case = found.given.case
+    return {
+        "scenario": found.key, "model": found.kind, "years": list(found.years),
+        "peak": {"year": found.peak.year, "t_co2e": found.peak.height, "state": found.peak.state},
+        "emissions": found.accounts.emissions.tolist(),
+        "by_scope": {key: each.tolist() for key, each in found.emissions_by("scope").items()},
+        "by_product": {key: each.tolist() for key, each in found.emissions_by("product").items()},
+        "output": dict(zip(case.products, found.output().tolist(), strict=True)),
+        "recycled": dict(zip(case.products, found.plan.recycled.tolist(), strict=True)),
+        "outside": dict(zip(case.products, found.plan.outside.tolist(), strict=True)),
+        "costs": {key: each.tolist() for key, each in found.accounts.costs.items()},
+        "rules": [rule_told(each) for each in found.held],
+        "notes": [{"zh": each.zh, "en": each.en} for each in found.given.told],
+    }  # fmt: skip
+
+
+def rule_told(held: "Held") -> dict[str, Any]:
+    """A rule against a plan as JSON; None where it says nothing."""
+
+    def values(each: Any) -> list[float | None]:
+        return [None if np.isnan(value) else float(value) for value in each]
+
+    rule = held.rule
+    return {
+        "rule": rule.key, "indicator": rule.indicator, "sense": rule.sense, "source": rule.source, "met": held.met,
+        "limit": values(rule.limit), "value": values(held.value), "missed": values(held.missed),
+    }  # fmt: skip

@@ -1,0 +1,130 @@
+"""The workbench: scenarios side by side, dials that answer at once, and what stands against the targets."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from touchstone.calc.pathway.dials import RANGES
+from touchstone.calc.pathway.pathway import Pathway
+from touchstone.errors import Refusal
+from touchstone.publish.drawing import Drawing
+from touchstone.publish.pathway.pen import figure
+from touchstone.publish.pathway.shown import courses, peak_said, plant_map, stacked, targets
+from touchstone.serve.pathway_asked import MOST, Asked, asked_of
+from touchstone.serve.pathway_shown import milestones, told
+from touchstone.serve.pathway_stock import PathwayStock
+from touchstone.serve.reply import Page
+from touchstone.serve.shelf import Shelf
+
+WIDE, SLIM = 760, 350
+"""Pixels a drawing is wide on a page and on a phone."""
+
+
+def workbench(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str, token: str) -> Page:
+    """The workbench; where there is no register yet, what to do. `part=answer` is what the dials change, alone."""
+    stock = shelf.stock.pathways()
+    try:
+        asked = asked_of(chosen, query, stock)
+    except Refusal as problem:
+        return nothing(stock, problem)
+    every = found(stock, asked)
+    shown: dict[str, Any] = {"question": asked, "answer": answered(stock, asked, every, lang)}
+    template = "pathway_answer.html"
+    if query.get("part") != "answer":
+        template = "pathway.html"
+        shown |= {
+            "choices": [(key, name_of(stock, key), key in asked.keys) for key in stock.usable],
+            "problems": problems(stock),
+            "dials": [(name, low, high, getattr(asked.dials, name)) for name, (low, high) in RANGES.items()],
+            "most": MOST,
+            "synthetic": stock.synthetic,
+            "token": token,
+            "map": drawn(
+                plant_map(
+                    every[0],
+                    every[0].years[0],
+                    lambda line: f"/pathway/line/{quote(line.key)}?{asked.query()}",
+                ),
+                lang,
+            ),
+        }
+    return Page(template, shown, lambda: [told(each) for each in every], lambda: _rows(every))
+
+
+def found(stock: PathwayStock, asked: Asked) -> list[Pathway]:
+    """The projections of what is asked for, the first with the dials turned."""
+    return [stock.projected(key, asked.dials if key == asked.first else None) for key in asked.keys]
+
+
+def answered(stock: PathwayStock, asked: Asked, every: list[Pathway], lang: str) -> dict[str, Any]:
+    """What the dials change: courses, peaks, targets, costs."""
+    first = every[0]
+    before = stock.projected(asked.first) if asked.dials.turned else None
+    return {
+        "courses": drawn(courses(every, before), lang),
+        "stacked": drawn(stacked(first, "product"), lang),
+        "peaks": [(each.key, each.given.scenario.name, peak_said(each)) for each in every],
+        "targets": targets(first),
+        "table": table(every, lang),
+        "told": first.given.told,
+        "name": first.given.scenario.name,
+    }
+
+
+def table(every: list[Pathway], lang: str) -> dict[str, Any]:
+    """Emissions, output and cost of every scenario in the years that are shown."""
+    years = milestones(every[0].years)
+    rows = []
+    for each in every:
+        output = each.output().sum(0)
+        rows.append(
+            {
+                "key": each.key,
+                "name": each.given.scenario.name,
+                "emissions": [figure(float(each.accounts.emissions[y]), lang) for y in years],
+                "output": [figure(float(output[y]), lang) for y in years],
+                "cost": [figure(float(each.accounts.cost[y]) / 1e8, lang) for y in years],
+            }
+        )
+    return {"years": [every[0].years[y] for y in years], "rows": rows}
+
+
+def drawn(drawing: Drawing, lang: str) -> tuple[str, str]:
+    """A drawing for a page and for a phone."""
+    return drawing.svg(lang, WIDE), drawing.svg(lang, SLIM)
+
+
+def name_of(stock: PathwayStock, key: str) -> Any:
+    """What a scenario is called; its key where it cannot be read."""
+    scenario = stock.scenarios[key]
+    return key if isinstance(scenario, Refusal) else scenario.name
+
+
+def problems(stock: PathwayStock) -> list[tuple[str, tuple[Refusal, ...]]]:
+    """Scenarios that cannot be used, each with everything that is wrong."""
+    return [(key, (each, *each.also)) for key, each in stock.usable.items() if isinstance(each, Refusal)]
+
+
+def nothing(stock: PathwayStock, problem: Refusal) -> Page:
+    """No pathway can be shown: why, and what to do."""
+    every = [problem, *problem.also]
+    shown = {"problems": every, "scenarios": stock.files.folder.exists()}
+    return Page(
+        "pathway_nothing.html",
+        shown,
+        {"problems": [each.text("en") for each in every]},
+        [],
+        200 if not stock.files.folder.exists() else 404,
+    )
+
+
+def _rows(every: list[Pathway]) -> list[dict[str, Any]]:
+    """One row for each scenario and year."""
+    return [
+        {
+            "scenario": each.key, "year": year, "emissions_t_co2e": float(each.accounts.emissions[y]),
+            "output_t": float(each.output().sum(0)[y]), "cost_cny": float(each.accounts.cost[y]),
+        }
+        for each in every
+        for y, year in enumerate(each.years)
+    ]  # fmt: skip

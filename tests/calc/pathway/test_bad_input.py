@@ -1,0 +1,129 @@
+"""What planners get wrong is named with file, line and remedy, all of it at once."""
+
+import pytest
+from tests.calc.pathway import made
+
+from touchstone.calc.pathway.compiled import compiled
+from touchstone.calc.pathway.refusal import UnusablePathway
+from touchstone.calc.pathway.register import read_register
+
+
+def refused(more: str, text: str = made.SCENARIO) -> UnusablePathway:
+    """The first refusal of a scenario."""
+    with pytest.raises(UnusablePathway) as caught:
+        made.case(more, text)
+    return caught.value
+
+
+def line_of(words: str, text: str) -> int:
+    """The line that has these words."""
+    return next(number for number, line in enumerate(text.splitlines(), 1) if words in line)
+
+
+def test_a_line_that_retires_twice_is_named_with_both_places() -> None:
+    more = '\n[[retire]]\nline = "old"\nyear = 2024\n\n[[retire]]\nline = "old"\nyear = 2026\n'
+    problem = refused(more)
+    last = len((made.SCENARIO + more).splitlines())
+    assert problem.code == "SCENARIO-006" and problem.where == f"scenarios/reference.toml:{last - 1}"
+    assert f"reference.toml:{last - 5}" in problem.found
+
+
+def test_a_line_that_the_register_retires_in_another_year_is_refused() -> None:
+    text = made.REGISTER.replace("10,1998,,10", "10,1998,2025,10")
+    with pytest.raises(UnusablePathway) as caught:
+        compiled(
+            made.register(text),
+            made.catalogue(),
+            made.scenario(made.SCENARIO + '\n[[retire]]\nline = "old"\nyear = 2024\n'),
+        )
+    assert caught.value.code == "SCENARIO-006" and "register.csv:2" in caught.value.found
+
+
+@pytest.mark.parametrize("said", ["-10", "0", "ten", "nan", "1e99"])
+def test_a_capacity_that_is_no_capacity_is_named_with_its_cell(said: str) -> None:
+    register, [problem] = read_register(
+        made.REGISTER.replace("operating,10,1998", f"operating,{said},1998"), "register.csv"
+    )
+    assert (
+        register is None
+        and problem.code == "PATHWAY-003"
+        and problem.where == "register.csv:2"
+        and "capacity" in problem.found
+    )
+
+
+def test_every_row_that_is_wrong_is_told() -> None:
+    text = made.REGISTER.replace("operating,10,", "operating,-10,").replace("CN-35,copper", "CN-99,copper")
+    _, wrong = read_register(text, "register.csv")
+    assert [each.where for each in wrong] == ["register.csv:2", "register.csv:4"]
+
+
+def test_a_technology_before_its_first_year_is_refused() -> None:
+    problem = refused('\n[[adopt]]\ntechnology = "inert"\nlines = ["new"]\nfrom = 2026\n')
+    assert problem.code == "SCENARIO-007" and "2028" in problem.expected
+
+
+def test_a_line_older_than_its_technology_is_refused() -> None:
+    values = made.VALUES + "cell,first_year,2000,,,,synthetic,,synthetic,,,,\n"
+    with pytest.raises(UnusablePathway) as caught:
+        compiled(made.register(), made.catalogue(values), made.scenario())
+    assert caught.value.code == "SCENARIO-007" and caught.value.where == "register.csv:2"
+
+
+def test_demand_above_all_capacity_is_refused_with_the_shortage_and_its_year() -> None:
+    text = made.SCENARIO.replace("2030 = 300000", "2030 = 350000")
+    problem = refused("", text)
+    assert problem.code == "SCENARIO-008" and "2030" in problem.found and "50,000" in problem.so
+    assert problem.where == f"scenarios/reference.toml:{line_of('[demand.', text) + 1}"
+
+
+def test_a_target_without_indicator_is_refused_at_its_line() -> None:
+    more = '\n[[rule]]\nkey = "aim"\nleast = { unit = "%", 2030 = 30 }\n'
+    problem = refused(more)
+    assert (
+        problem.code == "SCENARIO-005"
+        and problem.where == f"scenarios/reference.toml:{line_of('aim', made.SCENARIO + more)}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ('\n[[rule]]\nkey = "a"\nindicator = "happiness"\nleast = { unit = "%", 2030 = 30 }\n', "SCENARIO-001"),
+        ('\n[[rule]]\nkey = "a"\nindicator = "renewable.share"\nleast = { unit = "%", 2030 = 130 }\n', "SCENARIO-001"),
+        ('\n[[rule]]\nkey = "a"\nindicator = "emissions"\nmost = { unit = "kWh", 2030 = 1 }\n', "SCENARIO-001"),
+        ('\n[[rule]]\nkey = "a"\nindicator = "emissions"\nmost = { unit = "t CO2e", 2030 = -1 }\n', "SCENARIO-001"),
+        ('\n[[rule]]\nkey = "a"\nindicator = "emissions"\n', "SCENARIO-001"),
+        ('\n[[rule]]\nkey = "a"\nindicator = "emissions"\nlines = ["odl"]\nmost = { unit = "t CO2e", 2030 = 1 }\n', "SCENARIO-009"),
+        ('\n[[rule]]\nkey = "a"\nindicator = "emissions"\nplace = "CN-11"\nmost = { unit = "t CO2e", 2030 = 1 }\n', "SCENARIO-010"),
+        ('\n[[rule]]\nkey = "a"\nindicator = "benchmark.share"\nproduct = "copper.cathode"\nleast = { unit = "%", 2030 = 1 }\n', "SCENARIO-012"),
+        ('\n[[adopt]]\ntechnology = "shell"\nproduct = "copper.cathode"\nfrom = 2024\n', "SCENARIO-011"),
+        ('\n[[adopt]]\ntechnology = "shel"\nfrom = 2024\n', "SCENARIO-009"),
+        ('\n[[adopt]]\ntechnology = "shell"\nfrom = 2024\nuntil = 2023\n', "SCENARIO-001"),
+        ('\n[demnd]\n', "SCENARIO-001"),
+        ('\n[recycled."aluminium.liquid"]\nlimt = { unit = "t", 2020 = 1 }\n', "SCENARIO-001"),
+        ('\n[load."aluminium.liqid"]\n', "SCENARIO-001"),
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_is_refused_with_its_line(more: str, code: str) -> None:
+    problem = refused(more)
+    assert problem.code == code and problem.where.partition(":")[2].split()[0].isdecimal()
+    assert all(problem.zh or ())
+
+
+def test_everything_wrong_is_told_at_once() -> None:
+    more = '\n[[adopt]]\ntechnology = "shel"\nfrom = 2024\n\n[[retire]]\nline = "odl"\nyear = 2025\n'
+    problem = refused(more)
+    assert problem.code == "SCENARIO-009" and [each.code for each in problem.also] == ["SCENARIO-009"]
+
+
+def test_a_scenario_says_what_differs_from_its_base() -> None:
+    base = made.scenario()
+    own = made.scenario(
+        'name = { zh = "快", en = "fast" }\nbase = "reference"\n[power.green]\nshare = { unit = "%", 2020 = 0, 2025 = 60 }\n',
+        base,
+        "fast",
+    )
+    assert own.line == ("reference", "fast")
+    case = compiled(made.register(), made.catalogue(), own)
+    assert case.share[0, 1, 5] == pytest.approx(0.6) and case.case.demand[0, 0] == 300_000

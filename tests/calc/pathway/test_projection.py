@@ -1,0 +1,101 @@
+"""The accounting projection of a province of three lines, worked by hand."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.calc.pathway import made
+
+from touchstone.calc.pathway.accounts import accounts, held
+from touchstone.calc.pathway.projection import projection
+
+ADOPT = """
+[[adopt]]
+technology = "shell"
+lines = ["old"]
+from = 2024
+until = 2027
+"""
+
+
+def test_emissions_of_the_base_year_are_those_of_the_lines_and_their_power() -> None:
+    """Old 100,000 t × (1.6 + 14 MWh × 0.5) = 860,000; new 200,000 × (1.5 + 13 × 0.5) = 1,600,000; copper 240,000 × (0.5 + 1 × 0.5) = 240,000."""
+    given = made.case()
+    totals = accounts(given.case, projection(given))
+    assert (totals.direct + totals.indirect)[:, 0] == pytest.approx([860_000, 1_600_000, 240_000])
+    assert totals.emissions[0] == pytest.approx(2_700_000)
+
+
+def test_a_measure_that_spreads_over_four_years_saves_a_quarter_more_each_year() -> None:
+    """500 kWh of each tonne of 100,000 t: 12,500 MWh in 2024, 50,000 MWh from 2027 on."""
+    given, with_it = made.case(), made.case(ADOPT)
+    saved = accounts(given.case, projection(given)).power - accounts(with_it.case, projection(with_it)).power
+    assert saved[0] == pytest.approx([0, 0, 0, 0, 12_500, 25_000, 37_500, 50_000, 50_000, 50_000, 50_000])
+    assert not saved[1:].any()
+
+
+def test_an_investment_is_paid_as_an_annuity_over_its_life() -> None:
+    """100,000 t/a × 600 yuan, a quarter each year from 2024, over ten years without interest: 1.5, 3, 4.5, 6 million a year."""
+    given = made.case(ADOPT)
+    paid = accounts(given.case, projection(given)).costs["investment"]
+    assert paid[3:9] == pytest.approx([0, 1.5e6, 3e6, 4.5e6, 6e6, 6e6])
+
+
+def test_the_share_of_renewable_power_is_what_the_contract_delivers_and_meets_the_target() -> None:
+    given = made.case()
+    [rule] = held(given.case, plan := projection(given), accounts(given.case, plan))
+    assert rule.value[10] == pytest.approx(0.30) and np.isnan(rule.value[9]) and rule.met
+
+
+def test_a_limit_of_the_contract_leaves_the_target_missed_and_says_by_how_much() -> None:
+    """Aluminium takes 1.4 + 2.6 TWh; 1,000 GWh of green power for the two supplies is a quarter of it: 200 GWh are missing."""
+    text = made.SCENARIO.replace("share = {", 'limit = { unit = "GWh", 2020 = 1000 }\nshare = {')
+    given = made.case(text=text)
+    [rule] = held(given.case, plan := projection(given), accounts(given.case, plan))
+    assert (
+        rule.value[10] == pytest.approx(0.25) and rule.missed[10] == pytest.approx(200_000) and not rule.met
+    )
+
+
+def test_a_line_that_retires_leaves_its_output_to_the_others_as_far_as_they_can_and_the_rest_is_bought() -> (
+    None
+):
+    more = '\n[outside."aluminium.liquid"]\ncost = { unit = "CNY/t", 2020 = 20000 }\n\n[[retire]]\nline = "old"\nyear = 2024\n'
+    given = made.case(more)
+    plan = projection(given)
+    assert plan.output.sum(1)[0] == pytest.approx([100_000] * 5 + [0] * 6)
+    assert plan.outside[0] == pytest.approx([0] * 5 + [100_000] * 6)
+
+
+def test_scrap_takes_the_place_of_output_with_its_own_emissions() -> None:
+    more = '\n[recycled."aluminium.liquid"]\nlimit = { unit = "t", 2020 = 30000 }\nemissions = { unit = "t CO2e/t", 2020 = 0.6 }\n'
+    given = made.case(more)
+    totals = accounts(given.case, plan := projection(given))
+    assert plan.recycled[0, 0] == 30_000 and plan.output[:2, :, 0].sum() == pytest.approx(270_000)
+    assert totals.recycled[0, 0] == pytest.approx(18_000)
+
+
+def test_a_changed_process_takes_the_values_of_the_new_one() -> None:
+    more = '\n[[adopt]]\ntechnology = "inert"\nlines = ["new"]\nfrom = 2030\n'
+    given = made.case(more)
+    totals = accounts(given.case, projection(given))
+    assert totals.direct[1, 10] == pytest.approx(200_000 * 0.1) and totals.power[1, 10] == pytest.approx(
+        200_000 * 13.2
+    )
+
+
+@given(st.integers(0, 400_000), st.integers(0, 100), st.integers(0, 100))
+def test_metal_and_power_balance_whatever_is_asked(demand: int, share: int, scrap: int) -> None:
+    text = made.SCENARIO.replace("2030 = 300000", f"2030 = {demand}").replace(
+        "2030 = 30 }\n\n[bench", f"2030 = {share} }}\n\n[bench"
+    )
+    outside = '\n[outside."aluminium.liquid"]\ncost = { unit = "CNY/t", 2020 = 20000 }\n'
+    more = outside + f'[recycled."aluminium.liquid"]\nlimit = {{ unit = "1e3 t", 2020 = {scrap} }}\n'
+    given = made.case(more, text)
+    case, plan = given.case, projection(given)
+    output = np.zeros_like(case.demand)
+    np.add.at(output, case.product, plan.output.sum(1))
+    assert output + plan.recycled + plan.outside == pytest.approx(case.demand)
+    totals = accounts(case, plan)
+    assert plan.power.sum((0, 1)) == pytest.approx(totals.power.sum(0))
+    assert (plan.outside >= -1e-6).all() and (plan.power >= -1e-6).all()
