@@ -15,8 +15,9 @@ from touchstone.calc.pathway.refusal import refusal
 from touchstone.calc.pathway.slim import slimmed
 from touchstone.errors import Refusal
 from touchstone.facts.text import Text
+from touchstone.publish.pathway.futures import fan_of, histogram_of, importance_of
 from touchstone.publish.pathway.pen import figure
-from touchstone.publish.pathway.shown import course_name, fan_of, histogram_of, importance_of, targets
+from touchstone.publish.pathway.shown import course_name, targets
 from touchstone.serve.pathway_asked import Asked, asked_of
 from touchstone.serve.pathway_plans_page import kept_plan, optimised
 from touchstone.serve.pathway_stock import PathwayStock

@@ -50,6 +50,7 @@ from touchstone.serve.inventory_report import REPORT_ACTS, REPORT_FILES
 from touchstone.serve.language import language
 from touchstone.serve.linkage import linkage, linkage_part, linkages
 from touchstone.serve.metal import metal
+from touchstone.serve.pathway_costs_page import COST_ACTS
 from touchstone.serve.pathway_jobs import Jobs
 from touchstone.serve.pathway_pages import PATHWAY_PAGES
 from touchstone.serve.pathway_plans_page import PLAN_ACTS
@@ -175,6 +176,7 @@ def _changes() -> list[Route]:
         **REPORT_ACTS,
         **PROPOSAL_ACTS,
         **PLAN_ACTS,
+        **COST_ACTS,
     }
     return [Route(path, _changing(does), methods=["POST"]) for path, does in doing.items()]
 
