@@ -69,7 +69,7 @@ samples: .venv/dev
 	@echo "Setting up: rivals for the benchmarks" >&2
 	@tools/quietly .uv/log env $(UV) venv --no-config --no-python-downloads --clear --python $(PYTHON) .uv/peers
 	@tools/quietly .uv/log env $(UV) pip install --no-config --system-certs --python .uv/peers/bin/python \
-		'recognizers-text-suite==1.0.2a2' 'emoji<2' polars pandas pyarrow
+		'recognizers-text-suite==1.0.2a2' 'emoji<2' polars pandas pyarrow linopy pyomo highspy
 	@touch $@
 
 clean:

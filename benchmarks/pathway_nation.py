@@ -1,5 +1,7 @@
 """A made-up nation of smelters as a case: the same for the same seed. A part of pathway.py."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from touchstone.calc.pathway.case import Case, Rule
@@ -37,38 +39,8 @@ def nation(plants: int, years: int = 31, seed: int = SEED) -> Case:
     total = (size * load[:, 0]).sum()
     carbon = 2.0 + 14.0 * 0.45
     need = (total * 0.86 * (1 + 0.15 * np.sin(later * np.pi) - 0.1 * later))[None]
-    clean = np.clip(0.05 + 0.5 * later, 0, 1)
-    hours = need.sum(0) * 13.5
-    shape = (PROVINCES, 2, years)
-    limit = np.full(shape, np.inf)
-    limit[:, 1] = dice.dirichlet(np.full(PROVINCES, 3.0))[:, None] * hours * clean
-    price = np.empty(shape)
-    price[:, 0] = (dice.normal(420, 45, PROVINCES)[:, None]) * (1 + 0.1 * later)
-    price[:, 1] = price[:, 0] + 25 - 60 * later
-    factor = np.zeros(shape)
-    factor[:, 0] = np.clip(dice.normal(0.56, 0.12, PROVINCES), 0.15, 0.8)[:, None] * (1 - 0.6 * later)
-    green = np.zeros(shape)
-    green[:, 0], green[:, 1] = 0.15 + 0.3 * later, 1.0
-
-    def rule(key: str, indicator: str, sense: str, limits: np.ndarray, price: float, lines: np.ndarray | None = None) -> Rule:
-        chosen = np.ones(plants, bool) if lines is None else lines
-        return Rule(key, indicator, sense, limits, chosen, np.ones(1, bool), price, "synthetic")
-
-    def since(year: int, values: np.ndarray) -> np.ndarray:
-        return np.where(when >= year, values, np.nan)
-
-    base = total * 0.86 * carbon
-    rules = (
-        rule("cap", "emissions", "most", since(2026, base * (0.95 - 0.88 * later)), 3000.0),
-        rule("renewable", "renewable.share", "least", since(2030, np.clip(0.3 + 0.3 * (later - 1 / 3), 0, 1)), 800.0),
-        rule("intensity", "intensity", "most", since(2030, carbon * (0.9 - 0.5 * later)), 3000.0),
-        rule("scrap", "recycled.share", "least", since(2030, 0.12 + 0.15 * later), 8000.0),
-        rule("benchmark", "benchmark.share", "least", since(2027, 0.3 + 0.4 * later), 20000.0),
-        *(
-            rule(f"output-{p}", "output", "most", since(2028, (size * load[:, 0])[place == p].sum() * (0.97 - 0.2 * later)), 6000.0, place == p)
-            for p in range(0, PROVINCES, 3)
-        ),
-    )  # fmt: skip
+    contracts = _contracts(dice, later, need.sum(0) * 13.5)
+    rules = _targets(when, later, place, size * load[:, 0], total * 0.86 * carbon, carbon)
     return Case(
         years=when, weight=np.ones(years), lines=tuple(f"line-{p}" for p in range(plants)),
         technologies=tuple(f"technology-{t}" for t in range(8)), products=("metal",),
@@ -84,7 +56,76 @@ def nation(plants: int, years: int = 31, seed: int = SEED) -> Case:
         ramp=np.array([np.inf, np.inf, np.inf, 0.08, 0.07, 0.05, 0.04, 0.04]) * size.sum(),
         demand=need, recycled_limit=need * (0.12 + 0.3 * later), recycled_cost=np.full((1, years), 15_500.0),
         recycled_direct=np.full((1, years), 0.6), recycled_energy=np.full((1, years), 0.15),
-        outside_cost=np.full((1, years), 24_000.0), contract_limit=limit, contract_price=price, contract_factor=factor,
-        contract_renewable=green, power_energy=0.1229, carbon_price=90 + 260 * later, priced_power=False,
+        outside_cost=np.full((1, years), 24_000.0), **contracts, power_energy=0.1229, carbon_price=90 + 260 * later, priced_power=False,
         free=np.full((1, years), 1.4), discount=0.06, rules=rules,
     )  # fmt: skip
+
+
+def _contracts(dice: np.random.Generator, later: np.ndarray, hours: np.ndarray) -> dict[str, np.ndarray]:
+    """Grid and green power of every province: the first without limit, the second growing with the years."""
+    shape = (PROVINCES, 2, len(later))
+    limit, price, factor, green = np.full(shape, np.inf), np.empty(shape), np.zeros(shape), np.ones(shape)
+    limit[:, 1] = dice.dirichlet(np.full(PROVINCES, 3.0))[:, None] * hours * np.clip(0.05 + 0.5 * later, 0, 1)
+    price[:, 0] = (dice.normal(420, 45, PROVINCES)[:, None]) * (1 + 0.1 * later)
+    price[:, 1] = price[:, 0] + 25 - 60 * later
+    factor[:, 0] = np.clip(dice.normal(0.56, 0.12, PROVINCES), 0.15, 0.8)[:, None] * (1 - 0.6 * later)
+    green[:, 0] = 0.15 + 0.3 * later
+    return {
+        "contract_limit": limit,
+        "contract_price": price,
+        "contract_factor": factor,
+        "contract_renewable": green,
+    }
+
+
+def _targets(
+    when: np.ndarray, later: np.ndarray, place: np.ndarray, most: np.ndarray, base: float, carbon: float
+) -> tuple[Rule, ...]:
+    """The rules of the nation; `most` is what each line can make, `base` what all emit to begin with."""
+
+    def rule(
+        key: str, indicator: str, sense: str, since: int, limits: np.ndarray, price: float, lines: np.ndarray
+    ) -> Rule:
+        limit = np.where(when >= since, limits, np.nan)
+        return Rule(key, indicator, sense, limit, lines, np.ones(1, bool), price, "synthetic")
+
+    every = np.ones(len(place), bool)
+    green = np.clip(0.3 + 0.3 * (later - 1 / 3), 0, 1)
+    return (
+        rule("cap", "emissions", "most", 2026, base * (0.95 - 0.88 * later), 3000.0, every),
+        rule("renewable", "renewable.share", "least", 2030, green, 800.0, every),
+        rule("intensity", "intensity", "most", 2030, carbon * (0.9 - 0.5 * later), 3000.0, every),
+        rule("scrap", "recycled.share", "least", 2030, 0.12 + 0.15 * later, 8000.0, every),
+        rule("benchmark", "benchmark.share", "least", 2027, 0.3 + 0.4 * later, 20000.0, every),
+        *(
+            rule(
+                f"output-{p}",
+                "output",
+                "most",
+                2028,
+                most[place == p].sum() * (0.97 - 0.2 * later),
+                6000.0,
+                place == p,
+            )
+            for p in range(0, PROVINCES, 3)
+        ),
+    )
+
+
+def draw(case: Case, number: int) -> Case:
+    """Draw `number` of demand, power, factors, carbon, investments and scrap; walks from year to year, and levels."""
+    dice = np.random.default_rng([SEED, number])
+
+    def walk(spread: float) -> np.ndarray:
+        return np.exp(np.cumsum(dice.normal(0, spread, len(case.years))))
+
+    return replace(
+        case,
+        demand=case.demand * np.minimum(walk(0.015), 1.12),
+        contract_price=case.contract_price * walk(0.02),
+        contract_factor=case.contract_factor * dice.lognormal(0, 0.08),
+        carbon_price=case.carbon_price * walk(0.06),
+        change=case.change * dice.lognormal(0, 0.12),
+        investment=case.investment * dice.lognormal(0, 0.1),
+        recycled_limit=case.recycled_limit * dice.lognormal(0, 0.1),
+    )

@@ -38,7 +38,12 @@ def _page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) 
         "speaks": speaks, "account": account is not None, "pathways": [(each.key, each.given.scenario.name) for each in pathways],
         "lights": lights, "synthetic": bool(pathways) and stock.synthetic,
     }  # fmt: skip
-    return Page("pathway_budget.html", shown, [budget_told(each, lights) for each in found], [row for each in found for row in _rows(each)])
+    return Page(
+        "pathway_budget.html",
+        shown,
+        [budget_told(each, lights) for each in found],
+        [row for each in found for row in _rows(each)],
+    )
 
 
 def _budget(each: Budgeted, lang: str) -> dict[str, Any]:
@@ -56,7 +61,9 @@ def _year(year: Year, each: Budgeted, lang: str) -> dict[str, Any]:
     scenarios = []
     for values in each.scenarios.values():
         value = values.get(year.year)
-        scenarios.append((written(value, lang), None if value is None else value <= float(year.limit.value) * (1 + 1e-9)))
+        scenarios.append(
+            (written(value, lang), None if value is None else value <= float(year.limit.value) * (1 + 1e-9))
+        )
     return {
         "year": year.year, "limit": _n(year.limit.value, lang), "written": year.limit.written, "stated": year.limit.stated,
         "used": _n(year.used.value, lang) if year.used else "", "how": year.used.how if year.used else None, "left": _n(year.left, lang),
@@ -65,9 +72,18 @@ def _year(year: Year, each: Budgeted, lang: str) -> dict[str, Any]:
 
 
 def _outlook(found: Outlook, lang: str) -> dict[str, Any]:
-    numbers = {name: _n(getattr(found, name), lang) for name in ("limit", "known", "middle", "low", "high", "due")}
+    numbers = {
+        name: _n(getattr(found, name), lang) for name in ("limit", "known", "middle", "low", "high", "due")
+    }
     share = "" if found.share is None else f"{float(found.share):.1%}"
-    return {**numbers, "share": share, "year": found.year, "months": len(found.months), "light": found.light, "why": found.why}
+    return {
+        **numbers,
+        "share": share,
+        "year": found.year,
+        "months": len(found.months),
+        "light": found.light,
+        "why": found.why,
+    }
 
 
 def budget_told(each: Budgeted, lights: Rules) -> dict[str, Any]:
@@ -88,7 +104,10 @@ def budget_told(each: Budgeted, lights: Rules) -> dict[str, Any]:
 
 
 def _outlook_told(found: Outlook, lights: Rules) -> dict[str, Any]:
-    numbers = {name: _float(getattr(found, name)) for name in ("limit", "known", "low", "middle", "high", "share", "due")}
+    numbers = {
+        name: _float(getattr(found, name))
+        for name in ("limit", "known", "low", "middle", "high", "share", "due")
+    }
     return {
         "year": found.year, "months": found.months, **numbers, "coverage": float(lights.coverage), "light": found.light.key if found.light else None,
         "why": text_of(found.why),

@@ -41,22 +41,41 @@ def _taken(shelf: Shelf, key: str) -> Iterator[dict[str, Any]]:
         page = f"/pathway/technologies/{quote(technology.key)}"
         for value in technology.values:
             if value.document == key:
-                yield _one("technology", technology.name, value.clause, value.where, page, f"pathway_page.parameter_{value.parameter.replace('.', '_')}")
-        for each in evidence().get(technology.key, ()):
-            if each.document == key:
+                yield _one(
+                    "technology",
+                    technology.name,
+                    value.clause,
+                    value.where,
+                    page,
+                    f"pathway_page.parameter_{value.parameter.replace('.', '_')}",
+                )
+        for each in evidence():
+            if (each.technology, each.document) == (technology.key, key):
                 name = Text(f"{technology.name.zh}：{each.name.zh}", f"{technology.name.en}: {each.name.en}")
                 yield _one("case", name, each.clause, each.where, page)
     for target in shelf.workspace.demands().targets().targets:
         if target.cited.document == key:
-            yield _one("target", target.name, target.cited.clause, target.where, f"/pathway/targets#{target.key}")
+            yield _one(
+                "target", target.name, target.cited.clause, target.where, f"/pathway/targets#{target.key}"
+            )
     for scenario in stock.scenarios.values():
         if isinstance(scenario, Refusal):
             continue
         for aim in scenario.aims:
             if aim.document == key and aim.where.startswith(scenario.file):
                 name = Text(f"{scenario.name.zh}：{aim.name.zh}", f"{scenario.name.en}: {aim.name.en}")
-                yield _one("rule", name, aim.clause, aim.where, f"/pathway/scenario/{quote(scenario.key)}#rules")
+                yield _one(
+                    "rule", name, aim.clause, aim.where, f"/pathway/scenario/{quote(scenario.key)}#rules"
+                )
 
 
 def _one(kind: str, name: Text, clause: str, where: str, page: str, parameter: str = "") -> dict[str, Any]:
-    return {"kind": kind, "name": name, "clause": clause, "where": where, "stated": stated_address(where), "page": page, "parameter": parameter}
+    return {
+        "kind": kind,
+        "name": name,
+        "clause": clause,
+        "where": where,
+        "stated": stated_address(where),
+        "page": page,
+        "parameter": parameter,
+    }

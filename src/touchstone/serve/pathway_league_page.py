@@ -1,7 +1,6 @@
 """League tables: the lines of a product by what a tonne takes, with rank, levels of the lists and where each number is stated."""
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 from typing import Any
 from urllib.parse import quote
@@ -29,7 +28,9 @@ def league_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
 
 def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     stock = shelf.stock.pathways()
-    table = table_of(stock.register, query.get("product", ""), query.get("indicator", ""), query.get("day", ""))
+    table = table_of(
+        stock.register, query.get("product", ""), query.get("indicator", ""), query.get("day", "")
+    )
     products = {line.product: product_name(line.product) for line in stock.register.lines}
     shown = {
         "table": table, "rows": [_row(stock.register, each, lang) for each in table.places], "products": products,
@@ -38,7 +39,9 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
         "shares": [(state, f"{float(share):.1%}") for state in STATES if (share := table.share(state)) is not None],
         "classified": _n(table.classified, lang), "unknown": _n(table.unknown, lang), "mean": _n(table.mean, lang), "synthetic": stock.synthetic,
     }  # fmt: skip
-    return Page("pathway_league.html", shown, league_told(table), [_flat(table, each) for each in table.places])
+    return Page(
+        "pathway_league.html", shown, league_told(table), [_flat(table, each) for each in table.places]
+    )
 
 
 def table_of(register: Register, product: str = "", indicator: str = "", day: str = "") -> League:
@@ -59,7 +62,13 @@ def table_of(register: Register, product: str = "", indicator: str = "", day: st
         league(entries(register.lines, own, key, power), own, key, unit, on)
         for key, unit in UNITS.items() if indicator in ("", key)
     ]  # fmt: skip
-    return max(tables, key=lambda each: (each.benchmark is not None or each.baseline is not None, -list(UNITS).index(each.indicator)))
+    return max(
+        tables,
+        key=lambda each: (
+            each.benchmark is not None or each.baseline is not None,
+            -list(UNITS).index(each.indicator),
+        ),
+    )
 
 
 def _row(register: Register, each: Place, lang: str) -> dict[str, Any]:

@@ -18,7 +18,14 @@ from touchstone.publish.pathway.shown import product_name
 from touchstone.publish.pathway.target import both
 from touchstone.serve.pathway_asked import Asked, asked_of
 from touchstone.serve.pathway_guarded import guarded, sourced, text_of, written, year_of
-from touchstone.serve.pathway_register_page import known_line, line_told, register_row, shown_line, standings, units_of
+from touchstone.serve.pathway_register_page import (
+    known_line,
+    line_told,
+    register_row,
+    shown_line,
+    standings,
+    units_of,
+)
 from touchstone.serve.pathway_stated_page import stated_address
 from touchstone.serve.pathway_stock import PathwayStock
 from touchstone.serve.pathway_workbench import drawn, found, name_of
@@ -57,7 +64,12 @@ def _page(shelf: Shelf, key: str, chosen: list[str], query: Mapping[str, str], l
         "sum": written(sum(each.emissions for each in steps), lang),
         "drawing": drawn(_areas(first, line, rows), lang) if any(each["output_t"] for each in rows) else None,
     }  # fmt: skip
-    told |= {"scenario": first.key, "year": year, "by_year": [_told_year(each) for each in rows], "steps": [step_told(each) for each in steps]}
+    told |= {
+        "scenario": first.key,
+        "year": year,
+        "by_year": [_told_year(each) for each in rows],
+        "steps": [step_told(each) for each in steps],
+    }
     return Page("pathway_line.html", shown, told, [_flat(each) for each in rows])
 
 
@@ -69,7 +81,10 @@ def by_year(found: Pathway, line: Line) -> list[dict[str, Any]]:
     for y, year in enumerate(found.years):
         stands = found.plan.standing[p, :, y]
         size = float(stands.sum())
-        states = {found.given.states[t]: float(stands[t]) / size for t in np.flatnonzero(stands > 1e-9 * max(size, 1))}
+        states = {
+            found.given.states[t]: float(stands[t]) / size
+            for t in np.flatnonzero(stands > 1e-9 * max(size, 1))
+        }
         rows.append(
             {
                 "year": year, "capacity_t_per_a": size, "states": states, "output_t": float(made.output[p, y]), "power_MWh": float(made.power[p, y]),
@@ -86,7 +101,9 @@ def _told_year(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def state_parts(state: State) -> list[tuple[Text, str]]:
     """Process and measures of a state, each with its page."""
-    return [(each.name, f"/pathway/technologies/{quote(each.key)}") for each in (state.process, *state.measures)]
+    return [
+        (each.name, f"/pathway/technologies/{quote(each.key)}") for each in (state.process, *state.measures)
+    ]
 
 
 def step_told(step: Step) -> dict[str, Any]:
@@ -104,7 +121,12 @@ def step_told(step: Step) -> dict[str, Any]:
 def _scenarios(stock: PathwayStock, asked: Asked, line: Line, year: int) -> list[tuple[str, Any, str, bool]]:
     """Every scenario that can be used, with the address of this line in it."""
     return [
-        (key, name_of(stock, key), f"/pathway/line/{quote(line.key)}?s={quote(key)}&year={year}", key == asked.first)
+        (
+            key,
+            name_of(stock, key),
+            f"/pathway/line/{quote(line.key)}?s={quote(key)}&year={year}",
+            key == asked.first,
+        )
         for key, each in stock.usable.items()
         if not isinstance(each, Refusal)
     ]
@@ -118,7 +140,10 @@ def _shown_year(row: Mapping[str, Any], asked: Asked, line: Line, lang: str) -> 
 
 
 def _shown_step(step: Step, lang: str) -> dict[str, Any]:
-    numbers = {name: written(getattr(step, name), lang, 6) for name in ("output", "direct", "electricity", "factor", "emissions")}
+    numbers = {
+        name: written(getattr(step, name), lang, 6)
+        for name in ("output", "direct", "electricity", "factor", "emissions")
+    }
     stated = [
         {
             "name": each.name, "value": written(each.value, lang, 6), "unit": each.unit.replace("CO2", "CO₂"), "where": each.where,

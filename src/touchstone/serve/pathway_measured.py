@@ -20,8 +20,8 @@ from touchstone.calc.target.target import Target, Targets
 from touchstone.calc.target.tracked import Series, tracked
 from touchstone.calc.target.warned import Outlook, outlook
 from touchstone.errors import Refusal, TouchstoneError, UnusableDeclaration
-from touchstone.facts.fact import Fact
 from touchstone.facts.document import Document
+from touchstone.facts.fact import Fact
 from touchstone.flow import Workspace
 from touchstone.serve.carbon_stock import Carbon
 from touchstone.serve.inventory_asked import asked_of
@@ -78,7 +78,9 @@ def _by_documents(row: Progress, facts: tuple[Fact, ...], sentence: "Sentence", 
     target = row.target
     if row.measured or target.place != speaks or target.products:
         return row
-    found = from_facts(facts, "emissions" if target.indicator == "peak" else target.indicator, sentence, speaks)
+    found = from_facts(
+        facts, "emissions" if target.indicator == "peak" else target.indicator, sentence, speaks
+    )
     return progress(target, found) if found else row
 
 
@@ -137,7 +139,11 @@ def budgeted(
     way: Way, series: Iterable[Series], account: Account | None, speaks: str, pathways: Iterable[Pathway], lights: Lights
 ) -> Budgeted:  # fmt: skip
     """A budget: stated values go before those of the inventory, which speaks for one place alone."""
-    own = [each for each in series if (each.indicator, each.place, set(each.products)) == (way.indicator, way.place, set(way.products))]
+    own = [
+        each
+        for each in series
+        if (each.indicator, each.place, set(each.products)) == (way.indicator, way.place, set(way.products))
+    ]
     values = {year: Measured(year, value) for each in own for year, value in each.values.items()}
     speaking = account if account and way.place == speaks else None
     if speaking:
@@ -166,4 +172,7 @@ def _foreseen(found: Pathway, way: Way) -> dict[int, float]:
     lines = lines_of(found, way.place, way.products)
     if way.indicator not in INDICATORS or not lines.any():
         return {}
-    return {year: float(value) for year, value in zip(found.years, by_year(found, way.indicator, lines), strict=True)}
+    return {
+        year: float(value)
+        for year, value in zip(found.years, by_year(found, way.indicator, lines), strict=True)
+    }

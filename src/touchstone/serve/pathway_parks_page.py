@@ -37,7 +37,12 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
         "parks": [_park(each, systems, lang) for each in found[0]],
         "silent": [line for line in stock.register.lines if line.park and line.output is None and line.status != "planned"],
     }  # fmt: skip
-    return Page("pathway_parks.html", shown, [park_told(each) for each in found[0]], [row for each in found[0] for row in _rows(each)])
+    return Page(
+        "pathway_parks.html",
+        shown,
+        [park_told(each) for each in found[0]],
+        [row for each in found[0] for row in _rows(each)],
+    )
 
 
 def accounts_of(
@@ -90,7 +95,12 @@ def park_told(park: Park) -> dict[str, Any]:
 def _rows(park: Park) -> list[dict[str, Any]]:
     kept = ("indicator", "value", "unit", "over", "under", "role", "sense", "mark", "verdict")
     return [
-        {"park": park.key, "system": park.system.key, **{name: item[name] for name in kept}, "lines": " ".join(item["lines"])}
+        {
+            "park": park.key,
+            "system": park.system.key,
+            **{name: item[name] for name in kept},
+            "lines": " ".join(item["lines"]),
+        }
         for item in park_told(park)["items"]
     ]
 

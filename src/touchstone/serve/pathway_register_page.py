@@ -61,7 +61,9 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
         "scenario": given.scenario if given else None,
         "query": urlencode({name: value for name, value in wanted.items() if value}),
     }
-    return Page("pathway_register.html", shown, [_told(each) for each in rows], [_flat(each) for each in rows])
+    return Page(
+        "pathway_register.html", shown, [_told(each) for each in rows], [_flat(each) for each in rows]
+    )
 
 
 def standings(register: Register, day: date) -> dict[str, list[Standing]]:

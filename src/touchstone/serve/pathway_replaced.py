@@ -61,7 +61,11 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
         "built": replaced_rows(found, lang),
         "synthetic": has and stock.synthetic,
     }  # fmt: skip
-    told = {"asked": asked, "answer": None if answer is None else replaced_told(answer), "register": [replaced_told(each) for each in found[0]]}
+    told = {
+        "asked": asked,
+        "answer": None if answer is None else replaced_told(answer),
+        "register": [replaced_told(each) for each in found[0]],
+    }
     return Page("pathway_replacement.html", shown, told, [_flat(each) for each in found[0]])
 
 
@@ -72,9 +76,13 @@ def products(register: Register, rules: Rules) -> list[str]:
     return [key for key in dict.fromkeys((*own, *named, *rules.none)) if key in items()]
 
 
-def _answer(rules: Rules, known: list[str], query: Mapping[str, str]) -> tuple[dict[str, str], Replaced | None]:
+def _answer(
+    rules: Rules, known: list[str], query: Mapping[str, str]
+) -> tuple[dict[str, str], Replaced | None]:
     """What the form asks, and the answer; None as long as no capacity is given."""
-    asked = {name: query.get(name, "") for name in ("capacity", "product", "area", "ratio", "start", "merged")}
+    asked = {
+        name: query.get(name, "") for name in ("capacity", "product", "area", "ratio", "start", "merged")
+    }
     capacity = number_of(query, "capacity", 0, _LARGEST)
     if capacity is None:
         return asked, None
@@ -82,7 +90,9 @@ def _answer(rules: Rules, known: list[str], query: Mapping[str, str]) -> tuple[d
     area = one_of({key: key for key in AREAS}, asked["area"] or "any", "area")
     ratio = number_of(query, "ratio", 0.001, 1000)
     stated = None if ratio is None else exact(ratio)
-    return asked, calculated(rules, exact(capacity), product, area, stated, day_of(asked["start"]), bool(asked["merged"]))
+    return asked, calculated(
+        rules, exact(capacity), product, area, stated, day_of(asked["start"]), bool(asked["merged"])
+    )
 
 
 def calculated(
@@ -94,7 +104,9 @@ def calculated(
     [first] = replaced([trial], [quota], rules)
     if first.ratio is None:
         return first
-    largest = Project("new", product, retired / first.ratio, start, (Use(_RETIRED, retired),), area, merged, ratio)
+    largest = Project(
+        "new", product, retired / first.ratio, start, (Use(_RETIRED, retired),), area, merged, ratio
+    )
     return replaced([largest], [quota], rules)[0]
 
 
@@ -147,8 +159,16 @@ def replaced_told(each: Replaced) -> dict[str, Any]:
 def _flat(each: Replaced) -> dict[str, Any]:
     told = replaced_told(each)
     rule = told["rule"] or {"document": "", "clause": ""}
-    kept = {name: told[name] for name in ("line", "product", "capacity", "start", "ratio", "needed", "given", "short")}
-    return {**kept, "document": rule["document"], "clause": rule["clause"], "findings": " ".join(one["code"] for one in told["findings"])}
+    kept = {
+        name: told[name]
+        for name in ("line", "product", "capacity", "start", "ratio", "needed", "given", "short")
+    }
+    return {
+        **kept,
+        "document": rule["document"],
+        "clause": rule["clause"],
+        "findings": " ".join(one["code"] for one in told["findings"]),
+    }
 
 
 def _float(value: Fraction | None) -> float | None:

@@ -63,7 +63,12 @@ def _page(shelf: Shelf, key: str, lang: str) -> Page:
         "told": [] if found is None else found.given.told,
         "peak": None if found is None else peak_said(found), "targets": () if found is None else targets(found),
     }  # fmt: skip
-    return Page("pathway_scenario.html", shown, lambda: _told(own, base), lambda: [_flat(each, own) for each in courses])
+    return Page(
+        "pathway_scenario.html",
+        shown,
+        lambda: _told(own, base),
+        lambda: [_flat(each, own) for each in courses],
+    )
 
 
 def _refusal_of(make: Callable[[], object]) -> Refusal:
@@ -93,7 +98,11 @@ def course_name(path: tuple[str, ...], own: Scenario) -> Text:
         case ("power", contract, field, *place):
             name = own.contracts.get(contract, Text(contract, contract))
             said = both(f"pathway_page.course_power_{field}", name=name)
-            return Text(f"{said.zh}（{place_name(place[0]).zh}）", f"{said.en} ({place_name(place[0]).en})") if place else said
+            return (
+                Text(f"{said.zh}（{place_name(place[0]).zh}）", f"{said.en} ({place_name(place[0]).en})")
+                if place
+                else said
+            )
         case ("carbon", "free", product):
             return both("pathway_page.course_carbon_free", name=product_name(product))
     return both("pathway_page.course_carbon_price")
@@ -106,7 +115,9 @@ def _own_unit(path: tuple[str, ...]) -> str:
 
 
 def _alike(known: tuple[str, ...], path: tuple[str, ...]) -> bool:
-    return len(known) == len(path) and all(one in ("*", other) for one, other in zip(known, path, strict=True))
+    return len(known) == len(path) and all(
+        one in ("*", other) for one, other in zip(known, path, strict=True)
+    )
 
 
 def _course(

@@ -18,7 +18,9 @@ _WHERE = re.compile(r"([\w./-]+\.(?:csv|toml)):(\d{1,7})\b")
 _SHIPPED = {
     name: f"data/pathway/{name}" for name in ("technologies.toml", "technology_values.csv", "evidence.csv", "policies.toml")
 }  # fmt: skip
-_OWN = re.compile(r"pathway/(?:register\.csv|technologies\.toml|technology_values\.csv|scenarios/[\w-]+(?:\.[\w-]+)*\.toml)")
+_OWN = re.compile(
+    r"pathway/(?:register\.csv|technologies\.toml|technology_values\.csv|scenarios/[\w-]+(?:\.[\w-]+)*\.toml)"
+)
 _MOST = 40
 """Lines of a file shown before and after the one that is meant."""
 
@@ -79,7 +81,9 @@ def _lines(text: str, number: int, at: str) -> list[tuple[int, str]]:
     if not 1 <= number <= len(lines):
         raise _absent(at)
     first = next((n for n in range(number, 0, -1) if lines[n - 1].startswith("[")), 1)
-    last = next((n - 1 for n in range(number + 1, len(lines) + 1) if lines[n - 1].startswith("[")), len(lines))
+    last = next(
+        (n - 1 for n in range(number + 1, len(lines) + 1) if lines[n - 1].startswith("[")), len(lines)
+    )
     while last > number and not lines[last - 1].strip():
         last -= 1
     window = range(max(first, number - _MOST), min(last, number + _MOST) + 1)
@@ -88,5 +92,9 @@ def _lines(text: str, number: int, at: str) -> list[tuple[int, str]]:
 
 def _absent(at: str) -> Exception:
     return refusal(
-        "PATHWAY-030", "at", what=Text("出处", "place"), found=at, known="pathway/register.csv:2, policies.toml:6, …"
+        "PATHWAY-030",
+        "at",
+        what=Text("出处", "place"),
+        found=at,
+        known="pathway/register.csv:2, policies.toml:6, …",
     )

@@ -8,7 +8,7 @@ import typer
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
-from touchstone.serve.pathway import Scenarios, app, pathways
+from touchstone.serve.pathway import Scenarios, pathways
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from touchstone.calc.pathway.register import Register
     from touchstone.errors import Refusal
     from touchstone.serve.pathway_measured import Budgeted, Judged
+
+app = typer.Typer(rich_markup_mode=None)
+"""Added to the commands of `touchstone pathway`."""
 
 Speaks = Annotated[
     str,
@@ -107,7 +110,10 @@ def replace(
         terminal.print_json([replaced_told(each) for each in done])
     for each in () if as_json else done:
         key = "pathway_page.no_ratio" if each.ratio is None else "pathway_page.replaced_line"
-        size, ratio_said = float(each.project.capacity), "" if each.ratio is None else f"{float(each.ratio):g}"
+        size, ratio_said = (
+            float(each.project.capacity),
+            "" if each.ratio is None else f"{float(each.ratio):g}",
+        )
         rule = f"{each.rule.cited.document} {each.rule.cited.clause}" if each.rule else ""
         values = {
             "line": each.project.key,

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
+from touchstone.calc.pathway.pathway import Pathway
 from touchstone.calc.target.course import VERDICTS, Progress
 from touchstone.calc.target.foreseen import Foreseen
 from touchstone.calc.target.stated import Stated
 from touchstone.calc.target.target import SENSES, Target
-from touchstone.calc.pathway.pathway import Pathway
 from touchstone.errors import Refusal
 from touchstone.publish.pathway.shown import place_name, product_name
 from touchstone.publish.words import word
@@ -35,7 +35,11 @@ def _page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) 
     places = dict.fromkeys(each.place for each in known.targets if each.place)
     products = dict.fromkeys(product for each in known.targets for product in each.products)
     place, product, speaks = (query.get(name, "") for name in ("place", "product", "speaks"))
-    for name, said, among in (("place", place, places), ("product", product, products), ("place", speaks, places)):
+    for name, said, among in (
+        ("place", place, places),
+        ("product", product, products),
+        ("place", speaks, places),
+    ):
         if said:
             one_of(among, said, name)
     account = account_of(shelf.stock.carbon(), query)
@@ -43,7 +47,12 @@ def _page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) 
     facts = workspace.facts() if speaks else ()
     pathways = pathways_of(stock, chosen, query)
     kept = judged(demands, account, speaks, facts, sentence, pathways)
-    rows = [each for each in kept.judged if place in ("", each.target.place) and (not product or product in (each.target.products or (product,)))]
+    rows = [
+        each
+        for each in kept.judged
+        if place in ("", each.target.place)
+        and (not product or product in (each.target.products or (product,)))
+    ]
     documents = in_documents(workspace, known, sentence)
     shown = {
         "rows": [_row(each, lang) for each in rows], "count": len(rows), "whole": len(kept.judged), "refused_rows": kept.refused,
@@ -53,8 +62,11 @@ def _page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) 
         "scenarios": _choices(stock, pathways),
         "documents": [_stated(each, lang) for each in documents], "synthetic": bool(pathways) and stock.synthetic,
     }  # fmt: skip
-    told = {"targets": [judged_told(each) for each in rows], "refused": [each.text("en") for each in kept.refused],
-            "in_documents": [stated_told(each) for each in documents]}
+    told = {
+        "targets": [judged_told(each) for each in rows],
+        "refused": [each.text("en") for each in kept.refused],
+        "in_documents": [stated_told(each) for each in documents],
+    }
     return Page("pathway_targets.html", shown, told, [row for each in rows for row in flat(each)])
 
 
@@ -81,7 +93,11 @@ def asked_said(target: Target, lang: str) -> str:
     if target.value is None:
         return word("pathway_page.peak_before", lang, year=target.year)
     unit = f" {target.unit}".replace("CO2", "CO₂")
-    value = written(float(target.value), lang) + (f"–{written(float(target.high), lang)}" if target.high is not None else "") + unit
+    value = (
+        written(float(target.value), lang)
+        + (f"–{written(float(target.high), lang)}" if target.high is not None else "")
+        + unit
+    )
     sense = getattr(SENSES[target.sense], lang)
     if target.strict:
         sense = word(f"pathway_page.strict_{target.sense}", lang)
@@ -107,7 +123,6 @@ def _row(each: Judged, lang: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-
 def _measured(progress: Progress, lang: str) -> list[dict[str, Any]]:
     """What was measured, year by year, each with what it was made of."""
     return [
@@ -123,11 +138,15 @@ def scenario_said(each: Foreseen, lang: str) -> str:
     """What a scenario makes of a target, "" where that cannot be said; of a peak its year."""
     if each.value is None:
         return ""
-    return str(int(each.value)) if each.target.indicator == "peak" else value_said(each.target, each.value, lang)
+    return (
+        str(int(each.value)) if each.target.indicator == "peak" else value_said(each.target, each.value, lang)
+    )
 
 
 def _scenario(each: Foreseen, lang: str) -> dict[str, Any]:
-    limited = each.target.place and any(not place.startswith(each.target.place) or len(each.target.place) < 5 for place in each.places)
+    limited = each.target.place and any(
+        not place.startswith(each.target.place) or len(each.target.place) < 5 for place in each.places
+    )
     return {
         "key": each.scenario, "value": scenario_said(each, lang), "holds": each.holds, "why": each.why, "address": f"/pathway/scenario/{quote(each.scenario)}",
         "places": [place_name(code) for code in each.places] if limited else [],
@@ -176,9 +195,16 @@ def flat(each: Judged) -> list[dict[str, Any]]:
     """One row of a target for each scenario; one where there is none."""
     told = judged_told(each)
     kept = {name: told[name] for name in _FLAT}
-    own = {**kept, "products": " ".join(told["products"]), "latest": told["measured"][-1]["value"] if told["measured"] else None}
+    own = {
+        **kept,
+        "products": " ".join(told["products"]),
+        "latest": told["measured"][-1]["value"] if told["measured"] else None,
+    }
     none = {"scenario": "", "scenario_value": None, "scenario_holds": None}
-    rows = [{"scenario": one["scenario"], "scenario_value": one["value"], "scenario_holds": one["holds"]} for one in told["scenarios"]] or [none]
+    rows = [
+        {"scenario": one["scenario"], "scenario_value": one["value"], "scenario_holds": one["holds"]}
+        for one in told["scenarios"]
+    ] or [none]
     return [{**own, **row} for row in rows]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from touchstone.calc.pathway.evidence import Statement, evidence
+from touchstone.calc.pathway.evidence import Statement, of_technology
 from touchstone.calc.pathway.scenario import Adoption, Scenario
 from touchstone.calc.pathway.technology import PARAMETERS, Catalogue, Technology, Value
 from touchstone.errors import Refusal
@@ -44,7 +44,9 @@ def _list(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
         one_of(products, product, "product")
     if kind:
         one_of({each: each for each in KINDS}, kind, "kind")
-    chosen = [each for each in catalogue.values() if product in ("", each.product) and kind in ("", each.kind)]
+    chosen = [
+        each for each in catalogue.values() if product in ("", each.product) and kind in ("", each.kind)
+    ]
     used = users(stock)
     rows = [_row(each, used.get(each.key, []), lang) for each in chosen]
     shown = {
@@ -55,7 +57,12 @@ def _list(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
         "parameters": _SHOWN, "products": products, "product": product, "kind": kind, "kinds": KINDS, "count": len(chosen),
         "whole": len(catalogue), "synthetic": stock.synthetic,
     }  # fmt: skip
-    return Page("pathway_technologies.html", shown, [technology_told(each) for each in chosen], [row for each in chosen for row in _rows(each)])
+    return Page(
+        "pathway_technologies.html",
+        shown,
+        [technology_told(each) for each in chosen],
+        [row for each in chosen for row in _rows(each)],
+    )
 
 
 def _row(own: Technology, used: list[tuple[Scenario, Adoption]], lang: str) -> dict[str, Any]:
@@ -78,7 +85,13 @@ def shown_value(value: Value, lang: str) -> dict[str, Any]:
     """A value of a technology for a page, as the document has it."""
     low, high = (None if each is None else _as_printed(value, each) for each in (value.low, value.high))
     year = value.parameter in ("first_year", "last_year")
-    printed = "" if value.value is None else value.printed if year else written(_as_printed(value, value.value), lang, 8)
+    printed = (
+        ""
+        if value.value is None
+        else value.printed
+        if year
+        else written(_as_printed(value, value.value), lang, 8)
+    )
     return {
         "parameter": value.parameter, "printed": printed,
         "unit": value.unit.replace("CO2", "CO₂"), "low": written(low, lang, 8), "high": written(high, lang, 8), "tag": value.tag,
@@ -108,7 +121,7 @@ def _one(shelf: Shelf, key: str, lang: str) -> Page:
     stock = shelf.stock.pathways()
     own = one_of(stock.catalogue, key, "technology")
     taken = {parameter: own.value(parameter) for parameter in PARAMETERS}
-    cases = evidence().get(key, ())
+    cases = tuple(each for case in of_technology(key).values() for each in case)
     shown = {
         "own": own, "product": product_name(own.product), "synthetic": any(each.tag == "synthetic" for each in own.values),
         "related": {name: _named(stock.catalogue, getattr(own, name)) for name in ("applies_to", "excludes", "origins")},
@@ -144,7 +157,12 @@ def _cases(statements: tuple[Statement, ...]) -> list[tuple[str, list[dict[str, 
     found: dict[str, list[dict[str, Any]]] = {}
     for each in statements:
         place = place_name(each.place) if each.place else None
-        shown = {"own": each, "source": cited(each.document, each.clause), "stated": stated_address(each.where), "place": place}
+        shown = {
+            "own": each,
+            "source": cited(each.document, each.clause),
+            "stated": stated_address(each.where),
+            "place": place,
+        }
         found.setdefault(each.case, []).append(shown)
     return list(found.items())
 
@@ -158,7 +176,6 @@ def shown_adoption(each: Adoption) -> dict[str, Any]:
         "product": product_name(chosen.product) if chosen.product else None, "place": place_name(chosen.place) if chosen.place else None,
         "enterprise": chosen.enterprise, "technology": chosen.technology,
     }  # fmt: skip
-
 
 
 def technology_told(own: Technology) -> dict[str, Any]:
@@ -193,5 +210,14 @@ def _rows(own: Technology) -> list[dict[str, Any]]:
     for value in own.values:
         told = _value_told(value)
         note = told.pop("note") or {"zh": "", "en": ""}
-        rows.append({"technology": own.key, "kind": own.kind, "product": own.product, **told, "note_zh": note["zh"], "note_en": note["en"]})
+        rows.append(
+            {
+                "technology": own.key,
+                "kind": own.kind,
+                "product": own.product,
+                **told,
+                "note_zh": note["zh"],
+                "note_en": note["en"],
+            }
+        )
     return rows

@@ -50,7 +50,10 @@ from touchstone.serve.inventory_report import REPORT_ACTS, REPORT_FILES
 from touchstone.serve.language import language
 from touchstone.serve.linkage import linkage, linkage_part, linkages
 from touchstone.serve.metal import metal
+from touchstone.serve.pathway_costs_page import COST_ACTS
+from touchstone.serve.pathway_jobs import Jobs
 from touchstone.serve.pathway_pages import PATHWAY_PAGES
+from touchstone.serve.pathway_plans_page import PLAN_ACTS
 from touchstone.serve.problem import problem as _problem
 from touchstone.serve.reading import reading
 from touchstone.serve.releases_page import releases_page
@@ -90,6 +93,7 @@ def console(
     app.state.stock = Stock(workspace, problems)
     app.state.token = Token()
     app.state.reports = Queue()
+    app.state.solves = Jobs()
     return app
 
 
@@ -171,6 +175,8 @@ def _changes() -> list[Route]:
         **WARNING_ACTS,
         **REPORT_ACTS,
         **PROPOSAL_ACTS,
+        **PLAN_ACTS,
+        **COST_ACTS,
     }
     return [Route(path, _changing(does), methods=["POST"]) for path, does in doing.items()]
 

@@ -26,7 +26,10 @@ def works(key: str, value: int | None, capacity: int | None = 100, unit: str = "
     )
 
 
-def table(*entries: Entry, product: str = ALLOY, indicator: str = "comprehensive-energy", unit: str = "kgce/t", day: date = DAY, before: League | None = None) -> League:  # fmt: skip
+def table(
+    *entries: Entry, product: str = ALLOY, indicator: str = "comprehensive-energy", unit: str = "kgce/t", day: date = DAY,
+    before: League | None = None,
+) -> League:  # fmt: skip
     return league(entries, product, indicator, unit, day, before)
 
 

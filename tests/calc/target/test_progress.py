@@ -116,6 +116,13 @@ def test_a_target_that_is_a_change_needs_the_value_of_its_base_year() -> None:
     assert got.goal == F("8.2") and got.expected == 8 and got.verdict == "on-course"
 
 
+def test_a_year_that_is_over_without_a_value_is_not_measured_whatever_was_expected() -> None:
+    values = at(y2024=20, y2029=29)
+    assert progress(target(), values, today=2030).verdict == "on-course"
+    late = progress(target(), values, today=2031)
+    assert late.verdict == "not-measured" and late.expected == F("30.8") and "is over" in late.why.en
+
+
 def test_nothing_measured_says_why() -> None:
     assert judged([]).verdict == "not-measured"
 
@@ -145,6 +152,11 @@ PEAK = {"indicator": "peak", "sense": "before", "value": None, "unit": None}
 )
 def test_a_peak_before_2030(values: list[Measured], verdict: str) -> None:
     assert judged(values, **PEAK).verdict == verdict
+
+
+def test_a_peak_that_nobody_measured_to_the_end_is_not_measured() -> None:
+    values = at(y2020=10, y2022=12, y2024=11)
+    assert progress(target(**PEAK), values, today=2031).verdict == "not-measured"
 
 
 def test_a_rise_that_halves_every_two_years_ends_when_its_pace_is_gone() -> None:

@@ -11,7 +11,8 @@ from touchstone.calc.target.replacement import replaced
 from touchstone.calc.target.system import shipped
 
 F = Fraction
-TABLE = """line,name_zh,name_en,place,park,product,technology,status,capacity [t/a],since,until,output [t],electricity [kWh/t],direct [t CO2e/t],energy [kgce/t],quota,source
+HEAD = "line,name_zh,name_en,place,park,product,technology,status,capacity [t/a],since,until,output [t],"
+TABLE = f"""{HEAD}electricity [kWh/t],direct [t CO2e/t],energy [kgce/t],quota,source
 old,旧线,old line,CN-35,p,aluminium.liquid,al.prebake,operating,75000,1998,2024,70000,13900,1.8,60,,synthetic
 new,新线,new line,CN-35,p,aluminium.liquid,al.prebake,planned,75000,2025,,,12900,1.6,50,old:75000,synthetic
 half,半线,half line,CN-35,,aluminium.liquid,al.prebake,operating,40000,,,,,,,,synthetic

@@ -105,6 +105,23 @@ def test_steel_is_replaced_by_area_and_merger(area: str, merged: bool, ratio: st
     assert got.ratio == F(ratio)
 
 
+def test_a_planner_who_says_why_a_document_does_not_apply_states_the_ratio() -> None:
+    steel = [quota("old", product="steel")]
+    got = one(
+        "new",
+        100,
+        "old:100",
+        quotas=steel,
+        product="steel",
+        ratio=F(1),
+        exempt="furnaces of both are electric",
+    )
+    assert got.ratio == 1 and got.rule is None and not got.findings
+    assert codes(one("new", 100, "old:100", quotas=steel, product="steel", exempt="electric")) == [
+        "TARGET-047"
+    ]
+
+
 def test_before_the_day_a_rule_begins_it_does_not_apply() -> None:
     got = one(
         "new",

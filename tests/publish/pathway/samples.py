@@ -10,6 +10,7 @@ from touchstone.publish.pathway.chances import Chance, Chances
 from touchstone.publish.pathway.fan import Band, Course, Fan, Limit
 from touchstone.publish.pathway.histogram import Histogram
 from touchstone.publish.pathway.iamc import variable
+from touchstone.publish.pathway.importance import Importance, Weight
 from touchstone.publish.pathway.macc import Macc, Measure
 from touchstone.publish.pathway.mark import Kind, Mark
 from touchstone.publish.pathway.paper import Assumption, Compared, Paper, Result
@@ -17,7 +18,7 @@ from touchstone.publish.pathway.province import Province, Town
 from touchstone.publish.pathway.table import Row
 from touchstone.publish.pathway.target import Conflict, Score, Shadow, Target
 from touchstone.publish.pathway.tiles import TileMap
-from touchstone.publish.pathway.tornado import Importance, Swing, Tornado, Weight
+from touchstone.publish.pathway.tornado import Swing, Tornado
 
 YEARS = tuple(range(2020, 2051))
 UNIT = Text("万吨CO2e", "10,000 t CO2e")
@@ -251,8 +252,15 @@ def paper(**given: object) -> Paper:
         "years": (2025, 2030, 2050), "results": (Result(Text("排放", "Emissions"), UNIT, (3200.0, 3400.5, None)),),
         "kind": KIND, "method": (Text("按产线核算。", "Accounts line by line."),), "limits": (Text("不含上游。", "Nothing upstream."),),
         "made": ((Text("输入的哈希", "Hash of the inputs"), "9f2c"), (Text("随机种子", "Seed"), "7")),
-        "drawings": {"emissions": (fan(), histogram(), stack()), "levers": (wedge(),), "costs": (macc(),), "drivers": (tornado(), importance()), "plants": (tiles(), province())},
-        "targets": targets(), "scores": (Score(Text("达峰", "Peak"), Text("年份", "Year"), text("2028"), text("2029"), 10, 10), Score(Text("能耗", "Energy"), Text("强度", "Intensity"), text("—"), text("—"), None, 5, Text("没有数据", "no data"))),
+        "drawings": {
+            "emissions": (fan(), histogram(), stack()), "levers": (wedge(),), "costs": (macc(),), "drivers": (tornado(), importance()),
+            "plants": (tiles(), province()),
+        },
+        "targets": targets(),
+        "scores": (
+            Score(Text("达峰", "Peak"), Text("年份", "Year"), text("2028"), text("2029"), 10, 10),
+            Score(Text("能耗", "Energy"), Text("强度", "Intensity"), text("—"), text("—"), None, 5, Text("没有数据", "no data")),
+        ),
         "shadows": (Shadow(Text("可再生能源占比", "Renewable share"), 2030, 310.5, Text("元/MWh", "yuan/MWh")),),
         "conflicts": (Conflict(Text("产量", "Output"), 2030, 1200.0, text("t"), (Text("产能上限", "Cap on capacity"),)),),
         "scenarios": (Text("参考", "Reference"), LONG), "compared": (Compared(Text("2030年排放", "Emissions in 2030"), UNIT, (3600.0, 3400.0)),),

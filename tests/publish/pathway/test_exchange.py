@@ -9,12 +9,22 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import rows
 
 from touchstone.facts.text import Text
 from touchstone.publish.pathway.book import book, document, iamc_book
-from touchstone.publish.pathway.iamc import definition, definitions, iamc, read, region, to_long, to_wide, variable
+from touchstone.publish.pathway.iamc import (
+    definition,
+    definitions,
+    iamc,
+    read,
+    region,
+    to_long,
+    to_wide,
+    variable,
+)
 from touchstone.publish.pathway.table import Row, UnusableTable, checked, series
+
+from .samples import rows
 
 DAY = date(2026, 11, 22)
 EMISSIONS = variable("emissions")
@@ -52,7 +62,9 @@ def test_read_back_the_values_are_the_same(form) -> None:
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False, width=64), min_size=1, max_size=9))
 def test_any_number_comes_back_as_it_was(values: list[float]) -> None:
-    table = iamc([row(value, unit="Mt CO2-equiv/yr", year=2020 + n) for n, value in enumerate(values)], "Touchstone")
+    table = iamc(
+        [row(value, unit="Mt CO2-equiv/yr", year=2020 + n) for n, value in enumerate(values)], "Touchstone"
+    )
     for form in (to_long, to_wide):
         assert [line.value for line in read(form(table)).lines] == values
 
@@ -119,7 +131,9 @@ def test_the_workbook_has_every_row_and_says_what_it_left_out_of_the_table(lang:
     assert bytes_of == book(rows(), "Touchstone", about, DAY, lang)
     made = openpyxl.load_workbook(io.BytesIO(bytes_of))
     assert len(made.sheetnames) == 4
-    first, results, data, variables = (list(made[name].iter_rows(values_only=True)) for name in made.sheetnames)
+    first, results, data, variables = (
+        list(made[name].iter_rows(values_only=True)) for name in made.sheetnames
+    )
     assert first[0][1] == "9f2c" and first[1][1] == "2"
     assert sum(v is not None for line in results[1:] for v in line[7:]) == len(rows())
     assert len(variables) - 1 == len({each.variable for each in rows()}) and len(data) > 1

@@ -5,7 +5,6 @@ import io
 import pytest
 from docx import Document
 from lxml import html
-from samples import KIND, paper, targets
 
 from touchstone.publish.pathway.paper import SECTIONS, scenario_report
 from touchstone.publish.pathway.target import score_sheet, targets_table
@@ -15,6 +14,8 @@ from touchstone.publish.report.report import Figure, Report, Table
 from touchstone.publish.report.word import word
 from touchstone.publish.report.workbook import workbook
 
+from .samples import KIND, paper, targets
+
 
 @pytest.fixture(scope="module")
 def report() -> Report:
@@ -22,7 +23,9 @@ def report() -> Report:
 
 
 @pytest.mark.parametrize("lang", ("zh", "en"))
-def test_it_is_written_as_a_page_in_either_language_with_a_drawing_for_a_phone_and_for_a_desk(report: Report, lang: str) -> None:
+def test_it_is_written_as_a_page_in_either_language_with_a_drawing_for_a_phone_and_for_a_desk(
+    report: Report, lang: str
+) -> None:
     made = html.fromstring(page(report, lang))
     figures = made.xpath("//figure")
     assert len(figures) == sum(isinstance(block, Figure) for block in report.blocks) == 10

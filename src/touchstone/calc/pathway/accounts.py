@@ -45,23 +45,28 @@ class Accounts:
         return np.sum(list(self.costs.values()), axis=0)
 
 
+ROUNDING = 1e-6
+"""Share of a rule's own size below which what is missed is the rounding of a solver."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A rule against a plan; arrays (Y,), NaN where the rule says nothing.
 
     Attributes:
         value: of the indicator, in its unit; missed: in units of its numerator, 0 where it is met.
+        size: largest numerator, against which rounding is judged; of many futures of a plan (N,).
     """
 
     rule: Rule
     value: Floats
     missed: Floats
+    size: float | Floats
 
     @property
     def met(self) -> bool:
-        """In every year it speaks of, to a millionth of the limit's own size."""
-        scale = np.nanmax(np.abs(np.where(np.isnan(self.rule.limit), 0, self.value * 0 + 1)), initial=1.0)
-        return bool(np.nansum(self.missed) <= 1e-6 * scale)
+        """In every year it speaks of."""
+        return bool(np.nanmax(self.missed, initial=0.0) <= ROUNDING * self.size)
 
 
 def accounts(case: Case, plan: Plan) -> Accounts:
@@ -127,7 +132,9 @@ def _held(case: Case, plan: Plan, made: Accounts, rule: Rule) -> Held:
         value = np.divide(top, under, out=np.full_like(top, np.nan), where=under > 0)
         over = top - rule.limit * under
     missed = np.maximum(over if rule.sense == "most" else -over, 0.0)
-    return Held(rule, np.where(speaks, value, np.nan), np.where(speaks, missed, np.nan))
+    whole = _emissions(made, rule) if rule.indicator == "decline" else top
+    size = np.abs(whole).max(-1, initial=0.0)
+    return Held(rule, np.where(speaks, value, np.nan), np.where(speaks, missed, np.nan), size)
 
 
 def fraction(case: Case, plan: Plan, made: Accounts, rule: Rule) -> tuple[Floats, Floats | None]:

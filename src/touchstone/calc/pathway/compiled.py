@@ -85,7 +85,7 @@ def _case(
         group=np.array([products.index(state.process.product) for state in every], dtype=np.int64),
         electricity=made.values["electricity"], direct=made.values["direct"], energy=made.values["energy"],
         benchmark=_at_level(lines, every, made, levels, power), running=made.values["running"], investment=made.investment,
-        before=made.before, after=made.after, change=made.change, lifetime=made.lifetime, first=made.first, last=made.last,
+        before=made.before, after=made.after, change=made.change, lifetime=made.lifetime, first=np.maximum(made.first, years[0] + 1), last=made.last,
         capacity=capacity, load=load, spread=_spread(every, len(years)), ramp=made.ramp, demand=given.demand,
         recycled_limit=given.recycled["recycled_limit"], recycled_cost=given.recycled["recycled_cost"],
         recycled_direct=given.recycled["recycled_direct"], recycled_energy=given.recycled["recycled_energy"],

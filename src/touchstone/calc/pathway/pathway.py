@@ -11,8 +11,8 @@ from touchstone.calc.pathway.plan import Plan
 from touchstone.calc.pathway.projection import projection
 
 KINDS = ("projection", "optimum")
-PLATEAU = 1e-9
-"""Relative difference below which two years are one height: the rounding of sums."""
+PLATEAU = 1e-6
+"""Relative difference below which two years are one height: the rounding of a solver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Peak:
     """The year of the largest emissions.
 
     Attributes:
-        year: the last of that height, since they only fall after it; height: t CO2e.
-        state: "within" the years of the plan; "first", they only fall from where they stand; "last", they have not peaked yet.
+        year: the first of that height, from which on they do not rise any more; height: t CO2e.
+        state: "within" the years of the plan; "first", they never exceed where they stand; "last", they have not peaked yet.
     """
 
     year: int
@@ -86,9 +86,9 @@ class Pathway:
 
 
 def peak(years: tuple[int, ...], emissions: Floats) -> Peak:
-    """The peak of emissions (Y,) t CO2e; of several years of one height the last."""
+    """The peak of emissions (Y,) t CO2e; of several years of one height the first."""
     height = float(emissions.max())
-    y = int(np.flatnonzero(emissions >= height - PLATEAU * abs(height))[-1])
+    y = int(np.argmax(emissions >= height - PLATEAU * abs(height)))
     state = "first" if y == 0 else "last" if y == len(years) - 1 else "within"
     return Peak(years[y], height, state)
 

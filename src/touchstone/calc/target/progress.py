@@ -4,6 +4,7 @@ Values are exact; only compound rates, which are roots, are floats. A course is 
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from touchstone.calc.pathway.refusal import refusal
@@ -16,12 +17,15 @@ SPAN = 5
 """Years back from the latest value that the present pace is taken over: a five-year plan. A choice of Touchstone, no document states it."""
 
 
-def progress(target: Target, measured: Iterable[Measured], why_none: Text | None = None) -> Progress:
+def progress(
+    target: Target, measured: Iterable[Measured], why_none: Text | None = None, today: int | None = None
+) -> Progress:  # fmt: skip
     """The progress of a target.
 
     Args:
         measured: values of its indicator, place and products, one a year, in any order.
         why_none: why there are none, to say so.
+        today: the year it is; a target whose year is over and has no value is not measured, whatever was expected. None asks for no such thing.
 
     Raises:
         UnusablePathway: TARGET-008, a year has two different values.
@@ -29,14 +33,22 @@ def progress(target: Target, measured: Iterable[Measured], why_none: Text | None
     years = _by_year(target, measured)
     if not years:
         return _nothing(target, (), why_none or Text("没有实际值", "nothing was measured"))
-    if target.sense == "before":
-        return peaked(target, years)
+    found = peaked(target, years) if target.sense == "before" else _valued(target, years)
+    if today is None or today <= target.year or years[-1].year >= target.year:
+        return found
+    why = Text(
+        f"{target.year}年已过，当年及以后没有值；{found.why.zh}",
+        f"{target.year} is over and has no value, nor has a later year; {found.why.en}",
+    )
+    return replace(found, verdict="not-measured", why=why)
+
+
+def _valued(target: Target, years: tuple[Measured, ...]) -> Progress:
     base = next((each for each in years if each.year == target.base), None)
     goal = target.goal(base.value if base else None)
     if goal is None:
-        return _nothing(
-            target, years, Text(f"基准年{target.base}没有值", f"the base year {target.base} has no value")
-        )
+        why = Text(f"基准年{target.base}没有值", f"the base year {target.base} has no value")
+        return _nothing(target, years, why)
     due = next((each for each in years if each.year >= target.year), None)
     return _over(target, goal, years, base, due) if due else _coming(target, goal, years, base)
 

@@ -55,7 +55,9 @@ def projects(
         area, ratio = (areas or {}).get(each.place, "any"), (ratios or {}).get(each.key)
         start, where = date(each.since, 1, 1), register.where(each)
         found.append(
-            Project(each.key, each.product, exact(each.capacity), start, uses, area, False, ratio, where)
+            Project(
+                each.key, each.product, exact(each.capacity), start, uses, area, False, ratio, where=where
+            )
         )
     return tuple(found), tuple(refused)
 

@@ -69,7 +69,8 @@ class Project:
 
     Attributes:
         capacity: t/a; start: day on which it begins to produce; area: of `AREAS`; merged: whether its quotas came by a completed merger.
-        ratio: that the planner states, None for that of the rule; where: for messages.
+        ratio: that the planner states, None for that of the rule; exempt: why no rule applies, in the planner's words, "" where one does.
+        where: for messages.
     """
 
     key: str
@@ -80,6 +81,7 @@ class Project:
     area: str = "any"
     merged: bool = False
     ratio: Fraction | None = None
+    exempt: str = ""
     where: str = ""
 
 
@@ -177,7 +179,7 @@ def _replaced(
 def _ratio(
     project: Project, rules: Rules, findings: list[UnusablePathway]
 ) -> tuple[Fraction | None, Rule | None]:
-    rule = ratio_of(project, rules)
+    rule = None if project.exempt else ratio_of(project, rules)
     if rule is None and project.ratio is None:
         why = rules.none.get(project.product, Text("没有适用的规定", "no rule applies"))
         findings.append(refusal("TARGET-047", _at(project), why=why))

@@ -199,6 +199,7 @@ def whole(text: str, file: str) -> Row:
     return Row(_parsed(text, file), file, 1, lines)
 
 
+_HEADER = re.compile(r"\s*(\[\[?[^\[\],]+\]\]?)\s*(?:#.*)?$")
 _FIELD = re.compile(r"\s*[\"']?([\w.-]+?)[\"']?\s*=")
 
 
@@ -214,8 +215,8 @@ def _places(text: str, table: str) -> list[tuple[int, dict[str, int]]]:
     found: list[tuple[int, dict[str, int]]] = []
     inside = False
     for at, line in enumerate(text.splitlines(), 1):
-        if line.lstrip().startswith("["):
-            inside = line.split("#")[0].strip().replace(" ", "") == f"[[{table}]]"
+        if header := _HEADER.match(line):
+            inside = header.group(1).replace(" ", "") == f"[[{table}]]"
             if inside:
                 found.append((at, {}))
         elif inside and (field := _FIELD.match(line)):

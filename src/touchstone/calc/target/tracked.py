@@ -47,13 +47,14 @@ def read_series(
 
 
 def tracked(
-    targets: Iterable[Target], account: Account | None = None, stated: Iterable[Series] = (), place: str = ""
+    targets: Iterable[Target], account: Account | None = None, stated: Iterable[Series] = (), place: str = "",
+    today: int | None = None,
 ) -> tuple[Progress, ...]:  # fmt: skip
     """The progress of targets.
 
     Args:
         account: of all years; it speaks for targets of `place` alone, and for none where `place` is "".
-        stated: values by year.
+        stated: values by year; today: as of `progress`.
 
     Raises:
         UnusablePathway: TARGET-008, two stated series give one year different values.
@@ -68,7 +69,9 @@ def tracked(
             made = measured(account, target.indicator, target.products, table)
         years = {each.year for each in own}
         found.append(
-            progress(target, [*own, *(each for each in made.values if each.year not in years)], made.why)
+            progress(
+                target, [*own, *(each for each in made.values if each.year not in years)], made.why, today
+            )
         )
     return tuple(found)
 

@@ -6,6 +6,7 @@ lever that makes emissions rise is seen to do so.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from touchstone.facts.text import Text
 from touchstone.publish.drawing import NO_WORDS, Drawing
@@ -15,7 +16,6 @@ from touchstone.publish.pathway.pen import (
     FILLS,
     Key,
     amount,
-    badge,
     figure,
     head,
     in_words,
@@ -26,13 +26,13 @@ from touchstone.publish.pathway.pen import (
     swatch,
 )
 from touchstone.publish.pathway.plane import Plane, axes, plane
+from touchstone.publish.pathway.stacked import Stack, numbers, stacked
 from touchstone.publish.words import word
 
 MOST = len(FILLS)
 """Layers that can be told apart; a caller sums the smallest to a rest."""
-_ENOUGH = 17
-"""Pixels an area must be high to hold its number."""
 _CLOSE = 1e-6
+"""Part of the largest emissions by which levers may miss the scenario."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,10 @@ class Areas(Drawing):
             raise Unwritable(
                 f"areas {self.title.en!r}: a row of values does not fit its {len(self.years)} years"
             )
+        if not all(isfinite(value) for row in rows for value in row):
+            raise Unwritable(
+                f"areas {self.title.en!r}: a value is missing; a layer of nothing is 0, an unknown one is left out"
+            )
 
     def sums(self) -> list[float]:
         """Base and all layers together, by year."""
@@ -82,8 +86,8 @@ class Areas(Drawing):
 
     def svg(self, lang: str, width: int = 760) -> str:
         """Draw it; see `Drawing.svg`."""
-        stacked = _stacked(self)
-        values = [v for edges in stacked.edges for pair in edges for v in pair]
+        stack = stacked(self.years, self._base(), [layer.values for layer in self.layers])
+        values = [v for edges in stack.edges for pair in edges for v in pair]
         parts, top = head(self.title, in_words(self.unit, lang), lang, width)
         on = plane(
             self.years,
@@ -95,9 +99,9 @@ class Areas(Drawing):
         )
         parts += [
             *axes(on, lang, self.years),
-            *_drawn(stacked, on),
+            *_drawn(stack, on),
             *_lines(self, on),
-            *_numbers(stacked, on),
+            *numbers(stack, on),
         ]
         below, bottom = keys(_keys(self, lang), width, on.bottom + 30)
         note, bottom = lines(on.cut(lang) + in_words(self.note, lang), 0, bottom, width)
@@ -139,61 +143,11 @@ def wedges(
     return drawn
 
 
-@dataclass(frozen=True, slots=True)
-class _Stack:
-    """Years with those between, where a layer changes its sign; for each layer its lower and upper edge there."""
-
-    at: list[float]
-    edges: list[list[tuple[float, float]]]
-
-
-def _stacked(drawn: Areas) -> _Stack:
-    at = _places(drawn)
-    above = [_at(drawn.years, drawn._base(), x) for x in at]
-    below = list(above)
-    edges = list[list[tuple[float, float]]]()
-    for layer in drawn.layers:
-        edge = list[tuple[float, float]]()
-        for n, x in enumerate(at):
-            value = _at(drawn.years, layer.values, x)
-            if value >= 0:
-                edge.append((above[n], above[n] + value))
-                above[n] += value
-            else:
-                edge.append((below[n] + value, below[n]))
-                below[n] += value
-        edges.append(edge)
-    return _Stack(at, edges)
-
-
-def _places(drawn: Areas) -> list[float]:
-    """The years, and on either side of each change of sign a place, so that an area jumps to the other side of the base there."""
-    found = {float(year) for year in drawn.years}
-    for layer in drawn.layers:
-        for n in range(len(drawn.years) - 1):
-            a, b = layer.values[n], layer.values[n + 1]
-            if a * b < 0:
-                x = drawn.years[n] + (drawn.years[n + 1] - drawn.years[n]) * a / (a - b)
-                found |= {x - _CLOSE, x + _CLOSE}
-            elif a * b == 0 and a + b < 0:  # an empty year stands above; what hangs begins beside it
-                found.add(drawn.years[n] + _CLOSE if a == 0 else drawn.years[n + 1] - _CLOSE)
-    return sorted(found)
-
-
-def _at(years: Sequence[int], values: Sequence[float], x: float) -> float:
-    """The value at a place between two years, on the straight line."""
-    n = max(0, min(sum(year <= x for year in years) - 1, len(years) - 2))
-    if len(years) == 1:
-        return values[0]
-    part = (x - years[n]) / (years[n + 1] - years[n])
-    return values[n] + (values[n + 1] - values[n]) * part
-
-
-def _drawn(stacked: _Stack, on: Plane) -> Iterator[str]:
+def _drawn(stack: Stack, on: Plane) -> Iterator[str]:
     """Each layer as runs of what stands above or hangs below."""
-    single = len(stacked.at) == 1
-    for place, edge in enumerate(stacked.edges):
-        points = zip(stacked.at, edge, strict=True)
+    single = len(stack.at) == 1
+    for place, edge in enumerate(stack.edges):
+        points = zip(stack.at, edge, strict=True)
         pixels = [(on.x(x), on.y(low), on.y(high)) for x, (low, high) in points]
         if single:
             x, low, high = pixels[0]
@@ -211,21 +165,6 @@ def _lines(drawn: Areas, on: Plane) -> Iterator[str]:
         d, dashes = on.line(drawn.years, values), f' stroke-dasharray="{dash}"' if dash else ""
         yield f'<path class="c-halo" d="{d}" fill="none" stroke="#fffdf9" stroke-width="{width + 2.4:.1f}" stroke-opacity=".8"/>'
         yield f'<path class="c-actual" d="{d}" fill="none" stroke="#26231d" stroke-width="{width}"{dashes}/>'
-
-
-def _numbers(stacked: _Stack, on: Plane) -> Iterator[str]:
-    """The number of each layer where it is thickest; none where it is too thin everywhere."""
-    taken = list[tuple[float, float]]()
-    for place, edge in enumerate(stacked.edges, 1):
-        spots = [(high - low, x, (low + high) / 2) for x, (low, high) in zip(stacked.at, edge, strict=True)]
-        for thick, at, middle in sorted(spots, reverse=True):
-            x, y = min(max(on.x(at), on.left + 10), on.right - 10), on.y(middle)
-            if abs(on.y(thick) - on.y(0)) < _ENOUGH:
-                break
-            if all(abs(x - a) > 20 or abs(y - b) > 17 for a, b in taken):
-                taken.append((x, y))
-                yield badge(x, y, str(place))
-                break
 
 
 def _keys(drawn: Areas, lang: str) -> Iterator[Key]:

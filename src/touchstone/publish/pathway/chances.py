@@ -13,8 +13,7 @@ from touchstone.facts.text import Text
 from touchstone.publish.drawing import NO_WORDS, Drawing
 from touchstone.publish.format import Unwritable, chance
 from touchstone.publish.frame import framed
-from touchstone.publish.pathway.pen import FONT, LINE, head, in_words, lines, linked, written
-from touchstone.publish.scale import wrapped
+from touchstone.publish.pathway.pen import LINE, broken, head, in_words, lines, linked, written
 from touchstone.publish.words import word
 
 _BAR = 12
@@ -107,7 +106,7 @@ def _said(each: Chance, lang: str) -> str:
 
 def _row(each: Chance, lang: str, width: float, top: float) -> tuple[list[str], float]:
     """Name, bar on a scale from 0 to 1, number and word: under each other, so that no name is cut."""
-    names = wrapped(in_words(each.name, lang), width, FONT)
+    names = broken(in_words(each.name, lang), width)
     parts = [written(0, top + 13 + LINE * n, name) for n, name in enumerate(names)]
     y = top + LINE * len(names) + 2
     if each.probability is None:
@@ -120,7 +119,7 @@ def _row(each: Chance, lang: str, width: float, top: float) -> tuple[list[str], 
 
 def _bar(probability: float, y: float, width: float) -> Iterator[str]:
     """The bar, on a track with a tick at each limit of the scale between likely and unlikely."""
-    yield f'<rect class="c-track" x="0.500" y="{y:.1f}" width="{width - 1:.1f}" height="{_BAR}" fill="#eeeae0" stroke="#cfc8b6"/>'
-    yield f'<rect class="c-node" x="0.500" y="{y:.1f}" width="{(width - 1) * probability:.1f}" height="{_BAR}" fill="#35546b"/>'
+    yield f'<rect class="c-track" x="0.5" y="{y:.1f}" width="{width - 1:.1f}" height="{_BAR}" fill="#eeeae0" stroke="#cfc8b6"/>'
+    yield f'<rect class="c-node" x="0.5" y="{y:.1f}" width="{(width - 1) * probability:.1f}" height="{_BAR}" fill="#35546b"/>'
     for limit in (0.33, 0.66, 0.9):
         yield f'<path class="c-zero" d="M{width * limit:.1f} {y - 3:.1f}v{_BAR + 6}" stroke="#8a8371"/>'

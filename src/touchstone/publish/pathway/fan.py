@@ -107,7 +107,7 @@ def _check(drawn: Fan) -> None:
         )
     rows = [
         *(c.values for c in drawn.courses), *(row for c in drawn.courses for b in c.bands for row in (b.low, b.high)),
-        *(limit.values for limit in drawn.limits), drawn.actual or drawn.years,
+        *(limit.values for limit in drawn.limits), drawn.actual if len(drawn.actual) else drawn.years,
     ]  # fmt: skip
     if any(len(row) != len(drawn.years) for row in rows):
         raise Unwritable(f"fan {drawn.title.en!r}: a row of values does not fit its {len(drawn.years)} years")
@@ -163,7 +163,7 @@ def _limits(drawn: Fan, on: Plane) -> Iterator[str]:
             yield f'<path class="c-limit" d="{d}" fill="none" stroke="#ad2117" stroke-width="2"/>'
         else:
             d = on.line(drawn.years, limit.values)
-            yield f'<path class="c-limit" d="{d}" fill="none" stroke="#ad2117" stroke-width="1.600" stroke-dasharray="5 4"/>'
+            yield f'<path class="c-limit" d="{d}" fill="none" stroke="#ad2117" stroke-width="1.6" stroke-dasharray="5 4"/>'
 
 
 def _lines(drawn: Fan, on: Plane, lang: str) -> Iterator[str]:
@@ -171,12 +171,12 @@ def _lines(drawn: Fan, on: Plane, lang: str) -> Iterator[str]:
         ink, css = INKS[place], f"c-ink{place}"
         dash = f' stroke-dasharray="{DASHES[place]}"' if DASHES[place] else ""
         d = on.line(drawn.years, course.values)
-        yield f'<path class="{css}" d="{d}" fill="none" stroke="{ink}" stroke-width="2.200" stroke-linejoin="round"{dash}/>'
+        yield f'<path class="{css}" d="{d}" fill="none" stroke="{ink}" stroke-width="2.2" stroke-linejoin="round"{dash}/>'
         if _is_marked(drawn):
             yield _marks(drawn, course, place, on)
-    if drawn.actual:
+    if len(drawn.actual):
         d = on.line(drawn.years, drawn.actual)
-        yield f'<path class="c-actual" d="{d}" fill="none" stroke="#26231d" stroke-width="1.200"/>'
+        yield f'<path class="c-actual" d="{d}" fill="none" stroke="#26231d" stroke-width="1.2"/>'
         dots = _shaped(drawn.years, drawn.actual, on, "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0")
         yield f'<path class="c-label" d="{dots}" fill="#26231d"/>'
     for place, course in enumerate(drawn.courses):
@@ -212,7 +212,7 @@ def _peak(drawn: Fan, course: Course, place: int, on: Plane, lang: str) -> Itera
         return
     x, y = on.x(course.peak), on.y(value)
     yield f'<path class="c-ink{place}" d="M{x:.1f} {y:.1f}V{on.bottom:.1f}" stroke="{INKS[place]}" stroke-dasharray="1 3" fill="none"/>'
-    yield f'<circle class="c-ring c-ink{place}" cx="{x:.1f}" cy="{y:.1f}" r="6" fill="#fffdf9" stroke="{INKS[place]}" stroke-width="2.200"/>'
+    yield f'<circle class="c-ring c-ink{place}" cx="{x:.1f}" cy="{y:.1f}" r="6" fill="#fffdf9" stroke="{INKS[place]}" stroke-width="2.2"/>'
     if len(drawn.courses) == 1:
         said = word("pathway_drawing.peak", lang, year=course.peak)
         anchor = "start" if x < (on.left + on.right) / 2 else "end"
@@ -231,7 +231,7 @@ def _keys(drawn: Fan, lang: str) -> Iterator[Key]:
         layers = len(shares) - n
         sample = "".join(swatch("c-dot0", INKS[0], _opacity(drawn)) for _ in range(layers))
         yield Key(sample, word("pathway_drawing.band", lang, share=share(each, lang)))
-    if drawn.actual:
+    if len(drawn.actual):
         sample = stroke("c-actual", "#26231d", "", 1.2, "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0", "c-label")
         yield Key(sample, word("pathway_drawing.actual", lang))
     for limit in drawn.limits:

@@ -9,7 +9,18 @@ from touchstone.facts.text import Text
 from touchstone.publish.drawing import Drawing
 from touchstone.publish.format import Unwritable, chance
 from touchstone.publish.frame import framed
-from touchstone.publish.pathway.pen import LINE, Key, head, in_words, is_narrow, keys, swatch, written
+from touchstone.publish.pathway.pen import (
+    LINE,
+    Key,
+    broken,
+    head,
+    in_words,
+    is_narrow,
+    keys,
+    shortened,
+    swatch,
+    written,
+)
 from touchstone.publish.pathway.plane import Plane, named_years
 from touchstone.publish.scale import text_width, ticks, wrapped
 from touchstone.publish.words import word
@@ -36,7 +47,7 @@ class Histogram(Drawing):
 
     def __post_init__(self) -> None:
         every = (*self.chances, self.never)
-        if len(self.chances) != len(self.years) or min(every) < 0 or abs(sum(every) - 1) > 1e-6:
+        if len(self.chances) != len(self.years) or min(every) < 0 or not abs(sum(every) - 1) <= 1e-6:
             raise Unwritable(f"histogram {self.title.en!r}: a chance for each year, and all of them 1 in sum")
 
     def early(self) -> float:
@@ -48,7 +59,7 @@ class Histogram(Drawing):
         """Draw it; see `Drawing.svg`."""
         parts, top = head(self.title, in_words(self.kind, lang), lang, width)
         if self.before is not None:
-            said = wrapped(_before_said(self, lang, "pathway_drawing.before"), width / 1.06, 13)
+            said = broken(_before_said(self, lang, "pathway_drawing.before"), width)
             parts += [written(0, top + 10 + LINE * n, line, bold=True) for n, line in enumerate(said)]
             top += LINE * len(said) + 6
         on, never = _room(self, lang, width, top + LIFT)
@@ -75,7 +86,7 @@ LIFT = 14
 def _room(drawn: Histogram, lang: str, width: float, top: float) -> tuple[Plane, float]:
     """The plane of the years, and the middle of the bar of no peak, which stands apart at the right."""
     most = 100 * max(*drawn.chances, drawn.never)
-    found = ticks(Decimal(0), Decimal(repr(round(most, 3))), 4)
+    found = ticks(Decimal(0), shortened(most), 4)
     left = 20 + max(text_width(f"{tick}%", 13) for tick in found)
     wide = max(text_width(line, 13) for line in _never_lines(lang))
     slot = max(wide, 34.0)
@@ -123,7 +134,7 @@ def _bar(
     """A bar; the one of no peak is hollow with a dashed edge, so that it is told without its colour."""
     y = on.y(100 * each)
     look = (
-        f'fill="{ink}" fill-opacity=".14" stroke="{ink}" stroke-dasharray="4 3" stroke-width="1.500"'
+        f'fill="{ink}" fill-opacity=".14" stroke="{ink}" stroke-dasharray="4 3" stroke-width="1.5"'
         if dashed
         else f'fill="{ink}"'
     )
@@ -139,7 +150,7 @@ def _before(drawn: Histogram, on: Plane) -> Iterator[str]:
         return
     half = _step(drawn, on) / 2
     x = min(max(on.x(drawn.before) - half, on.left - half), on.right + half)
-    yield f'<path class="c-limit" d="M{x:.1f} {on.top - LIFT + 4:.1f}V{on.bottom + 6:.1f}" stroke="#ad2117" stroke-width="1.600" stroke-dasharray="5 4"/>'
+    yield f'<path class="c-limit" d="M{x:.1f} {on.top - LIFT + 4:.1f}V{on.bottom + 6:.1f}" stroke="#ad2117" stroke-width="1.6" stroke-dasharray="5 4"/>'
 
 
 def _before_said(drawn: Histogram, lang: str, key: str) -> str:

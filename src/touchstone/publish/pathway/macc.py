@@ -6,6 +6,7 @@ Whatever interacts must have been worked out before: a curve says which kind it 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from math import isfinite
 
 from touchstone.facts.text import Text
 from touchstone.publish.drawing import NO_WORDS, Drawing
@@ -17,6 +18,7 @@ from touchstone.publish.pathway.pen import (
     Key,
     amount,
     badge,
+    broken,
     figure,
     head,
     in_words,
@@ -28,7 +30,7 @@ from touchstone.publish.pathway.pen import (
     stroke,
     written,
 )
-from touchstone.publish.scale import text_width, ticks, wrapped
+from touchstone.publish.scale import text_width, ticks
 from touchstone.publish.words import word
 
 KINDS = ("retrospective", "integrated")
@@ -74,6 +76,8 @@ class Macc(Drawing):
             raise Unwritable(
                 f"cost curve {self.title.en!r}: of kind {self.kind!r}; there are {', '.join(KINDS)}"
             )
+        if not all(isfinite(value) for m in self.measures for value in (m.abatement, m.cost)):
+            raise Unwritable(f"cost curve {self.title.en!r}: a measure has no saving or no cost")
         if not self.drawn():
             raise Unwritable(f"cost curve {self.title.en!r}: no measure saves anything")
 
@@ -176,7 +180,7 @@ def _range(measure: Measure, x: float, on: _Room) -> str:
     if measure.low is None or measure.high is None:
         return ""
     d = f"M{x - 3:.1f} {on.y(measure.low):.1f}h6m-3 0V{on.y(measure.high):.1f}m-3 0h6"
-    return f'<path class="c-actual" d="{d}" fill="none" stroke="#26231d" stroke-width="1.200"/>'
+    return f'<path class="c-actual" d="{d}" fill="none" stroke="#26231d" stroke-width="1.2"/>'
 
 
 def _numbers(every: Sequence[Measure], middles: Sequence[float], on: _Room) -> Iterator[str]:
@@ -200,7 +204,7 @@ def _numbers(every: Sequence[Measure], middles: Sequence[float], on: _Room) -> I
 def _price(drawn: Macc, on: _Room) -> Iterator[str]:
     if drawn.price is not None:
         y = on.y(drawn.price)
-        yield f'<path class="c-limit" d="M{on.left:.1f} {y:.1f}H{on.right:.1f}" stroke="#ad2117" stroke-width="1.600" stroke-dasharray="5 4"/>'
+        yield f'<path class="c-limit" d="M{on.left:.1f} {y:.1f}H{on.right:.1f}" stroke="#ad2117" stroke-width="1.6" stroke-dasharray="5 4"/>'
 
 
 def _keys(drawn: Macc, lang: str) -> Iterator[Key]:
@@ -227,7 +231,7 @@ def _list(drawn: Macc, lang: str, width: float, top: float) -> tuple[list[str], 
     for column in range(columns):
         y, x = top, column * (wide + 20)
         for mark, measure in entries[column * per : (column + 1) * per]:
-            rows = [*wrapped(in_words(measure.name, lang), wide - 30, FONT), _sizes(measure, lang)]
+            rows = [*broken(in_words(measure.name, lang), wide - 28), _sizes(measure, lang)]
             parts.append(badge(x + 10, y + 9, mark))
             for n, row in enumerate(rows):
                 parts.append(

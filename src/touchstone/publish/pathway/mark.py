@@ -101,7 +101,7 @@ def size_key(most: float, scale: float, unit: Text, lang: str) -> Key:
     steps = [float(t) for t in ticks(*_ends(min(most, fits))) if 0 < t <= min(most, fits)] or [
         min(most, fits)
     ]
-    sample = f'<circle class="c-actual" cx="11" cy="6.500" r="{radius(steps[-1], scale):.1f}" fill="none" stroke="#26231d"/>'
+    sample = f'<circle class="c-actual" cx="11" cy="6.5" r="{radius(steps[-1], scale):.1f}" fill="none" stroke="#26231d"/>'
     return Key(sample, word("pathway_drawing.area_is", lang, capacity=amount(steps[-1], unit, lang)))
 
 

@@ -22,6 +22,8 @@ SHAPES = ("m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0", "m-4-4h8v8h-8z", "m0-5l5 9h-10z",
 FILLS = ("#8fa9ba", "#d3b06a", "#a3b894", "#7a3b4e", "#35546b", "#c295a3", "#8a6410", "#4c6a3f")
 """Of areas and bars, by their place; neighbours differ in lightness, and each bears its number."""
 _SAMPLE = 28
+_WIDER = 1.06
+"""How much wider than reckoned some fonts run."""
 _NARROW = 520
 """Pixels below which a drawing is one for a phone."""
 
@@ -100,11 +102,16 @@ def written(
     return f'<text class="{css}" x="{x:.1f}" y="{y:.1f}"{more} fill="{ink}">{escape(said)}</text>'
 
 
+def broken(said: str, width: float, size: int = FONT) -> list[str]:
+    """Words in lines that fit a width in any font."""
+    return wrapped(said, width / _WIDER, size)
+
+
 def lines(said: str, x: float, top: float, width: float, css: str = "c-soft") -> tuple[list[str], float]:
     """A sentence in as many lines as it needs from `top` on, and where it ends."""
     if not said:
         return [], top
-    rows = wrapped(said, width, SMALL)
+    rows = broken(said, width, SMALL)
     parts = [written(x, top + 12 + 16 * n, row, css, size=SMALL) for n, row in enumerate(rows)]
     return parts, top + 16 * len(rows) + 4
 
@@ -120,9 +127,9 @@ def keys(entries: Iterable[Key], width: float, top: float) -> tuple[list[str], f
     """A key in as many rows as it needs; and where it ends."""
     parts, x, y = list[str](), 0.0, top
     for key in entries:
-        rows = wrapped(key.name, width - _SAMPLE - 8, FONT)
-        wide = _SAMPLE + max(text_width(row, FONT) for row in rows) + 18
-        if x and x + wide - 18 > width:
+        rows = broken(key.name, width - _SAMPLE)
+        wide = _SAMPLE + max(text_width(row, FONT) for row in rows) * _WIDER + 14
+        if x and x + wide - 14 > width:
             x, y = 0.0, y + LINE + 4
         parts.append(f'<g transform="translate({x:.1f} {y + 2:.1f})">{key.sample}</g>')
         parts += [written(x + _SAMPLE, y + 13 + LINE * n, row) for n, row in enumerate(rows)]

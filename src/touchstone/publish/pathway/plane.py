@@ -71,7 +71,7 @@ def plane(
     Raises:
         Unwritable: there are no years, they do not rise, or there is no value.
     """
-    if not values or not years or any(b <= a for a, b in pairwise(years)):
+    if not len(values) or not len(years) or any(b <= a for a, b in pairwise(years)):
         raise Unwritable("a drawing over years needs rising years and a value at least")
     low, high = min(values), max(values)
     if zero:

@@ -10,9 +10,9 @@ from touchstone.publish.format import Unwritable
 from touchstone.publish.frame import framed
 from touchstone.publish.pathway.mark import Kind, Mark, circle, kinds_keys, looks, radius, size_key, told
 from touchstone.publish.pathway.pen import (
-    FONT,
     LINE,
     badge,
+    broken,
     head,
     in_words,
     is_narrow,
@@ -21,7 +21,7 @@ from touchstone.publish.pathway.pen import (
     linked,
     written,
 )
-from touchstone.publish.scale import text_width, wrapped
+from touchstone.publish.scale import text_width
 from touchstone.publish.words import word
 
 _STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -207,7 +207,7 @@ def _list(
     for column in range(columns):
         y, x = top, column * (wide + 20)
         for n, mark in enumerate(every[column * per : (column + 1) * per], column * per + 1):
-            rows = wrapped(told(mark, kinds[mark.kind], drawn.unit, lang), wide - 30, FONT)
+            rows = broken(told(mark, kinds[mark.kind], drawn.unit, lang), wide - 28)
             if mark.latitude is None or mark.longitude is None:
                 rows.append(word("pathway_drawing.no_coordinates", lang))
             parts.append(badge(x + 11, y + 9, str(n)))

@@ -33,13 +33,29 @@ _UNITS = {"1": "", "t CO2e": "t CO₂e", "t CO2e/t": "t CO₂e/t"}
 
 def courses(every: Sequence[Pathway], before: Pathway | None = None, note: Text = NO_WORDS) -> Fan:
     """Emissions of up to four pathways; `before` is how the first stood before it was changed, drawn thin."""
-    drawn = tuple(Course(each.given.scenario.name, scaled(each), peak=peak_year(each)) for each in every)
+    mixed = len({each.kind for each in every}) > 1
+    drawn = tuple(Course(course_name(each, mixed), scaled(each), peak=peak_year(each)) for each in every)
     limits = (
         ()
         if before is None
         else (Limit(both("pathway_shown.before", name=before.given.scenario.name), scaled(before)),)
     )
     return Fan(both("pathway_shown.emissions"), EMISSIONS, every[0].years, drawn, limits=limits, note=note)
+
+
+def course_name(found: Pathway, with_kind: bool) -> Text:
+    """What a pathway is called, with the model that made it where several are shown."""
+    name = found.given.scenario.name
+    return both("pathway_shown.of_kind", name=name, kind=both(f"pathway.{found.kind}")) if with_kind else name
+
+
+def state_name(given: Compiled, key: str) -> Text:
+    """A state in words: its process and what was done to it."""
+    state = next((each for each in given.states if each.key == key), None)
+    if state is None:
+        return both("pathway_shown.anew")
+    parts = (state.process.name, *(each.name for each in state.measures))
+    return Text("＋".join(each.zh for each in parts), " + ".join(each.en for each in parts))
 
 
 def scaled(found: Pathway) -> list[float]:
@@ -142,10 +158,15 @@ def missed_of(value: float, indicator: str) -> Text:
 
 
 def worst_year(held: Held) -> int:
-    """The index of the year a rule is missed by most; the last it speaks of where it is met."""
-    if held.met:
-        return int(np.flatnonzero(~np.isnan(held.rule.limit))[-1])
-    return int(np.nanargmax(held.missed))
+    """The index of the year a rule is missed by most; where it is met, of the year that leaves the least room."""
+    if not held.met:
+        return int(np.nanargmax(held.missed))
+    room = held.value - held.rule.limit if held.rule.sense == "least" else held.rule.limit - held.value
+    return (
+        int(np.flatnonzero(~np.isnan(held.rule.limit))[-1])
+        if np.isnan(room).all()
+        else int(np.nanargmin(room))
+    )
 
 
 def targets(found: Pathway, chances: Sequence[float | None] = ()) -> tuple[Target, ...]:

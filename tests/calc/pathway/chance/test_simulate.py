@@ -117,6 +117,29 @@ def test_half_a_saving_gives_half_of_it(toy: tuple[Case, Plan]) -> None:
     assert half == pytest.approx((none + full) / 2)
 
 
+def test_a_measure_that_saves_nothing_leaves_what_the_other_saves() -> None:
+    """All lines stand at a+b from the second year on: without b they are at a, without either as they began."""
+    of = case(3, 4, products=1)
+    fixed = plan(of, changes=0)
+    standing, moved = np.zeros_like(fixed.standing), np.zeros_like(fixed.changed)
+    standing[:, 0, 0] = standing[:, 2, 1:] = moved[:, 2, 1] = 1000
+    output = 0.5 * standing
+    fixed = replace(fixed, standing=standing, changed=moved, built=0 * fixed.built, output=output)
+    made = {key: future(of, fixed, always("saving", 0.0, technology=key)).direct[0, 1] for key in ("a", "b")}
+    assert made["b"] == pytest.approx(500 * of.direct[:, 1].sum())
+    gap_of_a = of.direct[:, 0] - of.direct[:, 2]
+    assert of.technologies[2] == "p0+a+b"
+    assert made["a"] == pytest.approx(500 * (of.direct[:, 2] + gap_of_a).sum()), "no state has b alone"
+    assert future(of, fixed, always("saving", 0.0)).direct[0, 1] == pytest.approx(500 * of.direct[:, 0].sum())
+
+
+def test_a_measure_that_a_line_began_with_has_proved_what_it_saves(toy: tuple[Case, Plan]) -> None:
+    of, fixed = toy
+    began = replace(of, initial=of.initial + 1)
+    found = future(began, fixed, always("saving", 0.0, technology="a"))
+    assert found.direct == pytest.approx(future(began, fixed).direct)
+
+
 def test_prices_move_costs_and_no_emissions(toy: tuple[Case, Plan]) -> None:
     of, fixed = toy
     plain, made = future(of, fixed), accounts(of, fixed)

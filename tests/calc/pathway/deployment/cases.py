@@ -29,7 +29,9 @@ def by_hand(**changes: object) -> Case:
     return replace(made, **changes)
 
 
-def rule(case: Case, indicator: str, sense: str, limit: Floats | float, price: float = 1000.0, **more: object) -> Rule:
+def rule(
+    case: Case, indicator: str, sense: str, limit: Floats | float, price: float = 1000.0, **more: object
+) -> Rule:
     """A rule on all lines and products, in all years unless the limit says otherwise."""
     limits = np.broadcast_to(np.asarray(limit, float), case.years.shape).copy()
     given = {
@@ -91,7 +93,11 @@ def _rules(case: Case, dice: np.random.Generator, apart: bool) -> tuple[Rule, ..
     found = []
     for indicator in dice.choice(sorted(sizes), 5, replace=False):
         limit = np.where(dice.random(4) < 0.7, sizes[indicator] * dice.uniform(0.7, 1.3, 4), np.nan)
-        chosen = np.ones(len(case.lines), bool) if apart or dice.random() < 0.6 else dice.random(len(case.lines)) < 0.5
+        chosen = (
+            np.ones(len(case.lines), bool)
+            if apart or dice.random() < 0.6
+            else dice.random(len(case.lines)) < 0.5
+        )
         found.append(
             rule(
                 case, str(indicator), str(dice.choice(["most", "least"])), limit, float(dice.uniform(50, 3000)), lines=chosen,

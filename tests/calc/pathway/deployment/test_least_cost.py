@@ -81,7 +81,9 @@ def test_rules_on_part_of_a_supply_hold_in_the_accounts_too(seed: int) -> None:
     found = exact(case)
     assert found.plan is not None
     if found.settled:
-        assert sum(totals(case, found.plan)) == pytest.approx(found.found.objective * found.model.yuan, rel=1e-3)
+        assert sum(totals(case, found.plan)) == pytest.approx(
+            found.found.objective * found.model.yuan, rel=1e-3
+        )
     assert sum(totals(case, found.plan)) <= sum(totals(case, still(case))) * (1 + 1e-9)
 
 

@@ -54,7 +54,8 @@ class _Plain:
         case, life, rate = self.case, self.case.lifetime[t], self.case.discount
         yearly = 1 / life if rate == 0 else rate / (1 - (1 + rate) ** -life)
         return sum(
-            yearly * case.weight[z] / (1 + rate) ** (case.years[z] - case.years[0]) for z in range(y, len(case.years))
+            yearly * case.weight[z] / (1 + rate) ** (case.years[z] - case.years[0])
+            for z in range(y, len(case.years))
         )
 
     def ways(self, p: int) -> list[int]:
@@ -88,7 +89,9 @@ class _Plain:
             made = self.column("x", p, t, y)
             self.below.append(({made: 1.0, self.column("s", p, t, y): -case.load[p, y]}, 0.0))
             free = case.free[case.product[p], y]
-            self.cost[made] += counts * (case.running[p, t] + case.carbon_price[y] * (case.direct[p, t] - free))
+            self.cost[made] += counts * (
+                case.running[p, t] + case.carbon_price[y] * (case.direct[p, t] - free)
+            )
         self.below.append(({self.column("s", p, t, y): 1.0 for t in self.ways(p)}, case.capacity[p, y]))
 
     def supply(self, g: int, y: int, counts: float) -> None:
@@ -155,7 +158,8 @@ class _Plain:
         stands = {self.column("s", p, t, y): 1.0 for p, t in cells}
         scrap = {self.column("r", k, y): 1.0 for k in np.flatnonzero(rule.products)}
         energy = {
-            self.column("x", p, t, y): case.energy[p, t] + case.electricity[p, t] * case.power_energy for p, t in cells
+            self.column("x", p, t, y): case.energy[p, t] + case.electricity[p, t] * case.power_energy
+            for p, t in cells
         } | {self.column("r", k, y): case.recycled_energy[k, y] for k in np.flatnonzero(rule.products)}
         match rule.indicator:
             case "emissions":

@@ -12,8 +12,10 @@ in the tests.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from math import log, log1p
+from math import log
 from types import MappingProxyType
+
+from touchstone.calc.logmean import logarithmic_mean
 
 Source = tuple[str, str, str]
 """Term, item and gas."""
@@ -177,7 +179,7 @@ def _split(was: Part, now: Part) -> Iterator[tuple[str, float]]:
 
 
 def _factors(first: Use, last: Use, made: float, makes: float) -> Iterator[tuple[str, float]]:
-    mean = _mean(first.total, last.total)
+    mean = logarithmic_mean(first.total, last.total)
     if first.rate and last.rate:
         first, last = (replace(each, amount=each.amount * each.rate) for each in (first, last))
     used = mean * _growth(first.amount, last.amount)
@@ -196,14 +198,3 @@ def _factors(first: Use, last: Use, made: float, makes: float) -> Iterator[tuple
 def _growth(first: float, last: float) -> float:
     """The logarithm of a ratio; 0 where either is nothing, so that it explains nothing."""
     return log(last) - log(first) if first > 0 and last > 0 else 0.0
-
-
-def _mean(a: float, b: float) -> float:
-    """The logarithmic mean of two numbers of one sign.
-
-    >>> round(_mean(1, 2), 6), _mean(3, 3)
-    (1.442695, 3)
-    """
-    if abs(b - a) <= 1e-14 * abs(a):
-        return a
-    return (b - a) / (log1p((b - a) / a) if abs(b - a) < abs(a) / 2 else log(abs(b)) - log(abs(a)))

@@ -8,14 +8,16 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from touchstone.calc.pathway.accounts import ROUNDING
 from touchstone.calc.pathway.case import Bools, Case, Floats, Ints, Rule
 from touchstone.calc.pathway.chance.peak import Chance, Peaks, chance, peaks
 from touchstone.calc.pathway.chance.sample import Draws
+from touchstone.calc.pathway.pathway import PLATEAU
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.facts.text import Text
 
-_SLACK = 1e-6
-"""Of the limit or of the largest value: what is missed by less is met; solvers leave as much."""
+SUMS = ("direct", "power", "recycled", "energy", "spending", "supply", "outside")
+"""What is kept of every future by year, see `Outcomes`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +26,23 @@ class RuleOutcome:
 
     Attributes:
         value: (N, Y) of its indicator, in its unit; missed: (N, Y) in units of its numerator. NaN where it says nothing.
+        size: (N,) its largest numerator, against which rounding is judged as in `Held`.
     """
 
     rule: Rule
     value: Floats
     missed: Floats
+    size: Floats
 
     @property
     def met_each(self) -> Bools:
         """(N, Y): met in the year; true where the rule says nothing."""
-        limit = np.nan_to_num(self.rule.limit)
-        gap = self.value - limit if self.rule.sense == "most" else limit - self.value
-        scale = np.maximum(np.abs(limit), np.nan_to_num(np.abs(self.value)).max(initial=0.0))
-        over: Floats = np.minimum(np.nan_to_num(self.missed), np.nan_to_num(gap) - _SLACK * scale)
-        return over <= 0
+        return np.nan_to_num(self.missed) <= ROUNDING * self.size[:, None]
 
     @property
     def met(self) -> Bools:
         """(N,): met in every year it speaks of."""
-        return self.met_each.all(1)
+        return np.logical_and.reduce(self.met_each, axis=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +75,29 @@ class Outcomes:
     rules: tuple[RuleOutcome, ...]
 
     @classmethod
-    def cut(
+    def of(
         cls,
         case: Case,
         draws: Draws,
         sums: Mapping[str, Floats],
-        rules: Sequence[tuple[Rule, Floats, Floats]],
-        done: int,
+        rules: Sequence[RuleOutcome],
+        batches: Ints,
     ) -> Self:
-        """The outcome of the first `done` futures, of whole batches.
+        """The outcome of the futures at the front of these arrays, in whole batches.
 
         Raises:
             UnusablePathway: CHANCE-012, fewer than two batches are done.
         """
-        edges = draws.batches[draws.batches <= done]
-        if len(edges) < 3:
-            raise refusal("CHANCE-012", "simulate", done=done, needed=int(draws.batches[2]))
-        part = slice(0, int(edges[-1]))
+        if len(batches) < 3:
+            raise refusal("CHANCE-012", "chance", done=int(batches[-1]), needed=int(draws.batches[2]))
+        part = slice(0, int(batches[-1]))
         return cls(
             case.years,
             case.weight,
             tuple(driver.key for driver in draws.drivers),
             draws.seed,
             draws.points,
-            edges,
+            batches,
             sums["direct"][part],
             sums["power"][part],
             sums["recycled"][part],
@@ -107,7 +106,9 @@ class Outcomes:
             sums["spending"][part] @ case.discounted(),
             sums["supply"][part],
             sums["outside"][part],
-            tuple(RuleOutcome(rule, value[part], missed[part]) for rule, value, missed in rules),
+            tuple(
+                RuleOutcome(each.rule, each.value[part], each.missed[part], each.size[part]) for each in rules
+            ),
         )
 
     def __len__(self) -> int:
@@ -136,7 +137,7 @@ class Outcomes:
         """(quantiles, Y) of any (N, Y) attribute."""
         return np.quantile(getattr(self, of), quantiles, axis=0)
 
-    def peaks(self, tolerance: float = 0.0) -> Peaks:
+    def peaks(self, tolerance: float = PLATEAU) -> Peaks:
         """When and how high emissions peak; see `peak`."""
         return peaks(self.emissions, self.years, self.batches, tolerance)
 
@@ -161,8 +162,13 @@ class FixedPlan(Outcomes):
 
 @dataclass(frozen=True, slots=True)
 class Reoptimised(Outcomes):
-    """A plan made anew for each future as if it were known from the beginning: what could be reached, not what a plan will reach."""
+    """A plan made anew for each future as if it were known from the beginning: what could be reached, not what a plan will reach.
 
+    Attributes:
+        failed: draws for which no plan was found, each with why; they are not among the futures.
+    """
+
+    failed: tuple[tuple[int, str], ...] = ()
     kind: ClassVar[Text] = Text(
         "逐情景重新优化（假定未来已知）", "re-optimised for each future, as if it were known"
     )

@@ -32,11 +32,21 @@ class Reach:
         return product
 
     def delays(self, values: Sequence[Floats], count: int) -> Floats | None:
-        """(E, N) years by which each project is late by itself; None where no driver delays any."""
+        """(E, N) years by which each project is late by itself; None where no driver delays any.
+
+        Raises:
+            UnusablePathway: CHANCE-019, drawn for fewer projects than there are.
+        """
         reached = self.rows.get("delay", ())
         if not reached or not count:
             return None
-        return np.sum([np.where(mask[:, None], values[driver].T, 0.0) for driver, mask in reached], axis=0)
+        found = np.zeros((count, len(values[0])))
+        for driver, mask in reached:
+            drawn = values[driver].T
+            if len(drawn) not in (1, max(count, len(drawn))):
+                raise refusal("CHANCE-019", "draws", drawn=len(drawn), count=count)
+            found += np.where(mask[:, None], drawn if len(drawn) == 1 else drawn[:count], 0.0)
+        return found
 
 
 def reach(case: Case, drivers: Sequence[Driver], planned: Projects | None = None) -> Reach:
@@ -57,6 +67,29 @@ def reach(case: Case, drivers: Sequence[Driver], planned: Projects | None = None
 def of_technology(case: Case, technology: str | None) -> Bools:
     """(T,): states that are this technology or contain it; a state of several measures is written `process+measure+measure`."""
     return np.array([technology in (None, key, *key.split("+")) for key in case.technologies])
+
+
+def lost(case: Case, driver: Driver) -> Floats:
+    """(3, P, T): MWh, t CO2e and tce of a tonne that come back on a line where nothing of the saving comes true.
+
+    Of a measure, against the same state without it where there is such a state; otherwise against what the line began with. A line that began
+    with it has proved it.
+    """
+    keys = list(case.technologies)
+    reached = of_technology(case, driver.technology) & _mask(case, driver, None)
+    before = np.tile(case.initial[:, None], (1, len(keys)))
+    for state in np.flatnonzero(reached):
+        process, *measures = keys[state].split("+")
+        if driver.technology in measures:
+            without = "+".join((process, *(each for each in measures if each != driver.technology)))
+            before[:, state] = keys.index(without) if without in keys else before[:, state]
+    proved = (case.initial >= 0) & of_technology(case, driver.technology)[case.initial]
+    counts = reached & (before >= 0)
+    if driver.technology is not None:
+        counts &= ~proved[:, None]
+    start = np.maximum(before, 0)
+    gaps = [np.take_along_axis(of, start, 1) - of for of in (case.electricity, case.direct, case.energy)]
+    return np.where(counts, np.nan_to_num(np.array(gaps)), 0.0)
 
 
 def _target(of: str) -> str:

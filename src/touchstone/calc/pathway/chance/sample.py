@@ -113,19 +113,28 @@ def sample(of: Design, draws: int, seed: int, *, points: str = "sobol", batches:
 
 def scores(of: Design, draws: int, seed: tuple[int, ...], points: str) -> Scores:
     """Scores of `draws` futures, of one scramble of points."""
-    rng = np.random.default_rng(seed)
-    rows, length = len(of.drivers), of.length
+    return pair(of, draws, seed, points, 1)[0]
+
+
+def pair(of: Design, draws: int, seed: tuple[int, ...], points: str, sides: int = 2) -> tuple[Scores, ...]:
+    """As many independent sets of scores, of one scramble: two scrambles of the same points would not be independent, row by row."""
+    rows = len(of.drivers)
+    walks = sum(driver.grows for driver in of.drivers)
+    width = rows + sum(map(of.own, of.drivers)) + walks * (of.length - 1)
+    drawn = _normal(np.random.default_rng(seed), draws, width, points, sides)
+    return tuple(_scores(of, each) for each in drawn)
+
+
+def _scores(of: Design, drawn: Floats) -> Scores:
+    """Standard normal numbers (N, width), the weightiest first, as scores of drivers."""
+    draws, rows, length = len(drawn), len(of.drivers), of.length
     walks = [row for row, driver in enumerate(of.drivers) if driver.grows]
-    widths = [of.own(driver) for driver in of.drivers]
-    drawn = _normal(rng, draws, rows + sum(widths) + len(walks) * (length - 1), points)
     waves = np.zeros((draws, rows, length))
     waves[:, :, 0] = drawn[:, :rows] @ root(of.correlation)
     # Parameters of a history move all years: they come before the waves, and a project's own luck after them.
     late = [row for row, driver in enumerate(of.drivers) if driver.of == "delay"]
-    early = [row for row in range(rows) if row not in late]
-    own: list[Floats] = [np.zeros((draws, 0))] * rows
-    at = rows
-    for row in early:
+    widths, own, at = list(map(of.own, of.drivers)), [np.zeros((draws, 0))] * rows, rows
+    for row in (row for row in range(rows) if row not in late):
         own[row], at = drawn[:, at : at + widths[row]], at + widths[row]
     if walks:
         rest = drawn[:, at : at + len(walks) * (length - 1)].reshape(draws, length - 1, len(walks))
@@ -170,14 +179,16 @@ def _since(driver: Driver, years: Ints) -> int:
     return int(years[0]) if driver.since is None else driver.since
 
 
-def _normal(rng: np.random.Generator, draws: int, width: int, points: str) -> Floats:
+def _normal(rng: np.random.Generator, draws: int, width: int, points: str, sides: int) -> Floats:
+    """(sides, N, width)."""
     even = 0 if points == "random" else min(width, _EVEN)
-    drawn = np.empty((draws, width))
+    drawn = np.empty((sides, draws, width))
     if even:
         if points == "latin":
-            shares = qmc.LatinHypercube(even, rng=rng).random(draws)
+            shares = qmc.LatinHypercube(sides * even, rng=rng).random(draws)
         else:
-            shares = qmc.Sobol(even, rng=rng).random_base2(int(np.ceil(np.log2(draws))))[:draws]
-        drawn[:, :even] = ndtri(np.clip(shares, 1e-12, 1 - 1e-12))
-    drawn[:, even:] = rng.standard_normal((draws, width - even))
+            shares = qmc.Sobol(sides * even, rng=rng).random_base2(int(np.ceil(np.log2(draws))))[:draws]
+        shares = ndtri(np.clip(shares, 1e-12, 1 - 1e-12))
+        drawn[:, :, :even] = shares.reshape(draws, even, sides).transpose(2, 0, 1)
+    drawn[:, :, even:] = rng.standard_normal((sides, draws, width - even))
     return drawn

@@ -35,7 +35,7 @@ class Bounding:
         self.across = self.matrix.T.tocsr()
         limit = np.where(np.isinf(model.row_upper), model.row_lower, model.row_upper)
         self.limit = limit[self.shared]
-        self.place = np.full(model.matrix.shape[0], -1)
+        self.place = np.full(len(model.row_lower), -1)
         self.place[self.shared] = np.arange(len(self.shared))
 
     def duals_of(self, rows: Rows, duals: Floats) -> Floats:

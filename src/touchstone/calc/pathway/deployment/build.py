@@ -79,7 +79,7 @@ def build(case: Case, mix: Mix | None = None, whole: bool = False) -> Model:
     return Model(
         case,
         at,
-        Rows(*rows, rules),
+        Rows(**rows, rules=rules),
         _costs(case, at),
         _uppers(case, at, quantity),
         made,
@@ -94,7 +94,7 @@ def gaps(case: Case) -> Ints:
     return np.diff(case.years, prepend=case.years[0] - 1)
 
 
-def _physical(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple[Ints, ...]:
+def _physical(case: Case, at: Columns, matrix: Matrix, quantity: float) -> dict[str, Ints]:
     free, lines = -np.inf, np.arange(len(case.lines))
     stood = np.zeros(at.standing.shape)
     known = case.initial >= 0
@@ -120,7 +120,16 @@ def _physical(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple
     matrix.add(demand[case.product][:, None, :], at.output, 1)
     matrix.add(demand, at.recycled, 1)
     matrix.add(demand, at.outside, 1)
-    return balance, capacity, loaded, power, demand, *_limits(case, at, matrix, quantity)
+    spread, ramp = _limits(case, at, matrix, quantity)
+    return {
+        "standing": balance,
+        "capacity": capacity,
+        "output": loaded,
+        "power": power,
+        "demand": demand,
+        "spread": spread,
+        "ramp": ramp,
+    }
 
 
 def _limits(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple[Ints, Ints]:
@@ -130,7 +139,7 @@ def _limits(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple[I
     most = case.spread * room[case.group] / quantity
     spread = matrix.block((case.spread < 1) & (at.standing >= 0).any(0), -np.inf, most)
     matrix.add(spread[None], at.standing, 1)
-    added = (at.built >= 0).any(0)
+    added = np.asarray((at.built >= 0).any(0))
     np.logical_or.at(added, case.after, (at.changed >= 0).any(0))
     pace = np.where(np.isfinite(case.ramp), case.ramp, 0.0)[:, None] * gaps(case) / quantity
     if (at.whole >= 0).any():

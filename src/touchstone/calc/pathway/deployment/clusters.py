@@ -121,7 +121,8 @@ def _alike(case: Case) -> Ints:
 def _course(values: Floats) -> Floats:
     """(P, Y): values as shares of a line's largest, to twelve digits."""
     most = values.max(1, keepdims=True)
-    return np.round(np.divide(values, most, out=np.zeros_like(values), where=most > 0), 12)
+    course: Floats = np.divide(values, most, out=np.zeros_like(values), where=most > 0)
+    return course.round(12)
 
 
 def _score(case: Case) -> Floats:

@@ -40,22 +40,22 @@ def columns(case: Case, whole: bool = False) -> Columns:
         if rule.indicator == "decline":
             speaks[number, 0] = False  # there is no year before the first
     everywhere = np.ones(case.demand.shape, bool)
-    masks = (
-        stands,
-        built,
-        changed,
-        stands & (case.load > 0)[:, None, :],
-        everywhere & (case.recycled_limit > 0),
-        everywhere,
-        case.contract_limit > 0,
-        speaks,
-        stands if whole else np.zeros_like(stands),
-    )
-    numbered, first = [], 0
-    for mask in masks:
-        numbered.append(np.where(mask, np.cumsum(mask).reshape(mask.shape) - 1 + first, -1))
+    masks = {
+        "standing": stands,
+        "built": built,
+        "changed": changed,
+        "output": stands & (case.load > 0)[:, None, :],
+        "recycled": everywhere & (case.recycled_limit > 0),
+        "outside": everywhere,
+        "power": case.contract_limit > 0,
+        "missed": speaks,
+        "whole": stands if whole else np.zeros_like(stands),
+    }
+    numbered, first = {}, 0
+    for part, mask in masks.items():
+        numbered[part] = np.where(mask, np.cumsum(mask).reshape(mask.shape) - 1 + first, -1)
         first += int(mask.sum())
-    return Columns(*numbered, first)
+    return Columns(**numbered, count=first)
 
 
 def reachable(case: Case) -> tuple[Bools, Bools, Bools]:

@@ -62,7 +62,13 @@ def explained(case: Case, wishes: tuple[Wish, ...]) -> UnusablePathway:
         years = case.years[only.gives > LEAST * max(case.demand[only.product].max(), 1)]
         named = ", ".join(map(str, years))
         short = float(only.gives.sum())
-        return refusal("PLAN-002", case.products[only.product], product=case.products[only.product], years=named, short=short)
+        return refusal(
+            "PLAN-002",
+            case.products[only.product],
+            product=case.products[only.product],
+            years=named,
+            short=short,
+        )
     gives = Text(*("; ".join(_given(case, each, language) for each in wishes) for language in ("zh", "en")))
     if len(wishes) == 1:
         rule = case.rules[only.rule or 0]
@@ -84,9 +90,7 @@ class _Search:
         scale += [max(float(each.mean()), 1.0) for each in case.demand]
         self.scale = np.array(scale) / model.quantity
         self.solver = Solver(model, "simplex")
-        self.solver.highs.changeColsCost(
-            at.count, np.arange(at.count, dtype=np.int32), np.zeros(at.count)
-        )
+        self.solver.highs.changeColsCost(at.count, np.arange(at.count, dtype=np.int32), np.zeros(at.count))
         self.found = None
 
     def least(self, asked: np.ndarray) -> None:
@@ -108,7 +112,10 @@ class _Search:
         rows = [*self.model.rows.rules, *self.model.rows.demand]
         duals = self.found.duals
         return np.array(
-            [bool((np.abs(duals[row[row >= 0]]) * self.scale[each] > LEAST).any()) for each, row in enumerate(rows)]
+            [
+                bool((np.abs(duals[row[row >= 0]]) * self.scale[each] > LEAST).any())
+                for each, row in enumerate(rows)
+            ]
         )
 
     def alone(self, each: int, asked: np.ndarray) -> Wish:
@@ -132,15 +139,28 @@ def _size(case: Case, number: int, size: float) -> float:
     rule = case.rules[number]
     limits = np.abs(rule.limit[~np.isnan(rule.limit)])
     mean = float(limits.mean()) if limits.size else 0.0
-    return max(mean * size if "/" in INDICATORS[rule.indicator] or INDICATORS[rule.indicator] == "1" else mean, size * 1e-3)
+    return max(
+        mean * size if "/" in INDICATORS[rule.indicator] or INDICATORS[rule.indicator] == "1" else mean,
+        size * 1e-3,
+    )
 
 
 def _named(case: Case, wish: Wish, language: str) -> str:
     if wish.rule is not None:
         rule = case.rules[wish.rule]
-        return f"{rule.key}（{rule.source}）" if language == "zh" and rule.source else f"{rule.key} ({rule.source})" if rule.source else rule.key
+        return (
+            f"{rule.key}（{rule.source}）"
+            if language == "zh" and rule.source
+            else f"{rule.key} ({rule.source})"
+            if rule.source
+            else rule.key
+        )
     product = case.products[wish.product or 0]
-    return f"{product} 的需求由自有产线和废料满足" if language == "zh" else f"demand for {product} met by lines and scrap"
+    return (
+        f"{product} 的需求由自有产线和废料满足"
+        if language == "zh"
+        else f"demand for {product} met by lines and scrap"
+    )
 
 
 def _given(case: Case, wish: Wish, language: str) -> str:

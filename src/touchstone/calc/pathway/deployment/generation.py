@@ -23,7 +23,8 @@ ROUNDS = 200
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """In the model's units: values of the columns, None where no choice was made; cost, bound; the bound's duals (shared,); rounds."""
+    """In the model's units: values of the columns, None where no choice was made; cost, bound; the bound's duals (shared,); ways known; rounds;
+    whether the gap was reached."""
 
     values: Floats | None
     cost: float

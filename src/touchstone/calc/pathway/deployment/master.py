@@ -4,9 +4,9 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_array, csc_array, hstack, vstack
+from scipy.sparse import coo_array, csc_array, vstack
 
-from touchstone.calc.pathway.case import Floats, Ints
+from touchstone.calc.pathway.case import Floats
 from touchstone.calc.pathway.deployment.bound import Bounding
 from touchstone.calc.pathway.deployment.pool import Pool, owners
 
@@ -38,7 +38,7 @@ class Master:
         table = csc_array(vstack([self.matrix[:, self.own], coo_array((len(ones), len(self.own)))]))
         table.sort_indices()
         program = highspy.HighsLp()
-        program.num_row_, program.num_col_ = table.shape
+        program.num_row_, program.num_col_ = len(rows) + len(ones), len(self.own)
         program.col_cost_, program.col_upper_ = model.cost[self.own], model.upper[self.own]
         program.col_lower_ = np.zeros(len(self.own))
         program.row_lower_ = np.concatenate((model.row_lower[rows], ones))
@@ -46,7 +46,7 @@ class Master:
         program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         program.a_matrix_.start_ = table.indptr.astype(np.int32)
         program.a_matrix_.index_ = table.indices.astype(np.int32)
-        program.a_matrix_.value_ = table.data
+        program.a_matrix_.value_ = np.asarray(table.data, float)
         self.highs: Highs = highspy.Highs()
         self.highs.silent()
         for name, value in (
@@ -75,7 +75,7 @@ class Master:
         cost = self.model.cost[: self.width] @ pool.ways
         self.highs.addCols(
             count, cost, np.zeros(count), np.full(count, np.inf), table.nnz,
-            table.indptr[:-1].astype(np.int32), table.indices.astype(np.int32), table.data,
+            table.indptr[:-1].astype(np.int32), table.indices.astype(np.int32), np.asarray(table.data, float),
         )  # fmt: skip
         self.pool = self.pool + pool
 
@@ -110,8 +110,3 @@ class Master:
         values[: self.width] = self.pool.ways @ (share / np.where(total > 0, total, 1))
         values[self.own] = own
         return values
-
-    def basic(self) -> Ints:
-        """Numbers of the ways that are taken in part at least."""
-        share = np.array(self.highs.getSolution().col_value)[len(self.own) :]
-        return np.flatnonzero(share > 1e-9)

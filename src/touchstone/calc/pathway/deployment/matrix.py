@@ -1,6 +1,7 @@
 """Rows of a linear model, put together by index arithmetic: whole blocks at once, never row by row."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from scipy.sparse import coo_array, csc_array
@@ -19,8 +20,9 @@ class Matrix:
     upper: list[Floats] = field(default_factory=list)
     count: int = 0
 
-    def block(self, there: np.ndarray, lower: Floats | float, upper: Floats | float) -> Ints:
+    def block(self, there: Any, lower: Floats | float, upper: Floats | float) -> Ints:
         """New rows where `there`: their numbers in its shape, -1 elsewhere; limits broadcast to it."""
+        there = np.asarray(there, bool)
         numbers = np.where(there, np.cumsum(there).reshape(there.shape) - 1 + self.count, -1)
         self.count += int(there.sum())
         for kept, limit in ((self.lower, lower), (self.upper, upper)):

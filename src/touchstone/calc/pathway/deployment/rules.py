@@ -6,6 +6,7 @@ model is solved again about the mix it found.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -138,5 +139,5 @@ def _energy(case: Case, at: Columns, rule: Rule) -> list[Term]:
     ]
 
 
-def _term(numbers: Ints, coefficients: Floats | float) -> Term:
+def _term(numbers: Ints, coefficients: Any) -> Term:
     return numbers, np.broadcast_to(np.asarray(coefficients, float), numbers.shape)

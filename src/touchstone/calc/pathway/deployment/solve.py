@@ -61,7 +61,9 @@ def deploy(
     clock = _Clock(options.seconds, stop)
     small = int(reachable(case)[0].sum()) < FULL_BELOW
     level = ("exact" if small else "paths") if options.level == "auto" else options.level
-    found = {"exact": _exactly, "paths": _by_paths, "whole": _wholly}[level](case, options, clock, told, small)
+    found = {"exact": _exactly, "paths": _by_paths, "whole": _wholly}[level](
+        case, options, clock, told, small
+    )
     return found
 
 
@@ -111,7 +113,11 @@ def _by_paths(
             break
         search.mix = bought
     return _told_of(
-        case, options, clock, "paths", (search.best, search.bound, search.prices, settled, "paths", search.steps)
+        case,
+        options,
+        clock,
+        "paths",
+        (search.best, search.bound, search.prices, settled, "paths", search.steps),
     )
 
 
@@ -167,7 +173,9 @@ class _Search:
         if self.shared is None:
             self.shared = np.zeros(len(bounding.shared))
         assert self.pool is not None
-        made = generate(bounding, self.pool, self.shared, gap, self.left, self.told, self.clock.stop, options.seed)
+        made = generate(
+            bounding, self.pool, self.shared, gap, self.left, self.told, self.clock.stop, options.seed
+        )
         self.steps, self.pool, self.shared = self.steps + made.rounds, made.pool, made.duals
         self.bound = made.bound * model.yuan
         if made.values is None:
@@ -179,7 +187,7 @@ class _Search:
 
 
 def _prices(model: Model, bounding: Bounding, duals: Floats) -> Prices:
-    full = np.zeros(model.matrix.shape[0])
+    full = np.zeros(len(model.row_lower))
     full[bounding.shared] = duals
     return prices_of(model, full, local=False)
 
@@ -188,4 +196,6 @@ def _wholly(case: Case, options: Options, clock: _Clock, told: Told | None, smal
     parts = (_exactly if small else _by_paths)(case, options, clock, told, small)
     found = whole(case, parts.plan, options, clock.left, told, clock.stop)
     plan = found.plan if found.plan is not None else still(case)
-    return _told_of(case, options, clock, "whole", (plan, found.bound, None, parts.settled, "whole", found.steps))
+    return _told_of(
+        case, options, clock, "whole", (plan, found.bound, None, parts.settled, "whole", found.steps)
+    )

@@ -74,7 +74,7 @@ class Solver:
         import highspy
 
         self.model = model
-        small = model.matrix.shape[0] < SIMPLEX_BELOW
+        small = len(model.row_lower) < SIMPLEX_BELOW
         self.method = method if method != "auto" else "simplex" if small else "ipm"
         self.highs: Highs = highspy.Highs()
         self.highs.silent()
@@ -169,7 +169,7 @@ def _program(model: Model) -> Any:
     import highspy
 
     program = highspy.HighsLp()
-    program.num_row_, program.num_col_ = model.matrix.shape
+    program.num_row_, program.num_col_ = len(model.row_lower), len(model.cost)
     program.col_cost_ = model.cost
     program.col_lower_ = np.zeros(len(model.cost))
     program.col_upper_ = model.upper
@@ -177,7 +177,7 @@ def _program(model: Model) -> Any:
     program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     program.a_matrix_.start_ = model.matrix.indptr.astype(np.int32)
     program.a_matrix_.index_ = model.matrix.indices.astype(np.int32)
-    program.a_matrix_.value_ = model.matrix.data
+    program.a_matrix_.value_ = np.asarray(model.matrix.data, float)
     if model.whole.size:
         kinds = np.full(len(model.cost), highspy.HighsVarType.kContinuous, object)
         kinds[model.whole] = highspy.HighsVarType.kInteger

@@ -29,7 +29,12 @@ class Whole:
 
 
 def whole(
-    case: Case, parts: Plan, options: Options, seconds: float, told: Told | None = None, stop: Event | None = None
+    case: Case,
+    parts: Plan,
+    options: Options,
+    seconds: float,
+    told: Told | None = None,
+    stop: Event | None = None,
 ) -> Whole:
     """The least-cost plan of whole lines, begun from a plan of parts, whose mix of power holds where rules count part of a supply."""
     model = build(case, mix_of(case, parts), whole=True)

@@ -1,0 +1,184 @@
+"""Plans made anew for each future, as if it were known from the beginning: a bound on what could be reached, and a check of the fixed plan.
+
+It is no probability of what will happen: whoever plans so bends every curve in time. Its result is of a type of its own (`Reoptimised`).
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from touchstone.calc.pathway.accounts import accounts, held
+from touchstone.calc.pathway.case import Case, Floats, Ints
+from touchstone.calc.pathway.chance.outcome import SUMS, Reoptimised, RuleOutcome
+from touchstone.calc.pathway.chance.reach import Reach, lost, of_technology, reach
+from touchstone.calc.pathway.chance.sample import Draws
+from touchstone.calc.pathway.plan import Plan
+from touchstone.errors import Refusal
+
+Solve = Callable[[Case], Plan]
+"""Makes a plan of a case; for a process pool, a function that can be pickled."""
+
+
+def drawn(case: Case, draws: Draws, row: int) -> Case:
+    """The case of one future.
+
+    Capacity factors, limits, prices and demand are those drawn. A delay puts off the first year of the technologies it is about by its
+    mean over projects, in whole years up, for a plan that is yet to be made has no projects that could be late. Raises as `reach` does.
+    """
+    reached = reach(case, draws.drivers)
+    values = [each[row : row + 1] for each in draws.values]
+
+    def moved(target: str, base: Floats) -> Floats:
+        return (
+            base
+            if target not in reached.rows
+            else _times(base, _yearly(reached, target, values, len(case.years)))
+        )
+
+    load = moved("load", np.ones((len(case.products), len(case.years))))
+    green = case.contract_limit.copy()
+    green[:, 1:] = moved("delivery", green)[:, 1:]
+    dearer = moved("investment", np.ones((len(case.technologies), len(case.years))))[:, -1]
+    electricity, direct, energy = _saved(case, draws, values)
+    return replace(
+        case,
+        demand=moved("demand", case.demand),
+        recycled_limit=moved("recycled", case.recycled_limit),
+        recycled_cost=moved("recycled.price", case.recycled_cost),
+        outside_cost=moved("outside.price", case.outside_cost),
+        load=case.load * load[case.product],
+        contract_limit=green,
+        contract_factor=moved("power.factor", case.contract_factor),
+        contract_price=moved("power.price", case.contract_price),
+        carbon_price=moved("carbon.price", case.carbon_price[None])[0],
+        investment=case.investment * dearer,
+        change=case.change * dearer[case.after],
+        electricity=electricity,
+        direct=direct,
+        energy=energy,
+        first=_put_off(case, draws, values),
+    )
+
+
+def reoptimised(
+    case: Case,
+    draws: Draws,
+    solve: Solve,
+    *,
+    workers: int = 0,
+    processes: bool = False,
+    progress: Callable[[float], bool] | None = None,
+) -> Reoptimised:
+    """A plan for every future of the draws.
+
+    Args:
+        workers: threads, or processes; 0 for none. progress: told the share done after each future; a False ends the work, and the futures
+            done so far are the result.
+
+    Raises:
+        UnusablePathway: CHANCE-012, fewer than two batches have a future; as `reach` does. What refuses a plan of one future (a `Refusal`
+            or a RuntimeError of the solver) is told of it in `failed`, and the others go on.
+    """
+    done: dict[int, _Answer] = {}
+    failed: list[tuple[int, str]] = []
+    for row, answer in _answers(case, draws, solve, workers, processes):
+        if isinstance(answer, str):
+            failed.append((row, answer))
+        else:
+            done[row] = answer
+        if progress and progress((len(done) + len(failed)) / len(draws)) is False:
+            break
+    rows = np.array(sorted(done), dtype=np.int64)
+    batches = np.unique(np.concatenate([[0], np.searchsorted(rows, draws.batches[1:])]))
+    answers = [done[int(row)] for row in rows]
+    empty = np.zeros((0, len(case.years)))
+    sums = {name: np.array([each.sums[name] for each in answers]) if answers else empty for name in SUMS}
+    rules = [
+        RuleOutcome(rule, *(np.array([each.held[at][part] for each in answers]) for part in range(3)))
+        for at, rule in enumerate(case.rules)
+    ]
+    return replace(Reoptimised.of(case, draws, sums, rules, batches), failed=tuple(sorted(failed)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    sums: dict[str, Floats]
+    held: list[tuple[Floats, Floats, float | Floats]]
+
+
+def _answers(
+    case: Case, draws: Draws, solve: Solve, workers: int, processes: bool
+) -> Iterator[tuple[int, "_Answer | str"]]:
+    if not workers:
+        yield from ((row, _answer(solve, drawn(case, draws, row))) for row in range(len(draws)))
+        return
+    pool: Executor = ProcessPoolExecutor(workers) if processes else ThreadPoolExecutor(workers)
+    running: dict[Future[_Answer | str], int] = {}
+    ahead = iter(range(len(draws)))
+    try:
+        while True:
+            # Only a few cases are in flight: thousands of them would fill the memory before the first is solved.
+            while len(running) < 2 * workers and (row := next(ahead, None)) is not None:
+                running[pool.submit(_answer, solve, drawn(case, draws, row))] = row
+            if not running:
+                return
+            for each in wait(running, return_when=FIRST_COMPLETED).done:
+                yield running.pop(each), each.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _answer(solve: Solve, case: Case) -> "_Answer | str":
+    try:
+        plan = solve(case)
+    except (Refusal, RuntimeError) as error:
+        return str(error)
+    made = accounts(case, plan)
+    sums = {
+        "direct": made.direct.sum(0),
+        "power": made.indirect.sum(0),
+        "recycled": made.recycled.sum(0),
+        "energy": made.energy.sum(0) + made.recycled_energy.sum(0),
+        "spending": made.cost,
+        "supply": made.output.sum(0) + plan.recycled.sum(0),
+        "outside": plan.outside.sum(0),
+    }
+    return _Answer(sums, [(each.value, each.missed, each.size) for each in held(case, plan, made)])
+
+
+def _yearly(reached: Reach, target: str, values: list[Floats], years: int) -> Floats:
+    """(*rows, Y) multipliers of one future."""
+    each = [reached.factor(target, values, year) for year in range(years)]
+    return np.stack([one[..., 0] for one in each if one is not None], axis=-1)
+
+
+def _times(base: Floats, factor: Floats) -> Floats:
+    """The product; no limit stays no limit."""
+    return np.where(np.isinf(base), base, np.where(np.isinf(base), 0.0, base) * factor)
+
+
+def _saved(case: Case, draws: Draws, values: list[Floats]) -> tuple[Floats, Floats, Floats]:
+    found = np.array([case.electricity, case.direct, case.energy])
+    for driver, value in zip(draws.drivers, values, strict=True):
+        if driver.of == "saving":
+            found = found + (1 - value[0, 0]) * lost(case, driver)
+    return found[0], found[1], found[2]
+
+
+def _put_off(case: Case, draws: Draws, values: list[Floats]) -> Ints:
+    later = np.zeros(len(case.technologies), dtype=np.int64)
+    for driver, value in zip(draws.drivers, values, strict=True):
+        if driver.of == "delay" and value.size:
+            products = np.array([driver.product in (None, key) for key in case.products])
+            states = of_technology(case, driver.technology) & products[case.group]
+            later[states] += int(np.ceil(value.mean() - 1e-9))
+    return case.first + later

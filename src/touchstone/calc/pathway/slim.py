@@ -1,0 +1,41 @@
+"""A case without what a plan never uses: what many futures of one plan are worked out on, faster and with the same result."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from touchstone.calc.pathway.case import Bools, Case, Rule
+from touchstone.calc.pathway.plan import Plan
+
+
+def slimmed(case: Case, plan: Plan) -> tuple[Case, Plan]:
+    """The case and the plan with the technologies alone that ever stand or stood first, and the changes that are made."""
+    used: Bools = np.asarray(plan.standing.any((0, 2)) | plan.built.any((0, 2)) | plan.output.any((0, 2)))
+    used[case.initial[case.initial >= 0]] = True
+    steps = plan.changed.any((0, 2))
+    for ends in (case.before, case.after):
+        used[ends[steps]] = True
+    number = np.cumsum(used) - 1
+    fewer = replace(
+        case,
+        technologies=tuple(key for key, kept in zip(case.technologies, used, strict=True) if kept),
+        initial=np.where(case.initial >= 0, number[case.initial], -1),
+        before=number[case.before[steps]],
+        after=number[case.after[steps]],
+        change=case.change[:, steps],
+        rules=tuple(_rule(rule, used) for rule in case.rules),
+        **{
+            name: getattr(case, name)[used]
+            for name in ("group", "lifetime", "first", "last", "spread", "ramp")
+        },
+        **{
+            name: getattr(case, name)[:, used]
+            for name in ("electricity", "direct", "energy", "benchmark", "running", "investment")
+        },
+    )
+    done = {name: getattr(plan, name)[:, used] for name in ("standing", "built", "output")}
+    return fewer, replace(plan, **done, changed=plan.changed[:, steps])
+
+
+def _rule(rule: Rule, used: Bools) -> Rule:
+    return rule if rule.technologies is None else replace(rule, technologies=rule.technologies[used])

@@ -1,0 +1,74 @@
+"""Plans that were worked out for scenarios of a folder: kept beside them with the hash of the case they are of, so that an old one is never taken for a new one."""
+
+import json
+import os
+from dataclasses import dataclass, fields
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from touchstone.calc.pathway.case import Case
+    from touchstone.calc.pathway.deployment.result import Deployed
+
+_TOLD = (
+    "status",
+    "cost",
+    "missed",
+    "bound",
+    "settled",
+    "level",
+    "method",
+    "solver",
+    "seed",
+    "seconds",
+    "steps",
+    "digest",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The folder `pathway/plans` of a workspace."""
+
+    folder: Path
+
+    def keep(self, name: str, found: "Deployed") -> None:
+        """Keep a plan; whoever reads meanwhile sees the old one or the new one, never half of it."""
+        arrays = {f"plan_{part.name}": getattr(found.plan, part.name) for part in fields(found.plan)}
+        if found.prices is not None:
+            arrays |= {
+                f"price_{part.name}": getattr(found.prices, part.name) for part in fields(found.prices)
+            }
+        told = json.dumps({part: getattr(found, part) for part in _TOLD})
+        into = BytesIO()
+        np.savez_compressed(into, told=np.array(told), **arrays)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        half = self.folder / f".{name}.{os.getpid()}"
+        half.write_bytes(into.getvalue())
+        half.replace(self.folder / f"{name}.npz")
+
+    def kept(self, name: str, case: "Case") -> "Deployed | None":
+        """The plan of a scenario, if it is of this very case; None where there is none, it is of another case, or it is damaged."""
+        from touchstone.calc.pathway.deployment.prices import Prices
+        from touchstone.calc.pathway.deployment.result import Deployed, digest
+        from touchstone.calc.pathway.plan import Plan
+
+        path = self.folder / f"{name}.npz"
+        try:
+            with np.load(path, allow_pickle=False) as held:
+                told: dict[str, Any] = json.loads(str(held["told"]))
+                if told["digest"] != digest(case):
+                    return None
+                plan = Plan(**{part.name: held[f"plan_{part.name}"] for part in fields(Plan)})
+                has = "price_rules" in held.files
+                prices = (
+                    Prices(**{part.name: held[f"price_{part.name}"] for part in fields(Prices)})
+                    if has
+                    else None
+                )
+        except (OSError, ValueError, KeyError):
+            return None
+        return Deployed(plan=plan, prices=prices, **told)

@@ -1,0 +1,240 @@
+"""The page of least-cost plans: ask for one, watch it, stop it, and read what it does, what it costs and what each target costs."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+from starlette.requests import Request
+
+from touchstone.calc.pathway.case import INDICATORS, MISSED
+from touchstone.calc.pathway.deployment.conflict import conflict, explained
+from touchstone.calc.pathway.deployment.result import Deployed, Options, digest, misses
+from touchstone.calc.pathway.deployment.rules import mix_of
+from touchstone.calc.pathway.deployment.solve import deploy
+from touchstone.calc.pathway.pathway import Pathway, pathway
+from touchstone.calc.pathway.refusal import refusal
+from touchstone.calc.pathway.works import works
+from touchstone.errors import Refusal
+from touchstone.facts.text import Text
+from touchstone.flow import Workspace
+from touchstone.flow.pathway_plans import Plans
+from touchstone.publish.pathway.pen import figure, share
+from touchstone.publish.pathway.shown import courses, missed_of, peak_said, state_name, targets
+from touchstone.serve.assessment_acts import answering
+from touchstone.serve.language import language
+from touchstone.serve.pathway_asked import Asked, asked_of
+from touchstone.serve.pathway_jobs import Job, Jobs
+from touchstone.serve.pathway_shown import told
+from touchstone.serve.pathway_stock import PathwayStock
+from touchstone.serve.pathway_workbench import drawn, name_of, nothing
+from touchstone.serve.reply import Page
+from touchstone.serve.shelf import Shelf
+
+LEVELS = ("auto", "exact", "paths", "whole")
+_LONGEST = 3600.0
+_ROUNDING = 1e-6
+_BINDING = 0.5
+"""Yuan below which a price is the solver's rounding."""
+
+
+def plans_page(request: Request, shelf: Shelf) -> Page:
+    """The plan of one scenario: none yet, in the making, or what it says."""
+    lang, stock = language(request), shelf.stock.pathways()
+    try:
+        asked = asked_of(request.query_params.getlist("s")[:1], {}, stock)
+        level = _level(request.query_params.get("level", "auto"))
+    except Refusal as problem:
+        return nothing(stock, problem)
+    job = _jobs(request).of(_key(stock, asked.first, level))
+    found = _found(stock, asked.first, level)
+    shown: dict[str, Any] = {
+        "question": asked,
+        "level": level,
+        "levels": LEVELS,
+        "choices": [(key, name_of(stock, key)) for key in stock.usable],
+        "job": job if job and not job.done else None,
+        "problem": job.problem if job else None,
+        "progress": _progress(job, lang) if job and not job.done else None,
+        "token": str(request.app.state.token.value),
+        "synthetic": stock.synthetic,
+    }
+    if found is None:
+        return Page("pathway_plans.html", shown, {"plan": None, "working": bool(shown["job"])}, [])
+    optimum = optimised(stock, asked.first, found)
+    shown |= _said(stock, asked, optimum, found, lang)
+    return Page("pathway_plans.html", shown, lambda: _data(optimum, found), lambda: _rows(optimum))
+
+
+def begin(request: Request, workspace: Workspace, form: Mapping[str, str]) -> str:
+    """Have a plan worked out. Raises UnusablePathway: no such scenario, level or number of seconds; too many wait."""
+    stock = Shelf(request.app.state.stock).stock.pathways()
+    key, level = form.get("s", ""), _level(form.get("level", "auto"))
+    case, plans = stock.compiled(key).case, Plans(stock.files.folder / "plans")
+    options = Options(level=level, seconds=_seconds(form.get("seconds", "")))
+
+    def work(tell: Any, stop: Any) -> Deployed:
+        made = deploy(case, options, tell, stop)
+        plans.keep(_name(key, level), made)
+        return made
+
+    _jobs(request).ask(_key(stock, key, level), key, work)
+    return f"/pathway/plans?s={key}&level={level}"
+
+
+def end(request: Request, workspace: Workspace, form: Mapping[str, str]) -> str:
+    """Stop a solve with the best plan it has."""
+    stock = Shelf(request.app.state.stock).stock.pathways()
+    key, level = form.get("s", ""), _level(form.get("level", "auto"))
+    if job := _jobs(request).of(_key(stock, key, level)):
+        job.stop.set()
+    return f"/pathway/plans?s={key}&level={level}"
+
+
+def optimised(stock: PathwayStock, key: str, found: Deployed) -> Pathway:
+    """The pathway of a plan that was kept."""
+    return stock.made(
+        ("optimum", key, found.level, found.seconds),
+        lambda: pathway(stock.compiled(key), "optimum", found.plan),
+    )
+
+
+def kept_plan(stock: PathwayStock, key: str) -> Deployed | None:
+    """The best plan that was kept of a scenario as it stands now, of any level that does not ask for whole lines."""
+    every = [made for level in ("exact", "paths", "auto") if (made := _found(stock, key, level)) is not None]
+    return min(every, key=lambda each: each.cost + each.missed, default=None)
+
+
+def _found(stock: PathwayStock, key: str, level: str) -> Deployed | None:
+    return Plans(stock.files.folder / "plans").kept(_name(key, level), stock.compiled(key).case)
+
+
+def _name(key: str, level: str) -> str:
+    return f"{key}.{level}"
+
+
+def _key(stock: PathwayStock, key: str, level: str) -> Hashable:
+    return (digest(stock.compiled(key).case), level)
+
+
+def _level(said: str) -> str:
+    if said not in LEVELS:
+        raise refusal("PATHWAY-018", "level", found=said, known=", ".join(LEVELS))
+    return said
+
+
+def _seconds(said: str) -> float:
+    try:
+        value = float(said or "300")
+    except ValueError:
+        value = float("nan")
+    if not 1 <= value <= _LONGEST:
+        raise refusal("PATHWAY-015", "seconds", found=said, low=1, high=int(_LONGEST))
+    return value
+
+
+def _jobs(request: Request) -> Jobs:
+    jobs: Jobs = request.app.state.solves
+    return jobs
+
+
+def _progress(job: Job, lang: str) -> dict[str, Any]:
+    """How far a solve is; a gap where both ends are known."""
+    at = job.progress
+    if at is None:
+        return {"phase": "waiting", "seconds": "0", "gap": None}
+    known = np.isfinite(at.cost) and np.isfinite(at.bound) and at.bound > 0
+    gap = share(max(at.cost / at.bound - 1, 0.0), lang) if known else None
+    return {"phase": at.phase, "seconds": figure(at.seconds, lang, 2), "gap": gap}
+
+
+def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, lang: str) -> dict[str, Any]:
+    """What a plan says, for its page."""
+    case = optimum.given.case
+    projection = stock.projected(asked.first)
+    missed = misses(case, found.plan)
+    why = (
+        stock.made(("conflict", asked.first, found.level), lambda: conflict(case, mix_of(case, found.plan)))
+        if missed
+        else ()
+    )
+    return {
+        "found": found,
+        "cost": figure((found.cost) / 1e8, lang, 6),
+        "gap": share(found.gap, lang) if np.isfinite(found.gap) else None,
+        "seconds": figure(found.seconds, lang, 3),
+        "peak": peak_said(optimum),
+        "targets": targets(optimum),
+        "courses": drawn(courses([optimum, projection]), lang),
+        "misses": [(each.rule.key, each.year, missed_of(each.missed, each.rule.indicator)) for each in missed],
+        "conflict": explained(case, why) if why else None,
+        "prices": prices_said(optimum, found, lang),
+        "works": [
+            (each.line.name, each.year, state_name(optimum.given, each.before), state_name(optimum.given, each.after), figure(each.capacity, lang), share(each.share, lang),
+             "" if np.isnan(each.investment) else figure(each.investment / 1e8, lang))
+            for each in works(optimum)
+        ],
+        "costs": [(name, figure(value / 1e8, lang)) for name, value in _costs(optimum).items()],
+    }  # fmt: skip
+
+
+def _costs(optimum: Pathway) -> dict[str, float]:
+    """Discounted costs by kind; what is below a millionth of all of them is the solver's rounding."""
+    found = {
+        name: float((values * optimum.given.case.discounted()).sum())
+        for name, values in optimum.accounts.costs.items()
+    }
+    least = _ROUNDING * sum(map(abs, found.values()))
+    return {name: value if abs(value) > least else 0.0 for name, value in found.items()}
+
+
+def prices_said(optimum: Pathway, found: Deployed, lang: str) -> list[tuple[Text, int, str, str]]:
+    """What each target costs in the years it binds: name, year, yuan for a unit, the unit."""
+    if found.prices is None:
+        return []
+    names = {aim.key: aim.name for aim in optimum.given.scenario.aims}
+    rows = []
+    for r, rule in enumerate(optimum.given.case.rules):
+        unit = MISSED.get(rule.indicator, INDICATORS[rule.indicator]).replace("CO2", "CO₂")
+        for y in np.flatnonzero(np.nan_to_num(found.prices.rules[r]) > _BINDING):
+            rows.append(
+                (names[rule.key], optimum.years[y], figure(float(found.prices.rules[r, y]), lang), unit)
+            )
+    return rows
+
+
+def _data(optimum: Pathway, found: Deployed) -> dict[str, Any]:
+    said = {
+        name: getattr(found, name)
+        for name in (
+            "status",
+            "cost",
+            "missed",
+            "bound",
+            "level",
+            "method",
+            "solver",
+            "seed",
+            "seconds",
+            "digest",
+        )
+    }
+    prices = found.prices.rules.tolist() if found.prices is not None else None
+    return {
+        **told(optimum),
+        "plan": {**said, "gap": found.gap if np.isfinite(found.gap) else None},
+        "rule_prices_cny": prices,
+        "works": _rows(optimum),
+    }
+
+
+def _rows(optimum: Pathway) -> list[dict[str, Any]]:
+    return [
+        {
+            "line": each.line.key, "year": each.year, "before": each.before, "after": each.after, "capacity_t_a": each.capacity,
+            "share_of_line": each.share, "investment_cny": None if np.isnan(each.investment) else each.investment,
+        }
+        for each in works(optimum)
+    ]  # fmt: skip
+
+
+PLAN_ACTS = {"/pathway/plans": answering(begin), "/pathway/plans/stop": answering(end)}

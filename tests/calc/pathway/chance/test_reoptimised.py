@@ -1,0 +1,114 @@
+"""Plans made anew for each future: the case of a future, the pool, and a kind of its own."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from touchstone.calc.pathway.accounts import accounts
+from touchstone.calc.pathway.case import Case
+from touchstone.calc.pathway.chance.driver import Driver
+from touchstone.calc.pathway.chance.law import Law, law
+from touchstone.calc.pathway.chance.reoptimised import drawn, reoptimised
+from touchstone.calc.pathway.chance.sample import design, sample
+from touchstone.calc.pathway.chance.simulate import futures, simulate
+from touchstone.calc.pathway.plan import Plan
+from touchstone.calc.pathway.refusal import UnusablePathway, refusal
+
+from .made import case, plan, ruled
+
+WALK = law("normal", "", mean=0.0, sd=0.03)
+PRICES = (
+    Driver("grid", "grid.factor", "growth", WALK),
+    Driver("price", "power.price", "growth", WALK, contract="green"),
+    Driver("carbon", "carbon.price", "growth", WALK),
+    Driver("scrap", "recycled.price", "growth", WALK),
+    Driver("metal", "outside.price", "growth", WALK),
+    Driver("plant", "investment", "level", law("normal", "", mean=1.0, sd=0.1)),
+    Driver("save", "saving", "level", law("uniform", "", low=0.5, high=1.0), technology="a"),
+)
+
+
+def made(of: Case) -> Plan:
+    """A plan that hangs on demand alone."""
+    return plan(of, 3)
+
+
+def sometimes(of: Case) -> Plan:
+    """No plan where demand is low."""
+    if of.demand[0, -1] < 2100:
+        raise refusal("CHANCE-013", "solve")
+    return plan(of, 3)
+
+
+def test_a_plan_that_stays_the_same_comes_out_as_the_fixed_plan_does() -> None:
+    """Two ways to one number: the case of each future accounted for by itself, and the fixed plan simulated in all at once."""
+    of = ruled(case(6, 10, 3))
+    kept = made(of)
+    draws = futures(of, [kept], PRICES, 40, 5)
+
+    def same(drawn: Case) -> Plan:
+        """The plan as it stands; the grid delivers what its lines use besides."""
+        used = np.zeros((len(of.supplies), len(of.years)))
+        np.add.at(used, of.supply, accounts(drawn, kept).power)
+        return replace(kept, power=np.stack([used - kept.power[:, 1], kept.power[:, 1]], axis=1))
+
+    anew, fixed = reoptimised(of, draws, same), simulate(of, kept, draws)
+    for part in ("direct", "power", "recycled", "energy", "spending", "cost", "supply"):
+        assert getattr(anew, part) == pytest.approx(getattr(fixed, part), rel=1e-9)
+    for mine, theirs in zip(anew.rules, fixed.rules, strict=True):
+        assert mine.missed == pytest.approx(theirs.missed, rel=1e-9, abs=1e-6, nan_ok=True)
+    assert anew.kind != fixed.kind
+    assert type(anew) is not type(fixed)
+    assert "re-optimised" in anew.kind.en
+    assert "fixed" in fixed.kind.en
+
+
+def test_the_case_of_a_future_has_its_limits_and_first_years_moved() -> None:
+    of = case(4, 6, 1)
+    certain = {"demand": 1.2, "recycled": 0.5, "load": 0.9, "delivery": 0.8, "delay": 1.5}
+    drivers = tuple(Driver(key, key, "level", Law("normal", (value, 0.0))) for key, value in certain.items())
+    found = drawn(of, sample(design(drivers, of.years, projects=3), 4, 1, batches=2), 0)
+    assert found.demand == pytest.approx(1.2 * of.demand)
+    assert found.recycled_limit == pytest.approx(0.5 * of.recycled_limit)
+    assert found.load == pytest.approx(0.9 * of.load)
+    assert found.contract_limit[:, 1] == pytest.approx(0.8 * of.contract_limit[:, 1])
+    assert np.isinf(found.contract_limit[:, 0]).all()
+    assert (found.first == of.first + 2).all()
+    assert found.rules == of.rules
+
+
+@pytest.mark.parametrize("processes", [False, True])
+def test_a_pool_gives_what_one_worker_gives(processes: bool) -> None:
+    of = case(4, 6, 1)
+    draws = futures(of, [made(of)], PRICES, 24, 5)
+    alone = reoptimised(of, draws, made)
+    pooled = reoptimised(of, draws, accounts_of_made if processes else made, workers=2, processes=processes)
+    assert (pooled.emissions == alone.emissions).all()
+
+
+def accounts_of_made(of: Case) -> Plan:
+    """As `made`, and looked at on the way."""
+    found = plan(of, 3)
+    assert accounts(of, found).emissions.shape == of.years.shape
+    return found
+
+
+def test_futures_without_a_plan_are_told_and_the_others_go_on() -> None:
+    of = case(4, 6, 1)
+    drivers = (Driver("demand", "demand", "level", law("normal", "", mean=1.3, sd=0.2)),)
+    draws = futures(of, [made(of)], drivers, 60, 5)
+    found = reoptimised(of, draws, sometimes)
+    low = of.demand[0, -1] * draws.values[0][:, 0] < 2100
+    assert [row for row, _ in found.failed] == np.flatnonzero(low).tolist()
+    assert len(found) == 60 - low.sum() > 0
+    assert "CHANCE-013" in found.failed[0][1]
+
+
+def test_a_stop_keeps_what_is_done_and_too_early_a_stop_is_told() -> None:
+    of = case(4, 6, 1)
+    draws = futures(of, [made(of)], PRICES, 40, 5)
+    found = reoptimised(of, draws, made, progress=lambda share: share < 0.5)
+    assert len(found) == 20
+    with pytest.raises(UnusablePathway, match="CHANCE-012"):
+        reoptimised(of, draws, made, progress=lambda _: False)

@@ -1,0 +1,88 @@
+"""Curves of abatement costs: from the optimum under a falling cap, and the quick one with what measures do to each other."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from touchstone.calc.pathway.deployment.macc import macc
+from touchstone.calc.pathway.deployment.sweep import caps, prices
+
+from .cases import by_hand, drawn
+
+
+def test_the_marginal_cost_rises_with_the_cut_and_is_the_slope_of_the_cost() -> None:
+    case = replace(drawn(4, 6, rules=False), discount=0.0, weight=np.ones(4))
+    steps = list(caps(case, [0.05, 0.1, 0.1001, 0.2]))
+    costs = [step.cost for step in steps]
+    assert costs == sorted(costs)
+    cut, further = steps[2], steps[3]
+    saved = cut.emissions - further.emissions
+    slope = (further.cost - cut.cost) / 1
+    low, high = (cut.marginal * saved).sum(), (further.marginal * saved).sum()
+    assert min(low, high) - 1 <= slope <= max(low, high) * 1.5 + 1
+    for step in steps[1:]:
+        assert (step.emissions <= steps[0].emissions * (1 - step.cut) + 1e-3).all()
+
+
+def test_what_came_in_for_a_cut_is_told() -> None:
+    """In 2020 only 50 t/a can be changed; without the change paying for itself (dear), a cap brings the new way in."""
+    case = by_hand(change=np.array([[9000.0]]))
+    start, cut = caps(case, [0.1])
+    assert start.came.sum() == 0
+    assert cut.came[1, 1] > 0
+    assert (cut.marginal > 0).any()
+
+
+def test_a_rising_price_cuts_emissions_step_by_step() -> None:
+    case = by_hand(change=np.array([[9000.0]]))
+    cuts = [step.cut for step in prices(case, [0.0, 1000.0, 5000.0, 20_000.0])]
+    assert cuts[0] == 0 and cuts == sorted(cuts) and cuts[-1] > 0
+
+
+def retrofits(**changes: object) -> object:
+    """Two lines of 100 t/a of one supply, power 0.5 t/MWh; a clean contract that saves all of it for 20 yuan/MWh more."""
+    case = by_hand()
+    two = {
+        "lines": ("a", "b"), "product": np.array([0, 0]), "supply": np.array([0, 0]), "initial": np.array([0, 0]),
+        "electricity": np.array([[15.0, 10.0], [15.0, 14.0]]), "direct": np.array([[2.0, 1.0], [2.0, 1.9]]),
+        "energy": np.full((2, 2), 0.5), "benchmark": np.zeros((2, 2), bool), "running": np.zeros((2, 2)),
+        "investment": np.full((2, 2), np.nan), "change": np.array([[8000.0], [500.0]]), "capacity": np.full((2, 2), 100.0),
+        "load": np.ones((2, 2)), "contracts": ("grid", "clean"), "contract_limit": np.full((1, 2, 2), np.inf),
+        "contract_price": np.repeat([[[400.0], [420.0]]], 2, 2), "contract_factor": np.repeat([[[0.5], [0.0]]], 2, 2),
+        "contract_renewable": np.repeat([[[0.2], [1.0]]], 2, 2),
+    }  # fmt: skip
+    return replace(case, **(two | changes))
+
+
+def test_measures_are_counted_on_top_of_each_other() -> None:
+    """
+    b saves 1 MWh and 0.1 t for 500 / 2 - 400 = -150 yuan a tonne: first. Then clean power, 20 / 0.5 = 40 yuan/t, on 2,900 MWh: 1,450 t.
+    a saves 5 MWh and 1 t for 8,000 / 2 - 5 x 420 = 1,900 yuan a tonne: alone it would have avoided 350 t, on clean power 100.
+    """
+    curve = macc(retrofits(), 0)  # type: ignore[arg-type]
+    b, clean, a = curve.measures
+    assert (b.line, clean.supply, a.line) == (1, 0, 0)
+    assert (b.avoided, b.each) == (pytest.approx(60), pytest.approx(-15_000 / 60))
+    assert (clean.avoided, clean.each) == (pytest.approx(1450), pytest.approx(40))
+    assert (a.avoided, a.alone, a.each) == (pytest.approx(100), pytest.approx(350), pytest.approx(1900))
+    assert curve.begun == pytest.approx(2 * 100 * (2 + 7.5))
+    assert curve.left == pytest.approx(100 * 1.0 + 100 * 1.9)
+    assert sum(each.alone for each in curve.measures) > curve.begun - curve.left
+
+
+def test_of_measures_that_save_money_the_one_that_saves_more_comes_first() -> None:
+    """a saves 100,000 yuan a year and avoids 1,050 t, -95 yuan a tonne; b saves 15,000 and avoids 60 t, -250. By yuan per tonne b would be
+    first, because it avoids so little; a is better in both."""
+    case = retrofits(change=np.array([[2000.0], [500.0]]), direct=np.array([[2.0, -6.0], [2.0, 1.9]]))
+    first, second, *_ = macc(case, 0).measures  # type: ignore[arg-type]
+    assert (first.line, second.line) == (0, 1)
+    assert first.each > second.each
+    assert first.cost < second.cost < 0
+
+
+def test_lines_of_a_plant_alone_and_from_where_they_stand() -> None:
+    curve = macc(retrofits(), 0, lines=np.array([True, False]), contract=np.array([1]))  # type: ignore[arg-type]
+    assert [each.line for each in curve.measures] == [0]
+    assert curve.begun == pytest.approx(200)
+    assert macc(retrofits(), 0, standing=np.array([1, 1]), contract=np.array([1])).measures == ()  # type: ignore[arg-type]
