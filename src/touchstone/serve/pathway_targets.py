@@ -108,6 +108,8 @@ def replace(
         done = (calculated(rules, exact(capacity), product, area, stated, day_of(start)),)
     if as_json:
         terminal.print_json([replaced_told(each) for each in done])
+    elif not done:
+        typer.echo(word("pathway_page.replaced_none", spoken))
     for each in () if as_json else done:
         key = "pathway_page.no_ratio" if each.ratio is None else "pathway_page.replaced_line"
         size, ratio_said = (
