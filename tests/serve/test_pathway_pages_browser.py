@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from .everybody import DESK, PHONE, looked_at, needs_chromium, served, window
+from .everybody import AXE, DESK, PHONE, fits, needs_chromium, served, window
 from .planned import province
 
 pytestmark = needs_chromium
 PAGES = (
-    "register", "line/al-1", "technologies", "technologies/al.fhest", "scenario/plan", "targets", "league",
-    "replacement", "parks", "budget", "score", "document/fujian-peaking-plan",
+    "register?product=aluminium.liquid", "line/al-1?s=plan&year=2030", "technologies?product=aluminium.liquid", "technologies/al.fhest",
+    "scenario/plan?", "targets?place=CN-35", "league?", "replacement?capacity=150000&product=aluminium.liquid", "parks?factor=0.41", "budget?s=plan",
+    "score?emissions=99", "document/cn-miit-2018-12?", "stated?at=pathway/register.csv:3",
 )  # fmt: skip
 
 
@@ -24,7 +25,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_for_everybody(browser: Any, site: str, page: str) -> None:
     look = window(browser, DESK)
-    looked_at(look, f"{site}/pathway/{page}", [DESK, PHONE])
+    for lang, size in (("en", PHONE), ("zh", DESK)):
+        joint = "&" if "?" in page else "?"
+        assert look.goto(f"{site}/pathway/{page}{joint}lang={lang}").status == 200
+        for summary in look.locator("details > summary").all():
+            summary.click()
+        look.add_script_tag(path=AXE)
+        fits(look, size)
     look.context.close()
 
 

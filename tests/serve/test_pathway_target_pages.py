@@ -4,6 +4,8 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,7 +17,7 @@ from touchstone.flow import Workspace
 from touchstone.serve.command import app
 from touchstone.serve.web import console
 
-from .planned import province
+from .planned import BUDGETS, province
 
 PAGES = (
     "/pathway/targets?place=CN-35",
@@ -111,6 +113,23 @@ def test_a_budget_has_its_limits_and_what_scenarios_make_of_them(asking: TestCli
     [year] = [each for each in total["years"] if each["year"] == 2025]
     assert year["limit"] == pytest.approx(1_320_000) and year["stated"] and set(year["scenarios"]) == {"plan"}
     assert total["stated_at"].startswith("budgets.toml:")
+
+
+def test_the_running_year_of_an_inventory_has_an_outlook_once_it_speaks_for_the_place(
+    smelter: Workspace, tmp_path: Path
+) -> None:
+    own = touchstone.open(copytree(smelter.folder, tmp_path / "own"))
+    (own.folder / "pathway").mkdir()
+    budgets = BUDGETS.replace("CN-35", "CN-53").replace("2025 =", "2024 =")
+    (own.folder / "pathway" / "budgets.toml").write_text(budgets, "utf-8")
+    with TestClient(console(own), base_url="http://127.0.0.1:8000") as client:
+        [silent] = client.get("/pathway/budget.json").json()
+        [speaking] = client.get("/pathway/budget.json?speaks=CN-53").json()
+        assert client.get("/pathway/budget?speaks=CN-53").status_code == 200
+    assert silent["outlook"] is None and not any(year["used"] for year in silent["years"])
+    assert speaking["outlook"]["months"] == [1] and speaking["outlook"]["known"] > 0
+    [year] = [each for each in speaking["years"] if each["year"] == speaking["outlook"]["year"]]
+    assert year["used"] > 0
 
 
 def test_a_park_without_a_factor_of_power_does_not_say_its_emissions(asking: TestClient) -> None:

@@ -197,7 +197,8 @@ def score(
 
     spoken = terminal.language(lang)
     sheet = terminal.workspace(workspace).demands().sheet()
-    given = dict(each.split("=", 1) if "=" in each else (each, "?") for each in values or ())
+    parts = [each.partition("=") for each in values or ()]
+    given = {key: value or "?" for key, _, value in parts}
     for key in given:
         one_of({each.key: each for each in sheet.items}, key, "item")
     found = scored(sheet, values_of(sheet, given))
@@ -226,7 +227,7 @@ def _projected(workspace: Path, scenarios: list[str] | None) -> "list[Pathway]":
     from touchstone.serve.pathway_stock import PathwayStock
 
     stock = PathwayStock(pathways(workspace))
-    keys = scenarios or [key for key, each in stock.scenarios.items() if not isinstance(each, Refusal) and not isinstance(stock.usable[key], Refusal)]  # fmt: skip
+    keys = scenarios or [key for key, each in stock.usable.items() if not isinstance(each, Refusal)]
     return [projected(stock.compiled(key)) for key in keys]
 
 
@@ -262,10 +263,14 @@ def _print_budget(each: "Budgeted", lang: str) -> None:
         typer.echo(terminal.told(each.why, lang), err=True)
     for year in each.years:
         used = "—" if year.used is None else written(float(year.used.value), lang)
-        rest = "  ".join(f"{key} {written(value, lang)}" for key, values in each.scenarios.items() if (value := values.get(year.year)) is not None)  # fmt: skip
+        known = {key: values[year.year] for key, values in each.scenarios.items() if year.year in values}
+        rest = "  ".join(f"{key} {written(value, lang)}" for key, value in known.items())
         typer.echo(shown(f"  {year.year}  {written(float(year.limit.value), lang)}  {used}  {rest}".rstrip()))
     if (found := each.outlook) and found.middle is not None:
-        numbers = {name: "—" if (value := getattr(found, name)) is None else written(float(value), lang) for name in ("low", "high", "limit")}  # fmt: skip
+        ends = {name: getattr(found, name) for name in ("low", "high", "limit")}
+        numbers = {
+            name: "—" if value is None else written(float(value), lang) for name, value in ends.items()
+        }
         share = "—" if found.share is None else f"{float(found.share):.1%}"
         said = word("pathway_page.expected_year", lang, n=written(float(found.middle), lang), share=share, **numbers)  # fmt: skip
         light = getattr(found.light.name, lang) if found.light else word("pathway_page.no_light", lang)
