@@ -169,7 +169,8 @@ def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, 
         "conflict": explained(case, why) if why else None,
         "prices": prices_said(optimum, found, lang),
         "works": [
-            (each.line.name, each.year, state_name(optimum.given, each.before), state_name(optimum.given, each.after), figure(each.capacity, lang), share(each.share, lang),
+            (each.line.name, each.year, state_name(optimum.given, each.before), state_name(optimum.given, each.after),
+             figure(each.capacity, lang), share(each.share, lang),
              "" if np.isnan(each.investment) else figure(each.investment / 1e8, lang))
             for each in works(optimum)
         ],
