@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from touchstone.calc.pathway.accounts import Held, accounts, held, objective
+from touchstone.calc.pathway.accounts import ROUNDING, Held, accounts, held, objective
 from touchstone.calc.pathway.case import Case, Floats, Rule
 from touchstone.calc.pathway.deployment.prices import Prices
 from touchstone.calc.pathway.plan import Plan
@@ -84,9 +84,8 @@ def totals(case: Case, plan: Plan) -> tuple[float, float]:
     return objective(case, plan), float(sum((_paid(case, each)).sum() for each in _held(case, plan)))
 
 
-def misses(case: Case, plan: Plan, tolerance: float = 1e-6) -> tuple[Miss, ...]:
-    """The rules a plan misses, dearest first; what is below a `tolerance` of its year's demand is the solver's rounding."""
-    least = tolerance * case.demand.sum(0)
+def misses(case: Case, plan: Plan) -> tuple[Miss, ...]:
+    """The rules a plan misses, dearest first; what is below the rounding of a solver is met."""
     found = [
         Miss(
             each.rule,
@@ -97,7 +96,7 @@ def misses(case: Case, plan: Plan, tolerance: float = 1e-6) -> tuple[Miss, ...]:
             each.rule.price * each.missed[y],
         )
         for each in _held(case, plan)
-        for y in np.flatnonzero(np.nan_to_num(each.missed) > least)
+        for y in np.flatnonzero(np.nan_to_num(each.missed) > ROUNDING * each.size)
     ]
     return tuple(sorted(found, key=lambda miss: -miss.cost))
 
