@@ -9,6 +9,8 @@ from touchstone.calc.pathway.accounts import ROUNDING, Held, accounts, held, obj
 from touchstone.calc.pathway.case import Case, Floats, Rule
 from touchstone.calc.pathway.deployment.prices import Prices
 from touchstone.calc.pathway.plan import Plan
+from touchstone.calc.pathway.refusal import UnusablePathway, refusal
+from touchstone.facts.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,19 @@ class Deployed:
         if total <= self.bound:
             return 0.0
         return (total - self.bound) / abs(self.bound) if np.isfinite(self.bound) and self.bound else np.inf
+
+
+def cut_short(found: Deployed, wanted: float, where: str) -> UnusablePathway | None:
+    """What to tell of a plan that is not proven within `wanted` (share of its cost); None of one that is."""
+    if found.gap <= wanted:
+        return None
+    proof = Text(
+        f"成本至多比最优高 {found.gap:.2%}" if np.isfinite(found.gap) else "与最优的差距尚无证明",
+        f"at most {found.gap:.2%} above the least cost"
+        if np.isfinite(found.gap)
+        else "nothing is proven of it yet",
+    )
+    return refusal("PLAN-003", where, seconds=found.seconds, wanted=wanted, proof=proof)
 
 
 @dataclass(frozen=True, slots=True)
