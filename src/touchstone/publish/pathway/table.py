@@ -3,7 +3,7 @@
 Whatever is shown or exchanged of a pathway can be made from it; models fill it, and nothing here knows a model.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from math import isfinite
 
@@ -31,7 +31,7 @@ class Row:
         scenario: its key.
         draw: "" for the plan itself; "p10" for a quantile over draws (of each year for itself); "draw 17" for a single one.
         region: ISO code (CN, CN-35), "" where a group lies in several.
-        plant, technology: their keys, "" for the sum over all.
+        plant, technology: their keys, "" for the sum over all; where electricity is bought, `technology` is the contract.
         variable: a name of the code list (`iamc.variable` makes it); unit: any that the list takes for it; value: finite.
     """
 
@@ -73,16 +73,3 @@ def named(*names: str) -> None:
     for name in names:
         if name.startswith(_FORMULA) or any(c in name for c in "\r\n\t"):
             raise refusal("EXCHANGE-005", repr(name), name=repr(name))
-
-
-def series(
-    rows: Iterable[Row], variable: str, scenario: str, years: Sequence[int], draw: str = ""
-) -> tuple[float | None, ...]:
-    """The values of a variable by year, of the sums over plants and technologies; None where there is no row."""
-    found = {
-        row.year: row.value
-        for row in rows
-        if (row.scenario, row.draw, row.variable, row.plant, row.technology)
-        == (scenario, draw, variable, "", "")
-    }
-    return tuple(found.get(year) for year in years)
