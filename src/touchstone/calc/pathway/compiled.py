@@ -74,7 +74,7 @@ def _case(
     products = tuple(dict.fromkeys(line.product for line in lines))
     supplies = tuple(dict.fromkeys((line.product, line.place) for line in lines))
     keys = [state.key for state in every]
-    power = _power_energy()
+    power = power_energy()
     discount = presets()["discount"]["rate"] if scenario.discount is None else scenario.discount
     return Case(
         years=years, weight=_weight(years), lines=tuple(line.key for line in lines), technologies=tuple(keys), products=products,
@@ -186,7 +186,7 @@ def _rule(
     )  # fmt: skip
 
 
-def _power_energy() -> float:
+def power_energy() -> float:
     """tce/MWh, the equivalent value of GB/T 2589 as the factor library has it."""
     factor = next(
         each
