@@ -22,6 +22,9 @@ from touchstone.serve.index_command import index
 from touchstone.serve.inventory_command import inventory
 from touchstone.serve.methods_command import methods
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
+from touchstone.serve.pathway_files import export, report
+from touchstone.serve.pathway_models import chance, macc, solve
+from touchstone.serve.pathway_reasons import robust, why
 from touchstone.serve.releases import releases
 from touchstone.serve.shown import shown, shown_json
 from touchstone.serve.warning_command import backtest, warning
@@ -56,6 +59,8 @@ Host = Annotated[
 ]
 app.add_typer(assess.app, name="assess")
 app.add_typer(assets.app, name="assets")
+for asks in (solve, chance, macc, why, robust, export, report):
+    pathway.app.command()(asks)
 app.add_typer(pathway.app, name="pathway")
 app.add_typer(dispatch.app, name="dispatch")
 

@@ -49,7 +49,7 @@ def why_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: st
         "names": (name_of(stock, asked.first), name_of(stock, second) if second else ""),
         "synthetic": stock.synthetic,
     }
-    return Page("pathway_why.html", shown, lambda: _data(made, first, last), lambda: _rows(made))
+    return Page("pathway_why.html", shown, lambda: split_told(made, first, last), lambda: _rows(made))
 
 
 def _effects(made: Split, lang: str) -> list[dict[str, str]]:
@@ -83,7 +83,8 @@ def _groups(made: Split, found: Pathway, lang: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _data(made: Split, first: int, last: int) -> dict[str, Any]:
+def split_told(made: Split, first: int | str, last: int | str) -> dict[str, Any]:
+    """A split as JSON: its ends, its effects, and those of each product."""
     return {
         "from": first,
         "to": last,

@@ -144,6 +144,8 @@ def _numerator(indicator: str) -> Text:
 def _summary(found: Pathway, told: Told) -> Iterator[Text]:
     emitted, years = found.accounts.emissions, found.years
     yield both("pathway_reported.peak", said=peak_said(found))
+    for each in told.against:
+        yield both("pathway_reported.peak_of", name=course_name(each, True), said=peak_said(each))
     ends = {name: _each(float(emitted[y]), _CARBON) for name, y in (("first", 0), ("last", -1))}
     yield both("pathway_reported.course", since=years[0], until=years[-1], **ends)
     asked = [each for each in found.held if not np.isnan(each.rule.limit).all()]
@@ -223,7 +225,6 @@ def _compared(every: Sequence[Pathway]) -> Iterator[Compared]:
         values = [float(each.accounts.emissions[each.years.index(year)]) for each in every]
         yield Compared(both("pathway_reported.emitted", year=year), _CARBON, values)
     yield Compared(both("pathway_reported.height"), _CARBON, [each.peak.height for each in every])
-    yield Compared(both("pathway_reported.peaks"), NO_WORDS, [each.peak.year if each.peak.state == "within" else None for each in every])
     sums = [float(each.accounts.emissions @ each.given.case.weight) for each in every]
     yield Compared(both("pathway_reported.cumulative"), _CARBON, sums)
     yield Compared(both("pathway_reported.sum"), _YUAN, [sum(costs_of(each).values()) / 1e8 for each in every])

@@ -4,7 +4,7 @@ Whatever is shown or exchanged of a pathway can be made from it; models fill it,
 """
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from math import isfinite
 
 from touchstone.errors import Refusal
@@ -55,17 +55,21 @@ def checked(rows: Iterable[Row]) -> list[Row]:
     Raises:
         UnusableTable: EXCHANGE-003, a value is not finite; EXCHANGE-004, a key has two rows; EXCHANGE-005, a name begins like a formula.
     """
-    found = sorted(rows)
-    seen = set[tuple[object, ...]]()
+    found = sorted(rows, key=lambda row: (*_key(row)[:6], row.unit, row.year))
+    seen = set[tuple[str | int, ...]]()
     for row in found:
         where = f"{row.scenario} · {row.variable}"
         if not isfinite(row.value):
             raise refusal("EXCHANGE-003", where, variable=row.variable, year=row.year, value=row.value)
-        if (key := (*astuple(row)[:6], row.year)) in seen:
+        if (key := _key(row)) in seen:
             raise refusal("EXCHANGE-004", where, variable=row.variable, year=row.year)
         seen.add(key)
-        named(row.scenario, row.draw, row.region, row.plant, row.technology, row.variable)
+    named(*sorted({name for row in found for name in _key(row)[:6]}))
     return found
+
+
+def _key(row: Row) -> tuple[str, str, str, str, str, str, int]:
+    return row.scenario, row.draw, row.region, row.plant, row.technology, row.variable, row.year
 
 
 def named(*names: str) -> None:
