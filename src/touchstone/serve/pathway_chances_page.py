@@ -69,7 +69,9 @@ def chances_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang
         "result": query.get("result", ""),
         "drivers": [(row.get("name") or {"zh": row["key"], "en": row["key"]}, row["key"], row["where"]) for row in found.given.scenario.drivers],
     }  # fmt: skip
-    return Page("pathway_chances.html", shown, lambda: chances_told(question, outcome), lambda: _rows(outcome))
+    return Page(
+        "pathway_chances.html", shown, lambda: chances_told(question, outcome), lambda: _rows(outcome)
+    )
 
 
 def planned(stock: PathwayStock, question: Question) -> Pathway:

@@ -32,7 +32,9 @@ def export(
     spoken, stock, form = terminal.language(lang), stocked(workspace), out.suffix[1:]
     day = terminal.workspace(workspace).today()
     if form not in EXPORTS:
-        raise terminal.wrong("COMMAND-033", "--out", given=out.name, known="pathway_models.known_forms")
+        raise terminal.wrong(
+            "COMMAND-033", "--out", given=out.name, known=", ".join(f"FILE.{each}" for each in EXPORTS)
+        )
     every, prices, outcomes = list["Pathway"](), {}, {}
     for key in dict.fromkeys(scenarios):
         every.append(stock.projected(key))

@@ -51,7 +51,9 @@ def solve(
         return
     print_pathway(optimum, spoken)
     print_plan(optimum, found, spoken)
-    typer.echo(word("pathway_models.kept", spoken, name=f"pathway/plans/{plan_name(scenario, level)}.npz"), err=True)
+    typer.echo(
+        word("pathway_models.kept", spoken, name=f"pathway/plans/{plan_name(scenario, level)}.npz"), err=True
+    )
 
 
 def _waited_for(job: "Job", seconds: float, lang: str) -> Any:
@@ -97,20 +99,41 @@ def print_plan(optimum: "Pathway", found: "Deployed", lang: str) -> None:
     from touchstone.publish.pathway.shown import state_name
 
     case = optimum.given.case
-    gap = word("plans.gap", lang, gap=share(found.gap, lang)) if np.isfinite(found.gap) else word("plans.no_gap", lang)
+    gap = (
+        word("plans.gap", lang, gap=share(found.gap, lang))
+        if np.isfinite(found.gap)
+        else word("plans.no_gap", lang)
+    )
     proof = f"{word(f'plans.status_{found.status}', lang)} {gap}"
     typer.echo(word("pathway_models.cost", lang, cost=figure(found.cost / 1e8, lang, 6), proof=proof))
     for kind, value in costs_of(optimum).items():
-        typer.echo(word("pathway_models.kind", lang, name=word(f"plans.cost_{kind}", lang), value=figure(value / 1e8, lang)))
+        typer.echo(
+            word(
+                "pathway_models.kind",
+                lang,
+                name=word(f"plans.cost_{kind}", lang),
+                value=figure(value / 1e8, lang),
+            )
+        )
     for price in shadows_of(optimum, found):
-        said = {"name": getattr(price.target, lang), "unit": getattr(price.unit, lang), "price": figure(price.price, lang)}
+        said = {
+            "name": getattr(price.target, lang),
+            "unit": getattr(price.unit, lang),
+            "price": figure(price.price, lang),
+        }
         typer.echo(shown(word("pathway_models.price", lang, year=price.year, **said)))
     if misses(case, found.plan) and (wishes := conflict(case, mix_of(case, found.plan))):
         typer.echo("\n".join(map(shown, explained(case, wishes).text(lang).splitlines())))
     for work in works(optimum):
         before, after = (getattr(state_name(optimum.given, key), lang) for key in (work.before, work.after))
-        values = {"line": getattr(work.line.name, lang), "capacity": figure(work.capacity, lang), "share": share(work.share, lang)}
-        typer.echo(shown(word("pathway_models.work", lang, year=work.year, before=before, after=after, **values)))
+        values = {
+            "line": getattr(work.line.name, lang),
+            "capacity": figure(work.capacity, lang),
+            "share": share(work.share, lang),
+        }
+        typer.echo(
+            shown(word("pathway_models.work", lang, year=work.year, before=before, after=after, **values))
+        )
 
 
 def chance(
@@ -135,18 +158,28 @@ def chance(
     asked = peaks.before(before)
     said = {"share": asked.share, "never": peaks.not_yet.share, "already": peaks.already.share}
     parts = {name: share(value, spoken) for name, value in said.items()}
-    typer.echo(word("pathway_models.chance", spoken, year=before, error=figure(100 * asked.error, spoken, 2), **parts))
+    typer.echo(
+        word(
+            "pathway_models.chance", spoken, year=before, error=figure(100 * asked.error, spoken, 2), **parts
+        )
+    )
     for year, each in peaks.distribution:
         if each.share >= 0.005:
             typer.echo(word("pathway_models.peak_year", spoken, year=year, share=share(each.share, spoken)))
     fan = outcome.fan("emissions", (0.1, 0.5, 0.9))
     for y in milestones(found.years):
         low, median, high = (figure(float(value), spoken) for value in fan[:, y])
-        typer.echo(word("pathway_models.range", spoken, year=found.years[y], low=low, median=median, high=high))
+        typer.echo(
+            word("pathway_models.range", spoken, year=found.years[y], low=low, median=median, high=high)
+        )
     names = {aim.key: aim.name for aim in found.given.scenario.aims}
     for rule in outcome.rules:
         met = outcome.met(rule.rule.key)
-        values = {"name": getattr(names[rule.rule.key], spoken), "share": share(met.share, spoken), "error": figure(100 * met.error, spoken, 2)}
+        values = {
+            "name": getattr(names[rule.rule.key], spoken),
+            "share": share(met.share, spoken),
+            "error": figure(100 * met.error, spoken, 2),
+        }
         typer.echo(shown(word("pathway_models.rule", spoken, **values)))
     kind = getattr(outcome.kind, spoken)
     typer.echo(word("pathway_models.drawn", spoken, kind=kind, n=len(outcome), seed=seed))
@@ -171,14 +204,23 @@ def macc(
     found = curve(given.case, y)
     rows = measures(given, found)
     if as_json:
-        terminal.print_json({"year": year, "begun_t_co2e": found.begun, "left_t_co2e": found.left, "measures": measures_told(rows)})
+        terminal.print_json(
+            {
+                "year": year,
+                "begun_t_co2e": found.begun,
+                "left_t_co2e": found.left,
+                "measures": measures_told(rows),
+            }
+        )
         return
     values = {"begun": figure(found.begun, spoken), "left": figure(found.left, spoken)}
     typer.echo(word("pathway_models.macc", spoken, year=year, **values))
     for row in rows:
         where = getattr(row["line"], spoken) if row["line"] else " ".join(row["supply"])
         said = {"avoided": figure(row["avoided"], spoken), "each": figure(row["each"], spoken)}
-        typer.echo(shown(word("pathway_models.step", spoken, what=getattr(row["what"], spoken), where=where, **said)))
+        typer.echo(
+            shown(word("pathway_models.step", spoken, what=getattr(row["what"], spoken), where=where, **said))
+        )
 
 
 def _integrated(scenario: str, stock: "PathwayStock", y: int, as_json: bool, lang: str) -> None:
@@ -202,7 +244,11 @@ def _integrated(scenario: str, stock: "PathwayStock", y: int, as_json: bool, lan
         terminal.print_json(rows)
         return
     for row in rows:
-        said = {"emissions": figure(row["emissions_t_co2e"], lang), "marginal": figure(row["marginal_cny_per_t"], lang), "cost": figure(row["cost_cny"] / 1e8, lang, 6)}
+        said = {
+            "emissions": figure(row["emissions_t_co2e"], lang),
+            "marginal": figure(row["marginal_cny_per_t"], lang),
+            "cost": figure(row["cost_cny"] / 1e8, lang, 6),
+        }
         typer.echo(word("pathway_models.cut", lang, cut=share(row["cut"], lang), year=row["year"], **said))
 
 

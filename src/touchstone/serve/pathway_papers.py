@@ -24,7 +24,12 @@ EXPORTS = ("csv", "xlsx", "json")
 
 
 def exported(
-    every: Sequence[Pathway], prices: Mapping[str, Deployed], outcomes: Mapping[str, Outcomes], form: str, day: date, lang: str
+    every: Sequence[Pathway],
+    prices: Mapping[str, Deployed],
+    outcomes: Mapping[str, Outcomes],
+    form: str,
+    day: date,
+    lang: str,
 ) -> tuple[bytes, int]:
     """Results in one of `EXPORTS`, and how many rows the format has no place for.
 
@@ -52,19 +57,36 @@ def _about(every: Sequence[Pathway], outcomes: Mapping[str, Outcomes]) -> list[t
     said = []
     for each in every:
         name = scenario_name(each)
-        said.append((both("pathway_shown.of_kind", name=Text(name, name), kind=both("pathway_reported.made_case")), digest(each.given.case)))
+        said.append(
+            (
+                both("pathway_shown.of_kind", name=Text(name, name), kind=both("pathway_reported.made_case")),
+                digest(each.given.case),
+            )
+        )
         if name in outcomes:
             drawn = outcomes[name]
-            told = both("pathway_shown.of_kind", name=Text(name, name), kind=both("pathway_reported.made_seed"))
+            told = both(
+                "pathway_shown.of_kind", name=Text(name, name), kind=both("pathway_reported.made_seed")
+            )
             said.append((told, f"{drawn.seed}; {len(drawn)}; {drawn.kind.en}"))
     said.append((both("pathway_reported.made_versions"), versions()))
     if any(map(is_made_up, every)):
-        said.append((both("pathway_book.about"), " / ".join(word("pathway_paper.synthetic", lang) for lang in ("zh", "en"))))
+        said.append(
+            (
+                both("pathway_book.about"),
+                " / ".join(word("pathway_paper.synthetic", lang) for lang in ("zh", "en")),
+            )
+        )
     return said
 
 
 def report_of(
-    found: Pathway, day: date, before: int, deployed: Deployed | None = None, outcome: Outcomes | None = None, against: Sequence[Pathway] = ()
+    found: Pathway,
+    day: date,
+    before: int,
+    deployed: Deployed | None = None,
+    outcome: Outcomes | None = None,
+    against: Sequence[Pathway] = (),
 ) -> Report:
     """The report of a pathway; of a least-cost plan with its prices and what conflicts in it.
 

@@ -47,8 +47,20 @@ def why(
     typer.echo(shown(word("pathway_models.why", spoken, first=ends[0], last=ends[1], **values)))
     ratios = made.ratios if made.before > 0 and made.after > 0 else {}
     for name, value in made.effects.items():
-        ratio = word("pathway_models.times", spoken, ratio=figure(ratios[name], spoken)) if ratios else word("pathway_models.no_ratio", spoken)
-        typer.echo(word("pathway_models.effect", spoken, name=word(f"why.effect_{name}", spoken), value=figure(value, spoken, signed=True), ratio=ratio))
+        ratio = (
+            word("pathway_models.times", spoken, ratio=figure(ratios[name], spoken))
+            if ratios
+            else word("pathway_models.no_ratio", spoken)
+        )
+        typer.echo(
+            word(
+                "pathway_models.effect",
+                spoken,
+                name=word(f"why.effect_{name}", spoken),
+                value=figure(value, spoken, signed=True),
+                ratio=ratio,
+            )
+        )
 
 
 def robust(
@@ -62,17 +74,32 @@ def robust(
     from touchstone.publish.pathway.pen import figure, share
 
     spoken, stock = terminal.language(lang), stocked(workspace)
-    found = compared(_drawn_alike(stock, scenarios, draws, seed))
+    outcomes = _drawn_alike(stock, scenarios, draws, seed)
+    found = compared(outcomes)
     if as_json:
         terminal.print_json([asdict(each) for each in found.standings])
         return
     typer.echo(word("pathway_models.robust", spoken, n=draws, seed=seed))
     for each in found.standings:
-        money = {"expected": each.expected, "tail": each.tail, "regret": each.regret, "most": each.regret_most}
+        money = {
+            "expected": each.expected,
+            "tail": each.tail,
+            "regret": each.regret,
+            "most": each.regret_most,
+        }
         values = {name: figure(value / 1e8, spoken, 6) for name, value in money.items()}
-        shares = {"best": share(each.best.share, spoken), "meets": share(each.meets.share, spoken)}
-        typer.echo(shown(word("pathway_models.standing", spoken, plan=each.plan, **values, **shares)))
-    for measure in ("expected", "tail", "regret_most", "meets"):
+        key = "meets" if outcomes[each.plan].rules else "no_targets"
+        meets = word(f"pathway_models.{key}", spoken, share=share(each.meets.share, spoken))
+        said = word(
+            "pathway_models.standing",
+            spoken,
+            plan=each.plan,
+            best=share(each.best.share, spoken),
+            meets=meets,
+            **values,
+        )
+        typer.echo(shown(said))
+    for measure in ("expected", "tail", "regret_most"):
         said = word(f"pathway_models.measure_{measure}", spoken)
         typer.echo(shown(word("pathway_models.choice", spoken, measure=said, plan=found.choice(measure))))
 

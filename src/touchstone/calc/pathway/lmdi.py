@@ -153,7 +153,9 @@ def _spread(amounts: Amounts, groups: tuple[str, ...], year: int) -> Floats:
     absent = np.array([factors[0, 0], 0.0, np.nan, np.nan, np.nan])
     place = {key: n for n, key in enumerate(amounts.groups)}
     blocks = (0, half)
-    return np.vstack([[factors[block + place[key]] if key in place else absent for key in groups] for block in blocks])
+    return np.vstack(
+        [[factors[block + place[key]] if key in place else absent for key in groups] for block in blocks]
+    )
 
 
 def of_plan(case: Case, plan: Plan, by: str = "line") -> Amounts:

@@ -1,6 +1,7 @@
 """What a scenario takes as given, written out for its report: every course, decision, technology value and driver with its source, file and line."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -27,15 +28,27 @@ def assumptions(given: Compiled, plan: Plan) -> Iterator[Assumption]:
     made_up = sum(line.source == SYNTHETIC for line in lines)
     said = both("pathway_reported.lines", n=len(lines), made_up=made_up)
     yield Assumption(both("pathway_reported.register"), said, _plain("pathway/register.csv"))
-    yield Assumption(both("pathway_reported.discount"), _each(lambda lang: share(case.discount, lang)), _plain(scenario.file))
+    yield Assumption(
+        both("pathway_reported.discount"),
+        _each(lambda lang: share(case.discount, lang)),
+        _plain(scenario.file),
+    )
     for path, course in scenario.courses.items():
-        yield Assumption(_course_name(given, path), _course_said(path, course), _stated(course.source, course.where))
+        yield Assumption(
+            _course_name(given, path), _course_said(path, course), _stated(course.source, course.where)
+        )
     for retired in scenario.retirements:
         line = given.register.of(retired.line)
         name = line.name if line else _plain(retired.line)
-        yield Assumption(both("pathway_reported.retires", line=name), _plain(str(retired.year)), _plain(retired.where))
+        yield Assumption(
+            both("pathway_reported.retires", line=name), _plain(str(retired.year)), _plain(retired.where)
+        )
     for rule in scenario.adoptions:
-        yield Assumption(both("pathway_reported.adopts", technology=given.catalogue[rule.technology].name), _taken(given, rule), _plain(rule.where))
+        yield Assumption(
+            both("pathway_reported.adopts", technology=given.catalogue[rule.technology].name),
+            _taken(given, rule),
+            _plain(rule.where),
+        )
     yield from _technologies(given, plan)
     for driver in scenario.drivers:
         name = Text(**driver["name"]) if driver.get("name") else _plain(driver["key"])
@@ -62,7 +75,10 @@ def _course_said(path: tuple[str, ...], course: Course) -> Text:
         points = tuple(points[n] for n in chosen)
 
     def said(lang: str) -> str:
-        values = (f"{year}{word('list.colon', lang)}{figure(v, lang) + ' ' + unit if unit else share(v, lang)}" for year, v in points)
+        values = (
+            f"{year}{word('list.colon', lang)}{figure(v, lang) + ' ' + unit if unit else share(v, lang)}"
+            for year, v in points
+        )
         grown = word("pathway_reported.grows", lang, rate=share(course.growth, lang)) if course.growth else ""
         return word("list.semicolon", lang).join(values) + grown
 
@@ -70,7 +86,9 @@ def _course_said(path: tuple[str, ...], course: Course) -> Text:
 
 
 def _fits(pattern: tuple[str, ...], path: tuple[str, ...]) -> bool:
-    return len(pattern) <= len(path) and all(want in (WILD, have) for want, have in zip(pattern, path, strict=False))
+    return len(pattern) <= len(path) and all(
+        want in (WILD, have) for want, have in zip(pattern, path, strict=False)
+    )
 
 
 def _taken(given: Compiled, rule: Adoption) -> Text:
@@ -99,7 +117,11 @@ def _technologies(given: Compiled, plan: Plan) -> Iterator[Assumption]:
     for technology in used.values():
         for parameter in dict.fromkeys(each.parameter for each in technology.values):
             if (value := technology.value(parameter)) is not None:
-                name = both("pathway_reported.technology", technology=technology.name, parameter=both(f"pathway_reported.of_{parameter.replace('.', '_')}"))
+                name = both(
+                    "pathway_reported.technology",
+                    technology=technology.name,
+                    parameter=both(f"pathway_reported.of_{parameter.replace('.', '_')}"),
+                )
                 yield Assumption(name, _plain(f"{value.printed} {value.unit}".strip()), _cited(value))
 
 
@@ -107,10 +129,27 @@ def _cited(value: Value) -> Text:
     return _stated(" ".join(filter(None, (value.document, value.clause, f"[{value.tag}]"))), value.where)
 
 
-def _driver(row: object) -> Text:
-    assert isinstance(row, dict)
-    fields = ("of", "product", "place", "contract", "technology", "kind", "distribution", "mean", "spread", "range", "low", "mode", "high", "values", "weights")
-    return _plain("; ".join(f"{field} = {row[field]}" for field in fields if row.get(field) not in (None, "")))
+def _driver(row: Mapping[str, Any]) -> Text:
+    fields = (
+        "of",
+        "product",
+        "place",
+        "contract",
+        "technology",
+        "kind",
+        "distribution",
+        "mean",
+        "spread",
+        "range",
+        "low",
+        "mode",
+        "high",
+        "values",
+        "weights",
+    )
+    return _plain(
+        "; ".join(f"{field} = {row[field]}" for field in fields if row.get(field) not in (None, ""))
+    )
 
 
 def _stated(source: str, where: str) -> Text:
@@ -121,6 +160,5 @@ def _plain(said: str) -> Text:
     return Text(said, said)
 
 
-def _each(said: object) -> Text:
-    assert callable(said)
+def _each(said: Callable[[str], str]) -> Text:
     return Text(*(said(lang) for lang in LANGUAGES))

@@ -92,7 +92,9 @@ def paper_of(found: Pathway, told: Told) -> Paper:
 def is_made_up(found: Pathway) -> bool:
     """Whether a line or a value of a technology is made up."""
     values = (value for each in found.given.catalogue.values() for value in each.values)
-    return any(line.source == SYNTHETIC for line in found.given.register.lines) or any(value.tag == SYNTHETIC for value in values)
+    return any(line.source == SYNTHETIC for line in found.given.register.lines) or any(
+        value.tag == SYNTHETIC for value in values
+    )
 
 
 def shadows_of(found: Pathway, deployed: Deployed) -> tuple[Shadow, ...]:
@@ -101,7 +103,9 @@ def shadows_of(found: Pathway, deployed: Deployed) -> tuple[Shadow, ...]:
         return ()
     names = {aim.key: aim.name for aim in found.given.scenario.aims}
     return tuple(
-        Shadow(names[rule.key], found.years[y], float(deployed.prices.rules[r, y]), _numerator(rule.indicator))
+        Shadow(
+            names[rule.key], found.years[y], float(deployed.prices.rules[r, y]), _numerator(rule.indicator)
+        )
         for r, rule in enumerate(found.given.case.rules)
         for y in np.flatnonzero(np.nan_to_num(deployed.prices.rules[r]) > BINDING)
     )
@@ -111,7 +115,13 @@ def conflicts_of(found: Pathway, wishes: tuple[Wish, ...]) -> tuple[Conflict, ..
     """What cannot be had together: each wish with the years in which it gives way if all others hold."""
     names = [_wish_name(found, each) for each in wishes]
     return tuple(
-        Conflict(name, found.years[y], float(wish.gives[y]), _wish_unit(found, wish), tuple(each for each in names if each is not name))
+        Conflict(
+            name,
+            found.years[y],
+            float(wish.gives[y]),
+            _wish_unit(found, wish),
+            tuple(each for each in names if each is not name),
+        )
         for name, wish in zip(names, wishes, strict=True)
         for y in np.flatnonzero(wish.gives > LEAST * max(float(wish.gives.max()), 1.0))
     )
@@ -127,7 +137,9 @@ def costs_of(found: Pathway) -> dict[str, float]:
 
 def _wish_name(found: Pathway, wish: Wish) -> Text:
     if wish.rule is None:
-        return both("pathway_reported.supplied", product=product_name(found.given.case.products[wish.product or 0]))
+        return both(
+            "pathway_reported.supplied", product=product_name(found.given.case.products[wish.product or 0])
+        )
     key = found.given.case.rules[wish.rule].key
     return next(aim.name for aim in found.given.scenario.aims if aim.key == key)
 
@@ -160,7 +172,14 @@ def _summary(found: Pathway, told: Told) -> Iterator[Text]:
             for name, value in (("share", peaks.before(told.before).share), ("never", peaks.not_yet.share))
         }
         error = figure(100 * peaks.before(told.before).error, "en", 2)
-        yield both("pathway_reported.chance", year=told.before, error=error, kind=told.outcome.kind, n=len(told.outcome), **shares)
+        yield both(
+            "pathway_reported.chance",
+            year=told.before,
+            error=error,
+            kind=told.outcome.kind,
+            n=len(told.outcome),
+            **shares,
+        )
     if told.deployed is not None:
         deployed = told.deployed
         gap = _share(deployed.gap) if np.isfinite(deployed.gap) else both("pathway_reported.unproven")
@@ -171,9 +190,16 @@ def _results(found: Pathway) -> Iterator[Result]:
     case, made, plan = found.given.case, found.accounts, found.plan
     yield _result(found, both("pathway_shown.emissions"), _CARBON, made.emissions)
     for scope, values in found.emissions_by("scope").items():
-        yield _result(found, both("pathway_reported.part", name=both(f"pathway_shown.scope_{scope}")), _CARBON, values)
+        yield _result(
+            found, both("pathway_reported.part", name=both(f"pathway_shown.scope_{scope}")), _CARBON, values
+        )
     supply = made.output.sum(0) + plan.recycled.sum(0)
-    yield _result(found, both("pathway_reported.intensity"), Text("t CO₂e/t", "t CO₂e/t"), _ratio(made.emissions, supply))
+    yield _result(
+        found,
+        both("pathway_reported.intensity"),
+        Text("t CO₂e/t", "t CO₂e/t"),
+        _ratio(made.emissions, supply),
+    )
     for k, product in enumerate(case.products):
         name = product_name(product)
         yield _result(found, both("pathway_reported.output", product=name), _TONNES, found.output()[k])
@@ -193,7 +219,9 @@ def _results(found: Pathway) -> Iterator[Result]:
     yield _result(found, both("pathway_reported.yearly"), _YUAN, made.cost / 1e8)
     for kind, values in made.costs.items():
         if values.any():
-            yield _result(found, both("pathway_reported.part", name=both(f"plans.cost_{kind}")), _YUAN, values / 1e8)
+            yield _result(
+                found, both("pathway_reported.part", name=both(f"plans.cost_{kind}")), _YUAN, values / 1e8
+            )
 
 
 def _result(found: Pathway, name: Text, unit: Text, values: Floats) -> Result:
@@ -227,7 +255,9 @@ def _compared(every: Sequence[Pathway]) -> Iterator[Compared]:
     yield Compared(both("pathway_reported.height"), _CARBON, [each.peak.height for each in every])
     sums = [float(each.accounts.emissions @ each.given.case.weight) for each in every]
     yield Compared(both("pathway_reported.cumulative"), _CARBON, sums)
-    yield Compared(both("pathway_reported.sum"), _YUAN, [sum(costs_of(each).values()) / 1e8 for each in every])
+    yield Compared(
+        both("pathway_reported.sum"), _YUAN, [sum(costs_of(each).values()) / 1e8 for each in every]
+    )
 
 
 def _method(found: Pathway, told: Told) -> Iterator[Text]:
@@ -241,11 +271,17 @@ def _method(found: Pathway, told: Told) -> Iterator[Text]:
 
 
 def _made(found: Pathway, told: Told) -> Iterator[tuple[Text, str]]:
-    yield both("pathway_reported.made_scenario"), " ← ".join(reversed(found.given.scenario.line or (found.key,)))
+    yield (
+        both("pathway_reported.made_scenario"),
+        " ← ".join(reversed(found.given.scenario.line or (found.key,))),
+    )
     yield both("pathway_reported.made_case"), digest(found.given.case)
     if told.deployed is not None:
         made = told.deployed
-        yield both("pathway_reported.made_solver"), f"{made.solver}; {made.level}; {made.method}; {made.status}"
+        yield (
+            both("pathway_reported.made_solver"),
+            f"{made.solver}; {made.level}; {made.method}; {made.status}",
+        )
         yield both("pathway_reported.made_solver_seed"), str(made.seed)
     if told.outcome is not None:
         yield both("pathway_reported.made_draws"), f"{len(told.outcome)}; {told.outcome.points}"

@@ -165,7 +165,9 @@ def _of_power(put: _Rows, found: Pathway) -> Iterator[Row]:
     for c, contract in enumerate(case.contracts):
         bought = power[:, c].sum(0)
         yield from put.of("electricity", bought, "MWh", all_, technology=contract)
-        yield from put.of("price.power", _ratio(paid[:, c].sum(0), bought), "CNY/MWh", all_, technology=contract)
+        yield from put.of(
+            "price.power", _ratio(paid[:, c].sum(0), bought), "CNY/MWh", all_, technology=contract
+        )
         for g, (product, place) in enumerate(case.supplies):
             if place != all_:
                 yield from put.of("electricity", power[g, c], "MWh", place, product, technology=contract)
@@ -183,7 +185,11 @@ def _of_all(put: _Rows, found: Pathway, prices: Prices | None) -> Iterator[Row]:
     yield from put.of("investment", invested, "CNY", at)
     yield from put.of("carbon.price", case.carbon_price, "CNY/t", at)
     if prices is not None:
-        caps = [r for r, rule in enumerate(case.rules) if rule.indicator == "emissions" and rule.lines.all() and rule.sense == "most"]
+        caps = [
+            r
+            for r, rule in enumerate(case.rules)
+            if rule.indicator == "emissions" and rule.lines.all() and rule.sense == "most"
+        ]
         if caps:
             yield from put.of("carbon.shadow", np.nan_to_num(prices.rules[caps]).sum(0), "CNY/t", at)
 
