@@ -5,7 +5,8 @@ from typing import Any
 
 from starlette.requests import Request
 
-from touchstone.calc.pathway.deployment.macc import macc
+from touchstone.calc.pathway.compiled import Compiled
+from touchstone.calc.pathway.deployment.macc import Macc, macc
 from touchstone.calc.pathway.deployment.result import digest
 from touchstone.calc.pathway.deployment.sweep import caps
 from touchstone.calc.pathway.refusal import refusal
@@ -39,16 +40,7 @@ def costs_page(request: Request, shelf: Shelf) -> Page:
     found = stock.made(("macc", asked.first, year), lambda: macc(given.case, y))
     price = float(given.case.carbon_price[y])
     job = _jobs(request).of(_key(stock, asked.first))
-    lines = given.register.lines
-    rows = [
-        {
-            "what": taken_of(given, each),
-            "line": lines[each.line].name if each.line is not None else None,
-            "supply": given.case.supplies[each.supply] if each.supply is not None else None,
-            "avoided": each.avoided, "cost": each.cost, "each": each.each, "alone": each.alone,
-        }
-        for each in found.measures
-    ]  # fmt: skip
+    rows = measures(given, found)
     shown = {
         "question": asked,
         "year": year,
@@ -69,7 +61,7 @@ def costs_page(request: Request, shelf: Shelf) -> Page:
         "token": str(request.app.state.token.value),
         "synthetic": stock.synthetic,
     }
-    return Page("pathway_costs.html", shown, lambda: _data(rows), lambda: _data(rows))
+    return Page("pathway_costs.html", shown, lambda: measures_told(rows), lambda: measures_told(rows))
 
 
 def begin(request: Request, workspace: Workspace, form: Mapping[str, str]) -> str:
@@ -81,7 +73,22 @@ def begin(request: Request, workspace: Workspace, form: Mapping[str, str]) -> st
     return f"/pathway/costs?s={key}&year={form.get('year', '')}"
 
 
-def _data(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def measures(given: Compiled, found: Macc) -> list[dict[str, Any]]:
+    """The steps of a curve: what is taken up, by which line or supply, what it avoids and costs."""
+    lines = given.register.lines
+    return [
+        {
+            "what": taken_of(given, each),
+            "line": lines[each.line].name if each.line is not None else None,
+            "supply": given.case.supplies[each.supply] if each.supply is not None else None,
+            "avoided": each.avoided, "cost": each.cost, "each": each.each, "alone": each.alone,
+        }
+        for each in found.measures
+    ]  # fmt: skip
+
+
+def measures_told(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Steps as JSON."""
     return [
         {
             "measure": row["what"].en, "line": row["line"].en if row["line"] else "", "avoided_t_co2e_a": row["avoided"], "cost_cny_a": row["cost"],

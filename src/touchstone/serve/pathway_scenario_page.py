@@ -11,10 +11,16 @@ from touchstone.calc.pathway.course import COURSES, Course
 from touchstone.calc.pathway.scenario import Aim, Chosen, Scenario
 from touchstone.errors import Refusal
 from touchstone.facts.text import Text
-from touchstone.publish.pathway.shown import of_indicator, peak_said, place_name, product_name, targets
+from touchstone.publish.pathway.shown import (
+    milestones,
+    of_indicator,
+    peak_said,
+    place_name,
+    product_name,
+    targets,
+)
 from touchstone.publish.pathway.target import both
 from touchstone.serve.pathway_guarded import cited, guarded, one_of, sourced, text_of, written
-from touchstone.serve.pathway_shown import milestones
 from touchstone.serve.pathway_stated_page import stated_address
 from touchstone.serve.pathway_stock import PathwayStock
 from touchstone.serve.pathway_technology_pages import shown_adoption

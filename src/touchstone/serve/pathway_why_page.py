@@ -3,16 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
-from touchstone.calc.pathway.lmdi import EFFECTS, Amounts, Split, decomposed, of_plan, split
+from touchstone.calc.pathway.lmdi import EFFECTS, Split, decomposed, of_plan
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.errors import Refusal
-from touchstone.publish.pathway.areas import Areas, Layer, wedges
 from touchstone.publish.pathway.pen import figure
-from touchstone.publish.pathway.shown import EMISSIONS, TONNES, product_name, scaled
-from touchstone.publish.pathway.target import both
+from touchstone.publish.pathway.reasons import wedged
+from touchstone.publish.pathway.shown import product_name
 from touchstone.publish.words import word
 from touchstone.serve.pathway_asked import asked_of
 from touchstone.serve.pathway_workbench import drawn, name_of, nothing
@@ -30,7 +27,7 @@ def why_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: st
             _year(query, "from", found.years, found.years[0]),
             _year(query, "to", found.years, _near(found.years)),
         )
-        second = "".join(asked.keys[1:])
+        second = next(iter(asked.keys[1:2]), "")
         against = stock.projected(second) if second else None
         if against is not None and against.years != found.years:
             raise refusal("PATHWAY-021", second, first=asked.first, second=second)
@@ -52,44 +49,7 @@ def why_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: st
         "names": (name_of(stock, asked.first), name_of(stock, second) if second else ""),
         "synthetic": stock.synthetic,
     }
-    return Page("pathway_why.html", shown, lambda: _data(made, first, last), lambda: _rows(made))
-
-
-def wedged(reference: Pathway, found: Pathway) -> Areas:
-    """What takes emissions of the reference to those of the scenario, in each year: effects of the same decomposition."""
-    one, two = (of_plan(each.given.case, each.plan, "product") for each in (reference, found))
-    parts = np.array([list(_between(one, two, year).effects.values()) for year in found.years])
-    levers = tuple(
-        Layer(both(f"why.effect_{name}"), (parts[:, n] / TONNES).tolist())
-        for n, name in enumerate(EFFECTS)
-        if parts[:, n].any()
-    )
-    names = reference.given.scenario.name, found.given.scenario.name
-    return wedges(
-        both("why.wedges", reference=names[0], scenario=names[1]), EMISSIONS, found.years, Layer(names[0], scaled(reference)), levers,
-        Layer(names[1], scaled(found)), zero=True,
-    )  # fmt: skip
-
-
-def _between(one: Amounts, two: Amounts, year: int) -> Split:
-    """The same year of two pathways; their groups are those of both."""
-    groups = tuple(dict.fromkeys((*one.groups, *two.groups)))
-    rows = []
-    for each in (one, two):
-        factors = each.factors(year)
-        half = len(each.groups)
-        place = {key: n for n, key in enumerate(each.groups)}
-        empty = np.where(
-            np.arange(factors.shape[1]) == 0,
-            factors[0, 0],
-            np.where(np.arange(factors.shape[1]) == 1, 0.0, np.nan),
-        )
-        blocks = [
-            np.array([factors[block * half + place[key]] if key in place else empty for key in groups])
-            for block in (0, 1)
-        ]
-        rows.append(np.vstack(blocks))
-    return split(rows[0], rows[1], EFFECTS, groups * 2)
+    return Page("pathway_why.html", shown, lambda: split_told(made, first, last), lambda: _rows(made))
 
 
 def _effects(made: Split, lang: str) -> list[dict[str, str]]:
@@ -123,7 +83,8 @@ def _groups(made: Split, found: Pathway, lang: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _data(made: Split, first: int, last: int) -> dict[str, Any]:
+def split_told(made: Split, first: int | str, last: int | str) -> dict[str, Any]:
+    """A split as JSON: its ends, its effects, and those of each product."""
     return {
         "from": first,
         "to": last,

@@ -31,6 +31,11 @@ _CAPACITY = Text("吨/年", "t/a")
 _UNITS = {"1": "", "t CO2e": "t CO₂e", "t CO2e/t": "t CO₂e/t"}
 
 
+def milestones(years: Sequence[int]) -> list[int]:
+    """Indices of the years a table shows: the first, every fifth, the last."""
+    return [y for y, year in enumerate(years) if y in (0, len(years) - 1) or year % 5 == 0]
+
+
 def courses(every: Sequence[Pathway], before: Pathway | None = None, note: Text = NO_WORDS) -> Fan:
     """Emissions of up to four pathways; `before` is how the first stood before it was changed, drawn thin."""
     mixed = len({each.kind for each in every}) > 1
