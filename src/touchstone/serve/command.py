@@ -14,7 +14,7 @@ import typer
 
 from touchstone.errors import Refusal, TouchstoneError, UnreadableFile, UnusableDeclaration
 from touchstone.publish.tally import counted
-from touchstone.serve import assess, assets, dispatch, pathway, terminal
+from touchstone.serve import assess, assets, dispatch, pathway_base, terminal
 from touchstone.serve.balance import balance
 from touchstone.serve.bulletin import bulletin
 from touchstone.serve.factors_command import factors
@@ -60,8 +60,8 @@ Host = Annotated[
 app.add_typer(assess.app, name="assess")
 app.add_typer(assets.app, name="assets")
 for asks in (solve, chance, macc, why, robust, export, report):
-    pathway.app.command()(asks)
-app.add_typer(pathway.app, name="pathway")
+    pathway_base.app.command()(asks)
+app.add_typer(pathway_base.app, name="pathway")
 app.add_typer(dispatch.app, name="dispatch")
 
 

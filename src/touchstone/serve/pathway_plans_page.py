@@ -166,7 +166,8 @@ def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, 
         "conflict": explained(case, why) if why else None,
         "prices": [(each.target, each.year, figure(each.price, lang), getattr(each.unit, lang)) for each in shadows_of(optimum, found)],
         "works": [
-            (each.line.name, each.year, state_name(optimum.given, each.before), state_name(optimum.given, each.after), figure(each.capacity, lang), share(each.share, lang),
+            (each.line.name, each.year, state_name(optimum.given, each.before), state_name(optimum.given, each.after),
+             figure(each.capacity, lang), share(each.share, lang),
              "" if np.isnan(each.investment) else figure(each.investment / 1e8, lang))
             for each in works(optimum)
         ],

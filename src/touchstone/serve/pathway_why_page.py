@@ -27,7 +27,7 @@ def why_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: st
             _year(query, "from", found.years, found.years[0]),
             _year(query, "to", found.years, _near(found.years)),
         )
-        second = "".join(asked.keys[1:])
+        second = next(iter(asked.keys[1:2]), "")
         against = stock.projected(second) if second else None
         if against is not None and against.years != found.years:
             raise refusal("PATHWAY-021", second, first=asked.first, second=second)

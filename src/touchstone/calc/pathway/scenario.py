@@ -89,7 +89,8 @@ class Scenario:
     Attributes:
         line: of bases, the root first, this scenario last. years: that models reckon with, rising.
         discount: a year, real. courses: by path as in `COURSES`; a path of four names a contract's course in one place.
-        contracts: names of contracts of power, in order; one without a name has its key; the first takes what no other delivers. priced_power: whether power's emissions bear the carbon price.
+        contracts: names of contracts of power, in order; one without a name has its key; the first takes what no other delivers.
+        priced_power: whether power's emissions bear the carbon price.
         drivers, together: uncertainty as declared, for `chance`.
     """
 

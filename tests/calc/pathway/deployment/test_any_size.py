@@ -14,7 +14,7 @@ from touchstone.calc.pathway.deployment.bound import Bounding
 from touchstone.calc.pathway.deployment.build import build
 from touchstone.calc.pathway.deployment.clusters import cluster, handed_back
 from touchstone.calc.pathway.deployment.exact import exact
-from touchstone.calc.pathway.deployment.result import Options, digest, totals
+from touchstone.calc.pathway.deployment.result import Options, cut_short, digest, totals
 from touchstone.calc.pathway.deployment.solve import deploy
 from touchstone.calc.pathway.deployment.solver import Progress
 from touchstone.calc.pathway.deployment.still import still
@@ -110,6 +110,9 @@ def test_out_of_time_there_is_still_a_plan_and_it_says_so(level: str) -> None:
     found = deploy(case, Options(level=level, seconds=0.0))
     assert found.status == "stopped"
     assert found.gap == np.inf
+    told = cut_short(found, 1e-3, "plan")
+    assert told is not None and told.code == "PLAN-003"
+    assert "nothing is proven" in told.so and "尚无证明" in told.text("zh")
     assert found.cost + found.missed == pytest.approx(sum(totals(case, still(case))))
 
 
@@ -150,3 +153,4 @@ def test_a_result_says_what_it_was_made_of() -> None:
     assert found.solver.startswith("HiGHS ")
     assert (found.digest, found.seed, found.level, found.status) == (digest(by_hand()), 1, "exact", "optimal")
     assert found.gap == 0
+    assert cut_short(found, 1e-3, "plan") is None

@@ -133,7 +133,6 @@ def _physical(case: Case, at: Columns, matrix: Matrix, quantity: float) -> dict[
 
 
 def _limits(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple[Ints, Ints]:
-    """Spread and ramp. A pace below the largest line would let no whole line change; whole lines may change one at a time."""
     room = np.zeros(case.demand.shape)
     np.add.at(room, case.product, case.capacity)
     most = case.spread * room[case.group] / quantity
@@ -142,9 +141,6 @@ def _limits(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple[I
     added = np.asarray((at.built >= 0).any(0))
     np.logical_or.at(added, case.after, (at.changed >= 0).any(0))
     pace = np.where(np.isfinite(case.ramp), case.ramp, 0.0)[:, None] * gaps(case) / quantity
-    if (at.whole >= 0).any():
-        largest = np.where(at.standing >= 0, case.capacity[:, None, :], 0.0).max(0, initial=0.0)
-        pace = np.where(case.ramp[:, None] > 0, np.maximum(pace, largest / quantity), 0.0)
     ramp = matrix.block(added & np.isfinite(case.ramp)[:, None], -np.inf, pace)
     matrix.add(ramp[None], at.built, 1)
     matrix.add(ramp[None, case.after], at.changed, 1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from touchstone.calc.pathway.case import INDICATORS, Case, Floats
+from touchstone.calc.pathway.case import INDICATORS, MISSED, Case, Floats
 from touchstone.calc.pathway.deployment.build import Model, build
 from touchstone.calc.pathway.deployment.clusters import cluster
 from touchstone.calc.pathway.deployment.reading import spread
@@ -164,23 +164,11 @@ def _named(case: Case, wish: Wish, language: str) -> str:
 
 
 def _given(case: Case, wish: Wish, language: str) -> str:
-    unit = "t" if wish.rule is None else NUMERATORS[case.rules[wish.rule].indicator]
+    unit = "t" if wish.rule is None else _missed_in(case.rules[wish.rule].indicator)
     years = np.flatnonzero(wish.gives > LEAST * max(float(wish.gives.max()), 1))
     parts = ", ".join(f"{case.years[y]}: {wish.gives[y]:,.4g} {unit}" for y in years)
     return f"{_named(case, wish, language)} – {parts}"
 
 
-NUMERATORS = {
-    "emissions": "t CO2e",
-    "intensity": "t CO2e",
-    "energy": "tce",
-    "energy.intensity": "tce",
-    "renewable.share": "MWh",
-    "benchmark.share": "t/a",
-    "recycled.share": "t",
-    "technology.share": "t/a",
-    "capacity": "t/a",
-    "output": "t",
-    "decline": "t CO2e",
-}
-"""Units in which a rule is missed."""
+def _missed_in(indicator: str) -> str:
+    return MISSED.get(indicator, INDICATORS[indicator])

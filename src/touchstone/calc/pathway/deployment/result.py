@@ -5,10 +5,12 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from touchstone.calc.pathway.accounts import Held, accounts, held, objective
+from touchstone.calc.pathway.accounts import ROUNDING, Held, accounts, held, objective
 from touchstone.calc.pathway.case import Case, Floats, Rule
 from touchstone.calc.pathway.deployment.prices import Prices
 from touchstone.calc.pathway.plan import Plan
+from touchstone.calc.pathway.refusal import UnusablePathway, refusal
+from touchstone.facts.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,19 @@ class Deployed:
         return (total - self.bound) / abs(self.bound) if np.isfinite(self.bound) and self.bound else np.inf
 
 
+def cut_short(found: Deployed, wanted: float, where: str) -> UnusablePathway | None:
+    """What to tell of a plan that is not proven within `wanted` (share of its cost); None of one that is."""
+    if found.gap <= wanted:
+        return None
+    proof = Text(
+        f"成本至多比最优高 {found.gap:.2%}" if np.isfinite(found.gap) else "与最优的差距尚无证明",
+        f"at most {found.gap:.2%} above the least cost"
+        if np.isfinite(found.gap)
+        else "nothing is proven of it yet",
+    )
+    return refusal("PLAN-003", where, seconds=found.seconds, wanted=wanted, proof=proof)
+
+
 @dataclass(frozen=True, slots=True)
 class Miss:
     """A rule that a plan misses in a year: by how much, in units of its numerator, and what that costs, undiscounted yuan a year."""
@@ -84,9 +99,8 @@ def totals(case: Case, plan: Plan) -> tuple[float, float]:
     return objective(case, plan), float(sum((_paid(case, each)).sum() for each in _held(case, plan)))
 
 
-def misses(case: Case, plan: Plan, tolerance: float = 1e-6) -> tuple[Miss, ...]:
-    """The rules a plan misses, dearest first; what is below a `tolerance` of its year's demand is the solver's rounding."""
-    least = tolerance * case.demand.sum(0)
+def misses(case: Case, plan: Plan) -> tuple[Miss, ...]:
+    """The rules a plan misses, dearest first; what is below the rounding of a solver is met."""
     found = [
         Miss(
             each.rule,
@@ -97,7 +111,7 @@ def misses(case: Case, plan: Plan, tolerance: float = 1e-6) -> tuple[Miss, ...]:
             each.rule.price * each.missed[y],
         )
         for each in _held(case, plan)
-        for y in np.flatnonzero(np.nan_to_num(each.missed) > least)
+        for y in np.flatnonzero(np.nan_to_num(each.missed) > ROUNDING * each.size)
     ]
     return tuple(sorted(found, key=lambda miss: -miss.cost))
 

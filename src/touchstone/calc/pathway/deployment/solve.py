@@ -27,7 +27,7 @@ from touchstone.calc.pathway.deployment.result import Deployed, Options, digest,
 from touchstone.calc.pathway.deployment.rules import apart, mix_of, needs_mix
 from touchstone.calc.pathway.deployment.solver import Told, name
 from touchstone.calc.pathway.deployment.still import still
-from touchstone.calc.pathway.deployment.whole import whole
+from touchstone.calc.pathway.deployment.whole import paced, whole
 from touchstone.calc.pathway.plan import Plan
 
 FULL_BELOW = 6_000
@@ -193,8 +193,9 @@ def _prices(model: Model, bounding: Bounding, duals: Floats) -> Prices:
 
 
 def _wholly(case: Case, options: Options, clock: _Clock, told: Told | None, small: bool) -> Deployed:
-    parts = (_exactly if small else _by_paths)(case, options, clock, told, small)
-    found = whole(case, parts.plan, options, clock.left, told, clock.stop)
+    case_ = paced(case)
+    parts = (_exactly if small else _by_paths)(case_, options, clock, told, small)
+    found = whole(case_, parts.plan, parts.bound, options, clock.left, told, clock.stop)
     plan = found.plan if found.plan is not None else still(case)
     return _told_of(
         case, options, clock, "whole", (plan, found.bound, None, parts.settled, "whole", found.steps)

@@ -1,10 +1,10 @@
 """Plans in which every line is wholly in one technology: what a group decides line by line.
 
-The plan of parts (the linear optimum) is rounded to the nearest whole way of every line, which is a plan already and where the search
-begins.
+The plan of parts (the linear optimum) says which technologies are worth considering on each line. Among these alone the best whole plan is
+searched first, begun from the nearest whole way of every line; then, where the linear bound does not prove it and time is left, among all.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 
 import numpy as np
@@ -13,10 +13,13 @@ from touchstone.calc.pathway.case import Case, Floats
 from touchstone.calc.pathway.deployment.build import Model, build
 from touchstone.calc.pathway.deployment.paths import Net, slots
 from touchstone.calc.pathway.deployment.reading import plan_of
-from touchstone.calc.pathway.deployment.result import Options
+from touchstone.calc.pathway.deployment.result import Options, totals
 from touchstone.calc.pathway.deployment.rules import mix_of
-from touchstone.calc.pathway.deployment.solver import Solver, Told
+from touchstone.calc.pathway.deployment.solver import Found, Solver, Told
 from touchstone.calc.pathway.plan import Plan
+
+FIRST = 0.6
+"""Share of the time for the search among technologies of the linear optimum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +31,57 @@ class Whole:
     steps: int
 
 
+def paced(case: Case) -> Case:
+    """The case in which a pace below the largest line is that line: else no whole line of that size could ever change."""
+    largest = np.where(case.allowed, case.capacity.max(1)[:, None], 0.0).max(0)
+    return replace(case, ramp=np.where(case.ramp > 0, np.maximum(case.ramp, largest), 0.0))
+
+
 def whole(
     case: Case,
     parts: Plan,
+    bound: float,
     options: Options,
     seconds: float,
     told: Told | None = None,
     stop: Event | None = None,
 ) -> Whole:
-    """The least-cost plan of whole lines, begun from a plan of parts, whose mix of power holds where rules count part of a supply."""
-    model = build(case, mix_of(case, parts), whole=True)
-    solver = Solver(model, options.method, options.seed, options.gap)
-    rounded = _solved_with(model, nearest(model, parts), options)
-    if rounded is not None:
-        _begin_with(solver, rounded)
-    found = solver.run(seconds, told, stop)
-    values = found.values if found.values is not None else rounded
-    return Whole(None if values is None else plan_of(model, values), found.bound * model.yuan, found.steps)
+    """The least-cost plan of whole lines of a `paced` case.
+
+    Args:
+        parts: its linear optimum, whose mix of power holds where rules count part of a supply. bound: of that, yuan.
+    """
+    mix = mix_of(case, parts)
+    few = build(narrowed(case, parts), mix, whole=True)
+    begun = nearest(few, parts)
+    found = _searched(few, begun, options, seconds * FIRST, told, stop)
+    values = found.values
+    if values is None and seconds > 0:
+        values = _with(few, begun, options).values
+    plan = None if values is None else plan_of(few, values)
+    proven = (
+        plan is not None
+        and np.isfinite(bound)
+        and sum(totals(case, plan)) <= bound + options.gap * abs(bound)
+    )
+    if proven or (stop is not None and stop.is_set()):
+        return Whole(plan, bound, found.steps)
+    every = build(case, mix, whole=True)
+    begun = nearest(every, plan or parts)
+    left = seconds - found.seconds
+    second = _searched(every, begun, options, left, told, stop)
+    other = None if second.values is None else plan_of(every, second.values)
+    plans = [each for each in (plan, other) if each is not None]
+    best = min(plans, key=lambda each: sum(totals(case, each)), default=None)
+    return Whole(best, max(bound, second.bound * every.yuan), found.steps + second.steps)
+
+
+def narrowed(case: Case, parts: Plan) -> Case:
+    """The case with, on every line, the technologies that it begins in or is in for some part and year of a plan."""
+    considered = (parts.standing > 1e-6 * case.capacity.max(1)[:, None, None]).any(2)
+    known = case.initial >= 0
+    considered[np.flatnonzero(known), case.initial[known]] = True
+    return replace(case, electricity=np.where(considered, case.electricity, np.nan))
 
 
 def nearest(model: Model, parts: Plan) -> Floats:
@@ -75,19 +112,19 @@ def nearest(model: Model, parts: Plan) -> Floats:
     return chosen * (chosen.sum(1, keepdims=True) <= 1)
 
 
-def _solved_with(model: Model, chosen: Floats, options: Options) -> Floats | None:
-    """(columns,): the best there is with the lines as chosen; None where they cannot all be so."""
+def _searched(
+    model: Model, begun: Floats, options: Options, seconds: float, told: Told | None, stop: Event | None
+) -> Found:
+    """The search, begun from whole ways of the lines (P, T, Y); the solver finds the best there is with them."""
+    solver = Solver(model, options.method, options.seed, options.gap)
+    numbers = model.whole.astype(np.int32)
+    solver.highs.setSolution(len(numbers), numbers, begun[model.at.whole >= 0])
+    return solver.run(seconds, told, stop)
+
+
+def _with(model: Model, chosen: Floats, options: Options) -> Found:
+    """The best there is with the lines as chosen."""
     solver = Solver(model, options.method, options.seed)
-    numbers = model.at.whole[model.at.whole >= 0].astype(np.int32)
-    fixed = chosen[model.at.whole >= 0]
+    numbers, fixed = model.whole.astype(np.int32), chosen[model.at.whole >= 0]
     solver.highs.changeColsBounds(len(numbers), numbers, fixed, fixed)
-    return solver.run().values
-
-
-def _begin_with(solver: Solver, values: Floats) -> None:
-    import highspy
-
-    solution = highspy.HighsSolution()
-    solution.col_value = list(values)
-    solution.value_valid = True
-    solver.highs.setSolution(solution)
+    return solver.run()
