@@ -88,17 +88,16 @@ def test_solve_prints_and_keeps_the_plan_with_its_proof_and_prices(small: Worksp
 
 def test_a_target_nothing_can_meet_is_explained(small: Workspace) -> None:
     scenario = small.pathways().folder / "scenarios" / "tight.toml"
-    scenario.write_text('base = "small"\n[[rule]]\nkey = "cap"\nindicator = "emissions"\nmost = { unit = "t CO2e", 2028 = 1000 }\n', "utf-8")
+    scenario.write_text('base = "small"\n' + SMALL.replace("230000", "1000"), "utf-8")
     said = run(small, "solve", "tight")
     assert "PLAN-004" in said or "PLAN-001" in said
     assert "price   2028" in said
 
 
 def test_ctrl_c_ends_a_solve_with_the_best_plan_so_far(province: Workspace) -> None:
-    def interrupt() -> None:
-        signal.raise_signal(signal.SIGINT)
-
-    timer = threading.Timer(1.5, lambda: signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT))
+    timer = threading.Timer(
+        1.5, lambda: signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    )
     timer.start()
     try:
         found = told(province, "solve", "reference", "--level", "exact", "--seconds", "30")
@@ -160,13 +159,18 @@ def test_what_is_exported_reads_back_in_every_format(small: Workspace, tmp_path:
 
 def test_quantiles_are_exported_when_asked_for(province: Workspace, tmp_path: Path) -> None:
     run(province, "export", "delayed", "--out", str(tmp_path / "out.csv"), "--chances", "--draws", "100")
-    assert any(line.variable.endswith("|90.0th Percentile") for line in read((tmp_path / "out.csv").read_text("utf-8")).lines)
+    assert any(
+        line.variable.endswith("|90.0th Percentile")
+        for line in read((tmp_path / "out.csv").read_text("utf-8")).lines
+    )
 
 
 def test_a_report_is_written_in_every_format_and_language(province: Workspace, tmp_path: Path) -> None:
     said = run(province, "report", "plan", "reference", "--out", str(tmp_path), "--chances", "--draws", "100")
     written = {path.name for path in tmp_path.iterdir()}
-    assert written == {f"pathway-plan.{lang}.{form}" for lang in ("zh", "en") for form in ("docx", "xlsx", "pdf", "html")}
+    assert written == {
+        f"pathway-plan.{lang}.{form}" for lang in ("zh", "en") for form in ("docx", "xlsx", "pdf", "html")
+    }
     assert len(said.splitlines()) == 8
     english, chinese = ((tmp_path / f"pathway-plan.{lang}.html").read_text("utf-8") for lang in ("en", "zh"))
     assert "sample data" in english and "示例数据" in chinese
@@ -174,7 +178,9 @@ def test_a_report_is_written_in_every_format_and_language(province: Workspace, t
     assert "fujian-peaking-plan" in english and "scenarios/plan.toml" in english
 
 
-def test_the_report_of_a_least_cost_plan_has_its_prices_and_conflicts(small: Workspace, tmp_path: Path) -> None:
+def test_the_report_of_a_least_cost_plan_has_its_prices_and_conflicts(
+    small: Workspace, tmp_path: Path
+) -> None:
     run(small, "solve", "small")
     run(small, "report", "small", "--plan", "optimum", "--out", str(tmp_path))
     said = (tmp_path / "pathway-small.en.html").read_text("utf-8")
@@ -197,7 +203,9 @@ def test_the_report_of_a_least_cost_plan_has_its_prices_and_conflicts(small: Wor
         (("report", "soup", "--out", "reports"), "PATHWAY-012"),
     ],
 )  # fmt: skip
-def test_a_call_that_cannot_be_answered_is_refused_with_its_code(province: Workspace, words: tuple[str, ...], code: str) -> None:
+def test_a_call_that_cannot_be_answered_is_refused_with_its_code(
+    province: Workspace, words: tuple[str, ...], code: str
+) -> None:
     with pytest.raises(Refusal) as refused:
         run(province, *words)
     assert refused.value.code == code
@@ -206,12 +214,12 @@ def test_a_call_that_cannot_be_answered_is_refused_with_its_code(province: Works
 def test_a_scenario_without_drivers_has_no_chances(small: Workspace) -> None:
     with pytest.raises(Refusal) as refused:
         run(small, "chance", "small")
-    assert refused.value.code == "PATHWAY-020"
+    assert refused.value.code == "CHANCE-013"
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_the_console_gives_results_as_files(client: TestClient, form: str) -> None:
-    answer = client.get(f"/pathway/export/results.{form}?s=delayed")
+    answer = client.get(f"/pathway/export/{form}?s=delayed")
     assert answer.status_code == 200 and "attachment" in answer.headers["content-disposition"]
     if form == "csv":
         assert {row["scenario"] for row in csv.DictReader(io.StringIO(answer.text))} == {"delayed"}
@@ -224,7 +232,9 @@ def test_the_console_gives_a_report(client: TestClient, form: str, lang: str) ->
     assert len(answer.content) > 10_000
 
 
-@pytest.mark.parametrize("address", ["/pathway/export/results.exe?s=plan", "/pathway/export/results.csv?s=soup", "/pathway/report?form=odt"])
+@pytest.mark.parametrize(
+    "address", ["/pathway/export/exe?s=plan", "/pathway/export/csv?s=soup", "/pathway/report?form=odt"]
+)
 def test_a_file_that_is_none_is_refused_in_words(client: TestClient, address: str) -> None:
     answer = client.get(address + ("&" if "?" in address else "?") + "lang=en")
     assert answer.status_code == 404 and "PATHWAY-0" in answer.text
@@ -232,4 +242,4 @@ def test_a_file_that_is_none_is_refused_in_words(client: TestClient, address: st
 
 def test_the_workbench_leads_to_the_files(client: TestClient) -> None:
     page = client.get("/pathway?s=plan&lang=en").text
-    assert "/pathway/export/results.csv?s=plan" in page and "/pathway/report?s=plan&amp;form=docx" in page
+    assert "/pathway/export/csv?s=plan" in page and "/pathway/report?s=plan&amp;form=docx" in page

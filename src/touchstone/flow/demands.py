@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from touchstone.calc.target.target import Targets
     from touchstone.calc.target.tracked import Series
 
-FILES = ("targets.toml", "measured.toml", "budgets.toml", "warning.toml", "score.toml", "parks.toml", "replacement.toml")
+FILES = (
+    "targets.toml",
+    "measured.toml",
+    "budgets.toml",
+    "warning.toml",
+    "score.toml",
+    "parks.toml",
+    "replacement.toml",
+)
 
 
 class Demands:

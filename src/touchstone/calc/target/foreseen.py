@@ -51,7 +51,10 @@ def foreseen(target: Target, found: Pathway) -> Foreseen:
 def lines_of(found: Pathway, place: str, products: tuple[str, ...]) -> Bools:
     """(P,): the lines of a place ("" for any) that make one of the products (() for any)."""
     register = found.given.register.lines
-    return np.array([line.place.startswith(place) and line.product in (products or (line.product,)) for line in register], dtype=bool)
+    return np.array(
+        [line.place.startswith(place) and line.product in (products or (line.product,)) for line in register],
+        dtype=bool,
+    )
 
 
 def by_year(found: Pathway, indicator: str, lines: Bools) -> Floats:
@@ -65,7 +68,9 @@ def by_year(found: Pathway, indicator: str, lines: Bools) -> Floats:
 
 def _why(target: Target, found: Pathway, lines: Bools) -> Text | None:
     """Why a pathway says nothing of a target."""
-    if target.indicator != "peak" and (target.indicator not in INDICATORS or target.indicator in ("technology.share", "decline")):
+    if target.indicator != "peak" and (
+        target.indicator not in INDICATORS or target.indicator in ("technology.share", "decline")
+    ):
         return Text("情景不含这一指标", "scenarios do not have this indicator")
     if not lines.any():
         return Text("登记表没有这样的产线", "the register has no such line")
@@ -76,7 +81,9 @@ def _why(target: Target, found: Pathway, lines: Bools) -> Text | None:
     if target.indicator == "benchmark.share":
         register = found.given.register.lines
         products = dict.fromkeys(line.product for line, own in zip(register, lines, strict=True) if own)
-        if without := [items()[each].name for each in products if each not in found.given.levels and each in items()]:
+        if without := [
+            items()[each].name for each in products if each not in found.given.levels and each in items()
+        ]:
             zh, en = "、".join(each.zh for each in without), ", ".join(each.en for each in without)
             return Text(f"没有可用的标杆水平：{zh}", f"no usable benchmark level of {en}")
     return None
