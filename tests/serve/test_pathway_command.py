@@ -88,7 +88,7 @@ def test_solve_prints_and_keeps_the_plan_with_its_proof_and_prices(small: Worksp
 
 def test_a_target_nothing_can_meet_is_explained(small: Workspace) -> None:
     scenario = small.pathways().folder / "scenarios" / "tight.toml"
-    scenario.write_text('base = "small"\n' + SMALL.replace("230000", "1000"), "utf-8")
+    scenario.write_text('base = "small"\n' + SMALL.replace("230000 }", "1000 }\nprice = 100"), "utf-8")
     said = run(small, "solve", "tight")
     assert "PLAN-004" in said or "PLAN-001" in said
     assert "price   2028" in said

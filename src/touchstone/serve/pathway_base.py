@@ -8,14 +8,12 @@ import typer
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
-from touchstone.serve.pathway import app
 from touchstone.serve.shown import shown
 
 _APART = 0.05
 """Share by which register and inventory may differ before it is said aloud."""
 
 
-@app.command()
 def base(
     year: Annotated[str, typer.Argument(help="Year of the inventory. 清单年份。", show_default=False)],
     out: Annotated[Path | None, typer.Option("--out", help="Write the register with its empty cells filled. 填补空格后的登记表。", metavar="FILE.csv")] = None,

@@ -59,8 +59,10 @@ def _taken(shelf: Shelf, key: str) -> Iterator[dict[str, Any]]:
                 "target", target.name, target.cited.clause, target.where, f"/pathway/targets#{target.key}"
             )
     for scenario in stock.scenarios.values():
-        for aim in () if isinstance(scenario, Refusal) else scenario.aims:
-            if aim.document == key:
+        if isinstance(scenario, Refusal):
+            continue
+        for aim in scenario.aims:
+            if aim.document == key and aim.where.startswith(scenario.file):
                 name = Text(f"{scenario.name.zh}：{aim.name.zh}", f"{scenario.name.en}: {aim.name.en}")
                 yield _one(
                     "rule", name, aim.clause, aim.where, f"/pathway/scenario/{quote(scenario.key)}#rules"

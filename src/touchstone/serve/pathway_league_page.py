@@ -45,10 +45,10 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
 
 
 def table_of(register: Register, product: str = "", indicator: str = "", day: str = "") -> League:
-    """The table of lines of a register.
+    """The table of the lines of a register that stand on the day.
 
     Args:
-        product: item key, "" for the first of the register; indicator: of `UNITS`, "" for the one most lines have a value of; day: today if "".
+        product: item key, "" for the first of the register; indicator: of `UNITS`, "" for the first one that the lists have a level of; day: today if "".
 
     Raises:
         UnusablePathway: PATHWAY-030, no line makes the product or the indicator is none; PATHWAY-031, no day.
@@ -58,8 +58,9 @@ def table_of(register: Register, product: str = "", indicator: str = "", day: st
     power, on = exact(power_energy()), day_of(day)
     if indicator:
         one_of(UNITS, indicator, "indicator")
+    standing = [line for line in register.lines if (line.since or 0) <= on.year <= (line.until or 9999)]
     tables = [
-        league(entries(register.lines, own, key, power), own, key, unit, on)
+        league(entries(standing, own, key, power), own, key, unit, on)
         for key, unit in UNITS.items() if indicator in ("", key)
     ]  # fmt: skip
     return max(

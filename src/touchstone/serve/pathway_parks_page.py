@@ -60,12 +60,7 @@ def accounts_of(
 
 
 def _park(park: Park, systems: Systems, lang: str) -> dict[str, Any]:
-    return {
-        "own": park,
-        "size": _n(park.size, lang),
-        "figure": systems.figures.get(park.system.size),
-        "items": [_item(each, systems.figures, lang) for each in park.items],
-    }
+    return {"own": park, "items": [_item(each, systems.figures, lang) for each in park.items]}
 
 
 def _item(item: Item, figures: Mapping[str, Figure], lang: str) -> dict[str, Any]:
@@ -98,12 +93,16 @@ def park_told(park: Park) -> dict[str, Any]:
 
 
 def _rows(park: Park) -> list[dict[str, Any]]:
-    told = park_told(park)
+    kept = ("indicator", "value", "unit", "over", "under", "role", "sense", "mark", "verdict")
     return [
-        {"park": park.key, "system": park.system.key, **{name: item[name] for name in ("indicator", "value", "unit", "over", "under", "role", "sense", "mark", "verdict")},
-         "lines": " ".join(item["lines"])}
-        for item in told["items"]
-    ]  # fmt: skip
+        {
+            "park": park.key,
+            "system": park.system.key,
+            **{name: item[name] for name in kept},
+            "lines": " ".join(item["lines"]),
+        }
+        for item in park_told(park)["items"]
+    ]
 
 
 def _n(value: Fraction | None, lang: str) -> str:

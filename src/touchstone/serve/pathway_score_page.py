@@ -25,7 +25,7 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     found = scored(sheet, values_of(sheet, query))
     shown = {
         "score": found, "sheet": sheet, "example": not demands.text("score.toml"), "lines": [_line(each, query, lang) for each in found.lines],
-        "points": _n(found.points, lang), "weight": _n(sheet.weight, lang), "known": _n(found.weight, lang), "low": _n(found.low, lang), "high": _n(found.high, lang),
+        "weight": _n(sheet.weight, lang), "low": _n(found.low, lang), "high": _n(found.high, lang),
         "grade": found.grade, "grades": found.grades,
     }  # fmt: skip
     return Page("pathway_score.html", shown, score_told(found), score_told(found)["lines"])

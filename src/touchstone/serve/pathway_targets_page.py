@@ -59,7 +59,7 @@ def _page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) 
         "places": [(code, place_name(code)) for code in places], "products": [(key, product_name(key)) for key in products],
         "place": place, "product": product, "speaks": speaks, "account": account is not None,
         "pathways": [(each.key, each.given.scenario.name) for each in pathways],
-        "scenarios": [(key, each.scenario.name, any(key == one.key for one in pathways)) for key, each in stock.usable.items() if not isinstance(each, Refusal)],
+        "scenarios": _choices(stock, pathways),
         "documents": [_stated(each, lang) for each in documents], "synthetic": bool(pathways) and stock.synthetic,
     }  # fmt: skip
     told = {
@@ -68,6 +68,13 @@ def _page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) 
         "in_documents": [stated_told(each) for each in documents],
     }
     return Page("pathway_targets.html", shown, told, [row for each in rows for row in flat(each)])
+
+
+def _choices(stock: PathwayStock, pathways: list[Pathway]) -> list[tuple[str, Any, bool]]:
+    """Every scenario that can be used, and whether it is shown."""
+    now = {each.key for each in pathways}
+    usable = stock.usable.items() if pathways else ()
+    return [(key, each.scenario.name, key in now) for key, each in usable if not isinstance(each, Refusal)]
 
 
 def pathways_of(stock: PathwayStock, chosen: Iterable[str], query: Mapping[str, str]) -> list[Pathway]:
@@ -99,7 +106,7 @@ def asked_said(target: Target, lang: str) -> str:
 
 
 def value_said(target: Target, value: Fraction | None, lang: str) -> str:
-    """A value of a target's indicator, "" where there is none; of a peak in a scenario its year."""
+    """A value of a target's indicator, "" where there is none."""
     if value is None:
         return ""
     return f"{written(float(value), lang)} {target.about.unit}".replace("CO2", "CO₂")
@@ -127,19 +134,21 @@ def _measured(progress: Progress, lang: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def scenario_said(each: Foreseen, lang: str) -> str:
+    """What a scenario makes of a target, "" where that cannot be said; of a peak its year."""
+    if each.value is None:
+        return ""
+    return (
+        str(int(each.value)) if each.target.indicator == "peak" else value_said(each.target, each.value, lang)
+    )
+
+
 def _scenario(each: Foreseen, lang: str) -> dict[str, Any]:
-    value = ""
-    if each.value is not None:
-        value = (
-            str(int(each.value))
-            if each.target.indicator == "peak"
-            else value_said(each.target, each.value, lang)
-        )
     limited = each.target.place and any(
         not place.startswith(each.target.place) or len(each.target.place) < 5 for place in each.places
     )
     return {
-        "key": each.scenario, "value": value, "holds": each.holds, "why": each.why, "address": f"/pathway/scenario/{quote(each.scenario)}",
+        "key": each.scenario, "value": scenario_said(each, lang), "holds": each.holds, "why": each.why, "address": f"/pathway/scenario/{quote(each.scenario)}",
         "places": [place_name(code) for code in each.places] if limited else [],
     }  # fmt: skip
 
@@ -177,27 +186,15 @@ def stated_told(each: Stated) -> dict[str, Any]:
     }  # fmt: skip
 
 
+_FLAT = (
+    "target", "indicator", "sense", "value", "unit", "year", "base", "place", "document", "clause", "tag", "stated_at", "verdict",
+)  # fmt: skip
+
+
 def flat(each: Judged) -> list[dict[str, Any]]:
     """One row of a target for each scenario; one where there is none."""
     told = judged_told(each)
-    kept = {
-        name: told[name]
-        for name in (
-            "target",
-            "indicator",
-            "sense",
-            "value",
-            "unit",
-            "year",
-            "base",
-            "place",
-            "document",
-            "clause",
-            "tag",
-            "stated_at",
-            "verdict",
-        )
-    }
+    kept = {name: told[name] for name in _FLAT}
     own = {
         **kept,
         "products": " ".join(told["products"]),

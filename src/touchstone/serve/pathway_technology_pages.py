@@ -66,21 +66,34 @@ def _list(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
 
 
 def _row(own: Technology, used: list[tuple[Scenario, Adoption]], lang: str) -> dict[str, Any]:
-    values = {parameter: own.value(parameter) for parameter in _SHOWN[own.kind]}
+    values = {parameter: own.value(parameter) or _somewhere(own, parameter) for parameter in _SHOWN[own.kind]}
+    why = {each.parameter: each.note for each in own.values if not each.usable}
     return {
         "own": own, "address": f"/pathway/technologies/{quote(own.key)}",
         "values": {name: None if value is None else shown_value(value, lang) for name, value in values.items()},
-        "unknown": [name for name, value in values.items() if value is None and any(each.parameter == name for each in own.values)],
-        "why": {each.parameter: each.note for each in own.values if not each.usable},
+        "unknown": [name for name, value in values.items() if value is None and name in why], "why": why,
         "used": list(dict.fromkeys((each.key, each.name) for each, _ in used)),
     }  # fmt: skip
+
+
+def _somewhere(own: Technology, parameter: str) -> Value | None:
+    """A usable value of one place, where none is for everywhere."""
+    return next((each for each in own.values if each.parameter == parameter and each.usable), None)
 
 
 def shown_value(value: Value, lang: str) -> dict[str, Any]:
     """A value of a technology for a page, as the document has it."""
     low, high = (None if each is None else _as_printed(value, each) for each in (value.low, value.high))
+    year = value.parameter in ("first_year", "last_year")
+    printed = (
+        ""
+        if value.value is None
+        else value.printed
+        if year
+        else written(_as_printed(value, value.value), lang, 8)
+    )
     return {
-        "parameter": value.parameter, "printed": "" if value.value is None else written(_as_printed(value, value.value), lang, 8),
+        "parameter": value.parameter, "printed": printed,
         "unit": value.unit.replace("CO2", "CO₂"), "low": written(low, lang, 8), "high": written(high, lang, 8), "tag": value.tag,
         "source": cited(value.document, value.clause), "where": value.where, "stated": stated_address(value.where), "note": value.note,
         "place": place_name(value.place) if value.place else None, "year": value.currency_year,
@@ -143,11 +156,12 @@ def _named(catalogue: Catalogue, keys: tuple[str, ...]) -> list[tuple[Text, str]
 def _cases(statements: tuple[Statement, ...]) -> list[tuple[str, list[dict[str, Any]]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for each in statements:
+        place = place_name(each.place) if each.place else None
         shown = {
             "own": each,
             "source": cited(each.document, each.clause),
             "stated": stated_address(each.where),
-            "place": place_name(each.place) if each.place else None,
+            "place": place,
         }
         found.setdefault(each.case, []).append(shown)
     return list(found.items())
