@@ -85,12 +85,10 @@ def planned(stock: PathwayStock, question: Question) -> Pathway:
 
 
 def drawn_of(stock: PathwayStock, question: Question, found: Pathway) -> tuple[FixedPlan, Design]:
-    """The plan in all futures. Raises UnusablePathway: PATHWAY-020, the scenario declares no driver; what is wrong with one."""
+    """The plan in all futures. Raises UnusablePathway: CHANCE-013, the scenario declares no driver; what is wrong with one."""
 
     def make() -> tuple[FixedPlan, Design]:
         drivers, together = drivers_of(found.given.scenario)
-        if not drivers:
-            raise refusal("PATHWAY-020", found.given.scenario.file, scenario=question.key)
         case, plan = slimmed(found.given.case, found.plan)
         of = design(drivers, case.years, together, len(projects(case, plan)))
         return simulate(case, plan, sample(of, question.draws, question.seed)), of

@@ -23,12 +23,11 @@ from touchstone.serve.shelf import Shelf
 def export_file(request: Request, shelf: Shelf) -> Page | Response:
     """The projections of scenarios as IAMC table, workbook or JSON; why not, where that cannot be."""
     stock, lang = shelf.stock.pathways(), language(request)
-    name = request.path_params["name"]
-    form = name.rpartition(".")[2]
+    form = request.path_params["form"]
     try:
         asked = _asked(request, stock)
         if form not in EXPORTS:
-            raise refusal("PATHWAY-018", name, found=form, known=", ".join(EXPORTS))
+            raise refusal("PATHWAY-018", "export", found=form, known=", ".join(EXPORTS))
         made = stock.made(
             ("export", asked.keys, form, lang), lambda: _exported(shelf, stock, asked, form, lang)
         )
@@ -75,7 +74,7 @@ def _saved(content: bytes, name: str, form: str) -> Response:
 
 
 PATHWAY_FILES: dict[str, Callable[[Request, Shelf], Page | Response]] = {
-    "/pathway/export/{name:str}": export_file,
+    "/pathway/export/{form:str}": export_file,
     "/pathway/report": report_file,
 }
 """Address -> file, as `web` has them."""

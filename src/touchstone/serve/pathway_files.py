@@ -80,7 +80,7 @@ def report(
 
 
 def _drawn(stock: "PathwayStock", found: "Pathway", draws: int, seed: int) -> "FixedPlan":
-    """A pathway in many futures. Raises UnusablePathway: PATHWAY-020, the scenario declares no driver."""
+    """A pathway in many futures. Raises UnusablePathway: CHANCE-013, the scenario declares no driver."""
     from touchstone.serve.pathway_chances_page import Question, drawn_of
 
     return drawn_of(stock, Question(found.key, found.kind, draws, seed, found.years[0]), found)[0]

@@ -62,9 +62,9 @@ def _waited_for(job: "Job", seconds: float, lang: str) -> Any:
     began = time.monotonic()
     with progress(word("pathway_models.solving", lang, scenario=job.name)) as tell:
         worker.start()
-        while worker.is_alive():
+        while not job.done:
             try:
-                worker.join(0.2)
+                time.sleep(0.1)
             except KeyboardInterrupt:
                 if job.stop.is_set():
                     raise

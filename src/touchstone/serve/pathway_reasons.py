@@ -108,7 +108,7 @@ def _drawn_alike(stock: "PathwayStock", keys: Sequence[str], draws: int, seed: i
     """The projection of every scenario in the same futures: those of the drivers that the first declares.
 
     Raises:
-        UnusablePathway: PATHWAY-020, the first declares none; PATHWAY-021, years differ; and as `drivers_of` and `simulate` do.
+        UnusablePathway: CHANCE-013, the first declares none; PATHWAY-021, years differ; and as `drivers_of` and `simulate` do.
     """
     from touchstone.calc.pathway.chance.declared import drivers_of
     from touchstone.calc.pathway.chance.projects import projects
@@ -123,8 +123,6 @@ def _drawn_alike(stock: "PathwayStock", keys: Sequence[str], draws: int, seed: i
         if each.years != first.years:
             raise refusal("PATHWAY-021", key, first=first.key, second=key)
     drivers, together = drivers_of(first.given.scenario)
-    if not drivers:
-        raise refusal("PATHWAY-020", first.given.scenario.file, scenario=first.key)
     slim = {key: slimmed(each.given.case, each.plan) for key, each in every.items()}
     most = max(len(projects(*pair)) for pair in slim.values())
     drawn = sample(design(drivers, first.given.case.years, together, most), draws, seed)
