@@ -132,7 +132,7 @@ def _held(case: Case, plan: Plan, made: Accounts, rule: Rule) -> Held:
         value = np.divide(top, under, out=np.full_like(top, np.nan), where=under > 0)
         over = top - rule.limit * under
     missed = np.maximum(over if rule.sense == "most" else -over, 0.0)
-    whole = _emissions(made, rule) if rule.indicator == "decline" else top
+    whole = _emissions(made, rule) if rule.indicator in ("decline", "peak") else top
     size = np.abs(whole).max(-1, initial=0.0)
     return Held(rule, np.where(speaks, value, np.nan), np.where(speaks, missed, np.nan), size)
 
@@ -146,6 +146,9 @@ def fraction(case: Case, plan: Plan, made: Accounts, rule: Rule) -> tuple[Floats
         case "decline":
             total = _emissions(made, rule)
             return np.diff(total, prepend=total[..., :1]), None
+        case "peak":
+            total = _emissions(made, rule)
+            return total - total[..., : rule.begins].max(-1, keepdims=True), None
         case "intensity":
             return _emissions(made, rule), made.output[lines].sum(0) + plan.recycled[products].sum(0)
         case "energy":
@@ -165,8 +168,8 @@ def fraction(case: Case, plan: Plan, made: Accounts, rule: Rule) -> tuple[Floats
             stands = plan.standing[lines]
             return stands[:, rule.technologies].sum((0, 1)), stands.sum((0, 1))
         case "recycled.share":
-            scrap = plan.recycled[products].sum(0)
-            return scrap, scrap + made.output[lines].sum(0)
+            scrap = plan.recycled[products].sum(0) + plan.output[lines][:, case.of_scrap].sum((0, 1))
+            return scrap, plan.recycled[products].sum(0) + made.output[lines].sum(0)
         case "capacity":
             return plan.standing[lines].sum((0, 1)), None
         case "output":

@@ -39,6 +39,24 @@ class Rule:
     technologies: Bools | None = None
     gases: str = "all"
 
+    @property
+    def begins(self) -> int:
+        """The index of the first year it speaks of, at least 1: before it lies what a decline or a peak is held against."""
+        return max(int(np.flatnonzero(~np.isnan(self.limit))[0]), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A limit that several supplies have together.
+
+    Attributes:
+        contract: index of C; supplies: (G,), who shares it; limit: (Y,) MWh.
+    """
+
+    contract: int
+    supplies: Bools
+    limit: Floats
+
 
 INDICATORS = {
     "emissions": "t CO2e",
@@ -52,10 +70,12 @@ INDICATORS = {
     "capacity": "t/a",
     "output": "t",
     "decline": "t CO2e",
+    "peak": "t CO2e",
 }
 """What a rule can be about, and its unit. Shares are of power used, of standing capacity, and of the supply of metal (recycled of
-recycled and own output). `decline`: in a year with a limit, emissions exceed those of the year before by at most the limit (0 for a
-peak that lies behind)."""
+recycled and own output). `decline`: in a year with a limit, emissions exceed those of the year before by at most the limit (0 for
+emissions that only fall). `peak`: in a year with a limit they exceed the highest of the years before the first such year by at most the
+limit, so that 0 from 2030 on says that the peak lies before 2030; the optimum takes the last of those years for the highest."""
 
 MISSED = {
     "intensity": "t CO2e",
@@ -96,7 +116,8 @@ class Case:
         power_energy: tce/MWh, by which power counts as energy.
         carbon_price: (Y,) yuan/t CO2e of the lines' emissions, those of their power only if priced_power; free: (K, Y) t CO2e of
             allowances for a tonne made.
-        discount: a year, real. rules: elastic.
+        discount: a year, real. rules: elastic. scrap: (T,), whether a technology makes its metal of scrap, so that its output is recycled
+            metal; None where none does. pools: limits of contracts that several supplies share.
     """
 
     years: Ints
@@ -142,6 +163,13 @@ class Case:
     free: Floats
     discount: float
     rules: tuple[Rule, ...] = field(default=())
+    scrap: Bools | None = None
+    pools: tuple[Pool, ...] = field(default=())
+
+    @property
+    def of_scrap(self) -> Bools:
+        """(T,): whether what a technology makes is recycled metal."""
+        return np.zeros(len(self.technologies), bool) if self.scrap is None else self.scrap
 
     @property
     def allowed(self) -> Bools:

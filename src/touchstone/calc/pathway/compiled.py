@@ -15,7 +15,7 @@ from touchstone.calc.pathway.scenario import Aim, Level, Scenario
 from touchstone.calc.pathway.scenario_checks import checked
 from touchstone.calc.pathway.selection import chosen_lines
 from touchstone.calc.pathway.states import State, states
-from touchstone.calc.pathway.supply_arrays import Supplied, parted, supplied
+from touchstone.calc.pathway.supply_arrays import Supplied, pools_of, supplied
 from touchstone.calc.pathway.technology import Catalogue
 from touchstone.facts.text import Text
 from touchstone.facts.unit import convert
@@ -76,11 +76,6 @@ def _case(
     keys = [state.key for state in every]
     power = power_energy()
     discount = presets()["discount"]["rate"] if scenario.discount is None else scenario.discount
-    need = np.zeros((len(supplies), len(years)))
-    for p, line in enumerate(lines):
-        own = made.values["electricity"][p, keys.index(line.technology)]
-        need[supplies.index((line.product, line.place))] += capacity[p] * load[p] * own
-    limit = parted(scenario, supplies, given.contracts["limit"], need)
     return Case(
         years=years, weight=_weight(years), lines=tuple(line.key for line in lines), technologies=tuple(keys), products=products,
         supplies=supplies, contracts=tuple(scenario.contracts),
@@ -90,15 +85,30 @@ def _case(
         group=np.array([products.index(state.process.product) for state in every], dtype=np.int64),
         electricity=made.values["electricity"], direct=made.values["direct"], energy=made.values["energy"],
         benchmark=_at_level(lines, every, made, levels, power), running=made.values["running"], investment=made.investment,
-        before=made.before, after=made.after, change=made.change, lifetime=made.lifetime, first=np.maximum(made.first, years[0] + 1), last=made.last,
+        before=made.before, after=made.after, change=made.change, lifetime=made.lifetime, first=_first(register, scenario, keys, made), last=made.last,
         capacity=capacity, load=load, spread=_spread(every, len(years)), ramp=made.ramp, demand=given.demand,
         recycled_limit=given.recycled["recycled_limit"], recycled_cost=given.recycled["recycled_cost"],
         recycled_direct=given.recycled["recycled_direct"], recycled_energy=given.recycled["recycled_energy"],
-        outside_cost=given.outside_cost, contract_limit=limit, contract_price=given.contracts["price"],
+        outside_cost=given.outside_cost, contract_limit=given.contracts["limit"], contract_price=given.contracts["price"],
         contract_factor=given.contracts["factor"], contract_renewable=given.contracts["renewable"], power_energy=power,
         carbon_price=given.carbon_price, priced_power=bool(scenario.priced_power), free=given.free, discount=discount,
+        pools=pools_of(scenario, supplies, given.contracts["limit"]),
+        scrap=np.array([state.process.scrap for state in every], dtype=bool),
         rules=tuple(_rule(aim, register, scenario, products, every) for aim in scenario.aims),
     )  # fmt: skip
+
+
+def _first(register: Register, scenario: Scenario, keys: list[str], made: Technical) -> Ints:
+    """(T,) years from which a technology may be added: not in the first year of the plan, nor before decisions begin; a line that begins
+    in between begins as it is registered."""
+    years = scenario.span()
+    begins = max(int(years[0]) + 1, scenario.decisions or 0)
+    first = np.maximum(made.first, begins)
+    for line in register.lines:
+        if line.since is not None and years[0] < line.since < begins:
+            t = keys.index(line.technology)
+            first[t] = min(first[t], line.since)
+    return first
 
 
 def _stands_at(line: Line, year: int) -> bool:
@@ -123,13 +133,16 @@ def _capacity(register: Register, scenario: Scenario) -> Floats:
 
 
 def _load(register: Register, scenario: Scenario) -> Floats:
-    """(P, Y) t for a t/a: the scenario's, else what the line made of its capacity in the base year, else all of it; an idle line makes nothing."""
+    """(P, Y) t for a t/a: in the first year what the line made of its capacity; then the scenario's, else what it made, else all of it; an idle
+    line makes nothing."""
     years = scenario.span()
     rows = []
     for line in register.lines:
         course = scenario.course("load", line.product)
         own = 1.0 if line.output is None else line.output / line.capacity
         load = np.full(len(years), own) if course is None else course.at(years)
+        if line.output is not None:
+            load[0] = own  # the first year is what was
         rows.append(load * (line.status != "idle"))
     return np.array(rows)
 

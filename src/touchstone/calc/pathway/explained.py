@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from touchstone.calc.pathway.compiled import Compiled
+from touchstone.calc.pathway.course import Course
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.calc.pathway.register import Line
 from touchstone.calc.pathway.states import State
@@ -109,19 +110,16 @@ def _of_power(found: Pathway, p: int, y: int) -> tuple[Stated, ...]:
     for c, contract in enumerate(case.contracts):
         if bought[c] > 0:
             name = scenario.contracts[contract]
-            course = scenario.of_power(contract, "factor", case.supplies[g][1])
-            where, source = (course.where, course.source) if course else ("", "")
-            part = bought[c] / bought.sum()
-            stated.append(
-                Stated(Text(f"{name.zh}的份额", f"share of {name.en}"), float(part), "1", where, source)
-            )
-            stated.append(
-                Stated(
-                    Text(f"{name.zh}的因子", f"factor of {name.en}"),
-                    float(case.contract_factor[g, c, y]),
-                    "tCO2e/MWh",
-                    where,
-                    source,
-                )
-            )
+            place = case.supplies[g][1]
+            part = found.plan.power[g, c, y] / bought.sum()
+            share = scenario.of_power(contract, "share", place) if found.kind == "projection" and c else None
+            stated.append(_stated(Text(f"{name.zh}的份额", f"share of {name.en}"), float(part), "1", share))
+            factor = scenario.of_power(contract, "factor", place)
+            said = Text(f"{name.zh}的因子", f"factor of {name.en}")
+            stated.append(_stated(said, float(case.contract_factor[g, c, y]), "tCO2e/MWh", factor))
     return tuple(stated)
+
+
+def _stated(name: Text, value: float, unit: str, course: Course | None) -> Stated:
+    """A number of a course; what follows from others (the rest that the first contract takes, a share of an optimum) has no place of its own."""
+    return Stated(name, value, unit, course.where if course else "", course.source if course else "")

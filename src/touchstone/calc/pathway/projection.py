@@ -9,6 +9,7 @@ import numpy as np
 from touchstone.calc.pathway.case import Bools, Case, Floats
 from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.plan import Plan
+from touchstone.calc.pathway.pools import within
 from touchstone.calc.pathway.scenario import Adoption
 from touchstone.calc.pathway.selection import chosen_lines
 from touchstone.facts.text import Text
@@ -51,7 +52,7 @@ def powered(case: Case, output: Floats, share: Floats) -> Floats:
     part = share.copy()
     part[:, 0] = 0
     part /= np.maximum(part.sum(1), 1)[:, None]
-    power = np.minimum(part * need[:, None], case.contract_limit)
+    power = within(case.pools, np.minimum(part * need[:, None], case.contract_limit))
     power[:, 0] = need - power[:, 1:].sum(1)
     return power
 

@@ -19,7 +19,7 @@ from touchstone.facts.text import Text
 
 _T = TypeVar("_T")
 _TOP = (
-    "name", "base", "source", "years", "milestones", "discount", "demand", "load", "recycled", "outside", "power", "carbon", "benchmark",
+    "name", "base", "source", "years", "milestones", "decisions", "discount", "demand", "load", "recycled", "outside", "power", "carbon", "benchmark",
     "retire", "adopt", "rule", "driver", "together",
 )  # fmt: skip
 _CHOICE = ("lines", "product", "place", "enterprise", "technology")
@@ -27,6 +27,7 @@ _SHARES = ("renewable.share", "benchmark.share", "recycled.share", "technology.s
 _UNITS = {
     "emissions": "tCO2e",
     "decline": "tCO2e",
+    "peak": "tCO2e",
     "intensity": "tCO2e/t",
     "energy": "tce",
     "energy.intensity": "tce/t",
@@ -89,6 +90,9 @@ def _scenario(top: Table, file: str, key: str, where: Callable[[str], str], wron
         _try(lambda: top.text("name"), Text(key, key), wrong),
         file,
         years=_try(lambda: _years(top), (), wrong),
+        decisions=_try(
+            lambda: top.whole("decisions", 0, 1950, 2200) if top.has("decisions") else None, None, wrong
+        ),
         discount=_try(
             lambda: percent(top, "discount", None, 0.0, 0.3) if top.has("discount") else None, None, wrong
         ),

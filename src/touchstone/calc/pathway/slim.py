@@ -23,6 +23,7 @@ def slimmed(case: Case, plan: Plan) -> tuple[Case, Plan]:
         before=number[case.before[steps]],
         after=number[case.after[steps]],
         change=case.change[:, steps],
+        scrap=case.of_scrap[used],
         rules=tuple(_rule(rule, used) for rule in case.rules),
         **{
             name: getattr(case, name)[used]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from touchstone.calc.pathway.case import Floats, Ints
+from touchstone.calc.pathway.case import Floats, Ints, Pool
 from touchstone.calc.pathway.course import Course
 from touchstone.calc.pathway.presets import presets
 from touchstone.calc.pathway.scenario import Scenario
@@ -89,23 +89,18 @@ def _limits(scenario: Scenario, supplies: tuple[tuple[str, str], ...], years: In
     return limit
 
 
-def parted(scenario: Scenario, supplies: tuple[tuple[str, str], ...], limit: Floats, need: Floats) -> Floats:
-    """(G, C, Y): what a limit leaves each supply: one that is stated for several of them is theirs together, parted by the power they need.
-
-    Args:
-        need: (G, Y) MWh that each supply would take if its lines ran as they begin.
-    """
-    found = limit.copy()
+def pools_of(scenario: Scenario, supplies: tuple[tuple[str, str], ...], limit: Floats) -> tuple[Pool, ...]:
+    """Each limit (G, C, Y) that is stated for several supplies: theirs together, not each one's."""
+    found = []
     for c, contract in enumerate(scenario.contracts):
         courses = [scenario.of_power(contract, "limit", place) for _, place in supplies]
         for course in {id(each): each for each in courses if each is not None}.values():
-            rows = [g for g, each in enumerate(courses) if each is course and limit[g, c].any()]
-            total = need[rows].sum(0)
-            part = np.divide(
-                need[rows], total, out=np.full_like(need[rows], 1 / max(len(rows), 1)), where=total > 0
+            shares = np.array(
+                [each is course and bool(limit[g, c].any()) for g, each in enumerate(courses)], dtype=bool
             )
-            found[rows, c] = limit[rows, c] * part
-    return found
+            if shares.sum() > 1:
+                found.append(Pool(c, shares, course.at(scenario.span())))
+    return tuple(found)
 
 
 def _at(course: Course | None, years: Ints, otherwise: float) -> Floats:

@@ -40,7 +40,18 @@ BOUNDS = {
 than nothing."""
 SYNTHETIC = "synthetic"
 """Tag of values that are made up for a sample, and say so."""
-_FIELDS = ("name", "kind", "product", "applies_to", "excludes", "from", "buildable", "readiness", "note")
+_FIELDS = (
+    "name",
+    "kind",
+    "product",
+    "applies_to",
+    "excludes",
+    "from",
+    "buildable",
+    "scrap",
+    "readiness",
+    "note",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,7 @@ class Technology:
 
     Attributes:
         kind: "process" or "measure". applies_to: processes a measure can be added to. excludes: measures that cannot stand beside it.
-        origins: processes a line can be changed from. buildable: whether a line can be built anew with it.
+        origins: processes a line can be changed from. buildable: whether a line can be built anew with it. scrap: whether its metal is made of scrap.
         readiness: technology readiness level 1 to 9, 0 where nobody stated it.
         values: everything that is said of it, cited first.
     """
@@ -92,6 +103,7 @@ class Technology:
     excludes: tuple[str, ...]
     origins: tuple[str, ...]
     buildable: bool
+    scrap: bool
     readiness: int
     note: Text | None
     values: tuple[Value, ...]
@@ -183,7 +195,7 @@ def _technology(key: str, given: Table) -> Technology:
 
     return Technology(
         key, given.text("name"), kind, given.choice("product", tuple(items())), some("applies_to"), some("excludes"), some("from"),
-        given.yes("buildable", kind == "process"), given.whole("readiness", 0, 0, 9),
+        given.yes("buildable", kind == "process"), given.yes("scrap", False), given.whole("readiness", 0, 0, 9),
         given.text("note") if given.has("note") else None, (),
     )  # fmt: skip
 

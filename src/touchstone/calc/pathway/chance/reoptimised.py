@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from touchstone.calc.pathway.accounts import accounts, held
-from touchstone.calc.pathway.case import Case, Floats, Ints
+from touchstone.calc.pathway.case import Case, Floats, Ints, Pool
 from touchstone.calc.pathway.chance.outcome import SUMS, Reoptimised, RuleOutcome
 from touchstone.calc.pathway.chance.reach import Reach, lost, of_technology, reach
 from touchstone.calc.pathway.chance.sample import Draws
@@ -26,6 +26,18 @@ from touchstone.errors import Refusal
 
 Solve = Callable[[Case], Plan]
 """Makes a plan of a case; for a process pool, a function that can be pickled."""
+
+
+def _delivered(pool: Pool, planned: Floats, given: Floats) -> Pool:
+    """A shared limit with as much less as those who share it get of their own."""
+    own = (pool.supplies, pool.contract)
+    part = np.divide(
+        given[own],
+        planned[own],
+        out=np.ones_like(given[own]),
+        where=np.isfinite(planned[own]) & (planned[own] > 0),
+    )
+    return replace(pool, limit=pool.limit * part.mean(0))
 
 
 def drawn(case: Case, draws: Draws, row: int) -> Case:
@@ -57,6 +69,7 @@ def drawn(case: Case, draws: Draws, row: int) -> Case:
         outside_cost=moved("outside.price", case.outside_cost),
         load=case.load * load[case.product],
         contract_limit=green,
+        pools=tuple(_delivered(pool, case.contract_limit, green) for pool in case.pools),
         contract_factor=moved("power.factor", case.contract_factor),
         contract_price=moved("power.price", case.contract_price),
         carbon_price=moved("carbon.price", case.carbon_price[None])[0],

@@ -8,7 +8,7 @@ from touchstone.calc.pathway.case import Floats, Ints
 from touchstone.calc.pathway.deployment.build import Model, Rows
 from touchstone.calc.pathway.deployment.paths import Net, Slots, Ways, slots
 
-SHARED = ("power", "demand", "spread", "ramp", "rules")
+SHARED = ("power", "demand", "spread", "ramp", "pools", "rules")
 """Rows that lines share."""
 
 
@@ -70,7 +70,7 @@ class Bounding:
         """Duals made such that nothing without a limit earns by them: signs of limits, prices of rules, metal and power."""
         duals = duals.copy()
         rows, at, cost = self.model.rows, self.model.at, self.model.cost
-        for part in ("spread", "ramp", "rules"):
+        for part in ("spread", "ramp", "pools", "rules"):
             numbers = self.place[getattr(rows, part)[getattr(rows, part) >= 0]]
             duals[numbers] = np.minimum(duals[numbers], 0.0)
         told = rows.rules >= 0

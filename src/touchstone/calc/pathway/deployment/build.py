@@ -25,7 +25,7 @@ MONEY = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Numbers of the rows, -1 where there is none: capacity (P, Y), power (G, Y), demand (K, Y), spread, ramp (T, Y), rules (R, Y).
+    """Numbers of the rows, -1 where there is none: capacity (P, Y), power (G, Y), demand (K, Y), spread, ramp (T, Y), pools (Pools, Y), rules (R, Y).
 
     The rows of `standing` (P, T, Y) are the balances of what stands; those of `output` hold it below its load.
     """
@@ -37,6 +37,7 @@ class Rows:
     demand: Ints
     spread: Ints
     ramp: Ints
+    pools: Ints
     rules: Ints
 
 
@@ -129,7 +130,19 @@ def _physical(case: Case, at: Columns, matrix: Matrix, quantity: float) -> dict[
         "demand": demand,
         "spread": spread,
         "ramp": ramp,
+        "pools": _pools(case, at, matrix, quantity),
     }
+
+
+def _pools(case: Case, at: Columns, matrix: Matrix, quantity: float) -> Ints:
+    found = np.full((len(case.pools), len(case.years)), -1)
+    for number, pool in enumerate(case.pools):
+        power = at.power[pool.supplies, pool.contract]
+        found[number] = matrix.block(
+            (power >= 0).any(0) & np.isfinite(pool.limit), -np.inf, pool.limit / quantity
+        )
+        matrix.add(found[number][None], power, 1)
+    return found
 
 
 def _limits(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple[Ints, Ints]:
@@ -158,6 +171,9 @@ def _rules(case: Case, at: Columns, matrix: Matrix, mix: Mix, quantity: float) -
             matrix.add(rows, columns_, sign * values)
             if rule.indicator == "decline":
                 matrix.add(rows[1:], columns_[..., :-1], -sign * values[..., :-1])
+            if rule.indicator == "peak":
+                before = np.full(len(rows) - rule.begins, rule.begins - 1)
+                matrix.add(rows[rule.begins :], columns_[..., before], -sign * values[..., before])
         for columns_, values in under:
             matrix.add(rows, columns_, -sign * limit * values)
         matrix.add(rows, at.missed[number], -1)

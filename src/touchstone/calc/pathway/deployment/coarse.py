@@ -20,7 +20,8 @@ def thinned(case: Case, step: int) -> Case:
         if isinstance(value := getattr(case, part.name), np.ndarray) and part.name in _WITH_YEARS
     }
     rules = tuple(replace(rule, limit=rule.limit[kept]) for rule in case.rules)
-    return replace(case, **(changed | {"weight": weight, "rules": rules}))  # type: ignore[arg-type]
+    pools = tuple(replace(pool, limit=pool.limit[kept]) for pool in case.pools)
+    return replace(case, **(changed | {"weight": weight, "rules": rules, "pools": pools}))  # type: ignore[arg-type]
 
 
 def spread_out(bounding: Bounding, model: Model, duals: Floats) -> Floats:

@@ -37,7 +37,7 @@ def columns(case: Case, whole: bool = False) -> Columns:
     stands, built, changed = reachable(case)
     speaks = np.array([~np.isnan(rule.limit) for rule in case.rules], bool).reshape(-1, len(case.years))
     for number, rule in enumerate(case.rules):
-        if rule.indicator == "decline":
+        if rule.indicator in ("decline", "peak"):
             speaks[number, 0] = False  # there is no year before the first
     everywhere = np.ones(case.demand.shape, bool)
     masks = {

@@ -151,11 +151,21 @@ class _State:
         for g in np.flatnonzero(used > 0):
             now = self.buys[g]
             for c in range(len(case.contracts)):
-                if c != now and case.contract_limit[g, c, y] >= used[g]:
+                if c != now and self._left(c, int(g), used) >= used[g]:
                     avoided = used[g] * (case.contract_factor[g, now, y] - case.contract_factor[g, c, y])
                     cost = used[g] * (case.contract_price[g, c, y] - case.contract_price[g, now, y])
                     found["supply", int(g), c] = (float(avoided), float(cost))
         return found
+
+    def _left(self, contract: int, supply: int, used: Floats) -> float:
+        """MWh of a contract that a supply may still take: its own limit, and what others leave of one they share."""
+        case, y = self.case, self.year
+        left = float(case.contract_limit[supply, contract, y])
+        for pool in case.pools:
+            if pool.contract == contract and pool.supplies[supply]:
+                taken = used[pool.supplies & (self.buys == contract)].sum()
+                left = min(left, float(pool.limit[y] - taken))
+        return left
 
     def take(self, key: _Key) -> None:
         kind, number, after = key

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from touchstone.calc.pathway.accounts import ROUNDING, Held, accounts, held, objective
-from touchstone.calc.pathway.case import Case, Floats, Rule
+from touchstone.calc.pathway.case import Case, Floats, Pool, Rule
 from touchstone.calc.pathway.deployment.prices import Prices
 from touchstone.calc.pathway.plan import Plan
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
@@ -122,7 +122,7 @@ def _held(case: Case, plan: Plan) -> tuple[Held, ...]:
 
 def _paid(case: Case, each: Held) -> Floats:
     missed = np.nan_to_num(each.missed)
-    if each.rule.indicator == "decline":
+    if each.rule.indicator in ("decline", "peak"):
         missed = missed * (np.arange(len(missed)) > 0)
     return each.rule.price * missed * case.discounted()
 
@@ -139,7 +139,7 @@ def _add(made: "hashlib._Hash", name: str, value: object) -> None:
     made.update(name.encode())
     if isinstance(value, np.ndarray):
         made.update(str((value.dtype, value.shape)).encode() + np.ascontiguousarray(value).tobytes())
-    elif isinstance(value, tuple) and value and isinstance(value[0], Rule):
+    elif isinstance(value, tuple) and value and isinstance(value[0], Rule | Pool):
         for rule in value:
             for part in fields(rule):
                 _add(made, part.name, getattr(rule, part.name))

@@ -73,7 +73,7 @@ def needs_mix(case: Case) -> bool:
         parted(case, rule)[1].any()
         for rule in case.rules
         if rule.indicator == "renewable.share"
-        or (rule.indicator in ("emissions", "intensity", "decline") and rule.gases != "direct")
+        or (rule.indicator in ("emissions", "intensity", "decline", "peak") and rule.gases != "direct")
     )
 
 
@@ -85,7 +85,7 @@ def terms(case: Case, at: Columns, number: int, mix: Mix) -> tuple[list[Term], l
     stands = _term(at.standing[lines], 1.0)
     scrap = _term(at.recycled[products], 1.0)
     match rule.indicator:
-        case "emissions" | "decline":
+        case "emissions" | "decline" | "peak":
             return _emissions(case, at, rule, mix.factor, part), []
         case "intensity":
             return _emissions(case, at, rule, mix.factor, part), [made, scrap]
@@ -102,7 +102,7 @@ def terms(case: Case, at: Columns, number: int, mix: Mix) -> tuple[list[Term], l
             assert rule.technologies is not None
             return [_term(at.standing[lines], 1.0 * rule.technologies[None, :, None])], [stands]
         case "recycled.share":
-            return [scrap], [scrap, made]
+            return [scrap, _term(at.output[lines], 1.0 * case.of_scrap[None, :, None])], [scrap, made]
         case "capacity":
             return [stands], []
         case "output":

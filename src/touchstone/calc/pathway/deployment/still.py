@@ -4,6 +4,7 @@ import numpy as np
 
 from touchstone.calc.pathway.case import Case, Floats
 from touchstone.calc.pathway.plan import Plan
+from touchstone.calc.pathway.pools import limits as shared
 
 
 def still(case: Case) -> Plan:
@@ -36,7 +37,7 @@ def bought(case: Case, used: Floats) -> Floats:
     """(G, C, Y) MWh: power used (G, Y) bought from the cheapest contract on, emissions priced where the case prices them."""
     price = case.contract_price + (case.carbon_price * case.contract_factor if case.priced_power else 0.0)
     order = np.argsort(price, axis=1, kind="stable")
-    limits = np.take_along_axis(case.contract_limit, order, 1)
+    limits = np.take_along_axis(shared(case, used), order, 1)
     before = np.zeros_like(limits)
     before[:, 1:] = np.cumsum(limits, 1)[:, :-1]
     taken = np.clip(used[:, None, :] - before, 0, limits)
@@ -53,5 +54,6 @@ def _used(case: Case, output: Floats) -> Floats:
 
 def _powered(case: Case, output: Floats) -> Floats:
     """(G, Y): the share of the power wanted that contracts can give."""
-    used, given = _used(case, output), case.contract_limit.sum(1)
+    used = _used(case, output)
+    given = shared(case, used).sum(1)
     return np.divide(given, used, out=np.ones_like(used), where=used > given)
