@@ -23,7 +23,7 @@ SMALL = """
 name = { zh = "小情景", en = "small" }
 source = "synthetic"
 years = [2024, 2030]
-demand."copper.cathode" = { unit = "t", 2024 = 250000 }
+demand."copper.cathode" = { unit = "t", 2024 = 150000 }
 outside."copper.cathode" = { cost = { unit = "CNY/t", 2024 = 30000 } }
 power.grid = { price = { unit = "CNY/kWh", 2024 = 0.5 }, factor = { unit = "tCO2/MWh", 2024 = 0.5 } }
 carbon = { price = { unit = "CNY/t", 2024 = 90 }, power = true }
@@ -32,7 +32,7 @@ carbon = { price = { unit = "CNY/t", 2024 = 90 }, power = true }
 key = "cap"
 name = { zh = "排放上限", en = "cap on emissions" }
 indicator = "emissions"
-most = { unit = "t CO2e", 2028 = 230000 }
+most = { unit = "t CO2e", 2028 = 165000 }
 """
 
 
@@ -88,7 +88,7 @@ def test_solve_prints_and_keeps_the_plan_with_its_proof_and_prices(small: Worksp
 
 def test_a_target_nothing_can_meet_is_explained(small: Workspace) -> None:
     scenario = small.pathways().folder / "scenarios" / "tight.toml"
-    scenario.write_text('base = "small"\n' + SMALL.replace("230000 }", "1000 }\nprice = 100"), "utf-8")
+    scenario.write_text('base = "small"\n' + SMALL.replace("165000 }", "1000 }\nprice = 100"), "utf-8")
     said = run(small, "solve", "tight")
     assert "PLAN-004" in said or "PLAN-001" in said
     assert "price   2028" in said

@@ -17,9 +17,6 @@ from touchstone.publish.pathway.shown import place_name, product_name
 from touchstone.publish.pathway.target import both
 from touchstone.publish.words import LANGUAGES, word
 
-_SEVERAL = 4
-"""Years of a course that are written out; of one with more the first, the last and evenly some between."""
-
 
 def assumptions(given: Compiled, plan: Plan) -> Iterator[Assumption]:
     """What was assumed: register, rate of discount, courses, retirements, technology rules, values of technologies that stand in the plan, drivers."""
@@ -69,15 +66,11 @@ def _course_name(given: Compiled, path: tuple[str, ...]) -> Text:
 
 def _course_said(path: tuple[str, ...], course: Course) -> Text:
     unit = next(unit for each, unit in COURSES.items() if _fits(each, path))
-    points = course.points
-    if len(points) > _SEVERAL:
-        chosen = np.linspace(0, len(points) - 1, _SEVERAL).round().astype(int)
-        points = tuple(points[n] for n in chosen)
 
     def said(lang: str) -> str:
         values = (
             f"{year}{word('list.colon', lang)}{figure(v, lang) + ' ' + unit if unit else share(v, lang)}"
-            for year, v in points
+            for year, v in course.points
         )
         grown = word("pathway_reported.grows", lang, rate=share(course.growth, lang)) if course.growth else ""
         return word("list.semicolon", lang).join(values) + grown
