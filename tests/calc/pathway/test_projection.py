@@ -57,7 +57,7 @@ def test_a_limit_of_the_contract_leaves_the_target_missed_and_says_by_how_much()
     [rule] = held(given.case, plan := projection(given), accounts(given.case, plan))
     assert rule.value[10] == pytest.approx(1000 / 4240) and not rule.met
     assert rule.missed[10] == pytest.approx(1_200_000 - 1e6 * 4000 / 4240)
-    assert plan.power[:, 1, 10].sum() <= 1e6
+    assert plan.power[:, 1, 10].sum() == pytest.approx(1e6)
 
 
 def test_a_line_that_retires_leaves_its_output_to_the_others_as_far_as_they_can_and_the_rest_is_bought() -> (

@@ -19,6 +19,7 @@ class Accounts:
         output: (P, Y) t; power: (P, Y) MWh; direct, indirect: (P, Y) t CO2e of the line and of its power.
         recycled: (K, Y) t CO2e of metal from scrap; energy: (P, Y) tce, power included; recycled_energy: (K, Y) tce.
         factor: (G, Y) t CO2e/MWh of the mix bought, and renewable: (G, Y) its share; of the cheapest contract where nothing is bought.
+        remade: (P, Y) t of the output that is made of scrap.
         costs: of each year, undiscounted, yuan: "investment" (annuities paid that year), "running", "power", "carbon",
             "recycled", "outside"; each (Y,).
     """
@@ -32,6 +33,7 @@ class Accounts:
     recycled_energy: Floats
     factor: Floats
     renewable: Floats
+    remade: Floats
     costs: dict[str, Floats]
 
     @property
@@ -104,6 +106,7 @@ def accounts(case: Case, plan: Plan) -> Accounts:
         plan.recycled * case.recycled_energy,
         factor,
         renewable,
+        plan.output[:, case.of_scrap].sum(1),
         costs,
     )
 
@@ -168,7 +171,7 @@ def fraction(case: Case, plan: Plan, made: Accounts, rule: Rule) -> tuple[Floats
             stands = plan.standing[lines]
             return stands[:, rule.technologies].sum((0, 1)), stands.sum((0, 1))
         case "recycled.share":
-            scrap = plan.recycled[products].sum(0) + plan.output[lines][:, case.of_scrap].sum((0, 1))
+            scrap = plan.recycled[products].sum(0) + made.remade[lines].sum(0)
             return scrap, plan.recycled[products].sum(0) + made.output[lines].sum(0)
         case "capacity":
             return plan.standing[lines].sum((0, 1)), None

@@ -42,7 +42,7 @@ class Rule:
     @property
     def begins(self) -> int:
         """The index of the first year it speaks of, at least 1: before it lies what a decline or a peak is held against."""
-        return max(int(np.flatnonzero(~np.isnan(self.limit))[0]), 1)
+        return max(int(np.argmax(~np.isnan(self.limit))), 1)
 
 
 @dataclass(frozen=True, slots=True)

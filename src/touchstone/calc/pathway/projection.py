@@ -52,7 +52,7 @@ def powered(case: Case, output: Floats, share: Floats) -> Floats:
     part = share.copy()
     part[:, 0] = 0
     part /= np.maximum(part.sum(1), 1)[:, None]
-    power = within(case.pools, np.minimum(part * need[:, None], case.contract_limit))
+    power = np.minimum(within(case.pools, part * need[:, None]), case.contract_limit)
     power[:, 0] = need - power[:, 1:].sum(1)
     return power
 

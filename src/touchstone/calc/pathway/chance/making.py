@@ -81,8 +81,10 @@ def made(block: Block, year: int, stands: Standing, due: Floats) -> Floats:
     return tonnes
 
 
-def brought(block: Block, stands: Standing, tonnes: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    """Output, power, direct emissions and energy by cell (Q, n), savings as they come true; running costs of all (n,)."""
+def brought(
+    block: Block, stands: Standing, tonnes: Floats
+) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
+    """Output, power, direct emissions and energy by cell (Q, n), savings as they come true; running costs of all (n,); output of scrap (Q, n)."""
     ready, count = block.ready, len(PARTS)
     brings = ready.brings[:, stands.states]
     found = np.zeros((len(brings), len(ready.in_cell), block.size))
@@ -93,4 +95,4 @@ def brought(block: Block, stands: Standing, tonnes: Floats) -> tuple[Floats, Flo
     for row, driver in enumerate(ready.savings):
         untrue = 1 - block.values[driver][:, 0]
         found[1:4] += untrue * found[count + 3 * row : count + 3 * row + 3]
-    return found[0], found[1], found[2], found[3], found[4].sum(0)
+    return found[0], found[1], found[2], found[3], found[4].sum(0), found[5]

@@ -18,7 +18,7 @@ from touchstone.calc.pathway.chance.reach import Reach, lost, reach
 from touchstone.calc.pathway.chance.sample import Draws
 from touchstone.calc.pathway.plan import Plan
 
-PARTS = ("output", "power", "direct", "energy", "running")
+PARTS = ("output", "power", "direct", "energy", "running", "remade")
 """What a tonne made brings, in the order of `Prepared.brings`."""
 
 
@@ -33,7 +33,7 @@ class Prepared:
         in_cell: for each cell its states; in_product: for each product.
         standing: (U, Y) t/a; use: (U, Y) t of output for a t/a by the plan; load: (U, Y) the same at most, never below the plan's.
         savings: S drivers of savings.
-        brings: (5 + 3 S, U) of a tonne made: see `PARTS`, and for each of these drivers what `lost` says.
+        brings: (6 + 3 S, U) of a tonne made: see `PARTS`, and for each of these drivers what `lost` says.
         shifts: (U, E) t/a that each project takes away or leaves standing while it is late.
         of_supply, of_product: (G, Q) and (K, Q), 1 where a cell is of it; of_class: (Q x classes, U), 1 where a state in use is.
         paid: (T, Y) yuan a year for projects of the plan by technology; fixed: (Y,) for what is too small to be a project.
@@ -175,7 +175,14 @@ def _sums(of: Ints, count: int) -> csr_array:
 
 def _brings(case: Case, savings: Sequence[Driver], line: Ints, technology: Ints) -> Floats:
     at = (line, technology)
-    made = [np.ones(len(line)), case.electricity[at], case.direct[at], case.energy[at], case.running[at]]
+    made = [
+        np.ones(len(line)),
+        case.electricity[at],
+        case.direct[at],
+        case.energy[at],
+        case.running[at],
+        case.of_scrap[technology],
+    ]
     back = [lost(case, driver)[:, line, technology] for driver in savings]
     return np.nan_to_num(np.vstack([np.array(made), *back]))
 

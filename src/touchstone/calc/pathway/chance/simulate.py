@@ -34,6 +34,7 @@ class _Year:
     indirect: Floats
     factor: Floats
     renewable: Floats
+    remade: Floats
     scrap: Floats
     outside: Floats
     spending: Floats
@@ -117,7 +118,7 @@ def _year(block: Block, year: int) -> _Year:
     supplied = (planned[:, None] + scrap + plan.outside[:, year, None]) * more
     scrap = np.minimum(scrap * more, room)
     tonnes = made(block, year, stands, supplied - scrap - plan.outside[:, year, None] * more)
-    output, power, direct, energy, running = brought(block, stands, tonnes)
+    output, power, direct, energy, running, remade = brought(block, stands, tonnes)
     own = ready.of_product @ output
     outside = np.maximum(supplied - scrap - own, 0.0)
     factor, renewable, bill = _power(block, power, year)
@@ -126,7 +127,7 @@ def _year(block: Block, year: int) -> _Year:
     spending = spending + _carbon(block, direct, indirect, own, year)
     classes = ready.of_class[:, stands.states] @ stands.capacity if ready.needs_standing else None
     return _Year(
-        output, power, direct, energy, indirect, factor, renewable, scrap, outside, spending, classes
+        output, power, direct, energy, indirect, factor, renewable, remade, scrap, outside, spending, classes
     )
 
 
@@ -181,13 +182,26 @@ def _carbon(block: Block, direct: Floats, indirect: Floats, own: Floats, year: i
 def _accounts(ready: Prepared, found: Sequence[_Year]) -> tuple[Accounts, Plan]:
     """Accounts and plan of the block as rules are held against them: cells for lines, and (n, Y) for (Y,)."""
     case = ready.case
-    names = ("output", "power", "direct", "indirect", "energy", "factor", "renewable", "scrap", "outside")
-    output, power, direct, indirect, energy, factor, renewable, scrap, outside = (
+    names = (
+        "output",
+        "power",
+        "direct",
+        "indirect",
+        "energy",
+        "factor",
+        "renewable",
+        "remade",
+        "scrap",
+        "outside",
+    )
+    output, power, direct, indirect, energy, factor, renewable, remade, scrap, outside = (
         np.array([getattr(year, name) for year in found]).transpose(1, 2, 0) for name in names
     )
     recycled, its_energy = scrap * case.recycled_direct[:, None], scrap * case.recycled_energy[:, None]
     energy = energy + power * case.power_energy
-    account = Accounts(output, power, direct, indirect, recycled, energy, its_energy, factor, renewable, {})
+    account = Accounts(
+        output, power, direct, indirect, recycled, energy, its_energy, factor, renewable, remade, {}
+    )
     stands = none = np.zeros((len(ready.in_cell), 1, 1, len(found)))
     if ready.needs_standing:
         cells, classes, size = *ready.cells.benchmark.shape, scrap.shape[1]
