@@ -1,4 +1,4 @@
-"""Plans that were worked out for scenarios of a folder: kept beside them with the hash of the case they are of, so that an old one is never taken for a new one."""
+"""Plans that were worked out for scenarios of a folder, each kept with the hash of its case: an old one is never taken for a new one."""
 
 import json
 import os

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from touchstone.audit.finding import Finding
     from touchstone.calc.carbon.inventory.account import Account
     from touchstone.calc.carbon.inventory.coverage import Caution
+    from touchstone.flow.demands import Demands
     from touchstone.flow.pathways import Pathways
 
 
@@ -37,6 +38,12 @@ class Workspace(CarbonQuality):
         from touchstone.flow.pathways import Pathways
 
         return Pathways(self.folder)
+
+    def demands(self) -> "Demands":
+        """The targets, budgets and scores of this folder, and what was measured of them."""
+        from touchstone.flow.demands import Demands
+
+        return Demands(self.folder / "pathway")
 
     # --- 3. audit: facts become findings
 

@@ -14,7 +14,7 @@ import typer
 
 from touchstone.errors import Refusal, TouchstoneError, UnreadableFile, UnusableDeclaration
 from touchstone.publish.tally import counted
-from touchstone.serve import assess, assets, dispatch, pathway, terminal
+from touchstone.serve import assess, assets, dispatch, pathway, pathway_targets, terminal
 from touchstone.serve.balance import balance
 from touchstone.serve.bulletin import bulletin
 from touchstone.serve.factors_command import factors
@@ -22,6 +22,10 @@ from touchstone.serve.index_command import index
 from touchstone.serve.inventory_command import inventory
 from touchstone.serve.methods_command import methods
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
+from touchstone.serve.pathway_base import base
+from touchstone.serve.pathway_files import export, report
+from touchstone.serve.pathway_models import chance, macc, solve
+from touchstone.serve.pathway_reasons import robust, why
 from touchstone.serve.releases import releases
 from touchstone.serve.shown import shown, shown_json
 from touchstone.serve.warning_command import backtest, warning
@@ -56,6 +60,9 @@ Host = Annotated[
 ]
 app.add_typer(assess.app, name="assess")
 app.add_typer(assets.app, name="assets")
+for asks in (base, solve, chance, macc, why, robust, export, report):
+    pathway.app.command()(asks)
+pathway.app.add_typer(pathway_targets.app)
 app.add_typer(pathway.app, name="pathway")
 app.add_typer(dispatch.app, name="dispatch")
 

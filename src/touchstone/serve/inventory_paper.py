@@ -36,7 +36,7 @@ def write_report(
     """
     if not account.year:
         raise terminal.wrong("COMMAND-033", "--out", given="--out", known="--out DIR --year YYYY")
-    return _written(checked_report(opened, account, as_of), paper_name(account, as_of), out)
+    return write_papers(checked_report(opened, account, as_of), paper_name(account, as_of), out)
 
 
 def checked_report(
@@ -140,10 +140,11 @@ def write_plan(opened: "Workspace", enterprise: str, year: str, out: Path | None
             "COMMAND-033", "plan", given=f"plan {enterprise} {year}", known="plan ENTERPRISE YYYY --out DIR"
         )
     plan = opened.quality_plan(enterprise, int(year), opened.today())
-    return _written(Paper(plan, plan), f"plan-{enterprise}-{year}", out)
+    return write_papers(Paper(plan, plan), f"plan-{enterprise}-{year}", out)
 
 
-def _written(paper: Paper, name: str, out: Path) -> list[Path]:
+def write_papers(paper: Paper, name: str, out: Path) -> list[Path]:
+    """Every format of a paper in both languages; the files. Raises UnreadableFile: COMMAND-021, the folder cannot be written."""
     written = []
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -20,12 +20,15 @@ from touchstone.serve.inventory_queue import Papers, Queue
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
-_TYPES = {
+TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
 }
+"""What a file is said to be, by its form."""
 
 
 def report_page(request: Request, shelf: Shelf) -> Page:
@@ -68,7 +71,7 @@ def report_file(request: Request, shelf: Shelf) -> Response:
         raise HTTPException(404)
     return Response(
         papers.files[name],
-        media_type=_TYPES[name.rpartition(".")[2]],
+        media_type=TYPES[name.rpartition(".")[2]],
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"},
     )
 

@@ -9,7 +9,7 @@ from touchstone.errors import Refusal
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
-from touchstone.serve.pathway_shown import milestones, told
+from touchstone.serve.pathway_shown import told
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def pathways(folder: Path) -> "Pathways":
 def print_pathway(found: "Pathway", lang: str) -> None:
     """A pathway in lines: its peak, some years, its rules, what must be known of it."""
     from touchstone.publish.pathway.pen import figure
-    from touchstone.publish.pathway.shown import peak_said, targets
+    from touchstone.publish.pathway.shown import milestones, peak_said, targets
 
     name = getattr(found.given.scenario.name, lang)
     typer.echo(

@@ -36,10 +36,14 @@ def asked_of(chosen: Sequence[str], query: Mapping[str, str], stock: PathwayStoc
     """What an address asks for; the first usable scenarios where it names none.
 
     Raises:
-        UnusablePathway: PATHWAY-012 no such scenario, PATHWAY-014 too many of them, PATHWAY-015 a dial beyond its range.
+        UnusablePathway: PATHWAY-011 no register, PATHWAY-012 no such scenario, PATHWAY-014 too many of them, PATHWAY-015 a dial beyond its
+            range, PATHWAY-022 no scenario that can be used.
     """
+    _ = stock.register  # raises where there is none, which is the first thing to say
     usable = [key for key, each in stock.usable.items() if not isinstance(each, Exception)]
     keys = tuple(dict.fromkeys(chosen)) or tuple(usable[:MOST])
+    if not keys:
+        raise refusal("PATHWAY-022", "pathway/scenarios", count=len(stock.usable))
     if len(keys) > MOST:
         raise refusal("PATHWAY-014", "s", count=len(keys), most=MOST)
     for key in keys:

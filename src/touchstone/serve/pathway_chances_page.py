@@ -10,13 +10,14 @@ from touchstone.calc.pathway.chance.projects import projects
 from touchstone.calc.pathway.chance.sample import Design, design, sample
 from touchstone.calc.pathway.chance.sensitivity import Sensitivity, sensitivity
 from touchstone.calc.pathway.chance.simulate import simulate
-from touchstone.calc.pathway.pathway import Pathway
+from touchstone.calc.pathway.pathway import KINDS, Pathway
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.calc.pathway.slim import slimmed
 from touchstone.errors import Refusal
 from touchstone.facts.text import Text
+from touchstone.publish.pathway.futures import fan_of, histogram_of, importance_of
 from touchstone.publish.pathway.pen import figure
-from touchstone.publish.pathway.shown import course_name, fan_of, histogram_of, importance_of, targets
+from touchstone.publish.pathway.shown import course_name, targets
 from touchstone.serve.pathway_asked import Asked, asked_of
 from touchstone.serve.pathway_plans_page import kept_plan, optimised
 from touchstone.serve.pathway_stock import PathwayStock
@@ -68,7 +69,9 @@ def chances_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang
         "result": query.get("result", ""),
         "drivers": [(row.get("name") or {"zh": row["key"], "en": row["key"]}, row["key"], row["where"]) for row in found.given.scenario.drivers],
     }  # fmt: skip
-    return Page("pathway_chances.html", shown, lambda: _data(question, outcome), lambda: _rows(outcome))
+    return Page(
+        "pathway_chances.html", shown, lambda: chances_told(question, outcome), lambda: _rows(outcome)
+    )
 
 
 def planned(stock: PathwayStock, question: Question) -> Pathway:
@@ -82,12 +85,10 @@ def planned(stock: PathwayStock, question: Question) -> Pathway:
 
 
 def drawn_of(stock: PathwayStock, question: Question, found: Pathway) -> tuple[FixedPlan, Design]:
-    """The plan in all futures. Raises UnusablePathway: PATHWAY-020, the scenario declares no driver; what is wrong with one."""
+    """The plan in all futures. Raises UnusablePathway: CHANCE-013, the scenario declares no driver; what is wrong with one."""
 
     def make() -> tuple[FixedPlan, Design]:
         drivers, together = drivers_of(found.given.scenario)
-        if not drivers:
-            raise refusal("PATHWAY-020", found.given.scenario.file, scenario=question.key)
         case, plan = slimmed(found.given.case, found.plan)
         of = design(drivers, case.years, together, len(projects(case, plan)))
         return simulate(case, plan, sample(of, question.draws, question.seed)), of
@@ -96,12 +97,17 @@ def drawn_of(stock: PathwayStock, question: Question, found: Pathway) -> tuple[F
 
 
 def _question(asked: Asked, query: Mapping[str, str]) -> Question:
-    plan = query.get("plan", "projection")
-    if plan not in ("projection", "optimum"):
-        raise refusal("PATHWAY-018", "plan", found=plan, known="projection, optimum")
+    plan = plan_asked(query.get("plan", "projection"), "plan")
     return Question(
         asked.first, plan, _whole(query, "draws", DRAWS[0], 100, 100_000), _whole(query, "seed", 1, 0, 2**31 - 1), _whole(query, "before", BEFORE, 1950, 2200)
     )  # fmt: skip
+
+
+def plan_asked(said: str, where: str) -> str:
+    """Whose plan is asked about. Raises UnusablePathway: PATHWAY-018, neither the projection's nor the least-cost one."""
+    if said not in KINDS:
+        raise refusal("PATHWAY-018", where, found=said, known=", ".join(KINDS))
+    return said
 
 
 def _whole(query: Mapping[str, str], name: str, preset: int, low: int, high: int) -> int:
@@ -145,7 +151,8 @@ def _importance(
     return drawn(drawing, lang) if drawing else None
 
 
-def _data(question: Question, outcome: FixedPlan) -> dict[str, Any]:
+def chances_told(question: Question, outcome: FixedPlan) -> dict[str, Any]:
+    """Chances as JSON, each with its standard error."""
     peaks = outcome.peaks()
     return {
         "scenario": question.key, "plan": question.plan, "kind": {"zh": outcome.kind.zh, "en": outcome.kind.en}, "draws": len(outcome),

@@ -4,14 +4,15 @@ import logging
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from typing import Any
 
-from touchstone.calc.pathway.deployment.result import Deployed
 from touchstone.calc.pathway.deployment.solver import Progress
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.errors import Refusal
 
 _WAITING = 8
-Work = Callable[[Callable[[Progress], None], threading.Event], Deployed]
+Work = Callable[[Callable[[Progress], None], threading.Event], Any]
+"""What is worked out: told how far it is, and stopped, by these two."""
 
 
 @dataclass(slots=True)
@@ -19,14 +20,14 @@ class Job:
     """One solve: waiting, at work, done or failed.
 
     Attributes:
-        progress: the last that was told; found: the plan, once it is there; problem: why there is none.
+        progress: the last that was told; found: the answer, once it is there; problem: why there is none.
         stop: set to end it with the best plan so far.
     """
 
     name: str
     work: Work
     progress: Progress | None = None
-    found: Deployed | None = None
+    found: Any = None
     problem: Refusal | None = None
     stop: threading.Event = field(default_factory=threading.Event)
 

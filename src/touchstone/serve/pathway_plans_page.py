@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 from starlette.requests import Request
 
-from touchstone.calc.pathway.case import INDICATORS, MISSED
 from touchstone.calc.pathway.deployment.conflict import conflict, explained
 from touchstone.calc.pathway.deployment.result import Deployed, Options, digest, misses
 from touchstone.calc.pathway.deployment.rules import mix_of
@@ -15,10 +14,10 @@ from touchstone.calc.pathway.pathway import Pathway, pathway
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.calc.pathway.works import works
 from touchstone.errors import Refusal
-from touchstone.facts.text import Text
 from touchstone.flow import Workspace
 from touchstone.flow.pathway_plans import Plans
 from touchstone.publish.pathway.pen import figure, share
+from touchstone.publish.pathway.reported import costs_of, shadows_of
 from touchstone.publish.pathway.shown import courses, missed_of, peak_said, state_name, targets
 from touchstone.serve.assessment_acts import answering
 from touchstone.serve.language import language
@@ -32,9 +31,6 @@ from touchstone.serve.shelf import Shelf
 
 LEVELS = ("auto", "exact", "paths", "whole")
 _LONGEST = 3600.0
-_ROUNDING = 1e-6
-_BINDING = 0.5
-"""Yuan below which a price is the solver's rounding."""
 
 
 def plans_page(request: Request, shelf: Shelf) -> Page:
@@ -54,7 +50,7 @@ def plans_page(request: Request, shelf: Shelf) -> Page:
         "choices": [(key, name_of(stock, key)) for key in stock.usable],
         "job": job if job and not job.done else None,
         "problem": job.problem if job else None,
-        "progress": _progress(job, lang) if job and not job.done else None,
+        "progress": progress_said(job, lang) if job and not job.done else None,
         "token": str(request.app.state.token.value),
         "synthetic": stock.synthetic,
     }
@@ -62,7 +58,7 @@ def plans_page(request: Request, shelf: Shelf) -> Page:
         return Page("pathway_plans.html", shown, {"plan": None, "working": bool(shown["job"])}, [])
     optimum = optimised(stock, asked.first, found)
     shown |= _said(stock, asked, optimum, found, lang)
-    return Page("pathway_plans.html", shown, lambda: _data(optimum, found), lambda: _rows(optimum))
+    return Page("pathway_plans.html", shown, lambda: plan_told(optimum, found), lambda: _rows(optimum))
 
 
 def begin(request: Request, workspace: Workspace, form: Mapping[str, str]) -> str:
@@ -74,7 +70,7 @@ def begin(request: Request, workspace: Workspace, form: Mapping[str, str]) -> st
 
     def work(tell: Any, stop: Any) -> Deployed:
         made = deploy(case, options, tell, stop)
-        plans.keep(_name(key, level), made)
+        plans.keep(plan_name(key, level), made)
         return made
 
     _jobs(request).ask(_key(stock, key, level), key, work)
@@ -105,10 +101,11 @@ def kept_plan(stock: PathwayStock, key: str) -> Deployed | None:
 
 
 def _found(stock: PathwayStock, key: str, level: str) -> Deployed | None:
-    return Plans(stock.files.folder / "plans").kept(_name(key, level), stock.compiled(key).case)
+    return Plans(stock.files.folder / "plans").kept(plan_name(key, level), stock.compiled(key).case)
 
 
-def _name(key: str, level: str) -> str:
+def plan_name(key: str, level: str) -> str:
+    """Under which name the plan of a scenario is kept."""
     return f"{key}.{level}"
 
 
@@ -137,7 +134,7 @@ def _jobs(request: Request) -> Jobs:
     return jobs
 
 
-def _progress(job: Job, lang: str) -> dict[str, Any]:
+def progress_said(job: Job, lang: str) -> dict[str, Any]:
     """How far a solve is; a gap where both ends are known."""
     at = job.progress
     if at is None:
@@ -167,42 +164,19 @@ def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, 
         "courses": drawn(courses([optimum, projection]), lang),
         "misses": [(each.rule.key, each.year, missed_of(each.missed, each.rule.indicator)) for each in missed],
         "conflict": explained(case, why) if why else None,
-        "prices": prices_said(optimum, found, lang),
+        "prices": [(each.target, each.year, figure(each.price, lang), getattr(each.unit, lang)) for each in shadows_of(optimum, found)],
         "works": [
-            (each.line.name, each.year, state_name(optimum.given, each.before), state_name(optimum.given, each.after), figure(each.capacity, lang), share(each.share, lang),
+            (each.line.name, each.year, state_name(optimum.given, each.before), state_name(optimum.given, each.after),
+             figure(each.capacity, lang), share(each.share, lang),
              "" if np.isnan(each.investment) else figure(each.investment / 1e8, lang))
             for each in works(optimum)
         ],
-        "costs": [(name, figure(value / 1e8, lang)) for name, value in _costs(optimum).items()],
+        "costs": [(name, figure(value / 1e8, lang)) for name, value in costs_of(optimum).items()],
     }  # fmt: skip
 
 
-def _costs(optimum: Pathway) -> dict[str, float]:
-    """Discounted costs by kind; what is below a millionth of all of them is the solver's rounding."""
-    found = {
-        name: float((values * optimum.given.case.discounted()).sum())
-        for name, values in optimum.accounts.costs.items()
-    }
-    least = _ROUNDING * sum(map(abs, found.values()))
-    return {name: value if abs(value) > least else 0.0 for name, value in found.items()}
-
-
-def prices_said(optimum: Pathway, found: Deployed, lang: str) -> list[tuple[Text, int, str, str]]:
-    """What each target costs in the years it binds: name, year, yuan for a unit, the unit."""
-    if found.prices is None:
-        return []
-    names = {aim.key: aim.name for aim in optimum.given.scenario.aims}
-    rows = []
-    for r, rule in enumerate(optimum.given.case.rules):
-        unit = MISSED.get(rule.indicator, INDICATORS[rule.indicator]).replace("CO2", "CO₂")
-        for y in np.flatnonzero(np.nan_to_num(found.prices.rules[r]) > _BINDING):
-            rows.append(
-                (names[rule.key], optimum.years[y], figure(float(found.prices.rules[r, y]), lang), unit)
-            )
-    return rows
-
-
-def _data(optimum: Pathway, found: Deployed) -> dict[str, Any]:
+def plan_told(optimum: Pathway, found: Deployed) -> dict[str, Any]:
+    """A least-cost plan as JSON."""
     said = {
         name: getattr(found, name)
         for name in (

@@ -1,4 +1,4 @@
-"""Pathways as JSON, and the years their tables show. How numbers are written: `publish.pathway`."""
+"""Pathways as JSON. How numbers are written: `publish.pathway`."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,11 +7,6 @@ import numpy as np
 if TYPE_CHECKING:
     from touchstone.calc.pathway.accounts import Held
     from touchstone.calc.pathway.pathway import Pathway
-
-
-def milestones(years: tuple[int, ...]) -> list[int]:
-    """Indices of the years a table shows: the first, every fifth, the last."""
-    return [y for y, year in enumerate(years) if y in (0, len(years) - 1) or year % 5 == 0]
 
 
 def told(found: "Pathway") -> dict[str, Any]:

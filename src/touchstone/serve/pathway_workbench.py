@@ -9,9 +9,9 @@ from touchstone.calc.pathway.pathway import Pathway
 from touchstone.errors import Refusal
 from touchstone.publish.drawing import Drawing
 from touchstone.publish.pathway.pen import figure
-from touchstone.publish.pathway.shown import courses, peak_said, plant_map, stacked, targets
+from touchstone.publish.pathway.shown import courses, milestones, peak_said, plant_map, stacked, targets
 from touchstone.serve.pathway_asked import MOST, Asked, asked_of
-from touchstone.serve.pathway_shown import milestones, told
+from touchstone.serve.pathway_shown import told
 from touchstone.serve.pathway_stock import PathwayStock
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf

@@ -50,6 +50,8 @@ from touchstone.serve.inventory_report import REPORT_ACTS, REPORT_FILES
 from touchstone.serve.language import language
 from touchstone.serve.linkage import linkage, linkage_part, linkages
 from touchstone.serve.metal import metal
+from touchstone.serve.pathway_costs_page import COST_ACTS
+from touchstone.serve.pathway_downloads import PATHWAY_FILES
 from touchstone.serve.pathway_jobs import Jobs
 from touchstone.serve.pathway_pages import PATHWAY_PAGES
 from touchstone.serve.pathway_plans_page import PLAN_ACTS
@@ -147,6 +149,7 @@ def _pages() -> list[Route]:
         "/bulletin/preview": bulletin_page.preview,
         **DESK_FILES,
         **REPORT_FILES,
+        **PATHWAY_FILES,
     }
     twins = {path + form: answer for path, answer in answers.items() for form in (".json", ".csv", "")}
     return [Route(path, _endpoint(answer)) for path, answer in (single | twins).items()]
@@ -175,6 +178,7 @@ def _changes() -> list[Route]:
         **REPORT_ACTS,
         **PROPOSAL_ACTS,
         **PLAN_ACTS,
+        **COST_ACTS,
     }
     return [Route(path, _changing(does), methods=["POST"]) for path, does in doing.items()]
 

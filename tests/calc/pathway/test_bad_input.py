@@ -101,6 +101,13 @@ def test_a_target_without_indicator_is_refused_at_its_line() -> None:
         ('\n[[adopt]]\ntechnology = "shel"\nfrom = 2024\n', "SCENARIO-009"),
         ('\n[[adopt]]\ntechnology = "shell"\nfrom = 2024\nuntil = 2023\n', "SCENARIO-001"),
         ('\n[demnd]\n', "SCENARIO-001"),
+        ('\n[load."aluminium.liquid"]\n2020 = 95\ngrowth = "5 %"\n', "SCENARIO-001"),
+        ('\n[carbon.free."aluminum.liquid"]\nunit = "t CO2e/t"\n2020 = 1\n', "SCENARIO-001"),
+        ('\n[demand."zinc.refined"]\nunit = "t"\n2020 = 1\n', "SCENARIO-018"),
+        ('\n[[rule]]\nkey = "a"\nindicator = "emissions"\nmost = { unit = "t CO2e", 2045 = 1 }\n', "SCENARIO-016"),
+        ('\n[[rule]]\nkey = "a"\nindicator = "recycled.share"\nplace = "CN-35"\nleast = { unit = "%", 2030 = 1 }\n', "SCENARIO-001"),
+        ('\n[[driver]]\nof = "demand"\n', "SCENARIO-001"),
+        ('\n[benchmark."copper.cathode"]\nelectricity = 1\nenergy = 1\nunit = "kWh/t"\nsource = "x"\n', "SCENARIO-001"),
         ('\n[recycled."aluminium.liquid"]\nlimt = { unit = "t", 2020 = 1 }\n', "SCENARIO-001"),
         ('\n[load."aluminium.liqid"]\n', "SCENARIO-001"),
     ],
@@ -127,3 +134,76 @@ def test_a_scenario_says_what_differs_from_its_base() -> None:
     assert own.line == ("reference", "fast")
     case = compiled(made.register(), made.catalogue(), own)
     assert case.share[0, 1, 5] == pytest.approx(0.6) and case.case.demand[0, 0] == 300_000
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["shell,lifetime,-10,,,a", "shell,investment,-800,,,CNY/(t/a)", "shell,saving.electricity,1e30,,,kWh/t", "shell,spread,300,,,%", "shell,first_year,2020.7,,,"],
+)  # fmt: skip
+def test_a_value_that_cannot_be_is_refused_with_its_row(row: str) -> None:
+    values = made.VALUES + row + ",synthetic,,synthetic,,,,\n"
+    with pytest.raises(UnusablePathway) as caught:
+        made.catalogue(values)
+    assert (
+        caught.value.code == "TECH-002"
+        and caught.value.where == f"technology_values.csv:{len(values.splitlines())}"
+    )
+
+
+def test_a_space_behind_a_key_is_no_other_technology() -> None:
+    assert (
+        made.catalogue(made.VALUES.replace("shell,lifetime", "shell ,lifetime"))["shell"].number("lifetime")
+        == 10
+    )
+
+
+def test_an_output_far_beyond_the_capacity_is_a_slip_of_units() -> None:
+    _, [problem] = read_register(made.REGISTER.replace("1998,,10,", "1998,,1000,"), "register.csv")
+    assert problem.code == "PATHWAY-007" and problem.where == "register.csv:2"
+
+
+def test_a_planned_line_says_when_it_begins() -> None:
+    _, [problem] = read_register(
+        made.REGISTER.replace("operating,10,1998,,10", "planned,10,,,"), "register.csv"
+    )
+    assert problem.code == "PATHWAY-003" and "since" in problem.found
+
+
+def test_the_first_contract_takes_the_rest_and_has_no_limit() -> None:
+    problem = refused(
+        "",
+        made.SCENARIO.replace(
+            'price = { unit = "CNY/kWh", 2020 = 0.4 }',
+            'price = { unit = "CNY/kWh", 2020 = 0.4 }\nlimit = { unit = "MWh", 2020 = 10 }',
+        ),
+    )
+    assert problem.code == "SCENARIO-017"
+
+
+def test_text_that_is_no_toml_is_refused_at_its_line() -> None:
+    problem = refused("\n= 3\n")
+    assert (
+        problem.code == "SCENARIO-002"
+        and problem.where == f"scenarios/reference.toml:{len(made.SCENARIO.splitlines()) + 2}"
+    )
+
+
+def test_a_course_for_everywhere_takes_the_place_of_one_of_the_base_for_a_place() -> None:
+    text = made.SCENARIO + '\n[power.grid.places.CN-35]\nfactor = { unit = "kgCO2/kWh", 2020 = 0.9 }\n'
+    base = made.scenario(text)
+    own = made.scenario(
+        'name = { zh = "快", en = "fast" }\nbase = "reference"\n[power.grid]\nfactor = { unit = "kgCO2/kWh", 2020 = 0.1 }\n',
+        base,
+        "fast",
+    )
+    assert compiled(made.register(), made.catalogue(), base).case.contract_factor[0, 0, 0] == pytest.approx(
+        0.9
+    )
+    assert compiled(made.register(), made.catalogue(), own).case.contract_factor[0, 0, 0] == pytest.approx(
+        0.1
+    )
+
+
+def test_what_is_used_of_scrap_is_there() -> None:
+    given = made.case('\n[recycled."aluminium.liquid"]\nuse = { unit = "t", 2020 = 500 }\n')
+    assert given.used[0, 0] == 500 and given.case.recycled_limit[0, 0] == 500

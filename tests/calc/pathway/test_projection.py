@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from tests.calc.pathway import made
 
 from touchstone.calc.pathway.accounts import accounts, held
+from touchstone.calc.pathway.compiled import compiled
+from touchstone.calc.pathway.pathway import projected
 from touchstone.calc.pathway.projection import projection
+from touchstone.calc.pathway.refusal import UnusablePathway
 
 ADOPT = """
 [[adopt]]
@@ -48,13 +51,13 @@ def test_the_share_of_renewable_power_is_what_the_contract_delivers_and_meets_th
 
 
 def test_a_limit_of_the_contract_leaves_the_target_missed_and_says_by_how_much() -> None:
-    """Aluminium takes 1.4 + 2.6 TWh; 1,000 GWh of green power for the two supplies is a quarter of it: 200 GWh are missing."""
+    """1,000 GWh in all, parted by need: aluminium takes 4,000 of 4,240 GWh and so 943.4 of it, 23.6 %; 256.6 GWh are missing to 30 %."""
     text = made.SCENARIO.replace("share = {", 'limit = { unit = "GWh", 2020 = 1000 }\nshare = {')
     given = made.case(text=text)
     [rule] = held(given.case, plan := projection(given), accounts(given.case, plan))
-    assert (
-        rule.value[10] == pytest.approx(0.25) and rule.missed[10] == pytest.approx(200_000) and not rule.met
-    )
+    assert rule.value[10] == pytest.approx(1000 / 4240) and not rule.met
+    assert rule.missed[10] == pytest.approx(1_200_000 - 1e6 * 4000 / 4240)
+    assert plan.power[:, 1, 10].sum() <= 1e6
 
 
 def test_a_line_that_retires_leaves_its_output_to_the_others_as_far_as_they_can_and_the_rest_is_bought() -> (
@@ -99,3 +102,53 @@ def test_metal_and_power_balance_whatever_is_asked(demand: int, share: int, scra
     totals = accounts(case, plan)
     assert plan.power.sum((0, 1)) == pytest.approx(totals.power.sum(0))
     assert (plan.outside >= -1e-6).all() and (plan.power >= -1e-6).all()
+
+
+def test_a_contract_of_one_place_is_offered_nowhere_else() -> None:
+    more = '\n[power.hydro.places.CN-53]\nprice = { unit = "CNY/kWh", 2020 = 0.3 }\nfactor = { unit = "kgCO2/kWh", 2020 = 0 }\n'
+    given = made.case(more)
+    c = given.case.contracts.index("hydro")
+    assert not given.case.contract_limit[:, c].any()
+
+
+def test_measures_come_behind_the_process_they_are_for_however_the_file_is_ordered() -> None:
+    inert = '\n[[adopt]]\ntechnology = "inert"\nlines = ["new"]\nfrom = 2028\nuntil = 2029\n'
+    one, other = (projection(made.case(more)) for more in (ADOPT + inert, inert + ADOPT))
+    assert np.array_equal(one.standing, other.standing)
+
+
+def test_a_rule_that_cannot_be_followed_to_its_share_is_told() -> None:
+    """A new line of another process stands among those chosen: its measures do not apply."""
+    values = (
+        made.VALUES
+        + "soderberg,electricity,15000,,,kWh/t,synthetic,,synthetic,,,,\nsoderberg,direct,2.0,,,t CO2e/t,synthetic,,synthetic,,,,\n"
+    )
+    structure = (
+        made.STRUCTURE
+        + '[technology.soderberg]\nname = { zh = "自焙槽", en = "Soderberg" }\nkind = "process"\nproduct = "aluminium.liquid"\n'
+    )
+    register = made.register(
+        made.REGISTER.replace("aluminium.liquid,cell,operating,10", "aluminium.liquid,soderberg,operating,10")
+    )
+    scenario = made.scenario(
+        made.SCENARIO + '\n[[adopt]]\ntechnology = "shell"\nproduct = "aluminium.liquid"\nfrom = 2024\n'
+    )
+    found = projected(compiled(register, made.catalogue(values, structure), scenario))
+    assert any("shell" in each.en and "67%" in each.en for each in found.told)
+
+
+def test_a_line_whose_values_in_a_process_nobody_knows_never_comes_to_it() -> None:
+    values = made.VALUES.replace("inert,direct,0.1", "inert,direct,")
+    values = values.replace(
+        "inert,direct,,,,t CO2e/t,synthetic,,synthetic,,,,",
+        "inert,direct,,,,t CO2e/t,synthetic,,synthetic,,,未知,not known",
+    )
+    with pytest.raises(UnusablePathway) as caught:
+        compiled(
+            made.register(),
+            made.catalogue(values),
+            made.scenario(
+                made.SCENARIO + '\n[[adopt]]\ntechnology = "inert"\nlines = ["new"]\nfrom = 2029\n'
+            ),
+        )
+    assert caught.value.code == "SCENARIO-011"

@@ -22,7 +22,7 @@ from touchstone.publish.pathway.iamc import (
     to_wide,
     variable,
 )
-from touchstone.publish.pathway.table import Row, UnusableTable, checked, series
+from touchstone.publish.pathway.table import Row, UnusableTable, checked
 
 from .samples import rows
 
@@ -144,7 +144,3 @@ def test_json_has_every_row_and_the_meaning_of_its_variables() -> None:
     assert made["about"] == {"seed": "7"} and len(made["rows"]) == len(rows())
     assert made["variables"][EMISSIONS]["unit"] == "Mt CO2-equiv/yr"
     assert [Row(**each) for each in made["rows"]] == checked(rows())
-
-
-def test_a_series_has_nothing_where_there_is_no_row() -> None:
-    assert series(rows(), EMISSIONS, "green", (2020, 2025, 2030)) == (None, 1002025.0, 1002030.0)

@@ -55,13 +55,13 @@ class Held:
 
     Attributes:
         value: of the indicator, in its unit; missed: in units of its numerator, 0 where it is met.
-        size: largest numerator, against which rounding is judged.
+        size: largest numerator, against which rounding is judged; of many futures of a plan (N,).
     """
 
     rule: Rule
     value: Floats
     missed: Floats
-    size: float
+    size: float | Floats
 
     @property
     def met(self) -> bool:
@@ -133,7 +133,7 @@ def _held(case: Case, plan: Plan, made: Accounts, rule: Rule) -> Held:
         over = top - rule.limit * under
     missed = np.maximum(over if rule.sense == "most" else -over, 0.0)
     whole = _emissions(made, rule) if rule.indicator == "decline" else top
-    size = float(np.abs(whole).max(initial=0.0))
+    size = np.abs(whole).max(-1, initial=0.0)
     return Held(rule, np.where(speaks, value, np.nan), np.where(speaks, missed, np.nan), size)
 
 

@@ -82,7 +82,8 @@ class Case:
         benchmark: (P, T), whether capacity counts as at benchmark level.
         running: (P, T) yuan/t besides power and carbon; investment: (P, T) yuan for a t/a built anew, NaN where it cannot be.
         before, after: (E,) index of T; change: (P, E) yuan for a t/a moved from one to the other, NaN where it cannot be.
-        lifetime: (T,) years over which an investment is paid; first, last: (T,) years in which it may be added (inclusive); the first year of the plan stands as it is.
+        lifetime: (T,) years over which an investment is paid; first, last: (T,) years in which it may be added (inclusive); the first year
+            of the plan stands as it is.
         capacity: (P, Y) t/a that may stand: 0 before a line begins and after it retires.
         load: (P, Y) t of output for a t/a, at most.
         spread: (T, Y) largest share of its product's allowed capacity; 1 where nothing limits it.

@@ -15,7 +15,7 @@ from touchstone.calc.pathway.scenario import Aim, Level, Scenario
 from touchstone.calc.pathway.scenario_checks import checked
 from touchstone.calc.pathway.selection import chosen_lines
 from touchstone.calc.pathway.states import State, states
-from touchstone.calc.pathway.supply_arrays import Supplied, supplied
+from touchstone.calc.pathway.supply_arrays import Supplied, parted, supplied
 from touchstone.calc.pathway.technology import Catalogue
 from touchstone.facts.text import Text
 from touchstone.facts.unit import convert
@@ -74,8 +74,13 @@ def _case(
     products = tuple(dict.fromkeys(line.product for line in lines))
     supplies = tuple(dict.fromkeys((line.product, line.place) for line in lines))
     keys = [state.key for state in every]
-    power = _power_energy()
+    power = power_energy()
     discount = presets()["discount"]["rate"] if scenario.discount is None else scenario.discount
+    need = np.zeros((len(supplies), len(years)))
+    for p, line in enumerate(lines):
+        own = made.values["electricity"][p, keys.index(line.technology)]
+        need[supplies.index((line.product, line.place))] += capacity[p] * load[p] * own
+    limit = parted(scenario, supplies, given.contracts["limit"], need)
     return Case(
         years=years, weight=_weight(years), lines=tuple(line.key for line in lines), technologies=tuple(keys), products=products,
         supplies=supplies, contracts=tuple(scenario.contracts),
@@ -89,7 +94,7 @@ def _case(
         capacity=capacity, load=load, spread=_spread(every, len(years)), ramp=made.ramp, demand=given.demand,
         recycled_limit=given.recycled["recycled_limit"], recycled_cost=given.recycled["recycled_cost"],
         recycled_direct=given.recycled["recycled_direct"], recycled_energy=given.recycled["recycled_energy"],
-        outside_cost=given.outside_cost, contract_limit=given.contracts["limit"], contract_price=given.contracts["price"],
+        outside_cost=given.outside_cost, contract_limit=limit, contract_price=given.contracts["price"],
         contract_factor=given.contracts["factor"], contract_renewable=given.contracts["renewable"], power_energy=power,
         carbon_price=given.carbon_price, priced_power=bool(scenario.priced_power), free=given.free, discount=discount,
         rules=tuple(_rule(aim, register, scenario, products, every) for aim in scenario.aims),
@@ -186,7 +191,7 @@ def _rule(
     )  # fmt: skip
 
 
-def _power_energy() -> float:
+def power_energy() -> float:
     """tce/MWh, the equivalent value of GB/T 2589 as the factor library has it."""
     factor = next(
         each

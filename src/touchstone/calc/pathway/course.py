@@ -74,7 +74,9 @@ def read_course(given: Table, own: str, source: str, where: Callable[[str], str]
             "至少一个年份及其数值，如2020 = 71000",
             unit,
         )
-    growth = percent(given, "growth", 0.0, -0.5, 0.5) if given.has("growth") else 0.0
+    if given.has("growth") and not own:
+        raise given.wrong("growth", "no growth: a share is stated by year", "不写growth：份额逐年写明")
+    growth = percent(given, "growth", 0.0, -0.5, 0.5)
     return Course(points, growth, unit, where("unit"), given.word("source", source))
 
 

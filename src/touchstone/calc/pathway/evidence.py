@@ -5,6 +5,8 @@ fails), and the tests judge every one anew by the intervals of the printed figur
 """
 
 import csv
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -12,6 +14,7 @@ from importlib.resources import files
 
 from touchstone.facts.text import Text
 
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 VERDICTS = ("holds", "edge", "fails")
 
 
@@ -26,6 +29,7 @@ class Statement:
         check: of quantities of the case, what the value should be; with ≤ or ≥ in front where what it gives is at most or at least the
             value; "" for none.
         verdict: of `VERDICTS`, "" without a check.
+        written: the check with the printed values of the case in it; where: file and row.
     """
 
     case: str
@@ -41,13 +45,18 @@ class Statement:
     check: str
     verdict: str
     name: Text
+    written: str
+    where: str
 
 
 @cache
 def evidence() -> tuple[Statement, ...]:
     """All statements, in the order of the file."""
     text = files("touchstone").joinpath("data/pathway/evidence.csv").read_text("utf-8")
-    return tuple(_statement(row) for row in csv.DictReader(text.splitlines()))
+    reader = csv.DictReader(text.splitlines())
+    rows = [(row, reader.line_num) for row in reader]
+    values = {(row["case"], row["quantity"]): row["value"] for row, _ in rows}
+    return tuple(_statement(row, number, values) for row, number in rows)
 
 
 def of_technology(key: str) -> dict[str, tuple[Statement, ...]]:
@@ -56,8 +65,13 @@ def of_technology(key: str) -> dict[str, tuple[Statement, ...]]:
     return {case: tuple(each for each in evidence() if each.case == case) for case in cases}
 
 
-def _statement(row: dict[str, str]) -> Statement:
+def _statement(row: Mapping[str, str], number: int, values: Mapping[tuple[str, str], str]) -> Statement:
+    def printed(name: re.Match[str]) -> str:
+        return values[row["case"], name[0]]
+
+    written = _NAME.sub(printed, row["check"]).replace("*", "×").replace(" / ", " ÷ ")
     return Statement(
         row["case"], row["technology"], row["quantity"], Decimal(row["value"]), row["unit"], int(row["year"]) if row["year"] else None,
         row["place"], row["document"], row["clause"], row["tag"], row["check"], row["verdict"], Text(row["name_zh"], row["name_en"]),
+        written, f"evidence.csv:{number}",
     )  # fmt: skip

@@ -25,11 +25,13 @@ class Technical:
     """Arrays as in `Case`, and what was taken for want of a value.
 
     Attributes:
-        values: "electricity", "direct", "energy", "running", each (P, T).
+        values: "electricity", "direct", "energy", "running", each (P, T); energy that nobody stated is 0, and energy_known (P,) says whether
+            that of the line as it begins is known.
         told: what a reader must know: values of the process where a line states none, costs nobody stated.
     """
 
     values: dict[str, Floats]
+    energy_known: Bools
     investment: Floats
     before: Ints
     after: Ints
@@ -54,6 +56,7 @@ def technical(register: Register, every: tuple[State, ...]) -> tuple[Technical, 
                 for name in _SAID:
                     values[name][p, t] = _taken(line, state, name, told)
                 values["running"][p, t] = _running(line, state)
+    known = ~np.isnan(_as_begun(register, every, values["energy"]))
     unfit = np.isnan(values["electricity"]) | np.isnan(values["direct"])
     values["energy"] = np.where(unfit, np.nan, np.nan_to_num(values["energy"]))
     for name in ("electricity", "direct", "running"):
@@ -64,6 +67,7 @@ def technical(register: Register, every: tuple[State, ...]) -> tuple[Technical, 
     )
     return Technical(
         values,
+        known,
         np.where(unfit, np.nan, investment),
         before,
         after,
@@ -74,6 +78,17 @@ def technical(register: Register, every: tuple[State, ...]) -> tuple[Technical, 
         np.array([_ramp(state) for state in every]),
         tuple(told),
     ), tuple(wrong)
+
+
+def _as_begun(register: Register, every: tuple[State, ...], values: Floats) -> Floats:
+    """(P,): of each line in the process it is registered with; NaN where the catalogue has none."""
+    at = {state.key: t for t, state in enumerate(every)}
+    return np.array(
+        [
+            values[p, at[line.technology]] if line.technology in at else np.nan
+            for p, line in enumerate(register.lines)
+        ]
+    )
 
 
 def _own(register: Register, line: Line, every: tuple[State, ...]) -> Iterator[UnusablePathway]:
@@ -142,15 +157,19 @@ def _changes(
 
 def _lifetime(state: State) -> float:
     """Years over which a state is paid: the shortest of its parts that is stated; the preset where none is."""
-    stated = [years for each in (state.process, *state.measures) if (years := each.number("lifetime"))]
+    stated = [
+        years for each in (state.process, *state.measures) if (years := each.number("lifetime")) is not None
+    ]
     return min(stated, default=presets()["lifetime"]["years"])
 
 
 def _year(state: State, parameter: str, otherwise: int) -> int:
-    stated = [int(year) for each in (state.process, *state.measures) if (year := each.number(parameter))]
+    stated = [
+        int(year) for each in (state.process, *state.measures) if (year := each.number(parameter)) is not None
+    ]
     return (max if otherwise == 0 else min)(stated, default=otherwise)
 
 
 def _ramp(state: State) -> float:
-    stated = [size for each in (state.process, *state.measures) if (size := each.number("ramp"))]
+    stated = [size for each in (state.process, *state.measures) if (size := each.number("ramp")) is not None]
     return min(stated, default=np.inf)

@@ -140,6 +140,24 @@ def decomposed(amounts: Amounts, first: int, last: int, *, chained: bool = False
     return Split(before, after, EFFECTS, names, parts)
 
 
+def between(one: Amounts, two: Amounts, year: int) -> Split:
+    """The same year of two pathways, the second against the first; their groups are those of both."""
+    groups = tuple(dict.fromkeys((*one.groups, *two.groups)))
+    first, last = (_spread(each, groups, year) for each in (one, two))
+    return split(first, last, EFFECTS, groups * 2)
+
+
+def _spread(amounts: Amounts, groups: tuple[str, ...], year: int) -> Floats:
+    """(2 I, 5) as `factors`, for more groups than there are: one that is not there makes nothing."""
+    factors, half = amounts.factors(year), len(amounts.groups)
+    absent = np.array([factors[0, 0], 0.0, np.nan, np.nan, np.nan])
+    place = {key: n for n, key in enumerate(amounts.groups)}
+    blocks = (0, half)
+    return np.vstack(
+        [[factors[block + place[key]] if key in place else absent for key in groups] for block in blocks]
+    )
+
+
 def of_plan(case: Case, plan: Plan, by: str = "line") -> Amounts:
     """Amounts of a plan by "line", "product" or "place"; scrap is a group `<product> (recycled)`."""
     made = accounts(case, plan)

@@ -8,7 +8,8 @@ from touchstone.calc.pathway.accounts import Accounts, Held, accounts, held
 from touchstone.calc.pathway.case import Floats
 from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.plan import Plan
-from touchstone.calc.pathway.projection import projection
+from touchstone.calc.pathway.projection import projection, unreached
+from touchstone.facts.text import Text
 
 KINDS = ("projection", "optimum")
 PLATEAU = 1e-6
@@ -31,13 +32,14 @@ class Peak:
 
 @dataclass(frozen=True, slots=True)
 class Pathway:
-    """A scenario worked out; `kind` says by which model."""
+    """A scenario worked out; `kind` says by which model, `told` what a reader must know of it."""
 
     given: Compiled
     kind: str
     plan: Plan
     accounts: Accounts
     held: tuple[Held, ...]
+    told: tuple[Text, ...]
 
     @property
     def key(self) -> str:
@@ -96,7 +98,8 @@ def peak(years: tuple[int, ...], emissions: Floats) -> Peak:
 def pathway(given: Compiled, kind: str, plan: Plan) -> Pathway:
     """What a plan makes of a scenario."""
     made = accounts(given.case, plan)
-    return Pathway(given, kind, plan, made, held(given.case, plan, made))
+    told = unreached(given, plan) if kind == "projection" else ()
+    return Pathway(given, kind, plan, made, held(given.case, plan, made), (*given.told, *told))
 
 
 def projected(given: Compiled) -> Pathway:

@@ -11,8 +11,10 @@ from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.plan import Plan
 from touchstone.calc.pathway.scenario import Adoption
 from touchstone.calc.pathway.selection import chosen_lines
+from touchstone.facts.text import Text
 
 _NOTHING = 1e-12
+_SHORT = 0.005
 
 
 def projection(given: Compiled) -> Plan:
@@ -62,17 +64,20 @@ def _taken_up(given: Compiled) -> tuple[Floats, Floats, Floats]:
     moved = np.zeros((shape[0], len(case.before), shape[2]))
     keys = {key: t for t, key in enumerate(case.technologies)}
     first = np.array([keys[line.technology] for line in given.register.lines])
-    steps = [
-        (each, chosen_lines(given.register, each.chosen), _becomes(given, each))
-        for each in given.scenario.adoptions
-    ]
+    # A process takes the place of what stands with its measures, so measures come behind it, however the file is ordered.
+    rules = sorted(
+        given.scenario.adoptions, key=lambda each: given.catalogue[each.technology].kind == "measure"
+    )
+    steps = [(each, chosen_lines(given.register, each.chosen), _becomes(given, each)) for each in rules]
     now = np.zeros(shape[:2])
     for y, year in enumerate(case.years):
         begins = (case.capacity[:, y] > 0) & (now.sum(1) == 0)
         now[begins, first[begins]] = 1
         built[begins & (case.initial < 0), first[begins & (case.initial < 0)], y] = 1
         for adoption, lines, becomes in steps:
-            move = _moved(now, lines & (case.capacity[:, y] > 0), becomes, _reached(adoption, int(year)))
+            move = _moved(
+                case, now, lines & (case.capacity[:, y] > 0), becomes, _reached(adoption, int(year))
+            )
             for t, after, part in move:
                 now[:, t] -= part
                 now[:, after] += part
@@ -109,14 +114,40 @@ def _becomes(given: Compiled, adoption: Adoption) -> list[int]:
     return found
 
 
-def _moved(now: Floats, lines: Bools, becomes: list[int], reached: float) -> list[tuple[int, int, Floats]]:
-    """What moves so that the share of the technology is reached in each chosen line, in proportion from all states that can."""
+def _moved(
+    case: Case, now: Floats, lines: Bools, becomes: list[int], reached: float
+) -> list[tuple[int, int, Floats]]:
+    """What moves so that the share of the technology is reached in each chosen line, in proportion from all states of it that can."""
     target = np.array(becomes)
     index = np.arange(len(becomes))
     has, can = target == index, (target >= 0) & (target != index)
+    # A state whose values nobody knows for a line would count as nothing: the line cannot come to it.
+    free = np.where(case.allowed[:, np.where(can, target, 0)] & can, now, 0.0)
     missing = np.where(lines, np.maximum(reached * now.sum(1) - now[:, has].sum(1), 0), 0)
-    able = now[:, can].sum(1)
+    able = free.sum(1)
     part = np.divide(np.minimum(missing, able), able, out=np.zeros_like(able), where=able > 0)
     return [
-        (int(t), int(target[t]), now[:, t] * part) for t in np.flatnonzero(can) if (now[:, t] * part).any()
+        (int(t), int(target[t]), free[:, t] * part) for t in np.flatnonzero(can) if (free[:, t] * part).any()
     ]
+
+
+def unreached(given: Compiled, plan: Plan) -> tuple[Text, ...]:
+    """Rules of the scenario that the projection could not follow to their share, since others of them stand in the way."""
+    years = given.case.years
+    found = []
+    for each in given.scenario.adoptions:
+        lines = chosen_lines(given.register, each.chosen)
+        has = np.array([t == after for t, after in enumerate(_becomes(given, each))])
+        y = int(np.searchsorted(years, min(each.until, int(years[-1]))))
+        stands = plan.standing[lines][:, :, y]
+        if (total := stands.sum()) > 0 and stands[:, has].sum() < (
+            _reached(each, int(years[y])) - _SHORT
+        ) * total:
+            said = f"{stands[:, has].sum() / total:.0%}", f"{each.share:.0%}"
+            found.append(
+                Text(
+                    f"“{each.technology}”至{years[y]}年只达到{said[0]}，规则要求{said[1]}（{each.where}）：有的产线不能采用，或与其他措施互斥",
+                    f"{each.technology} reaches {said[0]} by {years[y]}, the rule asks for {said[1]} ({each.where}): lines cannot have it, or other measures exclude it",
+                )
+            )
+    return tuple(found)

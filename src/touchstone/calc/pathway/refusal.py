@@ -4,7 +4,7 @@ from touchstone.errors import Refusal
 from touchstone.facts.refusing import refused
 
 _ROOMS = tuple(
-    f"pathway/refusals/{room}.toml" for room in ("register", "scenario", "plan", "chance", "target")
+    f"pathway/refusals/{room}.toml" for room in ("register", "scenario", "plan", "chance", "target", "pages")
 )
 
 

@@ -35,6 +35,8 @@ NUMBERS = {
 }
 """Columns of numbers and the unit a `Line` keeps them in; a head states its own, `capacity [1e4 t/yr]`."""
 STATUSES = ("operating", "idle", "planned")
+_UTMOST = 1.3
+"""Times its capacity that a line can make at all: more is a slip of units."""
 _NEEDED = ("line", "place", "product", "technology", "capacity")
 _HEAD = re.compile(r"\s*([^\[\]]+?)\s*(?:\[\s*(.*?)\s*\])?\s*")
 _KEY = re.compile(r"\w[\w.-]*")
@@ -218,6 +220,19 @@ def _line(
     since, until = (None if values[each] is None else int(values[each] or 0) for each in ("since", "until"))
     if since is not None and until is not None and until < since:
         wrong.append(refusal("PATHWAY-005", where, line=key, since=since, until=until))
+    if status == "planned" and since is None:
+        expected = Text("拟建产线的投产年份", "the first year of a planned line")
+        wrong.append(refusal("PATHWAY-003", where, column="since", found="", expected=expected))
+    if (values["output"] or 0.0) > _UTMOST * (values["capacity"] or 0.0) > 0:
+        wrong.append(
+            refusal(
+                "PATHWAY-007",
+                where,
+                line=key,
+                output=f"{values['output']:,.0f}",
+                capacity=f"{values['capacity']:,.0f}",
+            )
+        )
     if len(wrong) == before:
         yield Line(
             key, Text(row.get("name_zh", "") or key, row.get("name_en", "") or row.get("name_zh", "") or key),

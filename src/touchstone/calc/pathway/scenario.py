@@ -89,7 +89,8 @@ class Scenario:
     Attributes:
         line: of bases, the root first, this scenario last. years: that models reckon with, rising.
         discount: a year, real. courses: by path as in `COURSES`; a path of four names a contract's course in one place.
-        contracts: names of contracts of power, in order; one without a name has its key; the first takes what no other delivers. priced_power: whether power's emissions bear the carbon price.
+        contracts: names of contracts of power, in order; one without a name has its key; the first takes what no other delivers.
+        priced_power: whether power's emissions bear the carbon price.
         drivers, together: uncertainty as declared, for `chance`.
     """
 
@@ -135,7 +136,7 @@ def inherited(base: Scenario, own: Scenario) -> Scenario:
         line=(*base.line, own.key),
         years=own.years or base.years,
         discount=base.discount if own.discount is None else own.discount,
-        courses={**base.courses, **own.courses},
+        courses=_without_places(base.courses, own.courses) | dict(own.courses),
         contracts=base.contracts | _named(base.contracts, own.contracts),
         levels={**base.levels, **own.levels},
         priced_power=base.priced_power if own.priced_power is None else own.priced_power,
@@ -145,6 +146,13 @@ def inherited(base: Scenario, own: Scenario) -> Scenario:
         drivers=_behind(base.drivers, own.drivers, lambda each: each["key"]),
         together=own.together or base.together,
     )
+
+
+def _without_places(
+    base: Mapping[tuple[str, ...], Course], own: Mapping[tuple[str, ...], Course]
+) -> dict[tuple[str, ...], Course]:
+    """The courses of a base; what it says of a contract in one place is gone where the nearer states it for everywhere."""
+    return {path: course for path, course in base.items() if len(path) < 4 or path[:3] not in own}
 
 
 def _named(base: dict[str, Text], own: dict[str, Text]) -> dict[str, Text]:

@@ -32,11 +32,13 @@ def checked(
         levels: benchmark level by product.
     """
     yield from _stated(register, catalogue, scenario, making[1])
+    yield from _idle_words(scenario, making[1])
     yield from _registered(register, catalogue)
     yield from _retirements(register, scenario)
     for each in scenario.adoptions:
         yield from _adoption(register, catalogue, each, every, made)
     yield from _aims(register, catalogue, scenario, levels)
+    yield from _energies(register, scenario, made, levels)
     yield from _demand(register, scenario, given, *making)
 
 
@@ -71,6 +73,41 @@ def _stated(
                     what=what,
                     expected=Text(f"[power.{contract}]的{field}", f"{field} in [power.{contract}]"),
                 )
+
+
+def _idle_words(scenario: Scenario, products: tuple[str, ...]) -> Iterator[UnusablePathway]:
+    """What is stated and would have no effect."""
+    first = next(iter(scenario.contracts), "")
+    for path, course in scenario.courses.items():
+        if path[:2] == ("power", first) and path[2] in ("limit", "share"):
+            yield refusal("SCENARIO-017", course.where, contract=first, field=path[2])
+        product = (
+            path[2]
+            if path[:2] == ("carbon", "free")
+            else path[1]
+            if path[0] in ("demand", "recycled", "outside", "load")
+            else ""
+        )
+        if product and product not in products:
+            yield refusal(
+                "SCENARIO-018", course.where, product=product, known=", ".join(products), what=path[0]
+            )
+
+
+def _energies(
+    register: Register, scenario: Scenario, made: Technical, levels: Mapping[str, Level]
+) -> Iterator[UnusablePathway]:
+    """A rule about energy, or a benchmark level by it, is about lines whose energy is known."""
+    for aim in scenario.aims:
+        for p in np.flatnonzero(chosen_lines(register, aim.chosen)):
+            line = register.lines[p]
+            by_level = (
+                aim.indicator == "benchmark.share"
+                and line.product in levels
+                and levels[line.product].of == "energy"
+            )
+            if (aim.indicator in ("energy", "energy.intensity") or by_level) and not made.energy_known[p]:
+                yield refusal("SCENARIO-019", aim.where, rule=aim.key, line=line.key)
 
 
 def _registered(register: Register, catalogue: Catalogue) -> Iterator[UnusablePathway]:
@@ -132,7 +169,8 @@ def _adoption(
         yield refusal("SCENARIO-010", each.where, rule=each.technology)
         return
     having = np.array([technology in (state.process, *state.measures) for state in every], dtype=bool)
-    if not (~np.isnan(made.values["electricity"][lines][:, having])).any():
+    own = np.array([line.product == technology.product for line in register.lines], dtype=bool)
+    if not (lines & own).any() or np.isnan(made.values["electricity"][lines & own][:, having]).all():
         products = {register.lines[p].product for p in np.flatnonzero(lines)}
         known = [other.key for other in catalogue.values() if other.product in products]
         yield refusal("SCENARIO-011", each.where, technology=each.technology, known=", ".join(known[:8]))
@@ -146,6 +184,13 @@ def _aims(
         lines = chosen_lines(register, aim.chosen)
         if not lines.any():
             yield refusal("SCENARIO-010", aim.where, rule=aim.key)
+        years = scenario.span()
+        asked = ~np.isnan(aim.course.from_first(years)) & (years <= (aim.until or 9999))
+        if len(years) and not asked.any():
+            stated = f"{aim.course.points[0][0]} … {aim.until or ''}"
+            yield refusal(
+                "SCENARIO-016", aim.where, rule=aim.key, said=stated, first=int(years[0]), last=int(years[-1])
+            )
         for product in dict.fromkeys(register.lines[p].product for p in np.flatnonzero(lines)):
             if aim.indicator == "benchmark.share" and product not in levels:
                 yield refusal("SCENARIO-012", aim.where, product=product)

@@ -1,5 +1,6 @@
 """Scenarios as files (TOML): a text to a `Scenario`, or everything that is wrong with it, in the planner's words with file and line."""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -32,6 +33,7 @@ _UNITS = {
     "capacity": "t/yr",
     "output": "t",
 }
+_AT = re.compile(r"at line (\d+)")
 GASES = ("all", "direct", "power")
 
 
@@ -57,7 +59,8 @@ def read_scenario(text: str, file: str, key: str, base: Scenario | None = None) 
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise refusal("SCENARIO-002", file, reason=str(error)) from None
+        line = _AT.search(str(error))
+        raise refusal("SCENARIO-002", f"{file}:{line[1]}" if line else file, reason=str(error)) from None
     lines = lines_of(text)
 
     def where(place: str) -> str:
@@ -109,7 +112,7 @@ def _scenario(top: Table, file: str, key: str, where: Callable[[str], str], wron
         retirements=tuple(_each(top, "retire", lambda row: _retirement(row, where), wrong)),
         adoptions=tuple(_each(top, "adopt", lambda row: _adoption(row, where), wrong)),
         aims=tuple(_each(top, "rule", lambda row: _aim(row, source, where), wrong)),
-        drivers=tuple(_each(top, "driver", lambda row: _kept(row, where), wrong)),
+        drivers=tuple(_each(top, "driver", lambda row: {**_kept(row, where), "key": row.key()}, wrong)),
         together=tuple(_each(top, "together", lambda row: _kept(row, where), wrong)),
     )
 
@@ -138,6 +141,12 @@ def _known_fields(top: Table) -> None:
                     raise each.table("places").wrong(place, "the code of a place, CN-35", "地区代码，如CN-35")
     if top.has("carbon"):
         top.table("carbon").only(("price", "power", "free"))
+        free = top.table("carbon").table("free", {})
+        for product in free.fields():
+            if product not in items():
+                raise free.wrong(
+                    product, "a product of data/carbon/items.toml", "data/carbon/items.toml中的产品"
+                )
 
 
 def _years(top: Table) -> tuple[int, ...]:
@@ -200,6 +209,15 @@ def _aim(given: Table, source: str, where: Callable[[str], str]) -> Aim:
     indicator = given.choice("indicator", tuple(INDICATORS))
     if given.has("least") == given.has("most"):
         raise given.wrong("most", "either least or most", "least与most二者之一", "")
+    narrowed = next(
+        (field for field in ("lines", "place", "enterprise", "technology") if given.has(field)), ""
+    )
+    if indicator == "recycled.share" and narrowed:
+        raise given.wrong(
+            narrowed,
+            "no such field: metal from scrap is supplied to a product, not to a place or a line",
+            "不写该字段：再生金属按产品供应，不属于某地或某线",
+        )
     sense = "least" if given.has("least") else "most"
     unit = "" if indicator in _SHARES else _UNITS[indicator]
     course = read_course(
@@ -227,6 +245,8 @@ def _aim(given: Table, source: str, where: Callable[[str], str]) -> Aim:
 
 def _level(given: Table, where: Callable[[str], str]) -> Level:
     given.only(("electricity", "energy", "unit", "source"))
+    if given.has("electricity") == given.has("energy"):
+        raise given.wrong("energy", "either electricity or energy", "electricity与energy二者之一", "")
     of = "electricity" if given.has("electricity") else "energy"
     own = "MWh/t" if of == "electricity" else "tce/t"
     value = measured(given, of, given.number(of, None, 0.0, 1e6), given.word("unit"), own)
@@ -250,8 +270,7 @@ def _chosen(given: Table, technology: str) -> Chosen:
 
 def _kept(given: Table, where: Callable[[str], str]) -> dict[str, Any]:
     """A table as it is, with where it stands: what it means is for the models of chance."""
-    first = given.fields()[0] if given.fields() else ""
-    return {**given.plain(), "where": where(given.at(first))}
+    return {**given.plain(), "where": where(given.at(given.fields()[0] if given.fields() else ""))}
 
 
 def _twice(scenario: Scenario) -> Iterator[UnusablePathway]:

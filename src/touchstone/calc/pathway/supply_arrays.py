@@ -9,7 +9,7 @@ from touchstone.calc.pathway.course import Course
 from touchstone.calc.pathway.presets import presets
 from touchstone.calc.pathway.scenario import Scenario
 
-_BY_CONTRACT = ("limit", "price", "factor", "renewable")
+_BY_CONTRACT = ("price", "factor", "renewable")
 _BY_PRODUCT = ("recycled_limit", "recycled_cost", "recycled_direct", "recycled_energy")
 
 
@@ -41,8 +41,10 @@ def supplied(
     def by_product(otherwise: float, *path: str) -> Floats:
         return np.array([_at(scenario.course(path[0], k, *path[1:]), years, otherwise) for k in products])
 
-    limit = by_product(0.0, "recycled", "limit")
-    used = np.array([_at(scenario.course("recycled", k, "use"), years, np.nan) for k in products])
+    limit = by_product(np.nan, "recycled", "limit")
+    used = by_product(np.nan, "recycled", "use")
+    # What is used is there; where nothing is said of either there is no scrap.
+    limit = np.nan_to_num(np.where(np.isnan(limit), used, limit))
     return Supplied(
         by_product(0.0, "demand"),
         dict(
@@ -54,7 +56,7 @@ def supplied(
         ),
         np.where(np.isnan(used), limit, np.minimum(used, limit)),
         by_product(presets()["outside"]["cost"], "outside", "cost"),
-        {field: _contracts(scenario, supplies, years, field, np.inf if field == "limit" else 0.0) for field in _BY_CONTRACT},
+        {field: _contracts(scenario, supplies, years, field, 0.0) for field in _BY_CONTRACT} | {"limit": _limits(scenario, supplies, years)},
         _contracts(scenario, supplies, years, "share", 0.0),
         _at(scenario.course("carbon", "price"), years, 0.0),
         np.array([_at(scenario.course("carbon", "free", k), years, 0.0) for k in products]),
@@ -72,6 +74,38 @@ def _contracts(
         for contract in scenario.contracts
     ]
     return np.array(rows).reshape(shape)
+
+
+def _limits(scenario: Scenario, supplies: tuple[tuple[str, str], ...], years: Ints) -> Floats:
+    """(G, C, Y) MWh, as stated; nothing where the contract has neither price nor factor in a place: it is not offered there."""
+    limit = _contracts(scenario, supplies, years, "limit", np.inf)
+    for g, (_, place) in enumerate(supplies):
+        for c, contract in enumerate(scenario.contracts):
+            if (
+                scenario.of_power(contract, "price", place) is None
+                or scenario.of_power(contract, "factor", place) is None
+            ):
+                limit[g, c] = 0.0
+    return limit
+
+
+def parted(scenario: Scenario, supplies: tuple[tuple[str, str], ...], limit: Floats, need: Floats) -> Floats:
+    """(G, C, Y): what a limit leaves each supply: one that is stated for several of them is theirs together, parted by the power they need.
+
+    Args:
+        need: (G, Y) MWh that each supply would take if its lines ran as they begin.
+    """
+    found = limit.copy()
+    for c, contract in enumerate(scenario.contracts):
+        courses = [scenario.of_power(contract, "limit", place) for _, place in supplies]
+        for course in {id(each): each for each in courses if each is not None}.values():
+            rows = [g for g, each in enumerate(courses) if each is course and limit[g, c].any()]
+            total = need[rows].sum(0)
+            part = np.divide(
+                need[rows], total, out=np.full_like(need[rows], 1 / max(len(rows), 1)), where=total > 0
+            )
+            found[rows, c] = limit[rows, c] * part
+    return found
 
 
 def _at(course: Course | None, years: Ints, otherwise: float) -> Floats:

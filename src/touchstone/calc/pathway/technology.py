@@ -31,6 +31,13 @@ PARAMETERS = {
     "spread": "%", "ramp": "t/yr",
 }  # fmt: skip
 """What can be said of a technology, and the unit models take it in. An investment is for a t/a of capacity."""
+BOUNDS = {
+    "electricity": (0.0, 1000.0), "direct": (0.0, 1000.0), "energy": (0.0, 1000.0), "saving.electricity": (-100.0, 1000.0),
+    "saving.direct": (-100.0, 1000.0), "saving.energy": (-100.0, 1000.0), "investment": (0.0, 1e7), "running": (-1e6, 1e6),
+    "lifetime": (1.0, 200.0), "first_year": (1900.0, 2200.0), "last_year": (1900.0, 2200.0), "spread": (0.0, 100.0), "ramp": (0.0, 1e9),
+}  # fmt: skip
+"""What a value can be at all, in the unit of `PARAMETERS`: a measure may use more of one thing to save another, nothing is built for less
+than nothing."""
 SYNTHETIC = "synthetic"
 """Tag of values that are made up for a sample, and say so."""
 _FIELDS = ("name", "kind", "product", "applies_to", "excludes", "from", "buildable", "readiness", "note")
@@ -211,7 +218,7 @@ def _values(
         before = len(wrong)
         value = _value(row, f"{file}:{rows.line_num}", known, synthetic, wrong)
         if len(wrong) == before:
-            yield row["technology"], value
+            yield row["technology"].strip(), value
 
 
 def _value(
@@ -265,13 +272,19 @@ def _converted(
         if not value.is_finite():
             raise InvalidOperation
         # A price of capacity is written for a tonne a year, which is a tonne of it.
-        return float(convert(value, unit.replace("/(t/a)", "/t"), own) if own else value)
+        found = float(convert(value, unit.replace("/(t/a)", "/t"), own) if own else value)
     except (InvalidOperation, UnknownUnit, UnitMismatch):
         expected = Text(
             f"可换算为{own or '年份'}的数", f"a number in a unit that converts to {own or 'a year'}"
         )
         wrong.append(refusal("TECH-002", where, column=column, found=f"{said} {unit}", expected=expected))
         return None
+    low, high = BOUNDS.get(parameter, (-1e12, 1e12))
+    if not low <= found <= high or (parameter.endswith("_year") and found != int(found)):
+        expected = Text(f"{low:g}至{high:g} {own}", f"from {low:g} to {high:g} {own}")
+        wrong.append(refusal("TECH-002", where, column=column, found=f"{said} {unit}", expected=expected))
+        return None
+    return found
 
 
 def _faulty(file: str, field: str, found: Text, expected: Text) -> UnusablePathway:

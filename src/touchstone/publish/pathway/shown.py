@@ -1,6 +1,6 @@
 """From pathways to what is drawn and listed of them: courses, stacks, maps and targets; used by pages and reports alike."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,8 +8,6 @@ import numpy as np
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.pathway.accounts import Held
 from touchstone.calc.pathway.case import INDICATORS, MISSED
-from touchstone.calc.pathway.chance.outcome import Outcomes
-from touchstone.calc.pathway.chance.sensitivity import Sensitivity
 from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.calc.pathway.register import Line
@@ -17,9 +15,7 @@ from touchstone.facts.text import Text
 from touchstone.facts.vocabulary import vocabulary
 from touchstone.publish.drawing import NO_WORDS
 from touchstone.publish.pathway.areas import MOST, Areas, Layer
-from touchstone.publish.pathway.fan import Band, Course, Fan, Limit
-from touchstone.publish.pathway.histogram import Histogram
-from touchstone.publish.pathway.importance import Importance, Weight
+from touchstone.publish.pathway.fan import Course, Fan, Limit
 from touchstone.publish.pathway.mark import Kind, Mark
 from touchstone.publish.pathway.pen import amount, share
 from touchstone.publish.pathway.province import Province
@@ -33,6 +29,11 @@ EMISSIONS = Text("万吨CO₂e", "10,000 t CO₂e")
 _TONNES = Text("t CO₂e", "t CO₂e")
 _CAPACITY = Text("吨/年", "t/a")
 _UNITS = {"1": "", "t CO2e": "t CO₂e", "t CO2e/t": "t CO₂e/t"}
+
+
+def milestones(years: Sequence[int]) -> list[int]:
+    """Indices of the years a table shows: the first, every fifth, the last."""
+    return [y for y, year in enumerate(years) if y in (0, len(years) - 1) or year % 5 == 0]
 
 
 def courses(every: Sequence[Pathway], before: Pathway | None = None, note: Text = NO_WORDS) -> Fan:
@@ -162,10 +163,15 @@ def missed_of(value: float, indicator: str) -> Text:
 
 
 def worst_year(held: Held) -> int:
-    """The index of the year a rule is missed by most; the last it speaks of where it is met."""
-    if held.met:
-        return int(np.flatnonzero(~np.isnan(held.rule.limit))[-1])
-    return int(np.nanargmax(held.missed))
+    """The index of the year a rule is missed by most; where it is met, of the year that leaves the least room."""
+    if not held.met:
+        return int(np.nanargmax(held.missed))
+    room = held.value - held.rule.limit if held.rule.sense == "least" else held.rule.limit - held.value
+    return (
+        int(np.flatnonzero(~np.isnan(held.rule.limit))[-1])
+        if np.isnan(room).all()
+        else int(np.nanargmin(room))
+    )
 
 
 def targets(found: Pathway, chances: Sequence[float | None] = ()) -> tuple[Target, ...]:
@@ -210,62 +216,3 @@ def peak_said(found: Pathway) -> Text:
     peak = found.peak
     height = Text(*(amount(peak.height, _TONNES, lang) for lang in LANGUAGES))
     return both(f"pathway_shown.peak_{peak.state}", year=peak.year, height=height)
-
-
-BANDS = (0.9, 0.8, 0.5)
-"""Shares of the draws that the bands of a fan hold."""
-
-
-def fan_of(found: Pathway, outcome: Outcomes) -> Fan:
-    """Emissions of a plan in many futures: the median, bands, and what the plan gives if everything is as the scenario says."""
-    ends = (
-        outcome.fan("emissions", [q for share in BANDS for q in (0.5 - share / 2, 0.5 + share / 2)]) / TONNES
-    )
-    bands = tuple(
-        Band(share, ends[2 * n].tolist(), ends[2 * n + 1].tolist()) for n, share in enumerate(BANDS)
-    )
-    median = (outcome.fan("emissions", [0.5])[0] / TONNES).tolist()
-    course = Course(both("pathway_shown.median"), median, bands)
-    plan = Limit(both("pathway_shown.as_said"), scaled(found))
-    note = both("pathway_shown.drawn", kind=outcome.kind, n=len(outcome), seed=outcome.seed)
-    return Fan(
-        both("pathway_shown.fan", name=course_name(found, True)),
-        EMISSIONS,
-        found.years,
-        (course,),
-        limits=(plan,),
-        note=note,
-    )
-
-
-def histogram_of(outcome: Outcomes, before: int) -> Histogram:
-    """In which year emissions peak, by chance."""
-    peaks = outcome.peaks()
-    years = [year for year, _ in peaks.distribution]
-    chances = [each.share for _, each in peaks.distribution]
-    last = max((n for n, share in enumerate(chances) if share > 0), default=0)
-    shown = min(max(last + 2, 6, before - years[0] + 1), len(years))
-    return Histogram(
-        both("pathway_shown.peak_year"),
-        outcome.kind,
-        years[:shown],
-        chances[:shown],
-        peaks.not_yet.share,
-        before,
-    )
-
-
-def importance_of(found: Sensitivity, result: str, names: Mapping[str, Text]) -> Importance | None:
-    """What a result hangs on: Shapley effects with twice their standard error; None where it does not vary."""
-    r = found.results.index(result)
-    if not np.isfinite(found.shapley[:, r]).all():
-        return None
-    weights = tuple(
-        Weight(names[key], float(value), float(value - 2 * error), float(value + 2 * error))
-        for key, value, error in zip(
-            found.drivers, found.shapley[:, r], found.shapley_error[:, r], strict=True
-        )
-    )
-    kind = result.partition(".")[0] if result[-4:].isdigit() else result.replace(".", "_")
-    title = both("pathway_shown.importance", result=both(f"pathway_shown.result_{kind}", year=result[-4:]))
-    return Importance(title, both("pathway_shown.shapley", n=found.draws), weights)

@@ -3,8 +3,8 @@
 Whatever is shown or exchanged of a pathway can be made from it; models fill it, and nothing here knows a model.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from math import isfinite
 
 from touchstone.errors import Refusal
@@ -31,7 +31,7 @@ class Row:
         scenario: its key.
         draw: "" for the plan itself; "p10" for a quantile over draws (of each year for itself); "draw 17" for a single one.
         region: ISO code (CN, CN-35), "" where a group lies in several.
-        plant, technology: their keys, "" for the sum over all.
+        plant, technology: their keys, "" for the sum over all; where electricity is bought, `technology` is the contract.
         variable: a name of the code list (`iamc.variable` makes it); unit: any that the list takes for it; value: finite.
     """
 
@@ -55,17 +55,21 @@ def checked(rows: Iterable[Row]) -> list[Row]:
     Raises:
         UnusableTable: EXCHANGE-003, a value is not finite; EXCHANGE-004, a key has two rows; EXCHANGE-005, a name begins like a formula.
     """
-    found = sorted(rows)
-    seen = set[tuple[object, ...]]()
+    found = sorted(rows, key=lambda row: (*_key(row)[:6], row.unit, row.year))
+    seen = set[tuple[str | int, ...]]()
     for row in found:
         where = f"{row.scenario} · {row.variable}"
         if not isfinite(row.value):
             raise refusal("EXCHANGE-003", where, variable=row.variable, year=row.year, value=row.value)
-        if (key := (*astuple(row)[:6], row.year)) in seen:
+        if (key := _key(row)) in seen:
             raise refusal("EXCHANGE-004", where, variable=row.variable, year=row.year)
         seen.add(key)
-        named(row.scenario, row.draw, row.region, row.plant, row.technology, row.variable)
+    named(*sorted({name for row in found for name in _key(row)[:6]}))
     return found
+
+
+def _key(row: Row) -> tuple[str, str, str, str, str, str, int]:
+    return row.scenario, row.draw, row.region, row.plant, row.technology, row.variable, row.year
 
 
 def named(*names: str) -> None:
@@ -73,16 +77,3 @@ def named(*names: str) -> None:
     for name in names:
         if name.startswith(_FORMULA) or any(c in name for c in "\r\n\t"):
             raise refusal("EXCHANGE-005", repr(name), name=repr(name))
-
-
-def series(
-    rows: Iterable[Row], variable: str, scenario: str, years: Sequence[int], draw: str = ""
-) -> tuple[float | None, ...]:
-    """The values of a variable by year, of the sums over plants and technologies; None where there is no row."""
-    found = {
-        row.year: row.value
-        for row in rows
-        if (row.scenario, row.draw, row.variable, row.plant, row.technology)
-        == (scenario, draw, variable, "", "")
-    }
-    return tuple(found.get(year) for year in years)

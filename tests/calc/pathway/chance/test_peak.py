@@ -4,29 +4,44 @@ import numpy as np
 import pytest
 
 from touchstone.calc.pathway.chance.peak import chance, peaks
+from touchstone.calc.pathway.pathway import peak
 
 YEARS = np.array([2026, 2027, 2028, 2029, 2030])
 EDGES = np.array([0, 1, 2])
 
 
 @pytest.mark.parametrize(
-    ("course", "tolerance", "year", "peaked"),
+    ("course", "tolerance", "year", "over", "peaked"),
     [
-        ((5, 6, 7, 6, 5), 0, 2028, True),
-        ((7, 6, 5, 4, 3), 0, 2026, True),
-        ((3, 4, 5, 6, 7), 0, 2030, False),
-        ((5, 7, 6, 7, 5), 0, 2029, True),
-        ((7, 5, 5, 5, 7), 0, 2030, False),
-        ((5, 7, 6.95, 6, 5), 0.01, 2028, True),
-        ((5, 7, 6.9, 6.8, 6.75), 0.05, 2030, False),
-        ((4, 4, 4, 4, 4), 0, 2030, False),
+        ((5, 6, 7, 6, 5), 0, 2028, 2028, True),
+        ((7, 6, 5, 4, 3), 0, 2026, 2026, True),
+        ((3, 4, 5, 6, 7), 0, 2030, 2030, False),
+        ((5, 7, 6, 7, 5), 0, 2027, 2029, True),
+        ((7, 5, 5, 5, 7), 0, 2026, 2030, True),
+        ((5, 7, 6.95, 6, 5), 0.01, 2027, 2028, True),
+        ((6.9, 7, 6.9, 6.8, 6.75), 0.05, 2026, 2030, True),
+        ((4, 4, 4, 4, 4), 0, 2026, 2030, True),
     ],
 )
-def test_the_peak_is_the_last_of_the_highest_years(course, tolerance, year, peaked) -> None:
+def test_the_peak_is_the_first_of_the_highest_years_and_over_after_the_last(
+    course, tolerance, year, over, peaked
+) -> None:
     found = peaks(np.array([course, course], dtype=float), YEARS, EDGES, tolerance)
     assert found.year.tolist() == [year, year]
+    assert found.years[found.end].tolist() == [over, over]
     assert found.peaked.tolist() == [peaked, peaked]
     assert found.height.tolist() == [max(course)] * 2
+    assert found.before(over + 1).share == float(peaked)
+    assert found.over_before(over + 1).share == float(over < 2030)
+
+
+@pytest.mark.parametrize("course", [(5, 6, 7, 6, 5), (7, 7, 6, 6, 5), (3, 4, 5, 6, 7), (5, 7, 6, 7, 5)])
+def test_a_future_has_the_peak_that_a_pathway_of_the_same_emissions_has(course) -> None:
+    found = peaks(np.array([course, course], dtype=float), YEARS, EDGES)
+    one = peak(tuple(YEARS.tolist()), np.array(course, dtype=float))
+    assert found.year[0] == one.year
+    assert found.peaked[0] == (one.state != "last")
+    assert found.already.share == float(one.state == "first")
 
 
 def test_chances_of_all_years_and_of_no_peak_add_up_to_one() -> None:

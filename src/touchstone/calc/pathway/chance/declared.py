@@ -14,6 +14,12 @@ _FIELDS = (
     "key", "of", "kind", "distribution", "product", "place", "contract", "technology", "lines", "since", "alike", "source", "spread", "low",
     "mode", "high", "range", "values", "weights", "mean", "name", "where",
 )  # fmt: skip
+_OF_LAW = {
+    "normal": ("spread", "mean", "range"), "lognormal": ("spread", "mean", "range"), "triangular": ("low", "mode", "high"),
+    "uniform": ("low", "high", "range"), "discrete": ("values", "weights"),
+}  # fmt: skip
+"""What each distribution is declared by; a field of another one would have no effect."""
+_GENERAL = tuple(field for field in _FIELDS if not any(field in own for own in _OF_LAW.values()))
 _NARROWED = ("product", "place", "contract", "technology")
 
 
@@ -31,6 +37,7 @@ def drivers_of(scenario: Scenario) -> tuple[tuple[Driver, ...], tuple[Correlatio
 def _driver(row: Mapping[str, Any]) -> Driver:
     given = _table(row)
     given.only(_FIELDS)
+    given.only((*_GENERAL, *_OF_LAW.get(given.word("distribution"), _FIELDS)))
     of = given.choice("of", tuple(TARGETS))
     kind = given.choice("kind", ("level", "growth"), "level")
     narrowed = {name: given.word(name) for name in _NARROWED if given.has(name)}
@@ -38,7 +45,7 @@ def _driver(row: Mapping[str, Any]) -> Driver:
         given.key(), of, kind, _law(given, of, kind, row["where"]), **narrowed,
         lines=given.words("lines") if given.has("lines") else (),
         since=given.whole("since", 0, 1950, 2200) if given.has("since") else None,
-        alike=_share(given, "alike", 0.0), source=given.word("source", ""),
+        alike=_part(given, "alike") if given.has("alike") else 0.0, source=given.word("source", ""),
     )  # fmt: skip
 
 
@@ -65,7 +72,7 @@ def _law(given: Table, of: str, kind: str, where: str) -> Law:
         )
     if name == "discrete":
         values = [read(_one(given, "values", each, where), "values") for each in _list(given, "values")]
-        weights = [_share(_one(given, "weights", each, where), "weights") for each in _list(given, "weights")]
+        weights = [_part(_one(given, "weights", each, where), "weights") for each in _list(given, "weights")]
         return law(name, where, values=tuple(values), weights=tuple(weights))
     wanted = ("low", "mode", "high") if name == "triangular" else ("low", "high")
     return law(name, where, **{each: read(given, each) for each in wanted if given.has(each)})
@@ -78,7 +85,7 @@ def _correlation(row: Mapping[str, Any]) -> Correlation:
 
 
 def _share(given: Table, field: str, default: float | None = None) -> float:
-    """A percentage in quotes, or a plain number, as a share."""
+    """A percentage in quotes as a share."""
     if default is not None and not given.has(field):
         return default
     said = given.plain().get(field)
@@ -87,9 +94,13 @@ def _share(given: Table, field: str, default: float | None = None) -> float:
             return float(said.replace("％", "%").strip().removesuffix("%")) / 100
         except ValueError:
             pass
-    if isinstance(said, int | float) and not isinstance(said, bool):
-        return float(said)
     raise given.wrong(field, 'a percentage in quotes, "5 %"', "引号中的百分数，如“5 %”")
+
+
+def _part(given: Table, field: str) -> float:
+    """A part of one, as a number or as a percentage in quotes."""
+    said = given.plain().get(field)
+    return _share(given, field) if isinstance(said, str) else given.number(field, None, 0.0, 1e6)
 
 
 def _years(given: Table, field: str) -> float:

@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
+from touchstone.calc.pathway.accounts import ROUNDING
 from touchstone.calc.pathway.case import Bools, Case, Floats, Ints, Rule
 from touchstone.calc.pathway.chance.peak import Chance, Peaks, chance, peaks
 from touchstone.calc.pathway.chance.sample import Draws
@@ -18,9 +19,6 @@ from touchstone.facts.text import Text
 SUMS = ("direct", "power", "recycled", "energy", "spending", "supply", "outside")
 """What is kept of every future by year, see `Outcomes`."""
 
-_SLACK = 1e-6
-"""Of the limit or of the largest value: what is missed by less is met; solvers leave as much."""
-
 
 @dataclass(frozen=True, slots=True)
 class RuleOutcome:
@@ -28,19 +26,18 @@ class RuleOutcome:
 
     Attributes:
         value: (N, Y) of its indicator, in its unit; missed: (N, Y) in units of its numerator. NaN where it says nothing.
+        size: (N,) its largest numerator, against which rounding is judged as in `Held`.
     """
 
     rule: Rule
     value: Floats
     missed: Floats
+    size: Floats
 
     @property
     def met_each(self) -> Bools:
         """(N, Y): met in the year; true where the rule says nothing."""
-        limit = np.nan_to_num(self.rule.limit)
-        gap = self.value - limit if self.rule.sense == "most" else limit - self.value
-        scale = np.maximum(np.abs(limit), np.nan_to_num(np.abs(self.value)).max(initial=0.0))
-        return np.minimum(np.nan_to_num(self.missed), np.nan_to_num(gap) - _SLACK * scale) <= 0
+        return np.nan_to_num(self.missed) <= ROUNDING * self.size[:, None]
 
     @property
     def met(self) -> Bools:
@@ -83,7 +80,7 @@ class Outcomes:
         case: Case,
         draws: Draws,
         sums: Mapping[str, Floats],
-        rules: Sequence[tuple[Rule, Floats, Floats]],
+        rules: Sequence[RuleOutcome],
         batches: Ints,
     ) -> Self:
         """The outcome of the futures at the front of these arrays, in whole batches.
@@ -109,7 +106,9 @@ class Outcomes:
             sums["spending"][part] @ case.discounted(),
             sums["supply"][part],
             sums["outside"][part],
-            tuple(RuleOutcome(rule, value[part], missed[part]) for rule, value, missed in rules),
+            tuple(
+                RuleOutcome(each.rule, each.value[part], each.missed[part], each.size[part]) for each in rules
+            ),
         )
 
     def __len__(self) -> int:

@@ -1,8 +1,8 @@
 """When and how high: peaks of many futures, told honestly, and chances with their own uncertainty.
 
-The year of the peak is the last year in which emissions stand at their highest of the whole horizon: where two years are equally high the
-peak is not over after the first. With a tolerance, years within that share of the highest are a plateau, and the peak is its last year. A
-highest year at the end of the horizon is no peak (nobody knows what follows), one at its beginning is a peak that lies behind already.
+The year of the peak is the first in which emissions stand at their highest of the whole horizon, from which on they do not rise any more.
+With a tolerance, years within that share of the highest are one plateau: the peak is reached in its first year and over after its last.
+A highest year at the end of the horizon is no peak (nobody knows what follows), one at its beginning is a peak that lies behind already.
 """
 
 from dataclasses import dataclass
@@ -50,12 +50,13 @@ class Peaks:
     """Peaks of N futures.
 
     Attributes:
-        years: (Y,) of the horizon; index: (N,) of Y; height: (N,) t CO2e, the highest year.
+        years: (Y,) of the horizon; index, end: (N,) of Y, the first and the last year of the plateau; height: (N,) t CO2e, the highest year.
         tolerance: share of the height within which a year is still of the plateau.
     """
 
     years: Ints
     index: Ints
+    end: Ints
     height: Floats
     batches: Ints
     tolerance: float
@@ -89,6 +90,10 @@ class Peaks:
         """That the peak is in a year before `year`; "before 2030" does not count 2030 itself."""
         return self._share(self.peaked & (self.year < year))
 
+    def over_before(self, year: int) -> Chance:
+        """That the whole plateau lies before `year`: emissions are lower ever after."""
+        return self._share((self.end < len(self.years) - 1) & (self.years[self.end] < year))
+
     def _share(self, counted: Bools) -> Chance:
         return chance(counted, self.batches)
 
@@ -97,5 +102,5 @@ def peaks(emissions: Floats, years: Ints, batches: Ints, tolerance: float = PLAT
     """Peaks of (N, Y) emissions."""
     height = emissions.max(1)
     high = emissions >= (height - tolerance * np.abs(height))[:, None]
-    index = len(years) - 1 - high[:, ::-1].argmax(1)
-    return Peaks(np.asarray(years), index, height, batches, tolerance)
+    end = len(years) - 1 - high[:, ::-1].argmax(1)
+    return Peaks(np.asarray(years), high.argmax(1), end, height, batches, tolerance)

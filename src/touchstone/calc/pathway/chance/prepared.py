@@ -1,16 +1,17 @@
 """A fixed plan made ready for thousands of futures: the states in use on each line, and lines that count alike taken together.
 
 A state in use is a technology on a line with capacity (standing by the plan, or where a project is late). A cell is all lines that no
-supply and no rule tells apart; what a rule asks for is a sum over cells.
+supply and no rule tells apart, a class all technologies that no rule tells apart; what a rule asks for is a sum over these.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.sparse import csc_array, csr_array, lil_array
 
 from touchstone.calc.pathway.accounts import Accounts, accounts
-from touchstone.calc.pathway.case import Bools, Case, Floats, Ints, Rule
+from touchstone.calc.pathway.case import Bools, Case, Floats, Ints
 from touchstone.calc.pathway.chance.driver import Driver
 from touchstone.calc.pathway.chance.projects import Projects, projects
 from touchstone.calc.pathway.chance.reach import Reach, lost, reach
@@ -26,7 +27,7 @@ class Prepared:
     """A plan ready to be simulated. U states in use, Q cells, S combinations of drivers that a saving hangs on.
 
     Attributes:
-        cells: the case with cells in the place of lines: its supply, product, benchmark and rules are those of cells.
+        cells: the case with cells in the place of lines and classes in that of technologies: its supply, product, benchmark and rules.
         made: the accounts of the plan itself.
         line, technology, cell: (U,) indices, states of one cell and cells of one product together.
         in_cell: for each cell its states; in_product: for each product.
@@ -34,7 +35,9 @@ class Prepared:
         savings: S drivers of savings.
         brings: (5 + 3 S, U) of a tonne made: see `PARTS`, and for each of these drivers what `lost` says.
         shifts: (U, E) t/a that each project takes away or leaves standing while it is late.
+        of_supply, of_product: (G, Q) and (K, Q), 1 where a cell is of it; of_class: (Q x classes, U), 1 where a state in use is.
         paid: (T, Y) yuan a year for projects of the plan by technology; fixed: (Y,) for what is too small to be a project.
+        planned: (K, Y) t made by the plan; expected: (G, Y) MWh used by it.
         needs_standing: whether a rule asks for what stands.
     """
 
@@ -54,9 +57,14 @@ class Prepared:
     load: Floats
     savings: tuple[int, ...]
     brings: Floats
-    shifts: Floats
+    shifts: csc_array
+    of_supply: csr_array
+    of_product: csr_array
+    of_class: csc_array
     paid: Floats
     fixed: Floats
+    planned: Floats
+    expected: Floats
     needs_standing: bool
 
 
@@ -64,7 +72,7 @@ def prepared(case: Case, plan: Plan, draws: Draws) -> Prepared:
     """The plan of the case, ready for these draws; raises as `reach` does."""
     planned = projects(case, plan)
     reached = reach(case, draws.drivers, planned)
-    cells, of_line = _cells(case)
+    cells, of_line, classes = _cells(case)
     line, technology = np.nonzero(_in_use(case, plan, planned))
     order = np.lexsort((of_line[line], case.product[line]))
     line, technology = line[order], technology[order]
@@ -93,8 +101,15 @@ def prepared(case: Case, plan: Plan, draws: Draws) -> Prepared:
         savings,
         brings,
         _shifts(planned, line, technology),
+        _sums(cells.supply, len(case.supplies)),
+        _sums(cells.product, len(case.products)),
+        csc_array(
+            _sums(of_line[line] * cells.benchmark.shape[1] + classes[line, technology], cells.benchmark.size)
+        ),
         paid,
         made.costs["investment"] - paid.sum(0),
+        _sums(case.product, len(case.products)) @ made.output,
+        _sums(case.supply, len(case.supplies)) @ made.power,
         needs,
     )
 
@@ -129,27 +144,33 @@ def _use(plan: Plan, line: Ints, standing: Floats, output: Floats) -> Floats:
     return np.divide(output, standing, out=of_line[line], where=standing > 0)
 
 
-def _cells(case: Case) -> tuple[Case, Ints]:
-    """The case with cells for lines, and the cell of each line."""
-    by_benchmark = any(rule.indicator == "benchmark.share" for rule in case.rules)
-    marks = [case.product, case.supply, *(rule.lines for rule in case.rules)]
-    if by_benchmark:
-        marks += list(case.benchmark.T)
-    table = np.array(marks, dtype=np.int64).T
-    _, first, cell = np.unique(table, axis=0, return_index=True, return_inverse=True)
-    rules = tuple(_celled(rule, first) for rule in case.rules)
+def _cells(case: Case) -> tuple[Case, Ints, Ints]:
+    """The case with cells and classes, the cell of each line, and the class (P, T) of each technology on it."""
+    marks = np.array([case.product, case.supply, *(rule.lines for rule in case.rules)], dtype=np.int64)
+    _, first, cell = np.unique(marks.T, axis=0, return_index=True, return_inverse=True)
+    named = [rule.technologies for rule in case.rules if rule.technologies is not None]
+    sides = [np.broadcast_to(each, case.benchmark.shape).ravel() for each in (case.benchmark, *named)]
+    found, classes = np.unique(np.array(sides, dtype=np.int64).T, axis=0, return_inverse=True)
+    column = iter(found[:, 1:].T.astype(bool))
+    rules = tuple(
+        replace(
+            rule, lines=rule.lines[first], technologies=None if rule.technologies is None else next(column)
+        )
+        for rule in case.rules
+    )
     made = replace(
         case,
         product=case.product[first],
         supply=case.supply[first],
-        benchmark=case.benchmark[first],
+        benchmark=np.tile(found[:, 0].astype(bool), (len(first), 1)),
         rules=rules,
     )
-    return made, cell.reshape(-1)
+    return made, cell.reshape(-1), classes.reshape(case.benchmark.shape)
 
 
-def _celled(rule: Rule, first: Ints) -> Rule:
-    return replace(rule, lines=rule.lines[first])
+def _sums(of: Ints, count: int) -> csr_array:
+    """(count, rows): adds up rows by what they are of."""
+    return csr_array((np.ones(len(of)), (of, np.arange(len(of)))), shape=(count, len(of)))
 
 
 def _brings(case: Case, savings: Sequence[Driver], line: Ints, technology: Ints) -> Floats:
@@ -159,10 +180,13 @@ def _brings(case: Case, savings: Sequence[Driver], line: Ints, technology: Ints)
     return np.nan_to_num(np.vstack([np.array(made), *back]))
 
 
-def _shifts(planned: Projects, line: Ints, technology: Ints) -> Floats:
-    found = np.zeros((len(line), len(planned)))
-    for row in range(len(planned)):
-        here = line == planned.line[row]
-        found[here & (technology == planned.after[row]), row] -= planned.amount[row]
-        found[here & (technology == planned.before[row]), row] += planned.amount[row]
-    return found
+def _shifts(planned: Projects, line: Ints, technology: Ints) -> csc_array:
+    state = {at: row for row, at in enumerate(zip(line.tolist(), technology.tolist(), strict=True))}
+    found = lil_array((len(line), len(planned)))
+    for row, (where, before, after) in enumerate(
+        zip(planned.line, planned.before, planned.after, strict=True)
+    ):
+        for state_in, sign in ((after, -1), (before, 1)):
+            if state_in >= 0:
+                found[state[int(where), int(state_in)], row] = sign * planned.amount[row]
+    return csc_array(found)

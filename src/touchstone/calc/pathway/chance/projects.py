@@ -5,6 +5,7 @@ on the same line that bring the technology it begins from. What a plan retires l
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -81,20 +82,35 @@ def projects(case: Case, plan: Plan) -> Projects:
         )
         for p, e, y in changed.tolist()
     ]
-    rows.sort(key=lambda row: row[:4])
+    rows = _in_order(rows)
     columns = np.array(rows, dtype=float).reshape(-1, 6).T
     year, line, before, after = (each.astype(np.int64) for each in columns[:4])
     waits = tuple(
-        tuple(
-            first
-            for first in range(row)
-            if line[first] == line[row] and after[first] == before[row] and year[first] <= year[row]
-        )
+        tuple(first for first in range(row) if line[first] == line[row] and after[first] == before[row])
         for row in range(len(rows))
     )
     kept = _kept(plan)
     left = kept[line] / kept[line, year][:, None] if len(rows) else np.zeros((0, len(case.years)))
     return Projects(line, before, after, year, columns[4], left, np.nan_to_num(columns[5]), waits)
+
+
+def _in_order(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Rows by year and line; of one line in one year, a change stands behind the one that leads to where it begins.
+
+    A line that is changed twice in a year is changed one after the other, whatever the order of its technologies in the catalogue.
+    """
+    found: list[tuple[Any, ...]] = []
+    waiting = sorted(rows, key=lambda row: row[:4])
+    while waiting:
+        year, line = waiting[0][:2]
+        group = [row for row in waiting if row[:2] == (year, line)]
+        waiting = waiting[len(group) :]
+        while group:
+            leads = {row[3] for row in group}
+            ready = [row for row in group if row[2] not in leads] or group[:1]
+            found += ready
+            group = [row for row in group if row not in ready]
+    return found
 
 
 def _kept(plan: Plan) -> Floats:

@@ -18,7 +18,7 @@ import numpy as np
 
 from touchstone.calc.pathway.accounts import accounts, held
 from touchstone.calc.pathway.case import Case, Floats, Ints
-from touchstone.calc.pathway.chance.outcome import SUMS, Reoptimised
+from touchstone.calc.pathway.chance.outcome import SUMS, Reoptimised, RuleOutcome
 from touchstone.calc.pathway.chance.reach import Reach, lost, of_technology, reach
 from touchstone.calc.pathway.chance.sample import Draws
 from touchstone.calc.pathway.plan import Plan
@@ -103,11 +103,7 @@ def reoptimised(
     empty = np.zeros((0, len(case.years)))
     sums = {name: np.array([each.sums[name] for each in answers]) if answers else empty for name in SUMS}
     rules = [
-        (
-            rule,
-            np.array([each.held[at][0] for each in answers]),
-            np.array([each.held[at][1] for each in answers]),
-        )
+        RuleOutcome(rule, *(np.array([each.held[at][part] for each in answers]) for part in range(3)))
         for at, rule in enumerate(case.rules)
     ]
     return replace(Reoptimised.of(case, draws, sums, rules, batches), failed=tuple(sorted(failed)))
@@ -116,7 +112,7 @@ def reoptimised(
 @dataclass(frozen=True, slots=True)
 class _Answer:
     sums: dict[str, Floats]
-    held: list[tuple[Floats, Floats]]
+    held: list[tuple[Floats, Floats, float | Floats]]
 
 
 def _answers(
@@ -156,7 +152,7 @@ def _answer(solve: Solve, case: Case) -> "_Answer | str":
         "supply": made.output.sum(0) + plan.recycled.sum(0),
         "outside": plan.outside.sum(0),
     }
-    return _Answer(sums, [(each.value, each.missed) for each in held(case, plan, made)])
+    return _Answer(sums, [(each.value, each.missed, each.size) for each in held(case, plan, made)])
 
 
 def _yearly(reached: Reach, target: str, values: list[Floats], years: int) -> Floats:

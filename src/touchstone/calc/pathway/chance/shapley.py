@@ -1,6 +1,11 @@
-"""Shapley effects of drivers that move together: the variance shared out by what each adds to what the others explain already."""
+"""Shapley effects of drivers that move together: the variance shared out by what each adds to what the others explain already.
+
+Of the part of a result that is linear in the scores, what a set of drivers explains is known exactly; only the rest is left to chance. The
+linear part takes the longest waves of each driver and may be fitted as badly as it likes: that widens the errors and biases nothing.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import combinations
 from math import factorial
 
@@ -12,6 +17,40 @@ from touchstone.calc.pathway.chance.sample import Design, Scores, root, scores, 
 EXACT = 5
 """Up to so many drivers every set of them is worked out; beyond, orders in which they are added are drawn."""
 
+_WAVES = 6
+"""Waves of each driver that the linear part takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The linear part of R results: middle (R,), weights (R, D, waves), and the correlation (D, D) of drivers."""
+
+    middle: Floats
+    weights: Floats
+    correlation: Floats
+
+    def at(self, drawn: Scores) -> Floats:
+        """(R, N) about its middle."""
+        return np.einsum("rdw,ndw->rn", self.weights, drawn.waves[:, :, : self.weights.shape[2]])
+
+    def explained(self, kept: Ints) -> Floats:
+        """(R, 1): the variance of it that these drivers explain."""
+        inside = self.correlation[np.ix_(kept, kept)]
+        seen = self.correlation[:, kept] @ np.linalg.pinv(inside, hermitian=True) @ self.correlation[kept]
+        return np.einsum("rdw,de,rew->r", self.weights, seen, self.weights)[:, None]
+
+    def gain(self, made: Floats, again_: Floats, first: Scores, other: Scores, kept: Ints) -> Floats:
+        """(R, N), the mean of which is what the drivers explain of the results."""
+        whole = (made - self.middle[:, None]) * (again_ - self.middle[:, None])
+        return whole - self.at(first) * self.at(other) + self.explained(kept)
+
+
+def _line(of: Design, drawn: Scores, made: Floats) -> _Line:
+    waves = drawn.waves[:, :, :_WAVES]
+    table = np.column_stack([np.ones(len(waves)), waves.reshape(len(waves), -1)])
+    weights: Floats = np.linalg.lstsq(table, made.T, rcond=None)[0][1:].T.astype(np.float64)
+    return _Line(made.mean(1), weights.reshape(len(made), *waves.shape[1:]), of.correlation)
+
 
 def shapley(
     model: Callable[[tuple[Floats, ...]], Floats], of: Design, seed: int, futures: int, orders: int
@@ -22,22 +61,23 @@ def shapley(
     them. `futures` pairs are drawn for every set; beyond `EXACT` drivers, a quarter of them for each of so many `orders`, at least four.
     """
     count = len(of.drivers)
-    if count <= EXACT:
+    if count > EXACT:
+        gains, drawn = _orders(model, of, seed, futures, orders)
+    else:
         base = scores(of, futures, (seed, 201), "sobol")
-        explained, variance, drawn = _all_sets(model, of, base, np.random.default_rng((seed, 202)))
-        weights = _weights(count)
-        each = np.array(
+        explained, drawn = _all_sets(model, of, base, np.random.default_rng((seed, 202)))
+        gains = np.array(
             [
-                sum(w * explained[with_] - w * explained[without] for w, without, with_ in weights[row])
-                for row in range(count)
+                sum(w * (explained[big] - explained[small]) for w, small, big in each)
+                for each in _weights(count)
             ]
         )
-        owed = each.mean(2)
-        error = each.std(2, ddof=1) / np.sqrt(futures)
-    else:
-        owed, error, variance, drawn = _orders(model, of, seed, futures, orders)
-    scale = np.where(variance > 0, variance, 1.0)
-    return owed / scale, error / scale, drawn
+    # Shares of what all together explain, so that they add up to 1; the error is that of a ratio.
+    total = gains.sum(0).mean(1)
+    total = np.where(total > 0, total, 1.0)
+    owed = gains.mean(2) / total
+    rest = gains - owed[:, :, None] * gains.sum(0)
+    return owed, rest.std(2, ddof=1) / np.sqrt(gains.shape[2]) / total, drawn
 
 
 def again(of: Design, base: Scores, kept: Ints, rng: np.random.Generator) -> Scores:
@@ -75,43 +115,46 @@ def _weights(count: int) -> list[list[tuple[float, tuple[int, ...], tuple[int, .
 
 def _all_sets(
     model: Callable[[tuple[Floats, ...]], Floats], of: Design, base: Scores, rng: np.random.Generator
-) -> tuple[dict[tuple[int, ...], Floats], Floats, int]:
-    """By set of drivers: (R, N), the mean of which is what the set explains; and the variance (R,)."""
+) -> tuple[dict[tuple[int, ...], Floats], int]:
+    """By set of drivers: (R, N), the mean of which is what the set explains."""
     count, plain = len(of.drivers), model(worth(of, base))
-    middle, variance = plain.mean(1, keepdims=True), plain.var(1)
-    explained = {(): np.zeros_like(plain), tuple(range(count)): (plain - middle) ** 2}
+    line, everything = _line(of, base, plain), np.arange(count)
+    whole = line.gain(plain, plain, base, base, everything)
+    explained = {(): np.zeros_like(plain), tuple(range(count)): whole}
     drawn = plain.shape[1]
     for size in range(1, count):
         for part in combinations(range(count), size):
-            other = model(worth(of, again(of, base, np.array(part), rng)))
-            explained[part] = (plain - middle) * (other - middle)
+            kept = np.array(part)
+            other = again(of, base, kept, rng)
+            explained[part] = line.gain(plain, model(worth(of, other)), base, other, kept)
             drawn += plain.shape[1]
-    return explained, variance, drawn
+    return explained, drawn
 
 
 def _orders(
     model: Callable[[tuple[Floats, ...]], Floats], of: Design, seed: int, futures: int, orders: int
-) -> tuple[Floats, Floats, Floats, int]:
-    """Effects in the unit of the variance, errors, variance and futures worked out, from orders drawn at random."""
+) -> tuple[Floats, int]:
+    """(D, R, pairs): what each driver adds, in the unit of the variance, in each pair of orders drawn at random."""
     count, rng = len(of.drivers), np.random.default_rng((seed, 203))
-    whole = model(worth(of, scores(of, futures, (seed, 204), "sobol")))
-    middle, variance = whole.mean(1, keepdims=True), whole.var(1)
+    start = scores(of, futures, (seed, 204), "sobol")
+    whole = model(worth(of, start))
+    line = _line(of, start, whole)
     size = max(futures // 4, 32)
     found, drawn, ranks = [], futures, np.arange(count)
     for order in range(2 * max((orders + 1) // 2, 2)):
         base = scores(of, size, (seed, 300 + order), "sobol")
-        plain = model(worth(of, base)) - middle
+        plain = model(worth(of, base))
         # Every other order is the one before it from its end: what one adds late, the other adds early.
         ranks = rng.permutation(count) if order % 2 == 0 else ranks[::-1]
         before = np.zeros(len(plain))
         gains = np.zeros((count, len(plain)))
         for length in range(1, count + 1):
-            now = (plain**2).mean(1)
-            if length < count:
-                other = model(worth(of, again(of, base, ranks[:length], rng))) - middle
-                now = (plain * other).mean(1)
+            kept = ranks[:length]
+            other = again(of, base, kept, rng) if length < count else base
+            made = model(worth(of, other)) if length < count else plain
+            now = line.gain(plain, made, base, other, kept).mean(1)
             gains[ranks[length - 1]], before = now - before, now
         drawn += size * count
         found.append(gains)
-    each = np.array(found).reshape(-1, 2, *found[0].shape).mean(1)
-    return each.mean(0), each.std(0, ddof=1) / np.sqrt(len(each)), variance, drawn
+    pairs = np.array(found).reshape(-1, 2, *found[0].shape).mean(1)
+    return pairs.transpose(1, 2, 0), drawn

@@ -1,0 +1,112 @@
+"""What a scenario makes of a target: the value of its indicator in the year of the target, for the lines of the register that it is about.
+
+A register is rarely the whole of a place: whatever is said here holds for its lines alone, and `of` names where they are.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from touchstone.calc.carbon.factors.reference import items
+from touchstone.calc.pathway.accounts import fraction
+from touchstone.calc.pathway.case import INDICATORS, Bools, Floats, Rule
+from touchstone.calc.pathway.pathway import Pathway, peak
+from touchstone.calc.target.target import Target
+from touchstone.facts.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A target in a scenario.
+
+    Attributes:
+        value: of the indicator in the target's year and unit, of a peak its year; None where it cannot be said, `why` says why.
+        goal: that it is held against, None where it has none; holds: whether it is reached, None where nothing can be said.
+        places: codes of the places of the lines that count.
+    """
+
+    target: Target
+    scenario: str
+    value: Fraction | None
+    goal: Fraction | None
+    holds: bool | None
+    places: tuple[str, ...]
+    why: Text | None = None
+
+
+def foreseen(target: Target, found: Pathway) -> Foreseen:
+    """The target in a pathway."""
+    lines = lines_of(found, target.place, target.products)
+    register = found.given.register.lines
+    places = tuple(dict.fromkeys(line.place[:5] for line, own in zip(register, lines, strict=True) if own))
+    why = _why(target, found, lines)
+    if why is None:
+        if target.indicator == "peak":
+            return _peak(target, found, by_year(found, "emissions", lines), places)
+        return _valued(target, found, by_year(found, target.indicator, lines), places)
+    return Foreseen(target, found.key, None, None, None, places, why)
+
+
+def lines_of(found: Pathway, place: str, products: tuple[str, ...]) -> Bools:
+    """(P,): the lines of a place ("" for any) that make one of the products (() for any)."""
+    register = found.given.register.lines
+    return np.array(
+        [line.place.startswith(place) and line.product in (products or (line.product,)) for line in register],
+        dtype=bool,
+    )
+
+
+def by_year(found: Pathway, indicator: str, lines: Bools) -> Floats:
+    """(Y,): an indicator of some lines, in its unit in `INDICATORS`; metal from scrap counts where all lines of a product do."""
+    case = found.given.case
+    whole = np.array([bool(lines[case.product == k].all()) for k in range(len(case.products))], dtype=bool)
+    rule = Rule("", indicator, "most", np.zeros(len(found.years)), lines, whole, 0.0)
+    top, under = fraction(case, found.plan, found.accounts, rule)
+    return top if under is None else np.divide(top, under, out=np.full_like(top, np.nan), where=under > 0)
+
+
+def _why(target: Target, found: Pathway, lines: Bools) -> Text | None:
+    """Why a pathway says nothing of a target."""
+    if target.indicator != "peak" and (
+        target.indicator not in INDICATORS or target.indicator in ("technology.share", "decline")
+    ):
+        return Text("情景不含这一指标", "scenarios do not have this indicator")
+    if not lines.any():
+        return Text("登记表没有这样的产线", "the register has no such line")
+    lacking = [year for year in (target.year, target.base) if year is not None and year not in found.years]
+    if lacking and target.indicator != "peak":
+        said = ", ".join(map(str, lacking))
+        return Text(f"情景的年份不含{said}", f"the years of the scenario do not have {said}")
+    if target.indicator == "benchmark.share":
+        register = found.given.register.lines
+        products = dict.fromkeys(line.product for line, own in zip(register, lines, strict=True) if own)
+        if without := [
+            items()[each].name for each in products if each not in found.given.levels and each in items()
+        ]:
+            zh, en = "、".join(each.zh for each in without), ", ".join(each.en for each in without)
+            return Text(f"没有可用的标杆水平：{zh}", f"no usable benchmark level of {en}")
+    return None
+
+
+def _peak(target: Target, found: Pathway, series: Floats, places: tuple[str, ...]) -> Foreseen:
+    top = peak(found.years, series)
+    holds = top.year < target.year and top.state != "last"
+    return Foreseen(target, found.key, Fraction(top.year), Fraction(target.year), holds, places)
+
+
+def _valued(target: Target, found: Pathway, series: Floats, places: tuple[str, ...]) -> Foreseen:
+    value = _at(target, found, series, target.year)
+    goal = target.goal(None if target.base is None else _at(target, found, series, target.base))
+    if value is None or goal is None:
+        why = Text("该年没有可比的数值", "there is nothing to divide by in that year")
+        return Foreseen(target, found.key, None, goal, None, places, why)
+    return Foreseen(target, found.key, value, goal, target.holds(value, goal), places)
+
+
+def _at(target: Target, found: Pathway, series: Floats, year: int) -> Fraction | None:
+    value = float(series[found.years.index(year)])
+    if np.isnan(value):
+        return None
+    share = INDICATORS[target.indicator] == "1"
+    return Fraction(repr(value)) * (100 if share else 1)

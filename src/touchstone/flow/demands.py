@@ -1,0 +1,91 @@
+"""What the folder `pathway` of a workspace says of targets beside those of Touchstone: own targets, measured values, budgets, score sheet, parks."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from touchstone.calc.pathway.refusal import UnusablePathway
+    from touchstone.calc.target.budget import Path as Way
+    from touchstone.calc.target.light import Rules as Lights
+    from touchstone.calc.target.replacement import Rules
+    from touchstone.calc.target.sheet import Sheet
+    from touchstone.calc.target.system import Systems
+    from touchstone.calc.target.target import Targets
+    from touchstone.calc.target.tracked import Series
+
+FILES = (
+    "targets.toml",
+    "measured.toml",
+    "budgets.toml",
+    "warning.toml",
+    "score.toml",
+    "parks.toml",
+    "replacement.toml",
+)
+
+
+class Demands:
+    """The files of one folder; one that is not there says nothing, and what comes with Touchstone holds."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def targets(self) -> "Targets":
+        """Own targets before those of Touchstone, key by key. Raises UnusablePathway: TARGET-001."""
+        from touchstone.calc.target.target import targets
+
+        return targets(self.text("targets.toml") or None)
+
+    def measured(self) -> "tuple[tuple[Series, ...], tuple[UnusablePathway, ...]]":
+        """Stated values, and why others could not be read. Raises UnusablePathway: TARGET-001."""
+        from touchstone.calc.target.tracked import read_series
+
+        return read_series(self.text("measured.toml"))
+
+    def budgets(self) -> "tuple[tuple[Way, ...], tuple[UnusablePathway, ...]]":
+        """Paths of budgets, and why others could not be read. Raises UnusablePathway: TARGET-001."""
+        from touchstone.calc.target.budget import read_paths
+
+        return read_paths(self.text("budgets.toml"))
+
+    def lights(self) -> "Lights":
+        """Rules of early warning: own ones in place of those of Touchstone. Raises as `light.read_rules`."""
+        from touchstone.calc.target.light import read_rules, shipped
+
+        return read_rules(own) if (own := self.text("warning.toml")) else shipped()
+
+    def sheet(self) -> "Sheet":
+        """The score sheet: the own one in place of the example. Raises as `sheet.read_sheet`."""
+        from touchstone.calc.target.sheet import example, read_sheet
+
+        return read_sheet(own) if (own := self.text("score.toml")) else example()
+
+    def systems(self) -> "Systems":
+        """Systems of indicators for parks: own ones beside those of Touchstone. Raises as `system.read_systems`."""
+        from touchstone.calc.target.system import Systems, read_systems, shipped
+
+        known = shipped()
+        if not (own := self.text("parks.toml")):
+            return known
+        given = read_systems(own, base=known)
+        return Systems(given.figures, given.ratios, {**known.systems, **given.systems})
+
+    def ratios(self) -> "Rules":
+        """Ratios of replacement: own ones before those of Touchstone. Raises as `replacement.read_rules`."""
+        from touchstone.calc.target.replacement import Rules, read_rules, shipped
+
+        known = shipped()
+        if not (own := self.text("replacement.toml")):
+            return known
+        given = read_rules(own)
+        return Rules(given.ratios + known.ratios, {**known.none, **given.none})
+
+    def text(self, name: str) -> str:
+        """The text of a file, "" where it is not there. Raises UnusablePathway: PATHWAY-013, it cannot be read."""
+        from touchstone.calc.pathway.refusal import refusal
+
+        path = self.folder / name
+        try:
+            return path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        except (OSError, UnicodeDecodeError) as error:
+            raise refusal("PATHWAY-013", f"pathway/{name}", reason=str(error)) from error

@@ -1,0 +1,86 @@
+"""`touchstone pathway export | report`: results and reports of scenarios as files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from touchstone.publish.words import word
+from touchstone.serve import terminal
+from touchstone.serve.options import HERE, Folder, Lang
+from touchstone.serve.pathway_models import Draws, Seed, stocked
+
+if TYPE_CHECKING:
+    from touchstone.calc.pathway.chance.outcome import FixedPlan
+    from touchstone.calc.pathway.pathway import Pathway
+    from touchstone.serve.pathway_stock import PathwayStock
+
+Keys = Annotated[list[str], typer.Argument(help="Keys of scenarios. 情景的键。", show_default=False)]
+Chances = Annotated[bool, typer.Option("--chances", help="With quantiles and chances. 含概率。")]
+
+
+def export(
+    scenarios: Keys,
+    out: Annotated[Path, typer.Option("--out", help="FILE.csv (IAMC) | .xlsx | .json 文件", metavar="FILE", show_default=False)],
+    chances: Chances = False, draws: Draws = 2000, seed: Seed = 1, workspace: Folder = HERE, lang: Lang = "",
+) -> None:  # fmt: skip
+    """Results of scenarios, and of their least-cost plans where there are, as a file · 导出结果"""
+    from touchstone.publish.pathway.results import scenario_name
+    from touchstone.serve.pathway_papers import EXPORTS, exported
+    from touchstone.serve.pathway_plans_page import kept_plan, optimised
+
+    spoken, stock, form = terminal.language(lang), stocked(workspace), out.suffix[1:]
+    day = terminal.workspace(workspace).today()
+    if form not in EXPORTS:
+        raise terminal.wrong(
+            "COMMAND-033", "--out", given=out.name, known=", ".join(f"FILE.{each}" for each in EXPORTS)
+        )
+    every, prices, outcomes = list["Pathway"](), {}, {}
+    for key in dict.fromkeys(scenarios):
+        every.append(stock.projected(key))
+        if (kept := kept_plan(stock, key)) is not None:
+            every.append(optimised(stock, key, kept))
+            prices[scenario_name(every[-1])] = kept
+    if chances:
+        outcomes = {scenario_name(each): _drawn(stock, each, draws, seed) for each in every}
+    made, left_out = exported(every, prices, outcomes, form, day, spoken)
+    try:
+        out.write_bytes(made)
+    except OSError as error:
+        raise terminal.wrong("COMMAND-021", str(out), reason=error.strerror or str(error)) from error
+    if left_out:
+        typer.echo(word("pathway_models.left_out", spoken, n=left_out), err=True)
+    typer.echo(str(out))
+
+
+def report(
+    scenarios: Keys,
+    out: Annotated[Path, typer.Option("--out", help="Folder. 文件夹。", metavar="DIR", show_default=False)],
+    plan: Annotated[str, typer.Option("--plan", help="projection | optimum 推演或最低成本方案", metavar="PLAN")] = "projection",
+    chances: Chances = False, draws: Draws = 2000, seed: Seed = 1,
+    before: Annotated[int, typer.Option("--before", help="Year of the question. 在此年之前达峰。", min=1950, max=2200)] = 2030,
+    workspace: Folder = HERE, lang: Lang = "",
+) -> None:  # fmt: skip
+    """The report of the first scenario against the others: Word, PDF, web page and Excel, in both languages · 情景报告"""
+    from touchstone.serve.inventory_paper import Paper, write_papers
+    from touchstone.serve.pathway_chances_page import Question, plan_asked, planned
+    from touchstone.serve.pathway_papers import report_of
+    from touchstone.serve.pathway_plans_page import kept_plan
+
+    terminal.language(lang)
+    stock, kind = stocked(workspace), plan_asked(plan, "--plan")
+    first = scenarios[0]
+    found = planned(stock, Question(first, kind, draws, seed, before))
+    outcome = _drawn(stock, found, draws, seed) if chances else None
+    deployed = kept_plan(stock, first) if kind == "optimum" else None
+    against = [stock.projected(key) for key in dict.fromkeys(scenarios[1:])]
+    made = report_of(found, terminal.workspace(workspace).today(), before, deployed, outcome, against)
+    for path in write_papers(Paper(made, made), f"pathway-{first}", out):
+        typer.echo(str(path))
+
+
+def _drawn(stock: "PathwayStock", found: "Pathway", draws: int, seed: int) -> "FixedPlan":
+    """A pathway in many futures. Raises UnusablePathway: CHANCE-013, the scenario declares no driver."""
+    from touchstone.serve.pathway_chances_page import Question, drawn_of
+
+    return drawn_of(stock, Question(found.key, found.kind, draws, seed, found.years[0]), found)[0]

@@ -1,0 +1,125 @@
+"""League tables: the lines of a product by what a tonne takes, with rank, levels of the lists and where each number is stated."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+from urllib.parse import quote
+
+from touchstone.calc.carbon.factors.limit import INDICATORS, Limit
+from touchstone.calc.pathway.compiled import power_energy
+from touchstone.calc.pathway.register import Register
+from touchstone.calc.target.league import League, Place, league
+from touchstone.calc.target.registered import entries, exact
+from touchstone.publish.pathway.shown import product_name
+from touchstone.serve.pathway_guarded import cited, guarded, one_of, text_of, written
+from touchstone.serve.pathway_register_page import UNITS
+from touchstone.serve.pathway_replaced import day_of
+from touchstone.serve.pathway_stated_page import stated_address
+from touchstone.serve.reply import Page
+from touchstone.serve.shelf import Shelf
+
+STATES = ("benchmark", "between", "beyond")
+
+
+def league_page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
+    """The table of a product and indicator on a day; the first product's, by electricity or energy, where the address names none."""
+    return guarded(shelf, lambda: _page(shelf, query, lang))
+
+
+def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
+    stock = shelf.stock.pathways()
+    table = table_of(
+        stock.register, query.get("product", ""), query.get("indicator", ""), query.get("day", "")
+    )
+    products = {line.product: product_name(line.product) for line in stock.register.lines}
+    shown = {
+        "table": table, "rows": [_row(stock.register, each, lang) for each in table.places], "products": products,
+        "indicators": {key: INDICATORS[key] for key in UNITS}, "day": table.day, "unit": table.unit,
+        "levels": [_level(each, lang) for each in (table.benchmark, table.baseline) if each],
+        "shares": [(state, f"{float(share):.1%}") for state in STATES if (share := table.share(state)) is not None],
+        "classified": _n(table.classified, lang), "unknown": _n(table.unknown, lang), "mean": _n(table.mean, lang), "synthetic": stock.synthetic,
+    }  # fmt: skip
+    return Page(
+        "pathway_league.html", shown, league_told(table), [_flat(table, each) for each in table.places]
+    )
+
+
+def table_of(register: Register, product: str = "", indicator: str = "", day: str = "") -> League:
+    """The table of the lines of a register that stand on the day.
+
+    Args:
+        product: item key, "" for the first of the register; indicator: of `UNITS`, "" for the first one that the lists have a level of; day: today if "".
+
+    Raises:
+        UnusablePathway: PATHWAY-030, no line makes the product or the indicator is none; PATHWAY-031, no day.
+    """
+    products = {line.product: line.product for line in register.lines}
+    own = one_of(products, product or next(iter(products)), "product")
+    power, on = exact(power_energy()), day_of(day)
+    if indicator:
+        one_of(UNITS, indicator, "indicator")
+    standing = [line for line in register.lines if (line.since or 0) <= on.year <= (line.until or 9999)]
+    tables = [
+        league(entries(standing, own, key, power), own, key, unit, on)
+        for key, unit in UNITS.items() if indicator in ("", key)
+    ]  # fmt: skip
+    return max(
+        tables,
+        key=lambda each: (
+            each.benchmark is not None or each.baseline is not None,
+            -list(UNITS).index(each.indicator),
+        ),
+    )
+
+
+def _row(register: Register, each: Place, lang: str) -> dict[str, Any]:
+    line = register.of(each.entry.key)
+    assert line is not None
+    where = register.where(line)
+    return {
+        "own": each, "enterprise": line.enterprise, "address": f"/pathway/line/{quote(line.key)}", "where": where, "stated": stated_address(where),
+        "value": _n(each.value, lang), "capacity": _n(each.entry.capacity, lang), "to_benchmark": _signed(each.to_benchmark, lang),
+        "to_baseline": _signed(each.to_baseline, lang), "saving": _n(each.saving, lang), "state": each.state, "why": each.why or each.entry.why,
+    }  # fmt: skip
+
+
+def _level(limit: Limit, lang: str) -> dict[str, Any]:
+    return {
+        "own": limit, "value": written(None if limit.value is None else float(limit.value), lang), "source": cited(limit.document, limit.clause),
+    }  # fmt: skip
+
+
+def league_told(table: League) -> dict[str, Any]:
+    """A table as JSON."""
+    return {
+        "product": table.product, "indicator": table.indicator, "day": table.day.isoformat(), "unit": table.unit,
+        "levels": {
+            each.level: {"value": None if each.value is None else float(each.value), "unit": each.unit, "document": each.document, "clause": each.clause,
+                         "tag": each.tag, "usable": each.usable}
+            for each in (table.benchmark, table.baseline) if each
+        },
+        "shares": {state: _float(table.share(state)) for state in STATES}, "classified_t_per_a": float(table.classified),
+        "unknown_t_per_a": float(table.unknown), "mean": _float(table.mean), "why": text_of(table.why),
+        "places": [_flat(table, each) for each in table.places],
+    }  # fmt: skip
+
+
+def _flat(table: League, each: Place) -> dict[str, Any]:
+    return {
+        "rank": each.rank, "line": each.entry.key, "name_zh": each.entry.name.zh, "name_en": each.entry.name.en, "value": _float(each.value),
+        "unit": table.unit, "capacity_t_per_a": _float(each.entry.capacity), "to_benchmark": _float(each.to_benchmark),
+        "to_baseline": _float(each.to_baseline), "saving": _float(each.saving), "state": each.state, "source": " ".join(each.entry.made),
+    }  # fmt: skip
+
+
+def _n(value: Fraction | None, lang: str) -> str:
+    return written(None if value is None else float(value), lang)
+
+
+def _signed(value: Fraction | None, lang: str) -> str:
+    said = _n(value, lang)
+    return f"+{said}" if value is not None and value > 0 else said
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)

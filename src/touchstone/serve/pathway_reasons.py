@@ -1,0 +1,129 @@
+"""`touchstone pathway why | robust`: why emissions change or differ, and which plan to take when nobody knows the future."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from touchstone.publish.words import word
+from touchstone.serve import terminal
+from touchstone.serve.options import HERE, AsJson, Folder, Lang
+from touchstone.serve.pathway import Scenario
+from touchstone.serve.pathway_models import Draws, Seed, Year, place_of, stocked
+from touchstone.serve.shown import shown
+
+if TYPE_CHECKING:
+    from touchstone.calc.pathway.chance.outcome import FixedPlan
+    from touchstone.serve.pathway_stock import PathwayStock
+
+
+def why(
+    scenario: Scenario, first: Year,
+    last: Annotated[int | None, typer.Argument(help="2035", show_default=False)] = None,
+    against: Annotated[str, typer.Option("--against", help="Another scenario, in the same year. 与另一情景比较。", show_default=False)] = "",
+    workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
+) -> None:  # fmt: skip
+    """Why emissions change between two years, or differ between two scenarios in one, without a rest · 变化原因"""
+    from touchstone.calc.pathway.lmdi import between, decomposed, of_plan
+    from touchstone.publish.pathway.pen import figure
+    from touchstone.serve.pathway_why_page import split_told
+
+    spoken, stock = terminal.language(lang), stocked(workspace)
+    found = stock.projected(scenario)
+    place_of(first, found.years, "YEAR")
+    own = of_plan(found.given.case, found.plan, "product")
+    if against:
+        other = stock.projected(against)
+        place_of(first, other.years, f"--against {against}")
+        made = between(own, of_plan(other.given.case, other.plan, "product"), first)
+        ends = f"{scenario} {first}", f"{against} {first}"
+    else:
+        until = found.years[place_of(last, found.years, "YEAR YEAR")]
+        made, ends = decomposed(own, first, until), (str(first), str(until))
+    if as_json:
+        terminal.print_json(split_told(made, *ends))
+        return
+    values = {"before": figure(made.before, spoken), "after": figure(made.after, spoken)}
+    typer.echo(shown(word("pathway_models.why", spoken, first=ends[0], last=ends[1], **values)))
+    ratios = made.ratios if made.before > 0 and made.after > 0 else {}
+    for name, value in made.effects.items():
+        ratio = (
+            word("pathway_models.times", spoken, ratio=figure(ratios[name], spoken))
+            if ratios
+            else word("pathway_models.no_ratio", spoken)
+        )
+        typer.echo(
+            word(
+                "pathway_models.effect",
+                spoken,
+                name=word(f"why.effect_{name}", spoken),
+                value=figure(value, spoken, signed=True),
+                ratio=ratio,
+            )
+        )
+
+
+def robust(
+    scenarios: Annotated[list[str], typer.Argument(help="Keys of two scenarios or more. 至少两个情景。", show_default=False)],
+    draws: Draws = 2000, seed: Seed = 1, workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
+) -> None:  # fmt: skip
+    """Plans of scenarios in the same futures: mean, worst tenth, regret · 稳健选择"""
+    from dataclasses import asdict
+
+    from touchstone.calc.pathway.chance.robust import robust as compared
+    from touchstone.publish.pathway.pen import figure, share
+
+    spoken, stock = terminal.language(lang), stocked(workspace)
+    outcomes = _drawn_alike(stock, scenarios, draws, seed)
+    found = compared(outcomes)
+    if as_json:
+        terminal.print_json([asdict(each) for each in found.standings])
+        return
+    typer.echo(word("pathway_models.robust", spoken, n=draws, seed=seed))
+    for each in found.standings:
+        money = {
+            "expected": each.expected,
+            "tail": each.tail,
+            "regret": each.regret,
+            "most": each.regret_most,
+        }
+        values = {name: figure(value / 1e8, spoken, 6) for name, value in money.items()}
+        key = "meets" if outcomes[each.plan].rules else "no_targets"
+        meets = word(f"pathway_models.{key}", spoken, share=share(each.meets.share, spoken))
+        said = word(
+            "pathway_models.standing",
+            spoken,
+            plan=each.plan,
+            best=share(each.best.share, spoken),
+            meets=meets,
+            **values,
+        )
+        typer.echo(shown(said))
+    for measure in ("expected", "tail", "regret_most"):
+        said = word(f"pathway_models.measure_{measure}", spoken)
+        typer.echo(shown(word("pathway_models.choice", spoken, measure=said, plan=found.choice(measure))))
+
+
+def _drawn_alike(stock: "PathwayStock", keys: Sequence[str], draws: int, seed: int) -> dict[str, "FixedPlan"]:
+    """The projection of every scenario in the same futures: those of the drivers that the first declares.
+
+    Raises:
+        UnusablePathway: CHANCE-013, the first declares none; PATHWAY-021, years differ; and as `drivers_of` and `simulate` do.
+    """
+    from touchstone.calc.pathway.chance.declared import drivers_of
+    from touchstone.calc.pathway.chance.projects import projects
+    from touchstone.calc.pathway.chance.sample import design, sample
+    from touchstone.calc.pathway.chance.simulate import simulate
+    from touchstone.calc.pathway.refusal import refusal
+    from touchstone.calc.pathway.slim import slimmed
+
+    every = {key: stock.projected(key) for key in dict.fromkeys(keys)}
+    first = next(iter(every.values()))
+    for key, each in every.items():
+        if each.years != first.years:
+            raise refusal("PATHWAY-021", key, first=first.key, second=key)
+    drivers, together = drivers_of(first.given.scenario)
+    slim = {key: slimmed(each.given.case, each.plan) for key, each in every.items()}
+    most = max(len(projects(*pair)) for pair in slim.values())
+    drawn = sample(design(drivers, first.given.case.years, together, most), draws, seed)
+    return {key: simulate(*pair, drawn) for key, pair in slim.items()}

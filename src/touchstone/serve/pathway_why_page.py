@@ -1,0 +1,110 @@
+"""The page of reasons: why emissions change between two years of a scenario, and what tells two scenarios apart, without a rest."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from touchstone.calc.pathway.lmdi import EFFECTS, Split, decomposed, of_plan
+from touchstone.calc.pathway.pathway import Pathway
+from touchstone.calc.pathway.refusal import refusal
+from touchstone.errors import Refusal
+from touchstone.publish.pathway.pen import figure
+from touchstone.publish.pathway.reasons import wedged
+from touchstone.publish.pathway.shown import product_name
+from touchstone.publish.words import word
+from touchstone.serve.pathway_asked import asked_of
+from touchstone.serve.pathway_workbench import drawn, name_of, nothing
+from touchstone.serve.reply import Page
+from touchstone.serve.shelf import Shelf
+
+
+def why_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) -> Page:
+    """Effects between two years of the first scenario, and wedges between it and a second one."""
+    stock = shelf.stock.pathways()
+    try:
+        asked = asked_of(chosen[:2], {}, stock)
+        found = stock.projected(asked.first)
+        first, last = (
+            _year(query, "from", found.years, found.years[0]),
+            _year(query, "to", found.years, _near(found.years)),
+        )
+        second = next(iter(asked.keys[1:2]), "")
+        against = stock.projected(second) if second else None
+        if against is not None and against.years != found.years:
+            raise refusal("PATHWAY-021", second, first=asked.first, second=second)
+    except Refusal as problem:
+        return nothing(stock, problem)
+    made = decomposed(of_plan(found.given.case, found.plan, "product"), first, last)
+    shown: dict[str, Any] = {
+        "question": asked,
+        "choices": [(key, name_of(stock, key)) for key in stock.usable],
+        "second": second,
+        "years": found.years,
+        "first": first,
+        "last": last,
+        "before": figure(made.before, lang),
+        "after": figure(made.after, lang),
+        "effects": _effects(made, lang),
+        "groups": _groups(made, found, lang),
+        "wedges": drawn(wedged(against, found), lang) if against is not None else None,
+        "names": (name_of(stock, asked.first), name_of(stock, second) if second else ""),
+        "synthetic": stock.synthetic,
+    }
+    return Page("pathway_why.html", shown, lambda: split_told(made, first, last), lambda: _rows(made))
+
+
+def _effects(made: Split, lang: str) -> list[dict[str, str]]:
+    ratios = made.ratios if made.before > 0 and made.after > 0 else {}
+    return [
+        {
+            "key": name,
+            "value": figure(value, lang, signed=True),
+            "ratio": figure(ratios[name], lang) if name in ratios else "",
+        }
+        for name, value in made.effects.items()
+    ]
+
+
+def _groups(made: Split, found: Pathway, lang: str) -> list[dict[str, Any]]:
+    products = set(found.given.case.products)
+    rows = []
+    for key, parts in made.groups.items():
+        name = product_name(key.removesuffix(" (recycled)"))
+        said = getattr(name, lang)
+        if key not in products:
+            said = word("why.recycled", lang, name=said)
+        if any(abs(value) > 1e-9 for value in parts.values()):
+            rows.append(
+                {
+                    "name": said,
+                    "parts": [figure(parts[each], lang, signed=True) for each in EFFECTS],
+                    "sum": figure(sum(parts.values()), lang, signed=True),
+                }
+            )
+    return rows
+
+
+def split_told(made: Split, first: int | str, last: int | str) -> dict[str, Any]:
+    """A split as JSON: its ends, its effects, and those of each product."""
+    return {
+        "from": first,
+        "to": last,
+        "before": made.before,
+        "after": made.after,
+        "effects": made.effects,
+        "groups": made.groups,
+    }
+
+
+def _rows(made: Split) -> list[dict[str, Any]]:
+    return [{"group": key, **parts} for key, parts in made.groups.items()]
+
+
+def _near(years: tuple[int, ...]) -> int:
+    return next((year for year in years if year >= 2030), years[-1])
+
+
+def _year(query: Mapping[str, str], name: str, years: tuple[int, ...], preset: int) -> int:
+    said = query.get(name, "") or str(preset)
+    if not said.isdigit() or int(said) not in years:
+        raise refusal("PATHWAY-018", name, found=said, known=f"{years[0]} … {years[-1]}")
+    return int(said)

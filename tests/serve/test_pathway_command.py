@@ -1,0 +1,245 @@
+"""`touchstone pathway …` and the files of the console, on the made-up samples and on a register of a few lines."""
+
+import csv
+import io
+import json
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+import touchstone
+from touchstone.errors import Refusal
+from touchstone.flow import Workspace
+from touchstone.publish.pathway.iamc import read
+from touchstone.serve.command import app
+from touchstone.serve.web import console
+
+SMALL = """
+name = { zh = "小情景", en = "small" }
+source = "synthetic"
+years = [2024, 2030]
+demand."copper.cathode" = { unit = "t", 2024 = 250000 }
+outside."copper.cathode" = { cost = { unit = "CNY/t", 2024 = 30000 } }
+power.grid = { price = { unit = "CNY/kWh", 2024 = 0.5 }, factor = { unit = "tCO2/MWh", 2024 = 0.5 } }
+carbon = { price = { unit = "CNY/t", 2024 = 90 }, power = true }
+
+[[rule]]
+key = "cap"
+name = { zh = "排放上限", en = "cap on emissions" }
+indicator = "emissions"
+most = { unit = "t CO2e", 2028 = 230000 }
+"""
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The made-up province; nothing here changes it but the plans that are kept."""
+    workspace = touchstone.open(tmp_path_factory.mktemp("province"))
+    workspace.pathways().take_sample("province")
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Two smelters of the province and a scenario of seven years, solved in no time."""
+    workspace = touchstone.open(tmp_path_factory.mktemp("small"))
+    files = workspace.pathways()
+    files.take_sample("province")
+    head, *lines = (files.folder / "register.csv").read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if line.startswith(("cu-sh-1,", "cu-sm-1,"))]
+    (files.folder / "register.csv").write_text(head + "".join(kept), "utf-8")
+    for path in (files.folder / "scenarios").iterdir():
+        path.unlink()
+    (files.folder / "scenarios" / "small.toml").write_text(SMALL, "utf-8")
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def client(province: Workspace) -> Iterator[TestClient]:
+    with TestClient(console(province), base_url="http://127.0.0.1") as one:
+        yield one
+
+
+def run(workspace: Workspace, *words: str, lang: str = "en") -> str:
+    done = CliRunner().invoke(app, ["pathway", *words, "-w", str(workspace.folder), "--lang", lang])
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def told(workspace: Workspace, *words: str) -> object:
+    return json.loads(run(workspace, *words, "--json"))
+
+
+def test_solve_prints_and_keeps_the_plan_with_its_proof_and_prices(small: Workspace) -> None:
+    said = run(small, "solve", "small")
+    assert "least cost" in said and "Proven optimal" in said
+    assert (small.pathways().folder / "plans" / "small.auto.npz").exists()
+    plan = told(small, "solve", "small")
+    assert plan["plan"]["gap"] < 1e-3 and plan["plan"]["status"] == "optimal"
+    assert "最低成本" in run(small, "solve", "small", "--level", "whole", lang="zh")
+
+
+def test_a_target_nothing_can_meet_is_explained(small: Workspace) -> None:
+    scenario = small.pathways().folder / "scenarios" / "tight.toml"
+    scenario.write_text('base = "small"\n' + SMALL.replace("230000 }", "1000 }\nprice = 100"), "utf-8")
+    said = run(small, "solve", "tight")
+    assert "PLAN-004" in said or "PLAN-001" in said
+    assert "price   2028" in said
+
+
+def test_ctrl_c_ends_a_solve_with_the_best_plan_so_far(province: Workspace) -> None:
+    timer = threading.Timer(
+        1.5, lambda: signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    )
+    timer.start()
+    try:
+        found = told(province, "solve", "reference", "--level", "exact", "--seconds", "30")
+    finally:
+        timer.cancel()
+    assert found["plan"]["status"] in ("stopped", "gap", "optimal")  # type: ignore[index]
+    assert (province.pathways().folder / "plans" / "reference.exact.npz").exists()
+
+
+def test_chance_says_when_it_peaks_and_how_likely_each_target_is_met(province: Workspace) -> None:
+    said = run(province, "chance", "plan", "--draws", "200")
+    assert "chance of a peak before 2030" in said and "fixed plan under uncertain drivers" in said
+    found = told(province, "chance", "plan", "--draws", "200")
+    assert found["draws"] == 200 and 0 < found["peak_before"]["share"] < 1
+    assert {each["rule"] for each in found["rules"]} >= {"peak-2030", "renewable-2030"}
+
+
+def test_macc_steps_add_up_to_what_is_left(province: Workspace) -> None:
+    found = told(province, "macc", "plan", "--year", "2030")
+    avoided = sum(each["avoided_t_co2e_a"] for each in found["measures"])
+    assert found["begun_t_co2e"] - avoided == pytest.approx(found["left_t_co2e"])
+    assert "减排" in run(province, "macc", "plan", "--year", "2030", lang="zh")
+
+
+def test_macc_of_optimal_plans_rises_with_the_cut(small: Workspace) -> None:
+    steps = told(small, "macc", "small", "--year", "2030", "--integrated")
+    emitted = [each["emissions_t_co2e"] for each in steps]
+    assert emitted == sorted(emitted, reverse=True)
+    assert "at the margin" in run(small, "macc", "small", "--year", "2030", "--integrated")
+
+
+def test_why_adds_up_between_years_and_between_scenarios(province: Workspace) -> None:
+    for words in (("plan", "2020", "2035"), ("reference", "2035", "--against", "plan")):
+        found = told(province, "why", *words)
+        assert sum(found["effects"].values()) == pytest.approx(found["after"] - found["before"], rel=1e-9)
+        assert "activity" in run(province, "why", *words)
+
+
+def test_robust_compares_plans_in_the_same_futures(province: Workspace) -> None:
+    found = told(province, "robust", "reference", "plan", "ambitious", "--draws", "200")
+    assert [each["plan"] for each in found] == ["reference", "plan", "ambitious"]
+    assert min(each["regret"] for each in found) >= 0
+    said = run(province, "robust", "reference", "plan", "--draws", "200")
+    assert "no targets of its own" in said and "minimax" in said
+
+
+def test_what_is_exported_reads_back_in_every_format(small: Workspace, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    run(small, "solve", "small")
+    for form in ("csv", "xlsx", "json"):
+        run(small, "export", "small", "--out", str(tmp_path / f"out.{form}"))
+    table = read((tmp_path / "out.csv").read_text("utf-8"))
+    assert {line.scenario for line in table.lines} == {"small", "small.optimum"}
+    rows = json.loads((tmp_path / "out.json").read_text("utf-8"))["rows"]
+    assert {row["plant"] for row in rows} == {"", "cu-sh-1", "cu-sm-1"}
+    assert "data" in load_workbook(tmp_path / "out.xlsx", read_only=True).sheetnames
+
+
+def test_quantiles_are_exported_when_asked_for(province: Workspace, tmp_path: Path) -> None:
+    run(province, "export", "delayed", "--out", str(tmp_path / "out.csv"), "--chances", "--draws", "100")
+    assert any(
+        line.variable.endswith("|90.0th Percentile")
+        for line in read((tmp_path / "out.csv").read_text("utf-8")).lines
+    )
+
+
+def test_a_report_is_written_in_every_format_and_language(province: Workspace, tmp_path: Path) -> None:
+    said = run(province, "report", "plan", "reference", "--out", str(tmp_path), "--chances", "--draws", "100")
+    written = {path.name for path in tmp_path.iterdir()}
+    assert written == {
+        f"pathway-plan.{lang}.{form}" for lang in ("zh", "en") for form in ("docx", "xlsx", "pdf", "html")
+    }
+    assert len(said.splitlines()) == 8
+    english, chinese = ((tmp_path / f"pathway-plan.{lang}.html").read_text("utf-8") for lang in ("en", "zh"))
+    assert "sample data" in english and "示例数据" in chinese
+    assert "fixed plan under uncertain drivers" in english and "固定方案" in chinese
+    assert "fujian-peaking-plan" in english and "scenarios/plan.toml" in english
+
+
+def test_the_report_of_a_least_cost_plan_has_its_prices_and_conflicts(
+    small: Workspace, tmp_path: Path
+) -> None:
+    run(small, "solve", "small")
+    run(small, "report", "small", "--plan", "optimum", "--out", str(tmp_path))
+    said = (tmp_path / "pathway-small.en.html").read_text("utf-8")
+    assert "HiGHS" in said and "cap on emissions" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("solve", "soup"), "PATHWAY-012"),
+        (("solve", "plan", "--level", "best"), "PATHWAY-018"),
+        (("chance", "plan", "--plan", "mine"), "PATHWAY-018"),
+        (("chance", "ambitious", "--plan", "optimum"), "PATHWAY-019"),
+        (("macc", "plan", "--year", "1900"), "PATHWAY-018"),
+        (("why", "plan", "2020"), "PATHWAY-018"),
+        (("why", "plan", "2020", "2077"), "PATHWAY-018"),
+        (("robust", "plan"), "CHANCE-018"),
+        (("export", "plan", "--out", "results.txt"), "COMMAND-033"),
+        (("export", "plan", "--out", "no/such/folder/results.csv"), "COMMAND-021"),
+        (("report", "soup", "--out", "reports"), "PATHWAY-012"),
+    ],
+)  # fmt: skip
+def test_a_call_that_cannot_be_answered_is_refused_with_its_code(
+    province: Workspace, words: tuple[str, ...], code: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        run(province, *words)
+    assert refused.value.code == code
+
+
+def test_a_scenario_without_drivers_has_no_chances(small: Workspace) -> None:
+    with pytest.raises(Refusal) as refused:
+        run(small, "chance", "small")
+    assert refused.value.code == "CHANCE-013"
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_the_console_gives_results_as_files(client: TestClient, form: str) -> None:
+    answer = client.get(f"/pathway/export/{form}?s=delayed")
+    assert answer.status_code == 200 and "attachment" in answer.headers["content-disposition"]
+    if form == "csv":
+        assert {row["scenario"] for row in csv.DictReader(io.StringIO(answer.text))} == {"delayed"}
+
+
+@pytest.mark.parametrize(("form", "lang"), [("docx", "zh"), ("pdf", "en"), ("html", "zh"), ("xlsx", "en")])
+def test_the_console_gives_a_report(client: TestClient, form: str, lang: str) -> None:
+    answer = client.get(f"/pathway/report?s=plan&s=reference&form={form}&lang={lang}")
+    assert answer.status_code == 200 and f".{lang}.{form}" in answer.headers["content-disposition"]
+    assert len(answer.content) > 10_000
+
+
+@pytest.mark.parametrize(
+    "address", ["/pathway/export/exe?s=plan", "/pathway/export/csv?s=soup", "/pathway/report?form=odt"]
+)
+def test_a_file_that_is_none_is_refused_in_words(client: TestClient, address: str) -> None:
+    answer = client.get(address + ("&" if "?" in address else "?") + "lang=en")
+    assert answer.status_code == 404 and "PATHWAY-0" in answer.text
+
+
+def test_the_workbench_leads_to_the_files(client: TestClient) -> None:
+    page = client.get("/pathway?s=plan&lang=en").text
+    assert "/pathway/export/csv?s=plan" in page and "/pathway/report?s=plan&amp;form=docx" in page

@@ -1,0 +1,131 @@
+"""The workbench and its rooms: scenarios side by side, dials, least-cost plans, chances, costs and reasons, without script."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+import touchstone
+from touchstone.serve.web import console
+
+BENCH = "/pathway?s=plan&s=reference"
+
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """A visitor of a console with the sample province."""
+    opened = touchstone.open(tmp_path_factory.mktemp("pathways"))
+    opened.pathways().take_sample("province")
+    return TestClient(console(opened), base_url="http://127.0.0.1")
+
+
+def token(page: str) -> str:
+    """The token of the forms of a page."""
+    found = re.search(r'name="token" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "address", [BENCH, "/pathway/plans?s=plan", "/pathway/chances?s=plan&draws=200", "/pathway/costs?s=plan", "/pathway/why?s=plan&s=reference"]
+)  # fmt: skip
+def test_every_room_is_there_in_both_languages_and_as_data(
+    visitor: TestClient, address: str, lang: str
+) -> None:
+    path, _, query = address.partition("?")
+    page = visitor.get(f"{address}&lang={lang}")
+    assert page.status_code == 200 and f'<html lang="{lang}">' in page.text
+    for form in ("json", "csv"):
+        assert visitor.get(f"{path}.{form}?{query}").status_code == 200
+
+
+def test_a_dial_that_is_turned_changes_the_answer_and_stays_in_the_address(visitor: TestClient) -> None:
+    as_it_is = visitor.get(f"/pathway.json?{BENCH.partition('?')[2]}").json()
+    turned = visitor.get(f"/pathway.json?{BENCH.partition('?')[2]}&demand=20").json()
+    assert turned[0]["emissions"][-1] > 1.15 * as_it_is[0]["emissions"][-1]
+    assert turned[0]["emissions"][0] == as_it_is[0]["emissions"][0] and turned[1] == as_it_is[1]
+    assert 'name="demand" min="-50" max="100" step="1" value="20"' in visitor.get(f"{BENCH}&demand=20").text
+
+
+def test_what_a_dial_changes_can_be_had_alone(visitor: TestClient) -> None:
+    answer = visitor.get(f"{BENCH}&green=10&part=answer").text
+    assert "<svg" in answer and "<html" not in answer
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [("s=nowhere", "PATHWAY-012"), ("s=plan&demand=1000", "PATHWAY-015"), ("s=plan&pace=1.5", "PATHWAY-015"), ("s=plan&demand=x", "PATHWAY-015"),
+     ("s=a&s=b&s=c&s=d&s=e", "PATHWAY-014")],
+)  # fmt: skip
+def test_what_cannot_be_shown_says_why(visitor: TestClient, query: str, code: str) -> None:
+    page = visitor.get(f"/pathway?{query}")
+    assert page.status_code == 404 and code in page.text
+
+
+def test_without_a_register_the_page_says_what_to_do(tmp_path: Path) -> None:
+    page = TestClient(console(touchstone.open(tmp_path)), base_url="http://127.0.0.1").get("/pathway?lang=en")
+    assert page.status_code == 200 and "PATHWAY-011" in page.text and "sample" in page.text
+
+
+def test_a_plan_is_asked_for_watched_and_read_with_its_gap_and_the_price_of_its_targets(
+    visitor: TestClient,
+) -> None:
+    before = visitor.get("/pathway/plans?s=plan&lang=en")
+    assert "no plan of this scenario yet" in before.text
+    asked = visitor.post(
+        "/pathway/plans",
+        data={"token": token(before.text), "s": "plan", "level": "paths", "seconds": "60"},
+        follow_redirects=False,
+    )
+    assert asked.status_code == 303
+    page = ""
+    for _ in range(240):
+        page = visitor.get("/pathway/plans?s=plan&level=paths&lang=en").text
+        if 'role="status"' not in page:
+            break
+        time.sleep(0.25)
+    assert "above the optimum" in page and "What each target costs" in page and "Works" in page
+    told = visitor.get("/pathway/plans.json?s=plan&level=paths").json()
+    assert (
+        told["plan"]["gap"] < 0.01 and told["plan"]["bound"] <= told["plan"]["cost"] + told["plan"]["missed"]
+    )
+    assert visitor.get("/pathway/chances?s=plan&plan=optimum&draws=200&lang=en").status_code == 200
+
+
+def test_nobody_without_the_page_can_start_a_solve(visitor: TestClient) -> None:
+    assert visitor.post("/pathway/plans", data={"token": "no", "s": "plan"}).status_code == 403
+    page = visitor.get("/pathway/plans?s=plan").text
+    for wrong in ({"level": "magic"}, {"seconds": "-1"}, {"seconds": "1e9"}, {"s": "nowhere"}):
+        answer = visitor.post("/pathway/plans", data={"token": token(page), "s": "plan"} | wrong)
+        assert answer.status_code >= 400
+
+
+def test_chances_say_of_which_kind_they_are_and_how_sure(visitor: TestClient) -> None:
+    page = visitor.get("/pathway/chances?s=plan&draws=500&lang=en").text
+    assert "fixed plan under uncertain drivers" in page and "standard error" in page
+    told = visitor.get("/pathway/chances.json?s=plan&draws=500").json()
+    assert (
+        told["draws"] == 500
+        and 0 < told["peak_before"]["share"] < 1
+        and told["peak_before"]["standard_error"] > 0
+    )
+    assert told == visitor.get("/pathway/chances.json?s=plan&draws=500").json()
+
+
+def test_the_least_cost_plan_has_no_chances_before_it_is_worked_out(visitor: TestClient) -> None:
+    page = visitor.get("/pathway/chances?s=delayed&plan=optimum")
+    assert page.status_code == 404 and "PATHWAY-019" in page.text
+
+
+def test_steps_of_the_cost_curve_add_up_to_all_that_is_avoided(visitor: TestClient) -> None:
+    steps = visitor.get("/pathway/costs.json?s=plan&year=2030").json()
+    assert steps and all(each["avoided_t_co2e_a"] > 0 for each in steps)
+    assert steps[0]["cost_cny_a"] <= steps[-1]["cost_cny_a"]
+
+
+def test_reasons_add_up_to_the_difference(visitor: TestClient) -> None:
+    told = visitor.get("/pathway/why.json?s=plan&from=2020&to=2030").json()
+    assert sum(told["effects"].values()) == pytest.approx(told["after"] - told["before"], abs=1e-6)
