@@ -146,7 +146,7 @@ def drawn(plants: int, draws: int, sample: int, years: int) -> None:
     print("| | processor s | times as fast |\n|---|---|---|")
     print(f"| full model rebuilt each time (from {sample} draws) | {naive / sample * draws:,.0f} | 1 |")
     print(
-        f"| what lines do in {TRAINED} draws, bettered where needed | {ours:,.0f} | {naive / sample * draws / ours:.1f} |"
+        f"| what lines do in {TRAINED} unlike draws, bettered where needed | {ours:,.0f} | {naive / sample * draws / ours:.1f} |"
     )
     print(
         f"\nWith two processes {taken:,.0f} s. Proven gap at most {max(each.gap for each in outcomes):.3%}; against the full model on the "

@@ -1,6 +1,7 @@
 """A model with only some of what its lines can do: those columns and the rows they need."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from touchstone.calc.pathway.case import Bools, Floats, Ints
 from touchstone.calc.pathway.deployment.bound import Bounding
 from touchstone.calc.pathway.deployment.build import Model
 from touchstone.calc.pathway.deployment.pool import owners
+from touchstone.calc.pathway.deployment.solver import Solver
 
 TAKEN = 1e-5
 """Of the model's quantity, above which a column counts as taken."""
@@ -32,6 +34,20 @@ class Restricted:
         found = np.zeros(len(bounding.model.row_lower))
         found[self.rows] = duals
         return found[bounding.shared]
+
+
+def carried(solver: Solver, before: Restricted, after: Restricted) -> Any:
+    """The basis a solver ended with, for a model with more columns and rows: what is new is 0, and its rows hold by themselves."""
+    import highspy
+
+    ended, made = solver.highs.getBasis(), highspy.HighsBasis()
+    status = highspy.HighsBasisStatus
+    columns = dict(zip(before.columns.tolist(), ended.col_status, strict=True))
+    rows = dict(zip(before.rows.tolist(), ended.row_status, strict=True))
+    made.col_status = [columns.get(number, status.kLower) for number in after.columns.tolist()]
+    made.row_status = [rows.get(number, status.kBasic) for number in after.rows.tolist()]
+    made.valid = True
+    return made
 
 
 def taken(model: Model, values: Floats) -> Bools:
