@@ -129,7 +129,16 @@ class Pathways:
     def _read(self, path: Path) -> str:
         from touchstone.calc.pathway.refusal import refusal
 
+        # Excel in Chinese saves tables in GB18030.
+        encodings = ("utf-8-sig", "gb18030") if path.suffix == ".csv" else ("utf-8-sig",)
         try:
-            return path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise refusal("PATHWAY-013", str(path), reason=str(error)) from error
+            given = path.read_bytes()
+        except OSError as error:
+            raise refusal("PATHWAY-013", str(path), reason=error.strerror or str(error)) from error
+        reason = ""
+        for encoding in encodings:
+            try:
+                return given.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+            except UnicodeDecodeError as error:
+                reason = str(error)
+        raise refusal("PATHWAY-013", str(path), reason=reason)

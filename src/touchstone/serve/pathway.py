@@ -169,5 +169,5 @@ def print_pathway(found: "Pathway", lang: str) -> None:
     for each in targets(found):
         values = {part: getattr(getattr(each, part), lang) for part in ("name", "plan", "limit", "slack")}
         typer.echo(shown(word("pathway.met" if each.met else "pathway.missed", lang, **values)))
-    for said in found.given.told:
+    for said in found.told:
         typer.echo(shown(word("pathway.told", lang, said=getattr(said, lang))), err=True)

@@ -30,7 +30,10 @@ def base(
     files = opened.pathways()
     found = list(bases(files.register(), opened.account(year=year)))
     if as_json:
-        told = [{"line": each.line.key, "unit": each.line.inventory, "months": each.months, "registered": each.registered, "measured": each.measured} for each in found]  # fmt: skip
+        told = [
+            {"line": each.line.key, "unit": each.line.inventory, "months": each.months, "registered": each.registered, "measured": each.measured}
+            for each in found
+        ]  # fmt: skip
         terminal.print_json(told)
     for each in () if as_json else found:
         typer.echo(

@@ -67,10 +67,19 @@ def chances_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang
         "importance": _importance(stock, question, found, of, query["result"], lang) if query.get("result") else None,
         "results": RESULTS,
         "result": query.get("result", ""),
-        "drivers": [(row.get("name") or {"zh": row["key"], "en": row["key"]}, row["key"], row["where"]) for row in found.given.scenario.drivers],
+        "drivers": [(row.get("name") or {"zh": row["key"], "en": row["key"]}, declared(row), row["where"]) for row in found.given.scenario.drivers],
     }  # fmt: skip
     return Page(
         "pathway_chances.html", shown, lambda: chances_told(question, outcome), lambda: _rows(outcome)
+    )
+
+
+def declared(row: Mapping[str, Any]) -> str:
+    """A driver as it was declared: what it moves, its distribution and how far it spreads."""
+    return ", ".join(
+        f"{field} = {value}"
+        for field, value in row.items()
+        if field not in ("key", "name", "where", "source")
     )
 
 

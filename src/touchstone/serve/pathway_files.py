@@ -62,18 +62,22 @@ def report(
     workspace: Folder = HERE, lang: Lang = "",
 ) -> None:  # fmt: skip
     """The report of the first scenario against the others: Word, PDF, web page and Excel, in both languages · 情景报告"""
+    from touchstone.calc.pathway.refusal import refusal
     from touchstone.serve.inventory_paper import Paper, write_papers
+    from touchstone.serve.pathway_asked import MOST
     from touchstone.serve.pathway_chances_page import Question, plan_asked, planned
     from touchstone.serve.pathway_papers import report_of
     from touchstone.serve.pathway_plans_page import kept_plan
 
     terminal.language(lang)
     stock, kind = stocked(workspace), plan_asked(plan, "--plan")
+    if len(set(scenarios)) > MOST:
+        raise refusal("PATHWAY-014", "report", count=len(set(scenarios)), most=MOST)
     first = scenarios[0]
     found = planned(stock, Question(first, kind, draws, seed, before))
     outcome = _drawn(stock, found, draws, seed) if chances else None
     deployed = kept_plan(stock, first) if kind == "optimum" else None
-    against = [stock.projected(key) for key in dict.fromkeys(scenarios[1:])]
+    against = [stock.projected(key) for key in dict.fromkeys(scenarios) if key != first]
     made = report_of(found, terminal.workspace(workspace).today(), before, deployed, outcome, against)
     for path in write_papers(Paper(made, made), f"pathway-{first}", out):
         typer.echo(str(path))

@@ -23,7 +23,7 @@ def told(found: "Pathway") -> dict[str, Any]:
         "outside": dict(zip(case.products, found.plan.outside.tolist(), strict=True)),
         "costs": {key: each.tolist() for key, each in found.accounts.costs.items()},
         "rules": [rule_told(each) for each in found.held],
-        "notes": [{"zh": each.zh, "en": each.en} for each in found.given.told],
+        "notes": [{"zh": each.zh, "en": each.en} for each in found.told],
     }  # fmt: skip
 
 

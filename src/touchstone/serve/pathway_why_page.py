@@ -52,12 +52,17 @@ def why_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: st
     return Page("pathway_why.html", shown, lambda: split_told(made, first, last), lambda: _rows(made))
 
 
+def _whole(value: float, made: Split) -> float:
+    """An effect, or nothing where it is the rounding of sums."""
+    return value if abs(value) > 1e-9 * max(made.before, made.after) else 0.0
+
+
 def _effects(made: Split, lang: str) -> list[dict[str, str]]:
     ratios = made.ratios if made.before > 0 and made.after > 0 else {}
     return [
         {
             "key": name,
-            "value": figure(value, lang, signed=True),
+            "value": figure(_whole(value, made), lang, signed=True),
             "ratio": figure(ratios[name], lang) if name in ratios else "",
         }
         for name, value in made.effects.items()
@@ -76,8 +81,8 @@ def _groups(made: Split, found: Pathway, lang: str) -> list[dict[str, Any]]:
             rows.append(
                 {
                     "name": said,
-                    "parts": [figure(parts[each], lang, signed=True) for each in EFFECTS],
-                    "sum": figure(sum(parts.values()), lang, signed=True),
+                    "parts": [figure(_whole(parts[each], made), lang, signed=True) for each in EFFECTS],
+                    "sum": figure(_whole(sum(parts.values()), made), lang, signed=True),
                 }
             )
     return rows

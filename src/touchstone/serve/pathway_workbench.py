@@ -66,7 +66,7 @@ def answered(stock: PathwayStock, asked: Asked, every: list[Pathway], lang: str)
         "peaks": [(each.key, each.given.scenario.name, peak_said(each)) for each in every],
         "targets": targets(first),
         "table": table(every, lang),
-        "told": first.given.told,
+        "told": first.told,
         "name": first.given.scenario.name,
     }
 
@@ -106,15 +106,14 @@ def problems(stock: PathwayStock) -> list[tuple[str, tuple[Refusal, ...]]]:
 
 
 def nothing(stock: PathwayStock, problem: Refusal) -> Page:
-    """No pathway can be shown: why, and what to do."""
-    every = [problem, *problem.also]
-    shown = {"problems": every, "scenarios": stock.files.folder.exists()}
+    """No pathway can be shown: why; and what to do first, where there is no register."""
+    every, begun = [problem, *problem.also], (stock.files.folder / "register.csv").exists()
     return Page(
         "pathway_nothing.html",
-        shown,
+        {"problems": every, "begun": begun},
         {"problems": [each.text("en") for each in every]},
         [],
-        200 if not stock.files.folder.exists() else 404,
+        404 if begun else 200,
     )
 
 

@@ -39,7 +39,7 @@ def test_a_line_that_the_register_retires_in_another_year_is_refused() -> None:
     assert caught.value.code == "SCENARIO-006" and "register.csv:2" in caught.value.found
 
 
-@pytest.mark.parametrize("said", ["-10", "0", "ten", "nan", "1e99"])
+@pytest.mark.parametrize("said", ["-10", "0", "ten", "nan", "1e99", "1e9999", "1e999999999"])
 def test_a_capacity_that_is_no_capacity_is_named_with_its_cell(said: str) -> None:
     register, [problem] = read_register(
         made.REGISTER.replace("operating,10,1998", f"operating,{said},1998"), "register.csv"
@@ -138,7 +138,8 @@ def test_a_scenario_says_what_differs_from_its_base() -> None:
 
 @pytest.mark.parametrize(
     "row",
-    ["shell,lifetime,-10,,,a", "shell,investment,-800,,,CNY/(t/a)", "shell,saving.electricity,1e30,,,kWh/t", "shell,spread,300,,,%", "shell,first_year,2020.7,,,"],
+    ["shell,lifetime,-10,,,a", "shell,investment,-800,,,CNY/(t/a)", "shell,saving.electricity,1e30,,,kWh/t", "shell,spread,300,,,%",
+     "shell,first_year,2020.7,,,", "shell,lifetime,1e9999,,,a"],
 )  # fmt: skip
 def test_a_value_that_cannot_be_is_refused_with_its_row(row: str) -> None:
     values = made.VALUES + row + ",synthetic,,synthetic,,,,\n"

@@ -44,8 +44,10 @@ def test_a_line_that_goes_on_beside_the_one_that_replaces_it_is_named_with_its_r
     ].where == "register.csv:3"
 
 
-def test_a_project_without_its_first_year_cannot_be_judged() -> None:
-    made, [refused] = projects(register(TABLE.replace(",2025,,,12900", ",,,,12900")))
+def test_a_line_built_by_quotas_without_its_first_year_cannot_be_judged() -> None:
+    made, [refused] = projects(
+        register(TABLE.replace(",2025,,,12900", ",,,,12900").replace("planned", "idle"))
+    )
     assert not made and refused.code == "TARGET-002" and refused.where.startswith("register.csv:3")
 
 

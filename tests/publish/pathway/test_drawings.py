@@ -249,7 +249,7 @@ def test_weights_stand_in_their_order_with_the_range_of_their_estimate() -> None
 
 def test_the_words_of_chances_are_those_of_the_scale() -> None:
     assert [each.least for each in likelihoods()] == [0.99, 0.9, 0.66, 0.33, 0.1, 0.01, 0]
-    assert likelihood(1.0).words.en == "virtually certain" and likelihood(0.0).words.zh == "极不可能"
+    assert likelihood(1.0).words.en == "virtually certain" and likelihood(0.0).words.zh == "几乎不可能"
     assert "84%，可能" in said(chances()) and "没有产值" in said(chances())
     with pytest.raises(Unwritable):
         likelihood(1.2)

@@ -133,14 +133,14 @@ def _capacity(register: Register, scenario: Scenario) -> Floats:
 
 
 def _load(register: Register, scenario: Scenario) -> Floats:
-    """(P, Y) t for a t/a: in the first year what the line made of its capacity; then the scenario's, else what it made, else all of it; an idle
-    line makes nothing."""
+    """(P, Y) t for a t/a at most: in the first year what the line made of its capacity, then the scenario's, else all of it; an idle line
+    makes nothing."""
     years = scenario.span()
     rows = []
     for line in register.lines:
         course = scenario.course("load", line.product)
         own = 1.0 if line.output is None else line.output / line.capacity
-        load = np.full(len(years), own) if course is None else course.at(years)
+        load = np.ones(len(years)) if course is None else course.at(years)
         if line.output is not None:
             load[0] = own  # the first year is what was
         rows.append(load * (line.status != "idle"))

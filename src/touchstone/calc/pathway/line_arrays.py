@@ -61,6 +61,7 @@ def technical(register: Register, every: tuple[State, ...]) -> tuple[Technical, 
     values["energy"] = np.where(unfit, np.nan, np.nan_to_num(values["energy"]))
     for name in ("electricity", "direct", "running"):
         values[name] = np.where(unfit, np.nan, values[name])
+    _unpriced(every, told)
     before, after, change = _changes(register, every, unfit, told)
     investment = np.array([[_built(line, state) for state in every] for line in register.lines]).reshape(
         shape
@@ -78,6 +79,21 @@ def technical(register: Register, every: tuple[State, ...]) -> tuple[Technical, 
         np.array([_ramp(state) for state in every]),
         tuple(told),
     ), tuple(wrong)
+
+
+def _unpriced(every: tuple[State, ...], told: dict[Text, None]) -> None:
+    """Processes without running costs beside others of their product that have some: they seem cheaper than they are."""
+    processes = {state.process.key: state.process for state in every}.values()
+    for product in dict.fromkeys(each.product for each in processes):
+        own = [each for each in processes if each.product == product]
+        without = [each for each in own if each.number("running") is None]
+        if 0 < len(without) < len(own):
+            zh, en = "、".join(each.name.zh for each in without), ", ".join(each.name.en for each in without)
+            said = Text(
+                f"没有运行成本的取值，按0计，与有取值的工艺相比会显得便宜：{zh}",
+                f"no running costs, counted as nothing, so that they seem cheaper than processes that have some: {en}",
+            )
+            told[said] = None
 
 
 def _as_begun(register: Register, every: tuple[State, ...], values: Floats) -> Floats:

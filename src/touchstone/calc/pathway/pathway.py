@@ -12,6 +12,8 @@ from touchstone.calc.pathway.projection import projection, unreached
 from touchstone.facts.text import Text
 
 KINDS = ("projection", "optimum")
+OUTSIDE = 1e-3
+"""Share of demand above which metal bought outside is told."""
 PLATEAU = 1e-6
 """Relative difference below which two years are one height: the rounding of a solver."""
 
@@ -99,7 +101,30 @@ def pathway(given: Compiled, kind: str, plan: Plan) -> Pathway:
     """What a plan makes of a scenario."""
     made = accounts(given.case, plan)
     told = unreached(given, plan) if kind == "projection" else ()
-    return Pathway(given, kind, plan, made, held(given.case, plan, made), (*given.told, *told))
+    return Pathway(
+        given, kind, plan, made, held(given.case, plan, made), (*bought(given, plan), *told, *given.told)
+    )
+
+
+def bought(given: Compiled, plan: Plan) -> tuple[Text, ...]:
+    """Metal bought outside because lines and scrap cannot make it: its emissions are not counted, so a reader must know of it."""
+    case, found = given.case, []
+    for k, product in enumerate(case.products):
+        part = np.divide(
+            plan.outside[k], case.demand[k], out=np.zeros_like(case.demand[k]), where=case.demand[k] > 0
+        )
+        if part.max() > OUTSIDE:
+            y = int(part.argmax())
+            years = case.years[part > OUTSIDE]
+            size, share = f"{plan.outside[k, y]:,.0f}", f"{part[y]:.0%}"
+            found.append(
+                Text(
+                    f"“{product}”在{years[0]}至{years[-1]}年间产能与再生供应不足，须外购，{case.years[y]}年最多：{size}吨，占需求{share}；外购金属的排放不计入",
+                    f"lines and scrap cannot make all {product} between {years[0]} and {years[-1]}: most in {case.years[y]}, {size} t or {share} of "
+                    "demand are bought outside, whose emissions are not counted",
+                )
+            )
+    return tuple(found)
 
 
 def projected(given: Compiled) -> Pathway:

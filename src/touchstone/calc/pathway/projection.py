@@ -148,7 +148,8 @@ def unreached(given: Compiled, plan: Plan) -> tuple[Text, ...]:
             found.append(
                 Text(
                     f"“{each.technology}”至{years[y]}年只达到{said[0]}，规则要求{said[1]}（{each.where}）：有的产线不能采用，或与其他措施互斥",
-                    f"{each.technology} reaches {said[0]} by {years[y]}, the rule asks for {said[1]} ({each.where}): lines cannot have it, or other measures exclude it",
+                    f"{each.technology} reaches {said[0]} by {years[y]}, the rule asks for {said[1]} ({each.where}): "
+                    "lines cannot have it, or other measures exclude it",
                 )
             )
     return tuple(found)

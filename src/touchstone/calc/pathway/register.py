@@ -35,6 +35,7 @@ NUMBERS = {
 }
 """Columns of numbers and the unit a `Line` keeps them in; a head states its own, `capacity [1e4 t/yr]`."""
 STATUSES = ("operating", "idle", "planned")
+_DIGITS = 30
 _UTMOST = 1.3
 """Times its capacity that a line can make at all: more is a slip of units."""
 _NEEDED = ("line", "place", "product", "technology", "capacity")
@@ -206,32 +207,11 @@ def _line(
         cell("status", lambda said: said in ("", *STATUSES), Text("、".join(STATUSES), ", ".join(STATUSES)))
         or "operating"
     )
-    if values["capacity"] is None and not any(each.where == where for each in wrong[before:]):
-        wrong.append(
-            refusal(
-                "PATHWAY-003",
-                where,
-                column="capacity",
-                found="",
-                expected=Text("大于0的产能", "a capacity above 0"),
-            )
-        )
     quota = _quota(row.get("quota", ""), where, wrong)
     since, until = (None if values[each] is None else int(values[each] or 0) for each in ("since", "until"))
-    if since is not None and until is not None and until < since:
-        wrong.append(refusal("PATHWAY-005", where, line=key, since=since, until=until))
-    if status == "planned" and since is None:
-        expected = Text("拟建产线的投产年份", "the first year of a planned line")
-        wrong.append(refusal("PATHWAY-003", where, column="since", found="", expected=expected))
-    if (values["output"] or 0.0) > _UTMOST * (values["capacity"] or 0.0) > 0:
-        wrong.append(
-            refusal(
-                "PATHWAY-007",
-                where,
-                line=key,
-                output=f"{values['output']:,.0f}",
-                capacity=f"{values['capacity']:,.0f}",
-            )
+    if len(wrong) == before or values["capacity"] is None:
+        wrong += _unlike(
+            key, status, values, since, until, where, told=any(each.where == where for each in wrong[before:])
         )
     if len(wrong) == before:
         yield Line(
@@ -240,6 +220,23 @@ def _line(
             values["capacity"] or 0.0, values["output"], values["electricity"], values["direct"], values["energy"], since, until,
             values["latitude"], values["longitude"], quota, row.get("inventory", ""), row.get("source", ""), row.get("note", ""), number,
         )  # fmt: skip
+
+
+def _unlike(
+    key: str, status: str, values: Mapping[str, float | None], since: int | None, until: int | None, where: str, *, told: bool
+) -> Iterator[UnusablePathway]:  # fmt: skip
+    """Cells that are each well written and do not go together, or are not there though they must be; `told`: the row has other faults."""
+    capacity, output = values["capacity"], values["output"] or 0.0
+    if capacity is None and not told:
+        expected = Text("大于0的产能", "a capacity above 0")
+        yield refusal("PATHWAY-003", where, column="capacity", found="", expected=expected)
+    if since is not None and until is not None and until < since:
+        yield refusal("PATHWAY-005", where, line=key, since=since, until=until)
+    if status == "planned" and since is None:
+        expected = Text("拟建产线的投产年份", "the first year of a planned line")
+        yield refusal("PATHWAY-003", where, column="since", found="", expected=expected)
+    if capacity and output > _UTMOST * capacity:
+        yield refusal("PATHWAY-007", where, line=key, output=f"{output:,.0f}", capacity=f"{capacity:,.0f}")
 
 
 _BOUNDS = {
@@ -260,6 +257,10 @@ def _number(said: str, column: str, own: str, where: str, wrong: list[UnusablePa
         printed = Decimal(said.replace(",", "").replace("，", ""))
     except InvalidOperation:
         printed = Decimal("nan")
+    if printed.is_finite() and abs(printed.adjusted()) > _DIGITS:
+        printed = Decimal(
+            "nan"
+        )  # no amount of the industry has so many digits, and turning it into a number would take for ever
     value = float(convert(printed, own, NUMBERS[column]) if own and printed.is_finite() else printed)
     if low <= value <= high and (column not in ("since", "until") or value == int(value)):
         return value

@@ -144,12 +144,12 @@ def _retirements(register: Register, scenario: Scenario) -> Iterator[UnusablePat
             )
         elif line.since is not None and each.year < line.since:
             yield refusal(
-                "SCENARIO-006",
+                "SCENARIO-020",
                 each.where,
                 line=each.line,
                 year=each.year,
-                before=register.where(line),
-                earlier=line.since,
+                since=line.since,
+                at=register.where(line),
             )
 
 
@@ -172,7 +172,11 @@ def _adoption(
     own = np.array([line.product == technology.product for line in register.lines], dtype=bool)
     if not (lines & own).any() or np.isnan(made.values["electricity"][lines & own][:, having]).all():
         products = {register.lines[p].product for p in np.flatnonzero(lines)}
-        known = [other.key for other in catalogue.values() if other.product in products]
+        known = [
+            other.key
+            for other in catalogue.values()
+            if other.product in products and other.key != each.technology
+        ]
         yield refusal("SCENARIO-011", each.where, technology=each.technology, known=", ".join(known[:8]))
 
 

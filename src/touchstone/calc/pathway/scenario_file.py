@@ -58,8 +58,8 @@ def read_scenario(text: str, file: str, key: str, base: Scenario | None = None) 
             the first, with the others in `also`.
     """
     try:
-        given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        given = tomllib.loads(text.removeprefix("\ufeff"))
+    except (RecursionError, ValueError) as error:
         line = _AT.search(str(error))
         raise refusal("SCENARIO-002", f"{file}:{line[1]}" if line else file, reason=str(error)) from None
     lines = lines_of(text)
@@ -155,13 +155,15 @@ def _known_fields(top: Table) -> None:
 
 def _years(top: Table) -> tuple[int, ...]:
     if top.has("milestones"):
-        years = [int(each) for each in top.numbers("milestones")]
-        if len(years) < 2 or sorted(set(years)) != years:
+        if top.has("years"):
+            raise top.wrong("years", "either years or milestones", "years与milestones二者之一")
+        years = _whole(top, "milestones")
+        if len(years) < 2 or sorted(set(years)) != years or not 1950 <= years[0] < years[-1] <= 2200:
             raise top.wrong("milestones", "at least two years that rise", "至少两个递增的年份")
         return tuple(years)
     if not top.has("years"):
         return ()
-    ends = [int(each) for each in top.numbers("years")]
+    ends = _whole(top, "years")
     if len(ends) != 2 or not 1950 <= ends[0] < ends[1] <= 2200 or ends[1] - ends[0] > 100:
         raise top.wrong(
             "years",
@@ -169,6 +171,14 @@ def _years(top: Table) -> tuple[int, ...]:
             "首年与末年，如[2020, 2050]，相隔不超过100年",
         )
     return tuple(range(ends[0], ends[1] + 1))
+
+
+def _whole(top: Table, field: str) -> list[int]:
+    """Whole numbers of a list. Raises Refusal: one is none."""
+    found = top.numbers(field)
+    if any(not each.is_integer() for each in found):
+        raise top.wrong(field, "whole years", "整数年份")
+    return [int(each) for each in found]
 
 
 def _retirement(given: Table, where: Callable[[str], str]) -> Retirement:

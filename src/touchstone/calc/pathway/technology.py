@@ -248,10 +248,13 @@ def _value(
     tag = cell("tag", tags.__contains__, Text("、".join(tags), ", ".join(tags)))
     cell(
         "document",
-        lambda said: said in pathway_documents() or (synthetic and said == SYNTHETIC),
+        lambda said: (
+            said in pathway_documents()
+            or (synthetic and (said == SYNTHETIC or (bool(said) and tag == "user")))
+        ),
         Text(
-            "data/pathway/documents.toml或data/carbon/documents.toml中的文件",
-            "a document of data/pathway/documents.toml or data/carbon/documents.toml",
+            "data/pathway/documents.toml或data/carbon/documents.toml中的文件；自有资料写其名称，tag写user",
+            "a document of data/pathway/documents.toml or data/carbon/documents.toml; an own one by its name, with the tag user",
         ),
     )
     cell("place", lambda said: not said or said in places(), Text("地区代码", "the code of a place"))
@@ -281,7 +284,7 @@ def _converted(
         return None
     try:
         value = Decimal(said.strip())
-        if not value.is_finite():
+        if not value.is_finite() or abs(value.adjusted()) > 30:
             raise InvalidOperation
         # A price of capacity is written for a tonne a year, which is a tonne of it.
         found = float(convert(value, unit.replace("/(t/a)", "/t"), own) if own else value)

@@ -77,7 +77,7 @@ def paper_of(found: Pathway, told: Told) -> Paper:
         results=tuple(_results(found)),
         kind=outcome.kind if outcome else both("pathway_reported.no_chances"),
         method=tuple(_method(found, told)),
-        limits=(*(both(f"pathway_reported.limit_{n}") for n in range(1, 5)), *found.given.told),
+        limits=(*(both(f"pathway_reported.limit_{n}") for n in range(1, 5)), *found.told),
         made=tuple(_made(found, told)),
         drawings=_drawings(found, told),
         targets=targets(found, chances),

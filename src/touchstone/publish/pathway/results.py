@@ -129,7 +129,7 @@ def _sums(found: Pathway, part: _Slice) -> dict[str, tuple[Floats, str]]:
     green = (made.power * made.renewable[case.supply])[lines].sum(0)
     stands = plan.standing[lines].sum((0, 1))
     best = np.einsum("pty,pt->y", plan.standing[lines], case.benchmark[lines].astype(float))
-    added = plan.built[lines].sum((0, 1)) + plan.changed[lines].sum((0, 1))
+    added = plan.built[lines].sum((0, 1))  # a retrofit adds no capacity
     emitted = direct + power + recycled
     sums = {
         "emissions": (emitted, "t CO2e"), "emissions.direct": (direct, "t CO2e"), "emissions.power": (power, "t CO2e"),
