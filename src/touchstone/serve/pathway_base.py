@@ -1,7 +1,7 @@
 """`touchstone pathway base`: the base year from the inventory, beside what the register says of each line."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.shown import shown
+
+if TYPE_CHECKING:
+    from touchstone.calc.pathway.base_year import Base
 
 _APART = 0.05
 """Share by which register and inventory may differ before it is said aloud."""
@@ -20,8 +23,7 @@ def base(
     workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
 ) -> None:  # fmt: skip
     """Lines of the register beside their units of the carbon inventory · 与碳排放清单核对基准年"""
-    from touchstone.calc.pathway.base_year import PARTS, UNITS, bases, filled
-    from touchstone.publish.pathway.pen import figure, share
+    from touchstone.calc.pathway.base_year import bases, filled
 
     spoken = terminal.language(lang)
     if not (len(year) == 4 and year.isdigit()):
@@ -36,39 +38,7 @@ def base(
         ]  # fmt: skip
         terminal.print_json(told)
     for each in () if as_json else found:
-        typer.echo(
-            shown(
-                word(
-                    "base.line",
-                    spoken,
-                    name=getattr(each.line.name, spoken),
-                    unit=each.line.inventory,
-                    months=each.months,
-                )
-            )
-        )
-        for part in PARTS:
-            values = [
-                figure(value, spoken) if value is not None else "—"
-                for value in (each.registered[part], each.measured[part])
-            ]
-            apart = each.apart(part)
-            mark = (
-                word("base.apart", spoken, share=share(apart, spoken, signed=True))
-                if apart is not None and abs(apart) > _APART
-                else ""
-            )
-            typer.echo(
-                word(
-                    "base.part",
-                    spoken,
-                    part=word(f"base.{part}", spoken),
-                    unit=UNITS[part],
-                    registered=values[0],
-                    measured=values[1],
-                )
-                + mark
-            )
+        _print(each, spoken)
     if not found and not as_json:
         typer.echo(word("base.none", spoken, year=year))
     if out:
@@ -76,3 +46,43 @@ def base(
             filled((files.folder / "register.csv").read_text(encoding="utf-8-sig"), found), encoding="utf-8"
         )
         typer.echo(str(out), err=as_json)
+
+
+def _print(each: "Base", spoken: str) -> None:
+    """A line and its unit, what lies far apart marked."""
+    from touchstone.calc.pathway.base_year import PARTS, UNITS
+    from touchstone.publish.pathway.pen import figure, share
+
+    typer.echo(
+        shown(
+            word(
+                "base.line",
+                spoken,
+                name=getattr(each.line.name, spoken),
+                unit=each.line.inventory,
+                months=each.months,
+            )
+        )
+    )
+    for part in PARTS:
+        values = [
+            figure(value, spoken) if value is not None else "—"
+            for value in (each.registered[part], each.measured[part])
+        ]
+        apart = each.apart(part)
+        mark = (
+            word("base.apart", spoken, share=share(apart, spoken, signed=True))
+            if apart is not None and abs(apart) > _APART
+            else ""
+        )
+        typer.echo(
+            word(
+                "base.part",
+                spoken,
+                part=word(f"base.{part}", spoken),
+                unit=UNITS[part],
+                registered=values[0],
+                measured=values[1],
+            )
+            + mark
+        )
