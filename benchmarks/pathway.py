@@ -3,8 +3,8 @@
     python benchmarks/pathway.py [--quick]
 
 All synthetic, from one seed. Processor seconds throughout, HiGHS on one thread for everybody, rivals in processes of their own. The plain
-formulation has a column for everything and is what linopy writes and hands to HiGHS (interior point, no crossover: the faster of both
-on this model). Of the scenarios, rebuilding and solving the full model each time is measured on a sample and taken to all by proportion.
+formulation has a column for everything and is what linopy writes and hands to HiGHS (interior point without crossover,
+as ours). Of the scenarios, rebuilding and solving the full model each time is measured on a sample and taken to all by proportion.
 """
 
 import resource
