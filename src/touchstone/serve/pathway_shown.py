@@ -1,8 +1,7 @@
 """Pathways as JSON. How numbers are written: `publish.pathway`."""
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 if TYPE_CHECKING:
     from touchstone.calc.pathway.accounts import Held
@@ -31,7 +30,7 @@ def rule_told(held: "Held") -> dict[str, Any]:
     """A rule against a plan as JSON; None where it says nothing."""
 
     def values(each: Any) -> list[float | None]:
-        return [None if np.isnan(value) else float(value) for value in each]
+        return [None if isnan(value) else float(value) for value in each]
 
     rule = held.rule
     return {

@@ -7,6 +7,7 @@ last documents opened, which never change because they are named by the hash of 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from touchstone.audit.finding import Finding
 from touchstone.errors import UnreadableFile
@@ -16,8 +17,10 @@ from touchstone.flow import Entry, Workspace
 from touchstone.publish.case import Case, by_seriousness, cases, worst
 from touchstone.publish.tally import counted
 from touchstone.serve.carbon_stock import Carbon, Version, version_of
-from touchstone.serve.pathway_stock import PathwayStock
 from touchstone.serve.pricebook import Book
+
+if TYPE_CHECKING:
+    from touchstone.serve.pathway_stock import PathwayStock
 
 _OPEN_DOCUMENTS = 8
 
@@ -57,8 +60,10 @@ class Stock:
             self._carbon = (held, Carbon(self.workspace))
         return self._carbon[1]
 
-    def pathways(self) -> PathwayStock:
+    def pathways(self) -> "PathwayStock":
         """The register, technologies and scenarios; others after one of their files has changed."""
+        from touchstone.serve.pathway_stock import PathwayStock
+
         files = self.workspace.pathways()
         held = files.version()
         if self._pathways is None or self._pathways[0] != held:

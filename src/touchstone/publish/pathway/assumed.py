@@ -60,8 +60,9 @@ def _course_name(given: Compiled, path: tuple[str, ...]) -> Text:
         return both("pathway_reported.carbon_free", product=product_name(path[2]))
     if path[0] == "carbon":
         return both("pathway_reported.carbon_price")
-    key = path[0] if len(path) == 2 else f"{path[0]}_{path[2]}"
-    return both(f"pathway_reported.{key}", product=product_name(path[1]))
+    if len(path) == 2:
+        return both(f"pathway_reported.{path[0]}", product=product_name(path[1]))
+    return both(f"pathway_reported.{path[0]}_{path[2]}", product=product_name(path[1]))
 
 
 def _course_said(path: tuple[str, ...], course: Course) -> Text:
