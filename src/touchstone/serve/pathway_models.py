@@ -91,7 +91,7 @@ def print_plan(optimum: "Pathway", found: "Deployed", lang: str) -> None:
     import numpy as np
 
     from touchstone.calc.pathway.deployment.conflict import conflict, explained
-    from touchstone.calc.pathway.deployment.result import misses
+    from touchstone.calc.pathway.deployment.result import Options, cut_short, misses
     from touchstone.calc.pathway.deployment.rules import mix_of
     from touchstone.calc.pathway.works import works
     from touchstone.publish.pathway.pen import figure, share
@@ -106,6 +106,8 @@ def print_plan(optimum: "Pathway", found: "Deployed", lang: str) -> None:
     )
     proof = f"{word(f'plans.status_{found.status}', lang)} {gap}"
     typer.echo(word("pathway_models.cost", lang, cost=figure(found.cost / 1e8, lang, 6), proof=proof))
+    if (short := cut_short(found, Options().gap, optimum.key)) is not None:
+        typer.echo("\n".join(map(shown, short.text(lang).splitlines())))
     for kind, value in costs_of(optimum).items():
         typer.echo(
             word(

@@ -7,7 +7,7 @@ import numpy as np
 from starlette.requests import Request
 
 from touchstone.calc.pathway.deployment.conflict import conflict, explained
-from touchstone.calc.pathway.deployment.result import Deployed, Options, digest, misses
+from touchstone.calc.pathway.deployment.result import Deployed, Options, cut_short, digest, misses
 from touchstone.calc.pathway.deployment.rules import mix_of
 from touchstone.calc.pathway.deployment.solve import deploy
 from touchstone.calc.pathway.pathway import Pathway, pathway
@@ -159,6 +159,7 @@ def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, 
         "cost": figure((found.cost) / 1e8, lang, 6),
         "gap": share(found.gap, lang) if np.isfinite(found.gap) else None,
         "seconds": figure(found.seconds, lang, 3),
+        "short": cut_short(found, Options().gap, asked.first),
         "peak": peak_said(optimum),
         "targets": targets(optimum),
         "courses": drawn(courses([optimum, projection]), lang),

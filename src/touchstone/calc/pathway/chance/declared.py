@@ -5,6 +5,7 @@ from typing import Any
 
 from touchstone.calc.field import Table
 from touchstone.calc.pathway.chance.driver import TARGETS, Correlation, Driver, checked
+from touchstone.calc.pathway.chance.history import FEWEST, Estimate, estimate
 from touchstone.calc.pathway.chance.law import Law, law, spanning
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 from touchstone.calc.pathway.scenario import Scenario
@@ -12,13 +13,13 @@ from touchstone.facts.text import Text
 
 _FIELDS = (
     "key", "of", "kind", "distribution", "product", "place", "contract", "technology", "lines", "since", "alike", "source", "spread", "low",
-    "mode", "high", "range", "values", "weights", "mean", "name", "where",
+    "mode", "high", "range", "values", "weights", "mean", "history", "process", "name", "where",
 )  # fmt: skip
 _OF_LAW = {
     "normal": ("spread", "mean", "range"), "lognormal": ("spread", "mean", "range"), "triangular": ("low", "mode", "high"),
-    "uniform": ("low", "high", "range"), "discrete": ("values", "weights"),
+    "uniform": ("low", "high", "range"), "discrete": ("values", "weights"), "history": ("history", "process"),
 }  # fmt: skip
-"""What each distribution is declared by; a field of another one would have no effect."""
+"""What each distribution, or a history, is declared by; a field of another one would have no effect."""
 _GENERAL = tuple(field for field in _FIELDS if not any(field in own for own in _OF_LAW.values()))
 _NARROWED = ("product", "place", "contract", "technology")
 
@@ -37,16 +38,32 @@ def drivers_of(scenario: Scenario) -> tuple[tuple[Driver, ...], tuple[Correlatio
 def _driver(row: Mapping[str, Any]) -> Driver:
     given = _table(row)
     given.only(_FIELDS)
-    given.only((*_GENERAL, *_OF_LAW.get(given.word("distribution"), _FIELDS)))
+    given.only(
+        (*_GENERAL, *_OF_LAW.get("history" if given.has("history") else given.word("distribution"), _FIELDS))
+    )
     of = given.choice("of", tuple(TARGETS))
     kind = given.choice("kind", ("level", "growth"), "level")
     narrowed = {name: given.word(name) for name in _NARROWED if given.has(name)}
+    since = given.whole("since", 0, 1950, 2200) if given.has("since") else None
+    if given.has("history"):
+        learned = _history(given, row["where"])
+        kind, own, since = "growth", learned.course, learned.year
+    else:
+        own = _law(given, of, kind, row["where"])
     return Driver(
-        given.key(), of, kind, _law(given, of, kind, row["where"]), **narrowed,
-        lines=given.words("lines") if given.has("lines") else (),
-        since=given.whole("since", 0, 1950, 2200) if given.has("since") else None,
+        given.key(), of, kind, own, **narrowed, lines=given.words("lines") if given.has("lines") else (), since=since,
         alike=_part(given, "alike") if given.has("alike") else 0.0, source=given.word("source", ""),
     )  # fmt: skip
+
+
+def _history(given: Table, where: str) -> Estimate:
+    """What the past tells of how far the years ahead may stray from what the scenario says: `history = { 2015 = 40.9, 2016 = 45.2, … }`."""
+    told = given.table("history")
+    wrong = next((field for field in told.fields() if not (field.isdecimal() and len(field) == 4)), "")
+    if wrong:
+        raise told.wrong(wrong, "a year", "年份")
+    values = {int(field): told.number(field, None, 0.0, 1e18) for field in told.fields()}
+    return estimate(values, where, given.choice("process", tuple(FEWEST), "walk"))
 
 
 def _law(given: Table, of: str, kind: str, where: str) -> Law:

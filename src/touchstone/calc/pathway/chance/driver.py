@@ -39,8 +39,10 @@ _ONCE = ("delay", "saving", "delivery")
 class Course(Protocol):
     """A process of yearly changes with uncertain parameters, as `history` estimates it."""
 
-    own: int
-    """How many standard normal numbers it takes besides those of the years."""
+    @property
+    def own(self) -> int:
+        """How many standard normal numbers it takes besides those of the years."""
+        ...
 
     def path(self, z: Floats, own: Floats) -> Floats:
         """(N, A): deviation of the logarithm after each of A years, of (N, A) and (N, own) standard normal numbers."""
