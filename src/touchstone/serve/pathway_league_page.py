@@ -1,11 +1,12 @@
 """League tables: the lines of a product by what a tonne takes, with rank, levels of the lists and where each number is stated."""
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 from urllib.parse import quote
 
-from touchstone.calc.carbon.factors.limit import INDICATORS, Limit
+from touchstone.calc.carbon.factors.limit import INDICATORS, Limit, limits_of
 from touchstone.calc.pathway.compiled import power_energy
 from touchstone.calc.pathway.register import Register
 from touchstone.calc.target.league import League, Place, league
@@ -35,6 +36,7 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     shown = {
         "table": table, "rows": [_row(stock.register, each, lang) for each in table.places], "products": products,
         "indicators": {key: INDICATORS[key] for key in UNITS}, "day": table.day, "unit": table.unit,
+        "ended": not query.get("day") and table.day < date.today(),
         "levels": [_level(each, lang) for each in (table.benchmark, table.baseline) if each],
         "shares": [(state, f"{float(share):.1%}") for state in STATES if (share := table.share(state)) is not None],
         "classified": _n(table.classified, lang), "unknown": _n(table.unknown, lang), "mean": _n(table.mean, lang), "synthetic": stock.synthetic,
@@ -48,14 +50,15 @@ def table_of(register: Register, product: str = "", indicator: str = "", day: st
     """The table of the lines of a register that stand on the day.
 
     Args:
-        product: item key, "" for the first of the register; indicator: of `UNITS`, "" for the first one that the lists have a level of; day: today if "".
+        product: item key, "" for the first of the register; indicator: of `UNITS`, "" for the first one that the lists have a level of.
+        day: "" for today, or the last day on which a level of the product was in force.
 
     Raises:
         UnusablePathway: PATHWAY-030, no line makes the product or the indicator is none; PATHWAY-031, no day.
     """
     products = {line.product: line.product for line in register.lines}
     own = one_of(products, product or next(iter(products)), "product")
-    power, on = exact(power_energy()), day_of(day)
+    power, on = exact(power_energy()), day_of(day) if day else last_level(own, date.today())
     if indicator:
         one_of(UNITS, indicator, "indicator")
     standing = [line for line in register.lines if (line.since or 0) <= on.year <= (line.until or 9999)]
@@ -70,6 +73,16 @@ def table_of(register: Register, product: str = "", indicator: str = "", day: st
             -list(UNITS).index(each.indicator),
         ),
     )
+
+
+def last_level(product: str, today: date) -> date:
+    """The last day until `today` on which the lists have a usable benchmark level of a product; `today` where they never had one."""
+    ends = [
+        min(limit.valid_to or today, today)
+        for limit in limits_of(product)
+        if limit.level == "benchmark" and limit.usable and (limit.valid_from or date.min) <= today
+    ]
+    return max(ends, default=today)
 
 
 def _row(register: Register, each: Place, lang: str) -> dict[str, Any]:

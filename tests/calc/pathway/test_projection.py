@@ -50,6 +50,22 @@ def test_the_share_of_renewable_power_is_what_the_contract_delivers_and_meets_th
     assert rule.value[10] == pytest.approx(0.30) and np.isnan(rule.value[9]) and rule.met
 
 
+def test_a_level_of_a_list_is_kept_beyond_its_years_and_the_reader_is_told() -> None:
+    """200,000 of 300,000 t/a take 13,000 kWh/t; the list states that level until 2025."""
+    text = made.SCENARIO[: made.SCENARIO.index("[benchmark.")]
+    given = made.case(
+        '[[rule]]\nkey = "best"\nindicator = "benchmark.share"\nproduct = "aluminium.liquid"\nleast = { unit = "%", 2025 = 30 }\n',
+        text,
+    )
+    [rule] = held(given.case, plan := projection(given), accounts(given.case, plan))
+    assert rule.value[5] == pytest.approx(2 / 3) and rule.met
+    assert ["2025" in each.en and "kept afterwards" in each.en for each in given.told].count(True) == 1
+    stated = made.case(
+        '[[rule]]\nkey = "best"\nindicator = "benchmark.share"\nproduct = "aluminium.liquid"\nleast = { unit = "%", 2025 = 30 }\n'
+    )
+    assert not any("kept afterwards" in each.en for each in stated.told)
+
+
 def test_a_limit_of_the_contract_leaves_the_target_missed_and_says_by_how_much() -> None:
     """1,000 GWh in all, parted by need: aluminium takes 4,000 of 4,240 GWh and so 943.4 of it, 23.6 %; 256.6 GWh are missing to 30 %."""
     text = made.SCENARIO.replace("share = {", 'limit = { unit = "GWh", 2020 = 1000 }\nshare = {')

@@ -60,6 +60,7 @@ def test_a_level_that_was_not_verified_classifies_nothing_and_says_so() -> None:
         product="aluminium.liquid",
         indicator="ac-electricity",
         unit="kWh/t",
+        day=date(2026, 6, 30),
     )
     [row] = got.places
     assert (
@@ -70,6 +71,16 @@ def test_a_level_that_was_not_verified_classifies_nothing_and_says_so() -> None:
         and got.share("benchmark") is None
     )
     assert got.why and "not verified" in got.why.en and got.unknown == 100
+
+
+def test_liquid_aluminium_stands_against_13000_and_13350_as_long_as_the_action_plan_runs() -> None:
+    lines = [works("a", 12_900, unit="kWh/t"), works("b", 13_400, unit="kWh/t")]
+    got = table(*lines, product="aluminium.liquid", indicator="ac-electricity", unit="kWh/t")
+    assert [(each.state, each.to_benchmark, each.to_baseline) for each in got.places] == [
+        ("benchmark", -100, -450),
+        ("beyond", 400, 50),
+    ]
+    assert got.benchmark and got.benchmark.document == "cn-energy-constraint-2021"
 
 
 def test_who_states_nothing_stands_last_without_a_rank_and_is_in_no_share() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 
 from touchstone.calc.carbon.factors.library import library
 from touchstone.calc.carbon.factors.limit import limits_of
+from touchstone.calc.carbon.factors.reference import documents, items
 from touchstone.calc.pathway.case import Bools, Case, Floats, Ints, Rule
 from touchstone.calc.pathway.line_arrays import Technical, technical
 from touchstone.calc.pathway.presets import presets
@@ -63,7 +64,17 @@ def compiled(register: Register, catalogue: Catalogue, scenario: Scenario) -> Co
         problems[0].also = tuple(problems[1:])
         raise problems[0]
     case = _case(register, scenario, every, made, given, capacity, load, levels)
-    return Compiled(case, register, catalogue, scenario, every, given.used, given.share, levels, made.told)
+    return Compiled(
+        case,
+        register,
+        catalogue,
+        scenario,
+        every,
+        given.used,
+        given.share,
+        levels,
+        (*made.told, *_outlasted(scenario, levels)),
+    )
 
 
 def _case(
@@ -166,8 +177,26 @@ def _level(scenario: Scenario, product: str) -> Level | None:
             and limit.value is not None
         ):
             of, unit = units[limit.indicator]
-            return Level(of, float(convert(limit.value, limit.unit, unit)), limit.document, limit.clause)
+            until = limit.valid_to.year if limit.valid_to else None
+            return Level(
+                of, float(convert(limit.value, limit.unit, unit)), limit.document, limit.clause, until
+            )
     return None
+
+
+def _outlasted(scenario: Scenario, levels: Mapping[str, Level]) -> tuple[Text, ...]:
+    """What a rule of benchmark shares assumes of levels that their document does not state for all years."""
+    last, papers, names = scenario.span()[-1], documents(), items()
+    return tuple(
+        Text(
+            f"《{papers[level.document].title.zh}》所列{names[product].name.zh}的标杆水平只到{level.until}年，此后沿用",
+            f"the benchmark level of {names[product].name.en} in “{papers[level.document].title.en}” is stated until {level.until} and kept afterwards",
+        )
+        for product, level in levels.items()
+        if level.until is not None
+        and level.until < last
+        and any(aim.indicator == "benchmark.share" for aim in scenario.aims)
+    )
 
 
 def _at_level(

@@ -73,13 +73,14 @@ class Level:
     """The benchmark level of a product: a line is at it where its use of power, or its energy with power, is at most `limit`.
 
     Attributes:
-        of: "electricity" (MWh/t) or "energy" (tce/t); document: that states it.
+        of: "electricity" (MWh/t) or "energy" (tce/t); document: that states it; until: last year in which it states it, None without an end.
     """
 
     of: str
     limit: float
     document: str
     where: str
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ def test_a_regional_factor_lies_between_those_of_its_provinces(year: int) -> Non
 def test_limits_are_all_there_and_the_unverified_classify_nothing() -> None:
     assert Counter(each.document for each in limits()) == {
         "gb-21346-2022": 24, "gb-21341-2022": 51, "cn-levels-2021": 26, "cn-levels-2023": 8,
-        "gb-21248-2007": 12, "gb-21249-2007": 9,
+        "gb-21248-2007": 12, "gb-21249-2007": 9, "cn-energy-constraint-2021": 2,
     }  # fmt: skip
     levels = {
         each.level: each.value for each in limits_of("aluminium.liquid", "ac-electricity", "gb-21346-2022")

@@ -60,8 +60,8 @@ def test_the_share_at_the_benchmark_is_of_capacity_and_not_of_output() -> None:
 
 
 def test_what_nobody_verified_classifies_nothing_and_says_so() -> None:
-    made = {"aluminium.liquid": "1000", "electricity.grid": "12900"}
-    found = placed(account([plant("line", "aluminium.liquid", 50_000)], {"line": made}))
+    made = {"copper.anode": "1000", "electricity.grid": "1000"}
+    found = placed(account([plant("line", "copper.anode", 50_000)], {"line": made}))
     assert found.share is None and found.capacity("") == 50_000
     assert [each.state for each in found.units] == [""]
     assert found.units[0].why and "not verified" in found.units[0].why.en
