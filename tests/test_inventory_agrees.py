@@ -1,28 +1,14 @@
 """Command, table and page say one thing of the made-up group: by the year, and inside the trading boundary only what it counts."""
 
-import shutil
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-import touchstone
 from touchstone.calc.carbon.inventory.performed import performed
 from touchstone.calc.carbon.inventory.yearly import yearly
 from touchstone.flow import Workspace
 from touchstone.serve.web import console
-
-SAMPLE = Path(__file__).resolve().parent.parent / "src" / "touchstone" / "data" / "carbon" / "sample"
-
-
-@pytest.fixture(scope="module")
-def group(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    workspace = touchstone.open(tmp_path_factory.mktemp("agrees") / "workspace")
-    (workspace.folder / "carbon").mkdir()
-    shutil.copy(SAMPLE / "organisation.toml", workspace.folder / "carbon")
-    assert workspace.import_activity(SAMPLE / "activity.csv", status="synthetic").problems == ()
-    return workspace
 
 
 def test_output_that_is_stated_once_a_year_is_of_the_year_in_the_command_and_in_the_table(

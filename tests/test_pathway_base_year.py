@@ -1,5 +1,6 @@
 """The plant register against the carbon inventory of its units."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,14 +9,13 @@ import pytest
 import touchstone
 from touchstone.calc.pathway.base_year import Base, bases, filled
 from touchstone.calc.pathway.register import read_register
-from touchstone.serve.inventory_acts import take_sample
+from touchstone.flow import Workspace
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Base]:
+def found(group: Workspace, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Base]:
     """The lines of the sample group beside the units of the sample inventory, 2023."""
-    opened = touchstone.open(tmp_path_factory.mktemp("base"))
-    take_sample(opened, "en")
+    opened = touchstone.open(shutil.copytree(group.folder, tmp_path_factory.mktemp("base") / "workspace"))
     opened.pathways().take_sample("group")
     return {each.line.key: each for each in bases(opened.pathways().register(), opened.account(year="2023"))}
 

@@ -73,7 +73,7 @@ def test_the_card_says_what_was_tried_and_chose_the_most_useful_of_it(found: Bac
 
 
 def test_a_rule_with_a_calibrated_card_is_not_marked_on_the_wall(found: Backtest) -> None:
-    lit = wall(book().materials, worldbank(), cards=found.cards)
+    lit = wall([book().material(key) for key in ("cu", "iron_ore")], worldbank(), cards=found.cards)
     copper, ore = ({r.rule: r.standing for r in lit.light(key, "M").reasons} for key in ("cu", "iron_ore"))
     assert copper["price.month"] == "calibrated" and ore["price.month"] == "uncalibrated"
 
