@@ -24,6 +24,10 @@ def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> No
     assert cell == "'" + text
 
 
+def test_a_formula_behind_a_character_that_spreadsheets_drop_gets_one_too() -> None:
+    assert to_csv([{"subject": "\x00=1+1"}]).splitlines()[1] == "'=1+1"
+
+
 def test_numbers_stay_numbers_with_the_digits_printed(fact: Callable[..., Fact]) -> None:
     table = to_csv([{"value": Decimal("-74.0"), "n": -3, "none": None}])
     assert table.splitlines()[1] == "-74.0,-3,"

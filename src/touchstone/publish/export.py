@@ -128,6 +128,7 @@ def _cell(value: object) -> object:
     if value is None or isinstance(value, (int, float)):
         return value
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = text.replace("\x00", "")  # spreadsheets drop it, and what then stands first may be run
     return "'" + text if text.startswith(_FORMULA) and not _is_number(text) else text
 
 
