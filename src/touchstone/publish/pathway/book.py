@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from touchstone.facts.text import Text
 from touchstone.publish.export import to_json
@@ -13,9 +13,6 @@ from touchstone.publish.pathway.pen import in_words
 from touchstone.publish.pathway.table import Row, checked
 from touchstone.publish.report.booklook import Look
 from touchstone.publish.words import word
-
-if TYPE_CHECKING:
-    pass
 
 _PLAIN: dict[str, Any] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _HEADS = ("scenario", "draw", "region", "plant", "technology", "variable", "unit")
@@ -57,16 +54,9 @@ def book(rows: Iterable[Row], model: str, about: About, day: date, lang: str) ->
             _by_year(every, years),
             (18,) * 5 + (56, 18),
         )
-        put_iamc(out, table)
+        _put_iamc(out, table)
         heads = [word(f"pathway_book.{key}", lang) for key in ("variable", "unit", "says", "standing")]
         out.sheet(word("pathway_book.variables", lang), heads, _variables(every, lang), (70, 20, 70, 24))
-    return out.bytes()
-
-
-def iamc_book(table: Table, day: date) -> bytes:
-    """An IAMC table as the workbook that its tools read: one sheet `data`, wide."""
-    with _Book(day, "IAMC") as out:
-        put_iamc(out, table)
     return out.bytes()
 
 
@@ -109,7 +99,7 @@ class _Book:
         return self._out.getvalue()
 
 
-def put_iamc(out: _Book, table: Table) -> None:
+def _put_iamc(out: _Book, table: Table) -> None:
     """The sheet `data` with an IAMC table, wide; its years are numbers, as its tools want them."""
     years, rows = wide(table)
     heads = (*(key.capitalize() for key in KEYS), *map(str, years))

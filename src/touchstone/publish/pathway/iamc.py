@@ -16,7 +16,7 @@ from typing import Any
 
 from touchstone.facts.text import Text
 from touchstone.facts.vocabulary import vocabulary
-from touchstone.publish.pathway.table import Row, checked, named, refusal
+from touchstone.publish.pathway.table import Row, checked, digits, named, refusal
 
 KEYS = ("model", "scenario", "region", "variable", "unit")
 WORLD = "World"
@@ -101,13 +101,8 @@ def iamc(rows: Iterable[Row], model: str) -> Table:
     return Table(_ordered(_line(row, model) for row in kept), len(every) - len(kept))
 
 
-def to_long(table: Table) -> str:
-    """CSV with a year and a value in each line."""
-    return _csv((*KEYS, "year", "value"), ((*_key(each), each.year, each.value) for each in table.lines))
-
-
 def to_wide(table: Table) -> str:
-    """CSV with a column for each year; a year without a value is empty."""
+    """The table as CSV with a column for each year; a year without a value is empty."""
     years, rows = wide(table)
     return _csv((*KEYS, *years), rows)
 
@@ -171,9 +166,8 @@ def _line(row: Row, model: str) -> Line:
             "EXCHANGE-002", where, variable=row.variable, unit=row.unit, units=", ".join(given.units)
         )
     name = row.variable + (f"|{float(_quantile(row.draw)):.1f}th Percentile" if row.draw else "")
-    return Line(
-        model, row.scenario, region(row.region), name, given.unit, row.year, row.value * given.units[row.unit]
-    )
+    value = digits(row.value * given.units[row.unit])
+    return Line(model, row.scenario, region(row.region), name, given.unit, row.year, value)
 
 
 def region(code: str) -> str:

@@ -1,7 +1,7 @@
 """From a pathway to the rows of the one table of results (`table.Row`): of all, of each product, place and line, of each technology and contract.
 
-Rows of lines, products, places and scopes add up to those of all, for they are slices of the same accounts. Metal from scrap belongs to no line and
-no place: it counts in all and in its product. `technology` is the key of a state of lines, or of a contract where electricity is bought.
+Rows of lines, products, places and scopes add up to those of all, for they are slices of the same accounts. Scrap that the scenario alone speaks of
+belongs to no line and no place: it counts in all and in its product. What lines make of scrap is recycled metal like it, and no primary output. `technology` is the key of a state of lines, or of a contract where electricity is bought.
 """
 
 from collections.abc import Iterator
@@ -122,7 +122,9 @@ def _of_slice(put: _Rows, found: Pathway, part: _Slice) -> Iterator[Row]:
 def _sums(found: Pathway, part: _Slice) -> dict[str, tuple[Floats, str]]:
     case, plan, made = found.given.case, found.plan, found.accounts
     lines, metal = part.lines, part.metal
-    output, scrap = made.output[lines].sum(0), plan.recycled[metal].sum(0)
+    own, remade = made.output[lines].sum(0), made.remade[lines].sum(0)
+    scrap = plan.recycled[metal].sum(0) + remade
+    supply = own + scrap - remade
     direct, power = made.direct[lines].sum(0), made.indirect[lines].sum(0)
     recycled = made.recycled[metal].sum(0)
     used = made.power[lines].sum(0)
@@ -133,16 +135,17 @@ def _sums(found: Pathway, part: _Slice) -> dict[str, tuple[Floats, str]]:
     emitted = direct + power + recycled
     sums = {
         "emissions": (emitted, "t CO2e"), "emissions.direct": (direct, "t CO2e"), "emissions.power": (power, "t CO2e"),
-        "output": (output, "t"), "electricity": (used, "MWh"), "electricity.renewable": (green, "MWh"),
+        "output": (own - remade, "t"), "electricity": (used, "MWh"), "electricity.renewable": (green, "MWh"),
         "energy": (made.energy[lines].sum(0) + made.recycled_energy[metal].sum(0), "tce"), "capacity": (stands, "t/a"),
-        "capacity.added": (added, "t/a"), "capacity.benchmark": (best, "t/a"), "intensity": (_ratio(emitted, output + scrap), "t CO2e/t"),
+        "capacity.added": (added, "t/a"), "capacity.benchmark": (best, "t/a"), "intensity": (_ratio(emitted, supply), "t CO2e/t"),
         "renewable.share": (_ratio(green, used), "1"), "benchmark.share": (_ratio(best, stands), "1"),
     }  # fmt: skip
+    if metal.any() or remade.any():
+        sums |= {"recycled": (scrap, "t"), "recycled.share": (_ratio(scrap, supply), "1")}
     if metal.any():
         sums |= {
-            "emissions.recycled": (recycled, "t CO2e"), "recycled": (scrap, "t"), "supply": (output + scrap, "t"),
+            "emissions.recycled": (recycled, "t CO2e"), "supply": (supply, "t"),
             "outside": (plan.outside[metal].sum(0), "t"), "demand": (case.demand[metal].sum(0), "t"),
-            "recycled.share": (_ratio(scrap, output + scrap), "1"),
         }  # fmt: skip
     return sums
 

@@ -4,13 +4,17 @@ Whatever is shown or exchanged of a pathway can be made from it; models fill it,
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from math import isfinite
 
 from touchstone.errors import Refusal
 from touchstone.facts.refusing import refused
 
 _ROOMS = ("pathway/refusals/exchange.toml",)
+DIGITS = 10
+"""Digits that count in a number that leaves: more than any input has, fewer than the arithmetic of a machine leaves behind."""
+_DUST = 1e-9
+"""Share of the largest value of a variable below which a value is what a solver leaves behind."""
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
@@ -49,8 +53,17 @@ class Row:
 COLUMNS = tuple(field.name for field in fields(Row))
 
 
+def digits(value: float) -> float:
+    """A number with the digits it has.
+
+    >>> digits(0.19999999999999998), digits(1304669.6999999997), digits(-0.0)
+    (0.2, 1304669.7, 0.0)
+    """
+    return float(f"{value:.{DIGITS}g}") + 0.0
+
+
 def checked(rows: Iterable[Row]) -> list[Row]:
-    """The rows in order of their keys.
+    """The rows in order of their keys, every number with the digits it has: the one place by which results leave.
 
     Raises:
         UnusableTable: EXCHANGE-003, a value is not finite; EXCHANGE-004, a key has two rows; EXCHANGE-005, a name begins like a formula.
@@ -65,7 +78,19 @@ def checked(rows: Iterable[Row]) -> list[Row]:
             raise refusal("EXCHANGE-004", where, variable=row.variable, year=row.year)
         seen.add(key)
     named(*sorted({name for row in found for name in _key(row)[:6]}))
-    return found
+    return _settled(found)
+
+
+def _settled(rows: list[Row]) -> list[Row]:
+    """Rows with numbers of so many digits; what is nothing beside the largest of its variable and unit in its scenario is nothing."""
+    most = dict[tuple[str, str, str], float]()
+    for row in rows:
+        of = row.scenario, row.variable, row.unit
+        most[of] = max(most.get(of, 0.0), abs(row.value))
+    return [
+        replace(row, value=0.0 if abs(row.value) < _DUST * most[row.scenario, row.variable, row.unit] else digits(row.value))
+        for row in rows
+    ]  # fmt: skip
 
 
 def _key(row: Row) -> tuple[str, str, str, str, str, str, int]:
