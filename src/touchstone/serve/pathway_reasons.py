@@ -24,9 +24,9 @@ def why(
     workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
 ) -> None:  # fmt: skip
     """Why emissions change between two years, or differ between two scenarios in one, without a rest · 变化原因"""
-    from touchstone.calc.pathway.lmdi import between, decomposed, of_plan
+    from touchstone.calc.pathway.lmdi import EFFECTS, between, decomposed, of_plan
     from touchstone.publish.pathway.pen import figure
-    from touchstone.serve.pathway_why_page import split_told
+    from touchstone.serve.pathway_why_page import shown_effects, split_told
 
     spoken, stock = terminal.language(lang), stocked(workspace)
     found = stock.projected(scenario)
@@ -46,7 +46,7 @@ def why(
     values = {"before": figure(made.before, spoken), "after": figure(made.after, spoken)}
     typer.echo(shown(word("pathway_models.why", spoken, first=ends[0], last=ends[1], **values)))
     ratios = made.ratios if made.before > 0 and made.after > 0 else {}
-    for name, value in made.effects.items():
+    for name, value in zip(EFFECTS, shown_effects(made)[1].sum(0), strict=True):
         ratio = (
             word("pathway_models.times", spoken, ratio=figure(ratios[name], spoken))
             if ratios
@@ -57,7 +57,7 @@ def why(
                 "pathway_models.effect",
                 spoken,
                 name=word(f"why.effect_{name}", spoken),
-                value=figure(value, spoken, signed=True),
+                value=figure(float(value), spoken, signed=True),
                 ratio=ratio,
             )
         )

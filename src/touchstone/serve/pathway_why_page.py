@@ -3,18 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
+from touchstone.calc.pathway.case import Floats
 from touchstone.calc.pathway.lmdi import EFFECTS, Split, decomposed, of_plan
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.errors import Refusal
 from touchstone.publish.pathway.pen import figure
 from touchstone.publish.pathway.reasons import wedged
+from touchstone.publish.pathway.rounded import rounded
 from touchstone.publish.pathway.shown import product_name
 from touchstone.publish.words import word
 from touchstone.serve.pathway_asked import asked_of
 from touchstone.serve.pathway_workbench import drawn, name_of, nothing
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
+
+_NOTHING = 1e-9
+"""Share of the emissions below which an effect is the rounding of sums."""
 
 
 def why_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) -> Page:
@@ -34,6 +41,7 @@ def why_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: st
     except Refusal as problem:
         return nothing(stock, problem)
     made = decomposed(of_plan(found.given.case, found.plan, "product"), first, last)
+    keys, cells = shown_effects(made)
     shown: dict[str, Any] = {
         "question": asked,
         "choices": [(key, name_of(stock, key)) for key in stock.usable],
@@ -43,8 +51,9 @@ def why_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: st
         "last": last,
         "before": figure(made.before, lang),
         "after": figure(made.after, lang),
-        "effects": _effects(made, lang),
-        "groups": _groups(made, found, lang),
+        "effects": _effects(made, cells, lang),
+        "groups": _groups(keys, cells, found, lang),
+        "sum": figure(float(cells.sum()), lang, signed=True),
         "wedges": drawn(wedged(against, found), lang) if against is not None else None,
         "names": (name_of(stock, asked.first), name_of(stock, second) if second else ""),
         "synthetic": stock.synthetic,
@@ -52,39 +61,38 @@ def why_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: st
     return Page("pathway_why.html", shown, lambda: split_told(made, first, last), lambda: _rows(made))
 
 
-def _whole(value: float, made: Split) -> float:
-    """An effect, or nothing where it is the rounding of sums."""
-    return value if abs(value) > 1e-9 * max(made.before, made.after) else 0.0
+def shown_effects(made: Split) -> tuple[list[str], Floats]:
+    """The groups in which something changes, and what each effect is in them, (groups, effects), as it is shown: rounded so that it adds up."""
+    least = _NOTHING * max(made.before, made.after)
+    keys = [key for key, parts in made.groups.items() if any(abs(each) > least for each in parts.values())]
+    cells = np.array([[made.groups[key][each] for each in EFFECTS] for key in keys]).reshape(-1, len(EFFECTS))
+    return keys, rounded(cells, made.before, made.after)
 
 
-def _effects(made: Split, lang: str) -> list[dict[str, str]]:
+def _effects(made: Split, cells: Floats, lang: str) -> list[dict[str, str]]:
     ratios = made.ratios if made.before > 0 and made.after > 0 else {}
     return [
         {
             "key": name,
-            "value": figure(_whole(value, made), lang, signed=True),
+            "value": figure(float(value), lang, signed=True),
             "ratio": figure(ratios[name], lang) if name in ratios else "",
         }
-        for name, value in made.effects.items()
+        for name, value in zip(EFFECTS, cells.sum(0), strict=True)
     ]
 
 
-def _groups(made: Split, found: Pathway, lang: str) -> list[dict[str, Any]]:
+def _groups(keys: list[str], cells: Floats, found: Pathway, lang: str) -> list[dict[str, Any]]:
     products = set(found.given.case.products)
     rows = []
-    for key, parts in made.groups.items():
-        name = product_name(key.removesuffix(" (recycled)"))
-        said = getattr(name, lang)
-        if key not in products:
-            said = word("why.recycled", lang, name=said)
-        if any(abs(value) > 1e-9 for value in parts.values()):
-            rows.append(
-                {
-                    "name": said,
-                    "parts": [figure(_whole(parts[each], made), lang, signed=True) for each in EFFECTS],
-                    "sum": figure(_whole(sum(parts.values()), made), lang, signed=True),
-                }
-            )
+    for key, parts in zip(keys, cells, strict=True):
+        said = getattr(product_name(key.removesuffix(" (recycled)")), lang)
+        rows.append(
+            {
+                "name": said if key in products else word("why.recycled", lang, name=said),
+                "parts": [figure(float(each), lang, signed=True) for each in parts],
+                "sum": figure(float(parts.sum()), lang, signed=True),
+            }
+        )
     return rows
 
 
