@@ -5,15 +5,12 @@ from dataclasses import dataclass
 
 from touchstone.facts.text import Text
 from touchstone.publish.drawing import NO_WORDS, Drawing
-from touchstone.publish.format import Unwritable
 from touchstone.publish.frame import framed
+from touchstone.publish.pathway.fan_key import MARKED, check, course_said, entries, is_marked, opacity
 from touchstone.publish.pathway.pen import (
     DASHES,
     INKS,
     SHAPES,
-    Key,
-    amount,
-    figure,
     head,
     in_words,
     is_there,
@@ -22,17 +19,11 @@ from touchstone.publish.pathway.pen import (
     path,
     present,
     share,
-    stroke,
-    swatch,
     written,
 )
 from touchstone.publish.pathway.plane import Plane, axes, plane
 from touchstone.publish.words import word
 
-MOST = 4
-"""Courses that can be told apart in one drawing."""
-_MARKED = 12
-"""Years up to which every point of a course is marked; beyond, every fifth year is."""
 Values = Sequence[float | None]
 """One for each year; None or not-a-number where there is none."""
 
@@ -86,33 +77,18 @@ class Fan(Drawing):
 
     def svg(self, lang: str, width: int = 760) -> str:
         """Draw it; see `Drawing.svg`."""
-        _check(self)
+        check(self)
         parts, top = head(self.title, in_words(self.unit, lang), lang, width)
         on = plane(self.years, list(_every(self)), lang, width, top, zero=self.zero)
         parts += [*axes(on, lang, self.years), *_bands(self, on), *_limits(self, on), *_lines(self, on, lang)]
-        more, bottom = keys(_keys(self, lang), width, on.bottom + 30)
+        more, bottom = keys(entries(self, lang), width, on.bottom + 30)
         note, bottom = lines(on.cut(lang) + in_words(self.note, lang), 0, bottom, width)
         return framed([*parts, *more, *note], width, bottom + 2, self.alt(lang))
 
     def alt(self, lang: str) -> str:
         """The first and last value of each course, and its peak."""
-        told = word("list.clause", lang).join(_course_said(self, course, lang) for course in self.courses)
+        told = word("list.clause", lang).join(course_said(self, course, lang) for course in self.courses)
         return word("pathway_drawing.fan_alt", lang, title=in_words(self.title, lang), told=told)
-
-
-def _check(drawn: Fan) -> None:
-    if not 1 <= len(drawn.courses) <= MOST:
-        raise Unwritable(
-            f"fan {drawn.title.en!r}: {len(drawn.courses)} courses; 1 to {MOST} can be told apart"
-        )
-    rows = [
-        *(c.values for c in drawn.courses), *(row for c in drawn.courses for b in c.bands for row in (b.low, b.high)),
-        *(limit.values for limit in drawn.limits), drawn.actual if len(drawn.actual) else drawn.years,
-    ]  # fmt: skip
-    if any(len(row) != len(drawn.years) for row in rows):
-        raise Unwritable(f"fan {drawn.title.en!r}: a row of values does not fit its {len(drawn.years)} years")
-    if any(c.peak is not None and c.peak not in drawn.years for c in drawn.courses):
-        raise Unwritable(f"fan {drawn.title.en!r}: a peak lies outside its years")
 
 
 def _every(drawn: Fan) -> Iterator[float]:
@@ -132,14 +108,9 @@ def _bands(drawn: Fan, on: Plane) -> Iterator[str]:
         for band in sorted(course.bands, key=lambda each: -each.share):
             for area in _areas(drawn.years, band, on):
                 yield (
-                    f'<path class="c-dot{place}" d="{area}z" fill="{INKS[place]}" fill-opacity="{_opacity(drawn):.2f}">'
+                    f'<path class="c-dot{place}" d="{area}z" fill="{INKS[place]}" fill-opacity="{opacity(drawn):.2f}">'
                     f"<title>{share(band.share, 'en')}</title></path>"
                 )
-
-
-def _opacity(drawn: Fan) -> float:
-    """One band lies on another: a layer of each must stay pale."""
-    return 0.2 if len(drawn.courses) == 1 else 0.13
 
 
 def _areas(years: Sequence[int], band: Band, on: Plane) -> Iterator[str]:
@@ -172,7 +143,7 @@ def _lines(drawn: Fan, on: Plane, lang: str) -> Iterator[str]:
         dash = f' stroke-dasharray="{DASHES[place]}"' if DASHES[place] else ""
         d = on.line(drawn.years, course.values)
         yield f'<path class="{css}" d="{d}" fill="none" stroke="{ink}" stroke-width="2.2" stroke-linejoin="round"{dash}/>'
-        if _is_marked(drawn):
+        if is_marked(drawn):
             yield _marks(drawn, course, place, on)
     if len(drawn.actual):
         d = on.line(drawn.years, drawn.actual)
@@ -183,14 +154,9 @@ def _lines(drawn: Fan, on: Plane, lang: str) -> Iterator[str]:
         yield from _peak(drawn, course, place, on, lang)
 
 
-def _is_marked(drawn: Fan) -> bool:
-    """Several courses are told apart by marks; a few years are seen by them."""
-    return len(drawn.courses) > 1 or len(drawn.years) <= _MARKED
-
-
 def _marks(drawn: Fan, course: Course, place: int, on: Plane) -> str:
     """The shape of a course, at every year of few and every fifth of many."""
-    every = len(drawn.years) <= _MARKED
+    every = len(drawn.years) <= MARKED
     values = [
         v if every or year % 5 == 0 else None for year, v in zip(drawn.years, course.values, strict=True)
     ]
@@ -217,36 +183,3 @@ def _peak(drawn: Fan, course: Course, place: int, on: Plane, lang: str) -> Itera
         said = word("pathway_drawing.peak", lang, year=course.peak)
         anchor = "start" if x < (on.left + on.right) / 2 else "end"
         yield written(x + (10 if anchor == "start" else -10), on.bottom - 8, said, anchor=anchor, bold=True)
-
-
-def _keys(drawn: Fan, lang: str) -> Iterator[Key]:
-    for place, course in enumerate(drawn.courses):
-        shape, dot = (SHAPES[place], f"c-dot{place}") if _is_marked(drawn) else ("", "")
-        name = in_words(course.name, lang)
-        if course.peak is not None and len(drawn.courses) > 1:
-            name = word("pathway_drawing.peaks", lang, name=name, year=course.peak)
-        yield Key(stroke(f"c-ink{place}", INKS[place], DASHES[place], 2.2, shape, dot), name)
-    shares = sorted({band.share for course in drawn.courses for band in course.bands})
-    for n, each in enumerate(shares):
-        layers = len(shares) - n
-        sample = "".join(swatch("c-dot0", INKS[0], _opacity(drawn)) for _ in range(layers))
-        yield Key(sample, word("pathway_drawing.band", lang, share=share(each, lang)))
-    if len(drawn.actual):
-        sample = stroke("c-actual", "#26231d", "", 1.2, "m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0", "c-label")
-        yield Key(sample, word("pathway_drawing.actual", lang))
-    for limit in drawn.limits:
-        alone = sum(1 for _ in present(limit.values)) == 1
-        mark = '<path class="c-limit" d="M3 12h18m-9 0v-9m-4 0h8" fill="none" stroke="#ad2117" stroke-width="2"/>'
-        yield Key(mark if alone else stroke("c-limit", "#ad2117", "5 4", 1.6), in_words(limit.name, lang))
-
-
-def _course_said(drawn: Fan, course: Course, lang: str) -> str:
-    there = [(year, v) for year, v in zip(drawn.years, course.values, strict=True) if is_there(v)]
-    if not there:
-        return word("pathway_drawing.nothing_of", lang, name=in_words(course.name, lang))
-    (first, start), (last, end) = there[0], there[-1]
-    said = word(
-        "pathway_drawing.course_alt", lang, name=in_words(course.name, lang), first=first, last=last,
-        start=figure(start, lang), end=amount(end, drawn.unit, lang),
-    )  # fmt: skip
-    return said if course.peak is None else said + word("pathway_drawing.peak_alt", lang, year=course.peak)

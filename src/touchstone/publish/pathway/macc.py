@@ -12,13 +12,12 @@ from touchstone.facts.text import Text
 from touchstone.publish.drawing import NO_WORDS, Drawing
 from touchstone.publish.format import Unwritable, quantity
 from touchstone.publish.frame import framed
+from touchstone.publish.pathway.macc_list import listed
 from touchstone.publish.pathway.pen import (
     FONT,
-    LINE,
     Key,
     amount,
     badge,
-    broken,
     figure,
     head,
     in_words,
@@ -97,10 +96,10 @@ class Macc(Drawing):
         on = _room(self, lang, width, top)
         parts += [*_axes(self, on, lang), *_bars(self, on, lang), *_price(self, on)]
         priced, bottom = keys(_keys(self, lang), width, on.bottom + 44)
-        listed, bottom = _list(self, lang, width, bottom)
+        below_bars, bottom = listed(self, lang, width, bottom)
         note, bottom = lines(in_words(self.note, lang), 0, bottom + 4, width)
         role = "group" if any(m.address for m in self.measures) else "img"
-        return framed([*parts, *priced, *listed, *note], width, bottom + 2, self.alt(lang), role=role)
+        return framed([*parts, *priced, *below_bars, *note], width, bottom + 2, self.alt(lang), role=role)
 
     def alt(self, lang: str) -> str:
         """How many measures save how much, and from which cost to which."""
@@ -218,41 +217,3 @@ def _told(drawn: Macc, measure: Measure, lang: str) -> str:
         "pathway_drawing.measure", lang, name=in_words(measure.name, lang), cost=amount(measure.cost, drawn.cost_unit, lang),
         abatement=amount(measure.abatement, drawn.abatement_unit, lang),
     )  # fmt: skip
-
-
-def _list(drawn: Macc, lang: str, width: float, top: float) -> tuple[list[str], float]:
-    """Number, name, saving and cost of each measure, in two columns where there is room; what saves nothing has a dash for its number."""
-    idle = [m for m in drawn.measures if m.abatement <= 0]
-    entries = [(str(n), m) for n, m in enumerate(drawn.drawn(), 1)] + [("–", m) for m in idle]
-    columns = 1 if is_narrow(width) or len(entries) < 4 else 2
-    wide = (width - 20 * (columns - 1)) / columns
-    parts, deepest = list[str](), top
-    per = -(-len(entries) // columns)
-    for column in range(columns):
-        y, x = top, column * (wide + 20)
-        for mark, measure in entries[column * per : (column + 1) * per]:
-            rows = [*broken(in_words(measure.name, lang), wide - 28), _sizes(measure, lang)]
-            parts.append(badge(x + 10, y + 9, mark))
-            for n, row in enumerate(rows):
-                parts.append(
-                    written(x + 26, y + 14 + LINE * n, row, "c-soft" if n == len(rows) - 1 else "c-label")
-                )
-            y += LINE * len(rows) + 6
-        deepest = max(deepest, y)
-    return parts, deepest
-
-
-def _sizes(measure: Measure, lang: str) -> str:
-    if measure.abatement <= 0:
-        return word("pathway_drawing.saves_nothing", lang, abatement=figure(measure.abatement, lang, 3))
-    said = word(
-        "pathway_drawing.sizes",
-        lang,
-        abatement=figure(measure.abatement, lang, 3),
-        cost=figure(measure.cost, lang, 3),
-    )
-    if measure.low is None or measure.high is None:
-        return said
-    return said + word(
-        "pathway_drawing.range", lang, low=figure(measure.low, lang, 3), high=figure(measure.high, lang, 3)
-    )

@@ -6,7 +6,7 @@ The same report gives the same bytes. Layout is in templates/report.typ.
 import json
 from typing import Any
 
-from touchstone.publish.report.console import address_of, to_figure
+from touchstone.publish.report.console import address_of, to_cell, to_figure
 from touchstone.publish.report.grid import Place, lay_out
 from touchstone.publish.report.pictures import drawing, share
 from touchstone.publish.report.report import Block, Figure, Heading, Paragraph, Report, Sentence, Table
@@ -91,7 +91,7 @@ def _cell(place: Place, lang: str, console: str) -> dict[str, Any]:
         "heads": place.heads,
         "align": "right" if cell.number else "center" if place.centred() else "left",
         "change": change(cell, lang),
-        "link": to_figure(console, cell.facts),
+        "link": to_cell(console, cell),
     }
 
 

@@ -15,6 +15,8 @@ from touchstone.publish.waterfall import Waterfall, waterfall_svg
 
 WIDTH, HEIGHT = 680, 272
 """Of a chart, in pixels: over the width of an A4 page its type is 8 points large."""
+_TALLEST = 850
+"""Pixels of a drawing that fill a page upright, with room for a heading."""
 
 
 def drawing(drawn: Drawn, lang: str) -> str:
@@ -35,9 +37,11 @@ def drawing(drawn: Drawn, lang: str) -> str:
 
 
 def share(drawing: str) -> float:
-    """How much of the width of a page a drawing takes, up to 1."""
-    found = re.search(r' width="(\d+)"', drawing)
-    return min(1.0, int(found[1]) / WIDTH) if found else 1.0
+    """How much of the width of a page a drawing takes, up to 1; one that is higher than a page takes less."""
+    wide, high = (re.search(rf' {side}="(\d+)"', drawing) for side in ("width", "height"))
+    if not wide or not high:
+        return 1.0
+    return min(1.0, int(wide[1]) / WIDTH, int(wide[1]) / WIDTH * _TALLEST / int(high[1]))
 
 
 def pictures(drawings: Iterable[str], lang: str) -> list[bytes]:

@@ -75,6 +75,7 @@ class Cell:
             printed with a sign is a change, and is coloured as such.
         note: mark of a note below the table, or numbers of sources, "" for none.
         anchor: a name by which a web page leads to it, "" for none.
+        leads: where it leads besides its facts: "#name" to a cell of that anchor, a path of a console where one is known; "" for nowhere.
     """
 
     text: Text
@@ -84,6 +85,7 @@ class Cell:
     number: bool = False
     note: str = ""
     anchor: str = ""
+    leads: str = ""
 
 
 @dataclass(frozen=True, slots=True)

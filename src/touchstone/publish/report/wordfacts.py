@@ -27,10 +27,10 @@ class Bookmarks:
         self._kept: list[tuple[str, str, str]] = []
 
     @contextmanager
-    def around(self, paragraph: Any, text: str, facts: Iterable[str]) -> Iterator[None]:
+    def around(self, paragraph: Any, text: str, facts: Iterable[str], leads: str = "") -> Iterator[None]:
         """Put a bookmark around what is added to a paragraph meanwhile; none where there are no facts.
 
-        With a console it is a link, too, to where the first of the facts was printed.
+        With a console it is a link, too, to where the first of the facts was printed, or to the page of the console that it leads to.
         """
         told = tuple(facts)
         ids = " ".join(told)
@@ -40,7 +40,7 @@ class Bookmarks:
             paragraph._p.append(made("w:bookmarkStart", id=number, name=f"_Fact{number}"))
         before = len(paragraph._p)
         yield
-        if address := to_figure(self._console, told):
+        if address := to_figure(self._console, told) or (self._console and leads[:1] == "/" and self._console + leads):
             _link(paragraph, before, address)
         if ids:
             paragraph._p.append(made("w:bookmarkEnd", id=number))

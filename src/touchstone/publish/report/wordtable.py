@@ -97,7 +97,7 @@ class _Look:
 
     def _write(self, paragraph: Any, place: Place) -> None:
         cell, text = place.cell, words(place.cell.text, self._lang)
-        with self._bookmarks.around(paragraph, text, cell.facts):
+        with self._bookmarks.around(paragraph, text, cell.facts, cell.leads):
             self._run(paragraph, text, _CHANGES.get(change(cell, self._lang)))
         if cell.note:
             self._run(paragraph, cell.note, None).font.superscript = True
