@@ -8,7 +8,7 @@ import typer
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, Folder, Lang
-from touchstone.serve.pathway_models import Draws, Seed, stocked
+from touchstone.serve.pathway_models import Draws, Seed, cuts_of, stocked
 
 if TYPE_CHECKING:
     from touchstone.calc.pathway.chance.outcome import FixedPlan
@@ -44,43 +44,52 @@ def export(
     if chances:
         outcomes = {scenario_name(each): _drawn(stock, each, draws, seed) for each in every}
     made, left_out = exported(every, prices, outcomes, form, day, spoken)
-    try:
-        out.write_bytes(made)
-    except OSError as error:
-        raise terminal.wrong("COMMAND-021", str(out), reason=error.strerror or str(error)) from error
+    _put(out, made)
     if left_out:
         typer.echo(word("pathway_models.left_out", spoken, n=left_out), err=True)
-    typer.echo(str(out))
 
 
 def report(
     scenarios: Keys,
-    out: Annotated[Path, typer.Option("--out", help="Folder. 文件夹。", metavar="DIR", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help="Folder, or FILE.pdf | .docx | .html | .xlsx. 文件夹或文件。", metavar="PATH", show_default=False)],
     plan: Annotated[str, typer.Option("--plan", help="projection | optimum 推演或最低成本方案", metavar="PLAN")] = "projection",
     chances: Chances = False, draws: Draws = 2000, seed: Seed = 1,
     before: Annotated[int, typer.Option("--before", help="Year of the question. 在此年之前达峰。", min=1950, max=2200)] = 2030,
+    curve: Annotated[bool, typer.Option("--integrated", help="With the cost curve of optimal plans; takes minutes. 含最优方案的成本曲线。")] = False,
     workspace: Folder = HERE, lang: Lang = "",
 ) -> None:  # fmt: skip
-    """The report of the first scenario against the others: Word, PDF, web page and Excel, in both languages · 情景报告"""
+    """The report of the first scenario against the others, with its least-cost plan if one is kept · 情景报告"""
     from touchstone.calc.pathway.refusal import refusal
-    from touchstone.serve.inventory_paper import Paper, write_papers
+    from touchstone.serve.inventory_paper import FORMS, Paper, form_of, write_papers
     from touchstone.serve.pathway_asked import MOST
-    from touchstone.serve.pathway_chances_page import Question, plan_asked, planned
-    from touchstone.serve.pathway_papers import report_of
-    from touchstone.serve.pathway_plans_page import kept_plan
+    from touchstone.serve.pathway_chances_page import plan_asked
+    from touchstone.serve.pathway_papers import Wanted, report_of
 
-    terminal.language(lang)
-    stock, kind = stocked(workspace), plan_asked(plan, "--plan")
+    spoken, stock, form = terminal.language(lang), stocked(workspace), out.suffix[1:]
+    if form and not out.is_dir() and form not in FORMS:
+        raise terminal.wrong(
+            "COMMAND-033", "--out", given=out.name, known=", ".join(f"FILE.{each}" for each in FORMS)
+        )
     if len(set(scenarios)) > MOST:
         raise refusal("PATHWAY-014", "report", count=len(set(scenarios)), most=MOST)
-    first = scenarios[0]
-    found = planned(stock, Question(first, kind, draws, seed, before))
-    outcome = _drawn(stock, found, draws, seed) if chances else None
-    deployed = kept_plan(stock, first) if kind == "optimum" else None
-    against = [stock.projected(key) for key in dict.fromkeys(scenarios) if key != first]
-    made = report_of(found, terminal.workspace(workspace).today(), before, deployed, outcome, against)
-    for path in write_papers(Paper(made, made), f"pathway-{first}", out):
+    wanted = Wanted(plan_asked(plan, "--plan"), before, draws if chances else 0, seed)
+    cuts = cuts_of(stock, scenarios[0], spoken) if curve else []
+    made = report_of(stock, scenarios, wanted, terminal.workspace(workspace).today(), cuts)
+    paper = Paper(made, made)
+    if form in FORMS and not out.is_dir():
+        _put(out, form_of(paper, form, spoken))
+        return
+    for path in write_papers(paper, f"pathway-{scenarios[0]}", out):
         typer.echo(str(path))
+
+
+def _put(out: Path, made: bytes) -> None:
+    """Write a file and say where. Raises UnreadableFile: COMMAND-021, it cannot be written."""
+    try:
+        out.write_bytes(made)
+    except OSError as error:
+        raise terminal.wrong("COMMAND-021", str(out), reason=error.strerror or str(error)) from error
+    typer.echo(str(out))
 
 
 def _drawn(stock: "PathwayStock", found: "Pathway", draws: int, seed: int) -> "FixedPlan":

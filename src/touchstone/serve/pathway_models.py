@@ -15,6 +15,7 @@ from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
     from touchstone.calc.pathway.deployment.result import Deployed
+    from touchstone.calc.pathway.deployment.sweep import Step
     from touchstone.calc.pathway.pathway import Pathway
     from touchstone.serve.pathway_jobs import Job
     from touchstone.serve.pathway_stock import PathwayStock
@@ -95,7 +96,7 @@ def print_plan(optimum: "Pathway", found: "Deployed", lang: str) -> None:
     from touchstone.calc.pathway.deployment.rules import mix_of
     from touchstone.calc.pathway.works import works
     from touchstone.publish.pathway.pen import figure, share
-    from touchstone.publish.pathway.reported import costs_of, shadows_of
+    from touchstone.publish.pathway.priced import costs_of, shadows_of
     from touchstone.publish.pathway.shown import state_name
 
     case = optimum.given.case
@@ -227,14 +228,10 @@ def macc(
 
 def _integrated(scenario: str, stock: "PathwayStock", y: int, as_json: bool, lang: str) -> None:
     """The curve of optimal plans: what each cut emits in the year, and what its last tonne costs."""
-    from touchstone.calc.pathway.deployment.sweep import caps
     from touchstone.publish.pathway.pen import figure, share
-    from touchstone.serve.pathway_costs_page import CUTS
-    from touchstone.serve.pathway_jobs import Job
 
     case = stock.compiled(scenario).case
-    job = Job(scenario, lambda tell, stop: list(caps(case, CUTS, told=tell, stop=stop)))
-    steps = _waited_for(job, 86_400, lang)
+    steps = cuts_of(stock, scenario, lang)
     rows = [
         {
             "cut": each.cut, "year": int(case.years[y]), "emissions_t_co2e": float(each.emissions[y]), "marginal_cny_per_t": float(each.marginal[y]),
@@ -252,6 +249,18 @@ def _integrated(scenario: str, stock: "PathwayStock", y: int, as_json: bool, lan
             "cost": figure(row["cost_cny"] / 1e8, lang, 6),
         }
         typer.echo(word("pathway_models.cut", lang, cut=share(row["cut"], lang), year=row["year"], **said))
+
+
+def cuts_of(stock: "PathwayStock", scenario: str, lang: str) -> "list[Step]":
+    """Optimal plans of a scenario under ever tighter caps, told how far they are. Raises UnusablePathway: what is wrong with the scenario."""
+    from touchstone.calc.pathway.deployment.sweep import caps
+    from touchstone.serve.pathway_costs_page import CUTS
+    from touchstone.serve.pathway_jobs import Job
+
+    case = stock.compiled(scenario).case
+    job = Job(scenario, lambda tell, stop: list(caps(case, CUTS, told=tell, stop=stop)))
+    found: list[Step] = _waited_for(job, 86_400, lang)
+    return found
 
 
 def stocked(folder: Any) -> "PathwayStock":

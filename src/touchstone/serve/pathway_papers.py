@@ -1,15 +1,23 @@
 """Files that leave pathways: results as an IAMC table, workbook or JSON, and the report of a scenario in every format and both languages."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 
 from touchstone.calc.pathway.chance.outcome import Outcomes
+from touchstone.calc.pathway.chance.sample import Design
+from touchstone.calc.pathway.chance.sensitivity import Sensitivity, sensitivity
+from touchstone.calc.pathway.chance.swing import swung
 from touchstone.calc.pathway.deployment.conflict import conflict
 from touchstone.calc.pathway.deployment.result import Deployed, digest, misses
 from touchstone.calc.pathway.deployment.rules import mix_of
+from touchstone.calc.pathway.deployment.sweep import Step
 from touchstone.calc.pathway.pathway import Pathway
+from touchstone.calc.pathway.slim import slimmed
+from touchstone.errors import Refusal
 from touchstone.facts.text import Text
+from touchstone.flow.pathway_plans import Plans
 from touchstone.publish.pathway.book import book, document
 from touchstone.publish.pathway.iamc import iamc, to_wide
 from touchstone.publish.pathway.paper import scenario_report
@@ -18,9 +26,14 @@ from touchstone.publish.pathway.results import rows_of, scenario_name
 from touchstone.publish.pathway.target import both
 from touchstone.publish.report.report import Report
 from touchstone.publish.words import word
+from touchstone.serve.pathway_chances_page import BEFORE, Question, drawn_of, planned
+from touchstone.serve.pathway_plans_page import kept_plan, optimised, plan_name
+from touchstone.serve.pathway_stock import PathwayStock
 
 MODEL = "Touchstone"
 EXPORTS = ("csv", "xlsx", "json")
+_FUTURES, _ORDERS = 128, 24
+"""Futures and orders from which a report tells what results hang on: as the page of chances does."""
 
 
 def exported(
@@ -80,26 +93,76 @@ def _about(every: Sequence[Pathway], outcomes: Mapping[str, Outcomes]) -> list[t
     return said
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a report is asked for: whose plan, before which year the peak shall be, and how many futures from which seed (0 for none)."""
+
+    plan: str = "projection"
+    before: int = BEFORE
+    draws: int = 0
+    seed: int = 1
+
+
 def report_of(
-    found: Pathway,
-    day: date,
-    before: int,
-    deployed: Deployed | None = None,
-    outcome: Outcomes | None = None,
-    against: Sequence[Pathway] = (),
+    stock: PathwayStock, keys: Sequence[str], wanted: Wanted, day: date, cuts: Sequence[Step] = ()
 ) -> Report:
-    """The report of a pathway; of a least-cost plan with its prices and what conflicts in it.
+    """The report of the first scenario against the others; with its least-cost plan where one is kept.
+
+    Args:
+        cuts: optimal plans under ever tighter caps, where they were worked out.
 
     Raises:
-        UnusablePathway: what is wrong with the case.
+        UnusablePathway: what is wrong with a scenario; PATHWAY-019, the least-cost plan is asked about and none is kept; CHANCE-013, futures are
+            asked for and no driver is declared.
     """
-    wishes = None
-    if deployed is not None:
-        case = found.given.case
+    first, *others = dict.fromkeys(keys)
+    question = Question(first, wanted.plan, wanted.draws, wanted.seed, wanted.before)
+    deployed = saved_plan(stock, first)
+    optimum = optimised(stock, first, deployed) if deployed is not None else None
+    found = optimum if wanted.plan == "optimum" and optimum is not None else planned(stock, question)
+    wishes = ()
+    if deployed is not None and optimum is not None:
+        case = optimum.given.case
         wishes = conflict(case, mix_of(case, deployed.plan)) if misses(case, deployed.plan) else ()
-    stood = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    told = Told(day, stood, versions(), before, deployed, wishes, outcome, tuple(against))
-    return scenario_report(paper_of(found, told))
+    told = Told(
+        day, datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"), versions(), wanted.before, optimum, deployed, wishes, cuts=tuple(cuts),
+        against=tuple(stock.projected(key) for key in others),
+    )  # fmt: skip
+    return scenario_report(paper_of(found, _drawn(stock, question, found, told) if wanted.draws else told))
+
+
+def saved_plan(stock: PathwayStock, key: str) -> Deployed | None:
+    """The best plan that is kept of a scenario as it stands, of whole lines only where there is no other."""
+    return kept_plan(stock, key) or Plans(stock.files.folder / "plans").kept(
+        plan_name(key, "whole"), stock.compiled(key).case
+    )
+
+
+def _drawn(stock: PathwayStock, question: Question, found: Pathway, told: Told) -> Told:
+    """What is known of a pathway, with its many futures and what they hang on."""
+    outcome, of = drawn_of(stock, question, found)
+    year = min(max(question.before, found.years[0]), found.years[-1])
+    case, plan = slimmed(found.given.case, found.plan)
+    return replace(
+        told,
+        outcome=outcome,
+        weighed=_weighed(stock, question, found, of, year),
+        swung=swung(case, plan, of, year),
+    )
+
+
+def _weighed(
+    stock: PathwayStock, question: Question, found: Pathway, of: Design, year: int
+) -> Sensitivity | None:
+    """What results hang on; None where no driver moves any."""
+    case, plan = found.given.case, found.plan
+    try:
+        return stock.made(
+            ("sensitivity", question, year),
+            lambda: sensitivity(case, plan, of, year, question.seed, futures=_FUTURES, orders=_ORDERS),
+        )
+    except Refusal:
+        return None
 
 
 def versions() -> str:

@@ -17,7 +17,7 @@ from touchstone.errors import Refusal
 from touchstone.flow import Workspace
 from touchstone.flow.pathway_plans import Plans
 from touchstone.publish.pathway.pen import figure, share
-from touchstone.publish.pathway.reported import costs_of, shadows_of
+from touchstone.publish.pathway.priced import costs_of, shadows_of
 from touchstone.publish.pathway.shown import courses, missed_of, peak_said, state_name, targets
 from touchstone.serve.assessment_acts import answering
 from touchstone.serve.language import language

@@ -1,55 +1,160 @@
-"""What a scenario takes as given, written out for its report: every course, decision, technology value and driver with its source, file and line."""
+"""What a scenario takes as given, written out for its report: every course, decision, technology value, target and driver with its source, file and line."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from touchstone.calc.pathway.case import INDICATORS
 from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.course import COURSES, WILD, Course
 from touchstone.calc.pathway.plan import Plan
-from touchstone.calc.pathway.scenario import Adoption
+from touchstone.calc.pathway.scenario import Adoption, Aim
 from touchstone.calc.pathway.technology import SYNTHETIC, Technology, Value
 from touchstone.facts.text import Text
-from touchstone.publish.pathway.paper import Assumption
-from touchstone.publish.pathway.pen import figure, share
-from touchstone.publish.pathway.shown import place_name, product_name
+from touchstone.publish.pathway.basis import Assumption, ordered
+from touchstone.publish.pathway.drivers import driver_name, driver_said
+from touchstone.publish.pathway.pen import amount, figure, share
+from touchstone.publish.pathway.shown import of_indicator, place_name, product_name
 from touchstone.publish.pathway.target import both
 from touchstone.publish.words import LANGUAGES, word
 
+_PARTS = {
+    "demand": "metal",
+    "load": "metal",
+    "recycled": "metal",
+    "outside": "metal",
+    "power": "power",
+    "carbon": "carbon",
+}
+_LEVELS = {"electricity": "MWh/t", "energy": "tce/t"}
 
-def assumptions(given: Compiled, plan: Plan) -> Iterator[Assumption]:
-    """What was assumed: register, rate of discount, courses, retirements, technology rules, values of technologies that stand in the plan, drivers."""
-    scenario, case = given.scenario, given.case
-    lines = given.register.lines
+
+def assumptions(given: Compiled, plan: Plan) -> tuple[Assumption, ...]:
+    """What was assumed: register, levels of efficiency, courses, decisions, values of technologies that stand in the plan, targets, drivers; in order."""
+    return ordered(_every(given, plan))
+
+
+def _every(given: Compiled, plan: Plan) -> Iterator[Assumption]:
+    yield from _general(given)
+    for path, course in given.scenario.courses.items():
+        yield _course(given, path, course)
+    yield from _decided(given)
+    yield from _technologies(given, plan)
+    yield from (_target(aim) for aim in given.scenario.aims)
+    yield from _uncertain(given)
+
+
+def _general(given: Compiled) -> Iterator[Assumption]:
+    lines, scenario = given.register.lines, given.scenario
     made_up = sum(line.source == SYNTHETIC for line in lines)
     said = both("pathway_reported.lines", n=len(lines), made_up=made_up)
-    yield Assumption(both("pathway_reported.register"), said, _plain("pathway/register.csv"))
     yield Assumption(
-        both("pathway_reported.discount"),
-        _each(lambda lang: share(case.discount, lang)),
-        _plain(scenario.file),
+        both("pathway_reported.register"),
+        said,
+        _plain("pathway/register.csv"),
+        kind="register",
+        where="pathway/register.csv:2",
     )
-    for path, course in scenario.courses.items():
+    rate = _each(lambda lang: share(given.case.discount, lang))
+    yield Assumption(both("pathway_reported.discount"), rate, _plain(scenario.file), kind="discount")
+    for product, level in given.levels.items():
+        unit = _LEVELS[level.of]
+        value = both(
+            f"pathway_basis.level_{level.of}",
+            value=_each(lambda lang, level=level, unit=unit: amount(level.limit, _plain(unit), lang)),
+        )  # type: ignore[misc]
+        name = both("pathway_basis.level", product=product_name(product))
         yield Assumption(
-            _course_name(given, path), _course_said(path, course), _stated(course.source, course.where)
+            name,
+            value,
+            _stated(level.document, level.where),
+            "general",
+            "level",
+            product,
+            level.where,
+            level.document,
         )
-    for retired in scenario.retirements:
+
+
+def _course(given: Compiled, path: tuple[str, ...], course: Course) -> Assumption:
+    kind = ".".join((path[0], path[2])) if len(path) > 2 and path[0] in ("power", "recycled") else path[0]
+    about = path[1] if path[0] != "carbon" else path[2] if len(path) > 2 else ""
+    source = _stated(course.source, course.where)
+    return Assumption(
+        _course_name(given, path),
+        _course_said(path, course),
+        source,
+        _PARTS[path[0]],
+        kind,
+        about,
+        course.where,
+        course.source,
+    )
+
+
+def _decided(given: Compiled) -> Iterator[Assumption]:
+    for retired in given.scenario.retirements:
         line = given.register.of(retired.line)
-        name = line.name if line else _plain(retired.line)
+        name = both("pathway_reported.retires", line=line.name if line else _plain(retired.line))
         yield Assumption(
-            both("pathway_reported.retires", line=name), _plain(str(retired.year)), _plain(retired.where)
+            name, _plain(str(retired.year)), _plain(retired.where), "decided", "retire", where=retired.where
         )
-    for rule in scenario.adoptions:
+    for rule in given.scenario.adoptions:
+        name = both("pathway_reported.adopts", technology=given.catalogue[rule.technology].name)
+        yield Assumption(name, _taken(given, rule), _plain(rule.where), "decided", "adopt", where=rule.where)
+
+
+def _target(aim: Aim) -> Assumption:
+    def said(lang: str) -> str:
+        values = (
+            f"{year}{word('list.colon', lang)}{getattr(of_indicator(v, aim.indicator), lang)}"
+            for year, v in aim.course.points
+        )
+        return word(f"pathway_basis.{aim.sense}", lang) + word("list.semicolon", lang).join(values)
+
+    assert aim.indicator in INDICATORS
+    source = _stated(" ".join(filter(None, (aim.document, aim.clause))), aim.where)
+    return Assumption(
+        both("pathway_basis.target", name=aim.name),
+        _each(said),
+        source,
+        "target",
+        "target",
+        aim.key,
+        aim.where,
+        aim.document,
+    )
+
+
+def _uncertain(given: Compiled) -> Iterator[Assumption]:
+    names = {row["key"]: driver_name(row) for row in given.scenario.drivers}
+    for row in given.scenario.drivers:
+        source = _stated(row.get("source", ""), row["where"])
         yield Assumption(
-            both("pathway_reported.adopts", technology=given.catalogue[rule.technology].name),
-            _taken(given, rule),
-            _plain(rule.where),
+            names[row["key"]],
+            driver_said(row),
+            source,
+            "driver",
+            "driver",
+            row["key"],
+            row["where"],
+            row.get("source", ""),
         )
-    yield from _technologies(given, plan)
-    for driver in scenario.drivers:
-        name = Text(**driver["name"]) if driver.get("name") else _plain(driver["key"])
-        yield Assumption(both("pathway_reported.driver", name=name), _driver(driver), _plain(driver["where"]))
+    for row in given.scenario.together:
+        joined = _each(
+            lambda lang, row=row: word("list.comma", lang).join(
+                getattr(names[key], lang) for key in row["drivers"] if key in names
+            )
+        )  # type: ignore[misc]
+        value = both("pathway_basis.correlation", value=row["correlation"])
+        yield Assumption(
+            both("pathway_basis.together", names=joined),
+            value,
+            _plain(row["where"]),
+            "driver",
+            "driver",
+            where=row["where"],
+        )
 
 
 def _course_name(given: Compiled, path: tuple[str, ...]) -> Text:
@@ -111,43 +216,38 @@ def _technologies(given: Compiled, plan: Plan) -> Iterator[Assumption]:
     for technology in used.values():
         for parameter in dict.fromkeys(each.parameter for each in technology.values):
             if (value := technology.value(parameter)) is not None:
-                name = both(
-                    "pathway_reported.technology",
-                    technology=technology.name,
-                    parameter=both(f"pathway_reported.of_{parameter.replace('.', '_')}"),
+                said = both(f"pathway_reported.of_{parameter.replace('.', '_')}")
+                name = both("pathway_reported.technology", technology=technology.name, parameter=said)
+                kind = f"technology.{parameter}"
+                printed = _plain(f"{value.printed} {value.unit}".strip())
+                yield Assumption(
+                    name,
+                    printed,
+                    _cited(value),
+                    "technology",
+                    kind,
+                    technology.key,
+                    value.where,
+                    value.document,
                 )
-                yield Assumption(name, _plain(f"{value.printed} {value.unit}".strip()), _cited(value))
 
 
 def _cited(value: Value) -> Text:
-    return _stated(" ".join(filter(None, (value.document, value.clause, f"[{value.tag}]"))), value.where)
-
-
-def _driver(row: Mapping[str, Any]) -> Text:
-    fields = (
-        "of",
-        "product",
-        "place",
-        "contract",
-        "technology",
-        "kind",
-        "distribution",
-        "mean",
-        "spread",
-        "range",
-        "low",
-        "mode",
-        "high",
-        "values",
-        "weights",
-    )
-    return _plain(
-        "; ".join(f"{field} = {row[field]}" for field in fields if row.get(field) not in (None, ""))
-    )
+    tag = "" if value.tag == value.document else f"[{value.tag}]"
+    return _stated(" ".join(filter(None, (value.document, value.clause, tag))), value.where)
 
 
 def _stated(source: str, where: str) -> Text:
-    return _plain("; ".join(filter(None, (source, where))))
+    """A source and its place; what is made up is said in words."""
+    return _each(
+        lambda lang: word("list.semicolon", lang).join(filter(None, (_made_up(source, lang), where)))
+    )
+
+
+def _made_up(source: str, lang: str) -> str:
+    return " ".join(
+        word("pathway_basis.synthetic", lang) if each == SYNTHETIC else each for each in source.split()
+    )
 
 
 def _plain(said: str) -> Text:

@@ -6,13 +6,17 @@ import numpy as np
 
 from touchstone.calc.pathway.chance.outcome import Outcomes
 from touchstone.calc.pathway.chance.sensitivity import Sensitivity
+from touchstone.calc.pathway.chance.swing import Swung
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.facts.text import Text
 from touchstone.publish.pathway.fan import Band, Course, Fan, Limit
 from touchstone.publish.pathway.histogram import Histogram
 from touchstone.publish.pathway.importance import Importance, Weight
+from touchstone.publish.pathway.pen import share
 from touchstone.publish.pathway.shown import EMISSIONS, TONNES, course_name, scaled
 from touchstone.publish.pathway.target import both
+from touchstone.publish.pathway.tornado import Swing, Tornado
+from touchstone.publish.words import LANGUAGES
 
 BANDS = (0.9, 0.8, 0.5)
 """Shares of the draws that the bands of a fan hold."""
@@ -71,3 +75,27 @@ def importance_of(found: Sensitivity, result: str, names: Mapping[str, Text]) ->
     kind = result.partition(".")[0] if result[-4:].isdigit() else result.replace(".", "_")
     title = both("pathway_shown.importance", result=both(f"pathway_shown.result_{kind}", year=result[-4:]))
     return Importance(title, both("pathway_shown.shapley", n=found.draws), weights)
+
+
+def tornado_of(found: Swung, names: Mapping[str, Text]) -> Tornado:
+    """How far each driver alone swings the emissions of a year."""
+    swings = tuple(
+        Swing(
+            names[key],
+            float(low) / TONNES,
+            float(high) / TONNES,
+            *(_worth(of, float(each)) for each in worth),
+        )
+        for key, of, low, high, worth in zip(
+            found.drivers, found.of, found.low, found.high, found.worth, strict=True
+        )
+    )
+    title = both("pathway_tornado.title", year=found.year)
+    return Tornado(title, EMISSIONS, found.base / TONNES, swings, both("pathway_tornado.note"))
+
+
+def _worth(of: str, value: float) -> Text:
+    """What a driver is worth: years of a delay, else a part of what the scenario says."""
+    if of == "delay":
+        return both("pathway_tornado.years", n=f"{value:.2g}")
+    return Text(*(share(value, lang) for lang in LANGUAGES))

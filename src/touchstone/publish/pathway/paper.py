@@ -1,15 +1,16 @@
-"""The report of a scenario: what was assumed, what comes of it, how likely targets hold, what they cost, what conflicts, and how it was made.
+"""The report of a scenario: what comes of it and what is to be done, drawings, how it was worked out, and an annex of what was assumed.
 
 The writers of `publish.report` put it into Word, PDF, Excel and a web page, in either language. Drawings of a report lead nowhere: they have no
 addresses.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from touchstone.facts.text import Text
 from touchstone.publish.drawing import NO_WORDS, Drawing
+from touchstone.publish.pathway.basis import Assumption, How, annex
 from touchstone.publish.pathway.target import (
     BLANK,
     Conflict,
@@ -25,6 +26,7 @@ from touchstone.publish.pathway.target import (
     shadows_table,
     targets_table,
 )
+from touchstone.publish.pathway.worked import Done, works_table
 from touchstone.publish.report.report import (
     Block,
     Cell,
@@ -41,31 +43,23 @@ _BROAD = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Assumption:
-    """What a scenario takes as given, its value written out with its unit, and where that is from; made up values say so in their source."""
-
-    what: Text
-    value: Text
-    source: Text
-    facts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
-    """A result by year: its name, its unit, a value for each year of the table it stands in; None where there is none."""
+    """A result by year: its name, its unit, a value for each year of the table it stands in; None where there is none; key: of its `How`."""
 
     name: Text
     unit: Text
     values: Sequence[float | None]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A result of each scenario that is compared, in the order of the scenarios."""
+    """A result of each scenario that is compared, in the order of the scenarios; key: of its `How`."""
 
     name: Text
     unit: Text
     values: Sequence[float | None]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +68,18 @@ class Paper:
 
     Attributes:
         scenario: its name; day: of the report; stood: as of when inputs were read; synthetic: whether inputs are made up.
-        summary: the outcome in sentences. assumptions, years and results: tables. drawings: by section of `SECTIONS`.
+        summary: the outcome. years and results: tables. drawings: by section of `SECTIONS`. works: what the plan does to which line.
         kind: which kind of probability the chances are, in a sentence. targets, scores, shadows, conflicts: see `target`.
+        optimum: what is known of the least-cost plan, () where there is none; optimum_works: its works, None where they are those above.
         scenarios, compared: names and values of scenarios side by side. method, limits: sentences. made: how it can be made again
-            (hash of the inputs, seed, solver, versions).
+            (hash of the inputs, seed, solver, versions). assumptions, hows: see `basis`.
     """
 
     scenario: Text
     day: date
     stood: str
     synthetic: bool
-    summary: tuple[Text, ...]
+    summary: tuple[Paragraph, ...]
     assumptions: tuple[Assumption, ...]
     years: tuple[int, ...]
     results: tuple[Result, ...]
@@ -95,26 +90,30 @@ class Paper:
     drawings: dict[str, tuple[Drawing, ...]] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     scores: tuple[Score, ...] = ()
+    works: tuple[Done, ...] = ()
+    optimum: tuple[Text, ...] = ()
+    optimum_works: tuple[Done, ...] | None = None
     shadows: tuple[Shadow, ...] = ()
     no_shadows: Text = NO_WORDS
     conflicts: tuple[Conflict, ...] | None = None
     scenarios: tuple[Text, ...] = ()
     compared: tuple[Compared, ...] = ()
+    hows: tuple[How, ...] = ()
 
 
-SECTIONS = ("emissions", "levers", "costs", "drivers", "plants")
-"""Sections of drawings: emissions over years and the peak; wedges; cost curves; what matters; where plants stand."""
+SECTIONS = ("emissions", "levers", "drivers", "costs", "plants")
+"""Sections of drawings: emissions over years and the peak; wedges; what matters; cost curves; where plants stand."""
 
 
 def scenario_report(paper: Paper) -> Report:
-    """The report of a scenario.
+    """The report of a scenario: results first, then drawings, then how they were worked out and from what.
 
     Raises:
         Unwritable: a drawing has nothing to draw, or a chance is none.
     """
     blocks = (
-        *_summary(paper), *_assumptions(paper), *_results(paper), *_drawn(paper), *_targets(paper), *_costs(paper), *_conflicts(paper),
-        *_comparison(paper), *_method(paper), *_made(paper),
+        *_summary(paper), *_targets(paper), *_results(paper), *_drawn(paper, "emissions", "levers", "drivers"), *_works(paper), *_optimum(paper),
+        *_comparison(paper), *_drawn(paper, "costs", "plants"), *_method(paper), *annex(paper.assumptions, paper.hows), *_made(paper),
     )  # fmt: skip
     title = both(
         "pathway_paper.title_synthetic" if paper.synthetic else "pathway_paper.title", name=paper.scenario
@@ -125,35 +124,9 @@ def scenario_report(paper: Paper) -> Report:
 
 def _summary(paper: Paper) -> Iterator[Block]:
     yield _heading("summary")
-    said = [both("pathway_paper.synthetic")] if paper.synthetic else []
-    yield _paragraph([*said, *paper.summary])
-
-
-def _assumptions(paper: Paper) -> Iterator[Block]:
-    yield _heading("assumptions")
-    body = tuple((Cell(a.what), Cell(a.value, a.facts), Cell(a.source)) for a in paper.assumptions)
-    yield Table(
-        both("pathway_paper.assumptions_caption"), heads("pathway_paper", "what", "value", "source"), body
-    )
-
-
-def _results(paper: Paper) -> Iterator[Block]:
-    yield _heading("results")
-    yield results_table(paper.years, paper.results)
-
-
-def results_table(years: Sequence[int], results: Sequence[Result]) -> Table:
-    """Results by year; a year without a value has a dash."""
-    body = tuple((Cell(r.name), Cell(r.unit), *(amount_cell(v) for v in r.values)) for r in results)
-    head = (*heads("pathway_paper", "what", "unit")[0], *(Cell(Text(str(y), str(y))) for y in years))
-    return Table(both("pathway_paper.results_caption"), (head,), body, wide=len(years) > _BROAD)
-
-
-def _drawn(paper: Paper) -> Iterator[Block]:
-    for section in SECTIONS:
-        if drawings := paper.drawings.get(section):
-            yield _heading(section)
-            yield from map(pictured, drawings)
+    if paper.synthetic:
+        yield _paragraph([both("pathway_paper.synthetic")])
+    yield from paper.summary
 
 
 def _targets(paper: Paper) -> Iterator[Block]:
@@ -161,7 +134,6 @@ def _targets(paper: Paper) -> Iterator[Block]:
     if not paper.targets:
         yield _paragraph([both("pathway_paper.no_targets")])
     else:
-        yield _paragraph([paper.kind])
         yield targets_table(paper.targets, paper.kind)
         if any(t.chance is not None for t in paper.targets):
             yield pictured(chances_of(both("pathway_paper.chances"), paper.kind, paper.targets))
@@ -169,22 +141,63 @@ def _targets(paper: Paper) -> Iterator[Block]:
         yield score_sheet(paper.scores)
 
 
-def _costs(paper: Paper) -> Iterator[Block]:
-    yield _heading("shadows")
+def _results(paper: Paper) -> Iterator[Block]:
+    yield _heading("results")
+    yield results_table(paper.years, paper.results, {each.key for each in paper.hows})
+
+
+def results_table(years: Sequence[int], results: Sequence[Result], known: set[str] | None = None) -> Table:
+    """Results by year; a year without a value has a dash. Those of a `known` key lead to how they are worked out."""
+    body = tuple((Cell(r.name), Cell(r.unit), *(_number(v, r.key, known) for v in r.values)) for r in results)
+    head = (*heads("pathway_paper", "what", "unit")[0], *(Cell(Text(str(y), str(y))) for y in years))
+    return Table(both("pathway_paper.results_caption"), (head,), body, wide=len(years) > _BROAD)
+
+
+def _number(value: float | None, key: str, known: set[str] | None) -> Cell:
+    cell = amount_cell(value)
+    return replace(cell, leads=f"#how-{key}") if known and key in known and cell.number else cell
+
+
+def _drawn(paper: Paper, *sections: str) -> Iterator[Block]:
+    for section in sections:
+        if drawings := paper.drawings.get(section):
+            yield _heading(section)
+            yield from map(pictured, drawings)
+
+
+def _works(paper: Paper) -> Iterator[Block]:
+    yield _heading("works")
+    yield works_table(paper.works, "caption") if paper.works else _paragraph([both("pathway_worked.none")])
+
+
+def _optimum(paper: Paper) -> Iterator[Block]:
+    """The least-cost plan: what is known of it, what targets cost in it, what conflicts, what it does."""
+    yield _heading("optimum")
+    if not paper.optimum:
+        yield _paragraph([both("pathway_summed.no_optimum")])
+        return
+    yield _paragraph(paper.optimum)
+    yield Heading(both("pathway_paper.shadows"), 2)
     if paper.shadows:
         yield _paragraph([both("pathway_paper.shadows_say")])
         yield shadows_table(paper.shadows)
     else:
-        yield _paragraph([paper.no_shadows if paper.no_shadows.zh else both("pathway_paper.no_shadows")])
+        yield _paragraph([paper.no_shadows])
+    yield Heading(both("pathway_paper.conflicts"), 2)
+    yield from _conflicts(paper.conflicts or ())
+    if paper.optimum_works is not None:
+        yield Heading(both("pathway_paper.works"), 2)
+        yield (
+            works_table(paper.optimum_works, "caption_optimum")
+            if paper.optimum_works
+            else _paragraph([both("pathway_worked.none")])
+        )
 
 
-def _conflicts(paper: Paper) -> Iterator[Block]:
-    yield _heading("conflicts")
-    if paper.conflicts is None:
-        yield _paragraph([both("pathway_paper.conflicts_unknown")])
-    elif paper.conflicts:
+def _conflicts(conflicts: tuple[Conflict, ...]) -> Iterator[Block]:
+    if conflicts:
         yield _paragraph([both("pathway_paper.conflicts_say")])
-        yield conflicts_table(paper.conflicts)
+        yield conflicts_table(conflicts)
     else:
         yield _paragraph([both("pathway_paper.no_conflicts")])
 
@@ -192,14 +205,16 @@ def _conflicts(paper: Paper) -> Iterator[Block]:
 def _comparison(paper: Paper) -> Iterator[Block]:
     if paper.compared:
         yield _heading("comparison")
-        yield comparison_table(paper.scenarios, paper.compared)
+        yield comparison_table(paper.scenarios, paper.compared, {each.key for each in paper.hows})
 
 
-def comparison_table(scenarios: Sequence[Text], compared: Sequence[Compared]) -> Table:
+def comparison_table(
+    scenarios: Sequence[Text], compared: Sequence[Compared], known: set[str] | None = None
+) -> Table:
     """Scenarios side by side: a column each, a row for each result."""
     head = (*heads("pathway_paper", "what", "unit")[0], *map(Cell, scenarios))
     body = tuple(
-        (Cell(c.name), Cell(c.unit if c.unit.zh else BLANK), *(amount_cell(v) for v in c.values))
+        (Cell(c.name), Cell(c.unit if c.unit.zh else BLANK), *(_number(v, c.key, known) for v in c.values))
         for c in compared
     )
     return Table(both("pathway_paper.comparison_caption"), (head,), body)

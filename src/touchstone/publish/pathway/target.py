@@ -25,7 +25,7 @@ class Target:
         met: whether the plan meets it; None where nothing can be said.
         chance: that it is met, 0 to 1; None where none was worked out; why: of either None, in a few words.
         slack: how far the plan is from the limit, written out; source: where the target is stated.
-        facts: ids of what the target was read from; address: its page.
+        facts: ids of what the target was read from; address: its page; refs: numbers of its sources in a report.
     """
 
     name: Text
@@ -38,6 +38,12 @@ class Target:
     source: Text = NO_WORDS
     facts: tuple[str, ...] = ()
     address: str = ""
+    refs: str = ""
+
+    @property
+    def fragile(self) -> bool:
+        """Whether the plan meets it if everything is as assumed, but more likely than not does not."""
+        return bool(self.met) and self.chance is not None and self.chance < 0.5
 
     def lamp(self) -> str:
         """The light of `publish.lamp`: by the chance, else by whether the plan meets it."""
@@ -47,7 +53,9 @@ class Target:
 
     def verdict(self, lang: str) -> str:
         """Met, missed or not known, in words."""
-        key = "unknown" if self.met is None else "met" if self.met else "missed"
+        key = (
+            "unknown" if self.met is None else "fragile" if self.fragile else "met" if self.met else "missed"
+        )
         said = word(f"pathway_target.{key}", lang)
         return (
             f"{said}{word('list.colon', lang)}{in_words(self.why, lang)}"
@@ -123,7 +131,7 @@ def targets_table(targets: Sequence[Target], kind: Text) -> Table:
     """Targets with limit, plan, verdict, chance and source; `kind` says which kind of chance it is, and stands below."""
     body = tuple(
         (
-            Cell(each.name, each.facts), Cell(each.limit), Cell(each.plan), Cell(_in_both(each.verdict)), Cell(each.slack if each.slack.zh else BLANK),
+            Cell(each.name, each.facts, note=each.refs), Cell(each.limit), Cell(each.plan), Cell(_in_both(each.verdict)), Cell(each.slack if each.slack.zh else BLANK),
             Cell(_in_both(each.likely)), Cell(each.source if each.source.zh else BLANK),
         )
         for each in targets

@@ -26,4 +26,6 @@ def to_figure(address: str, facts: tuple[str, ...]) -> str:
 
 def to_cell(address: str, cell: Cell) -> str:
     """Where a cell leads: to the first of its facts, else to the page of a console it names; "" without a console or without either."""
-    return to_figure(address, cell.facts) or (f"{address}{cell.leads}" if address and cell.leads[:1] == "/" else "")
+    return to_figure(address, cell.facts) or (
+        f"{address}{cell.leads}" if address and cell.leads[:1] == "/" else ""
+    )

@@ -40,7 +40,9 @@ class Bookmarks:
             paragraph._p.append(made("w:bookmarkStart", id=number, name=f"_Fact{number}"))
         before = len(paragraph._p)
         yield
-        if address := to_figure(self._console, told) or (self._console and leads[:1] == "/" and self._console + leads):
+        if address := to_figure(self._console, told) or (
+            self._console and leads[:1] == "/" and self._console + leads
+        ):
             _link(paragraph, before, address)
         if ids:
             paragraph._p.append(made("w:bookmarkEnd", id=number))

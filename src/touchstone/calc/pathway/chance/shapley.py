@@ -17,6 +17,8 @@ from touchstone.calc.pathway.chance.sample import Design, Scores, root, scores, 
 EXACT = 5
 """Up to so many drivers every set of them is worked out; beyond, orders in which they are added are drawn."""
 
+_AT_ONCE = 8192
+"""Futures that are worked out in one call of the model: many, for a call costs more than the futures in it, and not all, for the memory they take."""
 _WAVES = 6
 """Waves of each driver that the linear part takes."""
 
@@ -140,21 +142,39 @@ def _orders(
     whole = model(worth(of, start))
     line = _line(of, start, whole)
     size = max(futures // 4, 32)
-    found, drawn, ranks = [], futures, np.arange(count)
+    chains, ranks = list[tuple[Ints, list[Scores]]](), np.arange(count)
     for order in range(2 * max((orders + 1) // 2, 2)):
         base = scores(of, size, (seed, 300 + order), "sobol")
-        plain = model(worth(of, base))
         # Every other order is the one before it from its end: what one adds late, the other adds early.
         ranks = rng.permutation(count) if order % 2 == 0 else ranks[::-1]
-        before = np.zeros(len(plain))
-        gains = np.zeros((count, len(plain)))
-        for length in range(1, count + 1):
-            kept = ranks[:length]
-            other = again(of, base, kept, rng) if length < count else base
-            made = model(worth(of, other)) if length < count else plain
-            now = line.gain(plain, made, base, other, kept).mean(1)
-            gains[ranks[length - 1]], before = now - before, now
-        drawn += size * count
-        found.append(gains)
+        chains.append((ranks, [base, *(again(of, base, ranks[:length], rng) for length in range(1, count))]))
+    at_once = max(_AT_ONCE // (size * count), 1)
+    made = [
+        each for n in range(0, len(chains), at_once) for each in _worked(model, of, chains[n : n + at_once])
+    ]
+    found = [_added(line, *chain, done) for chain, done in zip(chains, made, strict=True)]
     pairs = np.array(found).reshape(-1, 2, *found[0].shape).mean(1)
-    return pairs.transpose(1, 2, 0), drawn
+    return pairs.transpose(1, 2, 0), futures + size * count * len(chains)
+
+
+def _worked(
+    model: Callable[[tuple[Floats, ...]], Floats], of: Design, chains: list[tuple[Ints, list[Scores]]]
+) -> list[list[Floats]]:
+    """The results of some chains, worked out together."""
+    every = [each for _, drawn in chains for each in drawn]
+    own = tuple(np.concatenate(parts) for parts in zip(*(each.own for each in every), strict=True))
+    made = model(worth(of, Scores(np.concatenate([each.waves for each in every]), own)))
+    parts = iter(np.split(made, len(every), axis=1))
+    return [[next(parts) for _ in drawn] for _, drawn in chains]
+
+
+def _added(line: _Line, ranks: Ints, drawn: list[Scores], made: list[Floats]) -> Floats:
+    """(D, R): what each driver adds where they are added in this order; the first of `drawn` are the futures themselves."""
+    base, plain = drawn[0], made[0]
+    before, gains = np.zeros(len(plain)), np.zeros((len(ranks), len(plain)))
+    for length, driver in enumerate(ranks, 1):
+        last = length == len(ranks)
+        other, again_ = (base, plain) if last else (drawn[length], made[length])
+        now = line.gain(plain, again_, base, other, ranks[:length]).mean(1)
+        gains[driver], before = now - before, now
+    return gains

@@ -1,0 +1,124 @@
+"""The first page of a scenario report: when it peaks, which targets hold and how surely, what it costs, what is to be done."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from touchstone.calc.pathway.chance.outcome import Outcomes
+from touchstone.calc.pathway.deployment.result import Deployed
+from touchstone.calc.pathway.pathway import Pathway
+from touchstone.facts.text import Text
+from touchstone.publish.pathway.basis import Assumption, refs
+from touchstone.publish.pathway.numbers import CARBON, FROM, YUAN
+from touchstone.publish.pathway.pen import amount, figure, share
+from touchstone.publish.pathway.priced import costs_of
+from touchstone.publish.pathway.shown import course_name, peak_said
+from touchstone.publish.pathway.target import Target, both
+from touchstone.publish.pathway.worked import Done, largest
+from touchstone.publish.report.report import Paragraph, Sentence
+from touchstone.publish.words import LANGUAGES, word
+
+
+def peaked(
+    found: Pathway,
+    against: Sequence[Pathway],
+    outcome: Outcomes | None,
+    before: int,
+    rows: Sequence[Assumption],
+) -> Paragraph:
+    """When emissions peak, in how many futures, and where they go."""
+    cited = refs(rows, *FROM["emissions"])
+    said = [(both("pathway_reported.peak", said=peak_said(found)), cited)]
+    said += [
+        (both("pathway_reported.peak_of", name=course_name(each, True), said=peak_said(each)), "")
+        for each in against
+    ]
+    emitted, years = found.accounts.emissions, found.years
+    ends = {name: _each(float(emitted[y]), CARBON) for name, y in (("first", 0), ("last", -1))}
+    said.append((both("pathway_reported.course", since=years[0], until=years[-1], **ends), cited))
+    if outcome is not None:
+        said.append((_chance(outcome, before), refs(rows, "driver")))
+    return _paragraph("peak", said)
+
+
+def aimed(targets: Sequence[Target], rows: Sequence[Assumption]) -> Iterator[Paragraph]:
+    """How many targets are met; which are missed, and which are met only if all is as assumed."""
+    if not targets:
+        return
+    said = [both("pathway_reported.met", met=sum(bool(each.met) for each in targets), n=len(targets))]
+    for key, chosen in (
+        ("missed", [each for each in targets if each.met is False]),
+        ("fragile", [each for each in targets if each.fragile]),
+    ):
+        if chosen:
+            names = Text(
+                *(
+                    word("list.semicolon", lang).join(getattr(each.name, lang) for each in chosen)
+                    for lang in LANGUAGES
+                )
+            )
+            said.append(both(f"pathway_summed.{key}", names=names))
+    yield _paragraph("targets", [(each, refs(rows, "target")) for each in said])
+
+
+def spent(found: Pathway, rows: Sequence[Assumption]) -> Paragraph:
+    """What it costs."""
+    cost = _each(sum(costs_of(found).values()) / 1e8, YUAN)
+    return _paragraph(
+        "cost", [(both("pathway_reported.cost", cost=cost, year=found.years[0]), refs(rows, *FROM["cost"]))]
+    )
+
+
+def to_do(works: Sequence[Done], rows: Sequence[Assumption]) -> Paragraph:
+    """The largest works."""
+    if not works:
+        return _paragraph("todo", [(both("pathway_summed.no_works"), "")])
+    return _paragraph(
+        "todo", [(both("pathway_summed.first_works", works=largest(works)), refs(rows, "adopt", "retire"))]
+    )
+
+
+def cheapest(found: Pathway, optimum: Pathway | None, deployed: Deployed | None) -> Paragraph:
+    """The least-cost plan that is kept: its peak, its cost beside that of the scenario's own rules, and how far it is proven."""
+    if optimum is None or deployed is None:
+        return _paragraph("optimum", [(both("pathway_summed.no_optimum"), "")])
+    values = {"said": peak_said(optimum), "cost": _each(sum(costs_of(optimum).values()) / 1e8, YUAN)}
+    own = _each(sum(costs_of(found).values()) / 1e8, YUAN)
+    alone = found.kind == "optimum"
+    said = (
+        both("pathway_summed.optimum_alone", **values)
+        if alone
+        else both("pathway_summed.optimum_is", own=own, **values)
+    )
+    return _paragraph("optimum", [(said, ""), (proof(deployed), "")])
+
+
+def proof(deployed: Deployed) -> Text:
+    """How a least-cost plan ended, and how far above the optimum it can be."""
+    known = np.isfinite(deployed.gap)
+    gap = both("pathway_summed.gap", gap=_share(deployed.gap)) if known else both("pathway_summed.unproven")
+    return both("pathway_summed.status", status=both(f"plans.status_{deployed.status}"), gap=gap)
+
+
+def _chance(outcome: Outcomes, before: int) -> Text:
+    peaks = outcome.peaks()
+    at = peaks.before(before)
+    error = Text(*(figure(100 * at.error, lang, 2) for lang in LANGUAGES))
+    values = {"year": before, "error": error, "kind": outcome.kind, "n": len(outcome)}
+    return both(
+        "pathway_reported.chance", share=_share(at.share), never=_share(peaks.not_yet.share), **values
+    )
+
+
+def _paragraph(label: str, said: Sequence[tuple[Text, str]]) -> Paragraph:
+    return Paragraph(
+        tuple(Sentence(text, refs=cited) for text, cited in said), both(f"pathway_summed.{label}")
+    )
+
+
+def _share(value: float) -> Text:
+    return Text(*(share(value, lang) for lang in LANGUAGES))
+
+
+def _each(value: float, unit: Text) -> Text:
+    return Text(*(amount(value, unit, lang) for lang in LANGUAGES))
