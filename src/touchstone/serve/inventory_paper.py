@@ -114,18 +114,18 @@ def _consolidated(account: "Account") -> str:
     return "whole" if kind == "group" else ""
 
 
-def form_of(paper: Paper, form: str, lang: str) -> bytes:
-    """The file of a paper in one of `FORMS`."""
+def form_of(paper: Paper, form: str, lang: str, address: str | None = None) -> bytes:
+    """The file of a paper in one of `FORMS`; `address` of a console that its numbers lead to."""
     from touchstone.publish.report.page import page
     from touchstone.publish.report.pdf import pdf
     from touchstone.publish.report.word import word as docx
     from touchstone.publish.report.workbook import workbook
 
     if form == "html":
-        return page(paper.report, lang).encode()
-    return (
-        workbook(paper.book, lang) if form == "xlsx" else {"docx": docx, "pdf": pdf}[form](paper.report, lang)
-    )
+        return page(paper.report, lang, address).encode()
+    if form == "xlsx":
+        return workbook(paper.book, lang, address)
+    return {"docx": docx, "pdf": pdf}[form](paper.report, lang, address)
 
 
 def write_plan(opened: "Workspace", enterprise: str, year: str, out: Path | None) -> list[Path]:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.deployment.macc import Macc, macc
 from touchstone.calc.pathway.deployment.result import digest
-from touchstone.calc.pathway.deployment.sweep import caps
+from touchstone.calc.pathway.deployment.sweep import Step, caps
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.errors import Refusal
 from touchstone.flow import Workspace
@@ -112,6 +112,12 @@ def _jobs(request: Request) -> Jobs:
 
 def _key(stock: PathwayStock, key: str) -> Hashable:
     return (digest(stock.compiled(key).case), "macc")
+
+
+def cuts_found(request: Request, stock: PathwayStock, key: str) -> list[Step]:
+    """The curve of optimal plans of a scenario, where somebody had it worked out; else nothing."""
+    job = _jobs(request).of(_key(stock, key))
+    return list(job.found) if job is not None and job.found else []
 
 
 COST_ACTS = {"/pathway/costs": answering(begin)}

@@ -1,7 +1,7 @@
 """`touchstone pathway export | report`: results and reports of scenarios as files."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -9,11 +9,6 @@ from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, Folder, Lang
 from touchstone.serve.pathway_models import Draws, Seed, cuts_of, stocked
-
-if TYPE_CHECKING:
-    from touchstone.calc.pathway.chance.outcome import FixedPlan
-    from touchstone.calc.pathway.pathway import Pathway
-    from touchstone.serve.pathway_stock import PathwayStock
 
 Keys = Annotated[list[str], typer.Argument(help="Keys of scenarios. 情景的键。", show_default=False)]
 Chances = Annotated[bool, typer.Option("--chances", help="With quantiles and chances. 含概率。")]
@@ -25,25 +20,15 @@ def export(
     chances: Chances = False, draws: Draws = 2000, seed: Seed = 1, workspace: Folder = HERE, lang: Lang = "",
 ) -> None:  # fmt: skip
     """Results of scenarios, and of their least-cost plans where there are, as a file · 导出结果"""
-    from touchstone.publish.pathway.results import scenario_name
-    from touchstone.serve.pathway_papers import EXPORTS, exported
-    from touchstone.serve.pathway_plans_page import kept_plan, optimised
+    from touchstone.serve.pathway_papers import EXPORTS, Wanted, export_of
 
     spoken, stock, form = terminal.language(lang), stocked(workspace), out.suffix[1:]
-    day = terminal.workspace(workspace).today()
     if form not in EXPORTS:
         raise terminal.wrong(
             "COMMAND-033", "--out", given=out.name, known=", ".join(f"FILE.{each}" for each in EXPORTS)
         )
-    every, prices, outcomes = list["Pathway"](), {}, {}
-    for key in dict.fromkeys(scenarios):
-        every.append(stock.projected(key))
-        if (kept := kept_plan(stock, key)) is not None:
-            every.append(optimised(stock, key, kept))
-            prices[scenario_name(every[-1])] = kept
-    if chances:
-        outcomes = {scenario_name(each): _drawn(stock, each, draws, seed) for each in every}
-    made, left_out = exported(every, prices, outcomes, form, day, spoken)
+    wanted = Wanted(draws=draws if chances else 0, seed=seed)
+    made, left_out = export_of(stock, scenarios, wanted, form, terminal.workspace(workspace).today(), spoken)
     _put(out, made)
     if left_out:
         typer.echo(word("pathway_models.left_out", spoken, n=left_out), err=True)
@@ -90,10 +75,3 @@ def _put(out: Path, made: bytes) -> None:
     except OSError as error:
         raise terminal.wrong("COMMAND-021", str(out), reason=error.strerror or str(error)) from error
     typer.echo(str(out))
-
-
-def _drawn(stock: "PathwayStock", found: "Pathway", draws: int, seed: int) -> "FixedPlan":
-    """A pathway in many futures. Raises UnusablePathway: CHANCE-013, the scenario declares no driver."""
-    from touchstone.serve.pathway_chances_page import Question, drawn_of
-
-    return drawn_of(stock, Question(found.key, found.kind, draws, seed, found.years[0]), found)[0]

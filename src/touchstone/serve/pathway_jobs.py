@@ -10,7 +10,7 @@ from touchstone.calc.pathway.deployment.solver import Progress
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.errors import Refusal
 
-_WAITING = 8
+_WAITING, _KEPT = 8, 32
 Work = Callable[[Callable[[Progress], None], threading.Event], Any]
 """What is worked out: told how far it is, and stopped, by these two."""
 
@@ -21,7 +21,7 @@ class Job:
 
     Attributes:
         progress: the last that was told; found: the answer, once it is there; problem: why there is none.
-        stop: set to end it with the best plan so far.
+        stop: set to end it with the best plan so far; ended: set once it has ended, for who waits.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Job:
     found: Any = None
     problem: Refusal | None = None
     stop: threading.Event = field(default_factory=threading.Event)
+    ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def done(self) -> bool:
@@ -45,6 +46,8 @@ class Job:
         except Exception as error:
             logging.getLogger(__name__).exception("the plan of %s could not be worked out", self.name)
             self.problem = refusal("PATHWAY-016", self.name, why=type(error).__name__)
+        finally:
+            self.ended.set()
 
     def _tell(self, progress: Progress) -> None:
         self.progress = progress
@@ -67,6 +70,11 @@ class Jobs:
                 return held
             if len(self._waiting) >= _WAITING:
                 raise refusal("PATHWAY-017", name, count=_WAITING)
+            for old in [each for each, kept in self._every.items() if kept.done][
+                : max(len(self._every) - _KEPT, 0)
+            ]:
+                del self._every[old]
+            self._every.pop(key, None)
             job = self._every[key] = Job(name, work)
             self._waiting.append(job)
             if not self._working:

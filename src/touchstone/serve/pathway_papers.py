@@ -36,6 +36,37 @@ _FUTURES, _ORDERS = 128, 24
 """Futures and orders from which a report tells what results hang on: as the page of chances does."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a report is asked for: whose plan, before which year the peak shall be, and how many futures from which seed (0 for none)."""
+
+    plan: str = "projection"
+    before: int = BEFORE
+    draws: int = 0
+    seed: int = 1
+
+
+def export_of(
+    stock: PathwayStock, keys: Sequence[str], wanted: Wanted, form: str, day: date, lang: str
+) -> tuple[bytes, int]:
+    """Results of scenarios, and of the least-cost plans that are kept of them, in one of `EXPORTS`, with quantiles where futures are asked for.
+
+    Raises:
+        UnusablePathway: what is wrong with a scenario; CHANCE-013, futures are asked for and no driver is declared. UnusableTable: as `exported`.
+    """
+    every, prices, outcomes = list[Pathway](), dict[str, Deployed](), dict[str, Outcomes]()
+    for key in dict.fromkeys(keys):
+        every.append(stock.projected(key))
+        if (kept := saved_plan(stock, key)) is not None:
+            every.append(optimised(stock, key, kept))
+            prices[scenario_name(every[-1])] = kept
+    if wanted.draws:
+        for each in every:
+            question = Question(each.key, each.kind, wanted.draws, wanted.seed, each.years[0])
+            outcomes[scenario_name(each)] = drawn_of(stock, question, each)[0]
+    return exported(every, prices, outcomes, form, day, lang)
+
+
 def exported(
     every: Sequence[Pathway],
     prices: Mapping[str, Deployed],
@@ -91,16 +122,6 @@ def _about(every: Sequence[Pathway], outcomes: Mapping[str, Outcomes]) -> list[t
             )
         )
     return said
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a report is asked for: whose plan, before which year the peak shall be, and how many futures from which seed (0 for none)."""
-
-    plan: str = "projection"
-    before: int = BEFORE
-    draws: int = 0
-    seed: int = 1
 
 
 def report_of(

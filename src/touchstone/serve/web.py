@@ -94,7 +94,7 @@ def console(
     app.state.stock = Stock(workspace, problems)
     app.state.token = Token()
     app.state.reports = Queue()
-    app.state.solves = Jobs()
+    app.state.solves, app.state.papers = Jobs(), Jobs()
     return app
 
 

@@ -17,6 +17,14 @@ from touchstone.publish.report.report import Block, Cell, Heading, Paragraph, Se
 
 PARTS = ("general", "metal", "power", "carbon", "decided", "technology", "target", "driver")
 """Tables of assumptions, in order."""
+_ORDER = (
+    "register", "level", "discount", "demand", "load", "recycled.limit", "recycled.use", "recycled.emissions", "recycled.cost", "recycled.energy",
+    "outside", "power.share", "power.limit", "power.factor", "power.renewable", "power.price", "carbon", "retire", "adopt", "technology.electricity",
+    "technology.saving.electricity", "technology.direct", "technology.saving.direct", "technology.spread", "technology.ramp",
+    "technology.first_year", "technology.last_year", "technology.energy", "technology.saving.energy", "technology.investment",
+    "technology.lifetime", "technology.running",
+)  # fmt: skip
+"""Kinds within their tables: those that one result is worked out from stand together, so that its numbers are few."""
 _WORD = re.compile(r"[A-Za-z][\w.-]+")
 _PLACE = re.compile(r"[\w./-]+\.(?:csv|toml):\d+")
 
@@ -53,7 +61,8 @@ class How:
 
 def ordered(rows: Iterator[Assumption]) -> tuple[Assumption, ...]:
     """Assumptions in the order of the tables; their place in it, from 1, is their number."""
-    return tuple(sorted(rows, key=lambda each: PARTS.index(each.part)))
+    known = {kind: n for n, kind in enumerate(_ORDER)}
+    return tuple(sorted(rows, key=lambda each: (PARTS.index(each.part), known.get(each.kind, len(known)))))
 
 
 def refs(rows: Sequence[Assumption], *wanted: str, about: str = "") -> str:

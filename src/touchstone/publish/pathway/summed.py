@@ -18,6 +18,9 @@ from touchstone.publish.pathway.worked import Done, largest
 from touchstone.publish.report.report import Paragraph, Sentence
 from touchstone.publish.words import LANGUAGES, word
 
+_LEAST = 1e-4
+"""Of a gap as it is told: what is proven better is told as at most this."""
+
 
 def peaked(
     found: Pathway,
@@ -96,7 +99,14 @@ def cheapest(found: Pathway, optimum: Pathway | None, deployed: Deployed | None)
 def proof(deployed: Deployed) -> Text:
     """How a least-cost plan ended, and how far above the optimum it can be."""
     known = np.isfinite(deployed.gap)
-    gap = both("pathway_summed.gap", gap=_share(deployed.gap)) if known else both("pathway_summed.unproven")
+    gap = (
+        both(
+            "pathway_summed.gap",
+            gap=Text(*(figure(100 * max(deployed.gap, _LEAST), lang, 2) + "%" for lang in LANGUAGES)),
+        )
+        if known
+        else both("pathway_summed.unproven")
+    )
     return both("pathway_summed.status", status=both(f"plans.status_{deployed.status}"), gap=gap)
 
 

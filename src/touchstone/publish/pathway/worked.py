@@ -1,4 +1,4 @@
-"""Works of a plan as a report lists them: what is done to a line over several years is one row, and says only what is new."""
+"""Works of a plan as a report lists them: what is done to a line over the years is one row, each thing with its years and its part of the line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,38 +10,39 @@ from touchstone.calc.pathway.pathway import Pathway
 from touchstone.calc.pathway.works import Work, works
 from touchstone.facts.text import Text
 from touchstone.publish.pathway.pen import share
-from touchstone.publish.pathway.target import BLANK, amount_cell, both, heads
+from touchstone.publish.pathway.target import amount_cell, both, heads
 from touchstone.publish.report.report import Cell, Sentence, Table
 from touchstone.publish.words import LANGUAGES, word
 
-_NAMED = 4
+_NAMED = 3
 """Works that a summary names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What is done to a line from `since` to `until`: in words, t/a in all, share of the line, yuan (NaN where nobody stated it)."""
+    """What is done to one line from `since` to `until`: each thing in words, with its part of the line, and its bare name; t/a of the
+    line; yuan in all, NaN where nobody stated it."""
 
     line: Text
     since: int
     until: int
-    what: Text
+    what: tuple[Text, ...]
+    names: tuple[Text, ...]
     capacity: float
-    share: float
     money: float
 
 
 def done(found: Pathway) -> tuple[Done, ...]:
-    """The works of a plan by year, then by size."""
-    parts: dict[tuple[str, Text], list[Work]] = {}
+    """The works of a plan, line by line, by the year in which they begin, then by size."""
+    parts: dict[str, list[Work]] = {}
     for work in works(found):
-        parts.setdefault((work.line.key, _what(found.given, work)), []).append(work)
+        parts.setdefault(work.line.key, []).append(work)
     rows = [
         Done(
-            every[0].line.name, every[0].year, every[-1].year, what, sum(each.capacity for each in every),
-            min(sum(each.share for each in every), 1.0), sum(each.investment for each in every),
+            every[0].line.name, min(each.year for each in every), max(each.year for each in every), *zip(*_whats(found.given, every), strict=True),
+            every[0].line.capacity, sum(each.investment for each in every),
         )
-        for (_, what), every in parts.items()
+        for every in parts.values()
     ]  # fmt: skip
     return tuple(sorted(rows, key=lambda each: (each.since, -each.capacity)))
 
@@ -50,12 +51,12 @@ def works_table(rows: Sequence[Done], caption: str) -> Table:
     """Works as a table."""
     body = tuple(
         (
-            Cell(_years(each)), Cell(each.line), Cell(each.what), amount_cell(each.capacity), Cell(_percent(each.share), number=True),
+            Cell(_years(each.since, each.until)), Cell(each.line), Cell(_listed(each.what, "list.semicolon")),
             amount_cell(None if np.isnan(each.money) else each.money / 1e8, 3),
         )
         for each in rows
     )  # fmt: skip
-    head = heads("pathway_worked", "years", "line", "what", "capacity", "share", "money")
+    head = heads("pathway_worked", "years", "line", "what", "money")
     return Table(
         both(f"pathway_worked.{caption}"), head, body, (("", Sentence(both("pathway_worked.order"))),)
     )
@@ -65,43 +66,56 @@ def largest(rows: Sequence[Done]) -> Text:
     """The largest works in a sentence, by year."""
     chosen = sorted(rows, key=lambda each: (-np.nan_to_num(each.money), -each.capacity))[:_NAMED]
     said = [
-        both("pathway_worked.of", years=_years(each), line=each.line, what=each.what)
+        both(
+            "pathway_worked.of",
+            line=each.line,
+            what=_listed(each.names, "list.comma"),
+            years=_years(each.since, each.until),
+        )
         for each in sorted(chosen, key=lambda each: each.since)
     ]
-    return Text(
-        *(word("list.semicolon", lang).join(getattr(each, lang) for each in said) for lang in LANGUAGES)
-    )
+    return _listed(said, "list.semicolon")
 
 
-def _what(given: Compiled, work: Work) -> Text:
-    states = {each.key: each for each in given.states}
-    after = states[work.after]
-    if work.before not in states:
-        return both(
-            "pathway_worked.new", name=_named((after.process.name, *(each.name for each in after.measures)))
+def _whats(given: Compiled, every: Sequence[Work]) -> list[tuple[Text, Text]]:
+    """Each thing that is done to a line, whatever it is done together with: in words with its years and its part of the line, and its name."""
+    sums: dict[tuple[str, Text], list[tuple[int, float]]] = {}
+    for work in every:
+        for thing in _things(given, work):
+            sums.setdefault(thing, []).append((work.year, work.share))
+    return [
+        (
+            both(
+                f"pathway_worked.{key}", name=name, years=_years(min(y for y, _ in each), max(y for y, _ in each)),
+                share=_percent(min(sum(part for _, part in each), 1.0)),
+            ),
+            name,
         )
-    before = states[work.before]
-    new = [each.name for each in after.measures if each not in before.measures]
+        for (key, name), each in sums.items()
+    ]  # fmt: skip
+
+
+def _things(given: Compiled, work: Work) -> list[tuple[str, Text]]:
+    """What is new in a state: the process, if it changes, and each measure; what is given up where nothing is new."""
+    states = {each.key: each for each in given.states}
+    after, before = states[work.after], states.get(work.before)
+    had = before.measures if before else ()
+    new = [("taken", each.name) for each in after.measures if each not in had]
+    if before is None:
+        return [("new", after.process.name), *new]
     if after.process != before.process:
-        return both("pathway_worked.changed", name=_named((after.process.name, *new)))
-    if new:
-        return both("pathway_worked.taken", name=_named(new))
-    return both(
-        "pathway_worked.left",
-        name=_named([each.name for each in before.measures if each not in after.measures]),
-    )
+        return [("changed", after.process.name), *new]
+    return new or [("left", each.name) for each in had if each not in after.measures]
 
 
-def _named(names: Sequence[Text]) -> Text:
-    return (
-        Text("＋".join(each.zh for each in names), " + ".join(each.en for each in names)) if names else BLANK
-    )
+def _listed(said: Sequence[Text], mark: str) -> Text:
+    return Text(*(word(mark, lang).join(getattr(each, lang) for each in said) for lang in LANGUAGES))
 
 
-def _years(each: Done) -> Text:
-    if each.since == each.until:
-        return Text(str(each.since), str(each.since))
-    return both("pathway_worked.span", since=each.since, until=each.until)
+def _years(since: int, until: int) -> Text:
+    if since == until:
+        return Text(str(since), str(since))
+    return both("pathway_worked.span", since=since, until=until)
 
 
 def _percent(value: float) -> Text:
