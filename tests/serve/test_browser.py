@@ -58,6 +58,21 @@ def test_every_page_is_accessible_quiet_and_no_wider_than_the_screen_by_day_and_
     page.context.close()
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_header_is_one_row_on_a_desk_and_inside_the_screen_of_a_phone(
+    browser: Any, site: str, lang: str
+) -> None:
+    page = window(browser, DESK)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{site}/audit?lang={lang}")
+    tops = [page.locator(each).bounding_box() for each in (".brand", ".stone nav", ".find", ".tongue")]
+    assert max(box["y"] for box in tops) < min(box["y"] + box["height"] for box in tops)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.locator("header.stone").bounding_box()["height"] < 200
+    page.context.close()
+
+
 def test_nothing_is_fetched_from_elsewhere_and_nothing_breaks_the_policy(
     browser: Any, site: str, sampled: Workspace
 ) -> None:

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+from lxml import html
 from starlette.testclient import TestClient
 
 import touchstone
@@ -129,3 +130,18 @@ def test_steps_of_the_cost_curve_add_up_to_all_that_is_avoided(visitor: TestClie
 def test_reasons_add_up_to_the_difference(visitor: TestClient) -> None:
     told = visitor.get("/pathway/why.json?s=plan&from=2020&to=2030").json()
     assert sum(told["effects"].values()) == pytest.approx(told["after"] - told["before"], abs=1e-6)
+
+
+def test_reasons_are_shown_without_dust_and_still_add_up(visitor: TestClient) -> None:
+    """Every row and column of the table, read as it is printed, sums to what is printed at its end."""
+    table = html.fromstring(visitor.get("/pathway/why?s=plan&from=2020&to=2035&lang=en").text).xpath(
+        "//table"
+    )[0]
+    rows = [
+        [cell.text_content().strip() for cell in row.xpath("./td")]
+        for row in table.xpath("./tbody/tr | ./tfoot/tr[1]")
+    ]
+    assert not any("0.0000" in cell for row in rows for cell in row)
+    shown = [[int(cell.replace(",", "").replace("−", "-")) for cell in row] for row in rows]
+    assert all(sum(row[:-1]) == row[-1] for row in shown)
+    assert all(sum(column[:-1]) == column[-1] for column in zip(*shown, strict=True))

@@ -6,6 +6,7 @@ from math import exp, sin
 from touchstone.facts.text import Text
 from touchstone.publish.drawing import Drawing
 from touchstone.publish.pathway.areas import Areas, Layer, wedges
+from touchstone.publish.pathway.basis import Assumption, How
 from touchstone.publish.pathway.chances import Chance, Chances
 from touchstone.publish.pathway.fan import Band, Course, Fan, Limit
 from touchstone.publish.pathway.histogram import Histogram
@@ -13,12 +14,14 @@ from touchstone.publish.pathway.iamc import variable
 from touchstone.publish.pathway.importance import Importance, Weight
 from touchstone.publish.pathway.macc import Macc, Measure
 from touchstone.publish.pathway.mark import Kind, Mark
-from touchstone.publish.pathway.paper import Assumption, Compared, Paper, Result
+from touchstone.publish.pathway.paper import Compared, Paper, Result
 from touchstone.publish.pathway.province import Province, Town
 from touchstone.publish.pathway.table import Row
 from touchstone.publish.pathway.target import Conflict, Score, Shadow, Target
 from touchstone.publish.pathway.tiles import TileMap
 from touchstone.publish.pathway.tornado import Swing, Tornado
+from touchstone.publish.pathway.worked import Done
+from touchstone.publish.report.report import Paragraph, Sentence
 
 YEARS = tuple(range(2020, 2051))
 UNIT = Text("万吨CO2e", "10,000 t CO2e")
@@ -247,9 +250,20 @@ def paper(**given: object) -> Paper:
     """A paper with everything in it."""
     full: dict[str, object] = {
         "scenario": LONG, "day": date(2026, 11, 22), "stood": "2026-11-20", "synthetic": True,
-        "summary": (Text("该情景在2028年达峰。", "Emissions peak in 2028."),),
-        "assumptions": (Assumption(Text("需求", "Demand"), Text("75000 吨（2030年）", "75,000 t (2030)"), Text("编造", "made up")),),
-        "years": (2025, 2030, 2050), "results": (Result(Text("排放", "Emissions"), UNIT, (3200.0, 3400.5, None)),),
+        "summary": (Paragraph((Sentence(Text("该情景在2028年达峰。", "Emissions peak in 2028."), refs="1"),), Text("达峰：", "Peak:")),),
+        "assumptions": (
+            Assumption(
+                Text("需求", "Demand"), Text("75000 吨（2030年）", "75,000 t (2030)"), Text("编造", "made up"), "metal", "demand",
+                "aluminium.liquid", "pathway/scenarios/plan.toml:9",
+            ),
+        ),
+        "years": (2025, 2030, 2050), "results": (Result(Text("排放", "Emissions"), UNIT, (3200.0, 3400.5, None), "emissions"),),
+        "hows": (How(Text("排放", "Emissions"), Text("产量×强度", "output × intensity"), "1", "emissions"),),
+        "works": (
+            Done(Text("一号线", "Line 1"), 2026, 2028, (Text("加装余热回收（2026—2028，80%）", "waste heat added (2026–2028, 80%)"),),
+                 (Text("余热回收", "waste heat"),), 1e5, 2.5e8),
+        ),
+        "optimum": (Text("已证明为最优。", "Proven optimal."),),
         "kind": KIND, "method": (Text("按产线核算。", "Accounts line by line."),), "limits": (Text("不含上游。", "Nothing upstream."),),
         "made": ((Text("输入的哈希", "Hash of the inputs"), "9f2c"), (Text("随机种子", "Seed"), "7")),
         "drawings": {

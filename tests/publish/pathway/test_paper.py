@@ -1,6 +1,7 @@
 """The report of a scenario says what was assumed, what comes of it, which chance is meant, what is missing, and how to make it again."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -10,7 +11,7 @@ from touchstone.publish.pathway.paper import SECTIONS, scenario_report
 from touchstone.publish.pathway.target import score_sheet, targets_table
 from touchstone.publish.report.page import page
 from touchstone.publish.report.pdf import pdf
-from touchstone.publish.report.report import Figure, Report, Table
+from touchstone.publish.report.report import Figure, Heading, Report, Table
 from touchstone.publish.report.word import word
 from touchstone.publish.report.workbook import workbook
 
@@ -61,13 +62,49 @@ def test_a_score_that_cannot_be_given_counts_neither_in_the_sum_nor_in_what_it_i
 
 
 def test_what_was_not_worked_out_is_said_to_be_missing() -> None:
-    bare = scenario_report(paper(targets=(), scores=(), shadows=(), conflicts=None, compared=(), drawings={}))
+    bare = scenario_report(paper(targets=(), scores=(), optimum=(), works=(), compared=(), drawings={}))
     told = " ".join(sentence.text.en for sentence in bare.sentences())
-    assert "no targets" in told and "no shadow prices" in told and "not looked for" in told
+    assert "no targets" in told and "No least-cost plan" in told and "changes no line" in told
     assert not any(isinstance(block, Figure) for block in bare.blocks)
     assert "There are none" in " ".join(s.text.en for s in scenario_report(paper(conflicts=())).sentences())
 
 
 def test_every_section_of_drawings_is_in_the_report(report: Report) -> None:
     assert set(paper().drawings) == set(SECTIONS)
-    assert sum(isinstance(block, Table) for block in report.blocks) == 8
+    captions = [block.caption.en for block in report.blocks if isinstance(block, Table)]
+    assert len(captions) == 10
+
+
+def test_results_come_first_and_assumptions_last(report: Report) -> None:
+    heads = [block.text.en for block in report.blocks if isinstance(block, Heading)]
+    wanted = [
+        "Summary",
+        "Targets and chances",
+        "Results",
+        "What is to be done",
+        "The least-cost plan",
+        "Method",
+    ]
+    assert [each for each in heads if each in wanted] == wanted
+    assert heads[-2:] == ["Annex: assumptions and where they are from", "How to make it again"]
+
+
+def test_every_number_of_the_page_leads_to_its_arithmetic_and_from_there_to_file_and_line(
+    report: Report,
+) -> None:
+    """Emissions of 2030 → how they are worked out → the assumption → the line of the file, on the page of a console."""
+    made = html.fromstring(page(report, "en", "http://127.0.0.1:8000"))
+    anchors = set(made.xpath("//@id"))
+    [number, *_] = made.xpath("//td[normalize-space()='3,200']//a")
+    assert number.get("href") == "#how-emissions" and "how-emissions" in anchors
+    [cited] = made.xpath("//th[@id='how-emissions']/..//sup/a")
+    assert cited.get("href") == "#source-1" and "source-1" in anchors
+    stated = made.xpath("//*[@id='source-1']/..//a/@href")
+    assert set(stated) == {"http://127.0.0.1:8000/pathway/stated?at=pathway/scenarios/plan.toml:9"}
+    assert {href[1:] for href in made.xpath("//a/@href") if href[0] == "#"} <= anchors
+
+
+def test_a_target_met_only_as_assumed_is_not_called_met_without_a_word(report: Report) -> None:
+    shaky = replace(targets()[0], chance=0.13)
+    assert shaky.verdict("en") == "met only if all is as assumed" and shaky.likely("zh") == "13%，不太可能"
+    assert targets()[0].verdict("en") == "met"

@@ -6,14 +6,15 @@ import numpy as np
 
 from touchstone.calc.pathway.case import INDICATORS
 from touchstone.calc.pathway.compiled import Compiled
-from touchstone.calc.pathway.course import COURSES, WILD, Course
+from touchstone.calc.pathway.course import Course
 from touchstone.calc.pathway.plan import Plan
 from touchstone.calc.pathway.scenario import Adoption, Aim
 from touchstone.calc.pathway.technology import SYNTHETIC, Technology, Value
 from touchstone.facts.text import Text
 from touchstone.publish.pathway.basis import Assumption, ordered
+from touchstone.publish.pathway.coursed import course_name, course_said
 from touchstone.publish.pathway.drivers import driver_name, driver_said
-from touchstone.publish.pathway.pen import amount, figure, share
+from touchstone.publish.pathway.pen import amount, share
 from touchstone.publish.pathway.shown import of_indicator, place_name, product_name
 from touchstone.publish.pathway.target import both
 from touchstone.publish.words import LANGUAGES, word
@@ -77,14 +78,15 @@ def _general(given: Compiled) -> Iterator[Assumption]:
 
 
 def _course(given: Compiled, path: tuple[str, ...], course: Course) -> Assumption:
-    kind = ".".join((path[0], path[2])) if len(path) > 2 and path[0] in ("power", "recycled") else path[0]
-    about = path[1] if path[0] != "carbon" else path[2] if len(path) > 2 else ""
+    first, *rest = path
+    kind = f"{first}.{rest[1]}" if first in ("power", "recycled") else first
+    about = rest[-1] if first == "carbon" and len(rest) > 1 else "" if first == "carbon" else rest[0]
     source = _stated(course.source, course.where)
     return Assumption(
-        _course_name(given, path),
-        _course_said(path, course),
+        course_name(given, path),
+        course_said(path, course),
         source,
-        _PARTS[path[0]],
+        _PARTS[first],
         kind,
         about,
         course.where,
@@ -155,39 +157,6 @@ def _uncertain(given: Compiled) -> Iterator[Assumption]:
             "driver",
             where=row["where"],
         )
-
-
-def _course_name(given: Compiled, path: tuple[str, ...]) -> Text:
-    if path[0] == "power":
-        name = both(f"pathway_reported.power_{path[2]}", contract=given.scenario.contracts[path[1]])
-        return both("pathway_reported.at", name=name, place=place_name(path[3])) if len(path) > 3 else name
-    if path[:2] == ("carbon", "free"):
-        return both("pathway_reported.carbon_free", product=product_name(path[2]))
-    if path[0] == "carbon":
-        return both("pathway_reported.carbon_price")
-    if len(path) == 2:
-        return both(f"pathway_reported.{path[0]}", product=product_name(path[1]))
-    return both(f"pathway_reported.{path[0]}_{path[2]}", product=product_name(path[1]))
-
-
-def _course_said(path: tuple[str, ...], course: Course) -> Text:
-    unit = next(unit for each, unit in COURSES.items() if _fits(each, path))
-
-    def said(lang: str) -> str:
-        values = (
-            f"{year}{word('list.colon', lang)}{figure(v, lang) + ' ' + unit if unit else share(v, lang)}"
-            for year, v in course.points
-        )
-        grown = word("pathway_reported.grows", lang, rate=share(course.growth, lang)) if course.growth else ""
-        return word("list.semicolon", lang).join(values) + grown
-
-    return _each(said)
-
-
-def _fits(pattern: tuple[str, ...], path: tuple[str, ...]) -> bool:
-    return len(pattern) <= len(path) and all(
-        want in (WILD, have) for want, have in zip(pattern, path, strict=False)
-    )
 
 
 def _taken(given: Compiled, rule: Adoption) -> Text:

@@ -110,7 +110,7 @@ def annex(rows: Sequence[Assumption], hows: Sequence[How]) -> Iterator[Block]:
         if key in documents()
     ]
     if cited:
-        body = tuple((_plain(key, f"/pathway/document/{quote(key)}"), Cell(documents()[key].title), Cell(documents()[key].issuer)) for key in cited)  # fmt: skip
+        body = tuple(_cited(key) for key in cited)
         head = heads("pathway_basis", "document_key", "document_title", "document_issuer")
         yield Table(both("pathway_basis.documents"), head, body)
 
@@ -132,5 +132,10 @@ def _arithmetic(hows: Sequence[How]) -> Table:
     return Table(both("pathway_basis.how"), heads("pathway_basis", "how_result", "how_from"), body)
 
 
-def _plain(said: str, leads: str = "") -> Cell:
-    return Cell(Text(said, said), leads=leads)
+def _cited(key: str) -> tuple[Cell, ...]:
+    known = documents()[key]
+    return (
+        Cell(Text(key, key), leads=f"/pathway/document/{quote(key)}"),
+        Cell(known.title),
+        Cell(known.issuer),
+    )

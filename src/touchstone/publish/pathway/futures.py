@@ -84,7 +84,8 @@ def tornado_of(found: Swung, names: Mapping[str, Text]) -> Tornado:
             names[key],
             float(low) / TONNES,
             float(high) / TONNES,
-            *(_worth(of, float(each)) for each in worth),
+            _worth(of, float(worth[0])),
+            _worth(of, float(worth[1])),
         )
         for key, of, low, high, worth in zip(
             found.drivers, found.of, found.low, found.high, found.worth, strict=True

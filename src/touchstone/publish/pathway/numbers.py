@@ -16,7 +16,10 @@ from touchstone.publish.pathway.target import both
 CARBON = Text("t CO₂e", "t CO₂e")
 YUAN = Text("亿元", "100 million yuan")
 _TONNES = Text("t", "t")
-_MADE = ("register", "demand", "load", "recycled.limit", "recycled.use", "retire", "adopt", "technology.spread", "technology.ramp", "technology.first_year", "technology.last_year")  # fmt: skip
+_MADE = (
+    "register", "demand", "load", "recycled.limit", "recycled.use", "retire", "adopt", "technology.spread", "technology.ramp",
+    "technology.first_year", "technology.last_year",
+)  # fmt: skip
 _MIX = ("power.share", "power.limit")
 _USED = ("technology.electricity", "technology.saving.electricity")
 _BURNT = ("technology.direct", "technology.saving.direct")
@@ -33,7 +36,10 @@ FROM: dict[str, tuple[str, ...]] = {
     "renewable": (*_MIX, "power.renewable"),
     "capacity": ("register", "retire"),
     "benchmark": ("register", "retire", "adopt", "level", *_USED, "technology.energy", "technology.saving.energy"),
-    "cost": (*_MADE, *_MIX, *_USED, "discount", "power.price", "carbon", "recycled.cost", "outside", "technology.running", "technology.investment", "technology.lifetime"),
+    "cost": (
+        *_MADE, *_MIX, *_USED, "discount", "power.price", "carbon", "recycled.cost", "outside", "technology.running", "technology.investment",
+        "technology.lifetime",
+    ),
     "cost_investment": ("discount", "adopt", "technology.investment", "technology.lifetime"),
     "cost_running": ("technology.running", *_MADE),
     "cost_power": (*_MIX, *_USED, "power.price"),

@@ -1,7 +1,8 @@
 """From a pathway to the rows of the one table of results (`table.Row`): of all, of each product, place and line, of each technology and contract.
 
-Rows of lines, products, places and scopes add up to those of all, for they are slices of the same accounts. Scrap that the scenario alone speaks of
-belongs to no line and no place: it counts in all and in its product. What lines make of scrap is recycled metal like it, and no primary output. `technology` is the key of a state of lines, or of a contract where electricity is bought.
+Rows of lines, products, places and scopes add up to those of all, for they are slices of the same accounts. Scrap that the scenario alone
+speaks of belongs to no line and no place: it counts in all and in its product. What lines make of scrap is recycled metal like it, and no
+primary output. `technology` is the key of a state of lines, or of a contract where electricity is bought.
 """
 
 from collections.abc import Iterator

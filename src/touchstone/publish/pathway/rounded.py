@@ -26,7 +26,8 @@ def rounded(cells: Floats, before: float, after: float) -> Floats:
     total = round(after / unit) - round(before / unit)
     rows, columns = _shared(exact.sum(1), total), _shared(exact.sum(0), total)
     _moved(whole, np.abs(exact), rows - whole.sum(1), columns - whole.sum(0))
-    return np.round(whole * unit, 12)
+    shown: Floats = np.round(whole * unit, _MOST).astype(np.float64)
+    return shown
 
 
 def _magnitude(value: float) -> int:

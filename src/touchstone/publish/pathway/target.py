@@ -131,7 +131,8 @@ def targets_table(targets: Sequence[Target], kind: Text) -> Table:
     """Targets with limit, plan, verdict, chance and source; `kind` says which kind of chance it is, and stands below."""
     body = tuple(
         (
-            Cell(each.name, each.facts, note=each.refs), Cell(each.limit), Cell(each.plan), Cell(_in_both(each.verdict)), Cell(each.slack if each.slack.zh else BLANK),
+            Cell(each.name, each.facts, note=each.refs), Cell(each.limit), Cell(each.plan), Cell(_in_both(each.verdict)),
+            Cell(each.slack if each.slack.zh else BLANK),
             Cell(_in_both(each.likely)), Cell(each.source if each.source.zh else BLANK),
         )
         for each in targets

@@ -37,14 +37,15 @@ def done(found: Pathway) -> tuple[Done, ...]:
     parts: dict[str, list[Work]] = {}
     for work in works(found):
         parts.setdefault(work.line.key, []).append(work)
-    rows = [
-        Done(
-            every[0].line.name, min(each.year for each in every), max(each.year for each in every), *zip(*_whats(found.given, every), strict=True),
-            every[0].line.capacity, sum(each.investment for each in every),
-        )
-        for every in parts.values()
-    ]  # fmt: skip
+    rows = [_done(found.given, every) for every in parts.values()]
     return tuple(sorted(rows, key=lambda each: (each.since, -each.capacity)))
+
+
+def _done(given: Compiled, every: Sequence[Work]) -> Done:
+    line, years, whats = every[0].line, [each.year for each in every], _whats(given, every)
+    money = sum(each.investment for each in every)
+    said, names = tuple(said for said, _ in whats), tuple(name for _, name in whats)
+    return Done(line.name, min(years), max(years), said, names, line.capacity, money)
 
 
 def works_table(rows: Sequence[Done], caption: str) -> Table:

@@ -40,9 +40,9 @@ def swung(case: Case, plan: Plan, of: Design, year: int) -> Swung:
     y, drawn = int(np.flatnonzero(case.years == year)[0]), _alone(of)
     count, size = len(of.drivers), len(drawn.waves)
     values = worth(of, drawn)
-    made = simulate(case, plan, Draws(of.drivers, values, np.array([0, size // 2, size]), 0, "quantiles")).emissions[
-        :, y
-    ]
+    made = simulate(
+        case, plan, Draws(of.drivers, values, np.array([0, size // 2, size]), 0, "quantiles")
+    ).emissions[:, y]
     at = [
         0 if driver.of == "delay" else min(y, each.shape[1] - 1)
         for driver, each in zip(of.drivers, values, strict=True)
