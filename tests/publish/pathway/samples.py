@@ -260,7 +260,7 @@ def paper(**given: object) -> Paper:
         "years": (2025, 2030, 2050), "results": (Result(Text("排放", "Emissions"), UNIT, (3200.0, 3400.5, None), "emissions"),),
         "hows": (How(Text("排放", "Emissions"), Text("产量×强度", "output × intensity"), "1", "emissions"),),
         "works": (
-            Done(Text("一号线", "Line 1"), 2026, 2028, (Text("加装余热回收（2026—2028，80%）", "waste heat added (2026–2028, 80%)"),),
+            Done("np-1", Text("一号线", "Line 1"), 2026, 2028, (Text("加装余热回收（2026—2028，80%）", "waste heat added (2026–2028, 80%)"),),
                  (Text("余热回收", "waste heat"),), 1e5, 2.5e8),
         ),
         "optimum": (Text("已证明为最优。", "Proven optimal."),),

@@ -214,9 +214,7 @@ def _stated(source: str, where: str) -> Text:
 
 
 def _made_up(source: str, lang: str) -> str:
-    return " ".join(
-        word("pathway_basis.synthetic", lang) if each == SYNTHETIC else each for each in source.split()
-    )
+    return word("pathway_basis.synthetic", lang) if source == SYNTHETIC else source
 
 
 def _plain(said: str) -> Text:

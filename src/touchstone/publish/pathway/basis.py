@@ -106,7 +106,7 @@ def annex(rows: Sequence[Assumption], hows: Sequence[How]) -> Iterator[Block]:
             yield Table(both(f"pathway_basis.part_{part}"), (head,), body)
     cited = [
         key
-        for key in dict.fromkeys(word for each in rows for word in each.document.split(", "))
+        for key in dict.fromkeys(word for each in rows for word in _WORD.findall(each.document))
         if key in documents()
     ]
     if cited:

@@ -10,7 +10,7 @@ from datetime import date
 
 from touchstone.facts.text import Text
 from touchstone.publish.drawing import NO_WORDS, Drawing
-from touchstone.publish.pathway.basis import Assumption, How, annex
+from touchstone.publish.pathway.basis import Assumption, How, annex, refs
 from touchstone.publish.pathway.target import (
     BLANK,
     Conflict,
@@ -167,7 +167,12 @@ def _drawn(paper: Paper, *sections: str) -> Iterator[Block]:
 
 def _works(paper: Paper) -> Iterator[Block]:
     yield _heading("works")
-    yield works_table(paper.works, "caption") if paper.works else _paragraph([both("pathway_worked.none")])
+    cited = refs(paper.assumptions, "register", "adopt", "technology.investment")
+    yield (
+        works_table(paper.works, "caption", cited)
+        if paper.works
+        else _paragraph([both("pathway_worked.none")])
+    )
 
 
 def _optimum(paper: Paper) -> Iterator[Block]:
@@ -187,8 +192,9 @@ def _optimum(paper: Paper) -> Iterator[Block]:
     yield from _conflicts(paper.conflicts or ())
     if paper.optimum_works is not None:
         yield Heading(both("pathway_paper.works"), 2)
+        cited = refs(paper.assumptions, "register", "technology.investment")
         yield (
-            works_table(paper.optimum_works, "caption_optimum")
+            works_table(paper.optimum_works, "caption_optimum", cited)
             if paper.optimum_works
             else _paragraph([both("pathway_worked.none")])
         )

@@ -8,9 +8,10 @@ from touchstone.calc.pathway.chance.outcome import Outcomes
 from touchstone.calc.pathway.deployment.result import Deployed
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.facts.text import Text
+from touchstone.publish.format import chance
 from touchstone.publish.pathway.basis import Assumption, refs
 from touchstone.publish.pathway.numbers import CARBON, FROM, YUAN
-from touchstone.publish.pathway.pen import amount, figure, share
+from touchstone.publish.pathway.pen import amount, figure
 from touchstone.publish.pathway.priced import costs_of
 from touchstone.publish.pathway.shown import course_name, peak_said
 from touchstone.publish.pathway.target import Target, both
@@ -116,7 +117,7 @@ def _chance(outcome: Outcomes, before: int) -> Text:
     error = Text(*(figure(100 * at.error, lang, 2) for lang in LANGUAGES))
     values = {"year": before, "error": error, "kind": outcome.kind, "n": len(outcome)}
     return both(
-        "pathway_reported.chance", share=_share(at.share), never=_share(peaks.not_yet.share), **values
+        "pathway_reported.chance", share=_likely(at.share), never=_likely(peaks.not_yet.share), **values
     )
 
 
@@ -126,8 +127,8 @@ def _paragraph(label: str, said: Sequence[tuple[Text, str]]) -> Paragraph:
     )
 
 
-def _share(value: float) -> Text:
-    return Text(*(share(value, lang) for lang in LANGUAGES))
+def _likely(value: float) -> Text:
+    return Text(*(chance(value, lang) for lang in LANGUAGES))
 
 
 def _each(value: float, unit: Text) -> Text:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import numpy as np
 
@@ -23,6 +24,7 @@ class Done:
     """What is done to one line from `since` to `until`: each thing in words, with its part of the line, and its bare name; t/a of the
     line; yuan in all, NaN where nobody stated it."""
 
+    key: str
     line: Text
     since: int
     until: int
@@ -45,21 +47,24 @@ def _done(given: Compiled, every: Sequence[Work]) -> Done:
     line, years, whats = every[0].line, [each.year for each in every], _whats(given, every)
     money = sum(each.investment for each in every)
     said, names = tuple(said for said, _ in whats), tuple(name for _, name in whats)
-    return Done(line.name, min(years), max(years), said, names, line.capacity, money)
+    return Done(line.key, line.name, min(years), max(years), said, names, line.capacity, money)
 
 
-def works_table(rows: Sequence[Done], caption: str) -> Table:
-    """Works as a table."""
+def works_table(rows: Sequence[Done], caption: str, cited: str = "") -> Table:
+    """Works as a table; `cited`: numbers of the assumptions behind it."""
     body = tuple(
         (
-            Cell(_years(each.since, each.until)), Cell(each.line), Cell(_listed(each.what, "list.semicolon")),
+            Cell(_years(each.since, each.until)), Cell(each.line, leads=f"/pathway/line/{quote(each.key)}"), Cell(_listed(each.what, "list.semicolon")),
             amount_cell(None if np.isnan(each.money) else each.money / 1e8, 3),
         )
         for each in rows
     )  # fmt: skip
     head = heads("pathway_worked", "years", "line", "what", "money")
     return Table(
-        both(f"pathway_worked.{caption}"), head, body, (("", Sentence(both("pathway_worked.order"))),)
+        both(f"pathway_worked.{caption}"),
+        head,
+        body,
+        (("", Sentence(both("pathway_worked.order"), refs=cited)),),
     )
 
 
