@@ -307,7 +307,7 @@ def test_a_report_of_the_console_has_chances_when_asked_and_its_sources_lead_to_
 
 def test_the_page_of_reports_offers_formats_and_chances(client: TestClient) -> None:
     page = client.get("/pathway/report?s=plan&lang=en").text
-    assert 'name="chances"' in page and "<option>pdf</option>" in page
+    assert 'name="chances"' in page and "<option>pdf</option>" in page and '<option value="plan" selected>' in page
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,7 +13,7 @@ from touchstone.errors import Refusal
 from touchstone.serve.inventory_paper import FORMS, Paper, form_of
 from touchstone.serve.inventory_report import TYPES
 from touchstone.serve.language import language
-from touchstone.serve.pathway_asked import Asked, asked_of
+from touchstone.serve.pathway_asked import MOST, Asked, asked_of
 from touchstone.serve.pathway_chances_page import BEFORE, DRAWS, plan_asked
 from touchstone.serve.pathway_costs_page import cuts_found
 from touchstone.serve.pathway_jobs import Job, Jobs
@@ -130,19 +130,14 @@ def _report_form(request: Request, shelf: Shelf) -> Page:
     kept = saved_plan(stock, asked.first) is not None
     shown: dict[str, Any] = {
         "choices": [(key, name_of(stock, key), key in asked.keys) for key in stock.usable],
+        "first": asked.first,
+        "most": MOST - 1,
         "forms": FORMS,
         "draws": DRAWS[0],
         "has_optimum": kept,
         "synthetic": stock.synthetic,
     }
-    told = [
-        {
-            "form": form,
-            "address": f"/pathway/report?{urlencode([*(('s', key) for key in asked.keys), ('form', form)])}",
-        }
-        for form in FORMS
-    ]
-    return Page("pathway_report.html", shown, told, told)
+    return Page("pathway_report.html", shown, [], [])
 
 
 PATHWAY_FILES: dict[str, Callable[[Request, Shelf], Page | Response]] = {
