@@ -187,8 +187,13 @@ def test_a_report_is_written_in_every_format_and_language(written: Path) -> None
 def test_a_report_begins_with_what_comes_of_it_and_says_everything_in_words(written: Path, lang: str) -> None:
     text = (written / f"pathway-plan.{lang}.html").read_text("utf-8")
     wanted = {
-        "en": ("sample data", "fixed plan under uncertain drivers", "peaks in", "What to do:", "met only if all is as assumed", "Emissions of 2030 by what", "normal, standard deviation 2.5%", "scenarios/plan.toml"),
-        "zh": ("示例数据", "固定方案", "年达峰", "要做什么：", "只在一切如假设时达到", "2030年排放随各因素的变化", "正态分布，标准差 2.5%", "scenarios/plan.toml"),
+        "en": (
+            "sample data", "fixed plan under uncertain drivers", "peaks in", "What to do:", "met only if all is as assumed",
+            "Emissions of 2030 by what", "normal, standard deviation 2.5%", "scenarios/plan.toml",
+        ),
+        "zh": (
+            "示例数据", "固定方案", "年达峰", "要做什么：", "只在一切如假设时达到", "2030年排放随各因素的变化", "正态分布，标准差 2.5%", "scenarios/plan.toml",
+        ),
     }  # fmt: skip
     assert [each for each in wanted[lang] if each not in text] == []
     assert "distribution = " not in text and "of = " not in text
@@ -307,7 +312,11 @@ def test_a_report_of_the_console_has_chances_when_asked_and_its_sources_lead_to_
 
 def test_the_page_of_reports_offers_formats_and_chances(client: TestClient) -> None:
     page = client.get("/pathway/report?s=plan&lang=en").text
-    assert 'name="chances"' in page and "<option>pdf</option>" in page and '<option value="plan" selected>' in page
+    assert (
+        'name="chances"' in page
+        and "<option>pdf</option>" in page
+        and '<option value="plan" selected>' in page
+    )
 
 
 @pytest.mark.parametrize(
