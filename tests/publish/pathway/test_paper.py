@@ -86,7 +86,7 @@ def test_results_come_first_and_assumptions_last(report: Report) -> None:
         "Method",
     ]
     assert [each for each in heads if each in wanted] == wanted
-    assert heads[-2:] == ["Annex: assumptions and where they are from", "How to make it again"]
+    assert heads[-2:] == ["How to make it again", "Annex: assumptions and where they are from"]
 
 
 def test_every_number_of_the_page_leads_to_its_arithmetic_and_from_there_to_file_and_line(

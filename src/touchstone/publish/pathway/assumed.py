@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from touchstone.calc.pathway.case import INDICATORS
 from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.course import Course
 from touchstone.calc.pathway.plan import Plan
@@ -108,13 +107,13 @@ def _decided(given: Compiled) -> Iterator[Assumption]:
 
 def _target(aim: Aim) -> Assumption:
     def said(lang: str) -> str:
+        sense = word(f"pathway_basis.{aim.sense}", lang)
         values = (
-            f"{year}{word('list.colon', lang)}{getattr(of_indicator(v, aim.indicator), lang)}"
+            f"{year}{word('list.colon', lang)}{sense}{getattr(of_indicator(v, aim.indicator), lang)}"
             for year, v in aim.course.points
         )
-        return word(f"pathway_basis.{aim.sense}", lang) + word("list.semicolon", lang).join(values)
+        return word("list.semicolon", lang).join(values)
 
-    assert aim.indicator in INDICATORS
     source = _stated(" ".join(filter(None, (aim.document, aim.clause))), aim.where)
     return Assumption(
         both("pathway_basis.target", name=aim.name),

@@ -113,7 +113,7 @@ def scenario_report(paper: Paper) -> Report:
     """
     blocks = (
         *_summary(paper), *_targets(paper), *_results(paper), *_drawn(paper, "emissions", "levers", "drivers"), *_works(paper), *_optimum(paper),
-        *_comparison(paper), *_drawn(paper, "costs", "plants"), *_method(paper), *annex(paper.assumptions, paper.hows), *_made(paper),
+        *_comparison(paper), *_drawn(paper, "costs", "plants"), *_method(paper), *_made(paper), *annex(paper.assumptions, paper.hows),
     )  # fmt: skip
     title = both(
         "pathway_paper.title_synthetic" if paper.synthetic else "pathway_paper.title", name=paper.scenario
