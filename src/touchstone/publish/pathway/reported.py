@@ -114,11 +114,15 @@ def _beside(found: Pathway, told: Told) -> list[Pathway]:
 
 
 def _targets(found: Pathway, outcome: Outcomes | None, rows: Sequence[Assumption]) -> tuple[Target, ...]:
-    """Targets with their chances, the titles of what states them, and the numbers of their sources."""
+    """Targets with their chances, the titles of what states them (clauses stand in the annex), and the numbers of their sources."""
     chances = [outcome.met(rule.key).share for rule in found.given.case.rules] if outcome else []
-    keys = {aim.name: aim.key for aim in found.given.scenario.aims}
+    aims = {aim.name: aim for aim in found.given.scenario.aims}
     return tuple(
-        replace(each, source=titled(each.source.en), refs=refs(rows, "target", about=keys[each.name]))
+        replace(
+            each,
+            source=titled(aims[each.name].document),
+            refs=refs(rows, "target", about=aims[each.name].key),
+        )
         for each in targets(found, chances)
     )
 

@@ -128,17 +128,25 @@ def amount_cell(value: float | None, digits: int = 4) -> Cell:
 
 
 def targets_table(targets: Sequence[Target], kind: Text) -> Table:
-    """Targets with limit, plan, verdict, chance and source; `kind` says which kind of chance it is, and stands below."""
-    body = tuple(
-        (
-            Cell(each.name, each.facts, note=each.refs), Cell(each.limit), Cell(each.plan), Cell(_in_both(each.verdict)),
-            Cell(each.slack if each.slack.zh else BLANK),
-            Cell(_in_both(each.likely)), Cell(each.source if each.source.zh else BLANK),
-        )
-        for each in targets
-    )  # fmt: skip
-    head = heads("pathway_target", "target", "limit", "plan", "verdict", "slack", "chance", "source")
-    return Table(both("pathway_target.caption"), head, body, (("*", Sentence(kind)),))
+    """Targets with limit, plan, verdict, chance and source; `kind` says which kind of chance it is, and stands below.
+
+    Slack stands in it where one has any, chances where one has one or says why it has none.
+    """
+    columns: dict[str, Callable[[Target], Cell]] = {
+        "target": lambda each: Cell(each.name, each.facts, note=each.refs),
+        "limit": lambda each: Cell(each.limit),
+        "plan": lambda each: Cell(each.plan),
+        "verdict": lambda each: Cell(_in_both(each.verdict)),
+    }
+    if any(each.slack.zh for each in targets):
+        columns["slack"] = lambda each: Cell(each.slack if each.slack.zh else BLANK)
+    if any(each.chance is not None or each.why.zh for each in targets):
+        columns["chance"] = lambda each: Cell(_in_both(each.likely))
+    columns["source"] = lambda each: Cell(each.source if each.source.zh else BLANK)
+    body = tuple(tuple(made(each) for made in columns.values()) for each in targets)
+    return Table(
+        both("pathway_target.caption"), heads("pathway_target", *columns), body, (("*", Sentence(kind)),)
+    )
 
 
 def chances_of(title: Text, kind: Text, targets: Sequence[Target]) -> Chances:
