@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from touchstone.calc.pathway.refusal import UnusablePathway
     from touchstone.calc.target.budget import Path as Way
     from touchstone.calc.target.light import Rules as Lights
-    from touchstone.calc.target.replacement import Rules
+    from touchstone.calc.target.ratios import Rules
     from touchstone.calc.target.sheet import Sheet
     from touchstone.calc.target.system import Systems
     from touchstone.calc.target.target import Targets
@@ -72,7 +72,7 @@ class Demands:
 
     def ratios(self) -> "Rules":
         """Ratios of replacement: own ones before those of Touchstone. Raises as `replacement.read_rules`."""
-        from touchstone.calc.target.replacement import Rules, read_rules, shipped
+        from touchstone.calc.target.ratios import Rules, read_rules, shipped
 
         known = shipped()
         if not (own := self.text("replacement.toml")):

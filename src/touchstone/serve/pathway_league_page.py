@@ -112,7 +112,7 @@ def league_told(table: League) -> dict[str, Any]:
             for each in (table.benchmark, table.baseline) if each
         },
         "shares": {state: _float(table.share(state)) for state in STATES}, "classified_t_per_a": float(table.classified),
-        "unknown_t_per_a": float(table.unknown), "mean": _float(table.mean), "why": text_of(table.why),
+        "unknown_t_per_a": float(table.unknown), "without_capacity": table.uncounted, "mean": _float(table.mean), "why": text_of(table.why),
         "places": [_flat(table, each) for each in table.places],
     }  # fmt: skip
 

@@ -9,8 +9,9 @@ from urllib.parse import quote
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 from touchstone.calc.pathway.register import Register
+from touchstone.calc.target.ratios import AREAS, Rule, Rules
 from touchstone.calc.target.registered import exact, projects, quotas
-from touchstone.calc.target.replacement import AREAS, Project, Quota, Replaced, Rule, Rules, Use, replaced
+from touchstone.calc.target.replacement import Project, Quota, Replaced, Use, replaced
 from touchstone.facts.text import Text
 from touchstone.publish.pathway.shown import product_name
 from touchstone.serve.pathway_guarded import cited, guarded, number_of, one_of, text_of, written

@@ -93,8 +93,8 @@ def replace(
     start: Annotated[str, typer.Option(help="2026-01-01", show_default=False)] = "", workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
 ) -> None:  # fmt: skip
     """What may be built for capacity that retires; without a capacity, what the lines of the register were built by · 产能置换"""
+    from touchstone.calc.target.ratios import AREAS
     from touchstone.calc.target.registered import exact
-    from touchstone.calc.target.replacement import AREAS
     from touchstone.serve.pathway_guarded import one_of
     from touchstone.serve.pathway_replaced import built, calculated, day_of, products, replaced_told
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from touchstone.calc.pathway.refusal import UnusablePathway
-from touchstone.calc.target.league import Entry, League, league, shares_by_year
+from touchstone.calc.target.league import Entry, League, league
 from touchstone.facts.text import Text
 
 F = Fraction
@@ -28,9 +28,8 @@ def works(key: str, value: int | None, capacity: int | None = 100, unit: str = "
 
 def table(
     *entries: Entry, product: str = ALLOY, indicator: str = "comprehensive-energy", unit: str = "kgce/t", day: date = DAY,
-    before: League | None = None,
 ) -> League:  # fmt: skip
-    return league(entries, product, indicator, unit, day, before)
+    return league(entries, product, indicator, unit, day)
 
 
 def test_silicomanganese_stands_against_860_and_950() -> None:
@@ -87,17 +86,6 @@ def test_who_states_nothing_stands_last_without_a_rank_and_is_in_no_share() -> N
     got = table(works("a", 800), works("b", None, 700), works("c", 900, None))
     assert [(each.entry.key, each.rank) for each in got.places] == [("a", 1), ("c", 2), ("b", None)]
     assert (got.classified, got.unknown, got.uncounted, got.share("benchmark")) == (100, 700, ("c",), 1)
-
-
-def test_the_trend_is_told_against_the_table_before() -> None:
-    old = table(works("a", 950), works("b", 900), day=date(2023, 12, 31))
-    new = table(works("a", 850), works("b", 900), works("c", 870), before=old)
-    assert {each.entry.key: (each.change, each.rise) for each in new.places} == {
-        "a": (-100, 1),
-        "c": (None, None),
-        "b": (0, -2),
-    }
-    assert shares_by_year([new, old]) == {2023: (0, 0), 2024: (F(1, 3), 0)}
 
 
 def test_values_in_another_unit_are_converted_and_of_another_kind_refused() -> None:

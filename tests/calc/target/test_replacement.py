@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from touchstone.calc.target.documents import documents
-from touchstone.calc.target.replacement import Project, Quota, Replaced, Use, replaced, shipped
+from touchstone.calc.target.ratios import shipped
+from touchstone.calc.target.replacement import Project, Quota, Replaced, Use, replaced
 
 F = Fraction
 METAL = "aluminium.liquid"

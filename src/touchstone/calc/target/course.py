@@ -18,6 +18,9 @@ VERDICTS = {
     "not-measured": Text("未能衡量", "not measured"),
 }
 
+INVENTORY = Text("排放清单", "the inventory")
+"""How a value was measured that an inventory gives."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:

@@ -3,7 +3,7 @@
 Levels are those of `data/carbon/limits.csv`; one that nobody verified, or without a value, classifies nothing, and the table says so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -43,7 +43,6 @@ class Place:
         value: in the unit of the table; to_benchmark, to_baseline: value less the level, below zero where it is better; None without a level.
         saving: what reaching the benchmark would save in a year at full capacity: 0 where it is reached, None where it is not known.
         state: of `STATES`, "" where it cannot be said, and `why` says why.
-        change: value less that of the table before; rise: places gained on it; None where it was not there.
     """
 
     entry: Entry
@@ -54,8 +53,6 @@ class Place:
     saving: Fraction | None
     state: str
     why: Text | None
-    change: Fraction | None
-    rise: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +84,13 @@ class League:
         own = (each.entry.capacity or Fraction(0) for each in self.places if each.state == state)
         return sum(own, Fraction(0)) / self.classified
 
-    def place(self, key: str) -> Place | None:
-        """The row of an entry."""
-        return next((each for each in self.places if each.entry.key == key), None)
 
-
-def league(
-    entries: Iterable[Entry], product: str, indicator: str, unit: str, day: date, before: "League | None" = None
-) -> League:  # fmt: skip
+def league(entries: Iterable[Entry], product: str, indicator: str, unit: str, day: date) -> League:
     """The table.
 
     Args:
         product: item key; indicator: of `carbon.factors.limit.INDICATORS`; unit: to compare in, as kWh/t.
-        day: on which the levels hold; before: the table of an earlier day, for the trend.
+        day: on which the levels hold.
 
     Raises:
         UnusablePathway: TARGET-051, an entry stands twice, has another kind of unit, a value or a capacity below zero.
@@ -108,7 +99,7 @@ def league(
     values = {each.key: _value(each, unit) for each in every}
     benchmark, baseline = marks(product, indicator, day)
     ranks = _ranks(values)
-    rows = [_place(each, values[each.key], unit, benchmark, baseline, ranks, before) for each in every]
+    rows = [_place(each, values[each.key], unit, benchmark, baseline, ranks) for each in every]
     rows.sort(key=lambda row: (row.rank is None, row.rank or 0, row.entry.key))
     classified, unknown = (
         sum(
@@ -121,14 +112,6 @@ def league(
         product, indicator, day, unit, benchmark, baseline, tuple(rows), classified, unknown, uncounted, _mean(rows),
         unfit(benchmark, baseline),
     )  # fmt: skip
-
-
-def shares_by_year(tables: Sequence[League]) -> Mapping[int, tuple[Fraction | None, Fraction | None]]:
-    """By year, the share of capacity at the benchmark and of that beyond the baseline: the trend that a target is held against."""
-    return {
-        each.day.year: (each.share("benchmark"), each.share("beyond"))
-        for each in sorted(tables, key=lambda each: each.day)
-    }
 
 
 def _once(entries: Iterable[Entry]) -> list[Entry]:
@@ -167,34 +150,17 @@ def _ranks(values: Mapping[str, Fraction | None]) -> Mapping[str, int]:
 
 
 def _place(
-    entry: Entry, value: Fraction | None, unit: str, benchmark: Limit | None, baseline: Limit | None, ranks: Mapping[str, int],
-    before: League | None,
+    entry: Entry, value: Fraction | None, unit: str, benchmark: Limit | None, baseline: Limit | None, ranks: Mapping[str, int]
 ) -> Place:  # fmt: skip
     best, worst = _level(benchmark, unit), _level(baseline, unit)
     if value is None:
         why = entry.why or Text("没有数值", "no value")
-        return Place(entry, None, None, None, None, None, "", why, None, None)
+        return Place(entry, None, None, None, None, None, "", why)
     state, why = against(value, unit, benchmark, baseline)
     over = None if best is None else value - best
     saving = None if over is None or entry.capacity is None else max(over, Fraction(0)) * entry.capacity
-    old = before.place(entry.key) if before else None
-    change = (
-        value - Fraction(convert(old.value, before.unit, unit))
-        if before and old and old.value is not None
-        else None
-    )
-    rise = old.rank - ranks[entry.key] if old and old.rank is not None else None
     return Place(
-        entry,
-        ranks[entry.key],
-        value,
-        over,
-        None if worst is None else value - worst,
-        saving,
-        state,
-        why,
-        change,
-        rise,
+        entry, ranks[entry.key], value, over, None if worst is None else value - worst, saving, state, why
     )
 
 

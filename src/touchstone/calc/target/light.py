@@ -31,6 +31,14 @@ class Rules:
     lights: tuple[Rule, ...]
 
 
+def lit(
+    rules: Rules, limit: Fraction, middle: Fraction | None, low: Fraction | None = None, high: Fraction | None = None
+) -> Rule | None:  # fmt: skip
+    """The first light that applies to a value (`middle`) and the ends of its interval; of a value without one, the rules of its ends say nothing."""
+    ends = {"low": low, "middle": middle, "high": high}
+    return next((rule for rule in rules.lights if (end := ends[rule.of]) is not None and end > limit * rule.above), None)  # fmt: skip
+
+
 def read_rules(text: str, file: str = "warning.toml") -> Rules:
     """The lights of a file. Raises UnusablePathway: TARGET-001 to TARGET-010, with file and line; one wrong light leaves none."""
     top = whole(text, file)

@@ -7,24 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from touchstone.calc.carbon.activity import Entry
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.carbon.inventory.account import Account
-from touchstone.calc.carbon.inventory.benchmark import STATES, Placed, placed
-from touchstone.calc.carbon.inventory.matched import makers
-from touchstone.calc.carbon.inventory.performance import amounts
 from touchstone.calc.carbon.inventory.yearly import Cell, Row, Yearly, yearly
-from touchstone.calc.target.course import Measured
+from touchstone.calc.target.course import INVENTORY, Measured
 from touchstone.calc.target.indicator import Indicator, indicators
+from touchstone.calc.target.shares import at_benchmark, renewable
 from touchstone.calc.target.stated import known_by
 from touchstone.facts.fact import Fact
 from touchstone.facts.period import frequency
 from touchstone.facts.text import Text
 from touchstone.facts.unit import convert
 
-RENEWABLE = ("hydro", "wind", "solar", "solar-thermal", "biomass", "certified")
-"""Kinds of electricity that are renewable; certified is green power or power with green certificates."""
-_USED = ("grid", "direct", "own", "nuclear", "coal", "gas", *RENEWABLE)
 _ROWS = {
     "emissions": "emissions",
     "peak": "emissions",
@@ -62,11 +56,11 @@ def measured(
     match indicator:
         case "renewable.share":
             return _collected(
-                indicator, (_renewable(replace(account, year=year), products) for year in found.years)
+                indicator, (renewable(replace(account, year=year), products) for year in found.years)
             )
         case "benchmark.share":
             return _collected(
-                indicator, (_benchmark(replace(account, year=year), products) for year in found.years)
+                indicator, (at_benchmark(replace(account, year=year), products) for year in found.years)
             )
         case "emissions" | "peak" | "intensity" | "output" if products:
             return _of_products(found, indicator, products)
@@ -79,14 +73,32 @@ def measured(
     )
 
 
-def monthly(account: Account) -> dict[int, dict[int, Fraction]]:
+def monthly(account: Account) -> "Months":
     """Emissions by year and month, t CO2e: what a year that is running is projected from (`warned.outlook`). Raises as `measured`."""
-    found: dict[int, dict[int, Fraction]] = {}
+    found: Months = {}
     for line in account.lines:
         year, month = int(line.month[:4]), int(line.month[5:7])
         own = found.setdefault(year, {})
         own[month] = own.get(month, Fraction(0)) + account.weighed(line)
     return found
+
+
+Months = dict[int, dict[int, Fraction]]
+"""Amounts by year and month."""
+
+
+def monthly_sides(account: Account, products: tuple[str, ...]) -> tuple[Months, Months]:
+    """What the makers of products emitted (t CO2e), and what they made (t), of the months that state both: the two sides of an intensity
+    that is running (`warned.outlook_of_ratio`). Raises as `measured`."""
+    sides: tuple[Months, Months] = ({}, {})
+    table = yearly(account)
+    cells = [(int(year), cell) for key in products if (row := table.row(f"product.{key}")) for year, cell in row.cells.items()]  # fmt: skip
+    for year, cell in cells:
+        for side, found in zip((cell.over, cell.under), sides, strict=True):
+            for record in side.records if side else ():
+                own, month = found.setdefault(year, {}), int(record.month[5:7])
+                own[month] = own.get(month, Fraction(0)) + record.counted
+    return sides
 
 
 def from_facts(
@@ -145,10 +157,7 @@ def _of_cell(year: int, cell: Cell, unit: str, about: Indicator) -> Measured | T
     if cell.value is None:
         return Text(f"{year}年：{cell.why.zh}", f"{year}: {cell.why.en}") if cell.why else _NONE
     made = cell.records or tuple(each for side in (cell.over, cell.under) if side for each in side.records)
-    return Measured(year, Fraction(convert(cell.value, unit, about.unit)), made, _INVENTORY, cell.lacking)
-
-
-_INVENTORY = Text("排放清单", "the inventory")
+    return Measured(year, Fraction(convert(cell.value, unit, about.unit)), made, INVENTORY, cell.lacking)
 
 
 def _of_products(table: Yearly, indicator: str, products: tuple[str, ...]) -> Measurement:
@@ -181,72 +190,4 @@ def _added(rows: list[Row], year: str, indicator: str) -> Measured | Text:
         record for each in cells for side in (each.over, each.under) if side for record in side.records
     )
     lacking = next((each.lacking for each in cells if each.lacking), None)
-    return Measured(int(year), value, records, _INVENTORY, lacking)
-
-
-def _renewable(account: Account, products: tuple[str, ...]) -> Measured | Text:
-    """Power known to be renewable, of all power that was used; what of the grid's power is renewable is not known here."""
-    units = (
-        frozenset(unit for product in products for unit in makers(account).get(product, frozenset()))
-        if products
-        else None
-    )
-    own = [each for each in account.entries if (units is None or each.unit in units) and _power(each)]
-    sizes = {
-        kind: sum(
-            (_counted(account, each) for each in own if each.item == f"electricity.{kind}"), Fraction(0)
-        )
-        for kind in _USED
-    }
-    total = sum(sizes.values(), Fraction(0))
-    if not total:
-        return Text(f"{account.year}年没有用电记录", f"no electricity is recorded for {account.year}")
-    share = 100 * sum((sizes[kind] for kind in RENEWABLE), Fraction(0)) / total
-    note = Text(
-        "电网电量中的可再生部分未知，不计入",
-        "what of the grid's power is renewable is not known and not counted",
-    )
-    return Measured(
-        int(account.year),
-        share,
-        tuple(each.fact for each in own),
-        _INVENTORY,
-        note if sizes["grid"] else None,
-    )
-
-
-def _power(entry: Entry) -> bool:
-    return entry.item.removeprefix("electricity.") in _USED and entry.item in amounts([entry])
-
-
-def _counted(account: Account, entry: Entry) -> Fraction:
-    return amounts([entry])[entry.item] * account.share(entry.unit, entry.month)
-
-
-def _benchmark(account: Account, products: tuple[str, ...]) -> Measured | Text:
-    """Capacity at the benchmark, of the capacity that can be classified; what cannot be is said."""
-    rows = [
-        each
-        for each in placed(account).units
-        if not products or account.organisation.nodes[each.unit].product in products
-    ]
-    known = [each for each in rows if each.state in STATES and each.capacity]
-    whole = sum((each.capacity or Fraction(0) for each in known), Fraction(0))
-    if not whole:
-        why = next((each.why for each in rows if each.why), None)
-        reason = why or Text("没有可分类的产能", "no capacity can be classified")
-        return Text(f"{account.year}年：{reason.zh}", f"{account.year}: {reason.en}")
-    good = sum((each.capacity or Fraction(0) for each in known if each.state == "benchmark"), Fraction(0))
-    return Measured(
-        int(account.year), 100 * good / whole, _units(known), _INVENTORY, _unknown(account, rows, known)
-    )
-
-
-def _units(rows: Iterable[Placed]) -> tuple[str, ...]:
-    return tuple(each.unit for each in rows)
-
-
-def _unknown(account: Account, rows: list[Placed], known: list[Placed]) -> Text | None:
-    rest = list(dict.fromkeys(each.unit for each in rows if each not in known))
-    zh, en = "、".join(account.name(key).zh for key in rest), ", ".join(account.name(key).en for key in rest)
-    return Text(f"{zh}未能分类", f"{en} could not be classified") if rest else None
+    return Measured(int(year), value, records, INVENTORY, lacking)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from touchstone.calc.pathway.refusal import refusal
-from touchstone.calc.target.light import Rule, Rules, shipped
+from touchstone.calc.target.light import Rule, Rules, lit, shipped
 from touchstone.facts.text import Text
 
 MONTHS = range(1, 13)
@@ -211,15 +211,7 @@ def _unknown(year: int, limit: Fraction, known: Fraction, months: tuple[int, ...
 
 
 def _lit(found: Outlook, rules: Rules) -> Outlook:
-    ends = {"low": found.low, "middle": found.middle, "high": found.high}
-    light = next(
-        (
-            rule
-            for rule in rules.lights
-            if (end := ends[rule.of]) is not None and end > found.limit * rule.above
-        ),
-        None,
-    )
+    light = lit(rules, found.limit, found.middle, found.low, found.high)
     share = found.middle / found.limit if found.middle is not None and found.limit else None
     return replace(found, light=light, share=share)
 
