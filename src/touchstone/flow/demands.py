@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from touchstone.calc.pathway.refusal import UnusablePathway
+    from touchstone.calc.target.allocation_rules import Rule as Shared
     from touchstone.calc.target.budget import Path as Way
     from touchstone.calc.target.light import Rules as Lights
     from touchstone.calc.target.ratios import Rules
+    from touchstone.calc.target.sharer import Stated
     from touchstone.calc.target.sheet import Sheet
     from touchstone.calc.target.system import Systems
     from touchstone.calc.target.target import Targets
@@ -21,6 +23,7 @@ FILES = (
     "score.toml",
     "parks.toml",
     "replacement.toml",
+    "allocation.toml",
 )
 
 
@@ -79,6 +82,22 @@ class Demands:
             return known
         given = read_rules(own)
         return Rules(given.ratios + known.ratios, {**known.none, **given.none})
+
+    def allocation(self) -> "tuple[dict[str, Shared], Stated, tuple[UnusablePathway, ...]]":
+        """Rules of allocation, own ones before those of Touchstone key by key; what is stated of enterprises; and why rules could not be read.
+
+        Raises UnusablePathway: TARGET-001.
+        """
+        from touchstone.calc.target.allocation_rules import read_rules, shipped
+        from touchstone.calc.target.sharer import read_stated
+
+        own, file = self.text("allocation.toml"), "pathway/allocation.toml"
+        rules, refused = read_rules(own, file)
+        return (
+            {**rules, **{key: each for key, each in shipped().items() if key not in rules}},
+            read_stated(own, file),
+            refused,
+        )
 
     def text(self, name: str) -> str:
         """The text of a file, "" where it is not there. Raises UnusablePathway: PATHWAY-013, it cannot be read."""

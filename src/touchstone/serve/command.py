@@ -14,7 +14,16 @@ import typer
 
 from touchstone.errors import Refusal, TouchstoneError, UnreadableFile, UnusableDeclaration
 from touchstone.publish.tally import counted
-from touchstone.serve import assess, assets, dispatch, pathway, pathway_targets, terminal
+from touchstone.serve import (
+    assess,
+    assets,
+    dispatch,
+    pathway,
+    pathway_allocate,
+    pathway_tables,
+    pathway_targets,
+    terminal,
+)
 from touchstone.serve.balance import balance
 from touchstone.serve.bulletin import bulletin
 from touchstone.serve.factors_command import factors
@@ -62,7 +71,8 @@ app.add_typer(assess.app, name="assess")
 app.add_typer(assets.app, name="assets")
 for asks in (base, solve, chance, macc, why, robust, export, report):
     pathway.app.command()(asks)
-pathway.app.add_typer(pathway_targets.app)
+for each in (pathway_targets, pathway_tables, pathway_allocate):
+    pathway.app.add_typer(each.app)
 app.add_typer(pathway.app, name="pathway")
 app.add_typer(dispatch.app, name="dispatch")
 

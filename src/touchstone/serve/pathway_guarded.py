@@ -30,6 +30,9 @@ WHAT = {
     "year": Text("年份", "year"),
     "item": Text("评分项", "item"),
     "kind": Text("类别", "kind"),
+    "by": Text("分配对象", "kind of sharer"),
+    "cap": Text("总量", "cap"),
+    "rule": Text("分配办法", "rule of allocation"),
 }  # fmt: skip
 
 

@@ -160,6 +160,13 @@ def budgeted(
     )  # fmt: skip
 
 
+def budgets_of(demands: "Demands", account: Account | None, speaks: str) -> tuple[list[Budget], tuple[UnusablePathway, ...]]:  # fmt: skip
+    """The budgets of a workspace that can be worked out, and why rows of their files cannot be read."""
+    (paths, refused), (series, wrong) = demands.budgets(), demands.measured()
+    every = [budgeted(each, series, account, speaks, (), demands.lights()).budget for each in paths]
+    return [each for each in every if each], (*refused, *wrong)
+
+
 def _outlook(found: Budget, account: Account, lights: Lights) -> Outlook | None:
     """The last year of the inventory that the budget speaks of, from its months."""
     months = monthly(account)

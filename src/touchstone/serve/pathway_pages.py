@@ -5,6 +5,7 @@ from collections.abc import Callable
 from starlette.requests import Request
 
 from touchstone.serve.language import language
+from touchstone.serve.pathway_allocation_page import allocation_page
 from touchstone.serve.pathway_budget_page import budget_page
 from touchstone.serve.pathway_chances_page import chances_page
 from touchstone.serve.pathway_costs_page import costs_page
@@ -56,6 +57,7 @@ PATHWAY_PAGES: dict[str, Callable[[Request, Shelf], Page]] = {
     "/pathway/replacement": lambda r, s: replacement_page(s, r.query_params, language(r)),
     "/pathway/parks": lambda r, s: parks_page(s, r.query_params, language(r)),
     "/pathway/budget": lambda r, s: budget_page(s, r.query_params.getlist("s"), r.query_params, language(r)),
+    "/pathway/allocation": lambda r, s: allocation_page(s, r.query_params, language(r)),
     "/pathway/score": lambda r, s: score_page(s, r.query_params, language(r)),
     "/pathway/document/{key:str}": lambda r, s: document_page(s, r.path_params["key"], language(r)),
     "/pathway/stated": lambda r, s: stated_page(s, r.query_params.get("at", "")),

@@ -17,9 +17,9 @@ from touchstone.serve.shelf import Shelf
 _WHERE = re.compile(r"([\w./-]+\.(?:csv|toml)):(\d{1,7})\b")
 _SHIPPED = {
     name: f"data/pathway/{name}" for name in ("technologies.toml", "technology_values.csv", "evidence.csv", "policies.toml")
-}  # fmt: skip
+} | {name: f"data/targets/{name}" for name in ("allocation.toml", "score.toml")}  # fmt: skip
 _OWN = re.compile(
-    r"pathway/(?:register\.csv|technologies\.toml|technology_values\.csv|scenarios/[\w-]+(?:\.[\w-]+)*\.toml)"
+    r"pathway/(?:register\.csv|technologies\.toml|technology_values\.csv|(?:allocation|parks|score)\.toml|scenarios/[\w-]+(?:\.[\w-]+)*\.toml)"
 )
 _MOST = 40
 """Lines of a file shown before and after the one that is meant."""

@@ -8,15 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from touchstone.calc.pathway.refusal import UnusablePathway
-from touchstone.calc.target.allocation import (
-    METHODS,
-    Allocation,
-    Enterprise,
-    Rule,
-    allocate,
-    read_rules,
-    shipped,
-)
+from touchstone.calc.target.allocation import Allocation, Enterprise, allocate
+from touchstone.calc.target.allocation_rules import FIGURES, METHODS, Rule, read_rules, shipped
 
 F = Fraction
 
@@ -109,7 +102,6 @@ def test_a_rule_that_is_none_is_refused_and_the_others_stay(line: str, code: str
     assert list(kept) == ["b"] and refused.code == code and refused.where.startswith("allocation.toml:")
 
 
-FIGURES = ("history", "emissions", "output", "benchmark", "capacity", "value")
 SIZES = st.tuples(*[st.fractions(0, 10**6, max_denominator=12)] * len(FIGURES))
 MANY = st.lists(SIZES, min_size=1, max_size=8).map(
     lambda rows: [Enterprise(f"e{at}", dict(zip(FIGURES, row, strict=True))) for at, row in enumerate(rows)]

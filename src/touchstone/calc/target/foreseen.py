@@ -59,11 +59,15 @@ def lines_of(found: Pathway, place: str, products: tuple[str, ...]) -> Bools:
 
 def by_year(found: Pathway, indicator: str, lines: Bools) -> Floats:
     """(Y,): an indicator of some lines, in its unit in `INDICATORS`; metal from scrap counts where all lines of a product do."""
-    case = found.given.case
-    whole = np.array([bool(lines[case.product == k].all()) for k in range(len(case.products))], dtype=bool)
-    rule = Rule("", indicator, "most", np.zeros(len(found.years)), lines, whole, 0.0)
-    top, under = fraction(case, found.plan, found.accounts, rule)
+    rule = Rule("", indicator, "most", np.zeros(len(found.years)), lines, whole_products(found, lines), 0.0)
+    top, under = fraction(found.given.case, found.plan, found.accounts, rule)
     return top if under is None else np.divide(top, under, out=np.full_like(top, np.nan), where=under > 0)
+
+
+def whole_products(found: Pathway, lines: Bools) -> Bools:
+    """(K,): the products all of whose lines are among these."""
+    case = found.given.case
+    return np.array([bool(lines[case.product == k].all()) for k in range(len(case.products))], dtype=bool)
 
 
 def _why(target: Target, found: Pathway, lines: Bools) -> Text | None:
