@@ -40,7 +40,8 @@ def allocate(
     from touchstone.serve.carbon_stock import Carbon
     from touchstone.serve.pathway_allocated import allocated
     from touchstone.serve.pathway_allocation_page import allocation_rows, allocation_told
-    from touchstone.serve.pathway_measured import account_of, budgets_of
+    from touchstone.serve.pathway_budgeted import budgets_of
+    from touchstone.serve.pathway_measured import account_of
     from touchstone.serve.pathway_stock import PathwayStock
 
     spoken, opened = terminal.language(lang), terminal.workspace(workspace)

@@ -73,8 +73,8 @@ def allocated(stock: PathwayStock, demands: "Demands", budgets: list[Budget], qu
     """What is asked for, worked out.
 
     Raises:
-        UnusablePathway: PATHWAY-030 no such scenario, year, product, cap or rule; PATHWAY-031 a number that is none; TARGET-035 more is kept
-            back than there is; TARGET-037 a line is nobody's.
+        UnusablePathway: PATHWAY-030 no such scenario, year, product, cap or rule; PATHWAY-031 a number that is none; TARGET-038 nothing is
+            left to share; TARGET-037 a line is nobody's.
     """
     found = stock.projected(asked_of([query["s"]] if query.get("s") else [], {}, stock).first)
     years = found.years
@@ -116,8 +116,10 @@ def _shared(
     if only := query.get("rule", ""):
         rules = {only: one_of(rules, only, "rule")}
     budget = int(cap.amount // 1) - asked.reserve
-    if budget < 0:
-        raise refusal("TARGET-035", cap.where or cap.key, found=budget)
+    if budget <= 0:
+        raise refusal(
+            "TARGET-038", cap.where or cap.key, cap=f"{float(cap.amount):,.0f}", reserve=f"{asked.reserve:,}"
+        )
     who, strange = sharers(found, cap.lines, asked.year, asked.base, asked.by, stated)
     answers = tuple((rule, _answer(budget, who, rule)) for rule in rules.values())
     return Allocated(

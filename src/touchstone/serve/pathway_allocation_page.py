@@ -16,8 +16,9 @@ from touchstone.publish.pathway.shown import EMISSIONS, TONNES, product_name
 from touchstone.publish.pathway.target import both
 from touchstone.publish.words import word
 from touchstone.serve.pathway_allocated import Allocated, allocated
+from touchstone.serve.pathway_budgeted import budgets_of
 from touchstone.serve.pathway_guarded import cited, guarded, sourced, text_of, written
-from touchstone.serve.pathway_measured import account_of, budgets_of
+from touchstone.serve.pathway_measured import account_of
 from touchstone.serve.pathway_stated_page import stated_address
 from touchstone.serve.pathway_workbench import drawn, name_of
 from touchstone.serve.reply import Page

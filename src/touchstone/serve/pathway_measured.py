@@ -1,25 +1,20 @@
 """Targets joined to what was measured (stated values, the inventory, documents) and to what scenarios make of them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from touchstone.calc.carbon.inventory.account import Account
-from touchstone.calc.pathway.case import INDICATORS
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.calc.pathway.refusal import UnusablePathway
-from touchstone.calc.target.budget import Budget, Year, budget, used
-from touchstone.calc.target.budget import Path as Way
-from touchstone.calc.target.course import Measured, Progress
-from touchstone.calc.target.foreseen import Foreseen, by_year, foreseen, lines_of
-from touchstone.calc.target.light import Rules as Lights
-from touchstone.calc.target.measured import from_facts, measured, monthly
+from touchstone.calc.target.course import Progress
+from touchstone.calc.target.foreseen import Foreseen, foreseen
+from touchstone.calc.target.measured import from_facts
 from touchstone.calc.target.progress import progress
 from touchstone.calc.target.stated import Stated, sentence_of, stated
 from touchstone.calc.target.target import Target, Targets
-from touchstone.calc.target.tracked import Series, tracked
-from touchstone.calc.target.warned import Outlook, outlook
-from touchstone.errors import Refusal, TouchstoneError, UnusableDeclaration
+from touchstone.calc.target.tracked import tracked
+from touchstone.errors import TouchstoneError, UnusableDeclaration
 from touchstone.facts.document import Document
 from touchstone.facts.fact import Fact
 from touchstone.flow import Workspace
@@ -115,71 +110,3 @@ def account_of(carbon: Carbon, query: Mapping[str, str]) -> Account | None:
         return None
     asked = asked_of(query, carbon)
     return Account(carbon.inventory, carbon.organisation, carbon.library, carbon.methods, asked_set=asked.set)
-
-
-@dataclass(frozen=True, slots=True)
-class Budgeted:
-    """A budget with what was used of it, the outlook of its running year, and what scenarios make of it.
-
-    Attributes:
-        why: why there is no budget; all but the path is empty then.
-        outlook: of the last year of the inventory, None where it has none of this indicator.
-        scenarios: by key, the indicator in each year that the scenario has.
-    """
-
-    path: Way
-    budget: Budget | None
-    years: tuple[Year, ...] = ()
-    outlook: Outlook | None = None
-    scenarios: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
-    why: Refusal | None = None
-
-
-def budgeted(
-    way: Way, series: Iterable[Series], account: Account | None, speaks: str, pathways: Iterable[Pathway], lights: Lights
-) -> Budgeted:  # fmt: skip
-    """A budget: stated values go before those of the inventory, which speaks for one place alone."""
-    own = [
-        each
-        for each in series
-        if (each.indicator, each.place, set(each.products)) == (way.indicator, way.place, set(way.products))
-    ]
-    values = {year: Measured(year, value) for each in own for year, value in each.values.items()}
-    speaking = account if account and way.place == speaks else None
-    if speaking:
-        made = measured(speaking, way.indicator, way.products)
-        values = {each.year: each for each in made.values} | values
-    try:
-        found = budget(way, values.values())
-    except Refusal as problem:
-        return Budgeted(way, None, why=problem)
-    total = way.indicator == "emissions" and not way.products
-    return Budgeted(
-        way, found, used(found, values.values()), _outlook(found, speaking, lights) if speaking and total else None,
-        {each.key: _foreseen(each, way) for each in pathways},
-    )  # fmt: skip
-
-
-def budgets_of(demands: "Demands", account: Account | None, speaks: str) -> tuple[list[Budget], tuple[UnusablePathway, ...]]:  # fmt: skip
-    """The budgets of a workspace that can be worked out, and why rows of their files cannot be read."""
-    (paths, refused), (series, wrong) = demands.budgets(), demands.measured()
-    every = [budgeted(each, series, account, speaks, (), demands.lights()).budget for each in paths]
-    return [each for each in every if each], (*refused, *wrong)
-
-
-def _outlook(found: Budget, account: Account, lights: Lights) -> Outlook | None:
-    """The last year of the inventory that the budget speaks of, from its months."""
-    months = monthly(account)
-    year = max(months, default=0)
-    limit = found.of(year)
-    return outlook(year, limit.value, months[year], months.get(year - 1, {}), lights) if limit else None
-
-
-def _foreseen(found: Pathway, way: Way) -> dict[int, float]:
-    lines = lines_of(found, way.place, way.products)
-    if way.indicator not in INDICATORS or not lines.any():
-        return {}
-    return {
-        year: float(value)
-        for year, value in zip(found.years, by_year(found, way.indicator, lines), strict=True)
-    }

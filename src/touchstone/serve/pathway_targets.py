@@ -14,7 +14,10 @@ from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
     from touchstone.calc.pathway.pathway import Pathway
-    from touchstone.serve.pathway_measured import Budgeted, Judged
+    from touchstone.calc.target.light import Rule as Light
+    from touchstone.facts.text import Text
+    from touchstone.serve.pathway_budgeted import Budgeted
+    from touchstone.serve.pathway_measured import Judged
 
 app = typer.Typer(rich_markup_mode=None)
 """Added to the commands of `touchstone pathway`."""
@@ -64,8 +67,9 @@ def budget_command(
 ) -> None:  # fmt: skip
     """Budgets of dual control year by year, and the outlook of the running year · 预算与预警"""
     from touchstone.serve.carbon_stock import Carbon
-    from touchstone.serve.pathway_budget_page import budget_told
-    from touchstone.serve.pathway_measured import account_of, budgeted
+    from touchstone.serve.pathway_budget_page import budget_told, names_of
+    from touchstone.serve.pathway_budgeted import budgeted
+    from touchstone.serve.pathway_measured import account_of
 
     spoken, found = terminal.language(lang), terminal.workspace(workspace)
     demands = found.demands()
@@ -76,7 +80,7 @@ def budget_command(
     if as_json:
         terminal.print_json([budget_told(each, lights) for each in rows])
     for each in () if as_json else rows:
-        _print_budget(each, spoken)
+        _print_budget(each, names_of(every), spoken)
     if not rows and not as_json:
         typer.echo(word("pathway_page.budget_none", spoken))
     left_out((*refused, *wrong), spoken)
@@ -148,17 +152,28 @@ def _print_target(each: "Judged", lang: str) -> None:
         typer.echo(shown(f"  {one.scenario}  {word(f'pathway_target.{key}', lang)}  {said}"))
 
 
-def _print_budget(each: "Budgeted", lang: str) -> None:
+def _print_budget(each: "Budgeted", names: "dict[str, Text]", lang: str) -> None:
     from touchstone.serve.pathway_guarded import written
+    from touchstone.serve.pathway_kept import courses_told, rounded, signed
 
-    typer.echo(shown(getattr(each.path.name, lang)))
+    typer.echo(shown(f"{getattr(each.path.name, lang)} ({each.path.about.unit.replace('CO2', 'CO₂')})"))
     if each.why:
         typer.echo(terminal.told(each.why, lang), err=True)
     for year in each.years:
-        used = "—" if year.used is None else written(float(year.used.value), lang)
-        known = {key: values[year.year] for key, values in each.scenarios.items() if year.year in values}
-        rest = "  ".join(f"{key} {written(value, lang)}" for key, value in known.items())
-        typer.echo(shown(f"  {year.year}  {written(float(year.limit.value), lang)}  {used}  {rest}".rstrip()))
+        parts = [str(year.year), rounded(year.limit.value, lang)]
+        parts.append(f"{rounded(year.used.value, lang)} ({signed(year, lang)})" if year.used else "—")
+        for key, one in each.scenarios.items():
+            if (own := one.of(year.year)) and own.used:
+                parts.append(
+                    f"{key} {rounded(own.used.value, lang)} ({signed(own, lang)}){_light(one.lights[year.year], lang)}"
+                )
+        typer.echo(shown("  " + "  ".join(parts)))
+    for course in courses_told(each, names, lang):
+        light = _light(course.light, lang).strip() or word("pathway_page.budget_light_none", lang)
+        said = word(
+            "pathway_page.budget_course", lang, light=light, name=getattr(course.name, lang), said=course.said
+        )
+        typer.echo(shown(said))
     if (found := each.outlook) and found.middle is not None:
         ends = {name: getattr(found, name) for name in ("low", "high", "limit")}
         numbers = {
@@ -168,3 +183,7 @@ def _print_budget(each: "Budgeted", lang: str) -> None:
         said = word("pathway_page.expected_year", lang, n=written(float(found.middle), lang), share=share, **numbers)  # fmt: skip
         light = getattr(found.light.name, lang) if found.light else word("pathway_page.no_light", lang)
         typer.echo(f"  {found.year}: {light}  {said}")
+
+
+def _light(rule: "Light | None", lang: str) -> str:
+    return f" {getattr(rule.name, lang)}" if rule else ""

@@ -59,7 +59,7 @@ def _page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) 
         "places": [(code, place_name(code)) for code in places], "products": [(key, product_name(key)) for key in products],
         "place": place, "product": product, "speaks": speaks, "account": account is not None,
         "pathways": [(each.key, each.given.scenario.name) for each in pathways],
-        "scenarios": _choices(stock, pathways),
+        "scenarios": choices(stock, pathways),
         "documents": [_stated(each, lang) for each in documents], "synthetic": bool(pathways) and stock.synthetic,
     }  # fmt: skip
     told = {
@@ -70,7 +70,7 @@ def _page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) 
     return Page("pathway_targets.html", shown, told, [row for each in rows for row in flat(each)])
 
 
-def _choices(stock: PathwayStock, pathways: list[Pathway]) -> list[tuple[str, Any, bool]]:
+def choices(stock: PathwayStock, pathways: list[Pathway]) -> list[tuple[str, Any, bool]]:
     """Every scenario that can be used, and whether it is shown."""
     now = {each.key for each in pathways}
     usable = stock.usable.items() if pathways else ()
