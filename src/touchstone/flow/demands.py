@@ -61,7 +61,7 @@ class Demands:
         """The score sheet: the own one in place of the example. Raises as `sheet.read_sheet`."""
         from touchstone.calc.target.sheet import example, read_sheet
 
-        return read_sheet(own) if (own := self.text("score.toml")) else example()
+        return read_sheet(own, "pathway/score.toml") if (own := self.text("score.toml")) else example()
 
     def systems(self) -> "Systems":
         """Systems of indicators for parks: own ones beside those of Touchstone. Raises as `system.read_systems`."""

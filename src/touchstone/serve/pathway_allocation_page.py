@@ -20,7 +20,7 @@ from touchstone.serve.pathway_budgeted import budgets_of
 from touchstone.serve.pathway_guarded import cited, guarded, sourced, text_of, written
 from touchstone.serve.pathway_measured import account_of
 from touchstone.serve.pathway_stated_page import stated_address
-from touchstone.serve.pathway_workbench import drawn, name_of
+from touchstone.serve.pathway_workbench import drawn
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
@@ -37,11 +37,8 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     stock, demands = shelf.stock.pathways(), shelf.workspace.demands()
     budgets, wrong = budgets_of(demands, account_of(shelf.stock.carbon(), query), query.get("speaks", ""))
     found = allocated(stock, demands, budgets, query)
-    usable = [
-        (key, name_of(stock, key)) for key, each in stock.usable.items() if not isinstance(each, Refusal)
-    ]
     shown = {
-        "found": found, "question": found.asked, "form": {name: query.get(name, "") for name in ("amount", "reserve")}, "scenarios": usable, "kinds": BY, "years": found.pathway.years,
+        "found": found, "question": found.asked, "form": {name: query.get(name, "") for name in ("amount", "reserve")}, "scenarios": list(stock.named.items()), "kinds": BY, "years": found.pathway.years,
         "products": [(key, product_name(key)) for key in found.pathway.given.case.products], "caps": found.caps,
         "cap": _cap(found, lang), "total": _total(found, lang), "summary": summary(found, lang), "rules": [_rule(rule, each, lang) for rule, each in found.found],
         "rows": [_row(each, found, lang) for each in _largest(found)], "refused_rows": (*wrong, *found.refused), "synthetic": stock.synthetic,

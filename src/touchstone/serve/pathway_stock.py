@@ -12,6 +12,7 @@ from touchstone.calc.pathway.register import Register
 from touchstone.calc.pathway.scenario import Scenario
 from touchstone.calc.pathway.technology import SYNTHETIC, Catalogue
 from touchstone.errors import Refusal
+from touchstone.facts.text import Text
 from touchstone.flow.pathways import Pathways
 
 _KEPT = 48
@@ -44,6 +45,16 @@ class PathwayStock:
     def usable(self) -> dict[str, Compiled | Refusal]:
         """Every scenario as models take it, or why it cannot be used."""
         return {key: self._compiled(each) for key, each in self.scenarios.items()}
+
+    @property
+    def named(self) -> dict[str, Text]:
+        """The scenarios that can be used, as they are called; none where there is no register."""
+        try:
+            return {
+                key: each.scenario.name for key, each in self.usable.items() if not isinstance(each, Refusal)
+            }
+        except Refusal:
+            return {}
 
     @cached_property
     def synthetic(self) -> bool:

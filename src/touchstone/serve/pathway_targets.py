@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from touchstone.facts.text import Text
     from touchstone.serve.pathway_budgeted import Budgeted
     from touchstone.serve.pathway_measured import Judged
+    from touchstone.serve.pathway_score_page import Sheeted
 
 app = typer.Typer(rich_markup_mode=None)
 """Added to the commands of `touchstone pathway`."""
@@ -89,31 +90,54 @@ def budget_command(
 @app.command()
 def score(
     values: Annotated[list[str] | None, typer.Argument(help="emissions=99 …", show_default=False)] = None,
-    workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
+    year: Annotated[int | None, typer.Option(help="Year it is filled for. 年份。", show_default=False)] = None,
+    scenario: Annotated[str, typer.Option(help="Key of a scenario. 情景的键。", show_default=False)] = "",
+    speaks: Speaks = "", workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
 ) -> None:  # fmt: skip
-    """A score sheet filled with values; what is missing makes the total a range · 评分表"""
-    from touchstone.calc.target.score import scored
-    from touchstone.serve.pathway_guarded import one_of, written
-    from touchstone.serve.pathway_score_page import score_told, values_of
+    """A score sheet filled from what is known and with values; what is missing makes the total a range · 评分表"""
+    from touchstone.serve.carbon_stock import Carbon
+    from touchstone.serve.pathway_guarded import one_of
+    from touchstone.serve.pathway_measured import account_of
+    from touchstone.serve.pathway_score_page import score_told, sheeted
+    from touchstone.serve.pathway_stock import PathwayStock
 
-    spoken = terminal.language(lang)
-    sheet = terminal.workspace(workspace).demands().sheet()
+    spoken, opened = terminal.language(lang), terminal.workspace(workspace)
     parts = [each.partition("=") for each in values or ()]
     given = {key: value or "?" for key, _, value in parts}
     for key in given:
-        one_of({each.key: each for each in sheet.items}, key, "item")
-    found = scored(sheet, values_of(sheet, given))
+        one_of({each.key: each for each in opened.demands().sheet().items}, key, "item")
+    query = given | {"year": "" if year is None else str(year), "s": scenario, "speaks": speaks}
+    account = account_of(Carbon(opened), {}) if speaks else None
+    found = sheeted(opened, PathwayStock(opened.pathways()), account, query)
     if as_json:
         terminal.print_json(score_told(found))
-        return
-    for line in found.lines:
-        said = line.written or (getattr(line.why, spoken) if line.why else "")
-        typer.echo(shown(f"  {getattr(line.item.name, spoken)}  {said}"))
-    ends = {"low": written(float(found.low), spoken), "high": written(float(found.high), spoken)}
+    else:
+        _print_score(found, spoken)
+
+
+def _print_score(found: "Sheeted", lang: str) -> None:
+    from touchstone.serve.pathway_guarded import written
+
+    score, sheet = found.score, found.score.sheet
+    for line in score.lines:
+        said = line.written or (getattr(line.why, lang) if line.why else "")
+        kind = found.source(line.item.key)
+        own = found.filled.get(line.item.key)
+        how = (
+            f" {getattr(own.how, lang)} {found.year} {own.where}".rstrip()
+            if own and own.how and kind != "typed"
+            else ""
+        )
+        values = {
+            "name": getattr(line.item.name, lang), "value": "—" if line.value is None else f"{written(float(line.value), lang)} {line.item.unit}",
+            "source": word(f"pathway_page.score_{kind}", lang) + how if kind else "", "said": said,
+        }  # fmt: skip
+        typer.echo(shown(word("pathway_page.score_line", lang, **values)))
+    ends = {"low": written(float(score.low), lang), "high": written(float(score.high), lang)}
     grades = (
-        " – ".join(dict.fromkeys(getattr(each.name, spoken) for each in found.grades)) if found.grades else ""
+        " – ".join(dict.fromkeys(getattr(each.name, lang) for each in score.grades)) if score.grades else ""
     )
-    total = word("pathway_page.score_total", spoken, **ends, weight=written(float(sheet.weight), spoken))
+    total = word("pathway_page.score_total", lang, **ends, weight=written(float(sheet.weight), lang))
     typer.echo(f"{total} {grades}".rstrip())
 
 

@@ -73,8 +73,7 @@ def _page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) 
 def choices(stock: PathwayStock, pathways: list[Pathway]) -> list[tuple[str, Any, bool]]:
     """Every scenario that can be used, and whether it is shown."""
     now = {each.key for each in pathways}
-    usable = stock.usable.items() if pathways else ()
-    return [(key, each.scenario.name, key in now) for key, each in usable if not isinstance(each, Refusal)]
+    return [(key, name, key in now) for key, name in (stock.named.items() if pathways else ())]
 
 
 def pathways_of(stock: PathwayStock, chosen: Iterable[str], query: Mapping[str, str]) -> list[Pathway]:

@@ -3,6 +3,7 @@
 A register is rarely the whole of a place: whatever is said here holds for its lines alone, and `of` names where they are.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -40,7 +41,8 @@ def foreseen(target: Target, found: Pathway) -> Foreseen:
     lines = lines_of(found, target.place, target.products)
     register = found.given.register.lines
     places = tuple(dict.fromkeys(line.place[:5] for line, own in zip(register, lines, strict=True) if own))
-    why = _why(target, found, lines)
+    years = [year for year in (target.year, target.base) if year is not None and target.indicator != "peak"]
+    why = unsaid(found, target.indicator, lines, years)
     if why is None:
         if target.indicator == "peak":
             return _peak(target, found, by_year(found, "emissions", lines), places)
@@ -70,19 +72,16 @@ def whole_products(found: Pathway, lines: Bools) -> Bools:
     return np.array([bool(lines[case.product == k].all()) for k in range(len(case.products))], dtype=bool)
 
 
-def _why(target: Target, found: Pathway, lines: Bools) -> Text | None:
-    """Why a pathway says nothing of a target."""
-    if target.indicator != "peak" and (
-        target.indicator not in INDICATORS or target.indicator in ("technology.share", "decline")
-    ):
+def unsaid(found: Pathway, indicator: str, lines: Bools, years: Iterable[int]) -> Text | None:
+    """Why a pathway says nothing of an indicator of some lines in these years; None where it does."""
+    if indicator != "peak" and (indicator not in INDICATORS or indicator in ("technology.share", "decline")):
         return Text("情景不含这一指标", "scenarios do not have this indicator")
     if not lines.any():
         return Text("登记表没有这样的产线", "the register has no such line")
-    lacking = [year for year in (target.year, target.base) if year is not None and year not in found.years]
-    if lacking and target.indicator != "peak":
+    if lacking := [year for year in years if year not in found.years]:
         said = ", ".join(map(str, lacking))
         return Text(f"情景的年份不含{said}", f"the years of the scenario do not have {said}")
-    if target.indicator == "benchmark.share":
+    if indicator == "benchmark.share":
         register = found.given.register.lines
         products = dict.fromkeys(line.product for line, own in zip(register, lines, strict=True) if own)
         if without := [
@@ -100,17 +99,21 @@ def _peak(target: Target, found: Pathway, series: Floats, places: tuple[str, ...
 
 
 def _valued(target: Target, found: Pathway, series: Floats, places: tuple[str, ...]) -> Foreseen:
-    value = _at(target, found, series, target.year)
-    goal = target.goal(None if target.base is None else _at(target, found, series, target.base))
+    value = _at(target.indicator, found, series, target.year)
+    goal = target.goal(None if target.base is None else _at(target.indicator, found, series, target.base))
     if value is None or goal is None:
         why = Text("该年没有可比的数值", "there is nothing to divide by in that year")
         return Foreseen(target, found.key, None, goal, None, places, why)
     return Foreseen(target, found.key, value, goal, target.holds(value, goal), places)
 
 
-def _at(target: Target, found: Pathway, series: Floats, year: int) -> Fraction | None:
+def value_in(found: Pathway, indicator: str, lines: Bools, year: int) -> Fraction | None:
+    """An indicator of some lines in a year, in the unit targets have; None where there is nothing to divide by."""
+    return _at(indicator, found, by_year(found, indicator, lines), year)
+
+
+def _at(indicator: str, found: Pathway, series: Floats, year: int) -> Fraction | None:
     value = float(series[found.years.index(year)])
     if np.isnan(value):
         return None
-    share = INDICATORS[target.indicator] == "1"
-    return Fraction(repr(value)) * (100 if share else 1)
+    return Fraction(repr(value)) * (100 if INDICATORS[indicator] == "1" else 1)

@@ -11,8 +11,31 @@ from importlib.resources import files
 from itertools import pairwise
 
 from touchstone.calc.pathway.refusal import refusal
-from touchstone.calc.target.rows import Row, number, rows, whole
+from touchstone.calc.target.indicator import indicators
+from touchstone.calc.target.rows import Row, in_unit, number, rows, whole
 from touchstone.facts.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What an item is filled from.
+
+    Attributes:
+        of: "indicator", "target" (its indicator, place and products) or "budget" (what was used of it, in %); key: of that.
+        place: ISO code, "" for the place the sheet is filled for; products: item keys, () for all.
+        base: year against which the change counts, in %; None for the value itself.
+    """
+
+    of: str
+    key: str
+    place: str
+    products: tuple[str, ...]
+    base: int | None
+
+
+FILLS = ("indicator", "target", "budget")
+ASKED = ("s", "year", "speaks", "set", "lang")
+"""What a page is asked for besides values, so that no item can be called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +46,7 @@ class Item:
         weight: points it can earn; full, zero: values that earn all of them and none, None where `bands` count.
         bands: pairs of a value and the points from it on, rising by value.
         least, most: bounds whose breach fails the whole sheet, None for none; a value on the bound is no breach.
+        fill: what it is filled from, None where it is filled by hand alone; where: file and line.
     """
 
     key: str
@@ -35,6 +59,8 @@ class Item:
     least: Fraction | None
     most: Fraction | None
     note: Text | None
+    fill: Fill | None = None
+    where: str = ""
 
     @property
     def veto(self) -> bool:
@@ -96,7 +122,27 @@ def read_sheet(text: str, file: str = "score.toml") -> Sheet:
 
 
 def _item(row: Row) -> Item:
-    row.only("key", "name", "unit", "weight", "full", "zero", "bands", "veto", "note")
+    row.only(
+        "key",
+        "name",
+        "unit",
+        "weight",
+        "full",
+        "zero",
+        "bands",
+        "veto",
+        "note",
+        *FILLS,
+        "place",
+        "products",
+        "base",
+    )
+    if row.words("key") in ASKED:
+        raise row.unlike(
+            "key",
+            row.given["key"],
+            Text(f"{'、'.join(ASKED)}以外的名称", f"a key other than {', '.join(ASKED)}"),
+        )
     weight = row.number("weight")
     if weight <= 0:
         raise row.unlike("weight", row.given["weight"], Text("大于零的分数", "points above zero"))
@@ -114,8 +160,26 @@ def _item(row: Row) -> Item:
     least, most = (number(veto[side], row.at("veto")) if side in veto else None for side in ("least", "most"))
     note = row.text("note") if row.has("note") else None
     return Item(
-        row.words("key"), row.text("name"), row.words("unit"), weight, full, zero, bands, least, most, note
-    )
+        row.words("key"), row.text("name"), row.words("unit"), weight, full, zero, bands, least, most, note, _fill(row), row.at(),
+    )  # fmt: skip
+
+
+def _fill(row: Row) -> Fill | None:
+    """What an item is filled from; its unit must be one that this can be told in."""
+    named = [of for of in FILLS if row.has(of)]
+    if len(named) > 1:
+        raise row.unlike(
+            named[1], row.given[named[1]], Text(f"{'、'.join(FILLS)}之一", f"one of {', '.join(FILLS)}")
+        )
+    if not named:
+        return None
+    known = [key for key in indicators() if key != "peak"]
+    of, base = named[0], row.year("base") if row.has("base") else None
+    key = row.choice("indicator", known) if of == "indicator" else row.words(of)
+    given = "%" if base is not None or of == "budget" else indicators()[key].unit if of == "indicator" else ""
+    if given:
+        in_unit(Fraction(1), given, row.words("unit"), row.at("unit"))
+    return Fill(of, key, row.words("place", ""), row.several("products"), base)
 
 
 def _bands(row: Row, weight: Fraction) -> tuple[tuple[Fraction, Fraction], ...]:
