@@ -4,10 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from touchstone.calc.pathway.refusal import UnusablePathway
     from touchstone.calc.target.allocation_rules import Rule as Shared
     from touchstone.calc.target.budget import Path as Way
     from touchstone.calc.target.light import Rules as Lights
+    from touchstone.calc.target.park_figures import LineFigures
     from touchstone.calc.target.ratios import Rules
     from touchstone.calc.target.sharer import Stated
     from touchstone.calc.target.sheet import Sheet
@@ -72,6 +75,14 @@ class Demands:
             return known
         given = read_systems(own, base=known)
         return Systems(given.figures, given.ratios, {**known.systems, **given.systems})
+
+    def park_figures(
+        self, lines: "Collection[str]"
+    ) -> "tuple[dict[str, LineFigures], tuple[UnusablePathway, ...]]":
+        """What lines of the register state for parks, and why rows could not be read. Raises UnusablePathway: TARGET-001."""
+        from touchstone.calc.target.park_figures import read_figures
+
+        return read_figures(self.text("parks.toml"), self.systems().figures, lines, "pathway/parks.toml")
 
     def ratios(self) -> "Rules":
         """Ratios of replacement: own ones before those of Touchstone. Raises as `replacement.read_rules`."""

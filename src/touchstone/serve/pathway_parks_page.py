@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from touchstone.calc.pathway.compiled import power_energy
 from touchstone.calc.pathway.register import Register
 from touchstone.calc.target.park import VERDICTS, Item, Park, parks
+from touchstone.calc.target.park_figures import LineFigures
 from touchstone.calc.target.registered import exact, park_lines
 from touchstone.calc.target.system import ROLES, Figure, Systems
 from touchstone.calc.target.target import SENSES
+from touchstone.facts.text import Text
 from touchstone.serve.pathway_guarded import cited, guarded, number_of, one_of, text_of, written
+from touchstone.serve.pathway_stated_page import stated_address
+from touchstone.serve.pathway_stock import PathwayStock
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
@@ -29,12 +33,13 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     key = query.get("system", "") or next(iter(systems.systems))
     factor = number_of(query, "factor", 0, _LARGEST)
     year = number_of(query, "year", 1990, 2100)
-    found = accounts_of(stock.register, systems, key, factor, None if year is None else int(year))
+    stated, refused = shelf.workspace.demands().park_figures([line.key for line in stock.register.lines])
+    found = accounts_of(stock.register, systems, key, factor, None if year is None else int(year), stated)
     system = systems.systems[key]
     shown = {
         "system": system, "systems": list(systems.systems.values()), "source": cited(system.cited.document, system.cited.clause),
-        "factor": query.get("factor", ""), "year": found[1], "years": system.years, "synthetic": stock.synthetic,
-        "parks": [_park(each, systems, lang) for each in found[0]],
+        "factor": query.get("factor", ""), "factors": [] if factor is not None else factors(stock, key, query.get("year", "")), "year": found[1],
+        "years": system.years, "synthetic": stock.synthetic, "parks": [_park(each, systems, stated, lang) for each in found[0]], "refused_rows": refused,
         "silent": [line for line in stock.register.lines if line.park and line.output is None and line.status != "planned"],
     }  # fmt: skip
     return Page(
@@ -46,7 +51,12 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
 
 
 def accounts_of(
-    register: Register, systems: Systems, key: str, factor: float | None, year: int | None
+    register: Register,
+    systems: Systems,
+    key: str,
+    factor: float | None,
+    year: int | None,
+    stated: Mapping[str, LineFigures],
 ) -> tuple[tuple[Park, ...], int | None]:
     """The accounts of the parks of a register, and the year whose marks hold: the first one where a system has several and none is named.
 
@@ -55,15 +65,41 @@ def accounts_of(
     """
     system = one_of(systems.systems, key, "system")
     on = year if year is not None or not system.years else system.years[0]
-    lines = park_lines(register.lines, exact(power_energy()), None if factor is None else exact(factor))
+    lines = park_lines(
+        register.lines, exact(power_energy()), None if factor is None else exact(factor), stated
+    )
     return parks(lines, system, on), on
 
 
-def _park(park: Park, systems: Systems, lang: str) -> dict[str, Any]:
-    return {"own": park, "items": [_item(each, systems.figures, lang) for each in park.items]}
+def factors(stock: PathwayStock, system: str, year: str) -> list[tuple[Text, int, str, str]]:
+    """Factors of power that scenarios have in their first year, one for each that differs: name, year, factor, and the address that takes it."""
+    found: dict[str, tuple[Text, int, str, str]] = {}
+    for key, name in stock.named.items():
+        made = stock.projected(key)
+        lines = [
+            p
+            for p, line in enumerate(made.given.register.lines)
+            if line.park and made.accounts.power[p, 0] > 0
+        ]
+        values = {f"{made.accounts.factor[made.given.case.supply[p], 0]:.6g}" for p in lines}
+        if len(values) == 1:
+            [value] = values
+            asked = {"system": system, "factor": value} | ({"year": year} if year else {})
+            found.setdefault(value, (name, made.years[0], value, f"/pathway/parks?{urlencode(asked)}"))
+    return list(found.values())
 
 
-def _item(item: Item, figures: Mapping[str, Figure], lang: str) -> dict[str, Any]:
+def _park(park: Park, systems: Systems, stated: Mapping[str, LineFigures], lang: str) -> dict[str, Any]:
+    """A park: what is known of it, and what is not, folded."""
+    items = [_item(each, systems.figures, stated, lang) for each in park.items]
+    return {
+        "own": park, "items": [each for each in items if each["value"]], "unknown": [each for each in items if not each["value"]],
+    }  # fmt: skip
+
+
+def _item(
+    item: Item, figures: Mapping[str, Figure], stated: Mapping[str, LineFigures], lang: str
+) -> dict[str, Any]:
     mark, ratio = item.mark, item.ratio
     asked = ""
     if mark and mark.value is not None:
@@ -73,6 +109,10 @@ def _item(item: Item, figures: Mapping[str, Figure], lang: str) -> dict[str, Any
         "role": ROLES[mark.role] if mark else None, "verdict": VERDICTS[item.verdict], "over": figures[ratio.over], "under": figures[ratio.under],
         "over_value": _n(item.over, lang), "under_value": _n(item.under, lang), "times": ratio.times,
         "lines": [(key, f"/pathway/line/{quote(key)}") for key in item.lines],
+        "stated": [
+            (own.where, stated_address(own.where))
+            for key in item.lines if (own := stated.get(key)) and {ratio.over, ratio.under} & own.figures.keys()
+        ],
     }  # fmt: skip
 
 

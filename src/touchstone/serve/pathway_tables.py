@@ -101,8 +101,11 @@ def parks_command(
     from touchstone.serve.pathway_guarded import written
     from touchstone.serve.pathway_parks_page import accounts_of, park_told
 
-    spoken, systems = terminal.language(lang), terminal.workspace(workspace).demands().systems()
-    every, _ = accounts_of(_register(workspace), systems, system or next(iter(systems.systems)), factor, year)
+    spoken, demands = terminal.language(lang), terminal.workspace(workspace).demands()
+    register, systems = _register(workspace), demands.systems()
+    stated, refused = demands.park_figures([line.key for line in register.lines])
+    every, _ = accounts_of(register, systems, system or next(iter(systems.systems)), factor, year, stated)
+    left_out(refused, spoken)
     if as_json:
         terminal.print_json([park_told(each) for each in every])
         return

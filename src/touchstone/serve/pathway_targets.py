@@ -137,7 +137,8 @@ def _print_score(found: "Sheeted", lang: str) -> None:
     grades = (
         " – ".join(dict.fromkeys(getattr(each.name, lang) for each in score.grades)) if score.grades else ""
     )
-    total = word("pathway_page.score_total", lang, **ends, weight=written(float(sheet.weight), lang))
+    key = "score_total" if score.low != score.high else "score_total_one"
+    total = word(f"pathway_page.{key}", lang, **ends, weight=written(float(sheet.weight), lang))
     typer.echo(f"{total} {grades}".rstrip())
 
 

@@ -12,6 +12,7 @@ from touchstone.calc.pathway.register import Line as Production
 from touchstone.calc.pathway.register import Register
 from touchstone.calc.target.league import Entry
 from touchstone.calc.target.park import Line
+from touchstone.calc.target.park_figures import LineFigures
 from touchstone.calc.target.replacement import Project, Quota, Use
 from touchstone.facts.text import Text
 
@@ -101,15 +102,19 @@ def _specific(line: Production, indicator: str, power: Fraction | None) -> Fract
 
 
 def park_lines(
-    lines: Iterable[Production], power: Fraction, factor: Fraction | None = None
-) -> tuple[Line, ...]:
+    lines: Iterable[Production], power: Fraction, factor: Fraction | None = None, stated: Mapping[str, LineFigures] | None = None
+) -> tuple[Line, ...]:  # fmt: skip
     """The lines that stand in a park and state their output, for `park.parks`.
 
     Args:
         power: tce for a MWh; factor: t CO2e for a MWh, None where it is not known: then emissions are not stated.
+        stated: figures besides the register, by line; they go before what follows from it.
     """
     own = [each for each in lines if each.park and each.output is not None and each.status != "planned"]
-    return tuple(Line(each.key, each.park, _figures(each, power, factor), {}) for each in own)
+    more = {key: each.figures for key, each in (stated or {}).items()}
+    return tuple(
+        Line(each.key, each.park, _figures(each, power, factor) | dict(more.get(each.key, {})), {}) for each in own
+    )  # fmt: skip
 
 
 def _figures(line: Production, power: Fraction, factor: Fraction | None) -> dict[str, Fraction]:
