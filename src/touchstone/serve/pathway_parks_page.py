@@ -39,7 +39,8 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     shown = {
         "system": system, "systems": list(systems.systems.values()), "source": cited(system.cited.document, system.cited.clause),
         "factor": query.get("factor", ""), "factors": [] if factor is not None else factors(stock, key, query.get("year", "")), "year": found[1],
-        "years": system.years, "synthetic": stock.synthetic, "parks": [_park(each, systems, stated, lang) for each in found[0]], "refused_rows": refused,
+        "years": system.years, "synthetic": stock.synthetic, "parks": [_park(each, systems, stated, at, lang) for at, each in enumerate(found[0], 1)], "columns": [(each.name, each.unit.replace("CO2", "CO₂")) for each in system.ratios],
+        "judged": any(each.role == "core" for each in system.marks), "refused_rows": refused,
         "silent": [line for line in stock.register.lines if line.park and line.output is None and line.status != "planned"],
     }  # fmt: skip
     return Page(
@@ -89,11 +90,14 @@ def factors(stock: PathwayStock, system: str, year: str) -> list[tuple[Text, int
     return list(found.values())
 
 
-def _park(park: Park, systems: Systems, stated: Mapping[str, LineFigures], lang: str) -> dict[str, Any]:
-    """A park: what is known of it, and what is not, folded."""
+def _park(
+    park: Park, systems: Systems, stated: Mapping[str, LineFigures], at: int, lang: str
+) -> dict[str, Any]:
+    """A park: what is known of it, and what is not, folded; at: its place on the page."""
     items = [_item(each, systems.figures, stated, lang) for each in park.items]
     return {
-        "own": park, "items": [each for each in items if each["value"]], "unknown": [each for each in items if not each["value"]],
+        "own": park, "at": at, "cells": items, "items": [each for each in items if each["value"]],
+        "unknown": [each for each in items if not each["value"]],
     }  # fmt: skip
 
 

@@ -58,6 +58,7 @@ def _html(request: Request, page: Page) -> HTMLResponse:
             here=_address(request),
             other=_address(request, lang="en" if lang == "zh" else "zh"),
             twin=lambda form: _twin(request, form),
+            sourced=_sourced,
             asked=request.query_params.get("q", "") if request.url.path == "/search" else "",
         )
     )
@@ -69,6 +70,13 @@ def _html(request: Request, page: Page) -> HTMLResponse:
     if request.query_params.get("lang") == lang:
         answer.set_cookie(COOKIE, lang, max_age=31536000, httponly=True, samesite="lax")
     return answer
+
+
+def _sourced(source: str) -> Any:
+    """A source as titles of documents with their addresses; read by pages of pathways alone, which are loaded when one is asked for."""
+    from touchstone.serve.pathway_guarded import sourced
+
+    return sourced(source)
 
 
 def _address(request: Request, **changed: str) -> str:
