@@ -14,6 +14,7 @@ from touchstone.flow import Workspace
 from touchstone.serve.web import console
 
 from .everybody import CHROMIUM, FLAGS
+from .planned import province
 from .small_group import opened
 from .smelter import GROUP, stated
 
@@ -43,6 +44,19 @@ def smelter(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     path.write_text(stated(), encoding="utf-8")
     assert workspace.import_activity(path, "synthetic").problems == ()
     return workspace
+
+
+@pytest.fixture(scope="session")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A made-up province to plan for; tests must not change it."""
+    return province(tmp_path_factory.mktemp("planned"))
+
+
+@pytest.fixture(scope="session")
+def planning(planned: Workspace) -> Iterator[TestClient]:
+    """Asks the console of the province."""
+    with TestClient(console(planned), base_url="http://127.0.0.1:8000", follow_redirects=False) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A province to plan for: the made-up sample, with targets, measured values and a budget of its own, and one line built by replacing another."""
+"""A province to plan for: the made-up sample, with measured values of its own, and one line built by replacing another."""
 
 from pathlib import Path
 
@@ -11,18 +11,6 @@ indicator = "renewable.share"
 place = "CN-35"
 products = ["aluminium.liquid"]
 values = { 2020 = "8 %", 2022 = "14 %", 2024 = "19 %" }
-document = "own"
-tag = "synthetic"
-"""
-BUDGETS = """
-[[budget]]
-key = "total"
-name = { zh = "总量", en = "the total" }
-indicator = "emissions"
-place = "CN-35"
-base = 2020
-base_value = "120 万吨CO2e"
-change = { 2025 = "10 %", 2030 = "5 %" }
 document = "own"
 tag = "synthetic"
 """
@@ -42,5 +30,4 @@ def province(folder: Path) -> Workspace:
     ]
     (own / "register.csv").write_text("\n".join(changed) + "\n", "utf-8")
     (own / "measured.toml").write_text(MEASURED, "utf-8")
-    (own / "budgets.toml").write_text(BUDGETS, "utf-8")
     return workspace
