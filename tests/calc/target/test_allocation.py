@@ -160,3 +160,15 @@ def test_only_the_proportions_of_the_figures_matter(
         )
     except UnusablePathway as refused:
         assert refused.code == "TARGET-033"
+
+
+def test_the_parts_of_a_share_are_its_arithmetic_before_floors_and_caps() -> None:
+    got = {each.enterprise.key: each for each in allocate(800, [OLD, NEW], shipped()["mixed"]).shares}
+    old = got["old"]
+    assert [(part.method, part.written) for part in old.parts] == [
+        ("benchmark", "400 × 400 ÷ 800"),
+        ("history", "400 × 600 ÷ 800"),
+    ]
+    assert old.wanted == 200 + 300 == sum(part.amount for part in old.parts)
+    gap = {each.enterprise.key: each for each in allocate(800, [OLD, NEW], shipped()["gap"]).shares}
+    assert gap["old"].parts[0].written == "600 − 100 × 200 ÷ 200"

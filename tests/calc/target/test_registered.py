@@ -6,6 +6,7 @@ from fractions import Fraction
 from touchstone.calc.pathway.register import Register, read_register
 from touchstone.calc.target.league import league
 from touchstone.calc.target.park import parks
+from touchstone.calc.target.park_figures import read_figures
 from touchstone.calc.target.registered import entries, park_lines, projects, quotas
 from touchstone.calc.target.replacement import replaced
 from touchstone.calc.target.system import shipped
@@ -69,3 +70,19 @@ def test_a_park_is_the_sum_of_its_operating_lines() -> None:
     item = park.item("carbon_of_product")
     assert item and item.lines == ("old",) and item.value == F("1.8") + F("13.9") * F("0.5")
     assert "emissions" not in park_lines(register().lines, F("0.1229"))[0].figures
+
+
+def test_figures_that_lines_state_besides_the_register_are_in_the_account_of_their_park() -> None:
+    text = '[[line]]\nkey = "{}"\nfigures = {{ {} }}\ndocument = "own"\ntag = "own"\n'
+    given = text.format("old", 'value = "2 亿元", waste = 100, waste_used = "80 t"')
+    strange = text.format("nix", "waste = 1") + text.format("old", "waste = 1")
+    wrong = text.format("half", "glory = 1") + text.format("half", "waste = -1")
+    keys = [line.key for line in register().lines]
+    figures, refused = read_figures(given + strange + wrong, shipped().figures, keys)
+    assert figures["old"].figures["value"] == 20_000 and figures["old"].where == "parks.toml:1"
+    assert sorted(each.code for each in refused) == ["TARGET-003", "TARGET-003", "TARGET-052", "TARGET-052"]
+    [park] = parks(
+        park_lines(register().lines, F("0.1229"), None, figures), shipped().systems["low-carbon-metals"]
+    )
+    item = park.item("waste_share")
+    assert item and item.value == 80 and item.lines == ("old",)
