@@ -59,6 +59,9 @@ def test_a_target_stands_with_its_document_against_what_was_measured_and_what_sc
     [green] = [each for each in targets if each["target"] == "fj-al-renewable-2030"]
     assert green["document"] == "fujian-peaking-plan" and green["stated_at"].startswith("policies.toml:")
     assert green["verdict"] == "on-course" and green["measured"][-1]["value"] == 19
+    assert green["required_a_year"] == pytest.approx((30 - 19) / 6)
+    shown = planning.get("/pathway/targets?place=CN-35&lang=en").text
+    assert "now +2.75 % a year; +1.833 % a year needed until 2030" in shown
     plan, delayed = green["scenarios"]
     assert plan["holds"] and plan["value"] > 30 and not delayed["holds"] and delayed["value"] < 30
 

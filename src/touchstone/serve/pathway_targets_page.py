@@ -11,6 +11,7 @@ from touchstone.calc.target.foreseen import Foreseen
 from touchstone.calc.target.stated import Stated
 from touchstone.calc.target.target import SENSES, Target
 from touchstone.errors import Refusal
+from touchstone.publish.pathway.pen import figure
 from touchstone.publish.pathway.shown import place_name, product_name
 from touchstone.publish.words import word
 from touchstone.serve.pathway_asked import asked_of
@@ -116,10 +117,28 @@ def _row(each: Judged, lang: str) -> dict[str, Any]:
     return {
         "own": target, "asked": asked_said(target, lang), "indicator": target.about.name, "place": place_name(target.place) if target.place else None,
         "products": [product_name(key) for key in target.products], "source": cited(target.cited.document, target.cited.clause),
-        "stated": stated_address(target.where), "verdict": VERDICTS[progress.verdict], "state": progress.verdict, "why": progress.why,
+        "stated": stated_address(target.where), "verdict": VERDICTS[progress.verdict], "state": progress.verdict, "why": progress.why, "required": required_said(progress, lang),
         "latest": value_said(target, progress.latest.value, lang) if progress.latest else "", "latest_year": progress.latest.year if progress.latest else None,
         "measured": _measured(progress, lang), "scenarios": [_scenario(one, lang) for one in each.scenarios],
     }  # fmt: skip
+
+
+def required_said(progress: Progress, lang: str) -> str:
+    """How fast the indicator moves and must move to reach its goal in time, "" where no year is left or nothing is missing."""
+    required, present = progress.required, progress.present
+    if required is None or progress.verdict not in ("on-course", "slipping", "not-measured"):
+        return ""
+    unit = progress.target.about.unit.replace("CO2", "CO₂")
+    values = {
+        "required": figure(float(required.linear), lang, signed=True),
+        "until": required.until,
+        "unit": unit,
+    }
+    if present is None:
+        return word("pathway_page.required_alone", lang, **values)
+    return word(
+        "pathway_page.required", lang, present=figure(float(present.linear), lang, signed=True), **values
+    )
 
 
 def _measured(progress: Progress, lang: str) -> list[dict[str, Any]]:
@@ -170,6 +189,8 @@ def judged_told(each: Judged) -> dict[str, Any]:
         "words": target.words, "stated_at": target.where, "goal": _float(progress.goal), "verdict": progress.verdict, "why": text_of(progress.why),
         "measured": [{"year": one.year, "value": _float(one.value), "how": text_of(one.how)} for one in progress.measured],
         "distance": _float(progress.distance), "expected": _float(progress.expected), "slack_years": _float(progress.slack),
+        "present_a_year": _float(progress.present.linear) if progress.present else None,
+        "required_a_year": _float(progress.required.linear) if progress.required else None,
         "scenarios": [
             {"scenario": one.scenario, "value": _float(one.value), "goal": _float(one.goal), "holds": one.holds, "of": one.places, "why": text_of(one.why)}
             for one in each.scenarios

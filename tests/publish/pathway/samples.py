@@ -5,6 +5,7 @@ from math import exp, sin
 
 from touchstone.facts.text import Text
 from touchstone.publish.drawing import Drawing
+from touchstone.publish.pathway.allotted import Allotted, Taker
 from touchstone.publish.pathway.areas import Areas, Layer, wedges
 from touchstone.publish.pathway.basis import Assumption, How
 from touchstone.publish.pathway.chances import Chance, Chances
@@ -184,11 +185,22 @@ def province() -> Province:
     return Province(Text("福建", "Fujian"), Text("吨/年", "t a year"), KINDS, (*marks(6), lost), towns)
 
 
+def allotted() -> Allotted:
+    """A cap among three by five rules; one of them emitted nothing before."""
+    takers = (
+        Taker(LONG, 48.8, (46.4, 45.2, 45.1, 46.4, 5.1)),
+        Taker(text("示例铜业乙"), 31.2, (29.6, 29.0, 32.2, 30.4, 40.6)),
+        Taker(text("示例再生铅"), 0.0, (0.0, 0.0, 1.1, 0.0, 1.7)),
+    )
+    rules = (text("grandfathering"), text("equal"), text("benchmarking"), LONG, text("by capacity"))
+    return Allotted(text("the cap of 2030"), UNIT, rules, text("emitted in 2029"), takers, text("4 more"))
+
+
 def drawings() -> dict[str, Drawing]:
     """One of each, by name."""
     return {
         "fan": fan(), "fan of four": fan(4), "histogram": histogram(), "wedges": wedge(), "stack": stack(), "macc": macc(), "tornado": tornado(),
-        "importance": importance(), "chances": chances(), "tiles": tiles(), "province": province(),
+        "importance": importance(), "chances": chances(), "tiles": tiles(), "province": province(), "allotted": allotted(),
     }  # fmt: skip
 
 

@@ -124,7 +124,7 @@ def _taker(drawn: Allotted, each: Taker, on: _Room, n: int, lang: str) -> Iterat
     for k, value in enumerate(each.amounts):
         y = top + _BAR * k
         yield f'<rect class="c-wedge{k}" x="{on.left:.1f}" y="{y:.1f}" width="{max(on.x(value) - on.left, 1):.1f}" height="{_BAR - 3}" fill="{FILLS[k]}"/>'
-        yield written(on.left - 5, y + 8.5, str(k + 1), "c-soft", "end", 10)
+        yield written(on.left - 5, y + 8.5, str(k + 1), "c-soft", "end", 11)
     x = on.x(each.before)
     yield f'<path class="c-zero" d="M{x:.1f} {top - 3:.1f}v{tall + 3:.1f}" stroke="{_INK}" stroke-width="2"/>'
 
