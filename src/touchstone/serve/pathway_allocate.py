@@ -45,7 +45,10 @@ def allocate(
     from touchstone.serve.pathway_stock import PathwayStock
 
     spoken, opened = terminal.language(lang), terminal.workspace(workspace)
-    given = {"s": scenario, "year": year, "amount": amount, "cap": cap, "rule": rule, "by": by, "product": product, "since": since, "until": until, "reserve": reserve}  # fmt: skip
+    given = {
+        "s": scenario, "year": year, "amount": amount, "cap": cap, "rule": rule, "by": by, "product": product, "since": since, "until": until,
+        "reserve": reserve,
+    }  # fmt: skip
     query = {name: "" if value is None else str(value) for name, value in given.items()}
     demands = opened.demands()
     budgets, wrong = budgets_of(demands, account_of(Carbon(opened), {}) if speaks else None, speaks)

@@ -38,9 +38,11 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     budgets, wrong = budgets_of(demands, account_of(shelf.stock.carbon(), query), query.get("speaks", ""))
     found = allocated(stock, demands, budgets, query)
     shown = {
-        "found": found, "question": found.asked, "form": {name: query.get(name, "") for name in ("amount", "reserve")}, "scenarios": list(stock.named.items()), "kinds": BY, "years": found.pathway.years,
+        "found": found, "question": found.asked, "form": {name: query.get(name, "") for name in ("amount", "reserve")},
+        "scenarios": list(stock.named.items()), "kinds": BY, "years": found.pathway.years,
         "products": [(key, product_name(key)) for key in found.pathway.given.case.products], "caps": found.caps,
-        "cap": _cap(found, lang), "total": _total(found, lang), "summary": summary(found, lang), "rules": [_rule(rule, each, lang) for rule, each in found.found],
+        "cap": _cap(found, lang), "total": _total(found, lang), "summary": summary(found, lang),
+        "rules": [_rule(rule, each, lang) for rule, each in found.found],
         "rows": [_row(each, found, lang) for each in _largest(found)], "refused_rows": (*wrong, *found.refused), "synthetic": stock.synthetic,
         "chart": drawn(_chart(found), lang) if found.usable and found.sharers else None,
     }  # fmt: skip
@@ -54,7 +56,7 @@ def _cap(found: Allocated, lang: str) -> dict[str, Any]:
     return {
         "own": cap, "amount": _n(cap.amount, lang), "budget": _n(Fraction(found.budget), lang), "reserve": _n(Fraction(found.asked.reserve), lang),
         "source": sourced(cap.source), "stated": stated_address(cap.where), "scrap": _t(cap.scrap, lang) if cap.scrap else "",
-        "base": f"{found.asked.base[0]}–{found.asked.base[-1]}" if len(found.asked.base) > 1 else str(found.asked.base[0]),
+        "base": "–".join(dict.fromkeys((str(min(found.asked.base)), str(max(found.asked.base))))),
         "scenario": found.pathway.given.scenario.name,
     }  # fmt: skip
 
@@ -162,7 +164,10 @@ def allocation_told(found: Allocated) -> dict[str, Any]:
     asked, cap = found.asked, found.cap
     return {
         "scenario": asked.scenario, "year": asked.year, "base": asked.base, "by": asked.by, "product": asked.product,
-        "cap": {"key": cap.key, "name": text_of(cap.name), "t_co2e": float(cap.amount), "source": cap.source, "stated_at": cap.where, "of_scrap": float(cap.scrap)},
+        "cap": {
+            "key": cap.key, "name": text_of(cap.name), "t_co2e": float(cap.amount), "source": cap.source, "stated_at": cap.where,
+            "of_scrap": float(cap.scrap),
+        },
         "reserve": asked.reserve, "budget": found.budget, "emissions": float(_before(found)),
         "sharers": [_told(each, found) for each in found.sharers],
         "rules": [

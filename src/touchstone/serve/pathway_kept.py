@@ -57,12 +57,12 @@ def _told(name: Text, one: Against, each: Budgeted, lang: str) -> Told:
 
 def _sum(one: Against, each: Budgeted, unit: str, lang: str) -> str:
     """What a total adds up to by the last year that is known without a gap."""
-    known = [year for year in one.years if year.remains is not None]
-    if each.path.indicator not in TOTALS or len(known) < 2 or known[-1].remains is None:
+    known = [(year.year, year.remains) for year in one.years if year.remains is not None]
+    if each.path.indicator not in TOTALS or len(known) < 2:
         return ""
-    last = known[-1]
-    key = "pathway_page.budget_sum_over" if last.remains < 0 else "pathway_page.budget_sum_left"
-    return word(key, lang, first=known[0].year, last=last.year, sum=rounded(abs(last.remains), lang), unit=unit)  # fmt: skip
+    last, rest = known[-1]
+    key = "pathway_page.budget_sum_over" if rest < 0 else "pathway_page.budget_sum_left"
+    return word(key, lang, first=known[0][0], last=last, sum=rounded(abs(rest), lang), unit=unit)
 
 
 def _by(year: Year, lang: str) -> tuple[str, str]:
@@ -86,10 +86,11 @@ def rounded(value: Fraction, lang: str) -> str:
 
 def against_told(one: Against) -> dict[str, Any]:
     """A course against a budget as JSON: over is above zero where a year exceeds its limit."""
+    lights = {year: light.key if light else None for year, light in one.lights.items()}
     return {
         "first_over": one.first.year if one.first else None, "worst": _year(one.worst), "closest": _year(one.closest), "years_over": one.over,
         "years": [
-            {**(_year(each) or {}), "remains": None if each.remains is None else float(each.remains), "light": light.key if (light := one.lights[each.year]) else None}
+            {**(_year(each) or {}), "remains": None if each.remains is None else float(each.remains), "light": lights[each.year]}
             for each in one.years
         ],
     }  # fmt: skip

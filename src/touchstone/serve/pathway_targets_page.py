@@ -117,7 +117,8 @@ def _row(each: Judged, lang: str) -> dict[str, Any]:
     return {
         "own": target, "asked": asked_said(target, lang), "indicator": target.about.name, "place": place_name(target.place) if target.place else None,
         "products": [product_name(key) for key in target.products], "source": cited(target.cited.document, target.cited.clause),
-        "stated": stated_address(target.where), "verdict": VERDICTS[progress.verdict], "state": progress.verdict, "why": progress.why, "required": required_said(progress, lang),
+        "stated": stated_address(target.where), "verdict": VERDICTS[progress.verdict], "state": progress.verdict, "why": progress.why,
+        "required": required_said(progress, lang),
         "latest": value_said(target, progress.latest.value, lang) if progress.latest else "", "latest_year": progress.latest.year if progress.latest else None,
         "measured": _measured(progress, lang), "scenarios": [_scenario(one, lang) for one in each.scenarios],
     }  # fmt: skip
