@@ -38,7 +38,7 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     budgets, wrong = budgets_of(demands, account_of(shelf.stock.carbon(), query), query.get("speaks", ""))
     found = allocated(stock, demands, budgets, query)
     shown = {
-        "found": found, "question": found.asked, "form": {name: query.get(name, "") for name in ("amount", "reserve")},
+        "found": found, "question": found.asked, "form": {name: query.get(name, "") for name in ("amount", "reserve", "speaks")},
         "scenarios": list(stock.named.items()), "kinds": BY, "years": found.pathway.years,
         "products": [(key, product_name(key)) for key in found.pathway.given.case.products], "caps": found.caps,
         "cap": _cap(found, lang), "total": _total(found, lang), "summary": summary(found, lang),
@@ -122,8 +122,8 @@ def _name(each: Sharer, found: Allocated) -> Text:
 def _share(given: Allocation, each: Share, lang: str) -> dict[str, Any]:
     return {
         "rule": given.rule, "amount": _n(Fraction(each.amount), lang), "change": change(Fraction(each.amount), each.enterprise.figures["emissions"], lang),
-        "parts": [(METHODS[part.method][0], part.written, _n(part.amount, lang)) for part in each.parts], "wanted": _n(each.wanted, lang),
-        "exact": _n(each.exact, lang), "bound": each.bound, "low": _n(Fraction(each.low), lang) if each.low else "",
+        "parts": [(METHODS[part.method][0], part.written, _part(part.amount, lang)) for part in each.parts], "wanted": _n(each.wanted, lang),
+        "exact": _part(each.exact, lang), "bound": each.bound, "low": _n(Fraction(each.low), lang) if each.low else "",
         "high": _n(Fraction(each.high), lang) if each.high is not None else "", "moved": each.exact != each.wanted,
     }  # fmt: skip
 
@@ -233,6 +233,11 @@ def change(amount: Fraction | int, before: Fraction, lang: str) -> str:
 def _t(value: Fraction, lang: str) -> str:
     """Whole tonnes."""
     return written(round(value), lang)
+
+
+def _part(value: Fraction, lang: str) -> str:
+    """Tonnes before they are made whole, with enough digits to see which way."""
+    return written(float(value), lang, 8)
 
 
 def _n(value: Fraction, lang: str) -> str:
