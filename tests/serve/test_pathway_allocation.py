@@ -101,15 +101,19 @@ def test_figures_that_a_workspace_states_go_first_and_a_strange_enterprise_is_na
     planned: Workspace, tmp_path: Path
 ) -> None:
     stated = '\n[[enterprise]]\nkey = "{}"\nhistory = "10 万吨CO2e"\nvalue = "5 亿元"\ndocument = "own"\ntag = "own"\n'
-    workspace = own(planned, tmp_path, allocation=stated.format("示例铝业") + stated.format("示例金业"))
+    again = '\n[[benchmark]]\nproduct = "aluminium.liquid"\nvalue = 1\ndocument = "own"\ntag = "own"\n'
+    workspace = own(
+        planned, tmp_path, allocation=again + stated.format("示例铝业") + stated.format("示例金业")
+    )
     with TestClient(console(workspace), base_url="http://127.0.0.1:8000") as client:
         made = answer(client)
         assert client.get(f"/pathway/allocation?{PLAN}&lang=zh").status_code == 200
     [aluminium] = [each for each in made["sharers"] if each["key"] == "示例铝业"]
     assert aluminium["figures"]["history"] == 100_000 and aluminium["figures"]["value"] == 50_000
     assert aluminium["stated_at"].startswith("pathway/allocation.toml:")
-    [refused] = made["refused"]
-    assert "TARGET-036" in refused and "示例金业" in refused
+    twice, strange = made["refused"]
+    assert "TARGET-036" in strange and "示例金业" in strange
+    assert "TARGET-051" in twice and "aluminium.liquid: twice" in twice
     assert "示例铝业: value" not in by_rule(made)["value"]["why"]["en"]
 
 

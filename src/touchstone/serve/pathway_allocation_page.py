@@ -122,7 +122,7 @@ def _name(each: Sharer, found: Allocated) -> Text:
 def _share(given: Allocation, each: Share, lang: str) -> dict[str, Any]:
     return {
         "rule": given.rule, "amount": _n(Fraction(each.amount), lang), "change": change(Fraction(each.amount), each.enterprise.figures["emissions"], lang),
-        "parts": [(METHODS[part.method][0], part.written, _part(part.amount, lang)) for part in each.parts], "wanted": _n(each.wanted, lang),
+        "parts": [(METHODS[part.method][0], part.written, _part(part.amount, lang)) for part in each.parts],
         "exact": _part(each.exact, lang), "bound": each.bound, "low": _n(Fraction(each.low), lang) if each.low else "",
         "high": _n(Fraction(each.high), lang) if each.high is not None else "", "moved": each.exact != each.wanted,
     }  # fmt: skip

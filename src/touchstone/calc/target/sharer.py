@@ -3,9 +3,10 @@
 Figures are of the base years of the allocation, as the scenario has them; one that a workspace states itself goes before them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.pathway.case import Bools
@@ -18,6 +19,7 @@ from touchstone.calc.target.registered import exact
 from touchstone.calc.target.rows import Cited, Row, each_of, rows
 from touchstone.facts.text import Text
 
+T = TypeVar("T", "Benchmark", "Known")
 BY = ("enterprise", "plant")
 """What a line can be counted to."""
 
@@ -87,9 +89,25 @@ def read_stated(text: str, file: str = "allocation.toml") -> Stated:
     """Benchmarks and figures of a file. Raises UnusablePathway: TARGET-001, it is no TOML; one wrong row leaves the others in."""
     benchmarks, wrong = each_of(rows(text, file, "benchmark"), _benchmark)
     known, also = each_of(rows(text, file, "enterprise"), _known)
-    return Stated(
-        {each.product: each for each in benchmarks}, {each.key: each for each in known}, (*wrong, *also)
-    )
+    refused = [*wrong, *also]
+    marks = _once(benchmarks, lambda each: each.product, Text("基准值", "benchmark"), refused)
+    figures = _once(known, lambda each: each.key, Text("企业", "enterprise"), refused)
+    return Stated(marks, figures, tuple(refused))
+
+
+def _once(
+    every: Iterable[T], key: Callable[[T], str], what: Text, refused: list[UnusablePathway]
+) -> dict[str, T]:
+    """Rows by their key; of one that stands twice the first, and the second is refused."""
+    found: dict[str, T] = {}
+    for each in every:
+        if key(each) in found:
+            again, once = Text("出现两次", "twice"), Text("一次", "once")
+            refused.append(
+                refusal("TARGET-051", each.where, what=what, key=key(each), found=again, expected=once)
+            )
+        found.setdefault(key(each), each)
+    return found
 
 
 def sharers(
@@ -115,9 +133,10 @@ def sharers(
     if nobody:
         at = found.given.register.where(nobody[0])
         raise refusal("TARGET-037", at, lines=", ".join(each.key for each in nobody))
+    names = {getattr(line, each) for line in found.given.register.lines for each in BY}
     unknown = tuple(
         refusal("TARGET-036", each.where, found=key, known=", ".join(sorted(groups)) or "—")
-        for key, each in stated.known.items() if key not in {getattr(line, by) for line in found.given.register.lines}
+        for key, each in stated.known.items() if key not in names
     )  # fmt: skip
     return tuple(
         _sharer(key, tuple(own), stated.known.get(key)) for key, own in sorted(groups.items())
