@@ -15,6 +15,7 @@ from touchstone.serve.shown import shown
 if TYPE_CHECKING:
     from touchstone.calc.pathway.pathway import Pathway
     from touchstone.flow.pathways import Pathways
+    from touchstone.serve.pathway_stock import PathwayStock
 
 app = typer.Typer(
     help="When emissions peak, at what cost, how sure · 达峰路径", no_args_is_help=True, rich_markup_mode=None
@@ -146,6 +147,13 @@ def explain(
 def pathways(folder: Path) -> "Pathways":
     """The pathways of a workspace. Raises UnreadableFile: there is no workspace."""
     return terminal.workspace(folder).pathways()
+
+
+def stocked(folder: Path) -> "PathwayStock":
+    """What is worked out of the pathways of a workspace. Raises UnreadableFile: there is no workspace."""
+    from touchstone.serve.pathway_stock import PathwayStock
+
+    return PathwayStock(pathways(folder))
 
 
 def print_pathway(found: "Pathway", lang: str) -> None:
