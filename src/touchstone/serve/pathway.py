@@ -54,19 +54,25 @@ def sample(
 @app.command()
 def check(workspace: Folder = HERE, lang: Lang = "") -> None:
     """Everything that is wrong with register, technologies and scenarios, at once · 检查全部输入"""
+    from touchstone.calc.pathway.pathway import projected
+
     spoken = terminal.language(lang)
     found = pathways(workspace)
     register, catalogue = found.register(), found.catalogue()
     told_already: dict[str, None] = {}
+    notes: dict[str, list[str]] = {}
     for key in found.scenarios():
         try:
-            found.compiled(key)
+            for note in projected(found.compiled(key)).told:
+                notes.setdefault(getattr(note, spoken), []).append(key)
         except Refusal as problem:
             typer.echo(word("pathway.unusable", spoken, name=shown(key)))
             for said in (each.text(spoken) for each in (problem, *problem.also)):
                 if said not in told_already:
                     typer.echo("\n".join(map(shown, said.splitlines())))
                 told_already[said] = None
+    for said, keys in notes.items():
+        typer.echo(shown(word("pathway.noted", spoken, said=said, names=", ".join(keys))), err=True)
     if told_already:
         raise typer.Exit(1)
     typer.echo(

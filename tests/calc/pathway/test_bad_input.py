@@ -208,3 +208,16 @@ def test_a_course_for_everywhere_takes_the_place_of_one_of_the_base_for_a_place(
 def test_what_is_used_of_scrap_is_there() -> None:
     given = made.case('\n[recycled."aluminium.liquid"]\nuse = { unit = "t", 2020 = 500 }\n')
     assert given.used[0, 0] == 500 and given.case.recycled_limit[0, 0] == 500
+
+
+def test_shares_of_contracts_above_all_power_are_refused_at_their_lines() -> None:
+    more = """
+[power.hydro]
+price = { unit = "CNY/kWh", 2020 = 0.3 }
+factor = { unit = "kgCO2/kWh", 2020 = 0 }
+share = { unit = "%", 2020 = 0, 2030 = 80 }
+"""
+    problem = refused(more)
+    assert problem.code == "SCENARIO-021" and "110%" in problem.found and "2030" in problem.found
+    assert f"reference.toml:{line_of('2030 = 30 }', made.SCENARIO)}" in problem.where
+    assert f"reference.toml:{len((made.SCENARIO + more).splitlines())}" in problem.where

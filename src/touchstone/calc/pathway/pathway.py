@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from touchstone.calc.pathway.accounts import Accounts, Held, accounts, held
+from touchstone.calc.pathway.adopting import unreached
 from touchstone.calc.pathway.case import Floats
 from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.plan import Plan
-from touchstone.calc.pathway.projection import projection, unreached
+from touchstone.calc.pathway.projection import projection, undelivered
 from touchstone.calc.pathway.rounding import clean_held, clean_plan
 from touchstone.facts.text import Text
 
@@ -103,7 +104,7 @@ def pathway(given: Compiled, kind: str, plan: Plan) -> Pathway:
     plan = clean_plan(given.case, plan)
     made = accounts(given.case, plan)
     rules = tuple(clean_held(each) for each in held(given.case, plan, made))
-    told = unreached(given, plan) if kind == "projection" else ()
+    told = (*unreached(given, plan), *undelivered(given, plan)) if kind == "projection" else ()
     return Pathway(given, kind, plan, made, rules, (*bought(given, plan), *told, *given.told))
 
 

@@ -39,7 +39,20 @@ def checked(
         yield from _adoption(register, catalogue, each, every, made)
     yield from _aims(register, catalogue, scenario, levels)
     yield from _energies(register, scenario, made, levels)
+    yield from _shares(scenario, given)
     yield from _demand(register, scenario, given, *making)
+
+
+def _shares(scenario: Scenario, given: Supplied) -> Iterator[UnusablePathway]:
+    """Contracts beside the first deliver no more than all power."""
+    total = given.share[:, 1:].sum(1)
+    if (total > 1 + 1e-9).any():
+        y = int(np.argmax(total.max(0)))
+        stated = [
+            course for path, course in scenario.courses.items() if path[0] == "power" and path[2] == "share"
+        ]
+        where = ", ".join(dict.fromkeys(course.where for course in stated))
+        yield refusal("SCENARIO-021", where, year=scenario.years[y], total=f"{total[:, y].max():.0%}")
 
 
 def _stated(
