@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from touchstone.calc.pathway.catalogue import catalogue
 from touchstone.calc.pathway.chance.declared import drivers_of
 from touchstone.calc.pathway.chance.projects import projects
 from touchstone.calc.pathway.chance.sample import design, sample
 from touchstone.calc.pathway.chance.simulate import simulate
 from touchstone.calc.pathway.compiled import compiled
 from touchstone.calc.pathway.pathway import Pathway, projected
-from touchstone.calc.pathway.technology import SYNTHETIC, catalogue
+from touchstone.calc.pathway.technology import SYNTHETIC
 from touchstone.flow.pathways import Pathways
 
 FOLDER = Path(str(files("touchstone").joinpath("data/pathway/sample")))
