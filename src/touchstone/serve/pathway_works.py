@@ -51,7 +51,7 @@ def work_rows(found: Pathway) -> list[dict[str, Any]]:
     return [
         {
             "number": each.number, "line": each.line.key, "year": each.year, "until": each.until, "before": each.before, "after": each.after,
-            "technologies": "+".join(key for key, _ in each.taken), "capacity_t_a": each.capacity, "share_of_line": each.share,
+            "technologies": "+".join(key for key, _ in each.taken), "capacity_t_a": _known(each.capacity), "share_of_line": _known(each.share),
             "saved_t_co2e_a": _known(each.emissions), "saved_mwh_a": _known(each.power), "investment_cny": _known(each.investment),
             "running_cny_a": _known(each.running), "cny_per_t_co2e": _known(each.each),
         }
@@ -63,8 +63,8 @@ def purchase_rows(found: Pathway) -> list[dict[str, Any]]:
     """The purchases of every year, for JSON."""
     return [
         {
-            "contract": each.contract, "year": each.year, "power_mwh": each.power, "dearer_cny_per_mwh": each.dearer,
-            "saved_t_co2e": each.emissions, "cny_per_t_co2e": _known(each.each),
+            "contract": each.contract, "year": each.year, "power_mwh": _known(each.power), "dearer_cny_per_mwh": _known(each.dearer),
+            "saved_t_co2e": _known(each.emissions), "cny_per_t_co2e": _known(each.each),
         }
         for each in purchases(found)
     ]  # fmt: skip
@@ -101,4 +101,5 @@ def _said(value: float, lang: str, *, signed: bool = False) -> str:
 
 
 def _known(value: float) -> float | None:
-    return None if isnan(value) else value
+    """A number with the digits that a plan can have; None where it is not known."""
+    return None if isnan(value) else float(f"{value:.9g}") + 0.0

@@ -155,7 +155,7 @@ def _values(
         if len(cells) > len(COLUMNS):
             wrong.append(_uncut(where, Text(f"{len(cells)}格", f"{len(cells)} cells")))
             continue
-        row = dict(zip(COLUMNS, (*cells, *[""] * (len(COLUMNS) - len(cells))), strict=True))
+        row: dict[str, str] = dict(zip(COLUMNS, (*cells, *[""] * (len(COLUMNS) - len(cells))), strict=True))
         value = _value(row, where, known, synthetic, wrong)
         if len(wrong) == before:
             yield row["technology"], value
