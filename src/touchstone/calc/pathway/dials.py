@@ -11,7 +11,7 @@ from touchstone.facts.text import Text
 
 _HAIR = 1e-9
 _NO_CONTRACT = Text(
-    "情景只有一种供电，绿电滑块不起作用",
+    "情景只有一种供电，绿电旋钮不起作用",
     "there is one contract of power only: the dial of green power has no effect",
 )
 
@@ -93,7 +93,7 @@ def _greener(share: Floats, points: Floats) -> tuple[Floats, tuple[Text, ...]]:
     said = f"{asked.flat[np.abs(asked - 0.5).argmax()]:.0%}"
     told = (
         Text(
-            f"滑块使购电合同的份额达到{said}，按0至100%计",
+            f"旋钮使购电合同的份额达到{said}，按0至100%计",
             f"the dial asks for {said} of all power from contracts; it is taken as 0 to 100%",
         ),
     )
@@ -108,7 +108,7 @@ def _later(given: Compiled, each: Adoption, years: int) -> tuple[Adoption, Text 
     first = int(given.catalogue[each.technology].number("first_year") or 0)
     since = max(each.since + years, first, min(each.since, int(given.case.years[0]) + 1))
     late = Text(
-        f"滑块要求“{each.technology}”自{each.since + years}年采用，最早只能自{since}年（{each.where}）",
+        f"旋钮要求“{each.technology}”自{each.since + years}年采用，最早只能自{since}年（{each.where}）",
         f"the dial asks for {each.technology} from {each.since + years}; it cannot begin before {since} ({each.where})",
     )
     moved = replace(each, since=since, until=since + each.until - each.since)
