@@ -1,8 +1,12 @@
 """The works of a plan in the order in which a group would do them, with what each saves and costs."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from touchstone.calc.pathway.pathway import projected
+from touchstone.calc.pathway.pathway import pathway, projected
+from touchstone.calc.pathway.projection import projection
 from touchstone.calc.pathway.works import purchases, works
 
 from .made import case
@@ -74,3 +78,15 @@ def test_power_of_a_contract_is_listed_with_what_it_costs_more_than_the_grid() -
     assert last.power == pytest.approx(0.3 * used)
     assert last.dearer == pytest.approx(100)
     assert last.each == pytest.approx(100 / 0.4)
+
+
+def test_the_dust_of_a_solver_is_nothing_in_every_result() -> None:
+    """A billionth of what a line makes, in another state, is no state of it, and a difference of sums that is as small is none."""
+    given = case('\n[[rule]]\nkey = "no-rise"\nindicator = "decline"\nmost = { unit = "t CO2e", 2021 = 0 }\n')
+    plan = projection(given)
+    dusty = replace(plan, output=plan.output + 1e-9 * plan.output.max(), outside=plan.outside + 1e-5)
+    found = pathway(given, "optimum", dusty)
+    assert (found.plan.output == np.where(plan.output > 0, dusty.output, 0)).all()
+    assert not found.plan.outside.any()
+    rule = next(each for each in found.held if each.rule.key == "no-rise")
+    assert rule.met and not rule.missed[1:].any()

@@ -19,7 +19,6 @@ from touchstone.facts.text import Text
 
 _LINE = Text("线", "line")
 _TECHNOLOGY = Text("技术", "technology")
-_TITLE = Text("规则", "rule")
 
 
 def checked(

@@ -8,6 +8,7 @@ However it ends there is a plan: at worst the one in which nothing is changed.
 """
 
 import time
+from dataclasses import replace
 from threading import Event
 
 import numpy as np
@@ -89,8 +90,12 @@ def _exactly(case: Case, options: Options, clock: _Clock, told: Told | None, sma
     most = clock.left / 2 if small and np.isfinite(clock.seconds) else clock.left
     found = exact(case, options.method, most, options.seed, told, clock.stop)
     if found.plan is None:
-        if before is not None or clock.left > 0:
-            return before or _by_paths(case, options, clock, told, small)
+        if before is not None:
+            # Ways were given half the time; with the rest gone too, time is why it ended.
+            late = before.status != "optimal" and clock.left <= 0
+            return replace(before, status="stopped" if late else before.status, seconds=clock.spent)
+        if clock.left > 0:
+            return _by_paths(case, options, clock, told, small)
         given: _Given = (still(case), -np.inf, None, False, found.found.method, found.found.steps)
     else:
         bound = found.found.bound * found.model.yuan
