@@ -8,7 +8,7 @@ import pytest
 
 import touchstone
 from touchstone.calc.pathway.base_year import Base, bases, filled
-from touchstone.calc.pathway.register import read_register
+from touchstone.calc.pathway.register_file import read_register
 from touchstone.flow import Workspace
 
 

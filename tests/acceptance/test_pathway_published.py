@@ -17,7 +17,7 @@ from touchstone.audit.finding import Finding
 from touchstone.audit.interval import Interval, exactly
 from touchstone.audit.verdict import Judgement, compare
 from touchstone.calc.carbon.factors.library import library
-from touchstone.calc.pathway.technology import pathway_documents
+from touchstone.calc.pathway.catalogue import pathway_documents
 from touchstone.facts.fact import Fact
 from touchstone.read.figures import read_figures
 from touchstone.read.read import read_bytes

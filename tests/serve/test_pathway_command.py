@@ -6,8 +6,10 @@ import json
 import signal
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from httpx import Response
 from lxml import html
@@ -15,8 +17,12 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 import touchstone
+from touchstone.calc.pathway.deployment.conflict import Wish
+from touchstone.calc.pathway.deployment.result import Options
+from touchstone.calc.pathway.deployment.solve import deploy
 from touchstone.errors import Refusal
 from touchstone.flow import Workspace
+from touchstone.flow.pathway_plans import Plans
 from touchstone.publish.pathway.iamc import read
 from touchstone.serve import pathway_downloads
 from touchstone.serve.command import app
@@ -86,7 +92,30 @@ def test_solve_prints_and_keeps_the_plan_with_its_proof_and_prices(small: Worksp
     assert (small.pathways().folder / "plans" / "small.auto.npz").exists()
     plan = told(small, "solve", "small")
     assert plan["plan"]["gap"] < 1e-3 and plan["plan"]["status"] == "optimal"
-    assert "最低成本" in run(small, "solve", "small", "--level", "whole", lang="zh")
+    assert plan["works"] and [each["number"] for each in plan["works"]] == list(
+        range(1, len(plan["works"]) + 1)
+    )
+
+
+def test_a_plan_of_whole_lines_lists_whole_lines_in_order_and_says_where_prices_are(small: Workspace) -> None:
+    said = run(small, "solve", "small", "--level", "whole", lang="zh")
+    assert "最低成本" in said and "--level exact" in said and "工程清单" in said
+    works = [line for line in said.splitlines() if "t CO₂e、节电" in line]
+    assert works and all("整条线" in line for line in works)
+
+
+def test_where_time_was_too_short_for_it_no_word_of_a_conflict_is_given(small: Workspace) -> None:
+    plans, case = Plans(small.pathways().folder / "plans"), small.pathways().compiled("small").case
+    late = replace(deploy(case, Options(seconds=0.0)), wishes=None)
+    plans.keep("late", late)
+    kept = plans.kept("late", case)
+    assert kept is not None and kept.wishes is None
+    wish = Wish(0, None, np.arange(len(case.years), dtype=float))
+    plans.keep("late", replace(late, wishes=(wish,)))
+    kept = plans.kept("late", case)
+    assert kept is not None and kept.wishes is not None
+    [again] = kept.wishes
+    assert (again.rule, again.product, again.gives.tolist()) == (0, None, wish.gives.tolist())
 
 
 def test_a_target_nothing_can_meet_is_explained(small: Workspace) -> None:

@@ -66,6 +66,12 @@ def test_what_cannot_be_shown_says_why(visitor: TestClient, query: str, code: st
     assert page.status_code == 404 and code in page.text
 
 
+def test_a_dial_that_gives_way_says_so_beside_its_answer(visitor: TestClient) -> None:
+    page = visitor.get("/pathway?s=plan&green=100&pace=-10&lang=en").text
+    assert 'id="gave-way"' in page and "cannot begin before" in page
+    assert 'id="gave-way"' not in visitor.get("/pathway?s=plan&lang=en").text
+
+
 def test_without_a_register_the_page_says_what_to_do(tmp_path: Path) -> None:
     page = TestClient(console(touchstone.open(tmp_path)), base_url="http://127.0.0.1").get("/pathway?lang=en")
     assert page.status_code == 200 and "PATHWAY-011" in page.text and "sample" in page.text

@@ -6,6 +6,7 @@ from shutil import copytree
 from typing import TYPE_CHECKING
 
 from touchstone.errors import Refusal
+from touchstone.facts.text import Text
 
 if TYPE_CHECKING:
     from touchstone.calc.pathway.compiled import Compiled
@@ -38,7 +39,7 @@ class Pathways:
     def register(self) -> "Register":
         """The plant register. Raises UnusablePathway: PATHWAY-011 there is none, PATHWAY-001 to PATHWAY-006 what is wrong with it."""
         from touchstone.calc.pathway.refusal import refusal
-        from touchstone.calc.pathway.register import read_register
+        from touchstone.calc.pathway.register_file import read_register
 
         text = self._text("register.csv")
         if not text:
@@ -51,7 +52,7 @@ class Pathways:
 
     def catalogue(self) -> "Catalogue":
         """The technologies that come with Touchstone, and the own ones of this folder beside them. Raises UnusablePathway: TECH-001 to TECH-003."""
-        from touchstone.calc.pathway.technology import catalogue, read_catalogue
+        from touchstone.calc.pathway.catalogue import catalogue, read_catalogue
 
         named = ("technologies.toml", "technology_values.csv")
         return read_catalogue(
@@ -62,16 +63,20 @@ class Pathways:
         """Every scenario by key, bases first; of one that cannot be used the reason: the others go on."""
         from touchstone.calc.pathway.scenario_file import base_of
 
-        texts = {path.stem: self._read(path) for path in sorted((self.folder / "scenarios").glob("*.toml"))}
+        texts: dict[str, str] = {}
         found: dict[str, Scenario | Refusal] = {}
+        for path in sorted((self.folder / "scenarios").glob("*.toml")):
+            try:
+                texts[path.stem] = self._read(path)
+            except Refusal as problem:
+                found[path.stem] = problem
 
         def of(key: str, above: tuple[str, ...]) -> "Scenario | Refusal":
             if key not in found:
                 base = base_of(texts[key])
+                known = base in texts or base in found
                 found[key] = self._scenario(
-                    key,
-                    texts,
-                    of(base, (*above, key)) if base in texts and base not in (*above, key) else None,
+                    key, texts, of(base, (*above, key)) if known and base not in (*above, key) else None
                 )
             return found[key]
 
@@ -109,6 +114,7 @@ class Pathways:
     def _scenario(
         self, key: str, texts: dict[str, str], base: "Scenario | Refusal | None"
     ) -> "Scenario | Refusal":
+        from touchstone.calc.pathway.lines_of_toml import head_of, lines_of
         from touchstone.calc.pathway.refusal import refusal
         from touchstone.calc.pathway.scenario_file import base_of, read_scenario
 
@@ -116,7 +122,8 @@ class Pathways:
         named = base_of(texts[key])
         if named and (base is None or isinstance(base, Refusal)):
             known = ", ".join(each for each in texts if each != key) or "—"
-            return base or refusal("SCENARIO-003", file, base=named, known=known)
+            where = f"{file}:{head_of(lines_of(texts[key]), 'base')}"
+            return base or refusal("SCENARIO-003", where, base=named, known=known)
         try:
             return read_scenario(texts[key], file, key, None if isinstance(base, Refusal) else base)
         except Refusal as problem:
@@ -135,10 +142,11 @@ class Pathways:
             given = path.read_bytes()
         except OSError as error:
             raise refusal("PATHWAY-013", str(path), reason=error.strerror or str(error)) from error
-        reason = ""
+        line = 1
         for encoding in encodings:
             try:
                 return given.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
             except UnicodeDecodeError as error:
-                reason = str(error)
-        raise refusal("PATHWAY-013", str(path), reason=reason)
+                line = given.count(b"\n", 0, error.start) + 1
+        reason = Text("这一行的编码不是UTF-8，多半是GBK", "a line that is not in UTF-8, most likely in GBK")
+        raise refusal("PATHWAY-013", f"{path}:{line}", reason=reason)

@@ -33,8 +33,9 @@ from touchstone.serve.methods_command import methods
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.pathway_base import base
 from touchstone.serve.pathway_files import export, report
-from touchstone.serve.pathway_models import chance, macc, solve
+from touchstone.serve.pathway_models import chance, macc
 from touchstone.serve.pathway_reasons import robust, why
+from touchstone.serve.pathway_solve import solve
 from touchstone.serve.releases import releases
 from touchstone.serve.shown import shown, shown_json
 from touchstone.serve.warning_command import backtest, warning

@@ -15,6 +15,7 @@ from touchstone.serve.shown import shown
 if TYPE_CHECKING:
     from touchstone.calc.pathway.pathway import Pathway
     from touchstone.flow.pathways import Pathways
+    from touchstone.serve.pathway_stock import PathwayStock
 
 app = typer.Typer(
     help="When emissions peak, at what cost, how sure · 达峰路径", no_args_is_help=True, rich_markup_mode=None
@@ -53,19 +54,25 @@ def sample(
 @app.command()
 def check(workspace: Folder = HERE, lang: Lang = "") -> None:
     """Everything that is wrong with register, technologies and scenarios, at once · 检查全部输入"""
+    from touchstone.calc.pathway.pathway import projected
+
     spoken = terminal.language(lang)
     found = pathways(workspace)
     register, catalogue = found.register(), found.catalogue()
     told_already: dict[str, None] = {}
+    notes: dict[str, list[str]] = {}
     for key in found.scenarios():
         try:
-            found.compiled(key)
+            for note in projected(found.compiled(key)).told:
+                notes.setdefault(getattr(note, spoken), []).append(key)
         except Refusal as problem:
             typer.echo(word("pathway.unusable", spoken, name=shown(key)))
             for said in (each.text(spoken) for each in (problem, *problem.also)):
                 if said not in told_already:
                     typer.echo("\n".join(map(shown, said.splitlines())))
                 told_already[said] = None
+    for said, keys in notes.items():
+        typer.echo(shown(word("pathway.noted", spoken, said=said, names=", ".join(keys))), err=True)
     if told_already:
         raise typer.Exit(1)
     typer.echo(
@@ -146,6 +153,13 @@ def explain(
 def pathways(folder: Path) -> "Pathways":
     """The pathways of a workspace. Raises UnreadableFile: there is no workspace."""
     return terminal.workspace(folder).pathways()
+
+
+def stocked(folder: Path) -> "PathwayStock":
+    """What is worked out of the pathways of a workspace. Raises UnreadableFile: there is no workspace."""
+    from touchstone.serve.pathway_stock import PathwayStock
+
+    return PathwayStock(pathways(folder))
 
 
 def print_pathway(found: "Pathway", lang: str) -> None:

@@ -8,7 +8,8 @@ import typer
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, Folder, Lang
-from touchstone.serve.pathway_models import Draws, Seed, cuts_of, stocked
+from touchstone.serve.pathway import stocked
+from touchstone.serve.pathway_models import Draws, Seed, cuts_of
 
 Keys = Annotated[list[str], typer.Argument(help="Keys of scenarios. 情景的键。", show_default=False)]
 Chances = Annotated[bool, typer.Option("--chances", help="With quantiles and chances. 含概率。")]

@@ -1,142 +1,23 @@
-"""`touchstone pathway solve | chance | macc | why | robust`: what the models say, from the command line."""
+"""`touchstone pathway chance | macc`: what the models say, from the command line."""
 
-import threading
-import time
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
-from touchstone.serve.pathway import Scenario, pathways, print_pathway
-from touchstone.serve.progress import progress
+from touchstone.serve.pathway import Scenario, stocked
+from touchstone.serve.pathway_solve import waited_for
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
-    from touchstone.calc.pathway.deployment.result import Deployed
     from touchstone.calc.pathway.deployment.sweep import Step
-    from touchstone.calc.pathway.pathway import Pathway
-    from touchstone.serve.pathway_jobs import Job
     from touchstone.serve.pathway_stock import PathwayStock
 
 Draws = Annotated[int, typer.Option("--draws", help="How many futures. 模拟次数。", min=20, max=100_000)]
 Seed = Annotated[int, typer.Option("--seed", help="Of the draws. 种子。", min=0, max=2**31 - 1)]
 Year = Annotated[int, typer.Argument(help="2030", show_default=False)]
-
-
-def solve(
-    scenario: Scenario,
-    level: Annotated[str, typer.Option("--level", help="auto | exact | paths | whole 求解方式", metavar="LEVEL")] = "auto",
-    seconds: Annotated[float, typer.Option("--seconds", help="At most; Ctrl+C ends it earlier. 最长秒数。", min=1, max=86_400)] = 300,
-    workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
-) -> None:  # fmt: skip
-    """The plan of least cost, what each target costs, and what conflicts · 求最低成本方案"""
-    from touchstone.calc.pathway.deployment.result import Options
-    from touchstone.calc.pathway.deployment.solve import deploy
-    from touchstone.calc.pathway.refusal import refusal
-    from touchstone.flow.pathway_plans import Plans
-    from touchstone.serve.pathway_jobs import Job
-    from touchstone.serve.pathway_plans_page import LEVELS, optimised, plan_name, plan_told
-
-    spoken, stock = terminal.language(lang), stocked(workspace)
-    if level not in LEVELS:
-        raise refusal("PATHWAY-018", "--level", found=level, known=", ".join(LEVELS))
-    case = stock.compiled(scenario).case
-    job = Job(scenario, lambda tell, stop: deploy(case, Options(level=level, seconds=seconds), tell, stop))
-    found: Deployed = _waited_for(job, seconds, spoken)
-    Plans(stock.files.folder / "plans").keep(plan_name(scenario, level), found)
-    optimum = optimised(stock, scenario, found)
-    if as_json:
-        terminal.print_json(plan_told(optimum, found))
-        return
-    print_pathway(optimum, spoken)
-    print_plan(optimum, found, spoken)
-    typer.echo(
-        word("pathway_models.kept", spoken, name=f"pathway/plans/{plan_name(scenario, level)}.npz"), err=True
-    )
-
-
-def _waited_for(job: "Job", seconds: float, lang: str) -> Any:
-    """What a job finds, told on standard error how far it is; Ctrl+C has it end with the best it has. Raises Refusal: whatever it raised."""
-    worker = threading.Thread(target=job.run, daemon=True)
-    began = time.monotonic()
-    with progress(word("pathway_models.solving", lang, scenario=job.name)) as tell:
-        worker.start()
-        while not job.done:
-            try:
-                time.sleep(0.1)
-            except KeyboardInterrupt:
-                if job.stop.is_set():
-                    raise
-                job.stop.set()
-                typer.echo(word("pathway_models.stopped", lang), err=True)
-            tell(min(int(time.monotonic() - began), int(seconds)), int(seconds), _progress(job, lang))
-    if job.problem is not None:
-        raise job.problem
-    return job.found
-
-
-def _progress(job: "Job", lang: str) -> str:
-    """The phase of a solve, and its gap where both ends are known."""
-    from touchstone.serve.pathway_plans_page import progress_said
-
-    said = progress_said(job, lang)
-    phase = word(f"plans.phase_{said['phase'].replace(' ', '_')}", lang)
-    key = "at_work_gap" if said["gap"] else "at_work"
-    return word(f"pathway_models.{key}", lang, phase=phase, seconds=said["seconds"], gap=said["gap"])
-
-
-def print_plan(optimum: "Pathway", found: "Deployed", lang: str) -> None:
-    """What is known of a least-cost plan: its cost and gap, what targets cost, what conflicts, its works."""
-    import numpy as np
-
-    from touchstone.calc.pathway.deployment.conflict import conflict, explained
-    from touchstone.calc.pathway.deployment.result import Options, cut_short, misses
-    from touchstone.calc.pathway.deployment.rules import mix_of
-    from touchstone.calc.pathway.works import works
-    from touchstone.publish.pathway.pen import figure, share
-    from touchstone.publish.pathway.priced import costs_of, shadows_of
-    from touchstone.publish.pathway.shown import state_name
-
-    case = optimum.given.case
-    gap = (
-        word("plans.gap", lang, gap=share(found.gap, lang))
-        if np.isfinite(found.gap)
-        else word("plans.no_gap", lang)
-    )
-    proof = f"{word(f'plans.status_{found.status}', lang)} {gap}"
-    typer.echo(word("pathway_models.cost", lang, cost=figure(found.cost / 1e8, lang, 6), proof=proof))
-    if (short := cut_short(found, Options().gap, optimum.key)) is not None:
-        typer.echo("\n".join(map(shown, short.text(lang).splitlines())))
-    for kind, value in costs_of(optimum).items():
-        typer.echo(
-            word(
-                "pathway_models.kind",
-                lang,
-                name=word(f"plans.cost_{kind}", lang),
-                value=figure(value / 1e8, lang),
-            )
-        )
-    for price in shadows_of(optimum, found):
-        said = {
-            "name": getattr(price.target, lang),
-            "unit": getattr(price.unit, lang),
-            "price": figure(price.price, lang),
-        }
-        typer.echo(shown(word("pathway_models.price", lang, year=price.year, **said)))
-    if misses(case, found.plan) and (wishes := conflict(case, mix_of(case, found.plan))):
-        typer.echo("\n".join(map(shown, explained(case, wishes).text(lang).splitlines())))
-    for work in works(optimum):
-        before, after = (getattr(state_name(optimum.given, key), lang) for key in (work.before, work.after))
-        values = {
-            "line": getattr(work.line.name, lang),
-            "capacity": figure(work.capacity, lang),
-            "share": share(work.share, lang),
-        }
-        typer.echo(
-            shown(word("pathway_models.work", lang, year=work.year, before=before, after=after, **values))
-        )
 
 
 def chance(
@@ -259,15 +140,8 @@ def cuts_of(stock: "PathwayStock", scenario: str, lang: str) -> "list[Step]":
 
     case = stock.compiled(scenario).case
     job = Job(scenario, lambda tell, stop: list(caps(case, CUTS, told=tell, stop=stop)))
-    found: list[Step] = _waited_for(job, 86_400, lang)
+    found: list[Step] = waited_for(job, 86_400, lang)
     return found
-
-
-def stocked(folder: Any) -> "PathwayStock":
-    """What is worked out of the pathways of a workspace. Raises UnreadableFile: there is no workspace."""
-    from touchstone.serve.pathway_stock import PathwayStock
-
-    return PathwayStock(pathways(folder))
 
 
 def place_of(year: int | None, years: tuple[int, ...], where: str) -> int:

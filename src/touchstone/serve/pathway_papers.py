@@ -9,9 +9,7 @@ from touchstone.calc.pathway.chance.outcome import Outcomes
 from touchstone.calc.pathway.chance.sample import Design
 from touchstone.calc.pathway.chance.sensitivity import Sensitivity, sensitivity
 from touchstone.calc.pathway.chance.swing import swung
-from touchstone.calc.pathway.deployment.conflict import conflict
-from touchstone.calc.pathway.deployment.result import Deployed, digest, misses
-from touchstone.calc.pathway.deployment.rules import mix_of
+from touchstone.calc.pathway.deployment.result import Deployed, digest
 from touchstone.calc.pathway.deployment.sweep import Step
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.calc.pathway.slim import slimmed
@@ -141,10 +139,7 @@ def report_of(
     deployed = saved_plan(stock, first)
     optimum = optimised(stock, first, deployed) if deployed is not None else None
     found = optimum if wanted.plan == "optimum" and optimum is not None else planned(stock, question)
-    wishes = ()
-    if deployed is not None and optimum is not None:
-        case = optimum.given.case
-        wishes = conflict(case, mix_of(case, deployed.plan)) if misses(case, deployed.plan) else ()
+    wishes = None if deployed is None else deployed.wishes
     told = Told(
         day, datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"), versions(), wanted.before, optimum, deployed, wishes, cuts=tuple(cuts),
         against=tuple(stock.projected(key) for key in others),

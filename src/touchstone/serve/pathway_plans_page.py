@@ -1,24 +1,25 @@
 """The page of least-cost plans: ask for one, watch it, stop it, and read what it does, what it costs and what each target costs."""
 
 from collections.abc import Hashable, Mapping
+from threading import Event
 from typing import Any
 
 import numpy as np
 from starlette.requests import Request
 
-from touchstone.calc.pathway.deployment.conflict import conflict, explained
+from touchstone.calc.pathway.case import Case
+from touchstone.calc.pathway.deployment.conflict import explained, judged
 from touchstone.calc.pathway.deployment.result import Deployed, Options, cut_short, digest, misses
-from touchstone.calc.pathway.deployment.rules import mix_of
 from touchstone.calc.pathway.deployment.solve import deploy
+from touchstone.calc.pathway.deployment.solver import Told
 from touchstone.calc.pathway.pathway import Pathway, pathway
 from touchstone.calc.pathway.refusal import refusal
-from touchstone.calc.pathway.works import works
 from touchstone.errors import Refusal
 from touchstone.flow import Workspace
 from touchstone.flow.pathway_plans import Plans
 from touchstone.publish.pathway.pen import figure, share
 from touchstone.publish.pathway.priced import costs_of, shadows_of
-from touchstone.publish.pathway.shown import courses, missed_of, peak_said, state_name, targets
+from touchstone.publish.pathway.shown import courses, missed_of, peak_said, targets
 from touchstone.serve.assessment_acts import answering
 from touchstone.serve.language import language
 from touchstone.serve.pathway_asked import Asked, asked_of
@@ -26,6 +27,7 @@ from touchstone.serve.pathway_jobs import Job, Jobs
 from touchstone.serve.pathway_shown import told
 from touchstone.serve.pathway_stock import PathwayStock
 from touchstone.serve.pathway_workbench import drawn, name_of, nothing
+from touchstone.serve.pathway_works import purchase_cells, purchase_rows, work_cells, work_rows
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
@@ -58,7 +60,7 @@ def plans_page(request: Request, shelf: Shelf) -> Page:
         return Page("pathway_plans.html", shown, {"plan": None, "working": bool(shown["job"])}, [])
     optimum = optimised(stock, asked.first, found)
     shown |= _said(stock, asked, optimum, found, lang)
-    return Page("pathway_plans.html", shown, lambda: plan_told(optimum, found), lambda: _rows(optimum))
+    return Page("pathway_plans.html", shown, lambda: plan_told(optimum, found), lambda: work_rows(optimum))
 
 
 def begin(request: Request, workspace: Workspace, form: Mapping[str, str]) -> str:
@@ -68,13 +70,32 @@ def begin(request: Request, workspace: Workspace, form: Mapping[str, str]) -> st
     case, plans = stock.compiled(key).case, Plans(stock.files.folder / "plans")
     options = Options(level=level, seconds=_seconds(form.get("seconds", "")))
 
-    def work(tell: Any, stop: Any) -> Deployed:
-        made = deploy(case, options, tell, stop)
+    def work(tell: Told, stop: Event) -> Deployed:
+        made = solved(case, options, tell, stop)
         plans.keep(plan_name(key, level), made)
         return made
 
     _jobs(request).ask(_key(stock, key, level), key, work)
     return f"/pathway/plans?s={key}&level={level}"
+
+
+def solved(case: Case, options: Options, told: Told, stop: Event) -> Deployed:
+    """The plan of least cost, with what conflicts in it, in the time of the options altogether."""
+    return judged(case, deploy(case, options, told, stop), options, told, stop)
+
+
+def no_prices(found: Deployed) -> str:
+    """The word for why a plan has no prices of its targets, "" where it has."""
+    if found.prices is not None:
+        return ""
+    return "plans.no_prices_whole" if found.level == "whole" else "plans.no_prices_stopped"
+
+
+def unexplained(optimum: Pathway, found: Deployed) -> str:
+    """The word for targets that are missed without a conflict: none was looked for, or there is none; "" where nothing is to be said."""
+    if found.wishes or not misses(optimum.given.case, found.plan):
+        return ""
+    return "plans.conflict_unknown" if found.wishes is None else "plans.no_conflict"
 
 
 def end(request: Request, workspace: Workspace, form: Mapping[str, str]) -> str:
@@ -149,11 +170,6 @@ def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, 
     case = optimum.given.case
     projection = stock.projected(asked.first)
     missed = misses(case, found.plan)
-    why = (
-        stock.made(("conflict", asked.first, found.level), lambda: conflict(case, mix_of(case, found.plan)))
-        if missed
-        else ()
-    )
     return {
         "found": found,
         "cost": figure((found.cost) / 1e8, lang, 6),
@@ -164,14 +180,12 @@ def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, 
         "targets": targets(optimum),
         "courses": drawn(courses([optimum, projection]), lang),
         "misses": [(each.rule.key, each.year, missed_of(each.missed, each.rule.indicator)) for each in missed],
-        "conflict": explained(case, why) if why else None,
+        "conflict": explained(case, found.wishes) if found.wishes else None,
+        "unexplained": unexplained(optimum, found),
+        "unpriced": no_prices(found),
         "prices": [(each.target, each.year, figure(each.price, lang), getattr(each.unit, lang)) for each in shadows_of(optimum, found)],
-        "works": [
-            (each.line.name, each.year, state_name(optimum.given, each.before), state_name(optimum.given, each.after),
-             figure(each.capacity, lang), share(each.share, lang),
-             "" if np.isnan(each.investment) else figure(each.investment / 1e8, lang))
-            for each in works(optimum)
-        ],
+        "works": work_cells(optimum, lang),
+        "bought": purchase_cells(optimum, lang),
         "costs": [(name, figure(value / 1e8, lang)) for name, value in costs_of(optimum).items()],
     }  # fmt: skip
 
@@ -198,18 +212,9 @@ def plan_told(optimum: Pathway, found: Deployed) -> dict[str, Any]:
         **told(optimum),
         "plan": {**said, "gap": found.gap if np.isfinite(found.gap) else None},
         "rule_prices_cny": prices,
-        "works": _rows(optimum),
+        "works": work_rows(optimum),
+        "power": purchase_rows(optimum),
     }
-
-
-def _rows(optimum: Pathway) -> list[dict[str, Any]]:
-    return [
-        {
-            "line": each.line.key, "year": each.year, "before": each.before, "after": each.after, "capacity_t_a": each.capacity,
-            "share_of_line": each.share, "investment_cny": None if np.isnan(each.investment) else each.investment,
-        }
-        for each in works(optimum)
-    ]  # fmt: skip
 
 
 PLAN_ACTS = {"/pathway/plans": answering(begin), "/pathway/plans/stop": answering(end)}

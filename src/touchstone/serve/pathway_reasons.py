@@ -8,8 +8,8 @@ import typer
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
-from touchstone.serve.pathway import Scenario
-from touchstone.serve.pathway_models import Draws, Seed, Year, place_of, stocked
+from touchstone.serve.pathway import Scenario, stocked
+from touchstone.serve.pathway_models import Draws, Seed, Year, place_of
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:

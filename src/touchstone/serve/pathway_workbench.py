@@ -67,6 +67,7 @@ def answered(stock: PathwayStock, asked: Asked, every: list[Pathway], lang: str)
         "targets": targets(first),
         "table": table(every, lang),
         "told": first.told,
+        "gave_way": [each for each in first.told if each not in before.told] if before else [],
         "name": first.given.scenario.name,
     }
 

@@ -1,10 +1,12 @@
 """A province of three lines, small enough to be worked out by hand."""
 
+from touchstone.calc.pathway.catalogue import read_catalogue
 from touchstone.calc.pathway.compiled import Compiled, compiled
-from touchstone.calc.pathway.register import Register, read_register
+from touchstone.calc.pathway.register import Register
+from touchstone.calc.pathway.register_file import read_register
 from touchstone.calc.pathway.scenario import Scenario
 from touchstone.calc.pathway.scenario_file import read_scenario
-from touchstone.calc.pathway.technology import Catalogue, read_catalogue
+from touchstone.calc.pathway.technology import Catalogue
 
 _HEAD = (
     "line,name_zh,name_en,place,product,technology,status,capacity [1e4 t/yr],since,until,output [1e4 t],"

@@ -10,8 +10,8 @@ import pytest
 from touchstone.audit.interval import Interval, exactly
 from touchstone.audit.verdict import Judgement, compare
 from touchstone.calc.carbon.factor import TAGS
+from touchstone.calc.pathway.catalogue import catalogue, pathway_documents
 from touchstone.calc.pathway.evidence import VERDICTS, Statement, evidence, of_technology
-from touchstone.calc.pathway.technology import catalogue, pathway_documents
 
 CHECKED = [each for each in evidence() if each.check]
 _DOES: dict[type, Callable[[Decimal, Decimal], Decimal]] = {

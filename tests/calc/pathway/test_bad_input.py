@@ -1,11 +1,15 @@
 """What planners get wrong is named with file, line and remedy, all of it at once."""
 
+from pathlib import Path
+
 import pytest
 from tests.calc.pathway import made
 
 from touchstone.calc.pathway.compiled import compiled
 from touchstone.calc.pathway.refusal import UnusablePathway
-from touchstone.calc.pathway.register import read_register
+from touchstone.calc.pathway.register_file import read_register
+from touchstone.calc.pathway.scenario_file import base_of
+from touchstone.flow.pathways import Pathways
 
 
 def refused(more: str, text: str = made.SCENARIO) -> UnusablePathway:
@@ -208,3 +212,115 @@ def test_a_course_for_everywhere_takes_the_place_of_one_of_the_base_for_a_place(
 def test_what_is_used_of_scrap_is_there() -> None:
     given = made.case('\n[recycled."aluminium.liquid"]\nuse = { unit = "t", 2020 = 500 }\n')
     assert given.used[0, 0] == 500 and given.case.recycled_limit[0, 0] == 500
+
+
+def test_shares_of_contracts_above_all_power_are_refused_at_their_lines() -> None:
+    more = """
+[power.hydro]
+price = { unit = "CNY/kWh", 2020 = 0.3 }
+factor = { unit = "kgCO2/kWh", 2020 = 0 }
+share = { unit = "%", 2020 = 0, 2030 = 80 }
+"""
+    problem = refused(more)
+    assert problem.code == "SCENARIO-021" and "110%" in problem.found and "2030" in problem.found
+    assert f"reference.toml:{line_of('2030 = 30 }', made.SCENARIO)}" in problem.where
+    assert f"reference.toml:{len((made.SCENARIO + more).splitlines())}" in problem.where
+
+
+def first_fault(text: str) -> UnusablePathway:
+    """The first thing wrong with a register."""
+    register, wrong = read_register(text, "register.csv")
+    assert register is None
+    return wrong[0]
+
+
+def test_a_table_of_an_old_mac_or_with_commas_behind_its_last_column_is_read() -> None:
+    for text in (
+        made.REGISTER.replace("\n", "\r"),
+        "\n".join(f"{line},,," for line in made.REGISTER.splitlines()),
+    ):
+        assert len(made.register(text).lines) == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "said"),
+    [
+        ("老线", '"老线', "PATHWAY-008", "quotation mark"),
+        ("老线", "x" * 140_000, "PATHWAY-008", "131,072"),
+        ("synthetic\nnew", "synthetic,1\nnew", "PATHWAY-003", "16: '1'"),
+        ("operating,10,1998", 'operating,"1,5",1998', "PATHWAY-003", "1,5"),
+        ("14000,1.6", "14000000,1.6", "PATHWAY-003", "electricity"),
+        ("electricity [kWh/t]", "electricity", "PATHWAY-002", "electricity"),
+    ],
+)
+def test_a_row_that_says_something_else_than_was_meant_is_named(
+    before: str, after: str, code: str, said: str
+) -> None:
+    problem = first_fault(made.REGISTER.replace(before, after))
+    assert problem.code == code and said in problem.found
+    assert problem.where == f"register.csv:{1 if code == 'PATHWAY-002' else 2}"
+
+
+def test_commas_between_thousands_are_read() -> None:
+    text = made.REGISTER.replace("capacity [1e4 t/yr]", "capacity [t/yr]").replace(
+        "operating,10,", 'operating,"100,000",'
+    )
+    text = text.replace("operating,20,", "operating,200000,").replace("operating,30,", "operating,300000,")
+    assert made.register(text).lines[0].capacity == 100_000
+
+
+def test_no_line_is_built_by_its_own_quota() -> None:
+    text = made.REGISTER.replace(",source\n", ",source,quota\n").replace(
+        "20,synthetic\nnew", "20,synthetic,old:5\nnew"
+    )
+    assert "old" in first_fault(text).found
+
+
+@pytest.mark.parametrize("written", ["a = " + "[" * 3000, "a = " + "1" * 5000, "\n[oops"])
+def test_text_that_no_parser_takes_is_refused_at_its_line(written: str) -> None:
+    text = made.SCENARIO + written
+    with pytest.raises(UnusablePathway) as caught:
+        made.scenario(text)
+    assert caught.value.code == "SCENARIO-002" and caught.value.where.endswith(f":{len(text.splitlines())}")
+    with pytest.raises(UnusablePathway) as caught:
+        made.catalogue(structure=written)
+    assert caught.value.code == "TECH-001" and "technologies.toml:" in caught.value.where
+    assert base_of(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("without", "near"),
+    [
+        ('[demand."copper.cathode"]\nunit = "1e4 t"\n2020 = 24\n', "[demand."),
+        ('factor = { unit = "kgCO2/kWh", 2020 = 0 }\n', "[power.green]"),
+        ("years = [2020, 2030]\n", "name = "),
+    ],
+)
+def test_what_is_not_there_is_refused_at_the_line_it_should_stand_near(without: str, near: str) -> None:
+    text = made.SCENARIO.replace(without, "")
+    problem = refused("", text)
+    assert problem.code == "SCENARIO-013"
+    assert problem.where == f"scenarios/reference.toml:{line_of(near, text)}"
+
+
+def test_a_row_of_values_with_a_comma_too_many_is_refused() -> None:
+    values = made.VALUES.replace(
+        "cell,electricity,13500,,,kWh/t,synthetic,,synthetic,,,,",
+        "cell,electricity,13500,,,kWh/t,synthetic,,synthetic,,,,,7",
+    )
+    with pytest.raises(UnusablePathway) as caught:
+        made.catalogue(values)
+    assert caught.value.code == "TECH-004" and caught.value.where == "technology_values.csv:2"
+
+
+def test_a_file_in_gbk_says_how_to_save_it(tmp_path: Path) -> None:
+    files = Pathways(tmp_path)
+    files.take_sample("province")
+    path = files.folder / "scenarios" / "plan.toml"
+    path.write_bytes(path.read_text("utf-8").encode("gb18030"))
+    every = files.scenarios()
+    problem = every["plan"]
+    assert isinstance(problem, UnusablePathway)
+    assert problem.code == "PATHWAY-013" and problem.where.endswith("plan.toml:3")
+    assert "CSV UTF-8" in problem.fix and "另存为" in problem.text("zh")
+    assert every["ambitious"] is problem and not isinstance(every["reference"], UnusablePathway)

@@ -1,7 +1,7 @@
 """Cases read in documents: every statement under its technology, each check with the printed values in it."""
 
+from touchstone.calc.pathway.catalogue import catalogue
 from touchstone.calc.pathway.evidence import evidence, of_technology
-from touchstone.calc.pathway.technology import catalogue
 
 
 def test_every_case_is_of_a_technology_of_the_catalogue() -> None:

@@ -8,6 +8,7 @@ from tests.calc.pathway import made
 
 from touchstone.calc.pathway.accounts import accounts, held
 from touchstone.calc.pathway.compiled import compiled
+from touchstone.calc.pathway.dials import Dials, dialled
 from touchstone.calc.pathway.pathway import projected
 from touchstone.calc.pathway.projection import projection
 from touchstone.calc.pathway.refusal import UnusablePathway
@@ -168,3 +169,62 @@ def test_a_line_whose_values_in_a_process_nobody_knows_never_comes_to_it() -> No
             ),
         )
     assert caught.value.code == "SCENARIO-011"
+
+
+def limited(row: str, *, until: int = 2026) -> tuple[np.ndarray, tuple[str, ...]]:
+    """t/a with the shell by year, and what is told, where the catalogue has one more value of it and a rule asks for it on all cells by 2026."""
+    catalogue = made.catalogue(made.VALUES + f"shell,{row},synthetic,,synthetic,,,,\n")
+    rule = f'\n[[adopt]]\ntechnology = "shell"\nproduct = "aluminium.liquid"\nfrom = 2024\nuntil = {until}\n'
+    found = projected(compiled(made.register(), catalogue, made.scenario(made.SCENARIO + rule)))
+    has = ["shell" in key for key in found.given.case.technologies]
+    return found.plan.standing[:, has].sum((0, 1)), tuple(each.en for each in found.told)
+
+
+def test_a_technology_never_stands_on_more_than_its_spread() -> None:
+    stands, told = limited("spread,40,,,%")
+    assert stands[-1] == pytest.approx(0.4 * 300_000)
+    assert any("limits of the catalogue: spread = 40 %" in each for each in told)
+
+
+def test_a_technology_is_added_no_faster_than_its_ramp_and_goes_on_until_the_rule_is_reached() -> None:
+    stands, told = limited("ramp,50000,,,t/a")
+    assert stands == pytest.approx([0, 0, 0, 0, 50e3, 100e3, 150e3, 200e3, 250e3, 300e3, 300e3])
+    assert any("50% by 2026" in each and "ramp = 50000 t/a" in each for each in told)
+
+
+def test_nothing_is_added_after_the_last_year_of_a_technology() -> None:
+    stands, told = limited("last_year,2025,,,")
+    assert stands[-1] == pytest.approx(200_000)
+    assert any("last_year = 2025" in each for each in told)
+
+
+def test_what_a_projection_takes_up_the_optimum_might_too() -> None:
+    """Limits of the catalogue are the same for both, so their costs can be laid side by side."""
+    rule = '\n[[adopt]]\ntechnology = "shell"\nproduct = "aluminium.liquid"\nfrom = 2024\n'
+    catalogue = made.catalogue(made.VALUES + "shell,ramp,50000,,,t/a,synthetic,,synthetic,,,,\n")
+    case = compiled(made.register(), catalogue, made.scenario(made.SCENARIO + rule)).case
+    plan = projection(compiled(made.register(), catalogue, made.scenario(made.SCENARIO + rule)))
+    added = plan.built.sum(0)
+    np.add.at(added, case.after, plan.changed.sum(0))
+    assert (added <= case.ramp[:, None] * (1 + 1e-9)).all()
+
+
+def test_a_dial_that_gives_way_is_told() -> None:
+    """Green power by 90 points more than 30 % is more than all; ten years earlier the insulation of 2024 would come before 2022, its first year."""
+    found = projected(dialled(made.case(ADOPT), Dials(green=90, pace=-10)))
+    told = " ".join(each.en for each in found.told)
+    assert "120%" in told and "cannot begin before 2022" in told
+    assert found.plan.power[:, 0, -1].sum() == pytest.approx(0, abs=1e-6)
+
+
+def test_no_dial_changes_the_year_that_was() -> None:
+    rule = '\n[[adopt]]\ntechnology = "shell"\nlines = ["old"]\nfrom = 2024\n'
+    values = made.VALUES.replace("shell,first_year,2022", "shell,first_year,2010")
+    given = compiled(made.register(), made.catalogue(values), made.scenario(made.SCENARIO + rule))
+    assert projected(dialled(given, Dials(pace=-10))).accounts.emissions[0] == pytest.approx(2_700_000)
+
+
+def test_a_contract_whose_limit_is_below_its_share_is_told() -> None:
+    text = made.SCENARIO.replace("share = {", 'limit = { unit = "GWh", 2020 = 1000 }\nshare = {')
+    told = " ".join(each.en for each in projected(made.case(text=text)).told)
+    assert "green: its share is more than its limit" in told and "1,000 GWh delivered" in told

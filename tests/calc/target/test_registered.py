@@ -3,7 +3,8 @@
 from datetime import date
 from fractions import Fraction
 
-from touchstone.calc.pathway.register import Register, read_register
+from touchstone.calc.pathway.register import Register
+from touchstone.calc.pathway.register_file import read_register
 from touchstone.calc.target.league import league
 from touchstone.calc.target.park import parks
 from touchstone.calc.target.park_figures import read_figures

@@ -195,8 +195,7 @@ def _mix(of: Floats, power: Floats, bought: Floats) -> Floats:
 
 def _annuities(case: Case, plan: Plan) -> Floats:
     """(Y,): yuan paid in each year for all that was invested up to it."""
-    rate, life = case.discount, case.lifetime
-    yearly = 1 / life if rate == 0 else rate / (1 - (1 + rate) ** -life)
+    yearly = case.payment
     built = np.einsum("pty,pt,t->y", plan.built, np.nan_to_num(case.investment), yearly)
     changed = np.einsum("pey,pe,e->y", plan.changed, np.nan_to_num(case.change), yearly[case.after])
     return (built + changed).cumsum()

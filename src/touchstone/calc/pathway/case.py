@@ -180,14 +180,17 @@ class Case:
         """(Y,): what a yuan of each year counts in the sum of costs, years it stands for included; the first year counts fully."""
         return self.weight / (1 + self.discount) ** (self.years - self.years[0])
 
+    @property
+    def payment(self) -> Floats:
+        """(T,): share of an investment that is paid in each year of its lifetime."""
+        rate, life = self.discount, self.lifetime
+        return 1 / life if rate == 0 else rate / (1 - (1 + rate) ** -life)
+
     def annuity(self) -> Floats:
         """(T, Y): yuan of the sum of costs for each yuan invested in that year.
 
         The investment is paid as an annuity over its lifetime and is renewed at the same price, so that every year to the end of the plan
         bears its part, and a plan does not gain by investing shortly before it ends.
         """
-        rate = self.discount
-        life = self.lifetime
-        yearly = 1 / life if rate == 0 else rate / (1 - (1 + rate) ** -life)
         left = self.discounted()[::-1].cumsum()[::-1]
-        return yearly[:, None] * left[None, :]
+        return self.payment[:, None] * left[None, :]

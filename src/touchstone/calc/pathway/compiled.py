@@ -11,6 +11,7 @@ from touchstone.calc.carbon.factors.reference import documents, items
 from touchstone.calc.pathway.case import Bools, Case, Floats, Ints, Rule
 from touchstone.calc.pathway.line_arrays import Technical, technical
 from touchstone.calc.pathway.presets import presets
+from touchstone.calc.pathway.refusal import refusal
 from touchstone.calc.pathway.register import Line, Register
 from touchstone.calc.pathway.scenario import Aim, Level, Scenario
 from touchstone.calc.pathway.scenario_checks import checked
@@ -49,6 +50,11 @@ def compiled(register: Register, catalogue: Catalogue, scenario: Scenario) -> Co
         UnusablePathway: SCENARIO-006 to SCENARIO-015, what the scenario says does not fit the register, the catalogue or itself; the first, with
             the others in `also`.
     """
+    if not scenario.years:
+        words = "years = [2020, 2050]"
+        raise refusal(
+            "SCENARIO-013", scenario.where("years"), what=Text("年份", "years"), expected=Text(words, words)
+        )
     every = states(catalogue, register)
     made, wrong = technical(register, every)
     products = tuple(dict.fromkeys(line.product for line in register.lines))

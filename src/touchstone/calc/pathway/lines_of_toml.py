@@ -1,11 +1,43 @@
-"""Where in a TOML text a field stands, so that a message can name the line; the parser of the standard library does not tell."""
+"""TOML texts, and where in them a field or a fault stands, so that a message can name the line; the parser of the standard library does not tell."""
 
 import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any
 
 _HEAD = re.compile(r"\s*(\[\[?)(.+?)\]\]?\s*(?:#.*)?")
 _FIELD = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=(.*)""")
 _PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*\.?""")
 _WORD = re.compile(r"""\s*["']([^"']*)["']""")
+
+
+_AT = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
+_DIGITS = re.compile(r"\d{1000,}")
+
+
+class Unparsed(Exception):
+    """A text is no TOML; `line` says where."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """What a TOML text says. Raises Unparsed: it is none, it is nested too deeply, or a number of it is too long."""
+    text = text.removeprefix("\ufeff")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        said = _AT.search(str(error))
+        line = int(said[1]) if said and said[1] else len(text.splitlines())
+        raise Unparsed(line, _AT.sub("", str(error))) from None
+    except RecursionError:
+        deepest = max(enumerate(text.splitlines(), 1), key=lambda row: row[1].count("[") + row[1].count("{"))
+        raise Unparsed(deepest[0], "brackets within brackets, too many of them") from None
+    except ValueError:
+        longest = (number for number, line in enumerate(text.splitlines(), 1) if _DIGITS.search(line))
+        raise Unparsed(next(longest, 1), "a number of thousands of digits") from None
 
 
 def lines_of(text: str) -> dict[str, int]:
@@ -34,13 +66,19 @@ def lines_of(text: str) -> dict[str, int]:
     return found
 
 
-def line_of(lines: dict[str, int], place: str) -> int:
+def line_of(lines: Mapping[str, int], place: str) -> int:
     """The line of a place, or of the nearest thing it stands in; 0 where nothing of it is there."""
     while place:
         if place in lines:
             return lines[place]
         place = place.rpartition(".")[0]
     return 0
+
+
+def head_of(lines: Mapping[str, int], place: str) -> int:
+    """The line of a place, of what it stands in, or of the first thing that stands in it; the first line where nothing of it is there."""
+    inside = (number for path, number in lines.items() if path.startswith(f"{place}."))
+    return line_of(lines, place) or min(inside, default=1)
 
 
 def _path(written: str) -> str:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from touchstone.calc.pathway.accounts import Accounts, Held, accounts, held
+from touchstone.calc.pathway.adopting import unreached
 from touchstone.calc.pathway.case import Floats
 from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.plan import Plan
-from touchstone.calc.pathway.projection import projection, unreached
+from touchstone.calc.pathway.projection import projection, undelivered
+from touchstone.calc.pathway.rounding import clean_held, clean_plan
 from touchstone.facts.text import Text
 
 KINDS = ("projection", "optimum")
@@ -98,12 +100,12 @@ def peak(years: tuple[int, ...], emissions: Floats) -> Peak:
 
 
 def pathway(given: Compiled, kind: str, plan: Plan) -> Pathway:
-    """What a plan makes of a scenario."""
+    """What a plan makes of a scenario, without the solver's dust."""
+    plan = clean_plan(given.case, plan)
     made = accounts(given.case, plan)
-    told = unreached(given, plan) if kind == "projection" else ()
-    return Pathway(
-        given, kind, plan, made, held(given.case, plan, made), (*bought(given, plan), *told, *given.told)
-    )
+    rules = tuple(clean_held(each) for each in held(given.case, plan, made))
+    told = (*unreached(given, plan), *undelivered(given, plan)) if kind == "projection" else ()
+    return Pathway(given, kind, plan, made, rules, (*bought(given, plan), *told, *given.told))
 
 
 def bought(given: Compiled, plan: Plan) -> tuple[Text, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from touchstone.calc.pathway.case import Ints
 from touchstone.calc.pathway.course import Course
+from touchstone.calc.pathway.lines_of_toml import head_of
 from touchstone.facts.text import Text
 
 
@@ -93,7 +94,7 @@ class Scenario:
         discount: a year, real. courses: by path as in `COURSES`; a path of four names a contract's course in one place.
         contracts: names of contracts of power, in order; one without a name has its key; the first takes what no other delivers.
         priced_power: whether power's emissions bear the carbon price.
-        drivers, together: uncertainty as declared, for `chance`.
+        drivers, together: uncertainty as declared, for `chance`. stated: lines of its own file, by place.
     """
 
     key: str
@@ -112,6 +113,11 @@ class Scenario:
     aims: tuple[Aim, ...] = ()
     drivers: tuple[Mapping[str, Any], ...] = ()
     together: tuple[Mapping[str, Any], ...] = ()
+    stated: Mapping[str, int] = field(default_factory=dict)
+
+    def where(self, place: str) -> str:
+        """The file and the line of a place in it, or the nearest to it, for messages about what is not there."""
+        return f"{self.file}:{head_of(self.stated, place)}"
 
     def course(self, *path: str) -> Course | None:
         """The course of a path, None where the scenario says nothing."""

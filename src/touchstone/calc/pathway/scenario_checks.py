@@ -13,12 +13,12 @@ from touchstone.calc.pathway.scenario import Adoption, Chosen, Level, Scenario
 from touchstone.calc.pathway.selection import chosen_lines
 from touchstone.calc.pathway.states import State
 from touchstone.calc.pathway.supply_arrays import Supplied
+from touchstone.calc.pathway.supply_checks import demand, shares
 from touchstone.calc.pathway.technology import Catalogue
 from touchstone.facts.text import Text
 
 _LINE = Text("线", "line")
 _TECHNOLOGY = Text("技术", "technology")
-_TITLE = Text("规则", "rule")
 
 
 def checked(
@@ -39,19 +39,18 @@ def checked(
         yield from _adoption(register, catalogue, each, every, made)
     yield from _aims(register, catalogue, scenario, levels)
     yield from _energies(register, scenario, made, levels)
-    yield from _demand(register, scenario, given, *making)
+    yield from shares(scenario, given)
+    yield from demand(register, scenario, given, *making)
 
 
 def _stated(
     register: Register, catalogue: Catalogue, scenario: Scenario, products: tuple[str, ...]
 ) -> Iterator[UnusablePathway]:
     """What every scenario must say, itself or by its base."""
-    if len(scenario.years) < 2:
-        yield refusal("SCENARIO-013", scenario.file, what=Text("年份", "years"), expected=Text("years = [2020, 2050]", "years = [2020, 2050]"))  # fmt: skip
     if not scenario.contracts:
         yield refusal(
             "SCENARIO-013",
-            scenario.file,
+            scenario.where("power"),
             what=Text("供电", "power"),
             expected=Text("至少[power.grid]及其factor、price", "at least [power.grid] with factor and price"),
         )
@@ -59,7 +58,7 @@ def _stated(
         if scenario.course("demand", product) is None:
             yield refusal(
                 "SCENARIO-013",
-                scenario.file,
+                scenario.where("demand"),
                 what=Text(f"“{product}”的需求", f"demand for {product}"),
                 expected=Text(f'[demand."{product}"]', f'[demand."{product}"]'),
             )
@@ -69,7 +68,7 @@ def _stated(
                 what = Text(f"“{contract}”的{field}", f"{field} of {contract}")
                 yield refusal(
                     "SCENARIO-013",
-                    scenario.file,
+                    scenario.where(f"power.{contract}"),
                     what=what,
                     expected=Text(f"[power.{contract}]的{field}", f"{field} in [power.{contract}]"),
                 )
@@ -214,31 +213,6 @@ def _names(register: Register, chosen: Chosen, where: str) -> Iterator[UnusableP
     for key in chosen.lines:
         if register.of(key) is None:
             yield _unknown(where, _LINE, key, [line.key for line in register.lines])
-
-
-def _demand(
-    register: Register, scenario: Scenario, given: Supplied, able: Floats, products: tuple[str, ...]
-) -> Iterator[UnusablePathway]:
-    """No year asks for more than all lines and scrap can give, unless what is bought outside has a cost."""
-    for k, product in enumerate(products):
-        course = scenario.course("demand", product)
-        if course is None or scenario.course("outside", product, "cost"):
-            continue
-        lines = [p for p, line in enumerate(register.lines) if line.product == product]
-        most = able[lines].sum(0) + given.recycled["recycled_limit"][k]
-        short = given.demand[k] - most
-        # The rounding of a utilisation worked out from a printed output is no shortage.
-        if (short > 1e-6 * np.maximum(most, 1)).any():
-            y = int(np.argmax(short))
-            yield refusal(
-                "SCENARIO-008",
-                course.where,
-                year=scenario.years[y],
-                product=product,
-                demand=f"{given.demand[k, y]:,.0f}",
-                able=f"{most[y]:,.0f}",
-                short=f"{short[y]:,.0f}",
-            )
 
 
 def _too_early(where: str, technology: str, since: int, first: int, source: str) -> UnusablePathway:

@@ -1,48 +1,27 @@
 """Scenarios as files (TOML): a text to a `Scenario`, or everything that is wrong with it, in the planner's words with file and line."""
 
-import re
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.field import Table
-from touchstone.calc.pathway.case import INDICATORS
-from touchstone.calc.pathway.course import COURSES, courses_of, measured, percent, read_course
-from touchstone.calc.pathway.lines_of_toml import line_of, lines_of
-from touchstone.calc.pathway.places import places
+from touchstone.calc.pathway.course import courses_of, percent
+from touchstone.calc.pathway.lines_of_toml import Unparsed, head_of, lines_of, parsed
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
-from touchstone.calc.pathway.scenario import Adoption, Aim, Chosen, Level, Retirement, Scenario, inherited
+from touchstone.calc.pathway.scenario import Retirement, Scenario, inherited
+from touchstone.calc.pathway.scenario_fields import known_fields
+from touchstone.calc.pathway.scenario_rules import adoption_of, aim_of, level_of, retirement_of
 from touchstone.errors import Refusal
 from touchstone.facts.text import Text
 
 _T = TypeVar("_T")
-_TOP = (
-    "name", "base", "source", "years", "milestones", "decisions", "discount", "demand", "load", "recycled", "outside", "power", "carbon", "benchmark",
-    "retire", "adopt", "rule", "driver", "together",
-)  # fmt: skip
-_CHOICE = ("lines", "product", "place", "enterprise", "technology")
-_SHARES = ("renewable.share", "benchmark.share", "recycled.share", "technology.share")
-_UNITS = {
-    "emissions": "tCO2e",
-    "decline": "tCO2e",
-    "peak": "tCO2e",
-    "intensity": "tCO2e/t",
-    "energy": "tce",
-    "energy.intensity": "tce/t",
-    "capacity": "t/yr",
-    "output": "t",
-}
-_AT = re.compile(r"at line (\d+)")
-GASES = ("all", "direct", "power")
 
 
 def base_of(text: str) -> str:
     """The key of the scenario that a file inherits from, "" for none or where the file cannot be read."""
     try:
-        base = tomllib.loads(text).get("base", "")
-    except tomllib.TOMLDecodeError:
+        base = parsed(text).get("base", "")
+    except Unparsed:
         return ""
     return base if isinstance(base, str) else ""
 
@@ -58,21 +37,19 @@ def read_scenario(text: str, file: str, key: str, base: Scenario | None = None) 
             the first, with the others in `also`.
     """
     try:
-        given = tomllib.loads(text.removeprefix("\ufeff"))
-    except (RecursionError, ValueError) as error:
-        line = _AT.search(str(error))
-        raise refusal("SCENARIO-002", f"{file}:{line[1]}" if line else file, reason=str(error)) from None
+        given = parsed(text)
+    except Unparsed as error:
+        raise refusal("SCENARIO-002", f"{file}:{error.line}", reason=str(error)) from None
     lines = lines_of(text)
 
     def where(place: str) -> str:
-        number = line_of(lines, place.removeprefix(f"{file} "))
-        return f"{file}:{number}" if number else file
+        return f"{file}:{head_of(lines, place.removeprefix(f'{file} '))}"
 
     def faulty(_: str, place: str, found: Text, expected: Text) -> UnusablePathway:
         return refusal("SCENARIO-001", f"{where(place)} {place}", found=found, expected=expected)
 
     wrong: list[Refusal] = []
-    scenario = _scenario(Table(given, file, faulty), file, key, where, wrong)
+    scenario = _scenario(Table(given, file, faulty), lines, key, where, wrong)
     wrong += _twice(scenario)
     if wrong:
         wrong[0].also = tuple(wrong[1:])
@@ -80,15 +57,18 @@ def read_scenario(text: str, file: str, key: str, base: Scenario | None = None) 
     return inherited(base, scenario) if base else replace(scenario, line=(key,))
 
 
-def _scenario(top: Table, file: str, key: str, where: Callable[[str], str], wrong: list[Refusal]) -> Scenario:
+def _scenario(
+    top: Table, lines: dict[str, int], key: str, where: Callable[[str], str], wrong: list[Refusal]
+) -> Scenario:
     source = _try(lambda: top.word("source", ""), "", wrong)
-    _try(lambda: _known_fields(top), None, wrong)
+    _try(lambda: known_fields(top), None, wrong)
     power = _tables(top, "power", wrong)
     carbon = _tables(top, "carbon", wrong, whole=True).get("carbon")
     return Scenario(
         key,
         _try(lambda: top.text("name"), Text(key, key), wrong),
-        file,
+        top.file,
+        stated=lines,
         years=_try(lambda: _years(top), (), wrong),
         decisions=_try(
             lambda: top.whole("decisions", 0, 1950, 2200) if top.has("decisions") else None, None, wrong
@@ -108,49 +88,17 @@ def _scenario(top: Table, file: str, key: str, where: Callable[[str], str], wron
         levels={
             name: level
             for name, each in _tables(top, "benchmark", wrong).items()
-            if (level := _try(lambda each=each: _level(each, where), None, wrong))
+            if (level := _try(lambda each=each: level_of(each, where), None, wrong))
         },
         priced_power=_try(
             lambda: carbon.yes("power", False) if carbon and carbon.has("power") else None, None, wrong
         ),
-        retirements=tuple(_each(top, "retire", lambda row: _retirement(row, where), wrong)),
-        adoptions=tuple(_each(top, "adopt", lambda row: _adoption(row, where), wrong)),
-        aims=tuple(_each(top, "rule", lambda row: _aim(row, source, where), wrong)),
+        retirements=tuple(_each(top, "retire", lambda row: retirement_of(row, where), wrong)),
+        adoptions=tuple(_each(top, "adopt", lambda row: adoption_of(row, where), wrong)),
+        aims=tuple(_each(top, "rule", lambda row: aim_of(row, source, where), wrong)),
         drivers=tuple(_each(top, "driver", lambda row: {**_kept(row, where), "key": row.key()}, wrong)),
         together=tuple(_each(top, "together", lambda row: _kept(row, where), wrong)),
     )
-
-
-def _known_fields(top: Table) -> None:
-    """Every field at every level is one of those that are read. Raises Refusal: one is not."""
-    top.only(_TOP)
-    for name in ("demand", "load", "recycled", "outside", "benchmark"):
-        for product in top.table(name).fields() if top.has(name) else ():
-            if product not in items():
-                raise top.table(name).wrong(
-                    product, "a product of data/carbon/items.toml", "data/carbon/items.toml中的产品"
-                )
-    inner = {
-        name: tuple(path[2] for path in COURSES if path[0] == name and len(path) == 3)
-        for name in ("recycled", "outside", "power")
-    }
-    for name, known in inner.items():
-        for each in top.table(name).tables().values() if top.has(name) else ():
-            each.only((*known, "name", "places") if name == "power" else known)
-            for place, stated in (
-                each.table("places").tables().items() if name == "power" and each.has("places") else ()
-            ):
-                stated.only(known)
-                if place not in places():
-                    raise each.table("places").wrong(place, "the code of a place, CN-35", "地区代码，如CN-35")
-    if top.has("carbon"):
-        top.table("carbon").only(("price", "power", "free"))
-        free = top.table("carbon").table("free", {})
-        for product in free.fields():
-            if product not in items():
-                raise free.wrong(
-                    product, "a product of data/carbon/items.toml", "data/carbon/items.toml中的产品"
-                )
 
 
 def _years(top: Table) -> tuple[int, ...]:
@@ -179,107 +127,6 @@ def _whole(top: Table, field: str) -> list[int]:
     if any(not each.is_integer() for each in found):
         raise top.wrong(field, "whole years", "整数年份")
     return [int(each) for each in found]
-
-
-def _retirement(given: Table, where: Callable[[str], str]) -> Retirement:
-    given.only(("line", "year"))
-    return Retirement(given.word("line"), given.whole("year", -1, 1950, 2200), where(given.at("line")))
-
-
-def _adoption(given: Table, where: Callable[[str], str]) -> Adoption:
-    given.only(
-        ("technology", "from", "until", "share", "of", *(each for each in _CHOICE if each != "technology"))
-    )
-    since = given.whole("from", -1, 1950, 2200)
-    until = given.whole("until", since, 1950, 2200)
-    if until < since:
-        raise given.wrong("until", f"a year from {since} on", f"{since}年或以后的年份")
-    share = percent(given, "share", 1.0, 0.0, 1.0)
-    return Adoption(
-        given.word("technology"), _chosen(given, "of"), share, since, until, where(given.at("technology"))
-    )
-
-
-def _aim(given: Table, source: str, where: Callable[[str], str]) -> Aim:
-    key = given.key()
-    if not given.has("indicator"):
-        raise refusal("SCENARIO-005", where(given.at("key")), rule=key, known=", ".join(INDICATORS))
-    given.only(
-        (
-            "key",
-            "name",
-            "indicator",
-            "least",
-            "most",
-            "until",
-            "gases",
-            "price",
-            "source",
-            "clause",
-            "technologies",
-            *_CHOICE,
-        )
-    )
-    indicator = given.choice("indicator", tuple(INDICATORS))
-    if given.has("least") == given.has("most"):
-        raise given.wrong("most", "either least or most", "least与most二者之一", "")
-    narrowed = next(
-        (field for field in ("lines", "place", "enterprise", "technology") if given.has(field)), ""
-    )
-    if indicator == "recycled.share" and narrowed:
-        raise given.wrong(
-            narrowed,
-            "no such field: metal from scrap is supplied to a product, not to a place or a line",
-            "不写该字段：再生金属按产品供应，不属于某地或某线",
-        )
-    sense = "least" if given.has("least") else "most"
-    unit = "" if indicator in _SHARES else _UNITS[indicator]
-    course = read_course(
-        given.table(sense),
-        unit,
-        given.word("source", source),
-        lambda field: where(given.at(f"{sense}.{field}")),
-    )
-    return Aim(
-        key,
-        given.text("name") if given.has("name") else Text(key, key),
-        indicator,
-        sense,
-        course,
-        given.whole("until", 0, 1950, 2200) if given.has("until") else None,
-        _chosen(given, "technology"),
-        given.choice("gases", GASES, "all"),
-        given.number("price", None, 0.0, 1e9) if given.has("price") else None,
-        given.words("technologies") if given.has("technologies") else (),
-        given.word("source", source),
-        given.word("clause", ""),
-        where(given.at("key")),
-    )
-
-
-def _level(given: Table, where: Callable[[str], str]) -> Level:
-    given.only(("electricity", "energy", "unit", "source"))
-    if given.has("electricity") == given.has("energy"):
-        raise given.wrong("energy", "either electricity or energy", "electricity与energy二者之一", "")
-    of = "electricity" if given.has("electricity") else "energy"
-    own = "MWh/t" if of == "electricity" else "tce/t"
-    value = measured(given, of, given.number(of, None, 0.0, 1e6), given.word("unit"), own)
-    return Level(of, value, given.word("source"), where(given.at(of)))
-
-
-def _chosen(given: Table, technology: str) -> Chosen:
-    lines = given.words("lines") if given.has("lines") else ()
-    if given.has("place") and given.word("place") not in places():
-        raise given.wrong("place", "the code of a place, CN-35", "地区代码，如CN-35")
-    if given.has("product"):
-        given.choice("product", tuple(items()))
-    return Chosen(
-        lines,
-        given.word("product", ""),
-        given.word("place", ""),
-        given.word("enterprise", ""),
-        given.word(technology, ""),
-    )
 
 
 def _kept(given: Table, where: Callable[[str], str]) -> dict[str, Any]:

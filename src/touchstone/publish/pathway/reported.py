@@ -53,7 +53,7 @@ class Told:
     before: int
     optimum: Pathway | None = None
     deployed: Deployed | None = None
-    wishes: tuple[Wish, ...] = ()
+    wishes: tuple[Wish, ...] | None = None
     outcome: Outcomes | None = None
     weighed: Sensitivity | None = None
     swung: Swung | None = None
@@ -92,7 +92,7 @@ def paper_of(found: Pathway, told: Told) -> Paper:
         optimum_works=None if own or optimum is None else done(optimum),
         shadows=shadows_of(optimum, told.deployed) if optimum and told.deployed else (),
         no_shadows=_no_shadows(told.deployed),
-        conflicts=conflicts_of(optimum, told.wishes) if optimum else None,
+        conflicts=conflicts_of(optimum, told.wishes) if optimum and told.wishes is not None else None,
         scenarios=tuple(course_name(each, True) for each in every) if len(every) > 1 else (),
         compared=tuple(compared(every)) if len(every) > 1 else (),
         hows=hows(rows, made),

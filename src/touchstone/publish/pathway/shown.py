@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from touchstone.calc.carbon.factors.reference import items
-from touchstone.calc.pathway.accounts import ROUNDING, Held
+from touchstone.calc.pathway.accounts import Held
 from touchstone.calc.pathway.case import INDICATORS, MISSED
 from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.pathway import Pathway
@@ -182,7 +182,6 @@ def targets(found: Pathway, chances: Sequence[float | None] = ()) -> tuple[Targe
         if np.isnan(held.rule.limit).all():
             continue
         y, aim = worst_year(held), names[held.rule.key]
-        least = ROUNDING * (float(held.size) if INDICATORS[held.rule.indicator] != "1" else 1.0)
         limit = both(
             f"pathway_shown.{held.rule.sense}",
             year=found.years[y],
@@ -196,7 +195,7 @@ def targets(found: Pathway, chances: Sequence[float | None] = ()) -> tuple[Targe
         value = (
             both("pathway_shown.nothing")
             if np.isnan(held.value[y])
-            else of_indicator(_whole(float(held.value[y]), least), held.rule.indicator)
+            else of_indicator(float(held.value[y]), held.rule.indicator)
         )
         rows.append(
             Target(
@@ -210,11 +209,6 @@ def targets(found: Pathway, chances: Sequence[float | None] = ()) -> tuple[Targe
             )
         )
     return tuple(rows)
-
-
-def _whole(value: float, least: float) -> float:
-    """A value, or nothing where it is the rounding of sums or of a solver."""
-    return 0.0 if abs(value) < least else value
 
 
 def peak_said(found: Pathway) -> Text:

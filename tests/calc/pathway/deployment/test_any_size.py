@@ -13,11 +13,13 @@ from touchstone.calc.pathway.case import Case
 from touchstone.calc.pathway.deployment.bound import Bounding
 from touchstone.calc.pathway.deployment.build import build
 from touchstone.calc.pathway.deployment.clusters import cluster, handed_back
+from touchstone.calc.pathway.deployment.conflict import judged
 from touchstone.calc.pathway.deployment.exact import exact
 from touchstone.calc.pathway.deployment.result import Options, cut_short, digest, totals
 from touchstone.calc.pathway.deployment.solve import deploy
-from touchstone.calc.pathway.deployment.solver import Progress
+from touchstone.calc.pathway.deployment.solver import Found, Progress, Solver
 from touchstone.calc.pathway.deployment.still import still
+from touchstone.calc.pathway.deployment.whole import paced
 
 from .cases import by_hand, drawn
 
@@ -104,7 +106,7 @@ def test_capacity_that_rises_and_falls_more_than_once_is_kept_whole_in_the_choic
     assert found.cost + found.missed >= optimum * (1 - 1e-7)
 
 
-@pytest.mark.parametrize("level", ["exact", "paths", "whole"])
+@pytest.mark.parametrize("level", ["exact", "paths"])
 def test_out_of_time_there_is_still_a_plan_and_it_says_so(level: str) -> None:
     case = drawn(5, 12)
     found = deploy(case, Options(level=level, seconds=0.0))
@@ -114,6 +116,35 @@ def test_out_of_time_there_is_still_a_plan_and_it_says_so(level: str) -> None:
     assert told is not None and told.code == "PLAN-003"
     assert "nothing is proven" in told.so and "尚无证明" in told.text("zh")
     assert found.cost + found.missed == pytest.approx(sum(totals(case, still(case))))
+
+
+def test_out_of_time_a_group_gets_whole_lines_and_no_broken_pace() -> None:
+    case = drawn(5, 12, apart=True)
+    found = deploy(case, Options(level="whole", seconds=0.0))
+    assert found.status == "stopped"
+    assert ((found.plan.standing > 1e-4).sum(1) <= 1).all()
+    added = found.plan.built.sum(0)
+    np.add.at(added, case.after, found.plan.changed.sum(0))
+    assert (added <= paced(case).ramp[:, None] * np.diff(case.years, prepend=2019) + 1e-3).all()
+
+
+@pytest.mark.parametrize("level", ["exact", "paths", "whole"])
+def test_no_step_of_a_solve_is_given_more_than_is_left_of_the_time(
+    level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, run = list[float](), Solver.run
+
+    def heard(solver: Solver, seconds: float = np.inf, *more: object) -> Found:
+        given.append(seconds)
+        return run(solver, seconds, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Solver, "run", heard)
+    options = Options(level=level, seconds=20.0, gap=1e-9)
+    case = drawn(5, 12)
+    found = judged(case, deploy(case, options), options)
+    assert given and max(given) <= 20
+    assert sorted(given[-2:], reverse=True) == given[-2:]
+    assert found.wishes is not None
 
 
 def test_stopped_from_another_thread_it_gives_the_best_so_far_with_its_gap() -> None:

@@ -5,7 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from touchstone.calc.pathway.deployment.conflict import conflict, explained
+from touchstone.calc.pathway.deployment.conflict import conflict, explained, judged
+from touchstone.calc.pathway.deployment.result import Options
+from touchstone.calc.pathway.deployment.solve import deploy
 
 from .cases import by_hand, drawn, rule
 
@@ -47,6 +49,14 @@ def test_a_target_nobody_could_meet_stands_alone() -> None:
 def test_where_all_can_hold_there_is_no_conflict() -> None:
     case = by_hand()
     assert conflict(replace(case, rules=(rule(case, "emissions", "most", 1e6),))) == ()
+
+
+def test_without_time_nothing_is_said_of_a_conflict() -> None:
+    case = by_hand(demand=np.array([[80.0, 120.0]]))
+    options = Options(seconds=0.0)
+    assert conflict(case, seconds=0.0) is None
+    capped = replace(case, rules=(rule(case, "emissions", "most", 1.0),))
+    assert judged(capped, deploy(capped, options), options).wishes is None
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -5,7 +5,9 @@ made as little as can be (each in parts of its own size). Where something is mis
 (Farkas); of these all that can be left out are left out, one by one, until leaving out any one would let the others hold.
 """
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
+from threading import Event
 
 import numpy as np
 
@@ -13,8 +15,9 @@ from touchstone.calc.pathway.case import INDICATORS, MISSED, Case, Floats
 from touchstone.calc.pathway.deployment.build import Model, build
 from touchstone.calc.pathway.deployment.clusters import cluster
 from touchstone.calc.pathway.deployment.reading import spread
-from touchstone.calc.pathway.deployment.rules import Mix
-from touchstone.calc.pathway.deployment.solver import Solver
+from touchstone.calc.pathway.deployment.result import Deployed, Options, misses
+from touchstone.calc.pathway.deployment.rules import Mix, mix_of
+from touchstone.calc.pathway.deployment.solver import Found, Progress, Solver, Told
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 from touchstone.facts.text import Text
 
@@ -36,23 +39,46 @@ class Wish:
     gives: Floats
 
 
-def conflict(case: Case, mix: Mix | None = None) -> tuple[Wish, ...]:
-    """The smallest set of rules and demands of a case that cannot hold together; empty where all can.
+class _Late(Exception):
+    """There was no time to find out."""
+
+
+def conflict(
+    case: Case, mix: Mix | None = None, seconds: float = np.inf, stop: Event | None = None
+) -> tuple[Wish, ...] | None:
+    """The smallest set of rules and demands of a case that cannot hold together; empty where all can, None where there was no time to know.
 
     Lines that are alike count as one (`clusters`): what they could only do by doing different things is not looked for.
     """
+    if seconds <= 0 or (stop is not None and stop.is_set()):
+        return None
     together = cluster(case, 0).case
-    search = _Search(build(together, mix))
-    search.least(np.ones(search.count, bool))
-    if search.total() <= LEAST:
-        return ()
-    asked = search.bearing()
-    for each in np.flatnonzero(asked):
-        asked[each] = False
-        search.least(asked)
+    search = _Search(build(together, mix), seconds, stop)
+    try:
+        search.least(np.ones(search.count, bool))
         if search.total() <= LEAST:
-            asked[each] = True
-    return tuple(search.alone(int(each), asked) for each in np.flatnonzero(asked))
+            return ()
+        asked = search.bearing()
+        for each in np.flatnonzero(asked):
+            asked[each] = False
+            search.least(asked)
+            if search.total() <= LEAST:
+                asked[each] = True
+        return tuple(search.alone(int(each), asked) for each in np.flatnonzero(asked))
+    except _Late:
+        return None
+
+
+def judged(
+    case: Case, found: Deployed, options: Options, told: Told | None = None, stop: Event | None = None
+) -> Deployed:
+    """A plan with what conflicts where it misses targets, looked for in the time its solve left of `options.seconds`."""
+    if not misses(case, found.plan):
+        return replace(found, wishes=())
+    if told is not None:
+        told(Progress("conflict", found.seconds, found.steps))
+    left = options.seconds - found.seconds
+    return replace(found, wishes=conflict(case, mix_of(case, found.plan), left, stop))
 
 
 def explained(case: Case, wishes: tuple[Wish, ...]) -> UnusablePathway:
@@ -81,7 +107,8 @@ def explained(case: Case, wishes: tuple[Wish, ...]) -> UnusablePathway:
 class _Search:
     """One model, solved for one set of wishes after another; each costs by how much it is missed, in parts of its size."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, seconds: float, stop: Event | None) -> None:
+        self.until, self.stop = time.perf_counter() + seconds, stop
         self.model, case, at = model, model.case, model.at
         self.rules, self.count = len(case.rules), len(case.rules) + len(case.products)
         self.columns = [*at.missed, *at.outside]
@@ -91,15 +118,17 @@ class _Search:
         self.scale = np.array(scale) / model.quantity
         self.solver = Solver(model, "simplex")
         self.solver.highs.changeColsCost(at.count, np.arange(at.count, dtype=np.int32), np.zeros(at.count))
-        self.found = None
+        self.found: Found | None = None
 
     def least(self, asked: np.ndarray) -> None:
-        """Miss as little as can be of the wishes asked for; the others are free."""
+        """Miss as little as can be of the wishes asked for; the others are free. Raises _Late: time is up."""
         for each, numbers in enumerate(self.columns):
             there = numbers[numbers >= 0].astype(np.int32)
             cost = np.full(len(there), 1 / self.scale[each] if asked[each] else 0.0)
             self.solver.highs.changeColsCost(len(there), there, cost)
-        self.found = self.solver.run()
+        self.found = self.solver.run(self.until - time.perf_counter(), None, self.stop)
+        if self.found.values is None:
+            raise _Late
 
     def total(self) -> float:
         """What is missed altogether, in sizes."""

@@ -101,8 +101,7 @@ class _State:
         self.lines = np.flatnonzero(chosen & (self.way >= 0) & (case.capacity[:, year] > 0))
         self.buys = np.zeros(len(case.supplies), np.int64) if contract is None else contract.copy()
         self.made = case.capacity[:, year] * case.load[:, year]
-        life, rate = case.lifetime, case.discount
-        self.yearly = 1 / life if rate == 0 else rate / (1 - (1 + rate) ** -life)
+        self.yearly = case.payment
 
     def emitted(self) -> float:
         at, way = self.lines, self.way[self.lines]

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from touchstone.calc.pathway.deployment.prices import Prices
 from touchstone.calc.pathway.plan import Plan
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 from touchstone.facts.text import Text
+
+if TYPE_CHECKING:
+    from touchstone.calc.pathway.deployment.conflict import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Deployed:
         prices: None where none are known (plans of whole lines, plans that were stopped).
         settled: whether the mix of power by which rules count part of a supply is the plan's own.
         level, method, solver, seed, seconds, steps: how it was found. digest: of the case.
+        wishes: what cannot hold together (`conflict.judged`), None where that was not looked for.
     """
 
     plan: Plan
@@ -59,6 +64,7 @@ class Deployed:
     seconds: float
     steps: int
     digest: str
+    wishes: "tuple[Wish, ...] | None" = None
 
     @property
     def gap(self) -> float:

@@ -8,6 +8,7 @@ However it ends there is a plan: at worst the one in which nothing is changed.
 """
 
 import time
+from dataclasses import replace
 from threading import Event
 
 import numpy as np
@@ -83,12 +84,18 @@ def _told_of(case: Case, options: Options, clock: _Clock, level: str, given: _Gi
 
 
 def _exactly(case: Case, options: Options, clock: _Clock, told: Told | None, small: bool) -> Deployed:
-    limited = np.isfinite(options.seconds) or clock.stop is not None
+    limited = np.isfinite(clock.seconds) or clock.stop is not None
     before = None if small or not limited else _by_paths(case, options, clock, told, small, clock.left / 2)
-    found = exact(case, options.method, clock.left, options.seed, told, clock.stop)
+    # A small model is solved before ways are known; where it is not, ways give a plan in what is left.
+    most = clock.left / 2 if small and np.isfinite(clock.seconds) else clock.left
+    found = exact(case, options.method, most, options.seed, told, clock.stop)
     if found.plan is None:
         if before is not None:
-            return before
+            # Ways were given half the time; with the rest gone too, time is why it ended.
+            late = before.status != "optimal" and clock.left <= 0
+            return replace(before, status="stopped" if late else before.status, seconds=clock.spent)
+        if clock.left > 0:
+            return _by_paths(case, options, clock, told, small)
         given: _Given = (still(case), -np.inf, None, False, found.found.method, found.found.steps)
     else:
         bound = found.found.bound * found.model.yuan
@@ -194,7 +201,10 @@ def _prices(model: Model, bounding: Bounding, duals: Floats) -> Prices:
 
 def _wholly(case: Case, options: Options, clock: _Clock, told: Told | None, small: bool) -> Deployed:
     case_ = paced(case)
-    parts = (_exactly if small else _by_paths)(case_, options, clock, told, small)
+    # Half the time: a plan of parts is not what was asked for.
+    parts = (_exactly if small else _by_paths)(
+        case_, options, _Clock(clock.left / 2, clock.stop), told, small
+    )
     found = whole(case_, parts.plan, parts.bound, options, clock.left, told, clock.stop)
     plan = found.plan if found.plan is not None else still(case)
     return _told_of(

@@ -89,6 +89,14 @@ class Solver:
             self.highs.setOptionValue(name, value)
         self.highs.passModel(_program(model))
 
+    def begin(self, values: Floats) -> None:
+        """Give it a solution to go on from: values of all columns."""
+        import highspy
+
+        known = highspy.HighsSolution()
+        known.col_value = list(values)
+        self.highs.setSolution(known)
+
     def run(self, seconds: float = np.inf, told: Told | None = None, stop: Event | None = None) -> Found:
         """Solve for at most `seconds`; `told` hears of it, and it ends soon after `stop` is set."""
         import highspy

@@ -1,9 +1,11 @@
 """Plans in which every line is wholly in one technology: what a group decides line by line.
 
-The plan of parts (the linear optimum) says which technologies are worth considering on each line. Among these alone the best whole plan is
-searched first, begun from the nearest whole way of every line; then, where the linear bound does not prove it and time is left, among all.
+The plan of parts (the linear optimum, or the best there was time for) says which technologies are worth considering on each line, and rounded
+it is a first whole plan. From it the best whole plan is searched among these technologies; then, where the linear bound does not prove it and
+time is left, among all.
 """
 
+import time
 from dataclasses import dataclass, replace
 from threading import Event
 
@@ -11,15 +13,18 @@ import numpy as np
 
 from touchstone.calc.pathway.case import Case, Floats
 from touchstone.calc.pathway.deployment.build import Model, build
-from touchstone.calc.pathway.deployment.paths import Net, slots
 from touchstone.calc.pathway.deployment.reading import plan_of
 from touchstone.calc.pathway.deployment.result import Options, totals
+from touchstone.calc.pathway.deployment.rounded import rounded
 from touchstone.calc.pathway.deployment.rules import mix_of
 from touchstone.calc.pathway.deployment.solver import Found, Solver, Told
+from touchstone.calc.pathway.deployment.still import still
 from touchstone.calc.pathway.plan import Plan
 
 FIRST = 0.6
 """Share of the time for the search among technologies of the linear optimum."""
+ROUNDED = 1.0
+"""Seconds that the first whole plan may take even where no time is left, so that what is given is a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +56,27 @@ def whole(
     Args:
         parts: its linear optimum, whose mix of power holds where rules count part of a supply. bound: of that, yuan.
     """
-    mix = mix_of(case, parts)
+    began, mix = time.perf_counter(), mix_of(case, parts)
+
+    def left() -> float:
+        return 0.0 if stop is not None and stop.is_set() else seconds - (time.perf_counter() - began)
+
     few = build(narrowed(case, parts), mix, whole=True)
-    begun = nearest(few, parts)
-    found = _searched(few, begun, options, seconds * FIRST, told, stop)
-    values = found.values
-    if values is None and seconds > 0:
-        values = _with(few, begun, options).values
-    plan = None if values is None else plan_of(few, values)
+    firsts = [_dispatched(few, rounded(few, each), options) for each in (parts, still(case))]
+    begun = min(firsts, key=lambda each: np.inf if each.values is None else each.objective)
+    found = _searched(few, begun, options, left() * FIRST, told, stop)
+    plan = _better(case, few, begun, found)
     proven = (
         plan is not None
         and np.isfinite(bound)
         and sum(totals(case, plan)) <= bound + options.gap * abs(bound)
     )
-    if proven or (stop is not None and stop.is_set()):
+    if proven or left() <= 0:
         return Whole(plan, bound, found.steps)
     every = build(case, mix, whole=True)
-    begun = nearest(every, plan or parts)
-    left = seconds - found.seconds
-    second = _searched(every, begun, options, left, told, stop)
-    other = None if second.values is None else plan_of(every, second.values)
-    plans = [each for each in (plan, other) if each is not None]
+    begun = _dispatched(every, rounded(every, plan or parts), options)
+    second = _searched(every, begun, options, left(), told, stop)
+    plans = [each for each in (plan, _better(case, every, begun, second)) if each is not None]
     best = min(plans, key=lambda each: sum(totals(case, each)), default=None)
     return Whole(best, max(bound, second.bound * every.yuan), found.steps + second.steps)
 
@@ -84,47 +89,25 @@ def narrowed(case: Case, parts: Plan) -> Case:
     return replace(case, electricity=np.where(considered, case.electricity, np.nan))
 
 
-def nearest(model: Model, parts: Plan) -> Floats:
-    """(P, T, Y) 0 or 1: the way of each line, possible by itself, that is most of what it does in a plan of parts."""
-    case, net = model.case, Net(model.case)
-    share = np.divide(
-        parts.standing,
-        case.capacity[:, None, :],
-        out=np.zeros_like(parts.standing),
-        where=case.capacity[:, None, :] > 0,
-    )
-    wish = np.where(model.at.standing >= 0, -share, np.inf)
-    none = -np.maximum(1 - share.sum(1, keepdims=True), 0)
-    small = 1e-3
-    arcs = np.concatenate(
-        (
-            np.where(model.at.changed >= 0, small, np.inf),
-            np.where(model.at.built >= 0, small, np.inf),
-            np.full(model.at.built.shape, small),
-        ),
-        axis=1,
-    )
-    parts_ = slots(case)
-    ways = net.cheapest(case, parts_, arcs, np.concatenate((wish, none), axis=1))
-    chosen = np.zeros(parts.standing.shape)
-    slot, year = np.nonzero(ways.state < net.none)
-    np.maximum.at(chosen, (parts_.line[slot], ways.state[slot, year], year), 1.0)
-    return chosen * (chosen.sum(1, keepdims=True) <= 1)
-
-
 def _searched(
-    model: Model, begun: Floats, options: Options, seconds: float, told: Told | None, stop: Event | None
+    model: Model, begun: Found, options: Options, seconds: float, told: Told | None, stop: Event | None
 ) -> Found:
-    """The search, begun from whole ways of the lines (P, T, Y); the solver finds the best there is with them."""
+    """The search, begun from a whole plan where there is one."""
     solver = Solver(model, options.method, options.seed, options.gap)
-    numbers = model.whole.astype(np.int32)
-    solver.highs.setSolution(len(numbers), numbers, begun[model.at.whole >= 0])
+    if begun.values is not None:
+        solver.begin(begun.values)
     return solver.run(seconds, told, stop)
 
 
-def _with(model: Model, chosen: Floats, options: Options) -> Found:
-    """The best there is with the lines as chosen."""
+def _dispatched(model: Model, chosen: Floats, options: Options) -> Found:
+    """The best there is with the lines as chosen; it takes no time worth speaking of, and is there however late it is."""
     solver = Solver(model, options.method, options.seed)
     numbers, fixed = model.whole.astype(np.int32), chosen[model.at.whole >= 0]
     solver.highs.changeColsBounds(len(numbers), numbers, fixed, fixed)
-    return solver.run()
+    return solver.run(ROUNDED)
+
+
+def _better(case: Case, model: Model, begun: Found, found: Found) -> Plan | None:
+    """The better of what a search began with and what it found; None where there is neither."""
+    plans = [plan_of(model, each.values) for each in (begun, found) if each.values is not None]
+    return min(plans, key=lambda each: sum(totals(case, each)), default=None)

@@ -1,0 +1,93 @@
+"""From a plan of parts to whole lines: of every line the one way that is most of what it does in the plan, such that all can go theirs together.
+
+Lines share the pace at which a technology is added and how far it may spread. Where the nearest ways want more than there is, the lines that
+do most of it in the plan go first and the others take their next best way.
+"""
+
+import numpy as np
+
+from touchstone.calc.pathway.case import Floats, Ints
+from touchstone.calc.pathway.deployment.build import Model, gaps
+from touchstone.calc.pathway.deployment.paths import Net, Slots, Ways, slots
+from touchstone.calc.pathway.plan import Plan
+
+_TURNS = 200
+_CHANGE = 1e-3
+"""What a change counts beside the share of a line, so that a way does not swing for nothing."""
+
+
+def rounded(model: Model, parts: Plan) -> Floats:
+    """(P, T, Y) 0 or 1: ways of the lines near a plan of parts, within pace and spread; where no such is found within reason, the nearest ones."""
+    case, net, pieces = model.case, Net(model.case), slots(model.case)
+    full = case.capacity[:, None, :]
+    share = np.divide(parts.standing, full, out=np.zeros_like(parts.standing), where=full > 0)
+    wish = np.where(model.at.standing >= 0, -share, np.inf)
+    none = -np.maximum(1 - share.sum(1, keepdims=True), 0)
+    states = np.concatenate((wish, none), axis=1)
+    arcs = np.concatenate(
+        (
+            np.where(model.at.changed >= 0, _CHANGE, np.inf),
+            np.where(model.at.built >= 0, _CHANGE, np.inf),
+            np.full(model.at.built.shape, _CHANGE),
+        ),
+        axis=1,
+    )
+    first = None
+    for _ in range(_TURNS):
+        ways = net.cheapest(case, pieces, arcs, states)
+        chosen = _chosen(pieces, ways, net, parts.standing.shape)
+        first = chosen if first is None else first
+        if not _eased(model, net, pieces, ways, share, arcs, states):
+            return chosen
+    assert first is not None
+    return first
+
+
+def _chosen(pieces: Slots, ways: Ways, net: Net, shape: tuple[int, ...]) -> Floats:
+    """(P, T, Y) 0 or 1; a line whose pieces go apart is in none."""
+    chosen = np.zeros(shape)
+    slot, year = np.nonzero(ways.state < net.none)
+    np.maximum.at(chosen, (pieces.line[slot], ways.state[slot, year], year), 1.0)
+    return chosen * (chosen.sum(1, keepdims=True) <= 1)
+
+
+def _eased(
+    model: Model, net: Net, pieces: Slots, ways: Ways, share: Floats, arcs: Floats, states: Floats
+) -> bool:
+    """Whether too many wanted something; those that want it least are kept from it (in `arcs` and `states`) in the first such year."""
+    case = model.case
+    pace = case.ramp[:, None] * gaps(case)
+    room = np.zeros(case.demand.shape)
+    np.add.at(room, case.product, case.capacity)
+    most = np.where(case.spread < 1, case.spread * room[case.group], np.inf)
+    added = [
+        (slot, int(net.target[arc]), year)
+        for slot, taken in enumerate(ways.arcs)
+        for arc, year in taken
+        if net.target[arc] < net.none
+    ]
+    for year in range(len(case.years)):
+        eased = False
+        for t in range(net.none):
+            into = np.array([slot for slot, state, y in added if (state, y) == (t, year)], dtype=np.int64)
+            late = _behind(into, pieces, share[:, t, year], float(pace[t, year]))
+            arcs[pieces.line[late][:, None], np.flatnonzero(net.target == t)[None, :], year] = np.inf
+            stand = np.flatnonzero(ways.state[:, year] == t)
+            beyond = _behind(stand, pieces, share[:, t, year], float(most[t, year]))
+            states[pieces.line[beyond], t, year] = np.inf
+            eased = eased or bool(late.size or beyond.size)
+        if eased:
+            return True
+    return False
+
+
+def _behind(wanted: Ints, pieces: Slots, share: Floats, most: float) -> Ints:
+    """Of the pieces that want something, those for which nothing is left behind others that want it more."""
+    order = wanted[np.argsort(-share[pieces.line[wanted]], kind="stable")]
+    taken, behind = 0.0, []
+    for piece in order:
+        if taken + pieces.size[piece] > most * (1 + 1e-9):
+            behind.append(piece)
+        else:
+            taken += float(pieces.size[piece])
+    return np.array(behind, dtype=np.int64)

@@ -1,0 +1,105 @@
+"""Works and purchases of a plan in words: in the order in which a group would do them, with what each saves and costs."""
+
+from collections.abc import Iterator
+from math import isnan
+from typing import Any
+
+from touchstone.calc.pathway.pathway import Pathway
+from touchstone.calc.pathway.works import Purchase, Work, purchases, works
+from touchstone.facts.text import Text
+from touchstone.publish.pathway.pen import figure, share
+from touchstone.publish.pathway.shown import milestones
+from touchstone.publish.words import LANGUAGES, word
+
+
+def work_cells(found: Pathway, lang: str) -> list[dict[str, Any]]:
+    """The works as a table or a line of text has them; what is not known is a dash."""
+    return [
+        {
+            "number": each.number,
+            "line": each.line.name,
+            "year": str(each.year) if each.year == each.until else f"{each.year}–{each.until}",
+            "what": _what(found, each),
+            "part": Text(*(_part(each, one) for one in LANGUAGES)),
+            "emissions": _said(each.emissions, lang),
+            "power": _said(each.power, lang),
+            "investment": _said(each.investment / 1e4, lang),
+            "running": _said(each.running / 1e4, lang, signed=True),
+            "each": _said(each.each, lang),
+        }
+        for each in works(found)
+    ]
+
+
+def purchase_cells(found: Pathway, lang: str) -> list[dict[str, Any]]:
+    """The purchases of the years that tables show."""
+    return [
+        {
+            "contract": found.given.scenario.contracts[each.contract],
+            "year": each.year,
+            "power": _said(each.power, lang),
+            "dearer": _said(each.dearer, lang, signed=True),
+            "emissions": _said(each.emissions, lang),
+            "each": _said(each.each, lang),
+        }
+        for each in _shown(found)
+    ]
+
+
+def work_rows(found: Pathway) -> list[dict[str, Any]]:
+    """The works in full, for JSON and CSV."""
+    return [
+        {
+            "number": each.number, "line": each.line.key, "year": each.year, "until": each.until, "before": each.before, "after": each.after,
+            "technologies": "+".join(key for key, _ in each.taken), "capacity_t_a": _known(each.capacity), "share_of_line": _known(each.share),
+            "saved_t_co2e_a": _known(each.emissions), "saved_mwh_a": _known(each.power), "investment_cny": _known(each.investment),
+            "running_cny_a": _known(each.running), "cny_per_t_co2e": _known(each.each),
+        }
+        for each in works(found)
+    ]  # fmt: skip
+
+
+def purchase_rows(found: Pathway) -> list[dict[str, Any]]:
+    """The purchases of every year, for JSON."""
+    return [
+        {
+            "contract": each.contract, "year": each.year, "power_mwh": _known(each.power), "dearer_cny_per_mwh": _known(each.dearer),
+            "saved_t_co2e": _known(each.emissions), "cny_per_t_co2e": _known(each.each),
+        }
+        for each in purchases(found)
+    ]  # fmt: skip
+
+
+def _shown(found: Pathway) -> Iterator[Purchase]:
+    years = {found.years[y] for y in milestones(found.years)}
+    return (each for each in purchases(found) if each.year in years)
+
+
+def _what(found: Pathway, work: Work) -> Text:
+    """The technologies that are taken up; with the part of the line where it is not the whole."""
+    catalogue = found.given.catalogue
+
+    def said(lang: str) -> str:
+        names = (
+            getattr(catalogue[key].name, lang) + ("" if work.whole or len(work.taken) == 1 else f" ({share(part, lang)})")
+            for key, part in work.taken
+        )  # fmt: skip
+        return ("、" if lang == "zh" else ", ").join(names)
+
+    return Text(*(said(lang) for lang in LANGUAGES))
+
+
+def _part(work: Work, lang: str) -> str:
+    """The capacity that takes it up, and whether that is the whole line."""
+    part = word("works.whole", lang) if work.whole else share(work.share, lang)
+    anew = word("works.anew", lang) if not work.before else ""
+    return word("works.part", lang, capacity=figure(work.capacity, lang), part=part) + anew
+
+
+def _said(value: float, lang: str, *, signed: bool = False) -> str:
+    return "—" if isnan(value) else figure(value, lang, signed=signed)
+
+
+def _known(value: float) -> float | None:
+    """A number with the digits that a plan can have; None where it is not known."""
+    return None if isnan(value) else float(f"{value:.9g}") + 0.0
