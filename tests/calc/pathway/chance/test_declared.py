@@ -71,7 +71,7 @@ SHORT = HISTORY + HISTORY.replace('"metal"', '"other"').replace("copper.cathode"
     [
         (LAW + 'spread = "200 %"\n', "CHANCE-020"),
         (LAW + 'mean = "500 %"\nspread = "1 %"\n', "CHANCE-020"),
-        (LAW.replace("growth", "level") + 'range = ["50 %", "20000 %"]\n', "CHANCE-020"),
+        (LAW.replace("growth", "level").replace("normal", "lognormal") + 'range = ["50 %", "20000 %"]\n', "CHANCE-020"),
         (LAW + 'spread = "2 %"\nsince = 2031\n', "CHANCE-021"),
         (LAW + 'spread = "2 %"\nsince = 2010\n', "CHANCE-021"),
         (LAW + 'spread = "2 %"\nproduct = "tin.ingot"\n', "CHANCE-011"),
