@@ -44,7 +44,7 @@ def solve(
         raise refusal("PATHWAY-018", "--level", found=level, known=", ".join(LEVELS))
     case = stock.compiled(scenario).case
     job = Job(scenario, lambda tell, stop: deploy(case, Options(level=level, seconds=seconds), tell, stop))
-    found: Deployed = _waited_for(job, seconds, spoken)
+    found: Deployed = waited_for(job, seconds, spoken)
     Plans(stock.files.folder / "plans").keep(plan_name(scenario, level), found)
     optimum = optimised(stock, scenario, found)
     if as_json:
@@ -57,7 +57,7 @@ def solve(
     )
 
 
-def _waited_for(job: "Job", seconds: float, lang: str) -> Any:
+def waited_for(job: "Job", seconds: float, lang: str) -> Any:
     """What a job finds, told on standard error how far it is; Ctrl+C has it end with the best it has. Raises Refusal: whatever it raised."""
     worker = threading.Thread(target=job.run, daemon=True)
     began = time.monotonic()
@@ -143,9 +143,15 @@ def chance(
     scenario: Scenario, draws: Draws = 2000, seed: Seed = 1,
     plan: Annotated[str, typer.Option("--plan", help="projection | optimum 推演或最低成本方案", metavar="PLAN")] = "projection",
     before: Annotated[int, typer.Option("--before", help="Year of the question. 在此年之前达峰。", min=1950, max=2200)] = 2030,
+    reoptimised: Annotated[int, typer.Option("--reoptimised", help="Another question: a plan made anew for each of so many futures, as if they were known. 逐情景重新优化（假定预知未来）。", max=1_000, show_default=False)] = 0,
     workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
 ) -> None:  # fmt: skip
     """When a plan peaks if things turn out otherwise, and how likely each target is met · 概率"""
+    if reoptimised:
+        from touchstone.serve.pathway_anew import print_known
+
+        print_known(stocked(workspace), scenario, (reoptimised, seed, before), as_json, terminal.language(lang))
+        return
     from touchstone.publish.pathway.pen import figure, share
     from touchstone.publish.pathway.shown import milestones
     from touchstone.serve.pathway_chances_page import Question, chances_told, drawn_of, plan_asked, planned
@@ -259,7 +265,7 @@ def cuts_of(stock: "PathwayStock", scenario: str, lang: str) -> "list[Step]":
 
     case = stock.compiled(scenario).case
     job = Job(scenario, lambda tell, stop: list(caps(case, CUTS, told=tell, stop=stop)))
-    found: list[Step] = _waited_for(job, 86_400, lang)
+    found: list[Step] = waited_for(job, 86_400, lang)
     return found
 
 

@@ -83,7 +83,9 @@ def test_a_driver_that_makes_no_sense_is_refused_when_the_scenario_is_checked(te
     """Nothing has to be simulated for it: the file and the line are told at once."""
     with pytest.raises(UnusablePathway) as caught:
         made.case("\n" + text)
-    line = next(n for n, each in enumerate((made.SCENARIO + "\n" + text).splitlines(), 1) if each == "[[driver]]")
+    line = next(
+        n for n, each in enumerate((made.SCENARIO + "\n" + text).splitlines(), 1) if each == "[[driver]]"
+    )
     assert caught.value.code == code
     assert caught.value.where.split()[0] in {f"scenarios/reference.toml:{line + n}" for n in (0, 1)}
 
@@ -94,13 +96,20 @@ def test_every_driver_that_is_wrong_is_told_at_once() -> None:
         made.case("\n" + two)
     assert {each.code for each in (caught.value, *caught.value.also)} >= {"SCENARIO-001"}
     with pytest.raises(UnusablePathway) as caught:
-        made.case("\n" + (LAW + 'spread = "2 %"\nproduct = "tin"\n') + (LAW.replace('"x"', '"y"') + 'spread = "2 %"\nproduct = "zinc"\n'))
+        made.case(
+            "\n"
+            + (LAW + 'spread = "2 %"\nproduct = "tin"\n')
+            + (LAW.replace('"x"', '"y"') + 'spread = "2 %"\nproduct = "zinc"\n')
+        )
     assert [each.code for each in (caught.value, *caught.value.also)] == ["CHANCE-011"] * 2
 
 
 def test_a_short_history_that_would_multiply_by_thousands_is_not_simulated() -> None:
     """Five years that double and halve: fifteen years on, one future in a hundred is beyond all sense."""
-    wild = HISTORY.split("history")[0] + "history = { 2016 = 100, 2017 = 200, 2018 = 90, 2019 = 210, 2020 = 100 }\n"
+    wild = (
+        HISTORY.split("history")[0]
+        + "history = { 2016 = 100, 2017 = 200, 2018 = 90, 2019 = 210, 2020 = 100 }\n"
+    )
     drivers, together = drivers_of(made.case(wild).scenario)
     with pytest.raises(UnusablePathway, match="CHANCE-022"):
         sample(design(drivers, np.arange(2020, 2036), together), 2000, 1)

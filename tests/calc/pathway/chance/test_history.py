@@ -72,9 +72,9 @@ def test_what_is_drawn_of_a_swing_is_what_is_told_of_it() -> None:
     for row, years in enumerate(ahead):
         for share in (0.1, 0.3, 0.7, 0.9):
             came = np.quantile(drawn[:, years - 1], share)
-            assert _below(past[None], np.array([[came] * len(ahead)]) + course.forecast(past[-1], ahead), ahead)[
-                0, row
-            ] == pytest.approx(share, abs=0.01)
+            assert _below(
+                past[None], np.array([[came] * len(ahead)]) + course.forecast(past[-1], ahead), ahead
+            )[0, row] == pytest.approx(share, abs=0.01)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,9 @@ def _below(past: np.ndarray, came: np.ndarray, ahead: np.ndarray) -> np.ndarray:
         middle = level + PERSISTENCES**years * (past[:, -1:] - level)
         centre = (weights * middle).sum(1)
         moved = centre + (came[:, row] - centre) / (weights @ wide[:, row])
-        told[:, row] = (weights * stdtr(past.shape[1] - 1, (moved[:, None] - middle) / (sd * scale[:, row]))).sum(1)
+        told[:, row] = (
+            weights * stdtr(past.shape[1] - 1, (moved[:, None] - middle) / (sd * scale[:, row]))
+        ).sum(1)
     return told
 
 
@@ -172,13 +174,22 @@ def test_what_a_scenario_says_of_emissions_holds_75_to_85_per_cent_of_what_comes
     plan, case = projected(given).plan, given.case
     rng, root = np.random.default_rng(length), made.scenario(WORLD)
     told, came = [[], [], []], [[], [], []]
-    kinds = ('of = "demand"\nproduct = "copper.cathode"', 'of = "demand"\nproduct = "aluminium.liquid"', 'of = "grid.factor"\nprocess = "reverting"')
+    kinds = (
+        'of = "demand"\nproduct = "copper.cathode"',
+        'of = "demand"\nproduct = "aluminium.liquid"',
+        'of = "grid.factor"\nprocess = "reverting"',
+    )
     scores = None
     for repeat in range(HISTORIES):
         pasts = [_wander(rng, length, 0.05, 0.03), _wander(rng, length, -0.01, 0.02)]
         pasts.append(0.05 * swings(np.array([0.7]), 2 * length + 20, 1, rng)[0, 0])
-        text = "".join(_declared(f"d{n}", kind, logs[:-20]) for n, (kind, logs) in enumerate(zip(kinds, pasts, strict=True)))
-        drivers, _ = drivers_of(made.scenario('base = "reference"\nname = { zh = "一", en = "one" }\n' + text, root, "one"))
+        text = "".join(
+            _declared(f"d{n}", kind, logs[:-20])
+            for n, (kind, logs) in enumerate(zip(kinds, pasts, strict=True))
+        )
+        drivers, _ = drivers_of(
+            made.scenario('base = "reference"\nname = { zh = "一", en = "one" }\n' + text, root, "one")
+        )
         of = design(drivers, case.years)
         if scores is None:
             scores = pair(of, HISTORIES * FUTURES, (length,), "random", 1)[0]
@@ -193,13 +204,20 @@ def test_what_a_scenario_says_of_emissions_holds_75_to_85_per_cent_of_what_comes
     def emissions(values: list[list[np.ndarray]], each: int) -> np.ndarray:
         joined = tuple(np.vstack(rows) for rows in values)
         edges = np.array([0, len(joined[0]) // 2, len(joined[0])])
-        return simulate(case, plan, Draws(drivers, joined, edges, 0, "random")).emissions.reshape(HISTORIES, each, 21)
+        return simulate(case, plan, Draws(drivers, joined, edges, 0, "random")).emissions.reshape(
+            HISTORIES, each, 21
+        )
 
     futures, truth = emissions(told, FUTURES), emissions(came, 1)
     said = {f"{ahead} years": (futures[:, :, ahead], truth[:, :, ahead]) for ahead in (1, 5, 10, 20)}
-    apart = 1 + 1e-9 * rng.random((HISTORIES, FUTURES))  # a height that is the first year's is that of many futures
+    apart = 1 + 1e-9 * rng.random(
+        (HISTORIES, FUTURES)
+    )  # a height that is the first year's is that of many futures
     said["height"] = futures.max(2) * apart, truth.max(2) * (1 + 1e-9 * rng.random((HISTORIES, 1)))
-    said["peak"] = futures.argmax(2) + rng.random((HISTORIES, FUTURES)), truth.argmax(2) + rng.random((HISTORIES, 1))
+    said["peak"] = (
+        futures.argmax(2) + rng.random((HISTORIES, FUTURES)),
+        truth.argmax(2) + rng.random((HISTORIES, 1)),
+    )
     for name, (of_futures, of_truth) in said.items():
         rank = (of_futures < of_truth).sum(1)
         held = ((rank >= 5) & (rank < 45)).mean()

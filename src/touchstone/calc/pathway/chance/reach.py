@@ -133,7 +133,9 @@ def there(case: Case, driver: Driver) -> None:
     }
     for part, keys in known.items():
         if (key := getattr(driver, part)) is not None and key not in keys:
-            raise refusal("CHANCE-011", driver.where or f"[{driver.key}]", part=part, found=key, known=", ".join(keys))
+            raise refusal(
+                "CHANCE-011", driver.where or f"[{driver.key}]", part=part, found=key, known=", ".join(keys)
+            )
     for key in driver.lines:
         if key not in case.lines:
             raise refusal(

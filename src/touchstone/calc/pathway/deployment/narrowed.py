@@ -77,7 +77,9 @@ class Done:
         mix, best, least = self.mix, None, np.inf
         for _ in range(_TURNS if needs_mix(case) else 1):
             model = build(case, mix)
-            values, objective, bound = proven(Bounding(model), _support(model, self.parts), self.gap, self.seed)
+            values, objective, bound = proven(
+                Bounding(model), _support(model, self.parts), self.gap, self.seed
+            )
             if objective - bound > self.gap * abs(bound):
                 return _whole(case, self.seed, self.mix)
             plan = plan_of(model, values)
@@ -92,7 +94,11 @@ class Done:
 
 
 def learned(
-    case: Case, others: Sequence[Case], gap: float = 2.5e-3, seed: int = 1, told: Callable[[], bool] | None = None
+    case: Case,
+    others: Sequence[Case],
+    gap: float = 2.5e-3,
+    seed: int = 1,
+    told: Callable[[], bool] | None = None,
 ) -> Done:
     """What lines do in the least-cost plans of a case and of others, each solved in full; and where nothing is done.
 

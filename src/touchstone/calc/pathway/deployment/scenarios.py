@@ -33,6 +33,7 @@ capacity and load as they are."""
 TRAINED = 8
 """Draws solved in full, whose doings are the model of all others."""
 
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """An optimised scenario: number of its draw, discounted cost and price of missed rules (yuan), proven gap, emissions (Y,) t CO2e,
