@@ -45,7 +45,9 @@ def print_known(
         "error": figure(100 * asked_for.error, lang, 2),
         "never": figure(100 * peaks.not_yet.share, lang, 3),
     }
-    typer.echo(word("known.sentence", lang, n=len(found.anew), asked=futures, seed=seed, year=before, **values))
+    typer.echo(
+        word("known.sentence", lang, n=len(found.anew), asked=futures, seed=seed, year=before, **values)
+    )
     typer.echo(word("known.beside", lang, share=figure(100 * beside(found, before), lang, 3)))
     names = {aim.key: aim.name for aim in pathway.given.scenario.aims}
     for rule in found.anew.rules:

@@ -16,6 +16,7 @@ from touchstone.calc.pathway.pathway import KINDS, Pathway
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.calc.pathway.slim import slimmed
 from touchstone.errors import Refusal
+from touchstone.facts.text import Text
 from touchstone.publish.pathway.fan import Fan
 from touchstone.publish.pathway.futures import fan_of, fans_of, histogram_of, importance_of
 from touchstone.publish.pathway.pen import figure, share
@@ -111,7 +112,7 @@ def _table(every: list[Answer], lang: str) -> dict[str, Any]:
     """Chances of every scenario in one table: of the peak, and of each target that one of them has."""
     before = every[0].question.before
     peaks = [each.outcome.peaks() for each in every]
-    rows = [
+    rows: list[tuple[Text, list[tuple[str, str] | None]]] = [
         (both("chances.peak_before", year=before), [_cell(each.before(before), lang) for each in peaks]),
         (both("chances.peak_never"), [_cell(each.not_yet, lang) for each in peaks]),
         (both("chances.peak_already"), [_cell(each.already, lang) for each in peaks]),
@@ -174,7 +175,8 @@ def drawn_of(stock: PathwayStock, question: Question, found: Pathway) -> tuple[F
 def _question(asked: Asked, query: Mapping[str, str]) -> Question:
     plan = plan_asked(query.get("plan", "projection"), "plan")
     return Question(
-        asked.first, plan, whole_of(query, "draws", DRAWS[0], 100, 100_000), whole_of(query, "seed", 1, 0, 2**31 - 1), whole_of(query, "before", BEFORE, 1950, 2200)
+        asked.first, plan, whole_of(query, "draws", DRAWS[0], 100, 100_000), whole_of(query, "seed", 1, 0, 2**31 - 1),
+        whole_of(query, "before", BEFORE, 1950, 2200),
     )  # fmt: skip
 
 

@@ -130,7 +130,8 @@ def end(request: Request, workspace: Workspace, form: Mapping[str, str]) -> str:
 def known_told(question: Question, found: Known) -> dict[str, Any]:
     """As JSON: of a kind of its own, and how many futures it stands on."""
     told = chances_told(question, found.anew)
-    return {**told, "plan": "made anew for each future", "futures_asked": found.asked, "failed": [{"draw": row, "why": why} for row, why in found.anew.failed]}  # fmt: skip
+    failed = [{"draw": row, "why": why} for row, why in found.anew.failed]
+    return {**told, "plan": "made anew for each future", "futures_asked": found.asked, "failed": failed}
 
 
 def progress_said(job: Job, lang: str) -> dict[str, Any]:
@@ -154,9 +155,10 @@ def _said(found: Pathway, question: Question, known: Known, lang: str) -> dict[s
     before = peaks.before(question.before)
     names = {aim.key: aim.name for aim in found.given.scenario.aims}
     mets = [(names[each.rule.key], known.anew.met(each.rule.key)) for each in known.anew.rules]
+    said = {"share": figure(100 * before.share, lang, 3), "error": figure(100 * before.error, lang, 2)}
     return {
         "n": len(known.anew), "asked": known.asked, "kind": known.anew.kind,
-        "said": {"share": figure(100 * before.share, lang, 3), "error": figure(100 * before.error, lang, 2), "never": figure(100 * peaks.not_yet.share, lang, 3)},
+        "said": said | {"never": figure(100 * peaks.not_yet.share, lang, 3)},
         "beside": figure(100 * beside(known, question.before), lang, 3),
         "fan": drawn(fan_of(found, known.anew, both("known.fan", name=name)), lang),
         "histogram": drawn(histogram_of(known.anew, question.before, name), lang),

@@ -13,9 +13,11 @@ from touchstone.calc.pathway.chance.reach import there
 from touchstone.calc.pathway.chance.reverting import Reverting
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 from touchstone.calc.pathway.scenario import Scenario
+from touchstone.errors import Refusal
 from touchstone.facts.text import Text
 
-Given, Made = TypeVar("Given"), TypeVar("Made")
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 _FIELDS = (
     "key", "of", "kind", "distribution", "product", "place", "contract", "technology", "lines", "since", "alike", "source", "spread", "low",
     "mode", "high", "range", "values", "weights", "mean", "history", "process", "name", "where",
@@ -45,14 +47,14 @@ def drivers_of(scenario: Scenario) -> tuple[tuple[Driver, ...], tuple[Correlatio
     return checked(tuple(drivers), scenario.file), tuple(together)
 
 
-def unfit(scenario: Scenario, case: Case) -> list[UnusablePathway]:
+def unfit(scenario: Scenario, case: Case) -> list[Refusal]:
     """What is wrong with the drivers of a scenario: with themselves, with each other, or with what the case has."""
     try:
         drivers, together = drivers_of(scenario)
         correlations(drivers, together)
     except UnusablePathway as problem:
         return [problem, *problem.also]
-    return _each(partial(there, case), drivers)[1]
+    return list(_each(partial(there, case), drivers)[1])
 
 
 def _each(make: Callable[[Given], Made], rows: Iterable[Given]) -> tuple[list[Made], list[UnusablePathway]]:
