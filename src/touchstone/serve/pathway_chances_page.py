@@ -145,6 +145,7 @@ def _compared(
     except Refusal as problem:
         return {"problem": problem}
     return robust_said(found, plans, lang) | {
+        "problem": None,
         "drawing": drawn(regret_of(found, plans), lang),
         "told": robust_told(found),
     }
