@@ -82,10 +82,24 @@ def chances_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang
         "importance": weights,
         "results": RESULTS,
         "result": result,
-        "drivers": [(each.found.given.scenario.name, drivers_said(each.found.given.scenario.drivers, each.of.drivers)) for each in every],
+        "drivers": _drivers(every),
         "robust": standing,
     }  # fmt: skip
     return Page("pathway_chances.html", shown, lambda: _told(every, standing), lambda: _every_row(every))
+
+
+def _drivers(every: list[Answer]) -> list[tuple[list[Text], list[dict[str, Any]]]]:
+    """Drivers once for all scenarios that declare or inherit the same ones."""
+    alike: dict[str, list[Answer]] = {}
+    for each in every:
+        alike.setdefault(repr(each.found.given.scenario.drivers), []).append(each)
+    return [
+        (
+            [each.found.given.scenario.name for each in same],
+            drivers_said(same[0].found.given.scenario.drivers, same[0].of.drivers),
+        )
+        for same in alike.values()
+    ]
 
 
 def _answered(stock: PathwayStock, question: Question) -> Answer:

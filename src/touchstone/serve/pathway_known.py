@@ -157,7 +157,7 @@ def _said(found: Pathway, question: Question, known: Known, lang: str) -> dict[s
     mets = [(names[each.rule.key], known.anew.met(each.rule.key)) for each in known.anew.rules]
     said = {"share": figure(100 * before.share, lang, 3), "error": figure(100 * before.error, lang, 2)}
     return {
-        "n": len(known.anew), "asked": known.asked, "kind": known.anew.kind,
+        "n": len(known.anew), "wanted": known.asked, "kind": known.anew.kind,
         "said": said | {"never": figure(100 * peaks.not_yet.share, lang, 3)},
         "beside": figure(100 * beside(known, question.before), lang, 3),
         "fan": drawn(fan_of(found, known.anew, both("known.fan", name=name)), lang),
