@@ -151,3 +151,41 @@ def test_reasons_are_shown_without_dust_and_still_add_up(visitor: TestClient) ->
     shown = [[int(cell.replace(",", "").replace("−", "-")) for cell in row] for row in rows]
     assert all(sum(row[:-1]) == row[-1] for row in shown)
     assert all(sum(column[:-1]) == column[-1] for column in zip(*shown, strict=True))
+
+
+def test_four_scenarios_stand_side_by_side_with_their_regret_and_the_warning(visitor: TestClient) -> None:
+    page = visitor.get("/pathway/chances?s=plan&s=reference&draws=200&lang=en").text
+    assert 'id="table"' in page and 'id="robust"' in page
+    assert "Regret compares decisions" in page and "not a target of this scenario" in page
+    told = visitor.get("/pathway/chances.json?s=plan&s=reference&draws=200").json()
+    assert [each["scenario"] for each in told["scenarios"]] == ["plan", "reference"]
+    assert min(each["regret"] for each in told["robust"]) >= 0
+    assert visitor.get("/pathway/chances?s=a&s=b&s=c&s=d&s=e").status_code == 404
+
+
+def test_a_driver_is_told_in_words_and_opens_to_its_line(visitor: TestClient) -> None:
+    page = visitor.get("/pathway/chances?s=plan&draws=200&lang=en").text
+    assert (
+        "each year&#39;s growth differs from the scenario&#39;s by" in page
+        or "each year's growth differs" in page
+    )
+    assert "/pathway/stated?at=pathway/scenarios/reference.toml:" in page
+
+
+def test_what_could_be_reached_is_asked_for_apart_stopped_and_kept(visitor: TestClient) -> None:
+    """A bound, of another title and kind than the chances of a plan; stopped, what is done stays."""
+    page = visitor.get("/pathway/known?s=plan&futures=400&lang=en").text
+    assert "If the future were known" in page and "Nothing was solved yet" in page
+    asked = {"token": token(page), "s": "plan", "futures": "400", "seed": "1", "before": "2030"}
+    assert (
+        "/pathway/known?s=plan"
+        in visitor.post("/pathway/known", data=asked, follow_redirects=False).headers["location"]
+    )
+    visitor.post("/pathway/known/stop", data=asked)
+    for _ in range(600):
+        page = visitor.get("/pathway/known?s=plan&futures=400&lang=en").text
+        if 'role="status"' not in page:
+            break
+        time.sleep(0.1)
+    assert "CHANCE-012" in page, "stopped before two batches were done, which is said"
+    assert visitor.post("/pathway/known", data=asked | {"futures": "5"}).status_code == 409

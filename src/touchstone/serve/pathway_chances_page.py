@@ -1,12 +1,14 @@
 """The page of chances: when a plan peaks if things turn out otherwise, how likely each target is met, and what it hangs on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from touchstone.calc.pathway.chance.declared import drivers_of
-from touchstone.calc.pathway.chance.outcome import FixedPlan
+from touchstone.calc.pathway.chance.outcome import FixedPlan, Outcomes
+from touchstone.calc.pathway.chance.peak import Chance
 from touchstone.calc.pathway.chance.projects import projects
+from touchstone.calc.pathway.chance.robust import robust
 from touchstone.calc.pathway.chance.sample import Design, design, sample
 from touchstone.calc.pathway.chance.sensitivity import Sensitivity, sensitivity
 from touchstone.calc.pathway.chance.simulate import simulate
@@ -15,11 +17,16 @@ from touchstone.calc.pathway.refusal import refusal
 from touchstone.calc.pathway.slim import slimmed
 from touchstone.errors import Refusal
 from touchstone.facts.text import Text
-from touchstone.publish.pathway.futures import fan_of, histogram_of, importance_of
-from touchstone.publish.pathway.pen import figure
+from touchstone.publish.pathway.fan import Fan
+from touchstone.publish.pathway.futures import fan_of, fans_of, histogram_of, importance_of
+from touchstone.publish.pathway.pen import figure, share
 from touchstone.publish.pathway.shown import course_name, targets
-from touchstone.serve.pathway_asked import Asked, asked_of
+from touchstone.publish.pathway.target import both
+from touchstone.serve.pathway_asked import MOST, Asked, asked_of
+from touchstone.serve.pathway_drivers import drivers_said
+from touchstone.serve.pathway_drivers import name_of as driver_name
 from touchstone.serve.pathway_plans_page import kept_plan, optimised
+from touchstone.serve.pathway_robust import drawn_alike, regret_of, robust_said, robust_told
 from touchstone.serve.pathway_stock import PathwayStock
 from touchstone.serve.pathway_workbench import drawn, name_of, nothing
 from touchstone.serve.reply import Page
@@ -42,45 +49,120 @@ class Question:
     before: int
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A scenario's plan in many futures."""
+
+    question: Question
+    found: Pathway
+    outcome: FixedPlan
+    of: Design
+
+
 def chances_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) -> Page:
-    """The chances of one scenario's plan: that of its own rules, or the least-cost one if it was worked out."""
+    """The chances of up to four scenarios' plans: those of their own rules, or the least-cost ones if they were worked out."""
     stock = shelf.stock.pathways()
     try:
-        asked = asked_of(chosen[:1], {}, stock)
+        asked = asked_of([key for key in chosen if key] or list(stock.usable)[:1], {}, stock)
         question = _question(asked, query)
-        shown = _common(stock, asked, question)
-        found = planned(stock, question)
-        outcome, of = drawn_of(stock, question, found)
+        every = [_answered(stock, replace(question, key=key)) for key in asked.keys]
+        first = every[0]
+        result = query.get("result", "")
+        weights = _importance(stock, question, first.found, first.of, result, lang) if result else None
     except Refusal as problem:
         return nothing(stock, problem)
-    peaks = outcome.peaks()
-    before = peaks.before(question.before)
-    chances = [outcome.met(rule.key) for rule in found.given.case.rules]
-    shown |= {
-        "name": course_name(found, True),
-        "kind": outcome.kind,
-        "said": {name: figure(100 * each.share, lang, 3) for name, each in (("before", before), ("not_yet", peaks.not_yet), ("already", peaks.already))},
-        "error": figure(100 * before.error, lang, 2),
-        "fan": drawn(fan_of(found, outcome), lang),
-        "histogram": drawn(histogram_of(outcome, question.before), lang),
-        "targets": targets(found, [each.share for each in chances]),
-        "importance": _importance(stock, question, found, of, query["result"], lang) if query.get("result") else None,
+    standing = _compared(stock, question, every, lang)
+    shown = _common(stock, asked, question) | {
+        "kind": first.outcome.kind,
+        "single": _sentence(first, lang),
+        "fans": [drawn(each, lang) for each in _fans(every)],
+        "histograms": [drawn(histogram_of(each.outcome, question.before, course_name(each.found, True)), lang) for each in every],
+        "table": _table(every, lang) if len(every) > 1 else None,
+        "targets": targets(first.found, [first.outcome.met(rule.key).share for rule in first.found.given.case.rules]),
+        "importance": weights,
         "results": RESULTS,
-        "result": query.get("result", ""),
-        "drivers": [(row.get("name") or {"zh": row["key"], "en": row["key"]}, declared(row), row["where"]) for row in found.given.scenario.drivers],
+        "result": result,
+        "drivers": _drivers(every),
+        "robust": standing,
     }  # fmt: skip
-    return Page(
-        "pathway_chances.html", shown, lambda: chances_told(question, outcome), lambda: _rows(outcome)
-    )
+    return Page("pathway_chances.html", shown, lambda: _told(every, standing), lambda: _every_row(every))
 
 
-def declared(row: Mapping[str, Any]) -> str:
-    """A driver as it was declared: what it moves, its distribution and how far it spreads."""
-    return ", ".join(
-        f"{field} = {value}"
-        for field, value in row.items()
-        if field not in ("key", "name", "where", "source")
-    )
+def _drivers(every: list[Answer]) -> list[tuple[list[Text], list[dict[str, Any]]]]:
+    """Drivers once for all scenarios that declare or inherit the same ones."""
+    alike: dict[str, list[Answer]] = {}
+    for each in every:
+        alike.setdefault(repr(each.found.given.scenario.drivers), []).append(each)
+    return [
+        (
+            [each.found.given.scenario.name for each in same],
+            drivers_said(same[0].found.given.scenario.drivers, same[0].of.drivers),
+        )
+        for same in alike.values()
+    ]
+
+
+def _answered(stock: PathwayStock, question: Question) -> Answer:
+    found = planned(stock, question)
+    return Answer(question, found, *drawn_of(stock, question, found))
+
+
+def _sentence(answer: Answer, lang: str) -> dict[str, str]:
+    peaks = answer.outcome.peaks()
+    before = peaks.before(answer.question.before)
+    parts = {"before": before, "not_yet": peaks.not_yet, "already": peaks.already}
+    said = {name: figure(100 * each.share, lang, 3) for name, each in parts.items()}
+    return said | {"error": figure(100 * before.error, lang, 2)}
+
+
+def _fans(every: list[Answer]) -> list[Fan]:
+    """All in one drawing where their years are alike; else one for each."""
+    if len(every) > 1 and len({each.found.years for each in every}) == 1:
+        return [fans_of([(each.found, each.outcome) for each in every])]
+    return [fan_of(each.found, each.outcome) for each in every]
+
+
+def _table(every: list[Answer], lang: str) -> dict[str, Any]:
+    """Chances of every scenario in one table: of the peak, and of each target that one of them has."""
+    before = every[0].question.before
+    peaks = [each.outcome.peaks() for each in every]
+    rows: list[tuple[Text, list[tuple[str, str] | None]]] = [
+        (both("chances.peak_before", year=before), [_cell(each.before(before), lang) for each in peaks]),
+        (both("chances.peak_never"), [_cell(each.not_yet, lang) for each in peaks]),
+        (both("chances.peak_already"), [_cell(each.already, lang) for each in peaks]),
+    ]
+    names = {aim.key: aim.name for each in every for aim in each.found.given.scenario.aims}
+    for key, name in names.items():
+        ruled = [any(rule.rule.key == key for rule in each.outcome.rules) for each in every]
+        cells = [
+            _cell(each.outcome.met(key), lang) if has else None
+            for each, has in zip(every, ruled, strict=True)
+        ]
+        rows.append((name, cells))
+    return {"heads": [course_name(each.found, True) for each in every], "rows": rows}
+
+
+def _cell(each: Chance, lang: str) -> tuple[str, str]:
+    return share(each.share, lang), figure(100 * each.error, lang, 2)
+
+
+def _compared(
+    stock: PathwayStock, question: Question, every: list[Answer], lang: str
+) -> dict[str, Any] | None:
+    """The plans in the same futures; why not, where that cannot be; None of one alone."""
+    if len(every) < 2:
+        return None
+    plans = [each.found for each in every]
+    key = ("robust", question, tuple(each.question.key for each in every))
+    try:
+        found = stock.made(key, lambda: robust(drawn_alike(plans, question.draws, question.seed)))
+    except Refusal as problem:
+        return {"problem": problem}
+    return robust_said(found, plans, lang) | {
+        "problem": None,
+        "drawing": drawn(regret_of(found, plans), lang),
+        "told": robust_told(found),
+    }
 
 
 def planned(stock: PathwayStock, question: Question) -> Pathway:
@@ -108,7 +190,8 @@ def drawn_of(stock: PathwayStock, question: Question, found: Pathway) -> tuple[F
 def _question(asked: Asked, query: Mapping[str, str]) -> Question:
     plan = plan_asked(query.get("plan", "projection"), "plan")
     return Question(
-        asked.first, plan, _whole(query, "draws", DRAWS[0], 100, 100_000), _whole(query, "seed", 1, 0, 2**31 - 1), _whole(query, "before", BEFORE, 1950, 2200)
+        asked.first, plan, whole_of(query, "draws", DRAWS[0], 100, 100_000), whole_of(query, "seed", 1, 0, 2**31 - 1),
+        whole_of(query, "before", BEFORE, 1950, 2200),
     )  # fmt: skip
 
 
@@ -119,7 +202,8 @@ def plan_asked(said: str, where: str) -> str:
     return said
 
 
-def _whole(query: Mapping[str, str], name: str, preset: int, low: int, high: int) -> int:
+def whole_of(query: Mapping[str, str], name: str, preset: int, low: int, high: int) -> int:
+    """A whole number of an address; `preset` where it is not there. Raises UnusablePathway: PATHWAY-015, it is none, or beyond its bounds."""
     said = query.get(name, "") or str(preset)
     if not (said.isascii() and said.isdigit() and len(said) < 12 and low <= int(said) <= high):
         raise refusal("PATHWAY-015", name, found=said, low=low, high=high)
@@ -129,7 +213,9 @@ def _whole(query: Mapping[str, str], name: str, preset: int, low: int, high: int
 def _common(stock: PathwayStock, asked: Asked, question: Question) -> dict[str, Any]:
     return {
         "question": question,
-        "choices": [(key, name_of(stock, key)) for key in stock.usable],
+        "asked": asked,
+        "most": MOST,
+        "choices": [(key, name_of(stock, key), key in asked.keys) for key in stock.usable],
         "has_optimum": kept_plan(stock, asked.first) is not None,
         "draws": DRAWS,
         "synthetic": stock.synthetic,
@@ -152,15 +238,22 @@ def _importance(
         )
     except Refusal:
         return None
-    names = {
-        row["key"]: Text(**row["name"]) if row.get("name") else Text(row["key"], row["key"])
-        for row in found.given.scenario.drivers
-    }
+    names = {row["key"]: driver_name(row) for row in found.given.scenario.drivers}
     drawing = importance_of(made, f"emissions.{year}" if result == "emissions" else result, names)
     return drawn(drawing, lang) if drawing else None
 
 
-def chances_told(question: Question, outcome: FixedPlan) -> dict[str, Any]:
+def _told(every: list[Answer], standing: Mapping[str, Any] | None) -> Any:
+    """One scenario by itself; several in a list, with the comparison of their plans."""
+    told = [chances_told(each.question, each.outcome) for each in every]
+    return told[0] if standing is None else {"scenarios": told, "robust": standing.get("told")}
+
+
+def _every_row(every: list[Answer]) -> list[dict[str, Any]]:
+    return [{"scenario": each.question.key, **row} for each in every for row in rows_of(each.outcome)]
+
+
+def chances_told(question: Question, outcome: Outcomes) -> dict[str, Any]:
     """Chances as JSON, each with its standard error."""
     peaks = outcome.peaks()
     return {
@@ -170,7 +263,7 @@ def chances_told(question: Question, outcome: FixedPlan) -> dict[str, Any]:
         "peak_not_yet": _chance(peaks.not_yet), "peak_already": _chance(peaks.already),
         "peak_years": [{"year": year, **_chance(each)} for year, each in peaks.distribution],
         "rules": [{"rule": each.rule.key, **_chance(outcome.met(each.rule.key))} for each in outcome.rules],
-        "emissions": _rows(outcome),
+        "emissions": rows_of(outcome),
     }  # fmt: skip
 
 
@@ -178,7 +271,7 @@ def _chance(each: Any) -> dict[str, float]:
     return {"share": each.share, "standard_error": each.error}
 
 
-def _rows(outcome: FixedPlan) -> list[dict[str, Any]]:
+def rows_of(outcome: Outcomes) -> list[dict[str, Any]]:
     """Quantiles of emissions by year, t CO2e."""
     levels = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
     fan = outcome.fan("emissions", levels)

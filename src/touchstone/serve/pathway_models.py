@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Draws = Annotated[int, typer.Option("--draws", help="How many futures. 模拟次数。", min=20, max=100_000)]
 Seed = Annotated[int, typer.Option("--seed", help="Of the draws. 种子。", min=0, max=2**31 - 1)]
+ANEW = "Another question: a plan made anew for each of so many futures, as if they were known. 逐情景重新优化（假定预知未来）。"
 Year = Annotated[int, typer.Argument(help="2030", show_default=False)]
 
 
@@ -24,9 +25,17 @@ def chance(
     scenario: Scenario, draws: Draws = 2000, seed: Seed = 1,
     plan: Annotated[str, typer.Option("--plan", help="projection | optimum 推演或最低成本方案", metavar="PLAN")] = "projection",
     before: Annotated[int, typer.Option("--before", help="Year of the question. 在此年之前达峰。", min=1950, max=2200)] = 2030,
+    reoptimised: Annotated[int, typer.Option("--reoptimised", help=ANEW, max=1_000, show_default=False)] = 0,
     workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
 ) -> None:  # fmt: skip
     """When a plan peaks if things turn out otherwise, and how likely each target is met · 概率"""
+    if reoptimised:
+        from touchstone.serve.pathway_anew import print_known
+
+        print_known(
+            stocked(workspace), scenario, (reoptimised, seed, before), as_json, terminal.language(lang)
+        )
+        return
     from touchstone.publish.pathway.pen import figure, share
     from touchstone.publish.pathway.shown import milestones
     from touchstone.serve.pathway_chances_page import Question, chances_told, drawn_of, plan_asked, planned

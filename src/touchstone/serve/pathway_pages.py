@@ -10,6 +10,7 @@ from touchstone.serve.pathway_budget_page import budget_page
 from touchstone.serve.pathway_chances_page import chances_page
 from touchstone.serve.pathway_costs_page import costs_page
 from touchstone.serve.pathway_document_page import document_page
+from touchstone.serve.pathway_known import known_page
 from touchstone.serve.pathway_league_page import league_page
 from touchstone.serve.pathway_line_page import line_page
 from touchstone.serve.pathway_parks_page import parks_page
@@ -43,6 +44,7 @@ PATHWAY_PAGES: dict[str, Callable[[Request, Shelf], Page]] = {
     "/pathway/chances": lambda r, s: chances_page(
         s, r.query_params.getlist("s"), r.query_params, language(r)
     ),
+    "/pathway/known": known_page,
     "/pathway/register": lambda r, s: register_page(s, r.query_params, language(r)),
     "/pathway/line/{key:str}": lambda r, s: line_page(
         s, r.path_params["key"], r.query_params.getlist("s"), r.query_params, language(r)

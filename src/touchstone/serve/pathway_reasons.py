@@ -1,7 +1,6 @@
 """`touchstone pathway why | robust`: why emissions change or differ, and which plan to take when nobody knows the future."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,10 +10,6 @@ from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.pathway import Scenario, stocked
 from touchstone.serve.pathway_models import Draws, Seed, Year, place_of
 from touchstone.serve.shown import shown
-
-if TYPE_CHECKING:
-    from touchstone.calc.pathway.chance.outcome import FixedPlan
-    from touchstone.serve.pathway_stock import PathwayStock
 
 
 def why(
@@ -72,9 +67,10 @@ def robust(
 
     from touchstone.calc.pathway.chance.robust import robust as compared
     from touchstone.publish.pathway.pen import figure, share
+    from touchstone.serve.pathway_robust import drawn_alike
 
     spoken, stock = terminal.language(lang), stocked(workspace)
-    outcomes = _drawn_alike(stock, scenarios, draws, seed)
+    outcomes = drawn_alike([stock.projected(key) for key in dict.fromkeys(scenarios)], draws, seed)
     found = compared(outcomes)
     if as_json:
         terminal.print_json([asdict(each) for each in found.standings])
@@ -102,28 +98,4 @@ def robust(
     for measure in ("expected", "tail", "regret_most"):
         said = word(f"pathway_models.measure_{measure}", spoken)
         typer.echo(shown(word("pathway_models.choice", spoken, measure=said, plan=found.choice(measure))))
-
-
-def _drawn_alike(stock: "PathwayStock", keys: Sequence[str], draws: int, seed: int) -> dict[str, "FixedPlan"]:
-    """The projection of every scenario in the same futures: those of the drivers that the first declares.
-
-    Raises:
-        UnusablePathway: CHANCE-013, the first declares none; PATHWAY-021, years differ; and as `drivers_of` and `simulate` do.
-    """
-    from touchstone.calc.pathway.chance.declared import drivers_of
-    from touchstone.calc.pathway.chance.projects import projects
-    from touchstone.calc.pathway.chance.sample import design, sample
-    from touchstone.calc.pathway.chance.simulate import simulate
-    from touchstone.calc.pathway.refusal import refusal
-    from touchstone.calc.pathway.slim import slimmed
-
-    every = {key: stock.projected(key) for key in dict.fromkeys(keys)}
-    first = next(iter(every.values()))
-    for key, each in every.items():
-        if each.years != first.years:
-            raise refusal("PATHWAY-021", key, first=first.key, second=key)
-    drivers, together = drivers_of(first.given.scenario)
-    slim = {key: slimmed(each.given.case, each.plan) for key, each in every.items()}
-    most = max(len(projects(*pair)) for pair in slim.values())
-    drawn = sample(design(drivers, first.given.case.years, together, most), draws, seed)
-    return {key: simulate(*pair, drawn) for key, pair in slim.items()}
+    typer.echo(word("robust.warning", spoken))

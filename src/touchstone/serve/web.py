@@ -53,6 +53,7 @@ from touchstone.serve.metal import metal
 from touchstone.serve.pathway_costs_page import COST_ACTS
 from touchstone.serve.pathway_downloads import PATHWAY_FILES
 from touchstone.serve.pathway_jobs import Jobs
+from touchstone.serve.pathway_known import KNOWN_ACTS
 from touchstone.serve.pathway_pages import PATHWAY_PAGES
 from touchstone.serve.pathway_plans_page import PLAN_ACTS
 from touchstone.serve.problem import problem as _problem
@@ -178,6 +179,7 @@ def _changes() -> list[Route]:
         **REPORT_ACTS,
         **PROPOSAL_ACTS,
         **PLAN_ACTS,
+        **KNOWN_ACTS,
         **COST_ACTS,
     }
     return [Route(path, _changing(does), methods=["POST"]) for path, does in doing.items()]

@@ -70,6 +70,14 @@ def compiled(register: Register, catalogue: Catalogue, scenario: Scenario) -> Co
         problems[0].also = tuple(problems[1:])
         raise problems[0]
     case = _case(register, scenario, every, made, given, capacity, load, levels)
+    if scenario.drivers or scenario.together:
+        from touchstone.calc.pathway.chance.declared import (
+            unfit,
+        )  # which reads cases: not before there is one
+
+        if problems := unfit(scenario, case):
+            problems[0].also = tuple(problems[1:])
+            raise problems[0]
     return Compiled(
         case,
         register,

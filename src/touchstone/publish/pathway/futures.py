@@ -1,6 +1,6 @@
 """From many futures of a plan to what is drawn of them: the fan, the year of the peak, and what results hang on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -22,8 +22,11 @@ BANDS = (0.9, 0.8, 0.5)
 """Shares of the draws that the bands of a fan hold."""
 
 
-def fan_of(found: Pathway, outcome: Outcomes) -> Fan:
-    """Emissions of a plan in many futures: the median, bands, and what the plan gives if everything is as the scenario says."""
+def fan_of(found: Pathway, outcome: Outcomes, title: Text | None = None) -> Fan:
+    """Emissions of a plan in many futures: the median, bands, and what the plan gives if everything is as the scenario says.
+
+    Of plans made anew there is no such plan; `title` says what they are.
+    """
     ends = (
         outcome.fan("emissions", [q for share in BANDS for q in (0.5 - share / 2, 0.5 + share / 2)]) / TONNES
     )
@@ -35,24 +38,37 @@ def fan_of(found: Pathway, outcome: Outcomes) -> Fan:
     plan = Limit(both("pathway_shown.as_said"), scaled(found))
     note = both("pathway_shown.drawn", kind=outcome.kind, n=len(outcome), seed=outcome.seed)
     return Fan(
-        both("pathway_shown.fan", name=course_name(found, True)),
+        title or both("pathway_shown.fan", name=course_name(found, True)),
         EMISSIONS,
         found.years,
         (course,),
-        limits=(plan,),
+        limits=() if title else (plan,),
         note=note,
     )
 
 
-def histogram_of(outcome: Outcomes, before: int) -> Histogram:
-    """In which year emissions peak, by chance."""
+def fans_of(every: Sequence[tuple[Pathway, Outcomes]]) -> Fan:
+    """Plans of several scenarios with the same years over each other: the median, and what 80 % of the draws hold."""
+    courses = []
+    for found, outcome in every:
+        low, median, high = (outcome.fan("emissions", (0.1, 0.5, 0.9)) / TONNES).tolist()
+        courses.append(Course(course_name(found, True), median, (Band(0.8, low, high),)))
+    found, outcome = every[0]
+    note = both("pathway_shown.drawn", kind=outcome.kind, n=len(outcome), seed=outcome.seed)
+    return Fan(both("chances.fans"), EMISSIONS, found.years, tuple(courses), note=note)
+
+
+def histogram_of(outcome: Outcomes, before: int, name: Text | None = None) -> Histogram:
+    """In which year emissions peak, by chance; `name` says of what."""
     peaks = outcome.peaks()
     years = [year for year, _ in peaks.distribution]
     chances = [each.share for _, each in peaks.distribution]
     last = max((n for n, share in enumerate(chances) if share > 0), default=0)
     shown = min(max(last + 2, 6, before - years[0] + 1), len(years))
     return Histogram(
-        both("pathway_shown.peak_year"),
+        both("pathway_shown.peak_year")
+        if name is None
+        else both("pathway_shown.of_kind", name=both("pathway_shown.peak_year"), kind=name),
         outcome.kind,
         years[:shown],
         chances[:shown],

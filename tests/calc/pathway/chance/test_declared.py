@@ -59,3 +59,57 @@ def test_a_share_is_written_in_percent() -> None:
     with pytest.raises(UnusablePathway) as caught:
         drivers_of(made.case(driver).scenario)
     assert caught.value.code == "SCENARIO-001"
+
+
+LAW = '[[driver]]\nkey = "x"\nof = "demand"\nkind = "growth"\ndistribution = "normal"\n'
+LATE = HISTORY.replace("2014 =", "2025 =").replace("2015 =", "2026 =").replace("2016 =", "2027 =")
+SHORT = HISTORY + HISTORY.replace('"metal"', '"other"').replace("copper.cathode", "aluminium.liquid")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (LAW + 'spread = "200 %"\n', "CHANCE-020"),
+        (LAW + 'mean = "500 %"\nspread = "1 %"\n', "CHANCE-020"),
+        (LAW.replace("growth", "level").replace("normal", "lognormal") + 'range = ["50 %", "20000 %"]\n', "CHANCE-020"),
+        (LAW + 'spread = "2 %"\nsince = 2031\n', "CHANCE-021"),
+        (LAW + 'spread = "2 %"\nsince = 2010\n', "CHANCE-021"),
+        (LAW + 'spread = "2 %"\nproduct = "tin.ingot"\n', "CHANCE-011"),
+        (LATE.replace("2017 =", "2028 =").replace("2018 =", "2029 =").replace("2020 =", "2030 =").replace("2019 =", "2031 ="), "CHANCE-021"),
+        (SHORT, "CHANCE-024"),
+    ],
+)  # fmt: skip
+def test_a_driver_that_makes_no_sense_is_refused_when_the_scenario_is_checked(text: str, code: str) -> None:
+    """Nothing has to be simulated for it: the file and the line are told at once."""
+    with pytest.raises(UnusablePathway) as caught:
+        made.case("\n" + text)
+    line = next(
+        n for n, each in enumerate((made.SCENARIO + "\n" + text).splitlines(), 1) if each == "[[driver]]"
+    )
+    assert caught.value.code == code
+    assert caught.value.where.split()[0] in {f"scenarios/reference.toml:{line + n}" for n in (0, 1)}
+
+
+def test_every_driver_that_is_wrong_is_told_at_once() -> None:
+    two = LAW + 'spread = "200 %"\n' + LAW.replace('"x"', '"y"') + 'spread = "oops"\n'
+    with pytest.raises(UnusablePathway) as caught:
+        made.case("\n" + two)
+    assert {each.code for each in (caught.value, *caught.value.also)} >= {"SCENARIO-001"}
+    with pytest.raises(UnusablePathway) as caught:
+        made.case(
+            "\n"
+            + (LAW + 'spread = "2 %"\nproduct = "tin"\n')
+            + (LAW.replace('"x"', '"y"') + 'spread = "2 %"\nproduct = "zinc"\n')
+        )
+    assert [each.code for each in (caught.value, *caught.value.also)] == ["CHANCE-011"] * 2
+
+
+def test_a_short_history_that_would_multiply_by_thousands_is_not_simulated() -> None:
+    """Five years that double and halve: fifteen years on, one future in a hundred is beyond all sense."""
+    wild = (
+        HISTORY.split("history")[0]
+        + "history = { 2016 = 100, 2017 = 200, 2018 = 90, 2019 = 210, 2020 = 100 }\n"
+    )
+    drivers, together = drivers_of(made.case(wild).scenario)
+    with pytest.raises(UnusablePathway, match="CHANCE-022"):
+        sample(design(drivers, np.arange(2020, 2036), together), 2000, 1)

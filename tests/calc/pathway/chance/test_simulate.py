@@ -158,16 +158,16 @@ def test_prices_move_costs_and_no_emissions(toy: tuple[Case, Plan]) -> None:
 def test_projects_late_for_ever_leave_what_stood_before_and_cost_nothing(toy: tuple[Case, Plan]) -> None:
     """No change comes, so that every tonne emits what its line began with; the line to be built anew makes none."""
     of, fixed = toy
-    found = future(of, fixed, always("delay", 100.0))
+    found = future(of, fixed, always("delay", 50.0))
     before = fixed.output[:-1].sum(1)
     old = of.direct[np.arange(5), of.initial[:5], None]
     assert found.direct[0, :6] == pytest.approx((before * old).sum(0)[:6])
-    longest = future(of, fixed, always("delay", 200.0))
+    longest = future(of, fixed, always("delay", 50.0))
     assert (found.direct == longest.direct).all()
     assert (found.outside[0] >= future(of, fixed).outside[0] - 1e-6).all(), (
         "less can be made without the new line"
     )
-    dearer = future(of, fixed, always("delay", 100.0), always("investment", 2.0))
+    dearer = future(of, fixed, always("delay", 50.0), always("investment", 2.0))
     assert (dearer.spending == found.spending).all()
 
 

@@ -1,16 +1,23 @@
 """Drivers as a planner writes them in a scenario, `[[driver]]` and `[[together]]`, to drivers that can be drawn."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, TypeVar
 
 from touchstone.calc.field import Table
-from touchstone.calc.pathway.chance.driver import TARGETS, Correlation, Driver, checked
-from touchstone.calc.pathway.chance.history import FEWEST, Estimate, estimate
+from touchstone.calc.pathway.case import Case
+from touchstone.calc.pathway.chance.driver import TARGETS, Correlation, Driver, checked, correlations
+from touchstone.calc.pathway.chance.history import AMONG, FEWEST, Estimate, Walk, estimate
 from touchstone.calc.pathway.chance.law import Law, law, spanning
+from touchstone.calc.pathway.chance.reach import there
+from touchstone.calc.pathway.chance.reverting import Reverting
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 from touchstone.calc.pathway.scenario import Scenario
+from touchstone.errors import Refusal
 from touchstone.facts.text import Text
 
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 _FIELDS = (
     "key", "of", "kind", "distribution", "product", "place", "contract", "technology", "lines", "since", "alike", "source", "spread", "low",
     "mode", "high", "range", "values", "weights", "mean", "history", "process", "name", "where",
@@ -28,11 +35,58 @@ def drivers_of(scenario: Scenario) -> tuple[tuple[Driver, ...], tuple[Correlatio
     """The drivers of a scenario and what moves together; none where it declares none.
 
     Raises:
-        UnusablePathway: SCENARIO-001, a field; CHANCE-001 to CHANCE-009, what cannot be drawn.
+        UnusablePathway: SCENARIO-001, a field; CHANCE-001 to CHANCE-009 and CHANCE-020, what cannot be drawn; CHANCE-021, what is known until
+            outside the years; CHANCE-024, several histories of which one is short. The first, with the others in `also`.
     """
-    drivers = tuple(_driver(row) for row in scenario.drivers)
-    together = tuple(_correlation(row) for row in scenario.together)
-    return checked(drivers, scenario.file), together
+    drivers, wrong = _each(_driver, scenario.drivers)
+    together, crossed = _each(_correlation, scenario.together)
+    wrong += [*_outside(scenario, drivers), *_short(drivers)]
+    if problems := wrong + crossed:
+        problems[0].also = tuple(problems[1:])
+        raise problems[0]
+    return checked(tuple(drivers), scenario.file), tuple(together)
+
+
+def unfit(scenario: Scenario, case: Case) -> list[Refusal]:
+    """What is wrong with the drivers of a scenario: with themselves, with each other, or with what the case has."""
+    try:
+        drivers, together = drivers_of(scenario)
+        correlations(drivers, together)
+    except UnusablePathway as problem:
+        return [problem, *problem.also]
+    return list(_each(partial(there, case), drivers)[1])
+
+
+def _each(make: Callable[[Given], Made], rows: Iterable[Given]) -> tuple[list[Made], list[UnusablePathway]]:
+    """What is made of each, and why nothing could be of some."""
+    found: list[Made] = []
+    wrong: list[UnusablePathway] = []
+    for row in rows:
+        try:
+            found.append(make(row))
+        except UnusablePathway as problem:
+            wrong.append(problem)
+    return found, wrong
+
+
+def _outside(scenario: Scenario, drivers: Iterable[Driver]) -> Iterator[UnusablePathway]:
+    """Drivers known until the last year or longer, which would move nothing; or, unless a history says so, not even in the first."""
+    span = scenario.span()
+    first, last = int(span[0]), int(span[-1])
+    for driver in drivers:
+        early = isinstance(driver.law, Law) and driver.since is not None and driver.since < first
+        if driver.since is not None and (early or driver.since >= last):
+            yield refusal("CHANCE-021", driver.where, found=driver.since, first=first, last=last - 1)
+
+
+def _short(drivers: Iterable[Driver]) -> Iterator[UnusablePathway]:
+    """Histories of few values among several: each alone holds what it says, their sum more."""
+    learned = [(driver, driver.law) for driver in drivers if isinstance(driver.law, Walk | Reverting)]
+    for driver, course in learned:
+        process = "walk" if isinstance(course, Walk) else "reverting"
+        if len(learned) > 1 and course.values < AMONG[process]:
+            said = {"count": len(learned), "process": process, "fewest": AMONG[process]}
+            yield refusal("CHANCE-024", driver.where, found=course.values, **said)
 
 
 def _driver(row: Mapping[str, Any]) -> Driver:
@@ -52,7 +106,7 @@ def _driver(row: Mapping[str, Any]) -> Driver:
         own = _law(given, of, kind, row["where"])
     return Driver(
         given.key(), of, kind, own, **narrowed, lines=given.words("lines") if given.has("lines") else (), since=since,
-        alike=_part(given, "alike") if given.has("alike") else 0.0, source=given.word("source", ""),
+        alike=_part(given, "alike") if given.has("alike") else 0.0, source=given.word("source", ""), where=row["where"],
     )  # fmt: skip
 
 

@@ -33,6 +33,9 @@ TARGETS: dict[str, tuple[str, ...]] = {
 scrap; `delivery` the share of its planned power a contract delivers; `saving` the share that comes true of what a technology saves
 against what the line began with; `delay` years by which projects are late."""
 
+MOST = {"level": 100.0, "growth": 1.5, "delay": 50.0}
+"""What no law may go beyond more often than once in a thousand: a multiplier; the deviation of a year's logarithm; years."""
+
 _ONCE = ("delay", "saving", "delivery")
 
 
@@ -61,7 +64,7 @@ class Driver:
         since: the last year that is known, whose value and those before are the scenario's; the first year of the case where None.
             A level driver without it moves every year.
         alike: of a delay: correlation among projects, 1 where all are late by the same time.
-        source: where the spread is stated, for people.
+        source: where the spread is stated, for people; where: the file and line it was declared in, "" where it was not.
     """
 
     key: str
@@ -76,6 +79,7 @@ class Driver:
     since: int | None = None
     alike: float = 0.0
     source: str = ""
+    where: str = field(default="", compare=False)
 
     @property
     def grows(self) -> bool:
@@ -98,13 +102,13 @@ def checked(drivers: tuple[Driver, ...], where: str = "drivers") -> tuple[Driver
     Raises:
         UnusablePathway: CHANCE-003, no such target, kind or narrowing; CHANCE-004, two of one key; CHANCE-005, a multiplier that would be
             below nothing more often than once in a thousand; CHANCE-006, a delay whose projects are alike by less than 0 or more than 1;
-            CHANCE-013, there is none.
+            CHANCE-013, there is none; CHANCE-020, a law that goes beyond all sense more often than once in a thousand (`MOST`).
     """
     if not drivers:
         raise refusal("CHANCE-013", where)
     seen: set[str] = set()
     for driver in drivers:
-        at = f"{where} [{driver.key}]"
+        at = driver.where or f"{where} [{driver.key}]"
         if driver.key in seen:
             raise refusal("CHANCE-004", at, key=driver.key)
         seen.add(driver.key)
@@ -113,6 +117,7 @@ def checked(drivers: tuple[Driver, ...], where: str = "drivers") -> tuple[Driver
             raise refusal("CHANCE-006", at, alike=driver.alike)
         if isinstance(driver.law, Law) and not driver.grows and driver.of != "delay" and driver.law.least < 0:
             raise refusal("CHANCE-005", at, least=f"{driver.law.least:.3g}", law=driver.law.name)
+        _sensible(driver, at)
     return drivers
 
 
@@ -176,6 +181,15 @@ def _contradiction(drivers: tuple[Driver, ...], matrix: Floats, where: str) -> E
     added = [p for p in pairs if matrix[p] == 0 and fit[p] != 0]
     zeros = "".join(f"; {drivers[a].key} – {drivers[b].key} {fit[a, b]:g}" for a, b in added)
     return refusal("CHANCE-009", where, found=said(matrix), nearest=said(fit) + zeros)
+
+
+def _sensible(driver: Driver, where: str) -> None:
+    if not isinstance(driver.law, Law):
+        return
+    kind = "delay" if driver.of == "delay" else driver.kind
+    far = max(abs(driver.law.least), abs(driver.law.greatest)) if driver.grows else driver.law.greatest
+    if far > MOST[kind]:
+        raise refusal("CHANCE-020", where, found=f"{far:.3g}", kind=kind, most=MOST[kind])
 
 
 def _known(driver: Driver, where: str) -> None:

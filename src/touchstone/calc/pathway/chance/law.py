@@ -55,6 +55,11 @@ class Law:
         """The value below which a thousandth of the law lies at most."""
         return float(self.at(np.array(-3.0902)))
 
+    @property
+    def greatest(self) -> float:
+        """The value above which a thousandth of the law lies at most."""
+        return float(self.at(np.array(3.0902)))
+
 
 def law(name: str, where: str, **given: float | tuple[float, ...]) -> Law:
     """A checked law.

@@ -57,7 +57,7 @@ def reach(case: Case, drivers: Sequence[Driver], planned: Projects | None = None
     """
     rows: dict[str, list[tuple[int, Bools]]] = {}
     for index, driver in enumerate(drivers):
-        _there(case, driver)
+        there(case, driver)
         if driver.of == "delay" and planned is None:
             continue
         rows.setdefault(_target(driver.of), []).append((index, _mask(case, driver, planned)))
@@ -122,7 +122,8 @@ def _mask(case: Case, driver: Driver, planned: Projects | None) -> Bools:
     return supplies[:, None] & contracts
 
 
-def _there(case: Case, driver: Driver) -> None:
+def there(case: Case, driver: Driver) -> None:
+    """Nothing, if the case has what the driver is narrowed to. Raises UnusablePathway: CHANCE-011."""
     states = {part for key in case.technologies for part in (key, *key.split("+"))}
     known = {
         "product": case.products,
@@ -132,9 +133,15 @@ def _there(case: Case, driver: Driver) -> None:
     }
     for part, keys in known.items():
         if (key := getattr(driver, part)) is not None and key not in keys:
-            raise refusal("CHANCE-011", f"[{driver.key}]", part=part, found=key, known=", ".join(keys))
+            raise refusal(
+                "CHANCE-011", driver.where or f"[{driver.key}]", part=part, found=key, known=", ".join(keys)
+            )
     for key in driver.lines:
         if key not in case.lines:
             raise refusal(
-                "CHANCE-011", f"[{driver.key}]", part="lines", found=key, known=", ".join(case.lines[:20])
+                "CHANCE-011",
+                driver.where or f"[{driver.key}]",
+                part="lines",
+                found=key,
+                known=", ".join(case.lines[:20]),
             )

@@ -22,6 +22,9 @@ from touchstone.calc.pathway.refusal import refusal
 _EVEN = 64
 """So many coordinates are spread evenly; those after them, which carry little each, are drawn at random."""
 
+BEYOND, RARELY = 1_000.0, 0.001
+"""A driver may multiply or divide by more than so much in no more than this share of the futures."""
+
 
 @dataclass(frozen=True, slots=True)
 class Design:
@@ -99,7 +102,7 @@ def sample(of: Design, draws: int, seed: int, *, points: str = "sobol", batches:
     """`draws` futures.
 
     Raises:
-        UnusablePathway: CHANCE-010, fewer than two draws in a batch, or no such points.
+        UnusablePathway: CHANCE-010, fewer than two draws in a batch, or no such points; CHANCE-022, a driver takes quantities beyond all sense.
     """
     if batches < 2 or draws < 2 * batches or points not in ("sobol", "latin", "random"):
         raise refusal("CHANCE-010", "sample", draws=draws, batches=batches, points=points)
@@ -108,7 +111,10 @@ def sample(of: Design, draws: int, seed: int, *, points: str = "sobol", batches:
     each = [scores(of, int(size), (seed, batch), points) for batch, size in enumerate(sizes)]
     own = tuple(np.concatenate(parts) for parts in zip(*(one.own for one in each), strict=True))
     joined = Scores(np.concatenate([one.waves for one in each]), own)
-    return Draws(of.drivers, worth(of, joined), edges, seed, points)
+    values = worth(of, joined)
+    for driver, each in zip(of.drivers, values, strict=True):
+        _sensible(driver, each)
+    return Draws(of.drivers, values, edges, seed, points)
 
 
 def scores(of: Design, draws: int, seed: tuple[int, ...], points: str) -> Scores:
@@ -172,7 +178,18 @@ def _worth(of: Design, driver: Driver, waves: Floats, own: Floats) -> Floats:
     path = driver.law.at(z).cumsum(1) if isinstance(driver.law, Law) else driver.law.path(z, own)
     ahead = of.years - _since(driver, of.years)
     path = np.concatenate([np.zeros((len(path), 1)), path], axis=1)
-    return np.exp(path[:, np.clip(ahead, 0, path.shape[1] - 1)])
+    with np.errstate(over="ignore"):  # what is too large to be a number is refused by `sample`
+        return np.asarray(np.exp(path[:, np.clip(ahead, 0, path.shape[1] - 1)]))
+
+
+def _sensible(driver: Driver, values: Floats) -> None:
+    least = 1 / BEYOND if driver.grows else -np.inf
+    if driver.of == "delay" or (values.max() < BEYOND and values.min() > least):
+        return
+    share = (~(values < BEYOND) | (values < least)).any(1).mean()
+    if share > RARELY or not np.isfinite(values).all():
+        where = driver.where or f"[{driver.key}]"
+        raise refusal("CHANCE-022", where, share=f"{share:.2%}", beyond=f"{BEYOND:,.0f}")
 
 
 def _since(driver: Driver, years: Ints) -> int:

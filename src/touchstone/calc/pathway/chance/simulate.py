@@ -18,6 +18,7 @@ from touchstone.calc.pathway.chance.prepared import Prepared, prepared
 from touchstone.calc.pathway.chance.projects import projects
 from touchstone.calc.pathway.chance.sample import Draws, design, sample
 from touchstone.calc.pathway.plan import Plan
+from touchstone.calc.pathway.refusal import refusal
 
 BLOCK = 1_000
 """Futures worked out at a time: few enough to stay near the processor, and to bound memory."""
@@ -51,7 +52,8 @@ def simulate(
             last whole batch.
 
     Raises:
-        UnusablePathway: as `reach` does; CHANCE-012, stopped before two batches were done; CHANCE-019, drawn for fewer projects.
+        UnusablePathway: as `reach` does; CHANCE-012, stopped before two batches were done; CHANCE-019, drawn for fewer projects;
+            CHANCE-023, a result is no number.
     """
     ready = prepared(case, plan, draws)
     years, count = len(case.years), len(draws)
@@ -64,6 +66,9 @@ def simulate(
     while done < count:
         part = slice(done, min(done + BLOCK, count))
         _block(ready, [value[part] for value in draws.values], part, sums, rules)
+        for name, each in sums.items():
+            if not np.isfinite(each[part]).all():
+                raise refusal("CHANCE-023", "simulate", name=name)
         done = part.stop
         if progress and progress(done / count) is False:
             break

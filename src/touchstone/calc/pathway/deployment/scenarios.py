@@ -18,12 +18,12 @@ from touchstone.calc.pathway.case import Bools, Case, Floats
 from touchstone.calc.pathway.deployment.bound import Bounding
 from touchstone.calc.pathway.deployment.build import build
 from touchstone.calc.pathway.deployment.exact import exact
-from touchstone.calc.pathway.deployment.pool import pool_at
+from touchstone.calc.pathway.deployment.narrowed import proven
 from touchstone.calc.pathway.deployment.reading import plan_of
 from touchstone.calc.pathway.deployment.result import totals
 from touchstone.calc.pathway.deployment.rules import Mix
 from touchstone.calc.pathway.deployment.solver import Solver
-from touchstone.calc.pathway.deployment.support import carried, restricted, taken
+from touchstone.calc.pathway.deployment.support import restricted, taken
 from touchstone.calc.pathway.plan import Plan
 
 Draw = Callable[[Case, int], Case]
@@ -32,7 +32,6 @@ capacity and load as they are."""
 
 TRAINED = 8
 """Draws solved in full, whose doings are the model of all others."""
-ROUNDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,26 +127,10 @@ class _Worker:
         self.basis = solver.highs.getBasis()
 
     def solved(self, number: int) -> Outcome:
-        drawn, support = self.draw(self.case, number), self.begun.support
+        drawn = self.draw(self.case, number)
         model = build(drawn, self.begun.mix)
-        bounding = Bounding(model)
-        best, basis, values = -np.inf, self.basis, np.zeros(0)
-        part = restricted(bounding, support)
-        for _ in range(ROUNDS):
-            solver = Solver(part.model, "simplex", self.seed)
-            if np.array_equal(part.rows, self.first.rows) or basis is not self.basis:
-                solver.highs.setBasis(basis)
-            found = solver.run()
-            assert found.values is not None
-            values = part.values(model, found.values)
-            bound = bounding.at(part.duals(bounding, found.duals))
-            best = max(best, bound.value)
-            if found.objective - best <= self.gap * abs(best):
-                break
-            support = support.copy()
-            support[np.unique(pool_at(bounding, bound).ways.indices)] = True
-            wider = restricted(bounding, support)
-            basis, part = carried(solver, part, wider), wider
+        begun = self.first.rows, self.basis
+        values, _, best = proven(Bounding(model), self.begun.support, self.gap, self.seed, begun)
         return _outcome(drawn, number, plan_of(model, values), best * model.yuan)
 
 
