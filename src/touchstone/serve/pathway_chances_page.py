@@ -180,7 +180,7 @@ def drawn_of(stock: PathwayStock, question: Question, found: Pathway) -> tuple[F
 
     def make() -> tuple[FixedPlan, Design]:
         drivers, together = drivers_of(found.given.scenario)
-        case, plan = slimmed(found.given.case, found.plan)
+        case, plan = slimmed(found.given.case, found.plan, (each.technology for each in drivers))
         of = design(drivers, case.years, together, len(projects(case, plan)))
         return simulate(case, plan, sample(of, question.draws, question.seed)), of
 

@@ -158,7 +158,7 @@ def _drawn(stock: PathwayStock, question: Question, found: Pathway, told: Told) 
     """What is known of a pathway, with its many futures and what they hang on."""
     outcome, of = drawn_of(stock, question, found)
     year = min(max(question.before, found.years[0]), found.years[-1])
-    case, plan = slimmed(found.given.case, found.plan)
+    case, plan = slimmed(found.given.case, found.plan, (each.technology for each in of.drivers))
     return replace(
         told,
         outcome=outcome,

@@ -32,7 +32,8 @@ def drawn_alike(every: Sequence[Pathway], draws: int, seed: int) -> dict[str, Fi
         if each.years != first.years:
             raise refusal("PATHWAY-021", each.key, first=first.key, second=each.key)
     drivers, together = drivers_of(first.given.scenario)
-    slim = {each.key: slimmed(each.given.case, each.plan) for each in every}
+    named = {each.technology for each in drivers}
+    slim = {each.key: slimmed(each.given.case, each.plan, named) for each in every}
     most = max(len(projects(*pair)) for pair in slim.values())
     drawn = sample(design(drivers, first.given.case.years, together, most), draws, seed)
     return {key: simulate(*pair, drawn) for key, pair in slim.items()}

@@ -1,5 +1,6 @@
 """A case without what a plan never uses: what many futures of one plan are worked out on, faster and with the same result."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -8,13 +9,18 @@ from touchstone.calc.pathway.case import Bools, Case, Rule
 from touchstone.calc.pathway.plan import Plan
 
 
-def slimmed(case: Case, plan: Plan) -> tuple[Case, Plan]:
-    """The case and the plan with the technologies alone that ever stand or stood first, and the changes that are made."""
+def slimmed(case: Case, plan: Plan, named: Iterable[str | None] = ()) -> tuple[Case, Plan]:
+    """The case and the plan with the technologies alone that ever stand or stood first, and the changes that are made.
+
+    Args:
+        named: technologies that drivers are about: what contains them stays, and what stands without them, for savings are told against that.
+    """
     used: Bools = np.asarray(plan.standing.any((0, 2)) | plan.built.any((0, 2)) | plan.output.any((0, 2)))
     used[case.initial[case.initial >= 0]] = True
     steps = plan.changed.any((0, 2))
     for ends in (case.before, case.after):
         used[ends[steps]] = True
+    used[_with_and_without(case.technologies, set(named))] = True
     number = np.cumsum(used) - 1
     fewer = replace(
         case,
@@ -36,6 +42,15 @@ def slimmed(case: Case, plan: Plan) -> tuple[Case, Plan]:
     )
     done = {name: getattr(plan, name)[:, used] for name in ("standing", "built", "output")}
     return fewer, replace(plan, **done, changed=plan.changed[:, steps])
+
+
+def _with_and_without(states: tuple[str, ...], named: set[str | None]) -> list[int]:
+    kept: dict[str, None] = {}
+    for key in states:
+        parts = key.split("+")
+        for name in named.intersection(parts):
+            kept |= {key: None, "+".join(part for part in parts if part != name): None}
+    return [index for index, key in enumerate(states) if key in kept]
 
 
 def _rule(rule: Rule, used: Bools) -> Rule:
