@@ -204,8 +204,7 @@ def test_what_a_projection_takes_up_the_optimum_might_too() -> None:
     catalogue = made.catalogue(made.VALUES + "shell,ramp,50000,,,t/a,synthetic,,synthetic,,,,\n")
     case = compiled(made.register(), catalogue, made.scenario(made.SCENARIO + rule)).case
     plan = projection(compiled(made.register(), catalogue, made.scenario(made.SCENARIO + rule)))
-    added = plan.built.sum(0)
-    np.add.at(added, case.after, plan.changed.sum(0))
+    added = case.made_of @ plan.built.sum(0) + case.adds @ plan.changed.sum(0)
     assert (added <= case.ramp[:, None] * (1 + 1e-9)).all()
 
 

@@ -113,9 +113,9 @@ def accounts(case: Case, plan: Plan) -> Accounts:
 
 def objective(case: Case, plan: Plan) -> float:
     """The discounted sum of costs without the price of missed rules: what `plan` of the deployment model minimises, in yuan."""
-    annuity = case.annuity()
-    built = np.einsum("pty,pt,ty->", plan.built, np.nan_to_num(case.investment), annuity)
-    changed = np.einsum("pey,pe,ey->", plan.changed, np.nan_to_num(case.change), annuity[case.after])
+    left = case.remaining()
+    built = np.einsum("pty,pt,y->", plan.built, np.nan_to_num(case.investment) * case.built_payment, left)
+    changed = np.einsum("pey,pe,y->", plan.changed, np.nan_to_num(case.change) * case.change_payment, left)
     made = accounts(case, plan).costs
     yearly = sum(each for name, each in made.items() if name != "investment")
     return float(built + changed + (yearly * case.discounted()).sum())
@@ -195,7 +195,6 @@ def _mix(of: Floats, power: Floats, bought: Floats) -> Floats:
 
 def _annuities(case: Case, plan: Plan) -> Floats:
     """(Y,): yuan paid in each year for all that was invested up to it."""
-    yearly = case.payment
-    built = np.einsum("pty,pt,t->y", plan.built, np.nan_to_num(case.investment), yearly)
-    changed = np.einsum("pey,pe,e->y", plan.changed, np.nan_to_num(case.change), yearly[case.after])
+    built = np.einsum("pty,pt->y", plan.built, np.nan_to_num(case.investment) * case.built_payment)
+    changed = np.einsum("pey,pe->y", plan.changed, np.nan_to_num(case.change) * case.change_payment)
     return (built + changed).cumsum()

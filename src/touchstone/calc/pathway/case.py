@@ -1,10 +1,11 @@
 """A case: everything a model of a pathway must know, in arrays; scenarios are compiled to it and every model reads it alone.
 
-Axes: P lines of the register, T technologies (states a line can be in), E transitions (one technology into another), Y years of the
-plan, K products, G supplies (lines of one product in one place, which buy power together), C contracts of power.
+Axes: P lines of the register, T technologies (states a line can be in), N parts that states are made of (a process, its measures), E
+transitions (one technology into another), Y years of the plan, K products, G supplies (lines of one product in one place, which buy power together), C contracts of power.
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,12 +103,12 @@ class Case:
         benchmark: (P, T), whether capacity counts as at benchmark level.
         running: (P, T) yuan/t besides power and carbon; investment: (P, T) yuan for a t/a built anew, NaN where it cannot be.
         before, after: (E,) index of T; change: (P, E) yuan for a t/a moved from one to the other, NaN where it cannot be.
-        lifetime: (T,) years over which an investment is paid; first, last: (T,) years in which it may be added (inclusive); the first year
-            of the plan stands as it is.
+        lifetime: (N,) years over which an investment in one of `parts` is paid; first, last: (N,) years in which it may be added (inclusive);
+            the first year of the plan stands as it is.
         capacity: (P, Y) t/a that may stand: 0 before a line begins and after it retires.
         load: (P, Y) t of output for a t/a, at most.
-        spread: (T, Y) largest share of its product's allowed capacity; 1 where nothing limits it.
-        ramp: (T,) t/a that can be added in one year, inf where nothing limits it.
+        spread: (N, Y) largest share of its product's allowed capacity that may have it; 1 where nothing limits it.
+        ramp: (N,) t/a to which it can be added in one year, inf where nothing limits it.
         demand: (K, Y) t of metal to be supplied. recycled_limit: (K, Y) t; recycled_cost: (K, Y) yuan/t; recycled_direct: (K, Y)
             t CO2e/t, power included; recycled_energy: (K, Y) tce/t, power included.
         outside_cost: (K, Y) yuan/t of metal bought outside, so that demand is always met and what it costs is told.
@@ -118,6 +119,7 @@ class Case:
             allowances for a tonne made.
         discount: a year, real. rules: elastic. scrap: (T,), whether a technology makes its metal of scrap, so that its output is recycled
             metal; None where none does. pools: limits of contracts that several supplies share.
+        prices: (P, N) yuan for a t/a of each part alone, by which `investment` is parted among lifetimes; None where states have one part.
     """
 
     years: Ints
@@ -165,6 +167,28 @@ class Case:
     rules: tuple[Rule, ...] = field(default=())
     scrap: Bools | None = None
     pools: tuple[Pool, ...] = field(default=())
+    prices: Floats | None = None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """(N): what states are made of; the key of a state of several is theirs joined by +."""
+        return _parts(self.technologies)
+
+    @property
+    def made_of(self) -> Bools:
+        """(N, T): which parts a state has."""
+        return _made_of(self.technologies)
+
+    @property
+    def adds(self) -> Bools:
+        """(N, E): the parts that a change adds."""
+        new: Bools = self.made_of[:, self.after] & ~self.made_of[:, self.before]
+        return new
+
+    @property
+    def open(self) -> Bools:
+        """(N, Y): whether a part may be added in a year."""
+        return (self.first[:, None] <= self.years) & (self.years <= self.last[:, None])
 
     @property
     def of_scrap(self) -> Bools:
@@ -181,16 +205,41 @@ class Case:
         return self.weight / (1 + self.discount) ** (self.years - self.years[0])
 
     @property
-    def payment(self) -> Floats:
-        """(T,): share of an investment that is paid in each year of its lifetime."""
+    def built_payment(self) -> Floats:
+        """(P, T): share of `investment` that is paid in each year; every part over its own lifetime."""
+        whole = (
+            np.ones((len(self.lines), len(self.parts))) if self.prices is None else np.nan_to_num(self.prices)
+        )
+        total, paid = whole @ self.made_of, (whole * self._payment) @ self.made_of
+        return np.divide(paid, total, out=np.zeros_like(total), where=total > 0)
+
+    @property
+    def change_payment(self) -> Floats:
+        """(E,): share of `change` that is paid in each year, over the lifetime of what it adds; over the mean of several."""
+        return self._payment @ self.adds / self.adds.sum(0)
+
+    @property
+    def _payment(self) -> Floats:
         rate, life = self.discount, self.lifetime
         return 1 / life if rate == 0 else rate / (1 - (1 + rate) ** -life)
 
-    def annuity(self) -> Floats:
-        """(T, Y): yuan of the sum of costs for each yuan invested in that year.
+    def remaining(self) -> Floats:
+        """(Y,): yuan of the sum of costs for a yuan paid in that year and every later one.
 
-        The investment is paid as an annuity over its lifetime and is renewed at the same price, so that every year to the end of the plan
+        An investment is paid as an annuity over its lifetime and is renewed at the same price, so that every year to the end of the plan
         bears its part, and a plan does not gain by investing shortly before it ends.
         """
-        left = self.discounted()[::-1].cumsum()[::-1]
-        return self.payment[:, None] * left[None, :]
+        return self.discounted()[::-1].cumsum()[::-1]
+
+
+@cache
+def _parts(technologies: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for key in technologies for part in key.split("+")))
+
+
+@cache
+def _made_of(technologies: tuple[str, ...]) -> Bools:
+    keys = [set(key.split("+")) for key in technologies]
+    return np.array([[part in key for key in keys] for part in _parts(technologies)], dtype=bool).reshape(
+        -1, len(technologies)
+    )

@@ -110,8 +110,8 @@ def _case(
         group=np.array([products.index(state.process.product) for state in every], dtype=np.int64),
         electricity=made.values["electricity"], direct=made.values["direct"], energy=made.values["energy"],
         benchmark=_at_level(lines, every, made, levels, power), running=made.values["running"], investment=made.investment,
-        before=made.before, after=made.after, change=made.change, lifetime=made.lifetime, first=_first(register, scenario, keys, made), last=made.last,
-        capacity=capacity, load=load, spread=_spread(every, len(years)), ramp=made.ramp, demand=given.demand,
+        before=made.before, after=made.after, change=made.change, lifetime=made.lifetime, first=_first(register, scenario, made), last=made.last, prices=made.prices,
+        capacity=capacity, load=load, spread=_spread(made, len(years)), ramp=made.ramp, demand=given.demand,
         recycled_limit=given.recycled["recycled_limit"], recycled_cost=given.recycled["recycled_cost"],
         recycled_direct=given.recycled["recycled_direct"], recycled_energy=given.recycled["recycled_energy"],
         outside_cost=given.outside_cost, contract_limit=given.contracts["limit"], contract_price=given.contracts["price"],
@@ -123,16 +123,16 @@ def _case(
     )  # fmt: skip
 
 
-def _first(register: Register, scenario: Scenario, keys: list[str], made: Technical) -> Ints:
-    """(T,) years from which a technology may be added: not in the first year of the plan, nor before decisions begin; a line that begins
+def _first(register: Register, scenario: Scenario, made: Technical) -> Ints:
+    """(N,) years from which a technology may be added: not in the first year of the plan, nor before decisions begin; a line that begins
     in between begins as it is registered."""
-    years = scenario.span()
+    years, keys = scenario.span(), [each.key for each in made.parts]
     begins = max(int(years[0]) + 1, scenario.decisions or 0)
     first = np.maximum(made.first, begins)
     for line in register.lines:
         if line.since is not None and years[0] < line.since < begins:
-            t = keys.index(line.technology)
-            first[t] = min(first[t], line.since)
+            n = keys.index(line.technology)
+            first[n] = min(first[n], line.since)
     return first
 
 
@@ -172,10 +172,10 @@ def _load(register: Register, scenario: Scenario) -> Floats:
     return np.array(rows)
 
 
-def _spread(every: tuple[State, ...], years: int) -> Floats:
-    """(T, Y): the smallest adoption limit of process and measures."""
-    stated = [[share for each in (state.process, *state.measures) if (share := each.number("spread")) is not None] for state in every]  # fmt: skip
-    return np.repeat(np.array([min(each, default=100.0) / 100 for each in stated])[:, None], years, axis=1)
+def _spread(made: Technical, years: int) -> Floats:
+    """(N, Y): the adoption limit of each process and measure."""
+    stated = [1.0 if (share := each.number("spread")) is None else share / 100 for each in made.parts]
+    return np.repeat(np.array(stated)[:, None], years, axis=1)
 
 
 def _level(scenario: Scenario, product: str) -> Level | None:

@@ -25,11 +25,13 @@ class Technical:
     """Arrays as in `Case`, and what was taken for want of a value.
 
     Attributes:
+        parts: processes and measures that states are made of, in the order of `Case.parts`; lifetime, first, last, ramp, prices are theirs.
         values: "electricity", "direct", "energy", "running", each (P, T); energy that nobody stated is 0, and energy_known (P,) says whether
             that of the line as it begins is known.
         told: what a reader must know: values of the process where a line states none, costs nobody stated.
     """
 
+    parts: tuple[Technology, ...]
     values: dict[str, Floats]
     energy_known: Bools
     investment: Floats
@@ -40,6 +42,7 @@ class Technical:
     first: Ints
     last: Ints
     ramp: Floats
+    prices: Floats
     told: tuple[Text, ...]
 
 
@@ -66,17 +69,22 @@ def technical(register: Register, every: tuple[State, ...]) -> tuple[Technical, 
     investment = np.array([[_built(line, state) for state in every] for line in register.lines]).reshape(
         shape
     )
+    parts = tuple({each.key: each for state in every for each in (state.process, *state.measures)}.values())
     return Technical(
+        parts,
         values,
         known,
         np.where(unfit, np.nan, investment),
         before,
         after,
         change,
-        np.array([_lifetime(state) for state in every]),
-        np.array([_year(state, "first_year", 0) for state in every], dtype=np.int64),
-        np.array([_year(state, "last_year", 9999) for state in every], dtype=np.int64),
-        np.array([_ramp(state) for state in every]),
+        _stated(parts, "lifetime", presets()["lifetime"]["years"]),
+        _stated(parts, "first_year", 0).astype(np.int64),
+        _stated(parts, "last_year", 9999).astype(np.int64),
+        _stated(parts, "ramp", np.inf),
+        np.array([[_sum(line, (each,)) for each in parts] for line in register.lines]).reshape(
+            -1, len(parts)
+        ),
         tuple(told),
     ), tuple(wrong)
 
@@ -171,21 +179,6 @@ def _changes(
     return before, after, change
 
 
-def _lifetime(state: State) -> float:
-    """Years over which a state is paid: the shortest of its parts that is stated; the preset where none is."""
-    stated = [
-        years for each in (state.process, *state.measures) if (years := each.number("lifetime")) is not None
-    ]
-    return min(stated, default=presets()["lifetime"]["years"])
-
-
-def _year(state: State, parameter: str, otherwise: int) -> int:
-    stated = [
-        int(year) for each in (state.process, *state.measures) if (year := each.number(parameter)) is not None
-    ]
-    return (max if otherwise == 0 else min)(stated, default=otherwise)
-
-
-def _ramp(state: State) -> float:
-    stated = [size for each in (state.process, *state.measures) if (size := each.number("ramp")) is not None]
-    return min(stated, default=np.inf)
+def _stated(parts: tuple[Technology, ...], parameter: str, otherwise: float) -> Floats:
+    """(N,): what the catalogue says of each, or what holds where it says nothing."""
+    return np.array([otherwise if (value := each.number(parameter)) is None else value for each in parts])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -22,9 +23,12 @@ def slimmed(case: Case, plan: Plan, named: Iterable[str | None] = ()) -> tuple[C
         used[ends[steps]] = True
     used[_with_and_without(case.technologies, set(named))] = True
     number = np.cumsum(used) - 1
+    keys = tuple(key for key, kept in zip(case.technologies, used, strict=True) if kept)
     fewer = replace(
         case,
-        technologies=tuple(key for key, kept in zip(case.technologies, used, strict=True) if kept),
+        **_of_parts(case, keys),
+        technologies=keys,
+        group=case.group[used],
         initial=np.where(case.initial >= 0, number[case.initial], -1),
         before=number[case.before[steps]],
         after=number[case.after[steps]],
@@ -32,16 +36,19 @@ def slimmed(case: Case, plan: Plan, named: Iterable[str | None] = ()) -> tuple[C
         scrap=case.of_scrap[used],
         rules=tuple(_rule(rule, used) for rule in case.rules),
         **{
-            name: getattr(case, name)[used]
-            for name in ("group", "lifetime", "first", "last", "spread", "ramp")
-        },
-        **{
             name: getattr(case, name)[:, used]
             for name in ("electricity", "direct", "energy", "benchmark", "running", "investment")
         },
     )
     done = {name: getattr(plan, name)[:, used] for name in ("standing", "built", "output")}
     return fewer, replace(plan, **done, changed=plan.changed[:, steps])
+
+
+def _of_parts(case: Case, keys: tuple[str, ...]) -> dict[str, Any]:
+    """What is said of the parts that these states are made of."""
+    kept = [case.parts.index(part) for part in dict.fromkeys(part for key in keys for part in key.split("+"))]
+    own = {name: getattr(case, name)[kept] for name in ("lifetime", "first", "last", "spread", "ramp")}
+    return own | ({} if case.prices is None else {"prices": case.prices[:, kept]})
 
 
 def _with_and_without(states: tuple[str, ...], named: set[str | None]) -> list[int]:

@@ -130,7 +130,7 @@ def _work(found: Pathway, p: int, first: int, last: int, taken: tuple[tuple[str,
     g = int(case.supply[p])
     emitted = case.direct[p] + case.electricity[p] * found.accounts.factor[g, last]
     emissions, power, running = less(emitted), less(case.electricity[p]), -less(case.running[p])
-    yearly = float((spent[0] * case.payment[case.after]).sum() + (spent[1] * case.payment).sum())
+    yearly = float(spent[0] @ case.change_payment + spent[1] @ case.built_payment[p])
     cost = yearly + running - power * _price(found, g, last) + known
     before, after = plan.standing[p, :, max(first - 1, 0)], plan.standing[p, :, last]
     share = taken[0][1]

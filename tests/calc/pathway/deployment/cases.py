@@ -43,15 +43,22 @@ def rule(
 
 
 def drawn(seed: int, lines: int = 4, rules: bool = True, apart: bool = False) -> Case:
-    """A case of two metals, five technologies, unequal years and every kind of limit; `apart`: no rule counts part of a supply."""
+    """Two metals: a process with two measures, and one that is changed to another; unequal years and every kind of limit.
+
+    `apart`: no rule counts part of a supply.
+    """
     dice = np.random.default_rng(seed)
     years = np.array([2020, 2021, 2023, 2026])
-    group = np.array([0, 0, 0, 1, 1])
+    group = np.array([0, 0, 0, 0, 1, 1])
     product = dice.integers(0, 2, lines)
     places = dice.integers(0, 2, lines)
     allowed = group[None, :] == product[:, None]
     supply = product * 2 + places
-    shape = (lines, 5)
+    shape = (lines, 6)
+    has = np.array(
+        [[1, 1, 1, 1, 0, 0], [0, 1, 0, 1, 0, 0], [0, 0, 1, 1, 0, 0], [0, 0, 0, 0, 1, 0], [0, 0, 0, 0, 0, 1]]
+    )
+    prices = dice.uniform(500, 5000, (lines, 5))
     capacity = np.repeat(np.round(dice.uniform(50, 150, (lines, 1))), 4, 1)
     capacity[dice.random(lines) < 0.3, 2:] *= 0.5
     capacity[dice.random(lines) < 0.2, 3:] = 0
@@ -61,16 +68,16 @@ def drawn(seed: int, lines: int = 4, rules: bool = True, apart: bool = False) ->
     np.add.at(need, product, capacity)
     made = Case(
         years=years, weight=np.array([1.0, 1.5, 2.5, 3.0]), lines=tuple(f"l{p}" for p in range(lines)),
-        technologies=("a0", "a1", "a2", "b0", "b1"), products=("a", "b"),
+        technologies=("a", "a+m", "a+n", "a+m+n", "b", "c"), products=("a", "b"),
         supplies=(("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")), contracts=("grid", "green"), product=product, supply=supply,
-        initial=np.where(begins, -1, np.where(product == 0, 0, 3)), group=group,
+        initial=np.where(begins, -1, np.where(product == 0, 0, 4)), group=group,
         electricity=np.where(allowed, dice.uniform(5, 15, shape), np.nan), direct=np.where(allowed, dice.uniform(0.2, 3, shape), np.nan),
         energy=np.where(allowed, dice.uniform(0.1, 1, shape), np.nan), benchmark=dice.random(shape) < 0.5,
         running=np.where(allowed, dice.uniform(500, 3000, shape), np.nan),
-        investment=np.where(allowed & (np.arange(5) != 0), dice.uniform(2000, 9000, shape), np.nan),
-        before=np.array([0, 0, 1, 3]), after=np.array([1, 2, 2, 4]),
-        change=np.where(allowed[:, [0, 0, 1, 3]], dice.uniform(500, 5000, (lines, 4)), np.nan),
-        lifetime=np.array([10.0, 12, 15, 20, 8]), first=np.array([2000, 2020, 2021, 2000, 2021]), last=np.array([2019, 2025, 2100, 2100, 2100]),
+        investment=np.where(allowed & (np.arange(6) != 0), prices @ has, np.nan),
+        before=np.array([0, 0, 1, 2, 4]), after=np.array([1, 2, 3, 3, 5]),
+        change=np.where(allowed[:, [0, 0, 1, 2, 4]], dice.uniform(500, 5000, (lines, 5)), np.nan), prices=prices,
+        lifetime=np.array([10.0, 12, 15, 20, 8]), first=np.array([2000, 2020, 2021, 2000, 2021]), last=np.array([2100, 2025, 2100, 2100, 2100]),
         capacity=capacity, load=dice.uniform(0.6, 1, (lines, 4)), spread=np.where(dice.random((5, 4)) < 0.3, 0.6, 1.0),
         ramp=np.where(dice.random(5) < 0.5, np.inf, 40.0), demand=need * dice.uniform(0.5, 1.0, (2, 4)) + 5,
         recycled_limit=dice.uniform(0, 60, (2, 4)), recycled_cost=dice.uniform(3000, 12_000, (2, 4)),

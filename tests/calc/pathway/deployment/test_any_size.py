@@ -32,7 +32,7 @@ def alike(seed: int, lines: int = 12) -> Case:
     return replace(
         case,
         load=np.repeat(case.load[:, :1], 4, 1),
-        benchmark=np.broadcast_to(case.benchmark[0], (lines, 5)).copy(),
+        benchmark=np.broadcast_to(case.benchmark[0], (lines, 6)).copy(),
     )
 
 
@@ -123,8 +123,7 @@ def test_out_of_time_a_group_gets_whole_lines_and_no_broken_pace() -> None:
     found = deploy(case, Options(level="whole", seconds=0.0))
     assert found.status == "stopped"
     assert ((found.plan.standing > 1e-4).sum(1) <= 1).all()
-    added = found.plan.built.sum(0)
-    np.add.at(added, case.after, found.plan.changed.sum(0))
+    added = case.made_of @ found.plan.built.sum(0) + case.adds @ found.plan.changed.sum(0)
     assert (added <= paced(case).ramp[:, None] * np.diff(case.years, prepend=2019) + 1e-3).all()
 
 

@@ -21,6 +21,7 @@ def least_cost(case: Case) -> float:
 class _Plain:
     def __init__(self, case: Case) -> None:
         self.case, self.numbers = case, {}
+        self.parts = list(dict.fromkeys(name for key in case.technologies for name in key.split("+")))
         self.cost: dict[int, float] = defaultdict(float)
         self.bounds: dict[int, float | None] = {}
         self.equal: list[tuple[Sum, float]] = []
@@ -44,15 +45,22 @@ class _Plain:
                     self.supply(g, y, counts)
             for k in range(len(case.products)):
                 self.metal(k, y, counts)
-            for t in range(len(case.technologies)):
-                self.technology(t, y, since)
+            for n in range(len(self.parts)):
+                self.part(n, y, since)
             for r, rule in enumerate(case.rules):
                 if not np.isnan(rule.limit[y]) and not (rule.indicator == "decline" and y == 0):
                     self.rule(r, y, counts)
 
-    def annuity(self, t: int, y: int) -> float:
-        case, life, rate = self.case, self.case.lifetime[t], self.case.discount
-        yearly = 1 / life if rate == 0 else rate / (1 - (1 + rate) ** -life)
+    def has(self, t: int) -> set[int]:
+        """The parts of a state, by its name."""
+        return {self.parts.index(name) for name in self.case.technologies[t].split("+")}
+
+    def annuity(self, parts: set[int], prices: dict[int, float], y: int) -> float:
+        """Each part is paid over its own life, for its part of the price."""
+        case, rate = self.case, self.case.discount
+        life = {n: case.lifetime[n] for n in parts}
+        each = {n: 1 / life[n] if rate == 0 else rate / (1 - (1 + rate) ** -life[n]) for n in parts}
+        yearly = sum(each[n] * prices[n] for n in parts) / sum(prices[n] for n in parts)
         return sum(
             yearly * case.weight[z] / (1 + rate) ** (case.years[z] - case.years[0])
             for z in range(y, len(case.years))
@@ -61,10 +69,17 @@ class _Plain:
     def ways(self, p: int) -> list[int]:
         return [t for t in range(len(self.case.technologies)) if not np.isnan(self.case.electricity[p, t])]
 
+    def open(self, parts: set[int], year: int) -> bool:
+        return all(self.case.first[n] <= year <= self.case.last[n] for n in parts)
+
+    def priced(self, p: int) -> dict[int, float]:
+        prices = self.case.prices
+        return {n: 1.0 if prices is None else prices[p, n] for n in range(len(self.parts))}
+
     def line(self, p: int, y: int, counts: float) -> None:
         case, year = self.case, self.case.years[y]
         for t in self.ways(p):
-            open_ = case.first[t] <= year <= case.last[t]
+            open_ = self.open(self.has(t), year)
             balance: Sum = {self.column("s", p, t, y): 1.0}
             stood = 0.0
             if y:
@@ -74,15 +89,16 @@ class _Plain:
             if open_ and not np.isnan(case.investment[p, t]):
                 built = self.column("b", p, t, y)
                 balance[built] = -1.0
-                self.cost[built] += case.investment[p, t] * self.annuity(t, y)
+                self.cost[built] += case.investment[p, t] * self.annuity(self.has(t), self.priced(p), y)
             for e in range(len(case.before)):
                 to = case.after[e]
-                if np.isnan(case.change[p, e]) or not case.first[to] <= year <= case.last[to]:
+                new = self.has(to) - self.has(case.before[e])
+                if np.isnan(case.change[p, e]) or not self.open(new, year):
                     continue
                 if to == t:
                     changed = self.column("c", p, e, y)
                     balance[changed] = -1.0
-                    self.cost[changed] += case.change[p, e] * self.annuity(t, y)
+                    self.cost[changed] += case.change[p, e] * self.annuity(new, dict.fromkeys(new, 1.0), y)
                 elif case.before[e] == t:
                     balance[self.column("c", p, e, y)] = 1.0
             self.below.append((balance, stood))
@@ -121,19 +137,26 @@ class _Plain:
             supply |= {self.column("x", p, t, y): 1.0 for t in self.ways(p)}
         self.equal.append((supply, case.demand[k, y]))
 
-    def technology(self, t: int, y: int, since: int) -> None:
+    def part(self, n: int, y: int, since: int) -> None:
+        """How much may have a process or a measure, whatever else stands with it, and how much may be added."""
         case = self.case
-        lines = [p for p in range(len(case.lines)) if t in self.ways(p)]
-        room = sum(case.capacity[p, y] for p in range(len(case.lines)) if case.product[p] == case.group[t])
-        self.below.append(({self.column("s", p, t, y): 1.0 for p in lines}, case.spread[t, y] * room))
-        if np.isfinite(case.ramp[t]):
-            added = [number for key, number in self.numbers.items() if key[0] == "b" and key[2:] == (t, y)]
-            added += [
+        every = [t for t in range(len(case.technologies)) if n in self.has(t)]
+        lines = [p for p in range(len(case.lines)) if case.product[p] == case.group[every[0]]]
+        stands = {self.column("s", p, t, y): 1.0 for p in lines for t in every if t in self.ways(p)}
+        room = sum(case.capacity[p, y] for p in lines)
+        stood = sum(min(case.capacity[p, : y + 1]) for p in lines if case.initial[p] in every)
+        if case.spread[n, y] < 1:
+            self.below.append((stands, max(case.spread[n, y] * room, stood)))
+        if np.isfinite(case.ramp[n]):
+            steps = [
+                e for e in range(len(case.before)) if n in self.has(case.after[e]) - self.has(case.before[e])
+            ]
+            added = [
                 number
                 for key, number in self.numbers.items()
-                if key[0] == "c" and case.after[key[2]] == t and key[3] == y
+                if key[0] in "bc" and key[3] == y and key[2] in (every if key[0] == "b" else steps)
             ]
-            self.below.append((dict.fromkeys(added, 1.0), case.ramp[t] * since))
+            self.below.append((dict.fromkeys(added, 1.0), case.ramp[n] * since))
 
     def emissions(self, r: int, y: int) -> Sum:
         case, rule = self.case, self.case.rules[r]

@@ -65,11 +65,9 @@ def projects(case: Case, plan: Plan) -> Projects:
     """All projects of a plan."""
     worth = max(plan.built.max(initial=0), plan.changed.max(initial=0)) * _NOTHING
     built, changed = np.argwhere(plan.built > worth), np.argwhere(plan.changed > worth)
-    yearly = (
-        case.annuity()[:, -1] / case.discounted()[-1]
-    )  # the annuity of one year, of the year before the end
+    anew, step = case.built_payment, case.change_payment
     rows = [
-        (y, p, -1, t, plan.built[p, t, y], case.investment[p, t] * yearly[t]) for p, t, y in built.tolist()
+        (y, p, -1, t, plan.built[p, t, y], case.investment[p, t] * anew[p, t]) for p, t, y in built.tolist()
     ]
     rows += [
         (
@@ -78,7 +76,7 @@ def projects(case: Case, plan: Plan) -> Projects:
             case.before[e],
             case.after[e],
             plan.changed[p, e, y],
-            case.change[p, e] * yearly[case.after[e]],
+            case.change[p, e] * step[e],
         )
         for p, e, y in changed.tolist()
     ]

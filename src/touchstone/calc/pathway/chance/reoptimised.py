@@ -19,7 +19,7 @@ import numpy as np
 from touchstone.calc.pathway.accounts import accounts, held
 from touchstone.calc.pathway.case import Case, Floats, Ints, Pool
 from touchstone.calc.pathway.chance.outcome import SUMS, Reoptimised, RuleOutcome
-from touchstone.calc.pathway.chance.reach import Reach, lost, of_technology, reach
+from touchstone.calc.pathway.chance.reach import Reach, lost, reach
 from touchstone.calc.pathway.chance.sample import Draws
 from touchstone.calc.pathway.plan import Plan
 from touchstone.errors import Refusal
@@ -188,10 +188,11 @@ def _saved(case: Case, draws: Draws, values: list[Floats]) -> tuple[Floats, Floa
 
 
 def _put_off(case: Case, draws: Draws, values: list[Floats]) -> Ints:
-    later = np.zeros(len(case.technologies), dtype=np.int64)
+    later = np.zeros(len(case.parts), dtype=np.int64)
+    whose = case.group[case.made_of.argmax(1)]
     for driver, value in zip(draws.drivers, values, strict=True):
         if driver.of == "delay" and value.size:
             products = np.array([driver.product in (None, key) for key in case.products])
-            states = of_technology(case, driver.technology) & products[case.group]
-            later[states] += int(np.ceil(value.mean() - 1e-9))
+            named = np.array([driver.technology in (None, key) for key in case.parts])
+            later[named & products[whose]] += int(np.ceil(value.mean() - 1e-9))
     return case.first + later

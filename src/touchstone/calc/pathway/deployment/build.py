@@ -25,7 +25,7 @@ MONEY = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Numbers of the rows, -1 where there is none: capacity (P, Y), power (G, Y), demand (K, Y), spread, ramp (T, Y), pools (Pools, Y), rules (R, Y).
+    """Numbers of the rows, -1 where there is none: capacity (P, Y), power (G, Y), demand (K, Y), spread, ramp (N, Y), pools (Pools, Y), rules (R, Y).
 
     The rows of `standing` (P, T, Y) are the balances of what stands; those of `output` hold it below its load.
     """
@@ -146,18 +146,26 @@ def _pools(case: Case, at: Columns, matrix: Matrix, quantity: float) -> Ints:
 
 
 def _limits(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple[Ints, Ints]:
-    room = np.zeros(case.demand.shape)
-    np.add.at(room, case.product, case.capacity)
-    most = case.spread * room[case.group] / quantity
-    spread = matrix.block((case.spread < 1) & (at.standing >= 0).any(0), -np.inf, most)
-    matrix.add(spread[None], at.standing, 1)
-    added = np.asarray((at.built >= 0).any(0))
-    np.logical_or.at(added, case.after, (at.changed >= 0).any(0))
+    has = case.made_of
+    can_stand, can_build = (at.standing >= 0).any(0), (at.built >= 0).any(0)
+    spread = matrix.block((case.spread < 1) & (has @ can_stand), -np.inf, most(case) / quantity)
+    added = (has @ can_build) | (case.adds @ (at.changed >= 0).any(0))
     pace = np.where(np.isfinite(case.ramp), case.ramp, 0.0)[:, None] * gaps(case) / quantity
     ramp = matrix.block(added & np.isfinite(case.ramp)[:, None], -np.inf, pace)
-    matrix.add(ramp[None], at.built, 1)
-    matrix.add(ramp[None, case.after], at.changed, 1)
+    for part, state in np.argwhere(has):
+        matrix.add(spread[None, part], at.standing[:, state], 1)
+        matrix.add(ramp[None, part], at.built[:, state], 1)
+    for part, change in np.argwhere(case.adds):
+        matrix.add(ramp[None, part], at.changed[:, change], 1)
     return spread, ramp
+
+
+def most(case: Case) -> Floats:
+    """(N, Y) t/a that may have a part: its share of what its product may have, but never less than what stood with it and need not retire yet."""
+    room, begun = np.zeros(case.demand.shape), case.initial >= 0
+    np.add.at(room, case.product, case.capacity)
+    stood = case.made_of[:, case.initial[begun]] @ np.minimum.accumulate(case.capacity[begun], 1)
+    return np.maximum(case.spread * room[case.group[case.made_of.argmax(1)]], stood)
 
 
 def _rules(case: Case, at: Columns, matrix: Matrix, mix: Mix, quantity: float) -> Ints:
@@ -197,7 +205,7 @@ def _whole(case: Case, at: Columns, matrix: Matrix, quantity: float) -> None:
 
 def _costs(case: Case, at: Columns) -> Floats:
     """(columns,): discounted yuan for a tonne (MWh) of each, in `MONEY`."""
-    cost, counts, annuity = np.zeros(at.count), case.discounted(), case.annuity()
+    cost, counts, left = np.zeros(at.count), case.discounted(), case.remaining()
     made = (
         np.nan_to_num(case.running)[:, :, None]
         + (np.nan_to_num(case.direct)[:, :, None] - case.free[case.product][:, None, :]) * case.carbon_price
@@ -205,8 +213,8 @@ def _costs(case: Case, at: Columns) -> Floats:
     priced = case.contract_factor * case.carbon_price if case.priced_power else 0.0
     prices = np.array([rule.price for rule in case.rules])[:, None]
     for numbers, money in (
-        (at.built, np.nan_to_num(case.investment)[:, :, None] * annuity),
-        (at.changed, np.nan_to_num(case.change)[:, :, None] * annuity[case.after]),
+        (at.built, (np.nan_to_num(case.investment) * case.built_payment)[:, :, None] * left),
+        (at.changed, (np.nan_to_num(case.change) * case.change_payment)[:, :, None] * left),
         (at.output, made * counts),
         (at.power, (case.contract_price + priced) * counts),
         (at.recycled, case.recycled_cost * counts),

@@ -79,6 +79,7 @@ def grouped(case: Case, label: Ints) -> Clusters:
         running=mean(case.running, makes),
         investment=mean(case.investment, stands),
         change=mean(case.change, stands),
+        prices=None if case.prices is None else mean(case.prices, stands),
         capacity=capacity,
         load=load,
         rules=tuple(replace(rule, lines=rule.lines[first]) for rule in case.rules),

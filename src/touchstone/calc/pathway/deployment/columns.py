@@ -62,10 +62,12 @@ def reachable(case: Case) -> tuple[Bools, Bools, Bools]:
     """(P, T, Y) can stand, (P, T, Y) can be built, (P, E, Y) can be changed: from what stood, within a technology's years."""
     years, lines = case.years, np.arange(len(case.lines))
     alive, allowed = case.capacity > 0, case.allowed
-    open_ = (case.first[:, None] <= years) & (years <= case.last[:, None])
-    built = (np.isfinite(case.investment) & allowed)[:, :, None] & open_ & alive[:, None, :]
+    open_ = case.open
+    built = (
+        (np.isfinite(case.investment) & allowed)[:, :, None] & ~(case.made_of.T @ ~open_) & alive[:, None, :]
+    )
     can = np.isfinite(case.change) & allowed[:, case.before] & allowed[:, case.after]
-    changed = can[:, :, None] & open_[case.after] & alive[:, None, :]
+    changed = can[:, :, None] & ~(case.adds.T @ ~open_) & alive[:, None, :]
     into = np.zeros((len(case.before), len(case.technologies)), np.int64)
     into[np.arange(len(case.after)), case.after] = 1
     begins = np.zeros(allowed.shape, bool)

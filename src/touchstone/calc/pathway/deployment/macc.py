@@ -101,7 +101,6 @@ class _State:
         self.lines = np.flatnonzero(chosen & (self.way >= 0) & (case.capacity[:, year] > 0))
         self.buys = np.zeros(len(case.supplies), np.int64) if contract is None else contract.copy()
         self.made = case.capacity[:, year] * case.load[:, year]
-        self.yearly = case.payment
 
     def emitted(self) -> float:
         at, way = self.lines, self.way[self.lines]
@@ -117,12 +116,12 @@ class _State:
         return self._changes() | self._contracts()
 
     def _changes(self) -> dict[_Key, tuple[float, float]]:
-        case, year = self.case, int(self.case.years[self.year])
+        case = self.case
         rows, arcs = np.nonzero(
             (case.before[None, :] == self.way[self.lines][:, None]) & np.isfinite(case.change[self.lines])
         )
         line, after = self.lines[rows], case.after[arcs]
-        open_ = (case.first[after] <= year) & (year <= case.last[after]) & case.allowed[line, after]
+        open_ = ~(case.adds.T @ ~case.open[:, self.year])[arcs] & case.allowed[line, after]
         line, after, arcs = line[open_], after[open_], arcs[open_]
         way, made, g = self.way[line], self.made[line], case.supply[line]
         saved = case.electricity[line, way] - case.electricity[line, after]
@@ -132,7 +131,10 @@ class _State:
         dearer = (
             case.running[line, after] - case.running[line, way] - saved * self._of(case.contract_price)[g]
         )
-        cost = made * dearer + case.capacity[line, self.year] * case.change[line, arcs] * self.yearly[after]
+        cost = (
+            made * dearer
+            + case.capacity[line, self.year] * case.change[line, arcs] * case.change_payment[arcs]
+        )
         return {
             ("line", int(p), int(t)): (float(a), float(c))
             for p, t, a, c in zip(line, after, avoided, cost, strict=True)

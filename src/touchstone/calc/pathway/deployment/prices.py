@@ -21,7 +21,7 @@ class Prices:
         rules: (R, Y) for each unit of the numerator by which a rule were tighter; at least 0, at most the rule's own price.
         demand: (K, Y) for another tonne of metal.
         contracts: (G, C, Y) less for another MWh a contract could give. recycled: (K, Y) less for another tonne of scrap.
-        spread, ramp: (T, Y) less for another t/a of a technology that may stand, that may be added.
+        spread, ramp: (N, Y) less for another t/a that may have a part of states, to which it may be added.
         power: (G, Y) for another MWh used. capacity: (P, Y) less for another t/a a line may have; NaN where
             lines were priced one by one (level "paths").
     """

@@ -7,7 +7,7 @@ do most of it in the plan go first and the others take their next best way.
 import numpy as np
 
 from touchstone.calc.pathway.case import Floats, Ints
-from touchstone.calc.pathway.deployment.build import Model, gaps
+from touchstone.calc.pathway.deployment.build import Model, gaps, most
 from touchstone.calc.pathway.deployment.paths import Net, Slots, Ways, slots
 from touchstone.calc.pathway.plan import Plan
 
@@ -57,24 +57,21 @@ def _eased(
     """Whether too many wanted something; those that want it least are kept from it (in `arcs` and `states`) in the first such year."""
     case = model.case
     pace = case.ramp[:, None] * gaps(case)
-    room = np.zeros(case.demand.shape)
-    np.add.at(room, case.product, case.capacity)
-    most = np.where(case.spread < 1, case.spread * room[case.group], np.inf)
-    added = [
-        (slot, int(net.target[arc]), year)
-        for slot, taken in enumerate(ways.arcs)
-        for arc, year in taken
-        if net.target[arc] < net.none
-    ]
+    limit = np.where(case.spread < 1, most(case), np.inf)
+    nowhere = np.zeros((len(case.parts), net.none), bool)
+    adds = np.concatenate((case.adds, case.made_of, nowhere), axis=1)
+    has = np.concatenate((case.made_of, nowhere[:, :1]), axis=1)
     for year in range(len(case.years)):
         eased = False
-        for t in range(net.none):
-            into = np.array([slot for slot, state, y in added if (state, y) == (t, year)], dtype=np.int64)
-            late = _behind(into, pieces, share[:, t, year], float(pace[t, year]))
-            arcs[pieces.line[late][:, None], np.flatnonzero(net.target == t)[None, :], year] = np.inf
-            stand = np.flatnonzero(ways.state[:, year] == t)
-            beyond = _behind(stand, pieces, share[:, t, year], float(most[t, year]))
-            states[pieces.line[beyond], t, year] = np.inf
+        taken = [[arc for arc, at in each if at == year] for each in ways.arcs]
+        for n in range(len(case.parts)):
+            wish = share[:, case.made_of[n], year].sum(1)
+            into = np.array([slot for slot, each in enumerate(taken) if adds[n, each].any()], dtype=np.int64)
+            late = _behind(into, pieces, wish, float(pace[n, year]))
+            arcs[pieces.line[late][:, None], np.flatnonzero(adds[n])[None, :], year] = np.inf
+            stand = np.flatnonzero(has[n, ways.state[:, year]])
+            beyond = _behind(stand, pieces, wish, float(limit[n, year]))
+            states[pieces.line[beyond][:, None], np.flatnonzero(has[n])[None, :], year] = np.inf
             eased = eased or bool(late.size or beyond.size)
         if eased:
             return True

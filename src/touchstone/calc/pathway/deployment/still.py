@@ -13,14 +13,9 @@ def still(case: Case) -> Plan:
     known = case.initial >= 0
     standing = np.zeros((len(case.lines), len(case.technologies), len(case.years)))
     standing[lines[known], case.initial[known]] = np.minimum.accumulate(case.capacity, 1)[known]
-    room = np.zeros((products, len(case.years)))
-    np.add.at(room, case.product, case.capacity)
-    most, total = case.spread * room[case.group], standing.sum(0)
-    share = np.divide(most, total, out=np.ones_like(total), where=total > most)
-    standing *= np.minimum.accumulate(share, 1)
     output = standing * case.load[:, None, :]
     output *= _powered(case, output)[case.supply][:, None, :]
-    made = np.zeros_like(room)
+    made = np.zeros((products, len(case.years)))
     np.add.at(made, case.product, output.sum(1))
     part = np.divide(case.demand, made, out=np.ones_like(made), where=made > case.demand)
     output *= part[case.product][:, None, :]

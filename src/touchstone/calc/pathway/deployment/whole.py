@@ -38,7 +38,8 @@ class Whole:
 
 def paced(case: Case) -> Case:
     """The case in which a pace below the largest line is that line: else no whole line of that size could ever change."""
-    largest = np.where(case.allowed, case.capacity.max(1)[:, None], 0.0).max(0)
+    each = np.where(case.allowed, case.capacity.max(1)[:, None], 0.0).max(0)
+    largest = np.where(case.made_of, each, 0.0).max(1)
     return replace(case, ramp=np.where(case.ramp > 0, np.maximum(case.ramp, largest), 0.0))
 
 
