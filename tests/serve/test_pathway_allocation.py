@@ -34,7 +34,7 @@ def by_rule(made: dict[str, Any]) -> dict[str, Any]:
 )
 def test_every_rule_shares_the_whole_cap_to_the_tonne(planning: TestClient, query: str) -> None:
     made = answer(planning, query)
-    assert made["budget"] == int(made["cap"]["t_co2e"]) - made["reserve"]
+    assert made["budget"] == int(made["cap"]["t_co2e"] - made["cap"]["of_scrap"]) - made["reserve"]
     shared = [
         sum(one["t_co2e"] for one in each["amounts"].values()) for each in made["rules"] if each["amounts"]
     ]

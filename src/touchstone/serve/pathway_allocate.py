@@ -71,6 +71,8 @@ def _print(found: "Allocated", lang: str) -> None:
     from touchstone.serve.pathway_allocation_page import summary
 
     typer.echo(shown(summary(found, lang)))
+    if found.cap.scrap:
+        typer.echo(word("pathway_page.of_scrap", lang, n=f"{float(found.cap.scrap):,.0f}"))
     for rule, answer in found.found:
         typer.echo(
             shown(word("pathway_page.allocation_rule", lang, name=getattr(rule.name, lang), where=rule.where))

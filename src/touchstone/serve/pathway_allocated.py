@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING
 
 from touchstone.calc.pathway.case import Bools
@@ -50,7 +51,8 @@ class Allocated:
     """A cap shared by every rule.
 
     Attributes:
-        asked: with every default filled in; caps: those there are; budget: whole tonnes that are shared, the cap less what is kept back.
+        asked: with every default filled in; caps: those there are; budget: whole tonnes that are shared, the cap less metal from scrap, which is no line's,
+            and less what is kept back.
         sharers: by key; found: of each rule, what it gives or why it cannot be used; refused: what could not be read.
     """
 
@@ -88,7 +90,7 @@ def allocated(stock: PathwayStock, demands: "Demands", budgets: list[Budget], qu
     typed = number_of(query, "amount", 0, _LARGEST)
     every = caps(found, year, budgets, lines)
     asked = Asked(
-        found.key, year, base, by, product, "", None if typed is None else exact(typed), int(number_of(query, "reserve", 0, _LARGEST) or 0)
+        found.key, year, base, by, product, "", None if typed is None else exact(typed), ceil(number_of(query, "reserve", 0, _LARGEST) or 0)
     )  # fmt: skip
     return _shared(found, demands, asked, every, _cap(asked, every, query.get("cap", ""), lines), query)
 
@@ -115,7 +117,7 @@ def _shared(
     rules, stated, refused = demands.allocation()
     if only := query.get("rule", ""):
         rules = {only: one_of(rules, only, "rule")}
-    budget = int(cap.amount // 1) - asked.reserve
+    budget = int((cap.amount - cap.scrap) // 1) - asked.reserve
     if budget <= 0:
         raise refusal(
             "TARGET-038", cap.where or cap.key, cap=f"{float(cap.amount):,.0f}", reserve=f"{asked.reserve:,}"

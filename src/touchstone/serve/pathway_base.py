@@ -26,7 +26,7 @@ def base(
     from touchstone.calc.pathway.base_year import bases, filled
 
     spoken = terminal.language(lang)
-    if not (len(year) == 4 and year.isdigit()):
+    if not (len(year) == 4 and year.isdecimal()):
         raise terminal.wrong("COMMAND-033", "YEAR", given=year, known="YYYY")
     opened = terminal.workspace(workspace)
     files = opened.pathways()

@@ -100,7 +100,7 @@ def measures_told(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _year(query: Mapping[str, str], years: tuple[int, ...]) -> int:
     said = query.get("year", "") or str(next((year for year in years if year >= 2030), years[-1]))
-    if not said.isdigit() or int(said) not in years:
+    if not said.isdecimal() or int(said) not in years:
         raise refusal("PATHWAY-018", "year", found=said, known=f"{years[0]} … {years[-1]}")
     return int(said)
 

@@ -118,6 +118,6 @@ def _near(years: tuple[int, ...]) -> int:
 
 def _year(query: Mapping[str, str], name: str, years: tuple[int, ...], preset: int) -> int:
     said = query.get(name, "") or str(preset)
-    if not said.isdigit() or int(said) not in years:
+    if not said.isdecimal() or int(said) not in years:
         raise refusal("PATHWAY-018", name, found=said, known=f"{years[0]} … {years[-1]}")
     return int(said)

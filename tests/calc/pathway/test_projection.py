@@ -192,6 +192,43 @@ def test_a_technology_is_added_no_faster_than_its_ramp_and_goes_on_until_the_rul
     assert any("50% by 2026" in each and "ramp = 50000 t/a" in each for each in told)
 
 
+def test_a_limit_of_one_place_is_refused_and_not_passed_over() -> None:
+    with pytest.raises(UnusablePathway, match="TECH-002"):
+        made.catalogue(made.VALUES + "shell,spread,40,,,%,synthetic,,synthetic,,CN-35,,\n")
+
+
+def test_a_line_that_begins_uses_up_the_ramp_of_its_year() -> None:
+    """Cells may be added at 250,000 t/a; a planned line of 200,000 leaves 50,000 for the cells of another process to be changed to them."""
+    register = made.REGISTER.replace("cell,operating,20,2015,,20", "inert,planned,20,2028,,")
+    catalogue = made.catalogue(made.VALUES + "inert,ramp,250000,,,t/a,synthetic,,synthetic,,,,\n")
+    rule = '\n[[adopt]]\ntechnology = "inert"\nlines = ["old"]\nfrom = 2028\nuntil = 2028\n'
+    rule += '\n[outside."aluminium.liquid"]\ncost = { unit = "CNY/t", 2020 = 20000 }\n'
+    found = projected(compiled(made.register(register), catalogue, made.scenario(made.SCENARIO + rule)))
+    inert = found.given.case.technologies.index("inert")
+    assert found.plan.standing[:2, inert, 8:10] == pytest.approx(
+        np.array([[50_000, 100_000], [200_000, 200_000]])
+    )
+
+
+@pytest.mark.parametrize("rows", [("shell", "lining"), ("lining", "shell")])
+def test_each_measure_is_paid_over_its_own_life_whichever_is_written_first(rows: tuple[str, ...]) -> None:
+    """100,000 t/a: 600 yuan over ten years and 300 over thirty, without interest: 6 and 1 million a year."""
+    structure = made.STRUCTURE + (
+        '[technology.lining]\nname = { zh = "内衬", en = "lining" }\nkind = "measure"\n'
+        'product = "aluminium.liquid"\napplies_to = ["cell"]\n'
+    )
+    own = {"saving.electricity": "300,,,kWh/t", "investment": "300,,,CNY/(t/a)", "lifetime": "30,,,a"}
+    values = "".join(f"lining,{name},{said},synthetic,,synthetic,,,,\n" for name, said in own.items())
+    rules = "".join(
+        f'\n[[adopt]]\ntechnology = "{each}"\nlines = ["old"]\nfrom = 2025\nuntil = 2025\n' for each in rows
+    )
+    given = compiled(
+        made.register(), made.catalogue(made.VALUES + values, structure), made.scenario(made.SCENARIO + rules)
+    )
+    paid = accounts(given.case, projection(given)).costs["investment"]
+    assert paid[[4, 5, 10]] == pytest.approx([0, 7e6, 7e6])
+
+
 def test_nothing_is_added_after_the_last_year_of_a_technology() -> None:
     stands, told = limited("last_year,2025,,,")
     assert stands[-1] == pytest.approx(200_000)

@@ -90,3 +90,24 @@ def test_the_dust_of_a_solver_is_nothing_in_every_result() -> None:
     assert not found.plan.outside.any()
     rule = next(each for each in found.held if each.rule.key == "no-rise")
     assert rule.met and not rule.missed[1:].any()
+
+
+def test_a_line_built_anew_in_the_place_of_what_stood_saves_what_a_change_would() -> None:
+    """Building and changing may cost the same; which of them a solver takes says nothing of what is saved."""
+    found = projected(case(adopted(("inert", "old", 2028, 2028))))
+    [changed] = works(found)
+    built = found.plan.built.copy()
+    for edge, after in enumerate(found.given.case.after):
+        built[:, after] += found.plan.changed[:, edge]
+    anew = replace(found, plan=replace(found.plan, built=built, changed=np.zeros_like(found.plan.changed)))
+    [work] = works(anew)
+    assert (work.emissions, work.power) == pytest.approx((changed.emissions, changed.power))
+    assert work.emissions > 0
+
+
+def test_a_line_that_begins_saves_nothing_that_anybody_knows() -> None:
+    found = projected(case(adopted(("inert", "old", 2028, 2028))))
+    built, standing = found.plan.built.copy(), found.plan.standing.copy()
+    built[0, 0, 5], standing[0, 0, :5] = 100_000, 0
+    first = works(replace(found, plan=replace(found.plan, built=built, standing=standing)))[0]
+    assert first.year == 2025 and np.isnan(first.emissions)

@@ -5,7 +5,7 @@ As in the optimum nothing is added after a technology's last year, no more of it
 
 import numpy as np
 
-from touchstone.calc.pathway.case import Bools, Case, Floats
+from touchstone.calc.pathway.case import Bools, Case, Floats, Ints
 from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.plan import Plan
 from touchstone.calc.pathway.scenario import Adoption
@@ -37,7 +37,9 @@ def taken_up(given: Compiled) -> tuple[Floats, Floats, Floats]:
     for y, year in enumerate(case.years):
         begins = (case.capacity[:, y] > 0) & (now.sum(1) == 0)
         now[begins, first[begins]] = 1
-        built[begins & (case.initial < 0), first[begins & (case.initial < 0)], y] = 1
+        new = begins & (case.initial < 0)
+        built[new, first[new], y] = 1
+        limits.begin(new, first, y)
         for adoption, lines, becomes in steps:
             asked = _moved(
                 case, now, lines & (case.capacity[:, y] > 0), becomes, _reached(adoption, int(year))
@@ -85,6 +87,12 @@ class _Limits:
         self.case, self.catalogue = given.case, given.catalogue
         self.gaps = np.diff(self.case.years, prepend=self.case.years[0] - 1)
         self.added: dict[tuple[str, int], float] = {}
+
+    def begin(self, new: Bools, first: Ints, y: int) -> None:
+        """Lines that begin as they are registered: that is decided, and uses up the ramp of the year."""
+        for line in np.flatnonzero(new):
+            key = self.case.technologies[first[line]], y
+            self.added[key] = self.added.get(key, 0.0) + float(self.case.capacity[line, y])
 
     def within(self, key: str, becomes: list[int], now: Floats, asked: _Moves, y: int) -> _Moves:
         """The moves, each made smaller alike where together they are more than the technology may have."""

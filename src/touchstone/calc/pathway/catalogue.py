@@ -14,7 +14,15 @@ from touchstone.calc.pathway.lines_of_toml import Unparsed, head_of, lines_of, p
 from touchstone.calc.pathway.places import places
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 from touchstone.calc.pathway.table_text import UNREAD, rows_of
-from touchstone.calc.pathway.technology import BOUNDS, PARAMETERS, SYNTHETIC, Catalogue, Technology, Value
+from touchstone.calc.pathway.technology import (
+    BOUNDS,
+    EVERYWHERE,
+    PARAMETERS,
+    SYNTHETIC,
+    Catalogue,
+    Technology,
+    Value,
+)
 from touchstone.errors import Refusal, UnitMismatch, UnknownUnit
 from touchstone.facts.text import Text
 from touchstone.facts.unit import convert
@@ -194,6 +202,12 @@ def _value(
         ),
     )
     cell("place", lambda said: not said or said in places(), Text("地区代码", "the code of a place"))
+    # Limits and lives are of all places together: one of a single place would be passed over without a word.
+    cell(
+        "place",
+        lambda said: not said or parameter not in EVERYWHERE,
+        Text("空：该参数不分地区", "nothing: this parameter is of all places"),
+    )
     value, low, high = [
         _converted(row[name], name, parameter, row["unit"], where, wrong) for name in ("value", "low", "high")
     ]

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 _HEAD = re.compile(r"\s*(\[\[?)(.+?)\]\]?\s*(?:#.*)?")
@@ -23,11 +23,11 @@ class Unparsed(Exception):
         self.line = line
 
 
-def parsed(text: str) -> dict[str, Any]:
-    """What a TOML text says. Raises Unparsed: it is none, it is nested too deeply, or a number of it is too long."""
+def parsed(text: str, number: Callable[[str], Any] = float) -> dict[str, Any]:
+    """What a TOML text says, numbers with a point as `number` has them. Raises Unparsed: it is none, it is nested too deeply, or a number of it is too long."""
     text = text.removeprefix("\ufeff")
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text, parse_float=number)
     except tomllib.TOMLDecodeError as error:
         said = _AT.search(str(error))
         line = int(said[1]) if said and said[1] else len(text.splitlines())

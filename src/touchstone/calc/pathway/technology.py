@@ -15,6 +15,8 @@ PARAMETERS = {
     "spread": "%", "ramp": "t/yr",
 }  # fmt: skip
 """What can be said of a technology, and the unit models take it in. An investment is for a t/a of capacity."""
+EVERYWHERE = ("lifetime", "first_year", "last_year", "spread", "ramp")
+"""Parameters that are of all places together."""
 BOUNDS = {
     "electricity": (0.0, 200.0), "direct": (0.0, 200.0), "energy": (0.0, 200.0), "saving.electricity": (-100.0, 1000.0),
     "saving.direct": (-100.0, 1000.0), "saving.energy": (-100.0, 1000.0), "investment": (0.0, 1e7), "running": (-1e6, 1e6),

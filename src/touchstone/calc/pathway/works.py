@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from touchstone.calc.pathway.accounts import ROUNDING
-from touchstone.calc.pathway.case import Floats
+from touchstone.calc.pathway.case import Case, Floats
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.calc.pathway.register import Line
 
@@ -28,8 +28,8 @@ class Work:
         number: in the order of the list, from 1. year, until: first and last year of it.
         before, after: the states most of the line is in before and behind it, before "" for a line built anew.
         taken: technologies and the share of the line that takes each up. capacity: t/a of the largest of these; share: of the line.
-        emissions, power: t CO2e and MWh that a year takes less for it, at the mix of power and the load of `until`; NaN of a line built
-            anew. investment: yuan, NaN where nobody stated what it costs. running: yuan a year more, besides power.
+        emissions, power: t CO2e and MWh that a year takes less for it, at the mix of power and the load of `until`, against what it takes the
+            place of; NaN of a line built where nothing stood. investment: yuan, NaN where nobody stated what it costs. running: yuan a year more, besides power.
         each: yuan for a tonne avoided: a year's part of the investment, running and the bill of power, over `emissions`; without the price
             of carbon. NaN where nothing is avoided or a cost is not known.
     """
@@ -118,14 +118,20 @@ def _work(found: Pathway, p: int, first: int, last: int, taken: tuple[tuple[str,
     unknown = (changed > 0) & np.isnan(case.change[p]), (built > 0) & np.isnan(case.investment[p])
     spent = changed * np.nan_to_num(case.change[p]), built * np.nan_to_num(case.investment[p])
     known = 0.0 if not (unknown[0].any() or unknown[1].any()) else np.nan
-    # Of what is built anew nobody knows what it saves: it takes the place of nothing.
-    saves = 0.0 if not built.any() else np.nan
+    fell = _fallen(plan.standing[p], changed @ _moves(case), built, first, last)
+    # Of what is built where nothing stood before nobody knows what it saves: it takes the place of nothing.
+    replaced = (
+        built.sum() * (fell / fell.sum())
+        if built.any() and fell.sum() >= built.sum() * (1 - LEAST)
+        else np.zeros_like(fell)
+    )
+    saves = 0.0 if not built.any() or replaced.any() else np.nan
     stands, made = float(plan.standing[p, :, last].sum()), float(plan.output[p, :, last].sum())
-    moved = changed * (made / stands if stands > 0 else 0.0)
+    output = made / stands if stands > 0 else 0.0
+    less_of = output * (replaced - built - changed @ _moves(case))
 
     def less(values: Floats) -> float:
-        each = np.nan_to_num(values)
-        return float(moved @ (each[case.before] - each[case.after])) + saves
+        return float(less_of @ np.nan_to_num(values)) + saves
 
     g = int(case.supply[p])
     emitted = case.direct[p] + case.electricity[p] * found.accounts.factor[g, last]
@@ -140,6 +146,18 @@ def _work(found: Pathway, p: int, first: int, last: int, taken: tuple[tuple[str,
         taken, share * float(case.capacity[p].max()), share, emissions, power, float(spent[0].sum() + spent[1].sum()) + known, running,
         _each(cost, emissions, made),
     )  # fmt: skip
+
+
+def _moves(case: Case) -> Floats:
+    """(E, T): what a t/a changed adds to each state, and takes from it."""
+    every = np.arange(len(case.technologies))
+    return (case.after[:, None] == every).astype(float) - (case.before[:, None] == every)
+
+
+def _fallen(standing: Floats, moved: Floats, built: Floats, first: int, last: int) -> Floats:
+    """(T,) t/a that was left behind in a run of years: what stood before it and what came, less what stands after it."""
+    before = standing[:, first - 1] if first else np.zeros_like(built)
+    return np.maximum(before + moved + built - standing[:, last], 0.0)
 
 
 def _each(cost: float, avoided: float, size: float) -> float:

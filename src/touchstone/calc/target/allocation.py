@@ -162,8 +162,9 @@ def _n(value: Fraction) -> str:
 def _bounds(each: Enterprise, rule: Rule) -> tuple[int, int | None]:
     """Whole tonnes between floor and cap."""
     own = each.figures.get(BOUNDED, Fraction(0))
-    low = 0 if rule.floor is None else -(-rule.floor * own // 1)
-    return int(low), None if rule.cap is None else int(rule.cap * own // 1)
+    low = 0 if rule.floor is None else int(-(-rule.floor * own // 1))
+    # Of less than a few tonnes a cap made whole may lie below the floor made whole.
+    return low, None if rule.cap is None else max(int(rule.cap * own // 1), low)
 
 
 def _sound(budget: int, every: Sequence[Enterprise], rule: Rule) -> None:

@@ -62,7 +62,17 @@ def read_rules(
 ) -> tuple[dict[str, Rule], tuple[UnusablePathway, ...]]:
     """The rules of a file by key, and why others could not be read. Raises UnusablePathway: TARGET-001."""
     kept, refused = each_of(rows(text, file, "rule"), _rule)
-    return {each.key: each for each in kept}, tuple(refused)
+    found: dict[str, Rule] = {}
+    for each in kept:
+        if each.key in found:
+            twice, once = Text("出现两次", "twice"), Text("一次", "once")
+            rule = Text("分配规则", "rule of allocation")
+            refused.append(
+                refusal("TARGET-051", each.where, what=rule, key=each.key, found=twice, expected=once)
+            )
+        else:
+            found[each.key] = each
+    return found, tuple(refused)
 
 
 def _rule(row: Row) -> Rule:
@@ -74,7 +84,7 @@ def _rule(row: Row) -> Rule:
     shares = {method: quantity(part, row.at("shares"), "%") / 100 for method, part in given.items()}
     if sum(shares.values()) != 1 or min(shares.values()) < 0:
         raise refusal("TARGET-034", row.at("shares"), found=float(100 * sum(shares.values())))
-    floor, cap = (row.quantity(field, "%") / 100 if row.has(field) else None for field in ("floor", "cap"))
+    floor, cap = (_bound(row, field) for field in ("floor", "cap"))
     return Rule(
         row.words("key"),
         row.text("name"),
@@ -84,6 +94,15 @@ def _rule(row: Row) -> Rule:
         row.at(),
         row.cited() if row.has("document") else None,
     )
+
+
+def _bound(row: Row, field: str) -> Fraction | None:
+    """A share of the emissions of the past; TARGET-003 where it is below zero."""
+    if not row.has(field):
+        return None
+    if (share := row.quantity(field, "%") / 100) < 0:
+        raise row.unlike(field, row.given[field], Text("不小于0%", "0 % or more"))
+    return share
 
 
 @cache

@@ -5,7 +5,6 @@ What targets, budgets, rules of allocation and replacement, indicator systems an
 
 import difflib
 import re
-import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -13,6 +12,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from touchstone.calc.carbon.factor import TAGS
+from touchstone.calc.pathway.lines_of_toml import Unparsed, parsed
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 from touchstone.errors import UnitMismatch, UnknownUnit
 from touchstone.facts.text import Text
@@ -21,6 +21,7 @@ from touchstone.facts.unit import convert
 T = TypeVar("T")
 _YEARS = range(1990, 2101)
 _LARGEST = Fraction(10) ** 15
+_DIGITS = 60
 _QUANTITY = re.compile(r"\s*([-+]?[\d.]+)\s*(.*?)\s*$")
 YEAR = Text("1990至2100之间的年份，如 2030", "a year from 1990 to 2100, as 2030")
 NUMBER = Text('数，如 30 或 "30.5"', 'a number, as 30 or "30.5"')
@@ -158,7 +159,13 @@ def number(given: object, where: str) -> Fraction:
         )
     except InvalidOperation:
         value = Decimal("nan")
-    if not value.is_finite() or abs(Fraction(value)) >= _LARGEST:
+    # A Decimal of a few signs can be a Fraction of a billion digits.
+    if (
+        not value.is_finite()
+        or abs(value.adjusted()) > _DIGITS
+        or len(value.as_tuple().digits) > _DIGITS
+        or abs(Fraction(value)) >= _LARGEST
+    ):
         raise refusal("TARGET-003", where, found=given, expected=NUMBER)
     return Fraction(value)
 
@@ -205,9 +212,9 @@ _FIELD = re.compile(r"\s*[\"']?([\w.-]+?)[\"']?\s*=")
 
 def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise refusal("TARGET-001", file, error=error) from error
+        return parsed(text, Decimal)
+    except Unparsed as error:
+        raise refusal("TARGET-001", f"{file}:{error.line}", error=error) from error
 
 
 def _places(text: str, table: str) -> list[tuple[int, dict[str, int]]]:
