@@ -118,6 +118,15 @@ def test_where_time_was_too_short_for_it_no_word_of_a_conflict_is_given(small: W
     assert (again.rule, again.product, again.gives.tolist()) == (0, None, wish.gives.tolist())
 
 
+def test_a_plan_that_had_less_time_never_takes_the_place_of_a_better_one(small: Workspace) -> None:
+    plans, case = Plans(small.pathways().folder / "plans"), small.pathways().compiled("small").case
+    best, late = deploy(case, Options()), deploy(case, Options(seconds=0.0))
+    assert best.cost + best.missed < late.cost + late.missed
+    assert plans.keep("mine", late) and plans.keep("mine", best) and not plans.keep("mine", late)
+    kept = plans.kept("mine", case)
+    assert kept is not None and (kept.cost, kept.status) == (best.cost, "optimal")
+
+
 def test_a_target_nothing_can_meet_is_explained(small: Workspace) -> None:
     scenario = small.pathways().folder / "scenarios" / "tight.toml"
     scenario.write_text('base = "small"\n' + SMALL.replace("165000 }", "1000 }\nprice = 100"), "utf-8")

@@ -40,8 +40,13 @@ class Plans:
 
     folder: Path
 
-    def keep(self, name: str, found: "Deployed") -> None:
-        """Keep a plan; whoever reads meanwhile sees the old one or the new one, never half of it."""
+    def keep(self, name: str, found: "Deployed") -> bool:
+        """Keep a plan, unless a better one of the same case is kept already; whether it was.
+
+        Whoever reads meanwhile sees the old one or the new one, never half of it.
+        """
+        if self._better(name, found):
+            return False
         arrays = {f"plan_{part.name}": getattr(found.plan, part.name) for part in fields(found.plan)}
         if found.prices is not None:
             arrays |= {
@@ -56,6 +61,18 @@ class Plans:
         half = self.folder / f".{name}.{os.getpid()}"
         half.write_bytes(into.getvalue())
         half.replace(self.folder / f"{name}.npz")
+        return True
+
+    def _better(self, name: str, found: "Deployed") -> bool:
+        """Whether a plan of the same case is kept that costs less, with the price of what it misses."""
+        try:
+            with np.load(self.folder / f"{name}.npz", allow_pickle=False) as held:
+                told: dict[str, Any] = json.loads(str(held["told"]))
+            return told["digest"] == found.digest and told["cost"] + told["missed"] < (
+                found.cost + found.missed
+            ) * (1 - 1e-9)
+        except (OSError, ValueError, KeyError):
+            return False
 
     def kept(self, name: str, case: "Case") -> "Deployed | None":
         """The plan of a scenario, if it is of this very case; None where there is none, it is of another case, or it is damaged."""

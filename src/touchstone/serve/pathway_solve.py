@@ -38,7 +38,7 @@ def solve(
     case = stock.compiled(scenario).case
     job = Job(scenario, lambda tell, stop: solved(case, Options(level=level, seconds=seconds), tell, stop))
     found: Deployed = waited_for(job, seconds, spoken)
-    Plans(stock.files.folder / "plans").keep(plan_name(scenario, level), found)
+    better = Plans(stock.files.folder / "plans").keep(plan_name(scenario, level), found)
     optimum = optimised(stock, scenario, found)
     if as_json:
         terminal.print_json(plan_told(optimum, found))
@@ -46,7 +46,12 @@ def solve(
     print_pathway(optimum, spoken)
     print_plan(optimum, found, spoken)
     typer.echo(
-        word("pathway_models.kept", spoken, name=f"pathway/plans/{plan_name(scenario, level)}.npz"), err=True
+        word(
+            "pathway_models.kept" if better else "pathway_models.stays",
+            spoken,
+            name=f"pathway/plans/{plan_name(scenario, level)}.npz",
+        ),
+        err=True,
     )
 
 

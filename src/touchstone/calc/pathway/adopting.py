@@ -147,7 +147,7 @@ def unreached(given: Compiled, plan: Plan) -> tuple[Text, ...]:
             _reached(each, int(years[y])) - _SHORT
         ) * total:
             said = f"{stands[:, has].sum() / total:.0%}", f"{each.share:.0%}"
-            limit = _limited(given, plan, each, has)
+            limit = _limited(given, plan, each, has, y)
             found.append(
                 Text(
                     f"“{each.technology}”至{years[y]}年只达到{said[0]}，规则要求{said[1]}（{each.where}）：有的产线不能采用，或与其他措施互斥{limit.zh}",
@@ -158,17 +158,18 @@ def unreached(given: Compiled, plan: Plan) -> tuple[Text, ...]:
     return tuple(found)
 
 
-def _limited(given: Compiled, plan: Plan, each: Adoption, has: Bools) -> Text:
-    """What the catalogue says of how much, how fast and until when, where that stopped a rule."""
+def _limited(given: Compiled, plan: Plan, each: Adoption, has: Bools, y: int) -> Text:
+    """What the catalogue says of how much, how fast and until when, where that stopped a rule by year number y."""
     case, technology = given.case, given.catalogue[each.technology]
     own = case.product == case.products.index(technology.product)
     new = has[case.after] & ~has[case.before]
-    added = plan.changed[:, new].sum((0, 1)) + plan.built[:, has].sum((0, 1))
-    stands, room = plan.standing[:, has].sum((0, 1)), case.capacity[own].sum(0)
+    added = (plan.changed[:, new].sum((0, 1)) + plan.built[:, has].sum((0, 1)))[: y + 1]
+    stands, room = (of.sum(0)[: y + 1] for of in (plan.standing[:, has].sum(1), case.capacity[own]))
+    gaps = np.diff(case.years[: y + 1], prepend=case.years[0] - 1)
     reached = {
         "spread": lambda most: (stands >= most / 100 * room * _ALMOST).any(),
-        "ramp": lambda most: (added >= most * np.diff(case.years, prepend=case.years[0] - 1) * _ALMOST).any(),
-        "last_year": lambda last: each.until > last,
+        "ramp": lambda most: (added >= most * gaps * _ALMOST).any(),
+        "last_year": lambda last: case.years[y] > last,
     }
     stated = [value for name in _LIMITS if (value := technology.value(name)) is not None]
     said = ", ".join(f"{one.parameter} = {one.printed} {one.unit}".strip() for one in stated if reached[one.parameter](one.value))  # fmt: skip

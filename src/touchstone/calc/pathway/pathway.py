@@ -6,7 +6,7 @@ import numpy as np
 
 from touchstone.calc.pathway.accounts import Accounts, Held, accounts, held
 from touchstone.calc.pathway.adopting import unreached
-from touchstone.calc.pathway.case import Floats
+from touchstone.calc.pathway.case import Floats, Ints
 from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.plan import Plan
 from touchstone.calc.pathway.projection import projection, undelivered
@@ -108,8 +108,16 @@ def pathway(given: Compiled, kind: str, plan: Plan) -> Pathway:
     return Pathway(given, kind, plan, made, rules, (*bought(given, plan), *told, *given.told))
 
 
+def spans(chosen: Ints, years: Ints) -> Text:
+    """Years of a plan in words, those that follow each other together: 2030, 2034–2045."""
+    at = np.searchsorted(years, chosen)
+    runs = np.split(chosen, np.flatnonzero(np.diff(at) > 1) + 1)
+    said = [f"{run[0]}" if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return Text("、".join(said), ", ".join(said))
+
+
 def bought(given: Compiled, plan: Plan) -> tuple[Text, ...]:
-    """Metal bought outside because lines and scrap cannot make it: its emissions are not counted, so a reader must know of it."""
+    """Metal bought outside, because lines and scrap cannot make it or a plan has it so: its emissions are not counted, so a reader must know of it."""
     case, found = given.case, []
     for k, product in enumerate(case.products):
         part = np.divide(
@@ -117,13 +125,12 @@ def bought(given: Compiled, plan: Plan) -> tuple[Text, ...]:
         )
         if part.max() > OUTSIDE:
             y = int(part.argmax())
-            years = case.years[part > OUTSIDE]
+            years = spans(case.years[part > OUTSIDE], case.years)
             size, share = f"{plan.outside[k, y]:,.0f}", f"{part[y]:.0%}"
             found.append(
                 Text(
-                    f"“{product}”在{years[0]}至{years[-1]}年间产能与再生供应不足，须外购，{case.years[y]}年最多：{size}吨，占需求{share}；外购金属的排放不计入",
-                    f"lines and scrap cannot make all {product} between {years[0]} and {years[-1]}: most in {case.years[y]}, {size} t or {share} of "
-                    "demand are bought outside, whose emissions are not counted",
+                    f"“{product}”有一部分外购（{years.zh}年），{case.years[y]}年最多：{size}吨，占需求{share}；外购金属的排放不计入",
+                    f"{product} is bought outside ({years.en}): most in {case.years[y]}, {size} t or {share} of demand; its emissions are not counted",
                 )
             )
     return tuple(found)

@@ -57,11 +57,10 @@ def powered(case: Case, output: Floats, share: Floats) -> Floats:
 def undelivered(given: Compiled, plan: Plan) -> tuple[Text, ...]:
     """Contracts that deliver less than their share, since their limit stands in the way."""
     case, found = given.case, []
-    need = plan.power.sum((0, 1))
     for c, contract in enumerate(case.contracts[1:], 1):
         wanted = (given.share[:, c] * plan.power.sum(1)).sum(0)
         got = plan.power[:, c].sum(0)
-        short = np.flatnonzero(wanted - got > _SHORT * need)
+        short = np.flatnonzero(wanted - got > _SHORT * wanted)
         if short.size:
             y = short[int((wanted - got)[short].argmax())]
             name, first = given.scenario.contracts[contract], given.scenario.contracts[case.contracts[0]]

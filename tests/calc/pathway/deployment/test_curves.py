@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.calc.pathway import made
 
+from touchstone.calc.pathway.compiled import compiled
 from touchstone.calc.pathway.deployment.macc import macc
 from touchstone.calc.pathway.deployment.sweep import caps, prices
 
@@ -86,3 +88,34 @@ def test_lines_of_a_plant_alone_and_from_where_they_stand() -> None:
     assert [each.line for each in curve.measures] == [0]
     assert curve.begun == pytest.approx(200)
     assert macc(retrofits(), 0, standing=np.array([1, 1]), contract=np.array([1])).measures == ()  # type: ignore[arg-type]
+
+
+def test_no_line_has_a_measure_twice_and_what_a_change_loses_is_counted_with_it() -> None:
+    """Insulation pays for itself and is taken first; inert anodes come behind it, stand without it, and it is taken again."""
+    structure = made.STRUCTURE.replace('applies_to = ["cell"]', 'applies_to = ["cell", "inert"]')
+    case = compiled(made.register(), made.catalogue(structure=structure), made.scenario()).case
+    curve = macc(case, 10)
+    has, seen = case.made_of, set()
+    for each in curve.measures:
+        if each.line is not None:
+            new = {
+                (each.line, int(part)) for part in np.flatnonzero(has[:, each.after] & ~has[:, each.before])
+            }
+            assert new and not new & seen
+            seen |= new
+    inert = case.parts.index("inert")
+    [change] = [
+        each for each in curve.measures if each.line == 0 and (0, inert) in seen and has[inert, each.after]
+    ]
+    assert (
+        case.technologies[change.before] == "cell+shell" and case.technologies[change.after] == "inert+shell"
+    )
+    assert change.avoided == pytest.approx(
+        100_000 * (1.6 - 0.1 + (14 - 13.2) * case.contract_factor[0, 0, 10]), rel=1e-6
+    )
+
+
+def test_a_curve_takes_a_technology_to_no_more_lines_than_it_may_spread_to() -> None:
+    assert {each.line for each in macc(retrofits(), 0).measures} == {0, 1, None}
+    half = retrofits(spread=np.array([[1.0, 1.0], [0.5, 0.5]]))
+    assert len([each for each in macc(half, 0).measures if each.line is not None]) == 1

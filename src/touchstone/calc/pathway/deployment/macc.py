@@ -4,16 +4,21 @@ A measure is a change of one line into another technology, or of a supply's powe
 the plan then stands: a tonne of power saved after the mix became cleaner avoids less, a line is changed into one technology only. So the
 steps add up to what all of them together avoid, which the bars of a partial curve do not.
 
+A changed process stands without the measures that stood before. Where one of them is worth taking again, that belongs to the change: it saves
+less and costs more by it, and no line has the same measure twice. Lines are taken whole, as far as a technology may spread;
+how fast it can be added is left aside.
+
 Cost of a measure: what a year costs more (annuity, running, power) for each tonne of CO2e avoided; carbon's own price is left out.
 Measures that save money come first, the most money saved first, not by yuan per tonne: of two that save the same money, yuan per tonne
 would prefer the one that avoids less. The others follow by yuan per tonne.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from touchstone.calc.pathway.case import Bools, Case, Floats, Ints
+from touchstone.calc.pathway.deployment.build import most
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +82,24 @@ def macc(
         (kind, number, after), (avoided, cost) = key, offers[key]
         before = int(state.way[number] if kind == "line" else state.buys[number])
         line, supply = (number, None) if kind == "line" else (None, number)
-        found.append(Measure(line, supply, before, after, avoided, cost, alone.get(key, avoided)))
+        if line is not None and (of := _again(case, found, line, before, after)) is not None:
+            avoided, cost = found[of].avoided + avoided, found[of].cost + cost
+            found[of] = replace(found[of], after=after, avoided=avoided, cost=cost)
+        else:
+            found.append(Measure(line, supply, before, after, avoided, cost, alone.get(key, avoided)))
         state.take(key)
     return Macc(int(case.years[year]), begun, tuple(found))
+
+
+def _again(case: Case, found: list[Measure], line: int, before: int, after: int) -> int | None:
+    """Which change of the line lost what is taken now; None where this is new to it."""
+    has = case.made_of
+    new = has[:, after] & ~has[:, before]
+    for number in reversed(range(len(found))):
+        each = found[number]
+        if each.line == line and (new <= (has[:, each.before] & ~has[:, each.after])).all():
+            return number
+    return None
 
 
 def _rank(avoided: float, cost: float) -> tuple[bool, float]:
@@ -121,7 +141,11 @@ class _State:
             (case.before[None, :] == self.way[self.lines][:, None]) & np.isfinite(case.change[self.lines])
         )
         line, after = self.lines[rows], case.after[arcs]
-        open_ = ~(case.adds.T @ ~case.open[:, self.year])[arcs] & case.allowed[line, after]
+        open_ = (
+            self._within(line, arcs)
+            & ~(case.adds.T @ ~case.open[:, self.year])[arcs]
+            & case.allowed[line, after]
+        )
         line, after, arcs = line[open_], after[open_], arcs[open_]
         way, made, g = self.way[line], self.made[line], case.supply[line]
         saved = case.electricity[line, way] - case.electricity[line, after]
@@ -139,6 +163,14 @@ class _State:
             ("line", int(p), int(t)): (float(a), float(c))
             for p, t, a, c in zip(line, after, avoided, cost, strict=True)
         }
+
+    def _within(self, line: Ints, arcs: Ints) -> Bools:
+        """Whether a technology may spread to the whole line that a change adds it to."""
+        case, y, size = self.case, self.year, self.case.capacity[:, self.year]
+        room = np.where(case.spread[:, y] < 1, most(case)[:, y], np.inf)
+        room = room - case.made_of[:, self.way[self.lines]] @ size[self.lines]
+        fits = (room[:, None] >= size[line] * (1 - 1e-9)) | ~case.adds[:, arcs]
+        return np.asarray(fits.all(0))
 
     def _contracts(self) -> dict[_Key, tuple[float, float]]:
         case, y = self.case, self.year
