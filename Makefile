@@ -25,7 +25,7 @@ run: .venv/run
 	exec .venv/bin/touchstone serve --workspace "$$kept" --port "$(PORT)" "$$place"
 
 test: check
-	@.venv/bin/python -m pytest -n auto
+	@.venv/bin/python -m pytest -n auto --dist worksteal
 
 check: .venv/dev
 	@.venv/bin/python tools/check.py
