@@ -289,7 +289,8 @@ def test_the_curve_of_optimal_plans_is_in_the_report_when_asked_for(small: Works
         (("why", "plan", "2020", "2077"), "PATHWAY-018"),
         (("robust", "plan"), "CHANCE-018"),
         (("export", "plan", "--out", "results.txt"), "COMMAND-033"),
-        (("export", "plan", "--out", "no/such/folder/results.csv"), "COMMAND-021"),
+        (("export", "plan", "--out", "/dev/null/results.csv"), "COMMAND-021"),
+        (("report", "plan", "--out", "/dev/null/folder/report.pdf"), "COMMAND-021"),
         (("report", "soup", "--out", "reports"), "PATHWAY-012"),
         (("report", "plan", "--out", "report.odt"), "COMMAND-033"),
         (("report", "a", "b", "c", "d", "e", "--out", "reports"), "PATHWAY-014"),
@@ -301,6 +302,22 @@ def test_a_call_that_cannot_be_answered_is_refused_with_its_code(
     with pytest.raises(Refusal) as refused:
         run(province, *words)
     assert refused.value.code == code
+
+
+def test_a_report_into_a_folder_that_is_not_there_makes_the_folder(small: Workspace, tmp_path: Path) -> None:
+    run(small, "report", "small", "--out", str(tmp_path / "new" / "folder" / "small.html"))
+    assert (tmp_path / "new" / "folder" / "small.html").stat().st_size > 10_000
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_any_work(
+    small: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "touchstone.serve.pathway_papers.report_of", lambda *a: pytest.fail("worked all the same")
+    )
+    with pytest.raises(Refusal) as refused:
+        run(small, "report", "small", "--out", "/dev/null/folder/small.pdf")
+    assert refused.value.code == "COMMAND-021"
 
 
 def test_a_scenario_without_drivers_has_no_chances(small: Workspace) -> None:
