@@ -37,9 +37,11 @@ class Work:
     Attributes:
         number: in the order of the list, from 1. year, until: first and last year of it.
         before, after: the states most of the line is in before and behind it, before "" for a line built anew.
-        taken: technologies, each with its own share of the line and its own years, the largest share first. capacity: t/a of the largest of these; share: of the line.
+        taken: technologies, each with its own share of the line and its own years, the largest share first. capacity: t/a of the largest of
+            these; share: of the line.
         emissions, power: t CO2e and MWh that a year takes less for it, at the mix of power and the load of `until`, against what it takes the
-            place of; NaN of a line built where nothing stood. investment: yuan, NaN where nobody stated what it costs. running: yuan a year more, besides power.
+            place of; NaN of a line built where nothing stood. investment: yuan, NaN where nobody stated what it costs. running: yuan a year
+            more, besides power.
         each: yuan for a tonne avoided: a year's part of the investment, running and the bill of power, over `emissions`; without the price
             of carbon. NaN where nothing is avoided or a cost is not known.
     """
