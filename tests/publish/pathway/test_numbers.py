@@ -51,6 +51,7 @@ def test_a_target_of_2030_that_binds_alike_for_years_is_told_of_2030() -> None:
     """A solver leaves a billionth less room in some later year; that says nothing of the year that was asked for."""
     nan = float("nan")
     assert worst_year(held([9.0, 5 + 3e-9, 5 + 2e-9, 5.0], "least", [nan, 5, 5, 5])) == 1
+    assert worst_year(held([1e6, -1e-3, 0.0, -2e5], "most", [nan, 0, 0, 0])) == 1
     assert worst_year(held([9.0, 5 - 3e-9, 5.0, 5.0], "most", [nan, 5, 5, 5])) == 1
 
 

@@ -173,7 +173,8 @@ def worst_year(held: Held) -> int:
     room = held.value - limit if held.rule.sense == "least" else limit - held.value
     if np.isnan(room).all():
         return int(np.flatnonzero(~np.isnan(limit))[-1])
-    return int(np.flatnonzero(room <= np.nanmin(room) + ROUNDING * np.nanmax(np.abs(limit)))[0])
+    dust = ROUNDING * float(np.nanmax(np.abs([limit, held.value])))
+    return int(np.flatnonzero(room <= np.nanmin(room) + dust)[0])
 
 
 def targets(found: Pathway, chances: Sequence[float | None] = ()) -> tuple[Target, ...]:
