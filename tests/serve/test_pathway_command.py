@@ -1,19 +1,14 @@
 """`touchstone pathway …` and the files of the console, on the made-up samples and on a register of a few lines."""
 
-import csv
-import io
 import json
 import signal
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from httpx import Response
 from lxml import html
-from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 import touchstone
@@ -24,9 +19,7 @@ from touchstone.errors import Refusal
 from touchstone.flow import Workspace
 from touchstone.flow.pathway_plans import Plans
 from touchstone.publish.pathway.iamc import read
-from touchstone.serve import pathway_downloads
 from touchstone.serve.command import app
-from touchstone.serve.web import console
 
 SMALL = """
 name = { zh = "小情景", en = "small" }
@@ -66,12 +59,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         path.unlink()
     (files.folder / "scenarios" / "small.toml").write_text(SMALL, "utf-8")
     return workspace
-
-
-@pytest.fixture(scope="module")
-def client(province: Workspace) -> Iterator[TestClient]:
-    with TestClient(console(province), base_url="http://127.0.0.1") as one:
-        yield one
 
 
 def run(workspace: Workspace, *words: str, lang: str = "en") -> str:
@@ -289,7 +276,8 @@ def test_the_curve_of_optimal_plans_is_in_the_report_when_asked_for(small: Works
         (("why", "plan", "2020", "2077"), "PATHWAY-018"),
         (("robust", "plan"), "CHANCE-018"),
         (("export", "plan", "--out", "results.txt"), "COMMAND-033"),
-        (("export", "plan", "--out", "no/such/folder/results.csv"), "COMMAND-021"),
+        (("export", "plan", "--out", "/dev/null/results.csv"), "COMMAND-021"),
+        (("report", "plan", "--out", "/dev/null/folder/report.pdf"), "COMMAND-021"),
         (("report", "soup", "--out", "reports"), "PATHWAY-012"),
         (("report", "plan", "--out", "report.odt"), "COMMAND-033"),
         (("report", "a", "b", "c", "d", "e", "--out", "reports"), "PATHWAY-014"),
@@ -303,68 +291,23 @@ def test_a_call_that_cannot_be_answered_is_refused_with_its_code(
     assert refused.value.code == code
 
 
+def test_a_report_into_a_folder_that_is_not_there_makes_the_folder(small: Workspace, tmp_path: Path) -> None:
+    run(small, "report", "small", "--out", str(tmp_path / "new" / "folder" / "small.html"))
+    assert (tmp_path / "new" / "folder" / "small.html").stat().st_size > 10_000
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_any_work(
+    small: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "touchstone.serve.pathway_papers.report_of", lambda *a: pytest.fail("worked all the same")
+    )
+    with pytest.raises(Refusal) as refused:
+        run(small, "report", "small", "--out", "/dev/null/folder/small.pdf")
+    assert refused.value.code == "COMMAND-021"
+
+
 def test_a_scenario_without_drivers_has_no_chances(small: Workspace) -> None:
     with pytest.raises(Refusal) as refused:
         run(small, "chance", "small")
     assert refused.value.code == "CHANCE-013"
-
-
-def fetched(client: TestClient, address: str) -> Response:
-    """A file, once it is made."""
-    for _ in range(60):
-        answer = client.get(address)
-        if "content-disposition" in answer.headers or answer.status_code != 200:
-            return answer
-        assert 'http-equiv="refresh"' in answer.text
-    raise AssertionError(f"{address} was never made")
-
-
-@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
-def test_the_console_gives_results_as_files(client: TestClient, form: str) -> None:
-    answer = fetched(client, f"/pathway/export/{form}?s=delayed")
-    assert answer.status_code == 200 and "attachment" in answer.headers["content-disposition"]
-    if form == "csv":
-        assert {row["scenario"] for row in csv.DictReader(io.StringIO(answer.text))} == {"delayed"}
-
-
-@pytest.mark.parametrize(("form", "lang"), [("docx", "zh"), ("pdf", "en")])
-def test_the_console_gives_a_report(client: TestClient, form: str, lang: str) -> None:
-    answer = fetched(client, f"/pathway/report?s=plan&s=reference&form={form}&lang={lang}")
-    assert answer.status_code == 200 and f".{lang}.{form}" in answer.headers["content-disposition"]
-    assert len(answer.content) > 10_000
-
-
-def test_a_report_of_the_console_has_chances_when_asked_and_its_sources_lead_to_the_console(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pathway_downloads, "PATIENCE", 0.0)
-    address = "/pathway/report?s=delayed&form=html&chances=1&lang=en"
-    first = client.get(address)
-    assert "is being made" in first.text and 'http-equiv="refresh"' in first.text
-    monkeypatch.undo()
-    text = fetched(client, address).text
-    assert "The chance of a peak before 2030" in text and "hangs on" in text
-    leads = sorted(set(html.fromstring(text).xpath("//a[contains(@href, '/pathway/stated')]/@href")))
-    assert leads and client.get(leads[0]).status_code == 200
-
-
-def test_the_page_of_reports_offers_formats_and_chances(client: TestClient) -> None:
-    page = client.get("/pathway/report?s=plan&lang=en").text
-    assert (
-        'name="chances"' in page
-        and "<option>pdf</option>" in page
-        and '<option value="plan" selected>' in page
-    )
-
-
-@pytest.mark.parametrize(
-    "address", ["/pathway/export/exe?s=plan", "/pathway/export/csv?s=soup", "/pathway/report?form=odt"]
-)
-def test_a_file_that_is_none_is_refused_in_words(client: TestClient, address: str) -> None:
-    answer = client.get(address + ("&" if "?" in address else "?") + "lang=en")
-    assert answer.status_code == 404 and "PATHWAY-0" in answer.text
-
-
-def test_the_workbench_leads_to_the_files(client: TestClient) -> None:
-    page = client.get("/pathway?s=plan&lang=en").text
-    assert "/pathway/export/csv?s=plan" in page and "/pathway/report?s=plan&amp;form=docx" in page

@@ -189,3 +189,27 @@ def test_what_could_be_reached_is_asked_for_apart_stopped_and_kept(visitor: Test
         time.sleep(0.1)
     assert "CHANCE-012" in page, "stopped before two batches were done, which is said"
     assert visitor.post("/pathway/known", data=asked | {"futures": "5"}).status_code == 409
+
+
+@pytest.mark.parametrize("room", ["budget", "allocation", "league", "score", "report", "targets"])
+def test_each_page_has_one_tab_of_one_name_and_its_own_is_lit(visitor: TestClient, room: str) -> None:
+    """The report and the allocation of budgets have theirs too; nothing stands in two rows under two names."""
+    page = html.fromstring(visitor.get(f"/pathway/{room}?lang=en").text)
+    tabs = page.xpath("//nav[contains(@class, 'places')]/a")
+    addresses = [each.get("href") for each in tabs]
+    assert len(addresses) == len(set(addresses)) and "/pathway/report" in addresses
+    assert [each.get("href") for each in tabs if each.get("aria-current") == "page"] == [f"/pathway/{room}"]
+    names = [each.text for each in tabs]
+    assert len(names) == len(set(names))
+
+
+def test_a_line_worse_than_the_baseline_is_not_praised_and_no_verdict_breaks_in_two(
+    visitor: TestClient,
+) -> None:
+    said = visitor.get("/pathway/league?lang=en").text
+    assert "beyond the baseline" not in said and "worse than the baseline" in said
+    page = html.fromstring(visitor.get("/pathway/scenario/plan").text)
+    verdicts = page.xpath("//span[contains(@class, 'verdict-holds') or contains(@class, 'verdict-fails')]")
+    assert verdicts and all(
+        "nowrap" in each.get("class") for each in verdicts if each.text in ("达到", "未达到")
+    )

@@ -1,7 +1,7 @@
 """`touchstone pathway export | report`: results and reports of scenarios as files."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from touchstone.serve import terminal
 from touchstone.serve.options import HERE, Folder, Lang
 from touchstone.serve.pathway import stocked
 from touchstone.serve.pathway_models import Draws, Seed, cuts_of
+
+if TYPE_CHECKING:
+    from touchstone.serve.pathway_stock import PathwayStock
 
 Keys = Annotated[list[str], typer.Argument(help="Keys of scenarios. 情景的键。", show_default=False)]
 Chances = Annotated[bool, typer.Option("--chances", help="With quantiles and chances. 含概率。")]
@@ -28,6 +31,8 @@ def export(
         raise terminal.wrong(
             "COMMAND-033", "--out", given=out.name, known=", ".join(f"FILE.{each}" for each in EXPORTS)
         )
+    _known(stock, scenarios)
+    _room(out.parent)
     wanted = Wanted(draws=draws if chances else 0, seed=seed)
     made, left_out = export_of(stock, scenarios, wanted, form, terminal.workspace(workspace).today(), spoken)
     _put(out, made)
@@ -59,14 +64,31 @@ def report(
     if len(set(scenarios)) > MOST:
         raise refusal("PATHWAY-014", "report", count=len(set(scenarios)), most=MOST)
     wanted = Wanted(plan_asked(plan, "--plan"), before, draws if chances else 0, seed)
+    _known(stock, scenarios)
+    one = form in FORMS and not out.is_dir()
+    _room(out.parent if one else out)
     cuts = cuts_of(stock, scenarios[0], spoken) if curve else []
     made = report_of(stock, scenarios, wanted, terminal.workspace(workspace).today(), cuts)
     paper = Paper(made, made)
-    if form in FORMS and not out.is_dir():
+    if one:
         _put(out, form_of(paper, form, spoken))
         return
     for path in write_papers(paper, f"pathway-{scenarios[0]}", out):
         typer.echo(str(path))
+
+
+def _known(stock: "PathwayStock", scenarios: list[str]) -> None:
+    """Raises UnusablePathway: what is wrong with a scenario, before anything is made of any."""
+    for key in scenarios:
+        stock.compiled(key)
+
+
+def _room(folder: Path) -> None:
+    """Make the folder that files go into, before minutes are spent on them. Raises UnreadableFile: COMMAND-021, it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise terminal.wrong("COMMAND-021", str(folder), reason=error.strerror or str(error)) from error
 
 
 def _put(out: Path, made: bytes) -> None:

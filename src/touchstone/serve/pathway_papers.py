@@ -1,6 +1,6 @@
 """Files that leave pathways: results as an IAMC table, workbook or JSON, and the report of a scenario in every format and both languages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -123,17 +123,23 @@ def _about(every: Sequence[Pathway], outcomes: Mapping[str, Outcomes]) -> list[t
 
 
 def report_of(
-    stock: PathwayStock, keys: Sequence[str], wanted: Wanted, day: date, cuts: Sequence[Step] = ()
+    stock: PathwayStock,
+    keys: Sequence[str],
+    wanted: Wanted,
+    day: date,
+    cuts: Sequence[Step] = (),
+    between: Callable[[], None] = lambda: None,
 ) -> Report:
     """The report of the first scenario against the others; with its least-cost plan where one is kept.
 
     Args:
-        cuts: optimal plans under ever tighter caps, where they were worked out.
+        cuts: optimal plans under ever tighter caps, where they were worked out. between: called between the steps; what it raises ends them.
 
     Raises:
         UnusablePathway: what is wrong with a scenario; PATHWAY-019, the least-cost plan is asked about and none is kept; CHANCE-013, futures are
             asked for and no driver is declared.
     """
+    between()
     first, *others = dict.fromkeys(keys)
     question = Question(first, wanted.plan, wanted.draws, wanted.seed, wanted.before)
     deployed = saved_plan(stock, first)
@@ -144,7 +150,10 @@ def report_of(
         day, datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"), versions(), wanted.before, optimum, deployed, wishes, cuts=tuple(cuts),
         against=tuple(stock.projected(key) for key in others),
     )  # fmt: skip
-    return scenario_report(paper_of(found, _drawn(stock, question, found, told) if wanted.draws else told))
+    if wanted.draws:
+        told = _drawn(stock, question, found, told, between)
+    between()
+    return scenario_report(paper_of(found, told))
 
 
 def saved_plan(stock: PathwayStock, key: str) -> Deployed | None:
@@ -154,17 +163,17 @@ def saved_plan(stock: PathwayStock, key: str) -> Deployed | None:
     )
 
 
-def _drawn(stock: PathwayStock, question: Question, found: Pathway, told: Told) -> Told:
+def _drawn(
+    stock: PathwayStock, question: Question, found: Pathway, told: Told, between: Callable[[], None]
+) -> Told:
     """What is known of a pathway, with its many futures and what they hang on."""
     outcome, of = drawn_of(stock, question, found)
+    between()
     year = min(max(question.before, found.years[0]), found.years[-1])
     case, plan = slimmed(found.given.case, found.plan, (each.technology for each in of.drivers))
-    return replace(
-        told,
-        outcome=outcome,
-        weighed=_weighed(stock, question, found, of, year),
-        swung=swung(case, plan, of, year),
-    )
+    weighed = _weighed(stock, question, found, of, year)
+    between()
+    return replace(told, outcome=outcome, weighed=weighed, swung=swung(case, plan, of, year))
 
 
 def _weighed(

@@ -5,7 +5,7 @@ from math import isnan
 from typing import Any
 
 from touchstone.calc.pathway.pathway import Pathway
-from touchstone.calc.pathway.works import Purchase, Work, purchases, works
+from touchstone.calc.pathway.works import Purchase, Taken, Work, purchases, works
 from touchstone.facts.text import Text
 from touchstone.publish.pathway.pen import figure, share
 from touchstone.publish.pathway.shown import milestones
@@ -18,7 +18,7 @@ def work_cells(found: Pathway, lang: str) -> list[dict[str, Any]]:
         {
             "number": each.number,
             "line": each.line.name,
-            "year": str(each.year) if each.year == each.until else f"{each.year}–{each.until}",
+            "year": _years(each.year, each.until),
             "what": _what(found, each),
             "part": Text(*(_part(each, one) for one in LANGUAGES)),
             "emissions": _said(each.emissions, lang),
@@ -51,7 +51,8 @@ def work_rows(found: Pathway) -> list[dict[str, Any]]:
     return [
         {
             "number": each.number, "line": each.line.key, "year": each.year, "until": each.until, "before": each.before, "after": each.after,
-            "technologies": "+".join(key for key, _ in each.taken), "capacity_t_a": _known(each.capacity), "share_of_line": _known(each.share),
+            "technologies": "+".join(one.key for one in each.taken), "technology_years": "+".join(f"{one.since}-{one.until}" for one in each.taken),
+            "technology_shares": "+".join(f"{one.share:.4g}" for one in each.taken), "capacity_t_a": _known(each.capacity), "share_of_line": _known(each.share),
             "saved_t_co2e_a": _known(each.emissions), "saved_mwh_a": _known(each.power), "investment_cny": _known(each.investment),
             "running_cny_a": _known(each.running), "cny_per_t_co2e": _known(each.each),
         }
@@ -76,17 +77,23 @@ def _shown(found: Pathway) -> Iterator[Purchase]:
 
 
 def _what(found: Pathway, work: Work) -> Text:
-    """The technologies that are taken up; with the part of the line where it is not the whole."""
+    """The technologies that are taken up; each with its years where they are not the work's, and its part of the line where it is not the whole."""
     catalogue = found.given.catalogue
 
-    def said(lang: str) -> str:
-        names = (
-            getattr(catalogue[key].name, lang) + ("" if work.whole or len(work.taken) == 1 else f" ({share(part, lang)})")
-            for key, part in work.taken
-        )  # fmt: skip
-        return ("、" if lang == "zh" else ", ").join(names)
+    def said(each: Taken, lang: str) -> str:
+        years = "" if (each.since, each.until) == (work.year, work.until) else _years(each.since, each.until)
+        part = "" if work.whole or len(work.taken) == 1 else share(each.share, lang)
+        within = word("list.clause", lang).join(filter(None, (years, part)))
+        name = getattr(catalogue[each.key].name, lang)
+        return word("works.within", lang, name=name, within=within) if within else name
 
-    return Text(*(said(lang) for lang in LANGUAGES))
+    return Text(
+        *(word("list.semicolon", lang).join(said(each, lang) for each in work.taken) for lang in LANGUAGES)
+    )
+
+
+def _years(since: int, until: int) -> str:
+    return str(since) if since == until else f"{since}–{until}"
 
 
 def _part(work: Work, lang: str) -> str:

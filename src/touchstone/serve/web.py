@@ -51,7 +51,7 @@ from touchstone.serve.language import language
 from touchstone.serve.linkage import linkage, linkage_part, linkages
 from touchstone.serve.metal import metal
 from touchstone.serve.pathway_costs_page import COST_ACTS
-from touchstone.serve.pathway_downloads import PATHWAY_FILES
+from touchstone.serve.pathway_downloads import PATHWAY_FILES, REPORTING
 from touchstone.serve.pathway_jobs import Jobs
 from touchstone.serve.pathway_known import KNOWN_ACTS
 from touchstone.serve.pathway_pages import PATHWAY_PAGES
@@ -179,6 +179,7 @@ def _changes() -> list[Route]:
         **REPORT_ACTS,
         **PROPOSAL_ACTS,
         **PLAN_ACTS,
+        **REPORTING,
         **KNOWN_ACTS,
         **COST_ACTS,
     }

@@ -7,7 +7,7 @@ import pytest
 
 from touchstone.calc.pathway.pathway import pathway, projected
 from touchstone.calc.pathway.projection import projection
-from touchstone.calc.pathway.works import purchases, works
+from touchstone.calc.pathway.works import Taken, purchases, works
 
 from .made import case
 
@@ -32,7 +32,7 @@ def test_a_work_says_what_it_saves_and_what_a_tonne_costs() -> None:
     assert (work.before, work.after, work.taken, work.whole) == (
         "cell",
         "cell+shell",
-        (("shell", 1.0),),
+        (Taken("shell", 1.0, 2025, 2025),),
         True,
     )
     assert work.power == pytest.approx(50_000)
@@ -47,13 +47,32 @@ def test_a_line_that_becomes_another_process_is_one_work() -> None:
         projected(case(adopted(("shell", "old", 2024, 2024), ("inert", "old", 2028, 2028))))
     )
     assert [first.after, second.before, second.after] == ["cell+shell", "cell+shell", "inert"]
-    assert second.taken == (("inert", pytest.approx(1.0)),)
+    assert second.taken == (Taken("inert", pytest.approx(1.0), 2028, 2028),)
 
 
 def test_slivers_of_one_line_are_one_work_from_the_first_year_to_the_last() -> None:
     [work] = works(projected(case(adopted(("shell", "old", 2022, 2030)))))
     assert (work.year, work.until) == (2022, 2030)
     assert work.whole and work.capacity == pytest.approx(100_000)
+
+
+def test_each_thing_of_a_work_has_its_own_years_and_not_those_of_what_it_is_done_together_with() -> None:
+    """Insulation from 2022 to 2024 and inert anodes from 2028 to 2030, less than five years apart, are one work from 2022 to 2030."""
+    [work] = works(projected(case(adopted(("shell", "old", 2022, 2024), ("inert", "old", 2028, 2030)))))
+    assert (work.year, work.until) == (2022, 2030)
+    assert {each.key: (each.since, each.until) for each in work.taken} == {
+        "shell": (2022, 2024),
+        "inert": (2028, 2030),
+    }
+
+
+def test_a_sliver_before_its_first_year_does_not_make_a_work_begin_there() -> None:
+    """What a solver leaves a thousandth of a line years before is nothing that anybody would order."""
+    found = projected(case(adopted(("shell", "old", 2025, 2027))))
+    changed = found.plan.changed.copy()
+    changed[:, :, 3] = changed[:, :, 5] * 3e-3
+    [work] = works(replace(found, plan=replace(found.plan, changed=changed)))
+    assert (work.year, work.until) == (work.taken[0].since, work.taken[0].until) == (2025, 2027)
 
 
 def test_works_go_by_year_then_by_the_cost_of_a_tonne() -> None:

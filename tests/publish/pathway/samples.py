@@ -273,7 +273,7 @@ def paper(**given: object) -> Paper:
         "hows": (How(Text("排放", "Emissions"), Text("产量×强度", "output × intensity"), "1", "emissions"),),
         "works": (
             Done("np-1", Text("一号线", "Line 1"), 2026, 2028, (Text("加装余热回收（2026—2028，80%）", "waste heat added (2026–2028, 80%)"),),
-                 (Text("余热回收", "waste heat"),), 1e5, 2.5e8),
+                 (Text("2026—2028年余热回收", "waste heat (2026–2028)"),), 1e5, 2.5e8),
         ),
         "optimum": (Text("已证明为最优。", "Proven optimal."),),
         "kind": KIND, "method": (Text("按产线核算。", "Accounts line by line."),), "limits": (Text("不含上游。", "Nothing upstream."),),

@@ -21,15 +21,27 @@ APART = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A technology that a work takes up: its key, the share of the line that has it by the last year, and the first and last year of it."""
+
+    key: str
+    share: float
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """What one line takes up.
 
     Attributes:
         number: in the order of the list, from 1. year, until: first and last year of it.
         before, after: the states most of the line is in before and behind it, before "" for a line built anew.
-        taken: technologies and the share of the line that takes each up. capacity: t/a of the largest of these; share: of the line.
+        taken: technologies, each with its own share of the line and its own years, the largest share first. capacity: t/a of the largest of
+            these; share: of the line.
         emissions, power: t CO2e and MWh that a year takes less for it, at the mix of power and the load of `until`, against what it takes the
-            place of; NaN of a line built where nothing stood. investment: yuan, NaN where nobody stated what it costs. running: yuan a year more, besides power.
+            place of; NaN of a line built where nothing stood. investment: yuan, NaN where nobody stated what it costs. running: yuan a year
+            more, besides power.
         each: yuan for a tonne avoided: a year's part of the investment, running and the bill of power, over `emissions`; without the price
             of carbon. NaN where nothing is avoided or a cost is not known.
     """
@@ -39,7 +51,7 @@ class Work:
     until: int
     before: str
     after: str
-    taken: tuple[tuple[str, float], ...]
+    taken: tuple[Taken, ...]
     capacity: float
     share: float
     emissions: float
@@ -52,7 +64,7 @@ class Work:
     @property
     def whole(self) -> bool:
         """Whether all of the line takes up all of it."""
-        return all(share > 1 - LEAST for _, share in self.taken)
+        return all(each.share > 1 - LEAST for each in self.taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +118,18 @@ def _of_line(found: Pathway, p: int) -> Iterator[Work]:
     gained = has[:, case.after] - has[:, case.before]
     steps = np.maximum(gained @ plan.changed[p] + has @ plan.built[p], 0.0) / full
     for first, last in _runs(steps, found.years):
-        more = steps[:, first : last + 1].sum(1)
-        taken = tuple((keys[n], float(more[n])) for n in np.argsort(-more, kind="stable") if more[n] > LEAST)
+        grown = steps[:, first : last + 1].cumsum(1)
+        years, more = found.years[first : last + 1], grown[:, -1]
+        taken = tuple(
+            Taken(keys[n], float(more[n]), *_span(grown[n], years))
+            for n in np.argsort(-more, kind="stable")
+            if more[n] > LEAST
+        )
         if taken:
             yield _work(found, p, first, last, taken)
 
 
-def _work(found: Pathway, p: int, first: int, last: int, taken: tuple[tuple[str, float], ...]) -> Work:
+def _work(found: Pathway, p: int, first: int, last: int, taken: tuple[Taken, ...]) -> Work:
     case, plan = found.given.case, found.plan
     changed, built = (each[p][:, first : last + 1].sum(1) for each in (plan.changed, plan.built))
     unknown = (changed > 0) & np.isnan(case.change[p]), (built > 0) & np.isnan(case.investment[p])
@@ -139,13 +156,18 @@ def _work(found: Pathway, p: int, first: int, last: int, taken: tuple[tuple[str,
     yearly = float(spent[0] @ case.change_payment + spent[1] @ case.built_payment[p])
     cost = yearly + running - power * _price(found, g, last) + known
     before, after = plan.standing[p, :, max(first - 1, 0)], plan.standing[p, :, last]
-    share = taken[0][1]
+    share = taken[0].share
     return Work(
-        found.given.register.lines[p], found.years[first], found.years[last],
+        found.given.register.lines[p], min(each.since for each in taken), max(each.until for each in taken),
         case.technologies[int(before.argmax())] if before.any() and first else "", case.technologies[int(after.argmax())],
         taken, share * float(case.capacity[p].max()), share, emissions, power, float(spent[0].sum() + spent[1].sum()) + known, running,
         _each(cost, emissions, made),
     )  # fmt: skip
+
+
+def _span(grown: Floats, years: tuple[int, ...]) -> tuple[int, int]:
+    """First and last year of what grows to more than `LEAST`: slivers before and behind it count for none."""
+    return years[int((grown > LEAST).argmax())], years[int((grown > grown[-1] - LEAST).argmax())]
 
 
 def _moves(case: Case) -> Floats:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from touchstone.calc.pathway.case import Floats
+from touchstone.calc.pathway.case import Bools, Floats
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.facts.text import Text
 from touchstone.publish.pathway.basis import Assumption, How, refs
@@ -86,6 +86,14 @@ def compared(every: Sequence[Pathway]) -> Iterator[Compared]:
             yield Compared(name, YUAN, [each[kind] / 1e8 for each in spent], "cost")
 
 
+def benchmarked(found: Pathway, lines: Bools) -> tuple[Floats, Floats]:
+    """(Y,) t/a of some lines (P,) at benchmark level, and of those whose product has such a level: nobody can say of the others whether they are."""
+    case = found.given.case
+    judged = np.array([case.products[k] in found.given.levels for k in case.product], dtype=bool) & lines
+    stands = found.plan.standing[judged]
+    return np.einsum("pty,pt->y", stands, case.benchmark[judged].astype(float)), stands.sum((0, 1))
+
+
 def _emitted(found: Pathway) -> Iterator[Result]:
     made = found.accounts
     yield _result(found, "emissions", both("pathway_shown.emissions"), CARBON, made.emissions)
@@ -127,8 +135,8 @@ def _powered(found: Pathway) -> Iterator[Result]:
     yield _result(found, "renewable", both("pathway_reported.renewable"), percent, 100 * green)
     stands = plan.standing.sum((0, 1))
     yield _result(found, "capacity", both("pathway_reported.capacity"), Text("吨/年", "t/a"), stands)
-    best = np.einsum("pty,pt->y", plan.standing, case.benchmark.astype(float))
-    yield _result(found, "benchmark", both("pathway_reported.benchmark"), percent, 100 * _ratio(best, stands))
+    best, judged = benchmarked(found, np.ones(len(case.lines), dtype=bool))
+    yield _result(found, "benchmark", both("pathway_reported.benchmark"), percent, 100 * _ratio(best, judged))
 
 
 def _spent(found: Pathway) -> Iterator[Result]:

@@ -69,7 +69,7 @@ def paper_of(found: Pathway, told: Told) -> Paper:
     own = told.optimum is None or told.optimum is found
     optimum = told.optimum
     summary: tuple[Paragraph, ...] = (
-        peaked(found, told.against, outcome, told.before, rows), *aimed(aims, rows), spent(found, rows), to_do(works, rows),
+        peaked(found, told.against, outcome, told.before, rows), *aimed(aims, rows), spent(found, told.against, rows), to_do(works, rows),
         cheapest(found, optimum, told.deployed),
     )  # fmt: skip
     return Paper(

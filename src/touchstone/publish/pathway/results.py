@@ -15,6 +15,7 @@ from touchstone.calc.pathway.chance.outcome import Outcomes
 from touchstone.calc.pathway.deployment.prices import Prices
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.publish.pathway.iamc import variable
+from touchstone.publish.pathway.numbers import benchmarked
 from touchstone.publish.pathway.table import Row
 
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
@@ -131,7 +132,7 @@ def _sums(found: Pathway, part: _Slice) -> dict[str, tuple[Floats, str]]:
     used = made.power[lines].sum(0)
     green = (made.power * made.renewable[case.supply])[lines].sum(0)
     stands = plan.standing[lines].sum((0, 1))
-    best = np.einsum("pty,pt->y", plan.standing[lines], case.benchmark[lines].astype(float))
+    best, judged = benchmarked(found, lines)
     added = plan.built[lines].sum((0, 1))  # a retrofit adds no capacity
     emitted = direct + power + recycled
     sums = {
@@ -139,7 +140,7 @@ def _sums(found: Pathway, part: _Slice) -> dict[str, tuple[Floats, str]]:
         "output": (own - remade, "t"), "electricity": (used, "MWh"), "electricity.renewable": (green, "MWh"),
         "energy": (made.energy[lines].sum(0) + made.recycled_energy[metal].sum(0), "tce"), "capacity": (stands, "t/a"),
         "capacity.added": (added, "t/a"), "capacity.benchmark": (best, "t/a"), "intensity": (_ratio(emitted, supply), "t CO2e/t"),
-        "renewable.share": (_ratio(green, used), "1"), "benchmark.share": (_ratio(best, stands), "1"),
+        "renewable.share": (_ratio(green, used), "1"), "benchmark.share": (_ratio(best, judged), "1"),
     }  # fmt: skip
     if metal.any() or remade.any():
         sums |= {"recycled": (scrap, "t"), "recycled.share": (_ratio(scrap, supply), "1")}

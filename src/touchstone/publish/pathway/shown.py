@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from touchstone.calc.carbon.factors.reference import items
-from touchstone.calc.pathway.accounts import Held
+from touchstone.calc.pathway.accounts import ROUNDING, Held
 from touchstone.calc.pathway.case import INDICATORS, MISSED
 from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.pathway import Pathway
@@ -163,15 +163,18 @@ def missed_of(value: float, indicator: str) -> Text:
 
 
 def worst_year(held: Held) -> int:
-    """The index of the year a rule is missed by most; where it is met, of the year that leaves the least room."""
+    """The index of the year a rule is missed by most; where it is met, of the year that leaves the least room.
+
+    Of years alike within the rounding of a solver it is the first: which of them is a billionth worse says nothing.
+    """
+    limit = held.rule.limit
     if not held.met:
-        return int(np.nanargmax(held.missed))
-    room = held.value - held.rule.limit if held.rule.sense == "least" else held.rule.limit - held.value
-    return (
-        int(np.flatnonzero(~np.isnan(held.rule.limit))[-1])
-        if np.isnan(room).all()
-        else int(np.nanargmin(room))
-    )
+        return int(np.flatnonzero(held.missed >= np.nanmax(held.missed) - ROUNDING * held.size)[0])
+    room = held.value - limit if held.rule.sense == "least" else limit - held.value
+    if np.isnan(room).all():
+        return int(np.flatnonzero(~np.isnan(limit))[-1])
+    dust = ROUNDING * float(np.nanmax(np.abs([limit, held.value])))
+    return int(np.flatnonzero(room <= np.nanmin(room) + dust)[0])
 
 
 def targets(found: Pathway, chances: Sequence[float | None] = ()) -> tuple[Target, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from touchstone.calc.pathway.accounts import ROUNDING
 from touchstone.calc.pathway.chance.outcome import Outcomes
 from touchstone.calc.pathway.deployment.result import Deployed
 from touchstone.calc.pathway.pathway import Pathway
@@ -19,6 +20,7 @@ from touchstone.publish.pathway.worked import Done, largest
 from touchstone.publish.report.report import Paragraph, Sentence
 from touchstone.publish.words import LANGUAGES, word
 
+_PER_TONNE = Text("元/t CO₂e", "yuan/t CO₂e")
 _LEAST = 1e-4
 """Of a gap as it is told: what is proven better is told as at most this."""
 
@@ -65,12 +67,13 @@ def aimed(targets: Sequence[Target], rows: Sequence[Assumption]) -> Iterator[Par
     yield _paragraph("targets", [(each, refs(rows, "target")) for each in said])
 
 
-def spent(found: Pathway, rows: Sequence[Assumption]) -> Paragraph:
-    """What it costs."""
+def spent(found: Pathway, against: Sequence[Pathway], rows: Sequence[Assumption]) -> Paragraph:
+    """What it costs, and what a tonne costs that it avoids against the first pathway it is compared with."""
+    cited = refs(rows, *FROM["cost"])
     cost = _each(sum(costs_of(found).values()) / 1e8, YUAN)
-    return _paragraph(
-        "cost", [(both("pathway_reported.cost", cost=cost, year=found.years[0]), refs(rows, *FROM["cost"]))]
-    )
+    said = [(both("pathway_reported.cost", cost=cost, year=found.years[0]), cited)]
+    said += [(_avoided(found, other), cited) for other in against[:1]]
+    return _paragraph("cost", said)
 
 
 def to_do(works: Sequence[Done], rows: Sequence[Assumption]) -> Paragraph:
@@ -109,6 +112,31 @@ def proof(deployed: Deployed) -> Text:
         else both("pathway_summed.unproven")
     )
     return both("pathway_summed.status", status=both(f"plans.status_{deployed.status}"), gap=gap)
+
+
+def _avoided(found: Pathway, other: Pathway) -> Text:
+    """Both costs, the tonnes avoided over all years, and the one over the other; why not, where they cannot be compared."""
+    case, than, name = found.given.case, other.given.case, course_name(other, True)
+    if found.years != other.years or case.discount != than.discount:
+        return both("pathway_summed.unlike", name=name)
+    own, others = costs_of(found), costs_of(other)
+    avoided = float((other.accounts.emissions - found.accounts.emissions) @ case.weight)
+    values: dict[str, object] = {
+        "name": name,
+        "cost": _each(sum(others.values()) / 1e8, YUAN),
+        "tonnes": _each(abs(avoided), CARBON),
+    }
+    if avoided <= ROUNDING * float(other.accounts.emissions @ case.weight):
+        return both("pathway_summed.no_less", **values)
+    dearer = {kind: own[kind] - others[kind] for kind in own}
+    total = sum(dearer.values())
+    return both(
+        "pathway_summed.dearer" if total >= 0 else "pathway_summed.cheaper",
+        more=_each(abs(total) / 1e8, YUAN),
+        each=_each(total / avoided, _PER_TONNE),
+        bare=_each((total - dearer["carbon"]) / avoided, _PER_TONNE),
+        **values,
+    )
 
 
 def _chance(outcome: Outcomes, before: int) -> Text:

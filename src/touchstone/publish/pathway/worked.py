@@ -8,7 +8,7 @@ import numpy as np
 
 from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.pathway import Pathway
-from touchstone.calc.pathway.works import Work, works
+from touchstone.calc.pathway.works import Taken, Work, works
 from touchstone.facts.text import Text
 from touchstone.publish.pathway.pen import share
 from touchstone.publish.pathway.target import amount_cell, both, heads
@@ -21,8 +21,8 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What is done to one line from `since` to `until`: each thing in words, with its part of the line, and its bare name; t/a of the
-    line; yuan in all, NaN where nobody stated it."""
+    """What is done to one line from `since` to `until`: each thing in words, with its years and its part of the line, and its name with
+    its years alone; t/a of the line; yuan in all, NaN where nobody stated it."""
 
     key: str
     line: Text
@@ -44,10 +44,12 @@ def done(found: Pathway) -> tuple[Done, ...]:
 
 
 def _done(given: Compiled, every: Sequence[Work]) -> Done:
-    line, years, whats = every[0].line, [each.year for each in every], _whats(given, every)
-    money = sum(each.investment for each in every)
-    said, names = tuple(said for said, _ in whats), tuple(name for _, name in whats)
-    return Done(line.key, line.name, min(years), max(years), said, names, line.capacity, money)
+    line, parts = every[0].line, [(work, taken) for work in every for taken in work.taken]
+    return Done(
+        line.key, line.name, min(each.year for each in every), max(each.until for each in every),
+        tuple(_said(given, *each) for each in parts), tuple(_named(given, taken) for _, taken in parts),
+        line.capacity, sum(each.investment for each in every),
+    )  # fmt: skip
 
 
 def works_table(rows: Sequence[Done], caption: str, cited: str = "") -> Table:
@@ -76,42 +78,34 @@ def largest(rows: Sequence[Done]) -> Text:
             "pathway_worked.of",
             line=each.line,
             what=_listed(each.names, "list.comma"),
-            years=_years(each.since, each.until),
         )
         for each in sorted(chosen, key=lambda each: each.since)
     ]
     return _listed(said, "list.semicolon")
 
 
-def _whats(given: Compiled, every: Sequence[Work]) -> list[tuple[Text, Text]]:
-    """Each thing that is done to a line, whatever it is done together with: in words with its years and its part of the line, and its name."""
-    sums: dict[tuple[str, Text], list[tuple[int, float]]] = {}
-    for work in every:
-        for thing in _things(given, work):
-            sums.setdefault(thing, []).append((work.year, work.share))
-    return [
-        (
-            both(
-                f"pathway_worked.{key}", name=name, years=_years(min(y for y, _ in each), max(y for y, _ in each)),
-                share=_percent(min(sum(part for _, part in each), 1.0)),
-            ),
-            name,
-        )
-        for (key, name), each in sums.items()
-    ]  # fmt: skip
+def _said(given: Compiled, work: Work, taken: Taken) -> Text:
+    """One thing that is taken up: a process that is built or that the line is changed to, or a measure, with its years and part of the line."""
+    return both(
+        f"pathway_worked.{_kind(given, work, taken)}",
+        name=given.catalogue[taken.key].name,
+        years=_years(taken.since, taken.until),
+        share=_percent(min(taken.share, 1.0)),
+    )
 
 
-def _things(given: Compiled, work: Work) -> list[tuple[str, Text]]:
-    """What is new in a state: the process, if it changes, and each measure; what is given up where nothing is new."""
-    states = {each.key: each for each in given.states}
-    after, before = states[work.after], states.get(work.before)
-    had = before.measures if before else ()
-    new = [("taken", each.name) for each in after.measures if each not in had]
-    if before is None:
-        return [("new", after.process.name), *new]
-    if after.process != before.process:
-        return [("changed", after.process.name), *new]
-    return new or [("left", each.name) for each in had if each not in after.measures]
+def _kind(given: Compiled, work: Work, taken: Taken) -> str:
+    processes = {state.key: state.process.key for state in given.states}
+    if taken.key not in processes.values():
+        return "taken"
+    if not work.before:
+        return "new"
+    return "used" if processes[work.before] == taken.key else "changed"
+
+
+def _named(given: Compiled, taken: Taken) -> Text:
+    years = _years(taken.since, taken.until)
+    return both("pathway_worked.named", name=given.catalogue[taken.key].name, years=years)
 
 
 def _listed(said: Sequence[Text], mark: str) -> Text:

@@ -1,0 +1,61 @@
+"""Results and targets of a report: what is counted, and of which year it speaks."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from touchstone.calc.pathway.accounts import Held
+from touchstone.calc.pathway.pathway import projected
+from touchstone.publish.pathway.numbers import results
+from touchstone.publish.pathway.results import rows_of
+from touchstone.publish.pathway.shown import worst_year
+
+from ...calc.pathway.made import case
+
+
+def test_copper_without_a_level_does_not_count_as_failing_it() -> None:
+    """Of 300,000 t/a of aluminium the new line, 200,000, is at the level; the copper line has none, and is not counted."""
+    found = projected(case())
+    assert set(found.given.levels) == {"aluminium.liquid"}
+    [row] = [each for each in results(found) if each.key == "benchmark"]
+    assert row.values[0] == pytest.approx(100 * 2 / 3)
+    assert "只计有标杆水平的产品" in row.name.zh and "of products that have one" in row.name.en
+    shares = [
+        each
+        for each in rows_of(found)
+        if each.variable.startswith("Share|") and each.variable.endswith("Benchmark Efficiency")
+    ]
+    all_of_it = [each for each in shares if not each.plant and each.year == found.years[0]]
+    assert all_of_it and all(each.value == pytest.approx(2 / 3) for each in all_of_it)
+    assert {each.plant for each in shares} == {"", "old", "new"}
+
+
+def held(values: list[float], sense: str, limit: list[float]) -> Held:
+    rule = (
+        projected(
+            case('\n[[rule]]\nkey = "cap"\nindicator = "emissions"\nmost = { unit = "t CO2e", 2025 = 1 }\n')
+        )
+        .held[0]
+        .rule
+    )
+    rule = replace(rule, sense=sense, limit=np.array(limit))
+    value = np.array(values)
+    over = value - rule.limit if sense == "most" else rule.limit - value
+    return Held(
+        rule, value, np.where(np.isnan(over), np.nan, np.maximum(over, 0)), float(np.nanmax(np.abs(value)))
+    )
+
+
+def test_a_target_of_2030_that_binds_alike_for_years_is_told_of_2030() -> None:
+    """A solver leaves a billionth less room in some later year; that says nothing of the year that was asked for."""
+    nan = float("nan")
+    assert worst_year(held([9.0, 5 + 3e-9, 5 + 2e-9, 5.0], "least", [nan, 5, 5, 5])) == 1
+    assert worst_year(held([1e6, -1e-3, 0.0, -2e5], "most", [nan, 0, 0, 0])) == 1
+    assert worst_year(held([9.0, 5 - 3e-9, 5.0, 5.0], "most", [nan, 5, 5, 5])) == 1
+
+
+def test_a_target_that_is_missed_alike_for_years_is_told_of_the_first() -> None:
+    nan = float("nan")
+    assert worst_year(held([9.0, 6.0, 6 + 1e-9, 5.0], "most", [nan, 5, 5, 5])) == 1
+    assert worst_year(held([9.0, 5.5, 6.0, 5.0], "most", [nan, 5, 5, 5])) == 2
