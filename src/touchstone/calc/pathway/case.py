@@ -1,7 +1,8 @@
 """A case: everything a model of a pathway must know, in arrays; scenarios are compiled to it and every model reads it alone.
 
 Axes: P lines of the register, T technologies (states a line can be in), N parts that states are made of (a process, its measures), E
-transitions (one technology into another), Y years of the plan, K products, G supplies (lines of one product in one place, which buy power together), C contracts of power.
+transitions (one technology into another), Y years of the plan, K products, G supplies (lines of one product in one place, which buy power
+together), C contracts of power.
 """
 
 from dataclasses import dataclass, field
