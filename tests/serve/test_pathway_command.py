@@ -288,10 +288,12 @@ def test_the_curve_of_optimal_plans_is_in_the_report_when_asked_for(small: Works
         (("why", "plan", "2020"), "PATHWAY-018"),
         (("why", "plan", "2020", "2077"), "PATHWAY-018"),
         (("robust", "plan"), "CHANCE-018"),
-        (("export", "plan", "--out", "results.txt"), "COMMAND-033"),
+        (("export", "plan", "--out", "results.txt"), "PATHWAY-018"),
         (("export", "plan", "--out", "no/such/folder/results.csv"), "COMMAND-021"),
+        (("sample", "country"), "PATHWAY-018"),
+        (("base", "２０２３"), "PATHWAY-018"),
         (("report", "soup", "--out", "reports"), "PATHWAY-012"),
-        (("report", "plan", "--out", "report.odt"), "COMMAND-033"),
+        (("report", "plan", "--out", "report.odt"), "PATHWAY-018"),
         (("report", "a", "b", "c", "d", "e", "--out", "reports"), "PATHWAY-014"),
     ],
 )  # fmt: skip
@@ -301,6 +303,20 @@ def test_a_call_that_cannot_be_answered_is_refused_with_its_code(
     with pytest.raises(Refusal) as refused:
         run(province, *words)
     assert refused.value.code == code
+
+
+def test_a_line_that_is_not_there_is_told_with_those_most_like_it(province: Workspace) -> None:
+    with pytest.raises(Refusal) as refused:
+        run(province, "explain", "plan", "al-l", "2030")
+    problem = refused.value
+    assert problem.code == "PATHWAY-030" and "al-1" in problem.expected and "cu-" not in problem.expected
+    assert "inventory" not in problem.text("en") and "line 'al-l'" in problem.text("en")
+
+
+def test_a_year_beyond_the_plan_is_told_with_those_of_the_plan(province: Workspace) -> None:
+    with pytest.raises(Refusal) as refused:
+        run(province, "explain", "plan", "al-1", "2060")
+    assert refused.value.code == "PATHWAY-030" and "2020 … 2050" in refused.value.expected
 
 
 def test_a_scenario_without_drivers_has_no_chances(small: Workspace) -> None:

@@ -33,11 +33,12 @@ def sample(
     name: Annotated[str, typer.Argument(help="province | group 省级、集团示例")] = "province", workspace: Folder = HERE, lang: Lang = "",
 ) -> None:  # fmt: skip
     """Take a sample in: a province or a group, made up and marked so · 载入示例"""
+    from touchstone.calc.pathway.refusal import refusal
     from touchstone.flow.pathways import SAMPLES
 
     spoken = terminal.language(lang)
     if name not in SAMPLES:
-        raise terminal.wrong("COMMAND-033", name, given=name, known=", ".join(SAMPLES))
+        raise refusal("PATHWAY-018", "sample", found=name, known=", ".join(SAMPLES))
     found = terminal.workspace(workspace, make=True).pathways()
     found.take_sample(name)
     typer.echo(
@@ -112,18 +113,12 @@ def explain(
     from touchstone.calc.pathway.explained import explained
     from touchstone.calc.pathway.pathway import projected
     from touchstone.publish.pathway.pen import figure
+    from touchstone.serve.pathway_guarded import one_of, one_year
 
     spoken = terminal.language(lang)
     found = projected(pathways(workspace).compiled(scenario))
-    known = found.given.register.of(line)
-    if known is None:
-        raise terminal.wrong(
-            "COMMAND-033", line, given=line, known=", ".join(each.key for each in found.given.register.lines)
-        )
-    if year not in found.years:
-        raise terminal.wrong(
-            "COMMAND-033", str(year), given=year, known=f"{found.years[0]} … {found.years[-1]}"
-        )
+    lines = {each.key: each for each in found.given.register.lines}
+    known, _ = one_of(lines, line, "line"), one_year(found.years, str(year))
     steps = explained(found, known, year)
     for each in steps:
         values = {

@@ -32,6 +32,14 @@ def test_a_line_that_retires_twice_is_named_with_both_places() -> None:
     assert f"reference.toml:{last - 5}" in problem.found
 
 
+def test_a_rule_whose_key_stands_twice_is_named_with_the_lines_of_both() -> None:
+    more = '\n[[rule]]\nkey = "green-2030"\nindicator = "emissions"\nmost = { unit = "t CO2e", 2030 = 1 }\n'
+    problem, text = refused(more), made.SCENARIO + more
+    first, second = (n for n, line in enumerate(text.splitlines(), 1) if 'key = "green-2030"' in line)
+    assert problem.where.startswith(f"scenarios/reference.toml:{second}")
+    assert f"reference.toml:{first}" in problem.found
+
+
 def test_a_line_that_the_register_retires_in_another_year_is_refused() -> None:
     text = made.REGISTER.replace("10,1998,,10", "10,1998,2025,10")
     with pytest.raises(UnusablePathway) as caught:
