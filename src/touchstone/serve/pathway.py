@@ -60,7 +60,7 @@ def check(workspace: Folder = HERE, lang: Lang = "") -> None:
     spoken = terminal.language(lang)
     found = pathways(workspace)
     register, catalogue = found.register(), found.catalogue()
-    told_already: dict[str, None] = {}
+    told_already: dict[str, str] = {}
     notes: dict[str, list[str]] = {}
     for key in found.scenarios():
         try:
@@ -68,10 +68,13 @@ def check(workspace: Folder = HERE, lang: Lang = "") -> None:
                 notes.setdefault(getattr(note, spoken), []).append(key)
         except Refusal as problem:
             typer.echo(word("pathway.unusable", spoken, name=shown(key)))
-            for said in (each.text(spoken) for each in (problem, *problem.also)):
+            every = [each.text(spoken) for each in (problem, *problem.also)]
+            if before := ", ".join(dict.fromkeys(told_already[said] for said in every if said in told_already)):
+                typer.echo(shown(word("pathway.unusable_as", spoken, names=before)))
+            for said in every:
                 if said not in told_already:
                     typer.echo("\n".join(map(shown, said.splitlines())))
-                told_already[said] = None
+                told_already.setdefault(said, key)
     for said, keys in notes.items():
         typer.echo(shown(word("pathway.noted", spoken, said=said, names=", ".join(keys))), err=True)
     if told_already:

@@ -331,4 +331,6 @@ def test_a_file_in_gbk_says_how_to_save_it(tmp_path: Path) -> None:
     assert isinstance(problem, UnusablePathway)
     assert problem.code == "PATHWAY-013" and problem.where.endswith("plan.toml:3")
     assert "CSV UTF-8" in problem.fix and "另存为" in problem.text("zh")
-    assert every["ambitious"] is problem and not isinstance(every["reference"], UnusablePathway)
+    built_on = every["ambitious"]
+    assert isinstance(built_on, UnusablePathway) and not isinstance(every["reference"], UnusablePathway)
+    assert built_on.code == "SCENARIO-004" and "plan.toml:3" in built_on.found and "plan.toml:3" in built_on.text("zh")
