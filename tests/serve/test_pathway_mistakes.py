@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 from tests.calc.pathway import made
 from typer.testing import CliRunner, Result
 
@@ -10,6 +11,7 @@ import touchstone
 from touchstone.errors import Refusal
 from touchstone.flow import Workspace
 from touchstone.serve.command import app
+from touchstone.serve.web import console
 
 OURS = 'name = { zh = "方案", en = "ours" }\nbase = "reference"\n'
 
@@ -83,3 +85,13 @@ def test_an_empty_scenario_is_to_be_written(own: Workspace) -> None:
     write(own, "scenarios/ours.toml", "# later\n")
     done = run(own, "check")
     assert done.exit_code == 1 and "SCENARIO-022" in done.stdout and "write one, as name" in done.stdout
+
+
+def test_a_place_of_the_register_without_targets_is_told_so_and_not_refused(own: Workspace) -> None:
+    write(own, "register.csv", made.REGISTER.replace("CN-35", "CN-5301"))
+    for place in ("CN-5301", "CN-53"):
+        said = run(own, "targets", "reference", "--place", place).stdout
+        assert said.startswith("No target is stated for ") and "targets.toml" in said
+    page = TestClient(console(own), base_url="http://127.0.0.1").get("/pathway/targets?place=CN-53&lang=en")
+    assert page.status_code == 200 and "No target is stated for Yunnan" in page.text
+    assert refused(own, "targets", "--place", "CN-54").code == "PATHWAY-030"

@@ -40,14 +40,20 @@ def targets(
     workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
 ) -> None:  # fmt: skip
     """Targets of policies: where stated, how far reached, and what scenarios make of them · 目标与进度"""
+    from touchstone.publish.pathway.shown import place_name
     from touchstone.serve.carbon_stock import Carbon
+    from touchstone.serve.pathway_guarded import one_of
     from touchstone.serve.pathway_measured import Sentence, account_of, judged
-    from touchstone.serve.pathway_targets_page import judged_told
+    from touchstone.serve.pathway_stock import PathwayStock
+    from touchstone.serve.pathway_targets_page import judged_told, places_of
 
     spoken, found = terminal.language(lang), terminal.workspace(workspace)
+    demands = found.demands()
+    if place:
+        one_of(places_of(demands.targets(), PathwayStock(found.pathways())), place, "place")
     account = account_of(Carbon(found), {}) if speaks else None
     kept = judged(
-        found.demands(),
+        demands,
         account,
         speaks,
         found.facts() if speaks else (),
@@ -59,6 +65,9 @@ def targets(
         terminal.print_json([judged_told(each) for each in rows])
     for each in () if as_json else rows:
         _print_target(each, spoken)
+    if place and not rows and not as_json:
+        name = getattr(place_name(place), spoken)
+        typer.echo(shown(word("pathway_page.targets_none", spoken, place=name)))
     left_out(kept.refused, spoken)
 
 
