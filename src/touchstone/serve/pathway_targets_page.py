@@ -61,7 +61,7 @@ def _page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) 
     shown = {
         "rows": [_row(each, lang) for each in rows], "count": len(rows), "whole": len(kept.judged), "refused_rows": kept.refused,
         "places": [(code, place_name(code)) for code in places], "products": [(key, product_name(key)) for key in products],
-        "none": word("pathway_page.targets_none", lang, place=getattr(place_name(place), lang)) if place and not rows and not product else "",
+        "nothing_said": word("pathway_page.targets_none", lang, place=getattr(place_name(place), lang)) if place and not rows and not product else "",
         "place": place, "product": product, "speaks": speaks, "account": account is not None,
         "pathways": [(each.key, each.given.scenario.name) for each in pathways],
         "scenarios": choices(stock, pathways),

@@ -130,6 +130,18 @@ def test_what_is_not_understood_is_refused_with_its_line(more: str, code: str) -
     assert all(problem.zh or ())
 
 
+def test_a_year_in_full_width_digits_is_no_year() -> None:
+    """Somebody who types １ for 1 sees the same number; what compares texts does not."""
+    assert refused("", made.SCENARIO.replace("2020 = 24", '"２０２０" = 24')).code == "SCENARIO-001"
+    assert first_fault(made.REGISTER.replace("1998", "１９９８")).code == "PATHWAY-003"
+    history = '\n[[driver]]\nkey = "x"\nof = "demand"\nkind = "growth"\nhistory = { "２０１９" = 1, 2020 = 2 }\n'
+    assert refused(history).code == "SCENARIO-001"
+    for before, after in ((",2020,,,\n", ",２０２０,,,\n"), ("first_year,2022", "first_year,２０２２")):
+        with pytest.raises(UnusablePathway) as caught:
+            made.catalogue(made.VALUES.replace(before, after))
+        assert caught.value.code == "TECH-002"
+
+
 def test_everything_wrong_is_told_at_once() -> None:
     more = '\n[[adopt]]\ntechnology = "shel"\nfrom = 2024\n\n[[retire]]\nline = "odl"\nyear = 2025\n'
     problem = refused(more)
