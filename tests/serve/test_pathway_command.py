@@ -163,6 +163,22 @@ def test_macc_steps_add_up_to_what_is_left(province: Workspace) -> None:
     assert "减排" in run(province, "macc", "plan", "--year", "2030", lang="zh")
 
 
+def test_macc_says_that_it_is_of_all_lines_at_full_load_and_why_its_rows_need_not_rise(province: Workspace) -> None:
+    said = run(province, "macc", "plan", "--year", "2030").splitlines()
+    assert "all lines at full load" in said[0] and "no scenario" in said[0]
+    assert "may come to cost less than one above it" in said[1]
+
+
+def test_what_a_projection_costs_in_all_can_be_laid_beside_the_least_cost(small: Workspace) -> None:
+    [found] = told(small, "project")  # type: ignore[misc]
+    yearly = np.sum(list(found["costs"].values()), axis=0)
+    rate = small.pathways().compiled("small").case.discount
+    total = float((yearly / (1 + rate) ** np.arange(7)).sum())
+    assert found["discounted_cost_cny"] == pytest.approx(total)
+    assert f"{total / 1e8:.6g} ×100 million yuan, discounted sum of costs to 2024" in run(small, "project")
+    assert "discounted sum of costs" in run(small, "solve", "small")
+
+
 def test_macc_of_optimal_plans_rises_with_the_cut(small: Workspace) -> None:
     steps = told(small, "macc", "small", "--year", "2030", "--integrated")
     emitted = [each["emissions_t_co2e"] for each in steps]

@@ -9,7 +9,6 @@ from touchstone.errors import Refusal
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
-from touchstone.serve.pathway_shown import told
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
@@ -96,6 +95,7 @@ def project(
 ) -> None:
     """What follows from the scenarios' own rules: emissions, peak, cost, targets · 推演"""
     from touchstone.calc.pathway.pathway import projected
+    from touchstone.serve.pathway_shown import told
 
     spoken = terminal.language(lang)
     found = pathways(workspace)
@@ -105,6 +105,7 @@ def project(
         return
     for each in every:
         print_pathway(each, spoken)
+        _print_total(each, spoken)
 
 
 @app.command()
@@ -158,6 +159,15 @@ def stocked(folder: Path) -> "PathwayStock":
     from touchstone.serve.pathway_stock import PathwayStock
 
     return PathwayStock(pathways(folder))
+
+
+def _print_total(found: "Pathway", lang: str) -> None:
+    """What a pathway costs in all, as `solve` tells it of the plan of least cost."""
+    from touchstone.publish.pathway.pen import figure
+    from touchstone.publish.pathway.priced import costs_of
+
+    cost = figure(sum(costs_of(found).values()) / 1e8, lang, 6)
+    typer.echo(word("pathway.total", lang, year=found.years[0], cost=cost))
 
 
 def print_pathway(found: "Pathway", lang: str) -> None:
