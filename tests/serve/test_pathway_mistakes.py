@@ -95,3 +95,12 @@ def test_a_place_of_the_register_without_targets_is_told_so_and_not_refused(own:
     page = TestClient(console(own), base_url="http://127.0.0.1").get("/pathway/targets?place=CN-53&lang=en")
     assert page.status_code == 200 and "No target is stated for Yunnan" in page.text
     assert refused(own, "targets", "--place", "CN-54").code == "PATHWAY-030"
+
+
+def test_costs_without_running_costs_are_told_once_as_what_they_are(own: Workspace) -> None:
+    notes = [line for line in run(own, "check").stderr.splitlines() if "running costs" in line]
+    assert len(notes) == 1 and "power, carbon, investment" in notes[0] and "(reference, ours)" in notes[0]
+    one = made.VALUES + "furnace,running,300,,,CNY/t,synthetic,,synthetic,2020,,,\n"
+    write(own, "technology_values.csv", one)
+    [note] = [line for line in run(own, "check").stderr.splitlines() if "running costs" in line]
+    assert "luminium" in note and "opper" not in note
