@@ -163,7 +163,9 @@ def test_macc_steps_add_up_to_what_is_left(province: Workspace) -> None:
     assert "减排" in run(province, "macc", "plan", "--year", "2030", lang="zh")
 
 
-def test_macc_says_that_it_is_of_all_lines_at_full_load_and_why_its_rows_need_not_rise(province: Workspace) -> None:
+def test_macc_says_that_it_is_of_all_lines_at_full_load_and_why_its_rows_need_not_rise(
+    province: Workspace,
+) -> None:
     said = run(province, "macc", "plan", "--year", "2030").splitlines()
     assert "all lines at full load" in said[0] and "no scenario" in said[0]
     assert "may come to cost less than one above it" in said[1]

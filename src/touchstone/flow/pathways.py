@@ -146,7 +146,10 @@ class Pathways:
         except OSError as error:
             raise refusal("PATHWAY-013", str(path), reason=error.strerror or str(error)) from error
         if b"\0" in given:
-            reason = Text("编码是UTF-16（Excel的“Unicode文本”），或不是文本", "a file in UTF-16, Excel's Unicode Text, or no text at all")
+            reason = Text(
+                "编码是UTF-16（Excel的“Unicode文本”），或不是文本",
+                "a file in UTF-16, Excel's Unicode Text, or no text at all",
+            )
             raise refusal("PATHWAY-013", str(path), reason=reason)
         line = 1
         for encoding in encodings:

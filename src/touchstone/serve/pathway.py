@@ -68,7 +68,9 @@ def check(workspace: Folder = HERE, lang: Lang = "") -> None:
         except Refusal as problem:
             typer.echo(word("pathway.unusable", spoken, name=shown(key)))
             every = [each.text(spoken) for each in (problem, *problem.also)]
-            if before := ", ".join(dict.fromkeys(told_already[said] for said in every if said in told_already)):
+            if before := ", ".join(
+                dict.fromkeys(told_already[said] for said in every if said in told_already)
+            ):
                 typer.echo(shown(word("pathway.unusable_as", spoken, names=before)))
             for said in every:
                 if said not in told_already:

@@ -26,7 +26,9 @@ def export(
 
     spoken, stock, form = terminal.language(lang), stocked(workspace), out.suffix[1:]
     if form not in EXPORTS:
-        raise refusal("PATHWAY-018", "--out", found=out.name, known=", ".join(f"FILE.{each}" for each in EXPORTS))
+        raise refusal(
+            "PATHWAY-018", "--out", found=out.name, known=", ".join(f"FILE.{each}" for each in EXPORTS)
+        )
     wanted = Wanted(draws=draws if chances else 0, seed=seed)
     made, left_out = export_of(stock, scenarios, wanted, form, terminal.workspace(workspace).today(), spoken)
     _put(out, made)
@@ -52,7 +54,9 @@ def report(
 
     spoken, stock, form = terminal.language(lang), stocked(workspace), out.suffix[1:]
     if form and not out.is_dir() and form not in FORMS:
-        raise refusal("PATHWAY-018", "--out", found=out.name, known=", ".join(f"FILE.{each}" for each in FORMS))
+        raise refusal(
+            "PATHWAY-018", "--out", found=out.name, known=", ".join(f"FILE.{each}" for each in FORMS)
+        )
     if len(set(scenarios)) > MOST:
         raise refusal("PATHWAY-014", "report", count=len(set(scenarios)), most=MOST)
     wanted = Wanted(plan_asked(plan, "--plan"), before, draws if chances else 0, seed)

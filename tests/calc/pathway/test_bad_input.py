@@ -134,7 +134,9 @@ def test_a_year_in_full_width_digits_is_no_year() -> None:
     """Somebody who types １ for 1 sees the same number; what compares texts does not."""
     assert refused("", made.SCENARIO.replace("2020 = 24", '"２０２０" = 24')).code == "SCENARIO-001"
     assert first_fault(made.REGISTER.replace("1998", "１９９８")).code == "PATHWAY-003"
-    history = '\n[[driver]]\nkey = "x"\nof = "demand"\nkind = "growth"\nhistory = { "２０１９" = 1, 2020 = 2 }\n'
+    history = (
+        '\n[[driver]]\nkey = "x"\nof = "demand"\nkind = "growth"\nhistory = { "２０１９" = 1, 2020 = 2 }\n'
+    )
     assert refused(history).code == "SCENARIO-001"
     for before, after in ((",2020,,,\n", ",２０２０,,,\n"), ("first_year,2022", "first_year,２０２２")):
         with pytest.raises(UnusablePathway) as caught:
@@ -345,4 +347,8 @@ def test_a_file_in_gbk_says_how_to_save_it(tmp_path: Path) -> None:
     assert "CSV UTF-8" in problem.fix and "另存为" in problem.text("zh")
     built_on = every["ambitious"]
     assert isinstance(built_on, UnusablePathway) and not isinstance(every["reference"], UnusablePathway)
-    assert built_on.code == "SCENARIO-004" and "plan.toml:3" in built_on.found and "plan.toml:3" in built_on.text("zh")
+    assert (
+        built_on.code == "SCENARIO-004"
+        and "plan.toml:3" in built_on.found
+        and "plan.toml:3" in built_on.text("zh")
+    )

@@ -244,7 +244,9 @@ def _converted(
         wrong.append(refusal("TECH-002", where, column=column, found=f"{said} {unit}", expected=expected))
         return None
     low, high = BOUNDS.get(parameter, (-1e12, 1e12))
-    if not low <= found <= high or (parameter.endswith("_year") and not (said.isascii() and found == int(found))):
+    if not low <= found <= high or (
+        parameter.endswith("_year") and not (said.isascii() and found == int(found))
+    ):
         expected = Text(f"{low:g}至{high:g} {own}", f"from {low:g} to {high:g} {own}")
         wrong.append(refusal("TECH-002", where, column=column, found=f"{said} {unit}", expected=expected))
         return None

@@ -193,7 +193,9 @@ def _number(said: str, column: str, own: str, where: str, wrong: list[UnusablePa
         # No amount of the industry has so many digits, and turning it into a number would take for ever.
         printed = Decimal("nan")
     value = float(convert(printed, own, NUMBERS[column]) if own and printed.is_finite() else printed)
-    if low <= value <= high and (column not in ("since", "until") or (said.isascii() and value == int(value))):
+    if low <= value <= high and (
+        column not in ("since", "until") or (said.isascii() and value == int(value))
+    ):
         return value
     unit = f" {NUMBERS[column]}" if NUMBERS[column] else ""
     expected = Text(

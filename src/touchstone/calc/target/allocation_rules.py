@@ -102,7 +102,9 @@ def _bound(row: Row, field: str) -> Fraction | None:
         return None
     given = row.given[field]
     if not (isinstance(given, str) and given.rstrip().endswith("%")):
-        raise row.unlike(field, given, Text('引号中的百分数，如 "85 %"', 'a share in % and in quotes, as "85 %"'))
+        raise row.unlike(
+            field, given, Text('引号中的百分数，如 "85 %"', 'a share in % and in quotes, as "85 %"')
+        )
     if (share := row.quantity(field, "%") / 100) < 0:
         raise row.unlike(field, row.given[field], Text("不小于0%", "0 % or more"))
     return share
