@@ -172,12 +172,12 @@ def test_macc_says_that_it_is_of_all_lines_at_full_load_and_why_its_rows_need_no
 
 
 def test_what_a_projection_costs_in_all_can_be_laid_beside_the_least_cost(small: Workspace) -> None:
-    [found] = told(small, "project")  # type: ignore[misc]
+    [found] = told(small, "project", "small")  # type: ignore[misc]
     yearly = np.sum(list(found["costs"].values()), axis=0)
     rate = small.pathways().compiled("small").case.discount
     total = float((yearly / (1 + rate) ** np.arange(7)).sum())
     assert found["discounted_cost_cny"] == pytest.approx(total)
-    assert f"{total / 1e8:.6g} ×100 million yuan, discounted sum of costs to 2024" in run(small, "project")
+    assert f"{total / 1e8:.6g} ×100 million yuan, discounted sum of costs to 2024" in run(small, "project", "small")
     assert "discounted sum of costs" in run(small, "solve", "small")
 
 
