@@ -177,7 +177,9 @@ def test_what_a_projection_costs_in_all_can_be_laid_beside_the_least_cost(small:
     rate = small.pathways().compiled("small").case.discount
     total = float((yearly / (1 + rate) ** np.arange(7)).sum())
     assert found["discounted_cost_cny"] == pytest.approx(total)
-    assert f"{total / 1e8:.6g} ×100 million yuan, discounted sum of costs to 2024" in run(small, "project", "small")
+    assert f"{total / 1e8:.6g} ×100 million yuan, discounted sum of costs to 2024" in run(
+        small, "project", "small"
+    )
     assert "discounted sum of costs" in run(small, "solve", "small")
 
 
@@ -321,20 +323,6 @@ def test_a_call_that_cannot_be_answered_is_refused_with_its_code(
     with pytest.raises(Refusal) as refused:
         run(province, *words)
     assert refused.value.code == code
-
-
-def test_a_line_that_is_not_there_is_told_with_those_most_like_it(province: Workspace) -> None:
-    with pytest.raises(Refusal) as refused:
-        run(province, "explain", "plan", "al-l", "2030")
-    problem = refused.value
-    assert problem.code == "PATHWAY-030" and "al-1" in problem.expected and "cu-" not in problem.expected
-    assert "inventory" not in problem.text("en") and "line 'al-l'" in problem.text("en")
-
-
-def test_a_year_beyond_the_plan_is_told_with_those_of_the_plan(province: Workspace) -> None:
-    with pytest.raises(Refusal) as refused:
-        run(province, "explain", "plan", "al-1", "2060")
-    assert refused.value.code == "PATHWAY-030" and "2020 … 2050" in refused.value.expected
 
 
 def test_a_scenario_without_drivers_has_no_chances(small: Workspace) -> None:

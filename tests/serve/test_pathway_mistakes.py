@@ -104,3 +104,16 @@ def test_costs_without_running_costs_are_told_once_as_what_they_are(own: Workspa
     write(own, "technology_values.csv", one)
     [note] = [line for line in run(own, "check").stderr.splitlines() if "running costs" in line]
     assert "luminium" in note and "opper" not in note
+
+
+def test_a_line_that_is_not_there_is_told_with_those_most_like_it(tmp_path: Path) -> None:
+    province = touchstone.open(tmp_path)
+    province.pathways().take_sample("province")
+    problem = refused(province, "explain", "plan", "al-l", "2030")
+    assert problem.code == "PATHWAY-030" and "al-1" in problem.expected and "cu-" not in problem.expected
+    assert "inventory" not in problem.text("en") and "line 'al-l'" in problem.text("en")
+
+
+def test_a_year_beyond_the_plan_is_told_with_those_of_the_plan(own: Workspace) -> None:
+    problem = refused(own, "explain", "reference", "old", "2060")
+    assert problem.code == "PATHWAY-030" and "2020 … 2030" in problem.expected

@@ -91,7 +91,7 @@ def technical(register: Register, every: tuple[State, ...]) -> tuple[Technical, 
 
 
 def _unpriced(every: tuple[State, ...], told: dict[Text, None]) -> None:
-    """Processes without running costs: beside others of their product that have some they seem cheaper than they are; where none has, costs are not all costs."""
+    """Processes without running costs: beside others of their product they seem cheaper than they are; where none has any, costs are not all costs."""
     processes = {state.process.key: state.process for state in every}.values()
     bare: list[Text] = []
     for product in dict.fromkeys(each.product for each in processes):

@@ -97,7 +97,7 @@ def _rule(row: Row) -> Rule:
 
 
 def _bound(row: Row, field: str) -> Fraction | None:
-    """A share of the emissions of the past; TARGET-003 where it is below zero, or written without %: 0.85 is 85 % to one reader and less than 1 % to another."""
+    """A share of past emissions; TARGET-003 where it is below zero, or written without %: 0.85 is 85 % to one reader and less than 1 % to another."""
     if not row.has(field):
         return None
     given = row.given[field]
