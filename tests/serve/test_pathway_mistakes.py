@@ -81,6 +81,16 @@ def test_a_register_in_utf_16_is_told_as_that(own: Workspace) -> None:
         assert problem.code == "PATHWAY-013" and "UTF-16" in problem.found and "CSV UTF-8" in problem.fix
 
 
+def test_targets_in_gbk_are_told_with_their_line_and_how_to_save_them(own: Workspace) -> None:
+    (own.pathways().folder / "targets.toml").write_bytes('# first\nname = "目标"\n'.encode("gb18030"))
+    problem = refused(own, "targets")
+    assert (
+        problem.code == "PATHWAY-013"
+        and problem.where.endswith("targets.toml:2")
+        and "GBK" in problem.text("zh")
+    )
+
+
 def test_an_empty_scenario_is_to_be_written(own: Workspace) -> None:
     write(own, "scenarios/ours.toml", "# later\n")
     done = run(own, "check")
