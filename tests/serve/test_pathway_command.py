@@ -150,6 +150,26 @@ def test_macc_steps_add_up_to_what_is_left(province: Workspace) -> None:
     assert "减排" in run(province, "macc", "plan", "--year", "2030", lang="zh")
 
 
+def test_macc_says_that_it_is_of_all_lines_at_full_load_and_why_its_rows_need_not_rise(
+    province: Workspace,
+) -> None:
+    said = run(province, "macc", "plan", "--year", "2030").splitlines()
+    assert "all lines at full load" in said[0] and "no scenario" in said[0]
+    assert "may come to cost less than one above it" in said[1]
+
+
+def test_what_a_projection_costs_in_all_can_be_laid_beside_the_least_cost(small: Workspace) -> None:
+    [found] = told(small, "project", "small")  # type: ignore[misc]
+    yearly = np.sum(list(found["costs"].values()), axis=0)
+    rate = small.pathways().compiled("small").case.discount
+    total = float((yearly / (1 + rate) ** np.arange(7)).sum())
+    assert found["discounted_cost_cny"] == pytest.approx(total)
+    assert f"{total / 1e8:.6g} ×100 million yuan, discounted sum of costs to 2024" in run(
+        small, "project", "small"
+    )
+    assert "discounted sum of costs" in run(small, "solve", "small")
+
+
 def test_macc_of_optimal_plans_rises_with_the_cut(small: Workspace) -> None:
     steps = told(small, "macc", "small", "--year", "2030", "--integrated")
     emitted = [each["emissions_t_co2e"] for each in steps]
@@ -275,11 +295,13 @@ def test_the_curve_of_optimal_plans_is_in_the_report_when_asked_for(small: Works
         (("why", "plan", "2020"), "PATHWAY-018"),
         (("why", "plan", "2020", "2077"), "PATHWAY-018"),
         (("robust", "plan"), "CHANCE-018"),
-        (("export", "plan", "--out", "results.txt"), "COMMAND-033"),
+        (("export", "plan", "--out", "results.txt"), "PATHWAY-018"),
         (("export", "plan", "--out", "/dev/null/results.csv"), "COMMAND-021"),
         (("report", "plan", "--out", "/dev/null/folder/report.pdf"), "COMMAND-021"),
+        (("sample", "country"), "PATHWAY-018"),
+        (("base", "２０２３"), "PATHWAY-018"),
         (("report", "soup", "--out", "reports"), "PATHWAY-012"),
-        (("report", "plan", "--out", "report.odt"), "COMMAND-033"),
+        (("report", "plan", "--out", "report.odt"), "PATHWAY-018"),
         (("report", "a", "b", "c", "d", "e", "--out", "reports"), "PATHWAY-014"),
     ],
 )  # fmt: skip

@@ -279,6 +279,20 @@ def test_commands_speak_both_languages(planned: Workspace, words: str, lang: str
     assert made.exit_code == 0 and made.stdout.strip()
 
 
+def test_budgets_have_heads_and_scenarios_their_names_in_the_language_asked_for(planned: Workspace) -> None:
+    said = {
+        lang: CliRunner()
+        .invoke(app, ["pathway", "budget", "plan", "-w", str(planned.folder), "--lang", lang])
+        .stdout
+        for lang in ("zh", "en")
+    }
+    name = planned.pathways().scenario("plan").name
+    assert (
+        "  年份  限额  已用" in said["zh"] and f"  {name.zh} " in said["zh"] and "  plan " not in said["zh"]
+    )
+    assert "  year  limit  used" in said["en"] and f"  {name.en} " in said["en"]
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -192,18 +192,17 @@ class Table:
         return {field: self.table(field) for field in self._given}
 
     def rows(self, field: str) -> Iterator["Table"]:
-        """The tables of an array, in order."""
+        """The tables of an array, in order; its place names each by its key, else by its number."""
         value = self._value(field, _NONE)
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
             raise self.wrong(field, f"tables [[{field}]]", f"若干个[[{field}]]表")
+        keys: set[str] = set()
         for number, row in enumerate(value, 1):
-            known = row.get("key")
-            yield Table(
-                row,
-                self.file,
-                self._refuse,
-                self._at(f"{field}[{known if isinstance(known, str) else number}]"),
-            )
+            key = row.get("key")
+            # The second of one key goes by its number, so that a message has its line and not that of the first.
+            known = isinstance(key, str) and key not in keys
+            keys.add(str(key))
+            yield Table(row, self.file, self._refuse, self._at(f"{field}[{key if known else number}]"))
 
     def wrong(self, field: str, expected: str, zh: str, found: Any = _NONE) -> Refusal:
         """The refusal of a field."""

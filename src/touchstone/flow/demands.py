@@ -112,10 +112,7 @@ class Demands:
 
     def text(self, name: str) -> str:
         """The text of a file, "" where it is not there. Raises UnusablePathway: PATHWAY-013, it cannot be read."""
-        from touchstone.calc.pathway.refusal import refusal
+        from touchstone.flow.pathways import text_of
 
         path = self.folder / name
-        try:
-            return path.read_text(encoding="utf-8-sig") if path.exists() else ""
-        except (OSError, UnicodeDecodeError) as error:
-            raise refusal("PATHWAY-013", f"pathway/{name}", reason=str(error)) from error
+        return text_of(path) if path.exists() else ""

@@ -37,14 +37,13 @@ class Pathways:
         copytree(source, self.folder, dirs_exist_ok=True)
 
     def register(self) -> "Register":
-        """The plant register. Raises UnusablePathway: PATHWAY-011 there is none, PATHWAY-001 to PATHWAY-006 what is wrong with it."""
+        """The plant register. Raises UnusablePathway: PATHWAY-011 there is none, PATHWAY-001 to PATHWAY-009 what is wrong with it."""
         from touchstone.calc.pathway.refusal import refusal
         from touchstone.calc.pathway.register_file import read_register
 
-        text = self._text("register.csv")
-        if not text:
-            raise refusal("PATHWAY-011", str(self.folder / "register.csv"))
-        register, wrong = read_register(text, "pathway/register.csv")
+        if not (path := self.folder / "register.csv").exists():
+            raise refusal("PATHWAY-011", str(path))
+        register, wrong = read_register(text_of(path), "pathway/register.csv")
         if register is None:
             wrong[0].also = wrong[1:]
             raise wrong[0]
@@ -67,7 +66,7 @@ class Pathways:
         found: dict[str, Scenario | Refusal] = {}
         for path in sorted((self.folder / "scenarios").glob("*.toml")):
             try:
-                texts[path.stem] = self._read(path)
+                texts[path.stem] = text_of(path)
             except Refusal as problem:
                 found[path.stem] = problem
 
@@ -85,7 +84,7 @@ class Pathways:
         return found
 
     def scenario(self, key: str) -> "Scenario":
-        """One scenario. Raises UnusablePathway: PATHWAY-012 there is none of this key; SCENARIO-001 to SCENARIO-006 what is wrong with it."""
+        """One scenario. Raises UnusablePathway: PATHWAY-012 there is none of this key; SCENARIO-001 to SCENARIO-006 what is wrong with it or its base."""
         from touchstone.calc.pathway.refusal import refusal
 
         every = self.scenarios()
@@ -123,7 +122,11 @@ class Pathways:
         if named and (base is None or isinstance(base, Refusal)):
             known = ", ".join(each for each in texts if each != key) or "—"
             where = f"{file}:{head_of(lines_of(texts[key]), 'base')}"
-            return base or refusal("SCENARIO-003", where, base=named, known=known)
+            if base:
+                zh = base.zh[0] if base.zh else base.found
+                why = Text(f"{base.where}，{zh}", f"{base.where}: {base.found}")
+                return refusal("SCENARIO-004", where, base=named, why=why)
+            return refusal("SCENARIO-003", where, base=named, known=known)
         try:
             return read_scenario(texts[key], file, key, None if isinstance(base, Refusal) else base)
         except Refusal as problem:
@@ -131,22 +134,30 @@ class Pathways:
 
     def _text(self, name: str) -> str:
         path = self.folder / name
-        return self._read(path) if path.exists() else ""
+        return text_of(path) if path.exists() else ""
 
-    def _read(self, path: Path) -> str:
-        from touchstone.calc.pathway.refusal import refusal
 
-        # Excel in Chinese saves tables in GB18030.
-        encodings = ("utf-8-sig", "gb18030") if path.suffix == ".csv" else ("utf-8-sig",)
+def text_of(path: Path) -> str:
+    """The text of a file, lines ended by one sign. Raises UnusablePathway: PATHWAY-013, it cannot be read, or is not in UTF-8 (a csv not in GB18030 either)."""
+    from touchstone.calc.pathway.refusal import refusal
+
+    # Excel in Chinese saves tables in GB18030.
+    encodings = ("utf-8-sig", "gb18030") if path.suffix == ".csv" else ("utf-8-sig",)
+    try:
+        given = path.read_bytes()
+    except OSError as error:
+        raise refusal("PATHWAY-013", str(path), reason=error.strerror or str(error)) from error
+    if b"\0" in given:
+        reason = Text(
+            "编码是UTF-16（Excel的“Unicode文本”），或不是文本",
+            "a file in UTF-16, Excel's Unicode Text, or no text at all",
+        )
+        raise refusal("PATHWAY-013", str(path), reason=reason)
+    line = 1
+    for encoding in encodings:
         try:
-            given = path.read_bytes()
-        except OSError as error:
-            raise refusal("PATHWAY-013", str(path), reason=error.strerror or str(error)) from error
-        line = 1
-        for encoding in encodings:
-            try:
-                return given.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
-            except UnicodeDecodeError as error:
-                line = given.count(b"\n", 0, error.start) + 1
-        reason = Text("这一行的编码不是UTF-8，多半是GBK", "a line that is not in UTF-8, most likely in GBK")
-        raise refusal("PATHWAY-013", f"{path}:{line}", reason=reason)
+            return given.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError as error:
+            line = given.count(b"\n", 0, error.start) + 1
+    reason = Text("这一行的编码不是UTF-8，多半是GBK", "a line that is not in UTF-8, most likely in GBK")
+    raise refusal("PATHWAY-013", f"{path}:{line}", reason=reason)

@@ -9,7 +9,6 @@ from touchstone.errors import Refusal
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
-from touchstone.serve.pathway_shown import told
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
@@ -33,11 +32,12 @@ def sample(
     name: Annotated[str, typer.Argument(help="province | group 省级、集团示例")] = "province", workspace: Folder = HERE, lang: Lang = "",
 ) -> None:  # fmt: skip
     """Take a sample in: a province or a group, made up and marked so · 载入示例"""
+    from touchstone.calc.pathway.refusal import refusal
     from touchstone.flow.pathways import SAMPLES
 
     spoken = terminal.language(lang)
     if name not in SAMPLES:
-        raise terminal.wrong("COMMAND-033", name, given=name, known=", ".join(SAMPLES))
+        raise refusal("PATHWAY-018", "sample", found=name, known=", ".join(SAMPLES))
     found = terminal.workspace(workspace, make=True).pathways()
     found.take_sample(name)
     typer.echo(
@@ -59,7 +59,7 @@ def check(workspace: Folder = HERE, lang: Lang = "") -> None:
     spoken = terminal.language(lang)
     found = pathways(workspace)
     register, catalogue = found.register(), found.catalogue()
-    told_already: dict[str, None] = {}
+    told_already: dict[str, str] = {}
     notes: dict[str, list[str]] = {}
     for key in found.scenarios():
         try:
@@ -67,10 +67,15 @@ def check(workspace: Folder = HERE, lang: Lang = "") -> None:
                 notes.setdefault(getattr(note, spoken), []).append(key)
         except Refusal as problem:
             typer.echo(word("pathway.unusable", spoken, name=shown(key)))
-            for said in (each.text(spoken) for each in (problem, *problem.also)):
+            every = [each.text(spoken) for each in (problem, *problem.also)]
+            if before := ", ".join(
+                dict.fromkeys(told_already[said] for said in every if said in told_already)
+            ):
+                typer.echo(shown(word("pathway.unusable_as", spoken, names=before)))
+            for said in every:
                 if said not in told_already:
                     typer.echo("\n".join(map(shown, said.splitlines())))
-                told_already[said] = None
+                told_already.setdefault(said, key)
     for said, keys in notes.items():
         typer.echo(shown(word("pathway.noted", spoken, said=said, names=", ".join(keys))), err=True)
     if told_already:
@@ -92,6 +97,7 @@ def project(
 ) -> None:
     """What follows from the scenarios' own rules: emissions, peak, cost, targets · 推演"""
     from touchstone.calc.pathway.pathway import projected
+    from touchstone.serve.pathway_shown import told
 
     spoken = terminal.language(lang)
     found = pathways(workspace)
@@ -101,6 +107,7 @@ def project(
         return
     for each in every:
         print_pathway(each, spoken)
+        _print_total(each, spoken)
 
 
 @app.command()
@@ -112,18 +119,12 @@ def explain(
     from touchstone.calc.pathway.explained import explained
     from touchstone.calc.pathway.pathway import projected
     from touchstone.publish.pathway.pen import figure
+    from touchstone.serve.pathway_guarded import one_of, one_year
 
     spoken = terminal.language(lang)
     found = projected(pathways(workspace).compiled(scenario))
-    known = found.given.register.of(line)
-    if known is None:
-        raise terminal.wrong(
-            "COMMAND-033", line, given=line, known=", ".join(each.key for each in found.given.register.lines)
-        )
-    if year not in found.years:
-        raise terminal.wrong(
-            "COMMAND-033", str(year), given=year, known=f"{found.years[0]} … {found.years[-1]}"
-        )
+    lines = {each.key: each for each in found.given.register.lines}
+    known, _ = one_of(lines, line, "line"), one_year(found.years, str(year))
     steps = explained(found, known, year)
     for each in steps:
         values = {
@@ -160,6 +161,15 @@ def stocked(folder: Path) -> "PathwayStock":
     from touchstone.serve.pathway_stock import PathwayStock
 
     return PathwayStock(pathways(folder))
+
+
+def _print_total(found: "Pathway", lang: str) -> None:
+    """What a pathway costs in all, as `solve` tells it of the plan of least cost."""
+    from touchstone.publish.pathway.pen import figure
+    from touchstone.publish.pathway.priced import costs_of
+
+    cost = figure(sum(costs_of(found).values()) / 1e8, lang, 6)
+    typer.echo(word("pathway.total", lang, year=found.years[0], cost=cost))
 
 
 def print_pathway(found: "Pathway", lang: str) -> None:

@@ -24,10 +24,11 @@ def base(
 ) -> None:  # fmt: skip
     """Lines of the register beside their units of the carbon inventory · 与碳排放清单核对基准年"""
     from touchstone.calc.pathway.base_year import bases, filled
+    from touchstone.calc.pathway.refusal import refusal
 
     spoken = terminal.language(lang)
-    if not (len(year) == 4 and year.isdecimal()):
-        raise terminal.wrong("COMMAND-033", "YEAR", given=year, known="YYYY")
+    if not (len(year) == 4 and year.isascii() and year.isdecimal()):
+        raise refusal("PATHWAY-018", "YEAR", found=year, known="YYYY")
     opened = terminal.workspace(workspace)
     files = opened.pathways()
     found = list(bases(files.register(), opened.account(year=year)))

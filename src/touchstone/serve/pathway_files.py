@@ -24,12 +24,13 @@ def export(
     chances: Chances = False, draws: Draws = 2000, seed: Seed = 1, workspace: Folder = HERE, lang: Lang = "",
 ) -> None:  # fmt: skip
     """Results of scenarios, and of their least-cost plans where there are, as a file · 导出结果"""
+    from touchstone.calc.pathway.refusal import refusal
     from touchstone.serve.pathway_papers import EXPORTS, Wanted, export_of
 
     spoken, stock, form = terminal.language(lang), stocked(workspace), out.suffix[1:]
     if form not in EXPORTS:
-        raise terminal.wrong(
-            "COMMAND-033", "--out", given=out.name, known=", ".join(f"FILE.{each}" for each in EXPORTS)
+        raise refusal(
+            "PATHWAY-018", "--out", found=out.name, known=", ".join(f"FILE.{each}" for each in EXPORTS)
         )
     _known(stock, scenarios)
     _room(out.parent)
@@ -58,8 +59,8 @@ def report(
 
     spoken, stock, form = terminal.language(lang), stocked(workspace), out.suffix[1:]
     if form and not out.is_dir() and form not in FORMS:
-        raise terminal.wrong(
-            "COMMAND-033", "--out", given=out.name, known=", ".join(f"FILE.{each}" for each in FORMS)
+        raise refusal(
+            "PATHWAY-018", "--out", found=out.name, known=", ".join(f"FILE.{each}" for each in FORMS)
         )
     if len(set(scenarios)) > MOST:
         raise refusal("PATHWAY-014", "report", count=len(set(scenarios)), most=MOST)

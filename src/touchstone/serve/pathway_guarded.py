@@ -1,7 +1,8 @@
 """What pages of pathways share: a refusal becomes a page, sources become titles and addresses, numbers are written out."""
 
+import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -16,6 +17,8 @@ from touchstone.serve.shelf import Shelf
 
 _T = TypeVar("_T")
 _KEY = re.compile(r"[A-Za-z][\w.-]+")
+_NEAREST = 5
+"""Names that are told of many, those most like what was asked for."""
 WHAT = {
     "line": Text("产线", "line"),
     "technology": Text("技术", "technology"),
@@ -53,7 +56,8 @@ def guarded(shelf: Shelf, make: Callable[[], Page]) -> Page:
 def one_of(known: Mapping[str, _T], key: str, what: str) -> _T:
     """What has the key. Raises UnusablePathway: PATHWAY-030, nothing has."""
     if key not in known:
-        raise refusal("PATHWAY-030", what, what=WHAT[what], found=key, known=listed(known))
+        near = difflib.get_close_matches(key, known, _NEAREST, 0.5) if len(known) > _NEAREST else ()
+        raise refusal("PATHWAY-030", what, what=WHAT[what], found=key, known=listed(near or known))
     return known[key]
 
 
@@ -80,9 +84,17 @@ def number_of(query: Mapping[str, str], name: str, low: float, high: float) -> f
 
 def year_of(query: Mapping[str, str], name: str, years: Iterable[int], usual: int) -> int:
     """A year of an address; `usual` where none is given. Raises UnusablePathway: PATHWAY-030, it is not among those there are."""
-    known = {str(each): each for each in years}
     said = query.get(name, "").strip()
-    return one_of(known, said, "year") if said else usual
+    return one_year(list(years), said) if said else usual
+
+
+def one_year(known: Sequence[int], said: str) -> int:
+    """The year that is written. Raises UnusablePathway: PATHWAY-030, it is not among those there are; years without a gap are told by their ends."""
+    found = {str(each): each for each in known}
+    if said not in found and len(known) > 1 and known[-1] - known[0] == len(known) - 1:
+        ends = f"{known[0]} … {known[-1]}"
+        raise refusal("PATHWAY-030", "year", what=WHAT["year"], found=said, known=ends)
+    return one_of(found, said, "year")
 
 
 def sourced(source: str) -> list[tuple[Text, str]]:

@@ -108,6 +108,8 @@ def macc(
         return
     values = {"begun": figure(found.begun, spoken), "left": figure(found.left, spoken)}
     typer.echo(word("pathway_models.macc", spoken, year=year, **values))
+    if rows:
+        typer.echo(word("pathway_models.macc_order", spoken))
     for row in rows:
         where = getattr(row["line"], spoken) if row["line"] else " ".join(row["supply"])
         said = {"avoided": figure(row["avoided"], spoken), "each": figure(row["each"], spoken)}

@@ -3,6 +3,8 @@
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from touchstone.publish.pathway.priced import costs_of
+
 if TYPE_CHECKING:
     from touchstone.calc.pathway.accounts import Held
     from touchstone.calc.pathway.pathway import Pathway
@@ -21,6 +23,7 @@ def told(found: "Pathway") -> dict[str, Any]:
         "recycled": dict(zip(case.products, found.plan.recycled.tolist(), strict=True)),
         "outside": dict(zip(case.products, found.plan.outside.tolist(), strict=True)),
         "costs": {key: each.tolist() for key, each in found.accounts.costs.items()},
+        "discounted_cost_cny": sum(costs_of(found).values()),
         "rules": [rule_told(each) for each in found.held],
         "notes": [{"zh": each.zh, "en": each.en} for each in found.told],
     }  # fmt: skip

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def solve(
     scenario: Scenario,
     level: Annotated[str, typer.Option("--level", help="auto | exact | paths | whole 求解方式", metavar="LEVEL")] = "auto",
-    seconds: Annotated[float, typer.Option("--seconds", help="At most; Ctrl+C ends it earlier. 最长秒数。", min=1, max=86_400)] = 300,
+    seconds: Annotated[float, typer.Option("--seconds", help="Of the search, at most; Ctrl+C ends it earlier. 求解最长秒数。", min=1, max=86_400)] = 300,
     workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
 ) -> None:  # fmt: skip
     """The plan of least cost, its works in order, what each target costs, and what conflicts · 求最低成本方案"""

@@ -40,25 +40,36 @@ def targets(
     workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
 ) -> None:  # fmt: skip
     """Targets of policies: where stated, how far reached, and what scenarios make of them · 目标与进度"""
+    from touchstone.publish.pathway.shown import place_name
     from touchstone.serve.carbon_stock import Carbon
+    from touchstone.serve.pathway_budget_page import names_of
+    from touchstone.serve.pathway_guarded import one_of
     from touchstone.serve.pathway_measured import Sentence, account_of, judged
-    from touchstone.serve.pathway_targets_page import judged_told
+    from touchstone.serve.pathway_stock import PathwayStock
+    from touchstone.serve.pathway_targets_page import judged_told, places_of
 
     spoken, found = terminal.language(lang), terminal.workspace(workspace)
+    demands = found.demands()
+    if place:
+        one_of(places_of(demands.targets(), PathwayStock(found.pathways())), place, "place")
     account = account_of(Carbon(found), {}) if speaks else None
     kept = judged(
-        found.demands(),
+        demands,
         account,
         speaks,
         found.facts() if speaks else (),
         Sentence(found),
-        _projected(workspace, scenarios),
+        pathways := _projected(workspace, scenarios),
     )
     rows = [each for each in kept.judged if place in ("", each.target.place)]
     if as_json:
         terminal.print_json([judged_told(each) for each in rows])
+    names = names_of(pathways)
     for each in () if as_json else rows:
-        _print_target(each, spoken)
+        _print_target(each, names, spoken)
+    if place and not rows and not as_json:
+        name = getattr(place_name(place), spoken)
+        typer.echo(shown(word("pathway_page.targets_none", spoken, place=name)))
     left_out(kept.refused, spoken)
 
 
@@ -153,7 +164,7 @@ def _projected(workspace: Path, scenarios: list[str] | None) -> "list[Pathway]":
     return [projected(stock.compiled(key)) for key in keys]
 
 
-def _print_target(each: "Judged", lang: str) -> None:
+def _print_target(each: "Judged", names: "dict[str, Text]", lang: str) -> None:
     from touchstone.calc.target.course import VERDICTS
     from touchstone.serve.pathway_targets_page import asked_said, scenario_said
 
@@ -174,7 +185,9 @@ def _print_target(each: "Judged", lang: str) -> None:
     for one in each.scenarios:
         key = "unknown" if one.holds is None else "met" if one.holds else "missed"
         said = scenario_said(one, lang) or (getattr(one.why, lang) if one.why else "")
-        typer.echo(shown(f"  {one.scenario}  {word(f'pathway_target.{key}', lang)}  {said}"))
+        typer.echo(
+            shown(f"  {getattr(names[one.scenario], lang)}  {word(f'pathway_target.{key}', lang)}  {said}")
+        )
 
 
 def _print_budget(each: "Budgeted", names: "dict[str, Text]", lang: str) -> None:
@@ -184,13 +197,15 @@ def _print_budget(each: "Budgeted", names: "dict[str, Text]", lang: str) -> None
     typer.echo(shown(f"{getattr(each.path.name, lang)} ({each.path.about.unit.replace('CO2', 'CO₂')})"))
     if each.why:
         typer.echo(terminal.told(each.why, lang), err=True)
+    if each.years:
+        typer.echo(word(f"pathway_page.budget_heads{'' if each.scenarios else '_alone'}", lang))
     for year in each.years:
         parts = [str(year.year), rounded(year.limit.value, lang)]
         parts.append(f"{rounded(year.used.value, lang)} ({signed(year, lang)})" if year.used else "—")
         for key, one in each.scenarios.items():
             if (own := one.of(year.year)) and own.used:
                 parts.append(
-                    f"{key} {rounded(own.used.value, lang)} ({signed(own, lang)}){_light(one.lights[year.year], lang)}"
+                    f"{getattr(names[key], lang)} {rounded(own.used.value, lang)} ({signed(own, lang)}){_light(one.lights[year.year], lang)}"
                 )
         typer.echo(shown("  " + "  ".join(parts)))
     for course in courses_told(each, names, lang):

@@ -9,7 +9,7 @@ from touchstone.calc.pathway.pathway import Pathway
 from touchstone.calc.target.course import VERDICTS, Progress
 from touchstone.calc.target.foreseen import Foreseen
 from touchstone.calc.target.stated import Stated
-from touchstone.calc.target.target import SENSES, Target
+from touchstone.calc.target.target import SENSES, Target, Targets
 from touchstone.errors import Refusal
 from touchstone.publish.pathway.pen import figure
 from touchstone.publish.pathway.shown import place_name, product_name
@@ -23,6 +23,9 @@ from touchstone.serve.pathway_workbench import found
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
+_PROVINCE = 5
+"""Signs of the code of a province, CN-35."""
+
 
 def targets_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) -> Page:
     """All targets, or those of a place or product; `speaks` is the place that inventory and documents of the workspace speak for."""
@@ -33,7 +36,7 @@ def _page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) 
     stock, workspace = shelf.stock.pathways(), shelf.workspace
     demands = workspace.demands()
     known = demands.targets()
-    places = dict.fromkeys(each.place for each in known.targets if each.place)
+    places = places_of(known, stock)
     products = dict.fromkeys(product for each in known.targets for product in each.products)
     place, product, speaks = (query.get(name, "") for name in ("place", "product", "speaks"))
     for name, said, among in (
@@ -58,6 +61,7 @@ def _page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) 
     shown = {
         "rows": [_row(each, lang) for each in rows], "count": len(rows), "whole": len(kept.judged), "refused_rows": kept.refused,
         "places": [(code, place_name(code)) for code in places], "products": [(key, product_name(key)) for key in products],
+        "nothing_said": word("pathway_page.targets_none", lang, place=getattr(place_name(place), lang)) if place and not rows and not product else "",
         "place": place, "product": product, "speaks": speaks, "account": account is not None,
         "pathways": [(each.key, each.given.scenario.name) for each in pathways],
         "scenarios": choices(stock, pathways),
@@ -69,6 +73,16 @@ def _page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) 
         "in_documents": [stated_told(each) for each in documents],
     }
     return Page("pathway_targets.html", shown, told, [row for each in rows for row in flat(each)])
+
+
+def places_of(known: Targets, stock: PathwayStock) -> dict[str, None]:
+    """The places targets speak of, then those of the register and the provinces they lie in."""
+    stated = (each.place for each in known.targets if each.place)
+    try:
+        lines = [line.place for line in stock.register.lines]
+    except Refusal:
+        lines = []
+    return dict.fromkeys((*stated, *sorted({code for place in lines for code in (place[:_PROVINCE], place)})))
 
 
 def choices(stock: PathwayStock, pathways: list[Pathway]) -> list[tuple[str, Any, bool]]:

@@ -32,6 +32,14 @@ def test_a_line_that_retires_twice_is_named_with_both_places() -> None:
     assert f"reference.toml:{last - 5}" in problem.found
 
 
+def test_a_rule_whose_key_stands_twice_is_named_with_the_lines_of_both() -> None:
+    more = '\n[[rule]]\nkey = "green-2030"\nindicator = "emissions"\nmost = { unit = "t CO2e", 2030 = 1 }\n'
+    problem, text = refused(more), made.SCENARIO + more
+    first, second = (n for n, line in enumerate(text.splitlines(), 1) if 'key = "green-2030"' in line)
+    assert problem.where.startswith(f"scenarios/reference.toml:{second}")
+    assert f"reference.toml:{first}" in problem.found
+
+
 def test_a_line_that_the_register_retires_in_another_year_is_refused() -> None:
     text = made.REGISTER.replace("10,1998,,10", "10,1998,2025,10")
     with pytest.raises(UnusablePathway) as caught:
@@ -120,6 +128,20 @@ def test_what_is_not_understood_is_refused_with_its_line(more: str, code: str) -
     problem = refused(more)
     assert problem.code == code and problem.where.partition(":")[2].split()[0].isdecimal()
     assert all(problem.zh or ())
+
+
+def test_a_year_in_full_width_digits_is_no_year() -> None:
+    """Somebody who types １ for 1 sees the same number; what compares texts does not."""
+    assert refused("", made.SCENARIO.replace("2020 = 24", '"２０２０" = 24')).code == "SCENARIO-001"
+    assert first_fault(made.REGISTER.replace("1998", "１９９８")).code == "PATHWAY-003"
+    history = (
+        '\n[[driver]]\nkey = "x"\nof = "demand"\nkind = "growth"\nhistory = { "２０１９" = 1, 2020 = 2 }\n'
+    )
+    assert refused(history).code == "SCENARIO-001"
+    for before, after in ((",2020,,,\n", ",２０２０,,,\n"), ("first_year,2022", "first_year,２０２２")):
+        with pytest.raises(UnusablePathway) as caught:
+            made.catalogue(made.VALUES.replace(before, after))
+        assert caught.value.code == "TECH-002"
 
 
 def test_everything_wrong_is_told_at_once() -> None:
@@ -323,4 +345,10 @@ def test_a_file_in_gbk_says_how_to_save_it(tmp_path: Path) -> None:
     assert isinstance(problem, UnusablePathway)
     assert problem.code == "PATHWAY-013" and problem.where.endswith("plan.toml:3")
     assert "CSV UTF-8" in problem.fix and "另存为" in problem.text("zh")
-    assert every["ambitious"] is problem and not isinstance(every["reference"], UnusablePathway)
+    built_on = every["ambitious"]
+    assert isinstance(built_on, UnusablePathway) and not isinstance(every["reference"], UnusablePathway)
+    assert (
+        built_on.code == "SCENARIO-004"
+        and "plan.toml:3" in built_on.found
+        and "plan.toml:3" in built_on.text("zh")
+    )

@@ -94,12 +94,22 @@ def test_what_cannot_be_shared_is_refused(
         ('shares = { hystory = "100 %" }', "TARGET-003"),
         ('shares = { history = "150 %", value = "-50 %" }', "TARGET-034"),
         ('shares = { history = "100 %" }\nflor = "1 %"', "TARGET-010"),
+        ('shares = { history = "100 %" }\nfloor = "0.85"', "TARGET-003"),
+        ('shares = { history = "100 %" }\ncap = 1.05', "TARGET-003"),
     ],
 )
 def test_a_rule_that_is_none_is_refused_and_the_others_stay(line: str, code: str) -> None:
     good = '[[rule]]\nkey = "b"\nname = { zh = "乙", en = "B" }\nshares = { value = "100 %" }\n'
     kept, [refused] = read_rules(f'[[rule]]\nkey = "a"\nname = {{ zh = "甲", en = "A" }}\n{line}\n{good}')
     assert list(kept) == ["b"] and refused.code == code and refused.where.startswith("allocation.toml:")
+
+
+def test_a_floor_that_may_be_85_or_less_than_1_percent_is_asked_for_in_percent() -> None:
+    rule = '[[rule]]\nkey = "a"\nname = { zh = "甲", en = "A" }\nshares = { history = "100 %" }\n'
+    _, [refused] = read_rules(rule + 'floor = "0.85"')
+    assert refused.where == "allocation.toml:5 floor" and '"85 %"' in refused.expected
+    kept, none = read_rules(rule + 'floor = "85 %"\ncap = "105 %"')
+    assert (kept["a"].floor, kept["a"].cap, none) == (F("0.85"), F("1.05"), ())
 
 
 SIZES = st.tuples(*[st.fractions(0, 10**6, max_denominator=12)] * len(FIGURES))

@@ -216,12 +216,12 @@ def _value(
         wrong.append(refusal("TECH-003", where))
     year = cell(
         "currency_year",
-        lambda said: not said or (said.isdecimal() and len(said) == 4),
+        lambda said: not said or (said.isascii() and said.isdecimal() and len(said) == 4),
         Text("年份", "a year"),
     )
     return Value(
         parameter, value, low, high, row["value"], row["unit"], row["document"], row["clause"], tag,
-        int(year) if year.isdecimal() else None, row["place"], Text(zh, en or zh) if zh or en else None, where,
+        int(year) if year.isascii() and year.isdecimal() else None, row["place"], Text(zh, en or zh) if zh or en else None, where,
     )  # fmt: skip
 
 
@@ -244,7 +244,9 @@ def _converted(
         wrong.append(refusal("TECH-002", where, column=column, found=f"{said} {unit}", expected=expected))
         return None
     low, high = BOUNDS.get(parameter, (-1e12, 1e12))
-    if not low <= found <= high or (parameter.endswith("_year") and found != int(found)):
+    if not low <= found <= high or (
+        parameter.endswith("_year") and not (said.isascii() and found == int(found))
+    ):
         expected = Text(f"{low:g}至{high:g} {own}", f"from {low:g} to {high:g} {own}")
         wrong.append(refusal("TECH-002", where, column=column, found=f"{said} {unit}", expected=expected))
         return None

@@ -84,7 +84,7 @@ def _points(given: Table, unit: str, own: str) -> Iterator[tuple[int, float]]:
     for field in given.fields():
         if field in ("unit", "growth", "source"):
             continue
-        if not field.isdecimal() or int(field) not in _YEARS:
+        if not (field.isascii() and field.isdecimal()) or int(field) not in _YEARS:
             raise given.wrong(field, "a year, or unit, growth, source", "年份，或unit、growth、source")
         value = given.number(field, None, 0.0, LARGEST)
         yield int(field), measured(given, field, value, unit, own)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.pathway.case import Bools, Floats, Ints
 from touchstone.calc.pathway.presets import presets
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
@@ -90,18 +91,32 @@ def technical(register: Register, every: tuple[State, ...]) -> tuple[Technical, 
 
 
 def _unpriced(every: tuple[State, ...], told: dict[Text, None]) -> None:
-    """Processes without running costs beside others of their product that have some: they seem cheaper than they are."""
+    """Processes without running costs: beside others of their product they seem cheaper than they are; where none has any, costs are not all costs."""
     processes = {state.process.key: state.process for state in every}.values()
+    bare: list[Text] = []
     for product in dict.fromkeys(each.product for each in processes):
         own = [each for each in processes if each.product == product]
         without = [each for each in own if each.number("running") is None]
-        if 0 < len(without) < len(own):
-            zh, en = "、".join(each.name.zh for each in without), ", ".join(each.name.en for each in without)
-            said = Text(
-                f"没有运行成本的取值，按0计，与有取值的工艺相比会显得便宜：{zh}",
-                f"no running costs, counted as nothing, so that they seem cheaper than processes that have some: {en}",
+        if without and len(without) == len(own):
+            bare.append(items()[product].name)
+        elif without:
+            said = _listed(
+                "没有运行成本的取值，按0计，与有取值的工艺相比会显得便宜：",
+                "no running costs, counted as nothing, so that they seem cheaper than processes that have some: ",
+                [each.name for each in without],
             )
             told[said] = None
+    if bare:
+        said = _listed(
+            "没有任何工艺写明运行成本，成本只含电力、碳、投资和外购：",
+            "no process states running costs, so that costs are those of power, carbon, investment and metal bought only: ",
+            bare,
+        )
+        told[said] = None
+
+
+def _listed(zh: str, en: str, names: list[Text]) -> Text:
+    return Text(zh + "、".join(each.zh for each in names), en + ", ".join(each.en for each in names))
 
 
 def _as_begun(register: Register, every: tuple[State, ...], values: Floats) -> Floats:

@@ -43,7 +43,8 @@ def parsed(text: str, number: Callable[[str], Any] = float) -> dict[str, Any]:
 def lines_of(text: str) -> dict[str, int]:
     """The line of each table and field, by its path as messages have it: rule[2], rule[cap-2030].most, demand.aluminium.liquid.
 
-    An entry of an array is found by its number and, where it has one, by its key. A field inside an inline table is on the line of that table.
+    An entry of an array is found by its number and, where it has one, by its key (the first of several that have the same). A field inside an
+    inline table is on the line of that table.
     """
     found: dict[str, int] = {}
     counts: dict[str, int] = {}

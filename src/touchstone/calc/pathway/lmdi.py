@@ -11,7 +11,7 @@ Source: Ang, B. W., LMDI decomposition approach: a guide for implementation, Ene
 Liu, N., Handling zero values in the logarithmic mean Divisia index decomposition approach, Energy Policy 35 (2007) 238-246 [R].
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -180,27 +180,6 @@ def of_plan(case: Case, plan: Plan, by: str = "line") -> Amounts:
         grouped(made.direct, made.recycled),
         grouped(made.indirect, none),
     )
-
-
-def of_table(rows: Mapping[tuple[str, int], tuple[float, float, float, float]], where: str) -> Amounts:
-    """Amounts of past years.
-
-    Args:
-        rows: (group, year) → output t, power MWh, direct t CO2e, indirect t CO2e. A group that is not there in a year makes nothing.
-
-    Raises:
-        UnusablePathway: CHANCE-015, an amount is negative or not a number, or emissions stand without the output or power they come from.
-    """
-    groups = tuple(dict.fromkeys(group for group, _ in rows))
-    years = np.array(sorted({year for _, year in rows}))
-    table = np.zeros((4, len(groups), len(years)))
-    for (group, year), amounts in rows.items():
-        made, power, direct, indirect = amounts
-        wrong = not all(np.isfinite(amounts)) or min(amounts) < 0
-        if wrong or made == 0 and direct + indirect > 0 or power == 0 and indirect > 0:
-            raise refusal("CHANCE-015", f"{where} {group} {year}", found=", ".join(map(str, amounts)))
-        table[:, groups.index(group), int(np.flatnonzero(years == year)[0])] = amounts
-    return Amounts(years, groups, *table)
 
 
 def _each(amount: Floats, of: Floats) -> Floats:

@@ -21,6 +21,8 @@ _DIGITS = 30
 _UTMOST = 1.3
 """Times its capacity that a line can make at all: more is a slip of units."""
 _NEEDED = ("line", "place", "product", "technology", "capacity")
+_FIRST = "line,place,product,technology,capacity [t/a]"
+"""A head that will do."""
 _HEAD = re.compile(r"\s*([^\[\]]+?)\s*(?:\[\s*(.*?)\s*\])?\s*")
 _KEY = re.compile(r"\w[\w.-]*")
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -42,11 +44,13 @@ def read_register(text: str, file: str) -> tuple[Register | None, tuple[Unusable
         text: csv with a head; file: how the user knows it, for messages.
 
     Returns:
-        None with the reasons, PATHWAY-001 (head) to PATHWAY-008, where anything is wrong.
+        None with the reasons, PATHWAY-001 (head) to PATHWAY-009, where anything is wrong.
     """
     try:
         rows = list(rows_of(text, lambda number: refusal("PATHWAY-008", f"{file}:{number}")))
-        heads = _heads(rows[0][1] if rows else [], file)
+        if not rows:
+            raise refusal("PATHWAY-009", file, columns=_FIRST)
+        heads = _heads(rows[0][1], file)
     except UnusablePathway as problem:
         return None, (problem,)
     wrong: list[UnusablePathway] = []
@@ -189,7 +193,9 @@ def _number(said: str, column: str, own: str, where: str, wrong: list[UnusablePa
         # No amount of the industry has so many digits, and turning it into a number would take for ever.
         printed = Decimal("nan")
     value = float(convert(printed, own, NUMBERS[column]) if own and printed.is_finite() else printed)
-    if low <= value <= high and (column not in ("since", "until") or value == int(value)):
+    if low <= value <= high and (
+        column not in ("since", "until") or (said.isascii() and value == int(value))
+    ):
         return value
     unit = f" {NUMBERS[column]}" if NUMBERS[column] else ""
     expected = Text(

@@ -15,6 +15,7 @@ from touchstone.errors import Refusal
 from touchstone.facts.text import Text
 
 _T = TypeVar("_T")
+_EXAMPLE = 'name = { zh = "本省方案", en = "our plan" }, base = "reference"'
 
 
 def base_of(text: str) -> str:
@@ -33,13 +34,15 @@ def read_scenario(text: str, file: str, key: str, base: Scenario | None = None) 
         file: how the user knows it, for messages; key: of the scenario; base: that it names, already read.
 
     Raises:
-        UnusablePathway: SCENARIO-001 a field, SCENARIO-002 no TOML, SCENARIO-005 a rule without indicator, SCENARIO-006 a line retires twice;
-            the first, with the others in `also`.
+        UnusablePathway: SCENARIO-001 a field, SCENARIO-002 no TOML, SCENARIO-005 a rule without indicator, SCENARIO-006 a line retires twice,
+            SCENARIO-022 nothing in it; the first, with the others in `also`.
     """
     try:
         given = parsed(text)
     except Unparsed as error:
         raise refusal("SCENARIO-002", f"{file}:{error.line}", reason=str(error)) from None
+    if not given:
+        raise refusal("SCENARIO-022", file, example=_EXAMPLE)
     lines = lines_of(text)
 
     def where(place: str) -> str:

@@ -97,9 +97,14 @@ def _rule(row: Row) -> Rule:
 
 
 def _bound(row: Row, field: str) -> Fraction | None:
-    """A share of the emissions of the past; TARGET-003 where it is below zero."""
+    """A share of past emissions; TARGET-003 where it is below zero, or written without %: 0.85 is 85 % to one reader and less than 1 % to another."""
     if not row.has(field):
         return None
+    given = row.given[field]
+    if not (isinstance(given, str) and given.rstrip().endswith("%")):
+        raise row.unlike(
+            field, given, Text('引号中的百分数，如 "85 %"', 'a share in % and in quotes, as "85 %"')
+        )
     if (share := row.quantity(field, "%") / 100) < 0:
         raise row.unlike(field, row.given[field], Text("不小于0%", "0 % or more"))
     return share

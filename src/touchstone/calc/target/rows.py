@@ -123,7 +123,7 @@ class Row:
             )
         found: dict[int, Fraction] = {}
         for year, value in given.items():
-            if not re.fullmatch(r"\d{4}", year) or int(year) not in _YEARS:
+            if not re.fullmatch(r"[0-9]{4}", year) or int(year) not in _YEARS:
                 raise refusal("TARGET-004", self.at(field), found=year, expected=YEAR)
             found[int(year)] = quantity(value, self.at(field), to)
         return dict(sorted(found.items()))

@@ -90,6 +90,14 @@ def test_a_driver_that_makes_no_sense_is_refused_when_the_scenario_is_checked(te
     assert caught.value.where.split()[0] in {f"scenarios/reference.toml:{line + n}" for n in (0, 1)}
 
 
+def test_a_negative_spread_is_refused_in_the_word_it_was_written_with() -> None:
+    with pytest.raises(UnusablePathway) as caught:
+        made.case("\n" + LAW + 'spread = "-10 %"\n')
+    problem = caught.value
+    assert problem.code == "SCENARIO-001" and problem.where.endswith("spread")
+    assert problem.found == "'-10 %'" and problem.expected == "0 or more" and "不小于0" in problem.text("zh")
+
+
 def test_every_driver_that_is_wrong_is_told_at_once() -> None:
     two = LAW + 'spread = "200 %"\n' + LAW.replace('"x"', '"y"') + 'spread = "oops"\n'
     with pytest.raises(UnusablePathway) as caught:

@@ -113,7 +113,10 @@ def _driver(row: Mapping[str, Any]) -> Driver:
 def _history(given: Table, where: str) -> Estimate:
     """What the past tells of how far the years ahead may stray from what the scenario says: `history = { 2015 = 40.9, 2016 = 45.2, … }`."""
     told = given.table("history")
-    wrong = next((field for field in told.fields() if not (field.isdecimal() and len(field) == 4)), "")
+    wrong = next(
+        (field for field in told.fields() if not (field.isascii() and field.isdecimal() and len(field) == 4)),
+        "",
+    )
     if wrong:
         raise told.wrong(wrong, "a year", "年份")
     values = {int(field): told.number(field, None, 0.0, 1e18) for field in told.fields()}
@@ -136,10 +139,11 @@ def _law(given: Table, of: str, kind: str, where: str) -> Law:
         )
     if name in ("normal", "lognormal"):
         centre = {"normal": "mean", "lognormal": "median"}[name]
+        spread = read(given, "spread")
+        if spread < 0:
+            raise given.wrong("spread", "0 or more", "不小于0")
         return law(
-            name,
-            where,
-            **{centre: read(given, "mean") if given.has("mean") else middle, "sd": read(given, "spread")},
+            name, where, **{centre: read(given, "mean") if given.has("mean") else middle, "sd": spread}
         )
     if name == "discrete":
         values = [read(_one(given, "values", each, where), "values") for each in _list(given, "values")]

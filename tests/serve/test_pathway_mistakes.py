@@ -1,0 +1,129 @@
+"""What somebody meets who writes files of pathways for the first time: each mistake is told in words that mend it."""
+
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from tests.calc.pathway import made
+from typer.testing import CliRunner, Result
+
+import touchstone
+from touchstone.errors import Refusal
+from touchstone.flow import Workspace
+from touchstone.serve.command import app
+from touchstone.serve.web import console
+
+OURS = 'name = { zh = "方案", en = "ours" }\nbase = "reference"\n'
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Workspace:
+    """A province of three lines, with a scenario and one that is built on it."""
+    workspace = touchstone.open(tmp_path)
+    folder = workspace.pathways().folder
+    (folder / "scenarios").mkdir(parents=True)
+    texts = {
+        "register.csv": made.REGISTER,
+        "technologies.toml": made.STRUCTURE,
+        "technology_values.csv": made.VALUES,
+        "scenarios/reference.toml": made.SCENARIO,
+        "scenarios/ours.toml": OURS,
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return workspace
+
+
+def write(own: Workspace, name: str, text: str) -> None:
+    (own.pathways().folder / name).write_text(text, encoding="utf-8")
+
+
+def run(own: Workspace, *words: str, lang: str = "en") -> Result:
+    done = CliRunner().invoke(app, ["pathway", *words, "-w", str(own.folder), "--lang", lang])
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done
+
+
+def test_a_scenario_whose_base_cannot_be_read_says_so_and_where(own: Workspace) -> None:
+    write(own, "scenarios/reference.toml", made.SCENARIO.replace("2030 = 300000", '2030 = "many"'))
+    said = run(own, "check", lang="zh").stdout
+    before, ours = said.split("情景“ours”不能采用：")
+    assert "reference.toml" in before
+    assert "SCENARIO-004  pathway/scenarios/ours.toml:2" in ours and "先改正情景“reference”" in ours
+
+
+def test_a_scenario_with_the_faults_of_its_base_names_the_base(own: Workspace) -> None:
+    write(own, "scenarios/reference.toml", made.SCENARIO.replace("2030 = 300000", "2030 = 900000"))
+    done = run(own, "check")
+    assert done.exit_code == 1 and done.stdout.count("SCENARIO-008") == 1
+    assert done.stdout.endswith("ours cannot be used:\n  for reasons told above, those of reference\n")
+
+
+def refused(own: Workspace, *words: str) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        run(own, *words)
+    return caught.value
+
+
+def test_an_empty_register_is_told_as_empty_and_no_sample_is_offered_over_it(own: Workspace) -> None:
+    write(own, "register.csv", "\n")
+    problem = refused(own, "check")
+    assert problem.code == "PATHWAY-009" and "line,place,product" in problem.expected
+    assert "sample" not in problem.fix and "示例" not in problem.text("zh")
+
+
+def test_a_register_in_utf_16_is_told_as_that(own: Workspace) -> None:
+    path = own.pathways().folder / "register.csv"
+    for encoding in ("utf-16", "utf-16-le"):
+        path.write_bytes(made.REGISTER.encode(encoding))
+        problem = refused(own, "check")
+        assert problem.code == "PATHWAY-013" and "UTF-16" in problem.found and "CSV UTF-8" in problem.fix
+
+
+def test_targets_in_gbk_are_told_with_their_line_and_how_to_save_them(own: Workspace) -> None:
+    (own.pathways().folder / "targets.toml").write_bytes('# first\nname = "目标"\n'.encode("gb18030"))
+    problem = refused(own, "targets")
+    assert (
+        problem.code == "PATHWAY-013"
+        and problem.where.endswith("targets.toml:2")
+        and "GBK" in problem.text("zh")
+    )
+
+
+def test_an_empty_scenario_is_to_be_written(own: Workspace) -> None:
+    write(own, "scenarios/ours.toml", "# later\n")
+    done = run(own, "check")
+    assert done.exit_code == 1 and "SCENARIO-022" in done.stdout and "write one, as name" in done.stdout
+
+
+def test_a_place_of_the_register_without_targets_is_told_so_and_not_refused(own: Workspace) -> None:
+    write(own, "register.csv", made.REGISTER.replace("CN-35", "CN-5301"))
+    for place in ("CN-5301", "CN-53"):
+        said = run(own, "targets", "reference", "--place", place).stdout
+        assert said.startswith("No target is stated for ") and "targets.toml" in said
+    page = TestClient(console(own), base_url="http://127.0.0.1").get("/pathway/targets?place=CN-53&lang=en")
+    assert page.status_code == 200 and "No target is stated for Yunnan" in page.text
+    assert refused(own, "targets", "--place", "CN-54").code == "PATHWAY-030"
+
+
+def test_costs_without_running_costs_are_told_once_as_what_they_are(own: Workspace) -> None:
+    notes = [line for line in run(own, "check").stderr.splitlines() if "running costs" in line]
+    assert len(notes) == 1 and "power, carbon, investment" in notes[0] and "(reference, ours)" in notes[0]
+    one = made.VALUES + "furnace,running,300,,,CNY/t,synthetic,,synthetic,2020,,,\n"
+    write(own, "technology_values.csv", one)
+    [note] = [line for line in run(own, "check").stderr.splitlines() if "running costs" in line]
+    assert "luminium" in note and "opper" not in note
+
+
+def test_a_line_that_is_not_there_is_told_with_those_most_like_it(tmp_path: Path) -> None:
+    province = touchstone.open(tmp_path)
+    province.pathways().take_sample("province")
+    problem = refused(province, "explain", "plan", "al-l", "2030")
+    assert problem.code == "PATHWAY-030" and "al-1" in problem.expected and "cu-" not in problem.expected
+    assert "inventory" not in problem.text("en") and "line 'al-l'" in problem.text("en")
+
+
+def test_a_year_beyond_the_plan_is_told_with_those_of_the_plan(own: Workspace) -> None:
+    problem = refused(own, "explain", "reference", "old", "2060")
+    assert problem.code == "PATHWAY-030" and "2020 … 2030" in problem.expected
