@@ -54,15 +54,6 @@ def course_name(found: Pathway, with_kind: bool) -> Text:
     return both("pathway_shown.of_kind", name=name, kind=both(f"pathway.{found.kind}")) if with_kind else name
 
 
-def state_name(given: Compiled, key: str) -> Text:
-    """A state in words: its process and what was done to it."""
-    state = next((each for each in given.states if each.key == key), None)
-    if state is None:
-        return both("pathway_shown.anew")
-    parts = (state.process.name, *(each.name for each in state.measures))
-    return Text("＋".join(each.zh for each in parts), " + ".join(each.en for each in parts))
-
-
 def scaled(found: Pathway) -> list[float]:
     """Emissions by year in 10,000 t."""
     return [float(each) / TONNES for each in found.accounts.emissions]
