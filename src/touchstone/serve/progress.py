@@ -23,7 +23,7 @@ def progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
         if bar is None and sys.stderr.isatty() and time.monotonic() - started > _PATIENCE:
             bar = _bar()
             bar.start()
-            task = bar.add_task(what, total=total)
+            task = bar.add_task(what, total=total, completed=done, name=shown(name))
         if bar is not None:
             bar.update(task, completed=done, total=total, name=shown(name))
 
@@ -39,5 +39,5 @@ def _bar() -> Any:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    shown = TextColumn("{task.fields[name]}", markup=False)
-    return Progress(*columns, shown, console=Console(stderr=True), transient=True)
+    last = TextColumn("{task.fields[name]}", markup=False)
+    return Progress(*columns, last, console=Console(stderr=True), transient=True)
