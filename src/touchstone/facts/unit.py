@@ -136,11 +136,15 @@ def convert(
     """
     if isinstance(value, float):
         raise TypeError("convert() takes a Decimal, Fraction or int: a float has lost the printed digits")
+    return Fraction(value) * _rate(from_, to, by)
+
+
+@lru_cache(maxsize=65536)
+def _rate(from_: str | Unit, to: str | Unit, by: str | None) -> Fraction:
+    """How many `to` are one `from_`."""
     start, end = (unit(each) if isinstance(each, str) else each for each in (from_, to))
     rate = start.factor / end.factor
-    if start.dimension != end.dimension:
-        rate *= _bridge(start, end, by)
-    return Fraction(value) * rate
+    return rate if start.dimension == end.dimension else rate * _bridge(start, end, by)
 
 
 def _bridge(start: Unit, end: Unit, by: str | None) -> Fraction:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from touchstone.facts.fact import Fact
     from touchstone.facts.standing import Reading
     from touchstone.read.carbon.activity import ActivityReading
+    from touchstone.read.carbon.expected import Expected
     from touchstone.read.carbon.row import Reference
 
 _CORRECTION = "correction"
@@ -138,9 +139,12 @@ class CarbonActivity(CarbonRules):
 
     def activity_references(self, as_of: Moment | None = None) -> "tuple[Reference, ...]":
         """The evidence named in the files of activity data that count."""
+        from touchstone.read.carbon.activity import read_references
+
         found: list[Reference] = []
+        known = self._expected()
         for reading in self._activity_readings(as_of):
-            found.extend(self._activity_of(self.raw(reading.hash), reading.name, "reported").references)
+            found.extend(read_references(self.raw(reading.hash), reading.name, known))
         return tuple(found)
 
     def _activity_facts(self, as_of: Moment | None) -> "Iterator[Fact]":
@@ -171,12 +175,16 @@ class CarbonActivity(CarbonRules):
                 yield reading
 
     def _activity_of(self, data: bytes, name: str, status: str) -> "ActivityReading":
-        from touchstone.calc.carbon.factors.library import library
-        from touchstone.flow.carbon_expected import expected
         from touchstone.read.carbon.activity import read_activity
 
-        known = expected(self.organisation(), self.carbon_methods(), library())
-        return read_activity(data, name, known, status)
+        return read_activity(data, name, self._expected(), status)
+
+    def _expected(self) -> "Expected":
+        """The units, items and quantities there are."""
+        from touchstone.calc.carbon.factors.library import library
+        from touchstone.flow.carbon_expected import expected
+
+        return expected(self.organisation(), self.carbon_methods(), library())
 
     def _restated(self, read: "ActivityReading", name: str) -> "Restated":
         """How what was read stands to what counts now; the same file again states nothing anew."""

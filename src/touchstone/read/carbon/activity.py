@@ -78,6 +78,14 @@ def read_activity(data: bytes, name: str, expected: Expected, status: str = "rep
     )  # fmt: skip
 
 
+def read_references(data: bytes, name: str, expected: Expected) -> tuple[Reference, ...]:
+    """The evidence that a file names; for one that was imported, so that what is wrong in it was told. Raises as `read_activity`."""
+    document = read_bytes(data, name)
+    problems: list[UnreadableFile] = []
+    judge = Judge(expected, document.source.hash, "reported", problems.append)
+    return tuple(_references(_stated(document, data, problems.append), judge, problems.append))
+
+
 def _stated(document: Document, data: bytes, tell: Tell) -> Stated:
     """The rows of a workbook or a csv. Tells ACTIVITY-022: the file is neither."""
     media = document.source.media
