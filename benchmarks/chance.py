@@ -73,7 +73,7 @@ def agree(case: Case, plan: Plan, count: int) -> float:
 
 def main() -> None:
     quick = "--quick" in sys.argv
-    lines, count, few = (12, 400, 20) if quick else (60, 10_000, 200)
+    lines, count, few = (4, 100, 20) if quick else (60, 10_000, 200)
     case = nation(lines)
     plan = deploy(case, Options(seconds=20)).plan
     draws, drawing = timed(

@@ -194,7 +194,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="of the moments of the kills")
     parser.add_argument("--quick", action="store_true", help="the smallest size")
     asked = parser.parse_args()
-    rows, kills = (100_000, 3) if asked.quick else (5_000_000, 100)
+    rows, kills = (100_000, 1) if asked.quick else (5_000_000, 100)
     if asked.facts is not None or asked.kills is not None:
         rows, kills = asked.facts or 0, asked.kills or 0
     if rows:
