@@ -310,6 +310,20 @@ def test_text_that_no_parser_takes_is_refused_at_its_line(written: str) -> None:
     assert base_of(text) == ""
 
 
+@pytest.mark.parametrize("key", ["al.slots+pumps", "+", ""])
+def test_a_technology_whose_key_would_be_taken_for_several_is_refused_at_its_line(key: str) -> None:
+    """Parts of a state are joined by a plus: `al.small+al.slots` is a process with a measure."""
+    own = f"""[technology."{key}"]
+name = {{ zh = "改造", en = "retrofit" }}
+kind = "measure"
+product = "copper.cathode"
+"""
+    with pytest.raises(UnusablePathway) as caught:
+        made.catalogue(structure=own)
+    assert caught.value.code == "TECH-001" and caught.value.where.startswith("technologies.toml:1 ")
+    assert "letters, digits" in caught.value.text("en")
+
+
 @pytest.mark.parametrize(
     ("without", "near"),
     [

@@ -1,5 +1,6 @@
 """The catalogue of technologies from its files: `technologies.toml` (what there is) and `technology_values.csv` (what is known of it)."""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -30,6 +31,9 @@ from touchstone.facts.unit import convert
 COLUMNS = (
     "technology", "parameter", "value", "low", "high", "unit", "document", "clause", "tag", "currency_year", "place", "note_zh", "note_en",
 )  # fmt: skip
+# A plus joins the parts of a state.
+_KEY = re.compile(r"\w[\w.-]*")
+_A_KEY = Text("由字母、数字、点和连字符组成的代码", "a key of letters, digits, dots and hyphens")
 _FIELDS = (
     "name",
     "kind",
@@ -110,6 +114,8 @@ def _technologies(text: str, file: str, wrong: list[Refusal]) -> Iterator[tuple[
         return
     for key, each in tables.items():
         try:
+            if not _KEY.fullmatch(key):
+                raise faulty("", f"technology.{key}", Text(f"“{key}”", repr(key)), _A_KEY)
             yield key, _technology(key, each)
         except Refusal as problem:
             wrong.append(problem)
