@@ -324,6 +324,23 @@ product = "copper.cathode"
     assert "letters, digits" in caught.value.text("en")
 
 
+def test_a_process_is_not_changed_from_itself() -> None:
+    own = (
+        made.STRUCTURE
+        + """
+[technology."cu.own"]
+name = { zh = "自建", en = "own" }
+kind = "process"
+product = "copper.cathode"
+from = ["cu.own"]
+"""
+    )
+    with pytest.raises(UnusablePathway) as caught:
+        made.catalogue(structure=own)
+    assert caught.value.code == "TECH-001" and caught.value.where.endswith("technology.cu.own.from")
+    assert "another process" in caught.value.text("en")
+
+
 @pytest.mark.parametrize(
     ("without", "near"),
     [

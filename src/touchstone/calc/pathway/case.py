@@ -222,7 +222,7 @@ class Case:
     @property
     def _payment(self) -> Floats:
         rate, life = self.discount, self.lifetime
-        return 1 / life if rate == 0 else rate / (1 - (1 + rate) ** -life)
+        return 1 / life if rate == 0 else -rate / np.expm1(-life * np.log1p(rate))
 
     def remaining(self) -> Floats:
         """(Y,): yuan of the sum of costs for a yuan paid in that year and every later one.

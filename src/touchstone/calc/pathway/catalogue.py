@@ -144,8 +144,9 @@ def _references(known: Catalogue, file: str, lines: dict[str, int]) -> Iterator[
             ("excludes", each.excludes, "measure"),
         ):
             for name in named:
-                if name not in known or known[name].kind != kind or known[name].product != each.product:
-                    expected = Text(f"{each.product}的{kind}", f"a {kind} of {each.product}")
+                other = known.get(name)
+                if other is None or other is each or (other.kind, other.product) != (kind, each.product):
+                    expected = Text(f"{each.product}的另一{kind}", f"another {kind} of {each.product}")
                     place = f"technology.{key}.{field}"
                     where = f"{file}:{head_of(lines, place)}"
                     yield _faulty(where, place, Text(f"“{name}”", repr(name)), expected)

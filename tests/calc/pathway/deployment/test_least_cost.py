@@ -140,3 +140,10 @@ def test_a_case_is_known_by_all_it_says() -> None:
     assert digest(case) == digest(by_hand())
     assert digest(case) != digest(replace(case, discount=0.01))
     assert digest(replace(case, rules=(rule(case, "output", "most", 5.0),))) != digest(case)
+
+
+@given(st.floats(1e-18, 1e-6))
+def test_next_to_no_discount_costs_what_none_costs(rate: float) -> None:
+    none, hardly = by_hand(), replace(by_hand(), discount=rate)
+    assert hardly.change_payment == pytest.approx(none.change_payment, rel=1e-4)
+    assert hardly.built_payment == pytest.approx(none.built_payment, rel=1e-4)
