@@ -2,6 +2,7 @@
 
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,25 +21,43 @@ def restored(kind: Any, given: Any) -> Any:
     >>> restored(tuple[float, ...], [1, 2.5])
     (1.0, 2.5)
     """
-    origin, inner = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (types.UnionType, typing.Union):
-        return None if given is None else restored(next(k for k in inner if k is not type(None)), given)
-    if origin is tuple and inner in _PLAIN:
-        return tuple(given)
-    if origin is tuple:
-        each = [inner[0]] * len(given) if inner[-1] is Ellipsis else inner
-        return tuple(restored(k, value) for k, value in zip(each, given, strict=True))
-    if kind in (date, datetime):
-        return kind.fromisoformat(given)
-    if kind is Decimal:
-        return Decimal(given)
-    if is_dataclass(kind) and isinstance(kind, type):
-        hints = _hints(kind)
-        there = [f.name for f in fields(kind) if f.name in given or f.default is MISSING]
-        return kind(**{name: restored(hints[name], given[name]) for name in there})
-    return float(given) if kind is float else given
+    return _reader(kind)(given)
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """How a value of a type is built: thousands of one type are, so what the type says is looked up once."""
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        some = _reader(next(k for k in inner if k is not type(None)))
+        return lambda given: None if given is None else some(given)
+    if origin is tuple and inner in _PLAIN:
+        return tuple
+    if origin is tuple and inner[-1] is Ellipsis:
+        each = _reader(inner[0])
+        return lambda given: tuple([each(value) for value in given])
+    if origin is tuple:
+        every = [_reader(k) for k in inner]
+        return lambda given: tuple(read(value) for read, value in zip(every, given, strict=True))
+    if kind in (date, datetime):
+        return kind.fromisoformat
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _record(kind)
+    return kind if kind in (Decimal, float) else _as_it_is
+
+
+def _record(kind: type) -> Callable[[Any], Any]:
+    readers: list[tuple[str, bool, Callable[[Any], Any]]] | None = None
+
+    def read(given: Any) -> Any:
+        nonlocal readers
+        if readers is None:  # not before: a type may hold values of its own type
+            hints = typing.get_type_hints(kind)
+            readers = [(f.name, f.default is MISSING, _reader(hints[f.name])) for f in fields(kind)]
+        return kind(**{name: of(given[name]) for name, due, of in readers if due or name in given})
+
+    return read
+
+
+def _as_it_is(given: Any) -> Any:
+    return given

@@ -84,7 +84,8 @@ def statements(
     for fact in facts:
         if not _is_monthly(fact):
             continue
-        if figure := _standing_for(fact, series.get((fact.subject, fact.measure, fact.place or ""), ())):
+        named = series.get((fact.subject, fact.measure, fact.place or ""))
+        if figure := _standing_for(fact, named) if named else None:
             entry = _figure(fact, figure)
         elif fact.measure.startswith("activity."):
             entry = _entry(fact, evidence_of(_stated(fact, original).rule))
