@@ -375,22 +375,15 @@ def test_a_method_prints_its_formulas_in_words(run: Run) -> None:
     assert "待定" in said
 
 
-def test_the_sample_comes_in_with_a_loud_word(tmp_path: Path) -> None:
-    result = CliRunner().invoke(
-        app,
-        [
-            "inventory",
-            "sample",
-            "--sample",
-            "--year",
-            "2023",
-            "--json",
-            "-w",
-            str(tmp_path / "w"),
-            "--lang",
-            "en",
-        ],
-    )
-    assert result.exit_code == 0, result.output
-    assert "SYNTHETIC" in result.stderr
-    assert len(json.loads(result.stdout)["rows"]) > 10
+def test_the_sample_comes_in_with_a_loud_word_and_shows_its_last_year_when_none_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    def told(*words: str) -> Result:
+        found = CliRunner().invoke(app, ["inventory", *words, "-w", str(tmp_path / "w")])
+        assert found.exit_code == 0, found.output
+        return found
+
+    first = told("--sample", "--lang", "zh")
+    assert "【合成数据】" in first.stderr and "2024" in first.stdout and "合计" in first.stdout
+    one = told("sample", "--year", "2023", "--json", "--lang", "en")
+    assert len(json.loads(one.stdout)["rows"]) > 10

@@ -7,7 +7,7 @@ import time
 from decimal import Decimal
 from pathlib import Path
 
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 import touchstone
 from touchstone.calc.carbon.inventory.coverage import missing_for
@@ -16,7 +16,6 @@ from touchstone.flow import Workspace
 from touchstone.publish.carbon.blocks import tonnes
 from touchstone.publish.carbon.labelled import both
 from touchstone.publish.report.report import Table
-from touchstone.serve.command import app
 from touchstone.serve.inventory_paper import checked_report
 
 from .smelter import GROUP, asked
@@ -108,11 +107,6 @@ def test_the_plan_of_an_enterprise_is_written_in_every_form(smelter: Workspace, 
     assert done.exit_code == 0 and len(list((tmp_path / "plan").iterdir())) == 8
     odd = asked(smelter, "inventory", "plan", "works", "20233", "--out", str(tmp_path / "plan"))
     assert isinstance(odd.exception, UnreadableFile) and odd.exception.code == "COMMAND-033"
-
-
-def test_the_sample_shows_its_last_year_when_none_is_asked_for(tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["inventory", "--sample", "-w", str(tmp_path / "new"), "--lang", "zh"])
-    assert done.exit_code == 0 and "2024" in done.stdout and "合计" in done.stdout
 
 
 def test_a_report_that_was_signed_today_is_had_again_as_of_its_moment(

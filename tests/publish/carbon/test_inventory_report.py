@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -103,12 +102,9 @@ def works(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 @pytest.fixture(scope="module")
-def sampled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Account]:
+def sampled(group: Workspace) -> tuple[Report, Account]:
     """The report of the made-up group, with the months of its workbook."""
-    source = files("touchstone") / "data" / "carbon" / "sample"
-    texts = ((source / name).read_text("utf-8") for name in ("organisation.toml", "activity.csv"))
-    workspace = opened(tmp_path_factory.mktemp("sampled"), *texts)
-    return written(workspace, group="sample", approach="control")
+    return written(group, group="sample", approach="control")
 
 
 def calculated(formula: str) -> Fraction:
