@@ -6,6 +6,7 @@ Source: "index.bands" in data/methods/index.toml.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from touchstone.calc.index.recipe import Band, Recipe
@@ -55,8 +56,7 @@ def band_of(recipe: Recipe, level: float) -> str:
 
 def band_at(recipe: Recipe, level: float) -> Band:
     """The band of a level that is a number; see `band_of`."""
-    shown = published(recipe, level)
-    limits = [Decimal(repr(limit)) for limit in recipe.bands.limits]
+    shown, limits = published(recipe, level), _exact(recipe.bands.limits)
     half = len(limits) // 2
     passed = sum(shown >= limit for limit in limits[:half]) + sum(shown > limit for limit in limits[half:])
     return recipe.bands.bands[passed]
@@ -64,7 +64,17 @@ def band_at(recipe: Recipe, level: float) -> Band:
 
 def published(recipe: Recipe, level: float) -> Decimal:
     """A level with the decimals of the recipe, halves to even."""
-    return Decimal(repr(level)).quantize(Decimal(1).scaleb(-recipe.decimals), ROUND_HALF_EVEN)
+    return Decimal(repr(level)).quantize(_last_place(recipe.decimals), ROUND_HALF_EVEN)
+
+
+@cache
+def _exact(limits: tuple[float, ...]) -> tuple[Decimal, ...]:
+    return tuple(Decimal(repr(limit)) for limit in limits)
+
+
+@cache
+def _last_place(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def proposal(
