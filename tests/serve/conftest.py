@@ -13,7 +13,7 @@ from touchstone.facts.fact import Fact, fact_id
 from touchstone.flow import Workspace
 from touchstone.serve.web import console
 
-from .everybody import CHROMIUM, FLAGS
+from .everybody import chromium
 from .planned import province
 from .small_group import opened
 from .smelter import GROUP, stated
@@ -69,11 +69,8 @@ def client(sampled: Workspace) -> Iterator[TestClient]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """One browser for all tests of a file."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-    with playwright.sync_playwright() as playing:
-        opened = playing.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -15,10 +15,11 @@ import uvicorn
 from touchstone.flow import Workspace
 from touchstone.serve.web import console
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-needs_chromium = pytest.mark.skipif(
-    CHROMIUM is None, reason="needs the browser Chromium (apt-get install chromium)"
-)
+# The shell is the same engine without windows: it draws the same and is a fifth faster.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, _NAMES)), None)
+_WITHOUT = "needs the browser Chromium (apt-get install chromium-headless-shell)"
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=_WITHOUT)
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -26,6 +27,18 @@ FLAGS = [
 Size = tuple[int, int]
 DESK, PHONE = (1280, 900), (390, 844)
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser without a window; the test is skipped where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
+    if CHROMIUM is None:
+        pytest.skip(_WITHOUT)
+    with playwright.sync_playwright() as playing:
+        opened = playing.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
 
 
 @contextmanager

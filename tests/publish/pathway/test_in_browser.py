@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.serve.everybody import AXE, CHROMIUM, FLAGS, needs_chromium
+from tests.serve.everybody import AXE, chromium, needs_chromium
 
 from .samples import drawings, macc, tiles
 
@@ -22,11 +22,8 @@ CLASHES = """() => [...document.querySelectorAll("svg.chart")].flatMap(svg => {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-    with playwright.sync_playwright() as playing:
-        opened = playing.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 def shown(browser: Any, lang: str, width: int) -> Any:

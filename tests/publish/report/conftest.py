@@ -1,6 +1,5 @@
 """A weekly price bulletin as a report: the three tables of the field, paragraphs of every kind, charts."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,6 +19,8 @@ from touchstone.publish.report.report import (
     Sentence,
     Table,
 )
+
+from tests.serve.everybody import chromium
 
 ABROAD = {
     "硒（美元/磅）": ("Selenium (USD/lb)", "6 7"),
@@ -239,12 +240,6 @@ def weekly() -> Report:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """A browser without a window; the tests that need one are skipped where there is none."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("needs the browser Chromium (apt-get install chromium)")
-    with playwright.sync_playwright() as playing:
-        opened = playing.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+    """One browser for all tests of a file."""
+    with chromium() as opened:
         yield opened
-        opened.close()
