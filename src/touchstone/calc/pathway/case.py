@@ -208,16 +208,30 @@ class Case:
     @property
     def built_payment(self) -> Floats:
         """(P, T): share of `investment` that is paid in each year; every part over its own lifetime."""
-        whole = (
-            np.ones((len(self.lines), len(self.parts))) if self.prices is None else np.nan_to_num(self.prices)
-        )
-        total, paid = whole @ self.made_of, (whole * self._payment) @ self.made_of
+        total, paid = self.parted @ self.made_of, (self.parted * self._payment) @ self.made_of
         return np.divide(paid, total, out=np.zeros_like(total), where=total > 0)
+
+    @property
+    def parted(self) -> Floats:
+        """(P, N): `prices`, or where there are none, all parts alike."""
+        ones = np.ones((len(self.lines), len(self.parts)))
+        return ones if self.prices is None else np.nan_to_num(self.prices)
+
+    def built_shares(self, line: Ints, state: Ints) -> Floats:
+        """(rows, N): of `built_payment` of lines in states, what each part bears."""
+        price = self.parted[line] * self.made_of[:, state].T
+        total = price.sum(1, keepdims=True)
+        return self._payment * np.divide(price, total, out=np.zeros_like(price), where=total > 0)
 
     @property
     def change_payment(self) -> Floats:
         """(E,): share of `change` that is paid in each year, over the lifetime of what it adds; over the mean of several."""
-        return self._payment @ self.adds / self.adds.sum(0)
+        return self.change_shares.sum(1)
+
+    @property
+    def change_shares(self) -> Floats:
+        """(E, N): of `change_payment`, what each part that a change adds bears."""
+        return (self._payment[:, None] * self.adds / self.adds.sum(0)).T
 
     @property
     def _payment(self) -> Floats:
