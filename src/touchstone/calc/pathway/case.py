@@ -15,6 +15,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+NEVER = 9999
+"""A year that does not come."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -121,6 +124,8 @@ class Case:
         discount: a year, real. rules: elastic. scrap: (T,), whether a technology makes its metal of scrap, so that its output is recycled
             metal; None where none does. pools: limits of contracts that several supplies share.
         prices: (P, N) yuan for a t/a of each part alone, by which `investment` is parted among lifetimes; None where states have one part.
+        since: (P, T) year from which a line may be built so whatever `first` says: one that begins later begins as it is registered, itself
+            alone; `NEVER` elsewhere, None where no line begins later.
     """
 
     years: Ints
@@ -169,6 +174,7 @@ class Case:
     scrap: Bools | None = None
     pools: tuple[Pool, ...] = field(default=())
     prices: Floats | None = None
+    since: Ints | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -190,6 +196,16 @@ class Case:
     def open(self) -> Bools:
         """(N, Y): whether a part may be added in a year."""
         return (self.first[:, None] <= self.years) & (self.years <= self.last[:, None])
+
+    @property
+    def buildable(self) -> Bools:
+        """(P, T, Y): whether a line may be built anew in a technology in a year: where all its parts may be added, or as it is registered."""
+        late = self.made_of.T @ (self.last[:, None] < self.years)
+        shut = self.made_of.T @ ~self.open
+        registered = np.full(self.allowed.shape, NEVER) if self.since is None else self.since
+        begins = registered[:, :, None] <= self.years
+        may: Bools = (np.isfinite(self.investment) & self.allowed)[:, :, None] & (~shut | (begins & ~late))
+        return may
 
     @property
     def of_scrap(self) -> Bools:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from touchstone.calc.pathway.case import INDICATORS, Case, Floats, Rule
+from touchstone.calc.pathway.case import INDICATORS, NEVER, Case, Floats, Rule
 
 
 def by_hand(**changes: object) -> Case:
@@ -88,7 +88,11 @@ def drawn(seed: int, lines: int = 4, rules: bool = True, apart: bool = False) ->
         contract_renewable=dice.uniform(0, 1, (4, 2, 4)), power_energy=0.1229, carbon_price=dice.uniform(0, 300, 4),
         priced_power=bool(dice.random() < 0.5), free=dice.uniform(0, 1, (2, 4)), discount=float(dice.choice([0.0, 0.06])),
     )  # fmt: skip
-    return replace(made, rules=_rules(made, dice, apart)) if rules else made
+    made = replace(made, rules=_rules(made, dice, apart)) if rules else made
+    since = np.full(shape, NEVER)
+    since[begins, np.where(product == 0, 3, 5)[begins]] = 2021
+    later = np.array([2000, 2020, dice.choice([2021, 2026]), 2000, dice.choice([2021, 2026])])
+    return replace(made, since=since, first=later)
 
 
 def _rules(case: Case, dice: np.random.Generator, apart: bool) -> tuple[Rule, ...]:

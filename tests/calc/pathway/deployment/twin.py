@@ -86,7 +86,10 @@ class _Plain:
                 balance[self.column("s", p, t, y - 1)] = -1.0
             elif case.initial[p] == t:
                 stood = case.capacity[p, 0]
-            if open_ and not np.isnan(case.investment[p, t]):
+            registered = case.since is not None and case.since[p, t] <= year <= min(
+                case.last[n] for n in self.has(t)
+            )
+            if (open_ or registered) and not np.isnan(case.investment[p, t]):
                 built = self.column("b", p, t, y)
                 balance[built] = -1.0
                 self.cost[built] += case.investment[p, t] * self.annuity(self.has(t), self.priced(p), y)

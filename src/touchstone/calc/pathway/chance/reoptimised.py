@@ -77,7 +77,7 @@ def drawn(case: Case, draws: Draws, row: int) -> Case:
         electricity=electricity,
         direct=direct,
         energy=energy,
-        first=_put_off(case, draws, values),
+        **_put_off(case, draws, values),
     )
 
 
@@ -197,9 +197,10 @@ def _saved(case: Case, draws: Draws, values: list[Floats]) -> tuple[Floats, Floa
     return found[0], found[1], found[2]
 
 
-def _put_off(case: Case, draws: Draws, values: list[Floats]) -> Ints:
+def _put_off(case: Case, draws: Draws, values: list[Floats]) -> dict[str, Ints | None]:
     later = np.zeros(len(case.parts), dtype=np.int64)
     for driver, value in zip(draws.drivers, values, strict=True):
         if driver.of == "delay" and value.size:
             later[of_part(case, driver)] += int(np.ceil(value.mean() - 1e-9))
-    return case.first + later
+    since = None if case.since is None else case.since + (case.made_of * later[:, None]).max(0)
+    return {"first": case.first + later, "since": since}
