@@ -5,7 +5,7 @@ transitions (one technology into another), Y years of the plan, K products, G su
 together), C contracts of power.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 
 import numpy as np
@@ -61,6 +61,19 @@ class Pool:
     contract: int
     supplies: Bools
     limit: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How the first year stands, where nothing is decided in it: lines make what is left to make in proportion to what they can.
+
+    Attributes:
+        scrap: (K,) t of metal from scrap used in it, as far as there is so much; share: (G, C) of the power of a supply that each contract
+            delivers, as far as its limit goes; what the first one says counts for nothing, it delivers the rest.
+    """
+
+    scrap: Floats
+    share: Floats
 
 
 INDICATORS = {
@@ -126,6 +139,7 @@ class Case:
         prices: (P, N) yuan for a t/a of each part alone, by which `investment` is parted among lifetimes; None where states have one part.
         since: (P, T) year from which a line may be built so whatever `first` says: one that begins later begins as it is registered, itself
             alone; `NEVER` elsewhere, None where no line begins later.
+        begun: how the first year stands (`first_year`); None where what is made and bought in it is to be decided as in others.
     """
 
     years: Ints
@@ -175,6 +189,7 @@ class Case:
     pools: tuple[Pool, ...] = field(default=())
     prices: Floats | None = None
     since: Ints | None = None
+    begun: Begun | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -216,6 +231,18 @@ class Case:
     def allowed(self) -> Bools:
         """(P, T): whether a technology can stand on a line."""
         return ~np.isnan(self.electricity)
+
+    def in_years(self, kept: Ints) -> "Case":
+        """The case with some of its years alone, by number; each stands for those up to the next."""
+        own = {
+            part.name: value[..., kept]
+            for part in fields(self)
+            if part.name in _WITH_YEARS and isinstance(value := getattr(self, part.name), np.ndarray)
+        }
+        own["weight"] = np.add.reduceat(self.weight, kept)
+        rules = tuple(replace(rule, limit=rule.limit[kept]) for rule in self.rules)
+        pools = tuple(replace(pool, limit=pool.limit[kept]) for pool in self.pools)
+        return replace(self, **own, rules=rules, pools=pools)
 
     def discounted(self) -> Floats:
         """(Y,): what a yuan of each year counts in the sum of costs, years it stands for included; the first year counts fully."""
@@ -261,6 +288,12 @@ class Case:
         bears its part, and a plan does not gain by investing shortly before it ends.
         """
         return self.discounted()[::-1].cumsum()[::-1]
+
+
+_WITH_YEARS = frozenset(
+    "years capacity load spread demand recycled_limit recycled_cost recycled_direct recycled_energy outside_cost contract_limit "
+    "contract_price contract_factor contract_renewable carbon_price free".split()
+)
 
 
 @cache

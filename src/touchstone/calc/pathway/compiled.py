@@ -8,7 +8,7 @@ import numpy as np
 from touchstone.calc.carbon.factors.library import library
 from touchstone.calc.carbon.factors.limit import limits_of
 from touchstone.calc.carbon.factors.reference import documents, items
-from touchstone.calc.pathway.case import NEVER, Bools, Case, Floats, Ints, Rule
+from touchstone.calc.pathway.case import NEVER, Begun, Bools, Case, Floats, Ints, Rule
 from touchstone.calc.pathway.line_arrays import Technical, technical
 from touchstone.calc.pathway.presets import presets
 from touchstone.calc.pathway.refusal import refusal
@@ -112,6 +112,7 @@ def _case(
         benchmark=_at_level(lines, every, made, levels, power), running=made.values["running"], investment=made.investment,
         before=made.before, after=made.after, change=made.change, lifetime=made.lifetime, first=np.maximum(made.first, _begins(scenario)), last=made.last,
         prices=made.prices, since=_since(register, keys, int(years[0])),
+        begun=Begun(given.used[:, 0], given.share[:, :, 0]),
         capacity=capacity, load=load, spread=_spread(made, len(years)), ramp=made.ramp, demand=given.demand,
         recycled_limit=given.recycled["recycled_limit"], recycled_cost=given.recycled["recycled_cost"],
         recycled_direct=given.recycled["recycled_direct"], recycled_energy=given.recycled["recycled_energy"],
@@ -139,7 +140,7 @@ def _since(register: Register, states: list[str], first: int) -> Ints:
 
 
 def _stands_at(line: Line, year: int) -> bool:
-    return line.status != "planned" and (line.since is None or line.since <= year)
+    return line.since is None or line.since <= year
 
 
 def _weight(years: Ints) -> Floats:

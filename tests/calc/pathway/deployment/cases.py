@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from touchstone.calc.pathway.case import INDICATORS, NEVER, Case, Floats, Rule
+from touchstone.calc.pathway.case import INDICATORS, NEVER, Begun, Case, Floats, Rule
 
 
 def by_hand(**changes: object) -> Case:
@@ -45,7 +45,7 @@ def rule(
 def drawn(seed: int, lines: int = 4, rules: bool = True, apart: bool = False) -> Case:
     """Two metals: a process with two measures, and one that is changed to another; unequal years and every kind of limit.
 
-    `apart`: no rule counts part of a supply.
+    Of every other nothing is decided in the first year. `apart`: no rule counts part of a supply.
     """
     dice = np.random.default_rng(seed)
     years = np.array([2020, 2021, 2023, 2026])
@@ -92,7 +92,8 @@ def drawn(seed: int, lines: int = 4, rules: bool = True, apart: bool = False) ->
     since = np.full(shape, NEVER)
     since[begins, np.where(product == 0, 3, 5)[begins]] = 2021
     later = np.array([2000, 2020, dice.choice([2021, 2026]), 2000, dice.choice([2021, 2026])])
-    return replace(made, since=since, first=later)
+    stood = Begun(dice.uniform(0, 60, 2), dice.uniform(0, 1, (4, 2))) if dice.random() < 0.5 else None
+    return replace(made, since=since, first=later, begun=stood)
 
 
 def _rules(case: Case, dice: np.random.Generator, apart: bool) -> tuple[Rule, ...]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from touchstone.calc.pathway.accounts import accounts, held
-from touchstone.calc.pathway.case import Case, Floats, Ints, Pool
+from touchstone.calc.pathway.case import Begun, Case, Floats, Ints, Pool
 from touchstone.calc.pathway.chance.outcome import SUMS, Reoptimised, RuleOutcome
 from touchstone.calc.pathway.chance.reach import Reach, lost, of_part, reach
 from touchstone.calc.pathway.chance.sample import Draws
@@ -77,6 +77,9 @@ def drawn(case: Case, draws: Draws, row: int) -> Case:
         electricity=electricity,
         direct=direct,
         energy=energy,
+        begun=_begun(
+            case, moved("demand", case.demand), moved("delivery", np.ones_like(case.contract_limit))
+        ),
         **_put_off(case, draws, values),
     )
 
@@ -176,6 +179,15 @@ def _yearly(reached: Reach, target: str, values: list[Floats], years: int) -> Fl
 def _times(base: Floats, factor: Floats) -> Floats:
     """The product; no limit stays no limit."""
     return np.where(np.isinf(base), base, np.where(np.isinf(base), 0.0, base) * factor)
+
+
+def _begun(case: Case, demand: Floats, delivered: Floats) -> Begun | None:
+    """How the first year stands where so much is wanted and contracts deliver so much of what they were planned to, as `simulate` has it."""
+    if case.begun is None:
+        return None
+    wanted = case.demand[:, 0]
+    more = np.divide(demand[:, 0], wanted, out=np.ones_like(wanted), where=wanted > 0)
+    return Begun(case.begun.scrap * more, case.begun.share * delivered[:, :, 0])
 
 
 def _dearer(case: Case, parts: Floats) -> dict[str, Floats]:

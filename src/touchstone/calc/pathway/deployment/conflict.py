@@ -111,7 +111,8 @@ class _Search:
         self.until, self.stop = time.perf_counter() + seconds, stop
         self.model, case, at = model, model.case, model.at
         self.rules, self.count = len(case.rules), len(case.rules) + len(case.products)
-        self.columns = [*at.missed, *at.outside]
+        # What was bought outside in a first year that stands is no wish of anybody's.
+        self.columns = [*at.missed, *at.outside[:, int(model.stood) :]]
         size = np.maximum(case.demand.sum(0).mean(), 1.0)
         scale = [_size(case, number, size) for number in range(self.rules)]
         scale += [max(float(each.mean()), 1.0) for each in case.demand]
