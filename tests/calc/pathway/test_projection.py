@@ -72,6 +72,18 @@ def test_a_planned_line_begins_before_decisions_and_opens_its_process_for_no_oth
     assert not changed[:, :, :6].any() and changed[:, :, 6].any()
 
 
+def test_a_line_becomes_another_process_only_from_what_that_says_lines_come_to_it_from() -> None:
+    """Inert anodes are made of cells, not of the remelter that stands beside them: the optimum neither changes nor rebuilds it into them."""
+    melt = "melt,重熔,remelter,CN-35,aluminium.liquid,remelting,operating,5,2005,,,300,0.3,20,synthetic\n"
+    process = '[technology.remelting]\nname = { zh = "重熔", en = "remelting" }\nkind = "process"\nproduct = "aluminium.liquid"\n'
+    use = "remelting,electricity,300,,,kWh/t,synthetic,,synthetic,,,,\nremelting,direct,0.3,,,t CO2e/t,synthetic,,synthetic,,,,\n"
+    kept = made.STRUCTURE.replace("[technology.shell]", "buildable = false\n[technology.shell]")
+    known = made.catalogue(made.VALUES + use, kept + process)
+    case = compiled(made.register(made.REGISTER + melt), known, made.scenario()).case
+    stands, inert = reachable(case)[0], case.technologies.index("inert")
+    assert stands[case.lines.index("old"), inert].any() and not stands[case.lines.index("melt"), inert].any()
+
+
 def test_a_level_of_a_list_is_kept_beyond_its_years_and_the_reader_is_told() -> None:
     """200,000 of 300,000 t/a take 13,000 kWh/t; the list states that level until 2025."""
     text = made.SCENARIO[: made.SCENARIO.index("[benchmark.")]

@@ -140,6 +140,8 @@ class Case:
         since: (P, T) year from which a line may be built so whatever `first` says: one that begins later begins as it is registered, itself
             alone; `NEVER` elsewhere, None where no line begins later.
         begun: how the first year stands (`first_year`); None where what is made and bought in it is to be decided as in others.
+        anew: (P, T), whether a line may be built anew in a technology, by what it is registered as; None where every one may. It binds what
+            is decided: what a scenario's own rules build is paid for all the same.
     """
 
     years: Ints
@@ -190,6 +192,7 @@ class Case:
     prices: Floats | None = None
     since: Ints | None = None
     begun: Begun | None = None
+    anew: Bools | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -219,7 +222,8 @@ class Case:
         shut = self.made_of.T @ ~self.open
         registered = np.full(self.allowed.shape, NEVER) if self.since is None else self.since
         begins = registered[:, :, None] <= self.years
-        may: Bools = (np.isfinite(self.investment) & self.allowed)[:, :, None] & (~shut | (begins & ~late))
+        own = np.isfinite(self.investment) & self.allowed & (True if self.anew is None else self.anew)
+        may: Bools = own[:, :, None] & (~shut | (begins & ~late))
         return may
 
     @property

@@ -111,7 +111,7 @@ def _case(
         electricity=made.values["electricity"], direct=made.values["direct"], energy=made.values["energy"],
         benchmark=_at_level(lines, every, made, levels, power), running=made.values["running"], investment=made.investment,
         before=made.before, after=made.after, change=made.change, lifetime=made.lifetime, first=np.maximum(made.first, _begins(scenario)), last=made.last,
-        prices=made.prices, since=_since(register, keys, int(years[0])),
+        prices=made.prices, anew=made.anew, since=_since(register, keys, int(years[0])),
         begun=Begun(given.used[:, 0], given.share[:, :, 0]),
         capacity=capacity, load=load, spread=_spread(made, len(years)), ramp=made.ramp, demand=given.demand,
         recycled_limit=given.recycled["recycled_limit"], recycled_cost=given.recycled["recycled_cost"],

@@ -93,7 +93,7 @@ def drawn(seed: int, lines: int = 4, rules: bool = True, apart: bool = False) ->
     since[begins, np.where(product == 0, 3, 5)[begins]] = 2021
     later = np.array([2000, 2020, dice.choice([2021, 2026]), 2000, dice.choice([2021, 2026])])
     stood = Begun(dice.uniform(0, 60, 2), dice.uniform(0, 1, (4, 2))) if dice.random() < 0.5 else None
-    return replace(made, since=since, first=later, begun=stood)
+    return replace(made, since=since, first=later, begun=stood, anew=(dice.random((2, 6)) < 0.8)[product])
 
 
 def _rules(case: Case, dice: np.random.Generator, apart: bool) -> tuple[Rule, ...]:

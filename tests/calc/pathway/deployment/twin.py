@@ -116,7 +116,11 @@ class _Plain:
             registered = case.since is not None and case.since[p, t] <= year <= min(
                 case.last[n] for n in self.has(t)
             )
-            if (open_ or registered) and not np.isnan(case.investment[p, t]):
+            if (
+                (open_ or registered)
+                and not np.isnan(case.investment[p, t])
+                and (case.anew is None or case.anew[p, t])
+            ):
                 built = self.column("b", p, t, y)
                 balance[built] = -1.0
                 self.cost[built] += case.investment[p, t] * self.annuity(self.has(t), self.priced(p), y)
