@@ -118,7 +118,7 @@ def _mask(case: Case, driver: Driver, planned: Projects | None) -> Bools:
         assert planned is not None
         lines = np.array([not driver.lines or key in driver.lines for key in case.lines])
         places = np.array([driver.place in (None, place) for _, place in case.supplies])
-        added: Bools = planned.adds[:, of_part(case, driver)].any(1)
+        added = np.asarray(planned.adds[:, of_part(case, driver)].any(1), dtype=bool)
         whole = np.array([key == driver.technology for key in case.technologies])
         return (lines & places[case.supply])[planned.line] & (added | whole[planned.after])
     supplies = np.array(

@@ -1,8 +1,9 @@
 """The linear model of a case: least cost, with rules that may be missed at their price.
 
-In the first year nothing is decided where the case says how it stands. In each year what stands is at most what stood, plus what is built or changed into it, less what is changed out of it: the rest retires for
-nothing. Output is at most load x what stands; output, scrap and metal bought outside are demand exactly, so that nobody makes metal to
-earn allowances or to better a share; power bought is power used, by supply. All money is the discounted sum, the price of missed rules too.
+In the first year nothing is decided where the case says how it stands. In each later one what stands is at most what stood, plus what is
+built or changed into it, less what is changed out of it: the rest retires for nothing. Output is at most load x what stands; output, scrap
+and metal bought outside are demand exactly, so that nobody makes metal to earn allowances or to better a share; power bought is power
+used, by supply. All money is the discounted sum, the price of missed rules too.
 
 Quantities are counted in `Model.quantity` tonnes (MWh, tce), money in a thousand yuan for each of those, so that the solver meets
 numbers near 1.
