@@ -11,9 +11,11 @@ from touchstone.calc.pathway.deployment.result import digest
 from touchstone.calc.pathway.deployment.sweep import Step, caps
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.errors import Refusal
+from touchstone.facts.text import Text
 from touchstone.flow import Workspace
 from touchstone.publish.pathway.costed import integrated, retrospective, taken_of
-from touchstone.publish.pathway.pen import figure
+from touchstone.publish.pathway.pen import figure, share
+from touchstone.publish.words import word
 from touchstone.serve.assessment_acts import answering
 from touchstone.serve.language import language
 from touchstone.serve.pathway_asked import asked_of
@@ -78,7 +80,8 @@ def measures(given: Compiled, found: Macc) -> list[dict[str, Any]]:
     lines = given.register.lines
     return [
         {
-            "what": taken_of(given, each),
+            "name": taken_of(given, each), "share": each.share,
+            "what": taken_of(given, each) if each.share == 1 else _partly(taken_of(given, each), each.share),
             "line": lines[each.line].name if each.line is not None else None,
             "supply": given.case.supplies[each.supply] if each.supply is not None else None,
             "avoided": each.avoided, "cost": each.cost, "each": each.each, "alone": each.alone,
@@ -87,11 +90,22 @@ def measures(given: Compiled, found: Macc) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _partly(contract: Text, part: float) -> Text:
+    """A contract whose limit ends before the power it is taken for."""
+    return Text(
+        *(
+            word("pathway_models.partly", lang, name=getattr(contract, lang), share=share(part, lang))
+            for lang in ("zh", "en")
+        )
+    )
+
+
 def measures_told(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Steps as JSON."""
     return [
         {
-            "measure": row["what"].en, "line": row["line"].en if row["line"] else "", "avoided_t_co2e_a": row["avoided"], "cost_cny_a": row["cost"],
+            "measure": row["name"].en, "line": row["line"].en if row["line"] else "",
+            "share_of_power": row["share"] if row["supply"] else "", "avoided_t_co2e_a": row["avoided"], "cost_cny_a": row["cost"],
             "cny_per_t": row["each"], "alone_t_co2e_a": row["alone"],
         }
         for row in rows

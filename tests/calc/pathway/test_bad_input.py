@@ -75,11 +75,26 @@ def test_a_technology_before_its_first_year_is_refused() -> None:
     assert problem.code == "SCENARIO-007" and "2028" in problem.expected
 
 
-def test_a_line_older_than_its_technology_is_refused() -> None:
-    values = made.VALUES + "cell,first_year,2000,,,,synthetic,,synthetic,,,,\n"
+EARLY = made.VALUES + "cell,first_year,2024,,,,synthetic,,synthetic,,,,\n"
+
+
+@pytest.mark.parametrize("status", ["planned", "operating"])
+def test_a_line_that_begins_in_the_plan_before_its_technology_is_there_is_refused(status: str) -> None:
+    more = f"third,三线,third line,CN-35,aluminium.liquid,cell,{status},5,2022,,,,,,synthetic\n"
     with pytest.raises(UnusablePathway) as caught:
-        compiled(made.register(), made.catalogue(values), made.scenario())
-    assert caught.value.code == "SCENARIO-007" and caught.value.where == "register.csv:2"
+        compiled(made.register(made.REGISTER + more), made.catalogue(EARLY), made.scenario())
+    assert caught.value.code == "SCENARIO-007" and caught.value.where == "register.csv:5"
+    row = EARLY[: EARLY.index("cell,first_year")].count("\n") + 1
+    assert f"technology_values.csv:{row}" in caught.value.fix, "where the first year is stated"
+
+
+def test_a_line_that_stands_already_may_stay_whatever_year_the_catalogue_has() -> None:
+    """Lines since 1998 and 2015 stand in cells that the catalogue says are there from 2024 on."""
+    case = compiled(made.register(), made.catalogue(EARLY), made.scenario()).case
+    assert (case.initial >= 0).all()
+    due = made.REGISTER.replace("cell,operating,10,1998", "cell,planned,10,1998")
+    with pytest.raises(UnusablePathway, match="SCENARIO-007"):
+        compiled(made.register(due), made.catalogue(EARLY), made.scenario())
 
 
 def test_demand_above_all_capacity_is_refused_with_the_shortage_and_its_year() -> None:

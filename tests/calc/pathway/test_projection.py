@@ -8,6 +8,7 @@ from tests.calc.pathway import made
 
 from touchstone.calc.pathway.accounts import accounts, held
 from touchstone.calc.pathway.compiled import compiled
+from touchstone.calc.pathway.deployment.columns import reachable
 from touchstone.calc.pathway.dials import Dials, dialled
 from touchstone.calc.pathway.pathway import projected
 from touchstone.calc.pathway.projection import projection
@@ -49,6 +50,38 @@ def test_the_share_of_renewable_power_is_what_the_contract_delivers_and_meets_th
     given = made.case()
     [rule] = held(given.case, plan := projection(given), accounts(given.case, plan))
     assert rule.value[10] == pytest.approx(0.30) and np.isnan(rule.value[9]) and rule.met
+
+
+def test_a_planned_line_begins_before_decisions_and_opens_its_process_for_no_other_line() -> None:
+    """The third line comes in 2022 as it is registered; what else is built or changed, the optimum decides from 2026 on."""
+    third = "third,三线,third line,CN-35,aluminium.liquid,cell,planned,5,2022,,,,,,synthetic\n"
+    given = compiled(
+        made.register(made.REGISTER + third),
+        made.catalogue(),
+        made.scenario("decisions = 2026\n" + made.SCENARIO),
+    )
+    case, (_, built, changed) = given.case, reachable(given.case)
+    cell, third_line = case.technologies.index("cell"), case.lines.index("third")
+    begin = {
+        line: case.years[built[p, cell]].min(initial=9999)
+        for p, line in enumerate(case.lines)
+        if line != "refinery"
+    }
+    assert begin == {"old": 2026, "new": 2026, "third": 2022}
+    assert not built[third_line, np.arange(len(case.technologies)) != cell, :6].any()
+    assert not changed[:, :, :6].any() and changed[:, :, 6].any()
+
+
+def test_a_line_becomes_another_process_only_from_what_that_says_lines_come_to_it_from() -> None:
+    """Inert anodes are made of cells, not of the remelter that stands beside them: the optimum neither changes nor rebuilds it into them."""
+    melt = "melt,重熔,remelter,CN-35,aluminium.liquid,remelting,operating,5,2005,,,300,0.3,20,synthetic\n"
+    process = '[technology.remelting]\nname = { zh = "重熔", en = "remelting" }\nkind = "process"\nproduct = "aluminium.liquid"\n'
+    use = "remelting,electricity,300,,,kWh/t,synthetic,,synthetic,,,,\nremelting,direct,0.3,,,t CO2e/t,synthetic,,synthetic,,,,\n"
+    kept = made.STRUCTURE.replace("[technology.shell]", "buildable = false\n[technology.shell]")
+    known = made.catalogue(made.VALUES + use, kept + process)
+    case = compiled(made.register(made.REGISTER + melt), known, made.scenario()).case
+    stands, inert = reachable(case)[0], case.technologies.index("inert")
+    assert stands[case.lines.index("old"), inert].any() and not stands[case.lines.index("melt"), inert].any()
 
 
 def test_a_level_of_a_list_is_kept_beyond_its_years_and_the_reader_is_told() -> None:

@@ -5,7 +5,7 @@ transitions (one technology into another), Y years of the plan, K products, G su
 together), C contracts of power.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 
 import numpy as np
@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+NEVER = 9999
+"""A year that does not come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,19 @@ class Pool:
     contract: int
     supplies: Bools
     limit: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How the first year stands, where nothing is decided in it: lines make what is left to make in proportion to what they can.
+
+    Attributes:
+        scrap: (K,) t of metal from scrap used in it, as far as there is so much; share: (G, C) of the power of a supply that each contract
+            delivers, as far as its limit goes; what the first one says counts for nothing, it delivers the rest.
+    """
+
+    scrap: Floats
+    share: Floats
 
 
 INDICATORS = {
@@ -121,6 +137,11 @@ class Case:
         discount: a year, real. rules: elastic. scrap: (T,), whether a technology makes its metal of scrap, so that its output is recycled
             metal; None where none does. pools: limits of contracts that several supplies share.
         prices: (P, N) yuan for a t/a of each part alone, by which `investment` is parted among lifetimes; None where states have one part.
+        since: (P, T) year from which a line may be built so whatever `first` says: one that begins later begins as it is registered, itself
+            alone; `NEVER` elsewhere, None where no line begins later.
+        begun: how the first year stands (`first_year`); None where what is made and bought in it is to be decided as in others.
+        anew: (P, T), whether a line may be built anew in a technology, by what it is registered as; None where every one may. It binds what
+            is decided: what a scenario's own rules build is paid for all the same.
     """
 
     years: Ints
@@ -169,6 +190,9 @@ class Case:
     scrap: Bools | None = None
     pools: tuple[Pool, ...] = field(default=())
     prices: Floats | None = None
+    since: Ints | None = None
+    begun: Begun | None = None
+    anew: Bools | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -192,6 +216,17 @@ class Case:
         return (self.first[:, None] <= self.years) & (self.years <= self.last[:, None])
 
     @property
+    def buildable(self) -> Bools:
+        """(P, T, Y): whether a line may be built anew in a technology in a year: where all its parts may be added, or as it is registered."""
+        late = self.made_of.T @ (self.last[:, None] < self.years)
+        shut = self.made_of.T @ ~self.open
+        registered = np.full(self.allowed.shape, NEVER) if self.since is None else self.since
+        begins = registered[:, :, None] <= self.years
+        own = np.isfinite(self.investment) & self.allowed & (True if self.anew is None else self.anew)
+        may: Bools = own[:, :, None] & (~shut | (begins & ~late))
+        return may
+
+    @property
     def of_scrap(self) -> Bools:
         """(T,): whether what a technology makes is recycled metal."""
         return np.zeros(len(self.technologies), bool) if self.scrap is None else self.scrap
@@ -201,6 +236,18 @@ class Case:
         """(P, T): whether a technology can stand on a line."""
         return ~np.isnan(self.electricity)
 
+    def in_years(self, kept: Ints) -> "Case":
+        """The case with some of its years alone, by number; each stands for those up to the next."""
+        own = {
+            part.name: value[..., kept]
+            for part in fields(self)
+            if part.name in _WITH_YEARS and isinstance(value := getattr(self, part.name), np.ndarray)
+        }
+        own["weight"] = np.add.reduceat(self.weight, kept)
+        rules = tuple(replace(rule, limit=rule.limit[kept]) for rule in self.rules)
+        pools = tuple(replace(pool, limit=pool.limit[kept]) for pool in self.pools)
+        return replace(self, **own, rules=rules, pools=pools)
+
     def discounted(self) -> Floats:
         """(Y,): what a yuan of each year counts in the sum of costs, years it stands for included; the first year counts fully."""
         return self.weight / (1 + self.discount) ** (self.years - self.years[0])
@@ -208,16 +255,30 @@ class Case:
     @property
     def built_payment(self) -> Floats:
         """(P, T): share of `investment` that is paid in each year; every part over its own lifetime."""
-        whole = (
-            np.ones((len(self.lines), len(self.parts))) if self.prices is None else np.nan_to_num(self.prices)
-        )
-        total, paid = whole @ self.made_of, (whole * self._payment) @ self.made_of
+        total, paid = self.parted @ self.made_of, (self.parted * self._payment) @ self.made_of
         return np.divide(paid, total, out=np.zeros_like(total), where=total > 0)
+
+    @property
+    def parted(self) -> Floats:
+        """(P, N): `prices`, or where there are none, all parts alike."""
+        ones = np.ones((len(self.lines), len(self.parts)))
+        return ones if self.prices is None else np.nan_to_num(self.prices)
+
+    def built_shares(self, line: Ints, state: Ints) -> Floats:
+        """(rows, N): of `built_payment` of lines in states, what each part bears."""
+        price = self.parted[line] * self.made_of[:, state].T
+        total = price.sum(1, keepdims=True)
+        return self._payment * np.divide(price, total, out=np.zeros_like(price), where=total > 0)
 
     @property
     def change_payment(self) -> Floats:
         """(E,): share of `change` that is paid in each year, over the lifetime of what it adds; over the mean of several."""
-        return self._payment @ self.adds / self.adds.sum(0)
+        return self.change_shares.sum(1)
+
+    @property
+    def change_shares(self) -> Floats:
+        """(E, N): of `change_payment`, what each part that a change adds bears."""
+        return (self._payment[:, None] * self.adds / self.adds.sum(0)).T
 
     @property
     def _payment(self) -> Floats:
@@ -231,6 +292,12 @@ class Case:
         bears its part, and a plan does not gain by investing shortly before it ends.
         """
         return self.discounted()[::-1].cumsum()[::-1]
+
+
+_WITH_YEARS = frozenset(
+    "years capacity load spread demand recycled_limit recycled_cost recycled_direct recycled_energy outside_cost contract_limit "
+    "contract_price contract_factor contract_renewable carbon_price free".split()
+)
 
 
 @cache

@@ -8,7 +8,7 @@ import numpy as np
 from touchstone.calc.carbon.factors.library import library
 from touchstone.calc.carbon.factors.limit import limits_of
 from touchstone.calc.carbon.factors.reference import documents, items
-from touchstone.calc.pathway.case import Bools, Case, Floats, Ints, Rule
+from touchstone.calc.pathway.case import NEVER, Begun, Bools, Case, Floats, Ints, Rule
 from touchstone.calc.pathway.line_arrays import Technical, technical
 from touchstone.calc.pathway.presets import presets
 from touchstone.calc.pathway.refusal import refusal
@@ -110,8 +110,9 @@ def _case(
         group=np.array([products.index(state.process.product) for state in every], dtype=np.int64),
         electricity=made.values["electricity"], direct=made.values["direct"], energy=made.values["energy"],
         benchmark=_at_level(lines, every, made, levels, power), running=made.values["running"], investment=made.investment,
-        before=made.before, after=made.after, change=made.change, lifetime=made.lifetime, first=_first(register, scenario, made), last=made.last,
-        prices=made.prices,
+        before=made.before, after=made.after, change=made.change, lifetime=made.lifetime, first=np.maximum(made.first, _begins(scenario)), last=made.last,
+        prices=made.prices, anew=made.anew, since=_since(register, keys, int(years[0])),
+        begun=Begun(given.used[:, 0], given.share[:, :, 0]),
         capacity=capacity, load=load, spread=_spread(made, len(years)), ramp=made.ramp, demand=given.demand,
         recycled_limit=given.recycled["recycled_limit"], recycled_cost=given.recycled["recycled_cost"],
         recycled_direct=given.recycled["recycled_direct"], recycled_energy=given.recycled["recycled_energy"],
@@ -124,21 +125,22 @@ def _case(
     )  # fmt: skip
 
 
-def _first(register: Register, scenario: Scenario, made: Technical) -> Ints:
-    """(N,) years from which a technology may be added: not in the first year of the plan, nor before decisions begin; a line that begins
-    in between begins as it is registered."""
-    years, keys = scenario.span(), [each.key for each in made.parts]
-    begins = max(int(years[0]) + 1, scenario.decisions or 0)
-    first = np.maximum(made.first, begins)
-    for line in register.lines:
-        if line.since is not None and years[0] < line.since < begins:
-            n = keys.index(line.technology)
-            first[n] = min(first[n], line.since)
-    return first
+def _begins(scenario: Scenario) -> int:
+    """The year in which decisions begin: never the first of the plan."""
+    return max(int(scenario.span()[0]) + 1, scenario.decisions or 0)
+
+
+def _since(register: Register, states: list[str], first: int) -> Ints:
+    """(P, T): when lines that begin after the first year begin as they are registered; that is decided already, whenever decisions begin."""
+    since = np.full((len(register.lines), len(states)), NEVER)
+    for p, line in enumerate(register.lines):
+        if line.since is not None and line.since > first:
+            since[p, states.index(line.technology)] = line.since
+    return since
 
 
 def _stands_at(line: Line, year: int) -> bool:
-    return line.status != "planned" and (line.since is None or line.since <= year)
+    return line.since is None or line.since <= year
 
 
 def _weight(years: Ints) -> Floats:

@@ -44,6 +44,7 @@ class Technical:
     last: Ints
     ramp: Floats
     prices: Floats
+    anew: Bools
     told: tuple[Text, ...]
 
 
@@ -86,6 +87,7 @@ def technical(register: Register, every: tuple[State, ...]) -> tuple[Technical, 
         np.array([[_sum(line, (each,)) for each in parts] for line in register.lines]).reshape(
             -1, len(parts)
         ),
+        np.array([[_anew(line, state.process) for state in every] for line in register.lines]).reshape(shape),
         tuple(told),
     ), tuple(wrong)
 
@@ -166,6 +168,11 @@ def _built(line: Line, state: State) -> float:
     if state.process.product != line.product or not state.process.buildable:
         return np.nan
     return _sum(line, (state.process, *state.measures))
+
+
+def _anew(line: Line, process: Technology) -> bool:
+    """Whether what the line is registered as may be replaced by this process: where it says from what lines may come to it, from that alone."""
+    return process.key == line.technology or not process.origins or line.technology in process.origins
 
 
 def _sum(line: Line, parts: tuple[Technology, ...]) -> float:

@@ -7,10 +7,9 @@ contracts deliver the share that is stated and the first one the rest. What cann
 import numpy as np
 
 from touchstone.calc.pathway.adopting import taken_up
-from touchstone.calc.pathway.case import Case, Floats
 from touchstone.calc.pathway.compiled import Compiled
+from touchstone.calc.pathway.first_year import dispatched, powered
 from touchstone.calc.pathway.plan import Plan
-from touchstone.calc.pathway.pools import within
 from touchstone.facts.text import Text
 
 _SHORT = 0.005
@@ -31,27 +30,6 @@ def projection(given: Compiled) -> Plan:
         outside,
         powered(case, output, given.share),
     )
-
-
-def dispatched(case: Case, standing: Floats, recycled: Floats) -> tuple[Floats, Floats, Floats]:
-    """(P, T, Y) output, (K, Y) scrap and (K, Y) bought outside: lines share what is left to make in proportion to what they can."""
-    able = standing * case.load[:, None, :]
-    most = np.zeros_like(case.demand)
-    np.add.at(most, case.product, able.sum(1))
-    made = np.minimum(case.demand - recycled, most)
-    used = np.divide(made, most, out=np.zeros_like(made), where=most > 0)
-    return able * used[case.product][:, None, :], recycled, case.demand - recycled - made
-
-
-def powered(case: Case, output: Floats, share: Floats) -> Floats:
-    """(G, C, Y) MWh: each contract but the first delivers its share within its limit, the first one the rest."""
-    need = np.zeros((len(case.supplies), len(case.years)))
-    np.add.at(need, case.supply, np.einsum("pty,pt->py", output, np.nan_to_num(case.electricity)))
-    part = share.copy()
-    part[:, 0] = 0
-    power = np.minimum(within(case.pools, part * need[:, None]), case.contract_limit)
-    power[:, 0] = need - power[:, 1:].sum(1)
-    return power
 
 
 def undelivered(given: Compiled, plan: Plan) -> tuple[Text, ...]:

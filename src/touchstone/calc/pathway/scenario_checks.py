@@ -14,7 +14,7 @@ from touchstone.calc.pathway.selection import chosen_lines
 from touchstone.calc.pathway.states import State
 from touchstone.calc.pathway.supply_arrays import Supplied
 from touchstone.calc.pathway.supply_checks import demand, shares
-from touchstone.calc.pathway.technology import Catalogue
+from touchstone.calc.pathway.technology import Catalogue, Value
 from touchstone.facts.text import Text
 
 _LINE = Text("线", "line")
@@ -33,7 +33,7 @@ def checked(
     """
     yield from _stated(register, catalogue, scenario, making[1])
     yield from _idle_words(scenario, making[1])
-    yield from _registered(register, catalogue)
+    yield from _registered(register, catalogue, int(scenario.span()[0]))
     yield from _retirements(register, scenario)
     for each in scenario.adoptions:
         yield from _adoption(register, catalogue, each, every, made)
@@ -109,7 +109,8 @@ def _energies(
                 yield refusal("SCENARIO-019", aim.where, rule=aim.key, line=line.key)
 
 
-def _registered(register: Register, catalogue: Catalogue) -> Iterator[UnusablePathway]:
+def _registered(register: Register, catalogue: Catalogue, begins: int) -> Iterator[UnusablePathway]:
+    """Processes of lines: known, and there when a line begins. What stands before the plan begins is a fact, whatever the catalogue says."""
     for line in register.lines:
         process = catalogue.get(line.technology)
         if process is None or process.kind != "process" or process.product != line.product:
@@ -121,10 +122,9 @@ def _registered(register: Register, catalogue: Catalogue) -> Iterator[UnusablePa
             yield _unknown(register.where(line), _TECHNOLOGY, line.technology, near)
             continue
         first = process.value("first_year", line.place)
-        if line.since and first and first.value and line.since < first.value:
-            yield _too_early(
-                register.where(line), line.technology, line.since, int(first.value), first.document
-            )
+        decided = line.status == "planned" or (line.since or 0) > begins
+        if decided and line.since and first and first.value and line.since < first.value:
+            yield _too_early(register.where(line), line.technology, line.since, first)
 
 
 def _retirements(register: Register, scenario: Scenario) -> Iterator[UnusablePathway]:
@@ -161,7 +161,7 @@ def _adoption(
         return
     first = technology.value("first_year")
     if first and first.value and each.since < first.value:
-        yield _too_early(each.where, each.technology, each.since, int(first.value), first.document)
+        yield _too_early(each.where, each.technology, each.since, first)
     yield from _names(register, each.chosen, each.where)
     lines = chosen_lines(register, each.chosen)
     if not lines.any():
@@ -215,8 +215,16 @@ def _names(register: Register, chosen: Chosen, where: str) -> Iterator[UnusableP
             yield _unknown(where, _LINE, key, [line.key for line in register.lines])
 
 
-def _too_early(where: str, technology: str, since: int, first: int, source: str) -> UnusablePathway:
-    return refusal("SCENARIO-007", where, technology=technology, since=since, first=first, source=source)
+def _too_early(where: str, technology: str, since: int, first: Value) -> UnusablePathway:
+    return refusal(
+        "SCENARIO-007",
+        where,
+        technology=technology,
+        since=since,
+        first=int(first.value or 0),
+        source=first.document,
+        at=first.where,
+    )
 
 
 def _unknown(where: str, kind: Text, found: str, known: list[str]) -> UnusablePathway:

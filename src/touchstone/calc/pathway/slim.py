@@ -34,6 +34,8 @@ def slimmed(case: Case, plan: Plan, named: Iterable[str | None] = ()) -> tuple[C
         after=number[case.after[steps]],
         change=case.change[:, steps],
         scrap=case.of_scrap[used],
+        anew=None if case.anew is None else case.anew[:, used],
+        since=None if case.since is None else case.since[:, used],
         rules=tuple(_rule(rule, used) for rule in case.rules),
         **{
             name: getattr(case, name)[:, used]

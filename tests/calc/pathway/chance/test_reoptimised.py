@@ -112,3 +112,30 @@ def test_a_stop_keeps_what_is_done_and_too_early_a_stop_is_told() -> None:
     assert len(found) == 20
     with pytest.raises(UnusablePathway, match="CHANCE-012"):
         reoptimised(of, draws, made, progress=lambda _: False)
+
+
+def test_a_price_and_a_delay_of_a_measure_leave_what_is_added_beside_it_alone() -> None:
+    """A line has measure a from the beginning, the plan adds measure b: whatever a costs, and however late it is, b costs and comes as
+    planned, simulated and made anew alike; at a state built anew with both, a alone is dearer."""
+    of = replace(case(1, 4, 0, 1, 1), initial=np.array([1]), change=np.array([[800.0, 500.0, np.nan]]))
+    changed, standing = np.zeros((1, 3, 4)), np.zeros((1, 3, 4))
+    changed[0, 1, 1], standing[0, 1, 0], standing[0, 2, 1:] = 1000, 1000, 1000
+    fixed = replace(plan(of, 0, changes=0), changed=changed, standing=standing, output=0.5 * standing)
+    certain = accounts(of, fixed).cost
+    for technology, price, kept in (("a", [2400, 500], True), ("b", [800, 1500], False)):
+        dearer = Driver("d", "investment", "level", Law("normal", (3.0, 0.0)), technology=technology)
+        late = Driver("d", "delay", "level", Law("normal", (1.0, 0.0)), technology=technology)
+        priced, delayed = (futures(of, [fixed], (each,), 20, 1) for each in (dearer, late))
+        assert drawn(of, priced, 0).change[0, :2] == pytest.approx(price)
+        for draws in (priced, delayed):
+            same = simulate(of, fixed, draws).spending[0] == pytest.approx(certain)
+            assert same == kept, (technology, draws.drivers[0].of)
+        assert drawn(of, delayed, 0).first.tolist() == [2020, *([2021, 2020] if kept else [2020, 2021])]
+    both = replace(of, prices=np.array([[4000.0, 600.0, 400.0]]), lifetime=np.array([20.0, 10.0, 5.0]))
+    dearer = futures(
+        both, [fixed], (Driver("d", "investment", "level", Law("normal", (3.0, 0.0)), technology="a"),), 20, 1
+    )
+    found = drawn(both, dearer, 0)
+    assert found.investment[0] == pytest.approx([5000, 5000 * 5800 / 4600, 5000 * 6200 / 5000])
+    anew = replace(fixed, built=standing * 1.0, changed=0 * changed)
+    assert simulate(both, anew, dearer).spending[0] == pytest.approx(accounts(found, anew).cost)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from touchstone.calc.pathway.case import INDICATORS, Case, Floats, Rule
+from touchstone.calc.pathway.case import INDICATORS, NEVER, Begun, Case, Floats, Rule
 
 
 def by_hand(**changes: object) -> Case:
@@ -45,7 +45,7 @@ def rule(
 def drawn(seed: int, lines: int = 4, rules: bool = True, apart: bool = False) -> Case:
     """Two metals: a process with two measures, and one that is changed to another; unequal years and every kind of limit.
 
-    `apart`: no rule counts part of a supply.
+    Of every other nothing is decided in the first year. `apart`: no rule counts part of a supply.
     """
     dice = np.random.default_rng(seed)
     years = np.array([2020, 2021, 2023, 2026])
@@ -88,7 +88,12 @@ def drawn(seed: int, lines: int = 4, rules: bool = True, apart: bool = False) ->
         contract_renewable=dice.uniform(0, 1, (4, 2, 4)), power_energy=0.1229, carbon_price=dice.uniform(0, 300, 4),
         priced_power=bool(dice.random() < 0.5), free=dice.uniform(0, 1, (2, 4)), discount=float(dice.choice([0.0, 0.06])),
     )  # fmt: skip
-    return replace(made, rules=_rules(made, dice, apart)) if rules else made
+    made = replace(made, rules=_rules(made, dice, apart)) if rules else made
+    since = np.full(shape, NEVER)
+    since[begins, np.where(product == 0, 3, 5)[begins]] = 2021
+    later = np.array([2000, 2020, dice.choice([2021, 2026]), 2000, dice.choice([2021, 2026])])
+    stood = Begun(dice.uniform(0, 60, 2), dice.uniform(0, 1, (4, 2))) if dice.random() < 0.5 else None
+    return replace(made, since=since, first=later, begun=stood, anew=(dice.random((2, 6)) < 0.8)[product])
 
 
 def _rules(case: Case, dice: np.random.Generator, apart: bool) -> tuple[Rule, ...]:

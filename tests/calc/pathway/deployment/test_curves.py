@@ -73,6 +73,38 @@ def test_measures_are_counted_on_top_of_each_other() -> None:
     assert sum(each.alone for each in curve.measures) > curve.begun - curve.left
 
 
+def test_a_contract_gives_what_its_limit_leaves_and_what_is_saved_later_is_of_the_rest() -> None:
+    """
+    There are 2,000 MWh of clean power for the 2,900 that are used: 1,000 t at 40 yuan. a then saves 500 MWh of the grid, 250 t and 1 t a
+    tonne, for 8,000 / 2 x 100 - 500 x 400 = 200,000 yuan; what the limit leaves nobody is told to do without.
+    """
+    limit = np.repeat([[[np.inf], [2000.0]]], 2, 2)
+    b, clean, a = macc(retrofits(contract_limit=limit), 0).measures  # type: ignore[arg-type]
+    assert (clean.supply, clean.share) == (0, pytest.approx(2000 / 2900))
+    assert (clean.avoided, clean.each) == (pytest.approx(1000), pytest.approx(40))
+    assert (a.avoided, a.cost) == (pytest.approx(350), pytest.approx(200_000))
+    assert b.share == a.share == 1
+    curve = macc(retrofits(contract_limit=limit), 0)  # type: ignore[arg-type]
+    assert curve.left == pytest.approx(100 * 1.0 + 100 * 1.9 + (1000 + 1400 - 2000) * 0.5)
+
+
+def test_lines_planned_by_that_year_are_counted_and_offered_measures() -> None:
+    """50,000 t of 1.55 t and 13.5 MWh each from 2022 on; in 2021 the line is not there."""
+    third = "third,三线,third line,CN-36,aluminium.liquid,cell,planned,5,2022,,,,,,synthetic\n"
+    without, given = (
+        made.case()
+        if not more
+        else compiled(made.register(made.REGISTER + more), made.catalogue(), made.scenario())
+        for more in ("", third)
+    )
+    factor = given.case.contract_factor[0, 0]
+    for y, tonnes in ((1, 0), (2, 50_000), (8, 50_000)):
+        more = macc(given.case, y).begun - macc(without.case, y).begun
+        assert more == pytest.approx(tonnes * (1.55 + 13.5 * factor[y]))
+    line = given.case.lines.index("third")
+    assert line in {each.line for each in macc(given.case, 8).measures}
+
+
 def test_of_measures_that_save_money_the_one_that_saves_more_comes_first() -> None:
     """a saves 100,000 yuan a year and avoids 1,050 t, -95 yuan a tonne; b saves 15,000 and avoids 60 t, -250. By yuan per tonne b would be
     first, because it avoids so little; a is better in both."""

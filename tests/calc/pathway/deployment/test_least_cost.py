@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.calc.pathway.made import REGISTER, SCENARIO, catalogue, register, scenario
 
+from touchstone.calc.pathway.compiled import compiled
 from touchstone.calc.pathway.deployment.exact import exact
-from touchstone.calc.pathway.deployment.result import digest, misses, totals
+from touchstone.calc.pathway.deployment.result import Options, digest, misses, totals
+from touchstone.calc.pathway.deployment.solve import deploy
 from touchstone.calc.pathway.deployment.still import still
+from touchstone.calc.pathway.projection import projection
 
 from .cases import by_hand, drawn, rule
 from .twin import least_cost
@@ -65,6 +69,35 @@ def test_the_optimum_is_that_of_an_independent_formulation(seed: int, method: st
     assert found.found.objective * found.model.yuan == pytest.approx(least_cost(case), rel=1e-6)
 
 
+BASE = (
+    SCENARIO.replace("2020 = 300000\n2030", "2020 = 240000\n2030")
+    .replace("2020 = 0, 2030 = 30 }", "2020 = 3, 2030 = 30 }")
+    .replace('price = { unit = "CNY/kWh", 2020 = 0.5 }', 'price = { unit = "CNY/kWh", 2020 = 0.2 }')
+    + """
+[recycled."aluminium.liquid"]
+limit = { unit = "t", 2020 = 40000 }
+use = { unit = "t", 2020 = 20000 }
+cost = { unit = "CNY/t", 2020 = 100 }
+"""
+)
+"""Demand below what the lines made, a contract cheaper than the grid of which 3 % were taken, and cheap scrap of which half was used."""
+
+
+@pytest.mark.parametrize("level", ["exact", "paths", "whole"])
+def test_the_first_year_of_the_optimum_is_that_of_the_projection(level: str) -> None:
+    """Lines make alike less, an idle one and one that was planned for that very year stand, contracts deliver 3 %: nothing of it is decided."""
+    idle = "idle,闲线,idle line,CN-35,aluminium.liquid,cell,idle,5,1998,,,14500,1.6,20,synthetic\n"
+    due = "due,新投,due line,CN-36,aluminium.liquid,cell,planned,5,2020,,,,,,synthetic\n"
+    given = compiled(register(REGISTER + idle + due), catalogue(), scenario(BASE))
+    expected, found = projection(given), deploy(given.case, Options(level=level)).plan
+    for part in ("standing", "built", "changed", "output", "recycled", "outside", "power"):
+        own, theirs = getattr(found, part)[..., 0], getattr(expected, part)[..., 0]
+        assert own == pytest.approx(theirs, rel=1e-6, abs=1e-3), part
+    assert found.recycled[0, 1] > 39_999 and found.power[0, 1, 1] > 1e5, (
+        "from the second year on they are decided"
+    )
+
+
 @given(st.integers(0, 10**6))
 @settings(max_examples=25, deadline=None)
 def test_the_accounts_of_the_plan_give_what_the_solver_minimised(seed: int) -> None:
@@ -108,7 +141,7 @@ def test_every_plan_keeps_within_what_the_case_allows(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_prices_are_what_a_small_change_costs(seed: int) -> None:
     """A shadow price lies between what one more and one less of the thing costs."""
-    case = drawn(seed, lines=5, apart=True)
+    case = replace(drawn(seed, lines=5, apart=True), begun=None)
     prices, counts = exact(case, "simplex").prices, case.discounted()
     assert prices is not None
 

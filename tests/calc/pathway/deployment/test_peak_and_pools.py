@@ -50,7 +50,9 @@ def _pooled(limit: float) -> Case:
     most = np.full(len(case.years), limit)
     own = case.contract_limit.copy()
     own[:, 1] = most
-    return replace(case, contract_limit=own, pools=(Pool(1, np.ones(len(case.supplies), bool), most),))
+    return replace(
+        case, begun=None, contract_limit=own, pools=(Pool(1, np.ones(len(case.supplies), bool), most),)
+    )
 
 
 @pytest.mark.parametrize("level", ["exact", "paths", "whole"])

@@ -50,6 +50,33 @@ class _Plain:
             for r, rule in enumerate(case.rules):
                 if not np.isnan(rule.limit[y]) and not (rule.indicator == "decline" and y == 0):
                     self.rule(r, y, counts)
+        if case.begun is not None:
+            self.begun()
+
+    def begun(self) -> None:
+        """In the first year lines stand and share what is left to make as it was, and contracts deliver what is said of them."""
+        case, stood = self.case, self.case.begun
+        is_ = {number: 0.0 for key, number in self.numbers.items() if key[0] in "sbcxrw" and key[-1] == 0}
+        used = [0.0] * len(case.supplies)
+        for k in range(len(case.products)):
+            lines = [p for p in range(len(case.lines)) if case.product[p] == k and case.initial[p] >= 0]
+            able = sum(case.capacity[p, 0] * case.load[p, 0] for p in lines)
+            scrap = min(stood.scrap[k], case.recycled_limit[k, 0], case.demand[k, 0])
+            is_[self.column("r", k, 0)] = scrap
+            for p in lines:
+                t, size = case.initial[p], case.capacity[p, 0]
+                made = size * case.load[p, 0] * min((case.demand[k, 0] - scrap) / able, 1.0) if able else 0.0
+                is_[self.column("s", p, t, 0)], is_[self.column("x", p, t, 0)] = size, made
+                used[case.supply[p]] += made * case.electricity[p, t]
+        for g in set(case.supply):
+            rest = used[g]
+            for c in range(1, len(case.contracts)):
+                power = min(stood.share[g, c] * used[g], case.contract_limit[g, c, 0])
+                is_[self.column("w", g, c, 0)], rest = power, rest - power
+            is_[self.column("w", g, 0, 0)] = rest
+        for number, value in is_.items():
+            self.equal.append(({number: 1.0}, value))
+            self.bounds[number] = None
 
     def has(self, t: int) -> set[int]:
         """The parts of a state, by its name."""
@@ -86,7 +113,14 @@ class _Plain:
                 balance[self.column("s", p, t, y - 1)] = -1.0
             elif case.initial[p] == t:
                 stood = case.capacity[p, 0]
-            if open_ and not np.isnan(case.investment[p, t]):
+            registered = case.since is not None and case.since[p, t] <= year <= min(
+                case.last[n] for n in self.has(t)
+            )
+            if (
+                (open_ or registered)
+                and not np.isnan(case.investment[p, t])
+                and (case.anew is None or case.anew[p, t])
+            ):
                 built = self.column("b", p, t, y)
                 balance[built] = -1.0
                 self.cost[built] += case.investment[p, t] * self.annuity(self.has(t), self.priced(p), y)

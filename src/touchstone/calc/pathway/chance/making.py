@@ -58,8 +58,8 @@ def standing(block: Block, year: int) -> Standing:
             moved[shifts.indices] = True
             states = np.flatnonzero((capacity > 0) | moved)
             there = capacity[states, None] + shifts[states] @ (late * planned.left[rows, year, None])
-            saved = planned.paid[rows] * planned.amount[rows]
-            due = due - (saved @ late if dearer is None else saved @ (late * dearer[planned.after[rows]]))
+            saved = (planned.paid[rows] * planned.amount[rows, None]).T @ late
+            due = due - (saved if dearer is None else saved * dearer).sum(0)
             return Standing(states, np.maximum(there, 0.0), due)
     states = np.flatnonzero(capacity > 0)
     return Standing(states, capacity[states, None], due)

@@ -36,7 +36,7 @@ class Prepared:
         brings: (6 + 3 S, U) of a tonne made: see `PARTS`, and for each of these drivers what `lost` says.
         shifts: (U, E) t/a that each project takes away or leaves standing while it is late.
         of_supply, of_product: (G, Q) and (K, Q), 1 where a cell is of it; of_class: (Q x classes, U), 1 where a state in use is.
-        paid: (T, Y) yuan a year for projects of the plan by technology; fixed: (Y,) for what is too small to be a project.
+        paid: (N, Y) yuan a year for projects of the plan by part; fixed: (Y,) for what is too small to be a project.
         planned: (K, Y) t made by the plan; expected: (G, Y) MWh used by it.
         needs_standing: whether a rule asks for what stands.
     """
@@ -124,9 +124,9 @@ def _runs(sorted_keys: Ints, count: int) -> tuple[slice, ...]:
 
 
 def _paid(case: Case, planned: Projects) -> Floats:
-    paid = np.zeros((len(case.technologies), len(case.years)))
-    np.add.at(paid, (planned.after, planned.year), planned.paid * planned.amount)
-    return paid.cumsum(1)
+    paid = np.zeros((len(case.years), len(case.parts)))
+    np.add.at(paid, planned.year, planned.paid * planned.amount[:, None])
+    return paid.T.cumsum(1)
 
 
 def _in_use(case: Case, plan: Plan, planned: Projects) -> Bools:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from touchstone.calc.pathway.case import Case, Floats, Ints
+from touchstone.calc.pathway.case import Bools, Case, Floats, Ints
 from touchstone.calc.pathway.plan import Plan
 
 _NOTHING = 1e-9
@@ -23,7 +23,8 @@ class Projects:
     Attributes:
         line: (E,) index of P; before: (E,) index of T, -1 where built anew; after: (E,) index of T; year: (E,) index of Y.
         amount: (E,) t/a; left: (E, Y) share of it that the plan has not retired since.
-        paid: (E,) yuan a year for it once it is there.
+        paid: (E, N) yuan a year for each of its parts once it is there, for a t/a.
+        adds: (E, N), the parts it brings.
         waits: for each, the projects before it that it waits for.
     """
 
@@ -34,6 +35,7 @@ class Projects:
     amount: Floats
     left: Floats
     paid: Floats
+    adds: Bools
     waits: tuple[tuple[int, ...], ...]
 
     def __len__(self) -> int:
@@ -65,31 +67,31 @@ def projects(case: Case, plan: Plan) -> Projects:
     """All projects of a plan."""
     worth = max(plan.built.max(initial=0), plan.changed.max(initial=0)) * _NOTHING
     built, changed = np.argwhere(plan.built > worth), np.argwhere(plan.changed > worth)
-    anew, step = case.built_payment, case.change_payment
-    rows = [
-        (y, p, -1, t, plan.built[p, t, y], case.investment[p, t] * anew[p, t]) for p, t, y in built.tolist()
-    ]
-    rows += [
-        (
-            y,
-            p,
-            case.before[e],
-            case.after[e],
-            plan.changed[p, e, y],
-            case.change[p, e] * step[e],
-        )
-        for p, e, y in changed.tolist()
-    ]
+    rows = [(y, p, -1, t, plan.built[p, t, y], -1) for p, t, y in built.tolist()]
+    rows += [(y, p, case.before[e], case.after[e], plan.changed[p, e, y], e) for p, e, y in changed.tolist()]
     rows = _in_order(rows)
     columns = np.array(rows, dtype=float).reshape(-1, 6).T
-    year, line, before, after = (each.astype(np.int64) for each in columns[:4])
+    year, line, before, after, change = (each.astype(np.int64) for each in columns[[0, 1, 2, 3, 5]])
+    paid, adds = _parts(case, line, after, change)
     waits = tuple(
         tuple(first for first in range(row) if line[first] == line[row] and after[first] == before[row])
         for row in range(len(rows))
     )
     kept = _kept(plan)
     left = kept[line] / kept[line, year][:, None] if len(rows) else np.zeros((0, len(case.years)))
-    return Projects(line, before, after, year, columns[4], left, np.nan_to_num(columns[5]), waits)
+    return Projects(line, before, after, year, columns[4], left, paid, adds, waits)
+
+
+def _parts(case: Case, line: Ints, after: Ints, change: Ints) -> tuple[Floats, Bools]:
+    """(E, N) yuan a year for each part of a t/a, and which parts are added; `change` is -1 where it is built anew."""
+    paid = np.zeros((len(line), len(case.parts)))
+    adds = np.zeros(paid.shape, bool)
+    anew, moved = change < 0, change >= 0
+    built, step = (line[anew], after[anew]), (line[moved], change[moved])
+    paid[anew] = case.investment[built][:, None] * case.built_shares(*built)
+    paid[moved] = case.change[step][:, None] * case.change_shares[change[moved]]
+    adds[anew], adds[moved] = case.made_of.T[after[anew]], case.adds.T[change[moved]]
+    return np.nan_to_num(paid), adds
 
 
 def _in_order(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

@@ -17,7 +17,8 @@ class Reach:
 
     Attributes:
         rows: target → (index of the driver, mask). A mask is (K,) of demand, recycled, prices of metal and load; (G, C) of power and
-            delivery; (T,) of investment and saving; (E,) of delay; (1,) of the price of carbon.
+            delivery; (N,) of investment; (T,) of saving; (E,) of delay; (1,) of the price of carbon. What is invested in a technology and
+            how late it is are of its part alone, whatever is added to it or stands beside it.
     """
 
     rows: dict[str, tuple[tuple[int, Bools], ...]]
@@ -69,6 +70,13 @@ def of_technology(case: Case, technology: str | None) -> Bools:
     return np.array([technology in (None, key, *key.split("+")) for key in case.technologies])
 
 
+def of_part(case: Case, driver: Driver) -> Bools:
+    """(N,): parts that a driver of investment or delay is about."""
+    whose = case.group[case.made_of.argmax(1)]
+    products = np.array([driver.product in (None, key) for key in case.products])
+    return products[whose] & np.array([driver.technology in (None, key) for key in case.parts])
+
+
 def lost(case: Case, driver: Driver) -> Floats:
     """(3, P, T): MWh, t CO2e and tce of a tonne that come back on a line where nothing of the saving comes true.
 
@@ -102,14 +110,17 @@ def _mask(case: Case, driver: Driver, planned: Projects | None) -> Bools:
         return products
     if driver.of == "carbon.price":
         return np.ones(1, dtype=bool)
-    states = of_technology(case, driver.technology) & products[case.group]
-    if driver.of in ("investment", "saving"):
-        return states
+    if driver.of == "saving":
+        return of_technology(case, driver.technology) & products[case.group]
+    if driver.of == "investment":
+        return of_part(case, driver)
     if driver.of == "delay":
         assert planned is not None
         lines = np.array([not driver.lines or key in driver.lines for key in case.lines])
         places = np.array([driver.place in (None, place) for _, place in case.supplies])
-        return (lines & places[case.supply])[planned.line] & states[planned.after]
+        added = np.asarray(planned.adds[:, of_part(case, driver)].any(1), dtype=bool)
+        whole = np.array([key == driver.technology for key in case.technologies])
+        return (lines & places[case.supply])[planned.line] & (added | whole[planned.after])
     supplies = np.array(
         [
             driver.product in (None, product) and driver.place in (None, place)
@@ -124,7 +135,8 @@ def _mask(case: Case, driver: Driver, planned: Projects | None) -> Bools:
 
 def there(case: Case, driver: Driver) -> None:
     """Nothing, if the case has what the driver is narrowed to. Raises UnusablePathway: CHANCE-011."""
-    states = {part for key in case.technologies for part in (key, *key.split("+"))}
+    # A price is of one part; what comes true of a saving, and how late a project is, may be said of a whole state.
+    states = {*case.parts, *(() if driver.of == "investment" else case.technologies)}
     known = {
         "product": case.products,
         "place": tuple(dict.fromkeys(place for _, place in case.supplies)),

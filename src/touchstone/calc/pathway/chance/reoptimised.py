@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from touchstone.calc.pathway.accounts import accounts, held
-from touchstone.calc.pathway.case import Case, Floats, Ints, Pool
+from touchstone.calc.pathway.case import Begun, Case, Floats, Ints, Pool
 from touchstone.calc.pathway.chance.outcome import SUMS, Reoptimised, RuleOutcome
-from touchstone.calc.pathway.chance.reach import Reach, lost, reach
+from touchstone.calc.pathway.chance.reach import Reach, lost, of_part, reach
 from touchstone.calc.pathway.chance.sample import Draws
 from touchstone.calc.pathway.plan import Plan
 from touchstone.errors import Refusal
@@ -59,7 +59,7 @@ def drawn(case: Case, draws: Draws, row: int) -> Case:
     load = moved("load", np.ones((len(case.products), len(case.years))))
     green = case.contract_limit.copy()
     green[:, 1:] = moved("delivery", green)[:, 1:]
-    dearer = moved("investment", np.ones((len(case.technologies), len(case.years))))[:, -1]
+    dearer = moved("investment", np.ones((len(case.parts), len(case.years))))[:, -1]
     electricity, direct, energy = _saved(case, draws, values)
     return replace(
         case,
@@ -73,12 +73,14 @@ def drawn(case: Case, draws: Draws, row: int) -> Case:
         contract_factor=moved("power.factor", case.contract_factor),
         contract_price=moved("power.price", case.contract_price),
         carbon_price=moved("carbon.price", case.carbon_price[None])[0],
-        investment=case.investment * dearer,
-        change=case.change * dearer[case.after],
+        **_dearer(case, dearer),
         electricity=electricity,
         direct=direct,
         energy=energy,
-        first=_put_off(case, draws, values),
+        begun=_begun(
+            case, moved("demand", case.demand), moved("delivery", np.ones_like(case.contract_limit))
+        ),
+        **_put_off(case, draws, values),
     )
 
 
@@ -179,6 +181,26 @@ def _times(base: Floats, factor: Floats) -> Floats:
     return np.where(np.isinf(base), base, np.where(np.isinf(base), 0.0, base) * factor)
 
 
+def _begun(case: Case, demand: Floats, delivered: Floats) -> Begun | None:
+    """How the first year stands where so much is wanted and contracts deliver so much of what they were planned to, as `simulate` has it."""
+    if case.begun is None:
+        return None
+    wanted = case.demand[:, 0]
+    more = np.divide(demand[:, 0], wanted, out=np.ones_like(wanted), where=wanted > 0)
+    return Begun(case.begun.scrap * more, case.begun.share * delivered[:, :, 0])
+
+
+def _dearer(case: Case, parts: Floats) -> dict[str, Floats]:
+    """What is paid for building and changing where the price of each part counts so many times, (N,)."""
+    prices, paid = case.parted * parts, case.change_shares
+    before, after = case.parted @ case.made_of, prices @ case.made_of
+    return {
+        "investment": case.investment * np.divide(after, before, out=np.ones_like(after), where=before > 0),
+        "change": case.change * (paid @ parts / paid.sum(1)),
+        "prices": prices,
+    }
+
+
 def _saved(case: Case, draws: Draws, values: list[Floats]) -> tuple[Floats, Floats, Floats]:
     found = np.array([case.electricity, case.direct, case.energy])
     for driver, value in zip(draws.drivers, values, strict=True):
@@ -187,12 +209,10 @@ def _saved(case: Case, draws: Draws, values: list[Floats]) -> tuple[Floats, Floa
     return found[0], found[1], found[2]
 
 
-def _put_off(case: Case, draws: Draws, values: list[Floats]) -> Ints:
+def _put_off(case: Case, draws: Draws, values: list[Floats]) -> dict[str, Ints | None]:
     later = np.zeros(len(case.parts), dtype=np.int64)
-    whose = case.group[case.made_of.argmax(1)]
     for driver, value in zip(draws.drivers, values, strict=True):
         if driver.of == "delay" and value.size:
-            products = np.array([driver.product in (None, key) for key in case.products])
-            named = np.array([driver.technology in (None, key) for key in case.parts])
-            later[named & products[whose]] += int(np.ceil(value.mean() - 1e-9))
-    return case.first + later
+            later[of_part(case, driver)] += int(np.ceil(value.mean() - 1e-9))
+    since = None if case.since is None else case.since + (case.made_of * later[:, None]).max(0)
+    return {"first": case.first + later, "since": since}

@@ -1,8 +1,9 @@
 """The linear model of a case: least cost, with rules that may be missed at their price.
 
-In each year what stands is at most what stood, plus what is built or changed into it, less what is changed out of it: the rest retires for
-nothing. Output is at most load x what stands; output, scrap and metal bought outside are demand exactly, so that nobody makes metal to
-earn allowances or to better a share; power bought is power used, by supply. All money is the discounted sum, the price of missed rules too.
+In the first year nothing is decided where the case says how it stands. In each later one what stands is at most what stood, plus what is
+built or changed into it, less what is changed out of it: the rest retires for nothing. Output is at most load x what stands; output, scrap
+and metal bought outside are demand exactly, so that nobody makes metal to earn allowances or to better a share; power bought is power
+used, by supply. All money is the discounted sum, the price of missed rules too.
 
 Quantities are counted in `Model.quantity` tonnes (MWh, tce), money in a thousand yuan for each of those, so that the solver meets
 numbers near 1.
@@ -18,6 +19,7 @@ from touchstone.calc.pathway.deployment.columns import Columns, columns
 from touchstone.calc.pathway.deployment.matrix import Matrix
 from touchstone.calc.pathway.deployment.rules import Mix, mix_of, terms
 from touchstone.calc.pathway.deployment.still import still
+from touchstone.calc.pathway.first_year import as_begun
 
 MONEY = 1000.0
 """Yuan for each unit of quantity, by which money is counted."""
@@ -43,7 +45,10 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A linear model; limits and costs in its own units (`quantity`, `MONEY`)."""
+    """A linear model; limits and costs in its own units (`quantity`, `MONEY`).
+
+    `stood`: nothing is decided in the first year; the case is that of `first_year.as_begun`.
+    """
 
     case: Case
     at: Columns
@@ -54,6 +59,7 @@ class Model:
     row_lower: Floats
     row_upper: Floats
     quantity: float
+    stood: bool = False
 
     @property
     def whole(self) -> Ints:
@@ -68,11 +74,13 @@ class Model:
 
 def build(case: Case, mix: Mix | None = None, whole: bool = False) -> Model:
     """The model of a case; `mix` for rules that count some lines of a supply; `whole`: a line is in one technology altogether."""
+    stood = case.begun is not None
+    case, outside = as_begun(case)
     at = columns(case, whole)
     stands = case.capacity[case.capacity > 0]
     quantity = 10.0 ** np.round(np.log10(np.median(stands))) if stands.size else 1.0
     matrix = Matrix()
-    rows = _physical(case, at, matrix, quantity)
+    rows = _physical(case, at, matrix, quantity, stood)
     rules = _rules(case, at, matrix, mix or mix_of(case, still(case)), quantity)
     if whole:
         _whole(case, at, matrix, quantity)
@@ -82,11 +90,12 @@ def build(case: Case, mix: Mix | None = None, whole: bool = False) -> Model:
         at,
         Rows(**rows, rules=rules),
         _costs(case, at),
-        _uppers(case, at, quantity),
+        _uppers(case, at, quantity, outside),
         made,
         lower,
         upper,
         quantity,
+        stood,
     )
 
 
@@ -95,12 +104,13 @@ def gaps(case: Case) -> Ints:
     return np.diff(case.years, prepend=case.years[0] - 1)
 
 
-def _physical(case: Case, at: Columns, matrix: Matrix, quantity: float) -> dict[str, Ints]:
+def _physical(case: Case, at: Columns, matrix: Matrix, quantity: float, kept: bool) -> dict[str, Ints]:
     free, lines = -np.inf, np.arange(len(case.lines))
     stood = np.zeros(at.standing.shape)
     known = case.initial >= 0
     stood[lines[known], case.initial[known], 0] = case.capacity[known, 0] / quantity
-    balance = matrix.block(at.standing >= 0, free, stood)
+    least = np.where(kept & (case.years == case.years[0]), stood, free)
+    balance = matrix.block(at.standing >= 0, least, stood)
     matrix.add(balance, at.standing, 1)
     matrix.add(balance[:, :, 1:], at.standing[:, :, :-1], -1)
     matrix.add(balance, at.built, -1)
@@ -226,9 +236,13 @@ def _costs(case: Case, at: Columns) -> Floats:
     return cost
 
 
-def _uppers(case: Case, at: Columns, quantity: float) -> Floats:
+def _uppers(case: Case, at: Columns, quantity: float, outside: Floats) -> Floats:
     upper = np.full(at.count, np.inf)
-    for numbers, limit in ((at.recycled, case.recycled_limit), (at.power, case.contract_limit)):
+    for numbers, limit in (
+        (at.recycled, case.recycled_limit),
+        (at.power, case.contract_limit),
+        (at.outside, outside),
+    ):
         there = numbers >= 0
         upper[numbers[there]] = limit[there] / quantity
     upper[at.whole[at.whole >= 0]] = 1.0

@@ -1,6 +1,6 @@
 """Prices to begin with: of the clusters of a case, in every few years only, which is solved in a moment."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,18 +10,12 @@ from touchstone.calc.pathway.deployment.build import Model
 
 
 def thinned(case: Case, step: int) -> Case:
-    """The case in every `step`-th year, each of which stands for those up to the next; the last year stays."""
+    """The case in every `step`-th year, each of which stands for those up to the next; the last year stays.
+
+    Its first year is decided as others are: it stands for years in which things are decided, whose prices are asked for.
+    """
     count = len(case.years)
-    kept = np.union1d(np.arange(0, count, step), [count - 1])
-    weight = np.add.reduceat(case.weight, kept)
-    changed: dict[str, object] = {
-        part.name: value[..., kept]
-        for part in fields(case)
-        if isinstance(value := getattr(case, part.name), np.ndarray) and part.name in _WITH_YEARS
-    }
-    rules = tuple(replace(rule, limit=rule.limit[kept]) for rule in case.rules)
-    pools = tuple(replace(pool, limit=pool.limit[kept]) for pool in case.pools)
-    return replace(case, **(changed | {"weight": weight, "rules": rules, "pools": pools}))  # type: ignore[arg-type]
+    return replace(case, begun=None).in_years(np.union1d(np.arange(0, count, step), [count - 1]))
 
 
 def spread_out(bounding: Bounding, model: Model, duals: Floats) -> Floats:
@@ -38,9 +32,3 @@ def spread_out(bounding: Bounding, model: Model, duals: Floats) -> Floats:
 
 def _between(years: Ints, known: Ints, values: Floats) -> Floats:
     return np.array([np.interp(years, known, row) for row in values]).reshape(len(values), len(years))
-
-
-_WITH_YEARS = frozenset(
-    "years capacity load spread demand recycled_limit recycled_cost recycled_direct recycled_energy outside_cost contract_limit "
-    "contract_price contract_factor contract_renewable carbon_price free".split()
-)

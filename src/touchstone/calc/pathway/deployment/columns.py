@@ -63,9 +63,7 @@ def reachable(case: Case) -> tuple[Bools, Bools, Bools]:
     years, lines = case.years, np.arange(len(case.lines))
     alive, allowed = case.capacity > 0, case.allowed
     open_ = case.open
-    built = (
-        (np.isfinite(case.investment) & allowed)[:, :, None] & ~(case.made_of.T @ ~open_) & alive[:, None, :]
-    )
+    built = case.buildable & alive[:, None, :]
     can = np.isfinite(case.change) & allowed[:, case.before] & allowed[:, case.after]
     changed = can[:, :, None] & ~(case.adds.T @ ~open_) & alive[:, None, :]
     into = np.zeros((len(case.before), len(case.technologies)), np.int64)

@@ -111,7 +111,9 @@ class _Search:
         self.until, self.stop = time.perf_counter() + seconds, stop
         self.model, case, at = model, model.case, model.at
         self.rules, self.count = len(case.rules), len(case.rules) + len(case.products)
-        self.columns = [*at.missed, *at.outside]
+        # What was bought outside in a first year that stands is no wish of anybody's.
+        outside = np.where(model.stood & (case.years == case.years[0]), -1, at.outside)
+        self.columns = [*at.missed, *outside]
         size = np.maximum(case.demand.sum(0).mean(), 1.0)
         scale = [_size(case, number, size) for number in range(self.rules)]
         scale += [max(float(each.mean()), 1.0) for each in case.demand]

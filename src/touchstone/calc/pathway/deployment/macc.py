@@ -6,7 +6,10 @@ steps add up to what all of them together avoid, which the bars of a partial cur
 
 A changed process stands without the measures that stood before. Where one of them is worth taking again, that belongs to the change: it saves
 less and costs more by it, and no line has the same measure twice. Lines are taken whole, as far as a technology may spread;
-how fast it can be added is left aside.
+how fast it can be added is left aside. A contract gives as much as its limit leaves, where that is less than a supply uses a part of it; power
+that is saved there later is saved of the rest, so that what is limited is used up.
+
+Counted are the lines that stand in the year by the register: those of the first year, and those planned since, as they are registered.
 
 Cost of a measure: what a year costs more (annuity, running, power) for each tonne of CO2e avoided; carbon's own price is left out.
 Measures that save money come first, the most money saved first, not by yuan per tonne: of two that save the same money, yuan per tonne
@@ -27,6 +30,7 @@ class Measure:
 
     Attributes:
         line: number of the line, None of a contract; before, after: technologies or contracts, by number; supply: number, of a contract.
+        share: of the supply's power that a contract takes; below 1 where its limit is used up by it. 1 of a line.
         avoided: t CO2e a year; cost: yuan a year, negative where it saves; alone: t CO2e a year it would avoid as the first.
     """
 
@@ -37,6 +41,7 @@ class Measure:
     avoided: float
     cost: float
     alone: float
+    share: float = 1.0
 
     @property
     def each(self) -> float:
@@ -69,9 +74,8 @@ def macc(
 
     Args:
         year: number of the year.
-        standing: (P,) technology each line begins in; as the case begins if None. Lines where nothing stands are left out.
-        contract: (G,) contract each supply begins with; the first if None. A contract is taken for a whole supply of these lines, and
-            only if its limit suffices.
+        standing: (P,) technology each line is in, -1 where nothing stands; as it begins or is planned by then if None.
+        contract: (G,) contract each supply begins with; the first if None.
     """
     state = _State(case, year, lines, standing, contract)
     begun = state.emitted()
@@ -86,7 +90,8 @@ def macc(
             avoided, cost = found[of].avoided + avoided, found[of].cost + cost
             found[of] = replace(found[of], after=after, avoided=avoided, cost=cost)
         else:
-            found.append(Measure(line, supply, before, after, avoided, cost, alone.get(key, avoided)))
+            share = 1.0 if supply is None else state.share_of(supply, after)
+            found.append(Measure(line, supply, before, after, avoided, cost, alone.get(key, avoided), share))
         state.take(key)
     return Macc(int(case.years[year]), begun, tuple(found))
 
@@ -110,26 +115,48 @@ _Key = tuple[str, int, int]
 
 
 class _State:
-    """Where lines and supplies stand while measures are taken."""
+    """Where lines and supplies stand while measures are taken.
+
+    A supply takes `part` (G, C) MWh of contracts whose limit is below what it needs, and the rest of the contract it `buys`, (G,).
+    """
 
     def __init__(
         self, case: Case, year: int, lines: Bools | None, standing: Ints | None, contract: Ints | None
     ) -> None:
         self.case, self.year = case, year
-        self.way = (case.initial if standing is None else standing).copy()
+        self.way = (_registered(case, year) if standing is None else standing).copy()
         chosen = np.ones(len(case.lines), bool) if lines is None else lines
         self.lines = np.flatnonzero(chosen & (self.way >= 0) & (case.capacity[:, year] > 0))
         self.buys = np.zeros(len(case.supplies), np.int64) if contract is None else contract.copy()
+        self.part = np.zeros((len(case.supplies), len(case.contracts)))
         self.made = case.capacity[:, year] * case.load[:, year]
 
     def emitted(self) -> float:
-        at, way = self.lines, self.way[self.lines]
-        case = self.case
-        power = case.electricity[at, way] * self._of(case.contract_factor)[case.supply[at]]
-        return float((self.made[at] * (case.direct[at, way] + power)).sum())
+        at, factor = self.lines, self.case.contract_factor
+        direct = self.made[at] * self.case.direct[at, self.way[at]]
+        power = self._rest() * self._of(factor) + (self.part * factor[:, :, self.year]).sum(1)
+        return float(direct.sum() + power.sum())
+
+    def _used(self) -> Floats:
+        """(G,) MWh that these lines use."""
+        used, at = np.zeros(len(self.case.supplies)), self.lines
+        np.add.at(used, self.case.supply[at], self.made[at] * self.case.electricity[at, self.way[at]])
+        return used
+
+    def _rest(self) -> Floats:
+        """(G,) MWh of the contract that a supply buys besides its parts."""
+        return np.maximum(self._used() - self.part.sum(1), 0.0)
 
     def _of(self, values: Floats) -> Floats:
         return values[np.arange(len(self.buys)), self.buys, self.year]
+
+    def _saved(self, values: Floats, supply: Ints, saved: Floats) -> Floats:
+        """(rows,): what saving power (rows,) MWh brings, `values` (G, C, Y) for each: of the rest first, then of the parts alike."""
+        part = self.part.sum(1)
+        of_parts = (self.part * values[:, :, self.year]).sum(1)
+        mean = np.divide(of_parts, part, out=np.zeros_like(part), where=part > 0)[supply]
+        first = np.where(part[supply] > 0, np.minimum(saved, self._rest()[supply]), saved)
+        return first * self._of(values)[supply] + (saved - first) * mean
 
     def offers(self) -> dict[_Key, tuple[float, float]]:
         """What each measure would avoid (t CO2e) and cost (yuan) a year, as things stand."""
@@ -148,17 +175,12 @@ class _State:
         )
         line, after, arcs = line[open_], after[open_], arcs[open_]
         way, made, g = self.way[line], self.made[line], case.supply[line]
-        saved = case.electricity[line, way] - case.electricity[line, after]
-        avoided = made * (
-            case.direct[line, way] - case.direct[line, after] + saved * self._of(case.contract_factor)[g]
-        )
-        dearer = (
-            case.running[line, after] - case.running[line, way] - saved * self._of(case.contract_price)[g]
-        )
-        cost = (
-            made * dearer
-            + case.capacity[line, self.year] * case.change[line, arcs] * case.change_payment[arcs]
-        )
+        saved = made * (case.electricity[line, way] - case.electricity[line, after])
+        direct = made * (case.direct[line, way] - case.direct[line, after])
+        avoided = direct + self._saved(case.contract_factor, g, saved)
+        dearer = made * (case.running[line, after] - case.running[line, way])
+        paid = case.capacity[line, self.year] * case.change[line, arcs] * case.change_payment[arcs]
+        cost = dearer - self._saved(case.contract_price, g, saved) + paid
         return {
             ("line", int(p), int(t)): (float(a), float(c))
             for p, t, a, c in zip(line, after, avoided, cost, strict=True)
@@ -173,33 +195,48 @@ class _State:
         return np.asarray(fits.all(0))
 
     def _contracts(self) -> dict[_Key, tuple[float, float]]:
-        case, y = self.case, self.year
-        used = np.zeros(len(case.supplies))
-        np.add.at(
-            used,
-            case.supply[self.lines],
-            self.made[self.lines] * case.electricity[self.lines, self.way[self.lines]],
-        )
+        case, y, rest = self.case, self.year, self._rest()
         found: dict[_Key, tuple[float, float]] = {}
-        for g in np.flatnonzero(used > 0):
+        for g in np.flatnonzero(rest > 0):
             now = self.buys[g]
             for c in range(len(case.contracts)):
-                if c != now and self._left(c, int(g), used) >= used[g]:
-                    avoided = used[g] * (case.contract_factor[g, now, y] - case.contract_factor[g, c, y])
-                    cost = used[g] * (case.contract_price[g, c, y] - case.contract_price[g, now, y])
+                if c != now and (taken := min(self._left(c, int(g)), float(rest[g]))) > 0:
+                    avoided = taken * (case.contract_factor[g, now, y] - case.contract_factor[g, c, y])
+                    cost = taken * (case.contract_price[g, c, y] - case.contract_price[g, now, y])
                     found["supply", int(g), c] = (float(avoided), float(cost))
         return found
 
-    def _left(self, contract: int, supply: int, used: Floats) -> float:
+    def _left(self, contract: int, supply: int) -> float:
         """MWh of a contract that a supply may still take: its own limit, and what others leave of one they share."""
         case, y = self.case, self.year
-        left = float(case.contract_limit[supply, contract, y])
+        taken = self.part[:, contract] + np.where(self.buys == contract, self._rest(), 0.0)
+        left = float(case.contract_limit[supply, contract, y] - taken[supply])
         for pool in case.pools:
             if pool.contract == contract and pool.supplies[supply]:
-                taken = used[pool.supplies & (self.buys == contract)].sum()
-                left = min(left, float(pool.limit[y] - taken))
+                left = min(left, float(pool.limit[y] - taken[pool.supplies].sum()))
         return left
+
+    def share_of(self, supply: int, contract: int) -> float:
+        """Of a supply's power, what a contract would take now; 1 where it takes all that is left to take."""
+        left = self._left(contract, supply)
+        return 1.0 if left >= self._rest()[supply] else float(left / self._used()[supply])
 
     def take(self, key: _Key) -> None:
         kind, number, after = key
-        (self.way if kind == "line" else self.buys)[number] = after
+        if kind == "line":
+            self.way[number] = after
+            used, part = self._used(), self.part.sum(1)
+            kept = np.divide(used, part, out=np.ones_like(part), where=part > used)
+            self.part *= kept[:, None]
+        elif (left := self._left(after, number)) >= self._rest()[number]:
+            self.buys[number] = after
+        else:
+            self.part[number, after] += left
+
+
+def _registered(case: Case, year: int) -> Ints:
+    """(P,): the technology that each line is in by the register in a year, -1 where nothing stands yet."""
+    if case.since is None:
+        return case.initial
+    begun = case.since <= case.years[year]
+    return np.where((case.initial < 0) & begun.any(1), begun.argmax(1), case.initial)

@@ -83,6 +83,7 @@ class Net:
         """(P, arcs, Y) and (P, T + 1, Y): what each arc and each year in a state costs at reduced costs of the model's columns."""
         at, case = model.at, model.case
         free = np.zeros(at.built.shape)
+        free[:, :, 0] = np.inf if model.stood else 0.0
         arcs = np.concatenate((_priced(at.changed, reduced), _priced(at.built, reduced), free), axis=1)
         made = np.minimum(np.where(at.output >= 0, reduced[at.output], 0.0), 0.0)
         states = _priced(at.standing, reduced) + case.load[:, None, :] * made

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from touchstone.calc.pathway.accounts import ROUNDING, Held, accounts, held, objective
-from touchstone.calc.pathway.case import Case, Floats, Pool, Rule
+from touchstone.calc.pathway.case import Begun, Case, Floats, Pool, Rule
 from touchstone.calc.pathway.deployment.prices import Prices
 from touchstone.calc.pathway.plan import Plan
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
@@ -149,5 +149,8 @@ def _add(made: "hashlib._Hash", name: str, value: object) -> None:
         for rule in value:
             for part in fields(rule):
                 _add(made, part.name, getattr(rule, part.name))
+    elif isinstance(value, Begun):
+        for part in fields(value):
+            _add(made, part.name, getattr(value, part.name))
     else:
         made.update(repr(value).encode())

@@ -3,12 +3,14 @@
 import numpy as np
 
 from touchstone.calc.pathway.case import Case, Floats
+from touchstone.calc.pathway.first_year import as_begun
 from touchstone.calc.pathway.plan import Plan
 from touchstone.calc.pathway.pools import limits as shared
 
 
 def still(case: Case) -> Plan:
-    """Nothing built, nothing changed; output in proportion to what stands, then scrap, then metal bought outside."""
+    """Nothing built, nothing changed; output in proportion to what stands, then scrap, then metal bought outside; the first year as it stands."""
+    case, _ = as_begun(case)
     lines, products = np.arange(len(case.lines)), len(case.products)
     known = case.initial >= 0
     standing = np.zeros((len(case.lines), len(case.technologies), len(case.years)))

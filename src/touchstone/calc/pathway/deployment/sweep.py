@@ -65,6 +65,7 @@ def caps(
     first = plan = None
     for number, cut in enumerate([0.0, *sorted(cut for cut in cuts if cut > 0)]):
         limits = np.full(len(numbers), np.inf) if first is None else first * (1 - cut) / model.quantity
+        limits[: int(model.stood)] = np.inf  # nothing can be done about a first year that stands
         for row, limit in zip(numbers.tolist(), limits.tolist(), strict=True):
             solver.highs.changeRowBounds(row, -np.inf, limit)
         found = solver.run(stop=stop)
