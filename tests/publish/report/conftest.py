@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from tests.serve.everybody import chromium
 
 from touchstone.facts.fact import fact_id
 from touchstone.facts.text import Text
@@ -19,8 +20,6 @@ from touchstone.publish.report.report import (
     Sentence,
     Table,
 )
-
-from tests.serve.everybody import chromium
 
 ABROAD = {
     "硒（美元/磅）": ("Selenium (USD/lb)", "6 7"),
