@@ -2,10 +2,13 @@
 
 import json
 import os
+import struct
+import zlib
 from dataclasses import dataclass, fields
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -32,6 +35,10 @@ _TOLD = (
     "steps",
     "digest",
 )
+_UNREADABLE = (
+    OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, RuntimeError, BadZipFile, zlib.error, struct.error,
+)  # fmt: skip
+"""What reading a file raises that was cut short, is no plan at all, or is of a version that told other things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +78,11 @@ class Plans:
             return told["digest"] == found.digest and told["cost"] + told["missed"] < (
                 found.cost + found.missed
             ) * (1 - 1e-9)
-        except (OSError, ValueError, KeyError):
+        except _UNREADABLE:  # a file nobody can read is no better plan
             return False
 
     def kept(self, name: str, case: "Case") -> "Deployed | None":
-        """The plan of a scenario, if it is of this very case; None where there is none, it is of another case, or it is damaged."""
+        """The plan of a scenario, if it is of this very case; None where there is none, it is of another case or version, or it is damaged."""
         from touchstone.calc.pathway.deployment.prices import Prices
         from touchstone.calc.pathway.deployment.result import Deployed, digest
         from touchstone.calc.pathway.plan import Plan
@@ -94,9 +101,9 @@ class Plans:
                     else None
                 )
                 wishes = _wishes(held) if "wish_gives" in held.files else None
-        except (OSError, ValueError, KeyError):
+                return Deployed(plan=plan, prices=prices, **told, wishes=wishes)
+        except _UNREADABLE:
             return None
-        return Deployed(plan=plan, prices=prices, **told, wishes=wishes)
 
 
 def _of_wishes(wishes: "tuple[Wish, ...]", years: int) -> "dict[str, NDArray[Any]]":
