@@ -21,21 +21,7 @@ from touchstone.flow.pathway_plans import Plans
 from touchstone.publish.pathway.iamc import read
 from touchstone.serve.command import app
 
-SMALL = """
-name = { zh = "小情景", en = "small" }
-source = "synthetic"
-years = [2024, 2030]
-demand."copper.cathode" = { unit = "t", 2024 = 150000 }
-outside."copper.cathode" = { cost = { unit = "CNY/t", 2024 = 30000 } }
-power.grid = { price = { unit = "CNY/kWh", 2024 = 0.5 }, factor = { unit = "tCO2/MWh", 2024 = 0.5 } }
-carbon = { price = { unit = "CNY/t", 2024 = 90 }, power = true }
-
-[[rule]]
-key = "cap"
-name = { zh = "排放上限", en = "cap on emissions" }
-indicator = "emissions"
-most = { unit = "t CO2e", 2028 = 165000 }
-"""
+from .planned import SMALL, smelters
 
 
 @pytest.fixture(scope="module")
@@ -49,16 +35,7 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Two smelters of the province and a scenario of seven years, solved in no time."""
-    workspace = touchstone.open(tmp_path_factory.mktemp("small"))
-    files = workspace.pathways()
-    files.take_sample("province")
-    head, *lines = (files.folder / "register.csv").read_text("utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if line.startswith(("cu-sh-1,", "cu-sm-1,"))]
-    (files.folder / "register.csv").write_text(head + "".join(kept), "utf-8")
-    for path in (files.folder / "scenarios").iterdir():
-        path.unlink()
-    (files.folder / "scenarios" / "small.toml").write_text(SMALL, "utf-8")
-    return workspace
+    return smelters(tmp_path_factory.mktemp("small"))
 
 
 def run(workspace: Workspace, *words: str, lang: str = "en") -> str:

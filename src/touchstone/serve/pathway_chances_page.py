@@ -13,6 +13,7 @@ from touchstone.calc.pathway.chance.sample import Design, design, sample
 from touchstone.calc.pathway.chance.sensitivity import Sensitivity, sensitivity
 from touchstone.calc.pathway.chance.simulate import simulate
 from touchstone.calc.pathway.pathway import KINDS, Pathway
+from touchstone.calc.pathway.plan import decisions
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.calc.pathway.slim import slimmed
 from touchstone.errors import Refusal
@@ -153,7 +154,7 @@ def _compared(
     if len(every) < 2:
         return None
     plans = [each.found for each in every]
-    key = ("robust", question, tuple(each.question.key for each in every))
+    key = ("robust", question, tuple((each.question.key, decisions(each.found.plan)) for each in every))
     try:
         found = stock.made(key, lambda: robust(drawn_alike(plans, question.draws, question.seed)))
     except Refusal as problem:
@@ -184,7 +185,7 @@ def drawn_of(stock: PathwayStock, question: Question, found: Pathway) -> tuple[F
         of = design(drivers, case.years, together, len(projects(case, plan)))
         return simulate(case, plan, sample(of, question.draws, question.seed)), of
 
-    return stock.made(("chances", question), make)
+    return stock.made(("chances", question, decisions(found.plan)), make)
 
 
 def _question(asked: Asked, query: Mapping[str, str]) -> Question:
@@ -231,7 +232,7 @@ def _importance(
     year = min(max(question.before, found.years[0]), found.years[-1])
     try:
         made: Sensitivity = stock.made(
-            ("sensitivity", question, year),
+            ("sensitivity", question, year, decisions(found.plan)),
             lambda: sensitivity(
                 found.given.case, found.plan, of, year, question.seed, futures=128, orders=24
             ),

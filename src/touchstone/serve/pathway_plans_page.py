@@ -13,6 +13,7 @@ from touchstone.calc.pathway.deployment.result import Deployed, Options, cut_sho
 from touchstone.calc.pathway.deployment.solve import deploy
 from touchstone.calc.pathway.deployment.solver import Told
 from touchstone.calc.pathway.pathway import Pathway, pathway
+from touchstone.calc.pathway.plan import decisions
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.errors import Refusal
 from touchstone.flow import Workspace
@@ -110,7 +111,7 @@ def end(request: Request, workspace: Workspace, form: Mapping[str, str]) -> str:
 def optimised(stock: PathwayStock, key: str, found: Deployed) -> Pathway:
     """The pathway of a plan that was kept."""
     return stock.made(
-        ("optimum", key, found.level, found.seconds),
+        ("optimum", key, decisions(found.plan)),
         lambda: pathway(stock.compiled(key), "optimum", found.plan),
     )
 
