@@ -96,7 +96,37 @@ def test_a_target_nothing_can_meet_is_explained(small: Workspace) -> None:
     scenario.write_text('base = "small"\n' + SMALL.replace("165000 }", "1000 }\nprice = 100"), "utf-8")
     said = run(small, "solve", "tight")
     assert "PLAN-004" in said or "PLAN-001" in said
-    assert "price   2028" in said
+    assert "price   2028" not in said, "what stands there is the price of missing it"
+    assert "cap on emissions could be met by itself, but not together" in said
+    kept = told(small, "solve", "tight")
+    prices = dict(zip(range(2024, 2031), kept["rule_prices_cny"][0], strict=True))
+    assert all(prices[year] is None for year in (2028, 2029, 2030))
+
+
+def test_a_target_that_is_missed_says_whether_it_cannot_be_met_or_is_dearer_than_its_penalty(
+    small: Workspace, tmp_path: Path
+) -> None:
+    """A floor no line can reach; a cap that is worth less than the cheapest measure; each of them alone."""
+    scenarios = small.pathways().folder / "scenarios"
+    floor = SMALL.replace('"emissions"', '"output"').replace(
+        'most = { unit = "t CO2e", 2028 = 165000 }', 'least = { unit = "t", 2028 = 900000 }'
+    )
+    (scenarios / "high.toml").write_text(floor, "utf-8")
+    (scenarios / "cheap.toml").write_text(SMALL.replace("165000 }", "160000 }\nprice = 1"), "utf-8")
+    try:
+        high, cheap = (run(small, "solve", key) for key in ("high", "cheap"))
+        assert "cap on emissions cannot be met: even if nothing else were asked for" in high
+        assert "in 2028" in high and "price   2028" not in high
+        line = 2 + (scenarios / "cheap.toml").read_text("utf-8").splitlines().index("[[rule]]")
+        assert f"counts 1 yuan per t CO₂e (price at pathway/scenarios/cheap.toml:{line})" in cheap
+        assert (
+            "could be met, if need be with metal bought outside, but that costs more than missing it" in cheap
+        )
+        run(small, "report", "cheap", "--out", str(tmp_path / "cheap.html"))
+        assert "costs more than missing it" in (tmp_path / "cheap.html").read_text("utf-8")
+    finally:
+        for key in ("high", "cheap", "tight"):
+            (scenarios / f"{key}.toml").unlink(missing_ok=True)
 
 
 def test_ctrl_c_ends_a_solve_with_the_best_plan_so_far(province: Workspace) -> None:

@@ -59,8 +59,10 @@ class Plans:
             arrays |= {
                 f"price_{part.name}": getattr(found.prices, part.name) for part in fields(found.prices)
             }
-        if found.wishes is not None:
-            arrays |= _of_wishes(found.wishes, len(found.plan.recycled[0]))
+        for part in ("wish", "beyond"):
+            given = found.wishes if part == "wish" else found.beyond
+            if given is not None:
+                arrays |= _of_wishes(part, given, len(found.plan.recycled[0]))
         told = json.dumps({part: getattr(found, part) for part in _TOLD})
         into = BytesIO()
         np.savez_compressed(into, told=np.array(told), **arrays)
@@ -100,24 +102,27 @@ class Plans:
                     if has
                     else None
                 )
-                wishes = _wishes(held) if "wish_gives" in held.files else None
-                return Deployed(plan=plan, prices=prices, **told, wishes=wishes)
+                wishes, beyond = (
+                    _wishes(part, held) if f"{part}_gives" in held.files else None
+                    for part in ("wish", "beyond")
+                )
+                return Deployed(plan=plan, prices=prices, **told, wishes=wishes, beyond=beyond)
         except _UNREADABLE:
             return None
 
 
-def _of_wishes(wishes: "tuple[Wish, ...]", years: int) -> "dict[str, NDArray[Any]]":
+def _of_wishes(part: str, wishes: "tuple[Wish, ...]", years: int) -> "dict[str, NDArray[Any]]":
     """Arrays over wishes: number of the rule or of the product, -1 for none, and by how much each gives way."""
     none = (-1 if number is None else number for each in wishes for number in (each.rule, each.product))
     about = np.array(list(none), dtype=np.int64).reshape(-1, 2)
     return {
-        "wish_about": about,
-        "wish_gives": np.array([each.gives for each in wishes]).reshape(-1, years),
+        f"{part}_about": about,
+        f"{part}_gives": np.array([each.gives for each in wishes]).reshape(-1, years),
     }
 
 
-def _wishes(held: "Mapping[str, NDArray[Any]]") -> "tuple[Wish, ...]":
+def _wishes(part: str, held: "Mapping[str, NDArray[Any]]") -> "tuple[Wish, ...]":
     from touchstone.calc.pathway.deployment.conflict import Wish
 
-    rules, products = ([None if n < 0 else int(n) for n in numbers] for numbers in held["wish_about"].T)
-    return tuple(map(Wish, rules, products, held["wish_gives"]))
+    rules, products = ([None if n < 0 else int(n) for n in numbers] for numbers in held[f"{part}_about"].T)
+    return tuple(map(Wish, rules, products, held[f"{part}_gives"]))

@@ -1,6 +1,9 @@
 """The page of least-cost plans: ask for one, watch it, stop it, and read what it does, what it costs and what each target costs."""
 
+import time
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from math import isnan
 from threading import Event
 from typing import Any
 
@@ -8,6 +11,7 @@ import numpy as np
 from starlette.requests import Request
 
 from touchstone.calc.pathway.case import Case
+from touchstone.calc.pathway.deployment.alone import out_of_reach
 from touchstone.calc.pathway.deployment.conflict import explained, judged
 from touchstone.calc.pathway.deployment.result import Deployed, Options, cut_short, digest, misses
 from touchstone.calc.pathway.deployment.solve import deploy
@@ -19,7 +23,8 @@ from touchstone.errors import Refusal
 from touchstone.flow import Workspace
 from touchstone.flow.pathway_plans import Plans
 from touchstone.publish.pathway.pen import figure, share
-from touchstone.publish.pathway.priced import costs_of, shadows_of
+from touchstone.publish.pathway.priced import costs_of, shadow_prices, shadows_of
+from touchstone.publish.pathway.short import verdicts_of
 from touchstone.publish.pathway.shown import courses, missed_of, peak_said, targets
 from touchstone.serve.assessment_acts import answering
 from touchstone.serve.language import language
@@ -81,8 +86,12 @@ def begin(request: Request, workspace: Workspace, form: Mapping[str, str]) -> st
 
 
 def solved(case: Case, options: Options, told: Told, stop: Event) -> Deployed:
-    """The plan of least cost, with what conflicts in it, in the time of the options altogether."""
-    return judged(case, deploy(case, options, told, stop), options, told, stop)
+    """The plan of least cost, with what conflicts in it and what nothing could meet, in the time of the options altogether."""
+    began = time.perf_counter()
+    found = judged(case, deploy(case, options, told, stop), options, told, stop)
+    return replace(
+        found, beyond=out_of_reach(case, found, options.seconds - (time.perf_counter() - began), stop)
+    )
 
 
 def no_prices(found: Deployed) -> str:
@@ -90,13 +99,6 @@ def no_prices(found: Deployed) -> str:
     if found.prices is not None:
         return ""
     return "plans.no_prices_whole" if found.level == "whole" else "plans.no_prices_stopped"
-
-
-def unexplained(optimum: Pathway, found: Deployed) -> str:
-    """The word for targets that are missed without a conflict: none was looked for, or there is none; "" where nothing is to be said."""
-    if found.wishes or not misses(optimum.given.case, found.plan):
-        return ""
-    return "plans.conflict_unknown" if found.wishes is None else "plans.no_conflict"
 
 
 def end(request: Request, workspace: Workspace, form: Mapping[str, str]) -> str:
@@ -181,8 +183,8 @@ def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, 
         "targets": targets(optimum),
         "courses": drawn(courses([optimum, projection]), lang),
         "misses": [(each.rule.key, each.year, missed_of(each.missed, each.rule.indicator)) for each in missed],
-        "conflict": explained(case, found.wishes) if found.wishes else None,
-        "unexplained": unexplained(optimum, found),
+        "conflict": explained(case, found.wishes, optimum.given.scenario) if found.wishes else None,
+        "verdicts": verdicts_of(optimum, found),
         "unpriced": no_prices(found),
         "prices": [(each.target, each.year, figure(each.price, lang), getattr(each.unit, lang)) for each in shadows_of(optimum, found)],
         "works": work_cells(optimum, lang),
@@ -208,11 +210,14 @@ def plan_told(optimum: Pathway, found: Deployed) -> dict[str, Any]:
             "digest",
         )
     }
-    prices = found.prices.rules.tolist() if found.prices is not None else None
+    prices = shadow_prices(optimum, found)
     return {
         **told(optimum),
         "plan": {**said, "gap": found.gap if np.isfinite(found.gap) else None},
-        "rule_prices_cny": prices,
+        "rule_prices_cny": None
+        if prices is None
+        else [[None if isnan(each) else float(each) for each in row] for row in prices],
+        "missed": [{"zh": each.zh, "en": each.en} for each in verdicts_of(optimum, found)],
         "works": work_rows(optimum),
         "power": purchase_rows(optimum),
     }

@@ -114,7 +114,8 @@ def _print_prices(optimum: "Pathway", found: "Deployed", lang: str) -> None:
     from touchstone.calc.pathway.deployment.conflict import explained
     from touchstone.publish.pathway.pen import figure
     from touchstone.publish.pathway.priced import shadows_of
-    from touchstone.serve.pathway_plans_page import no_prices, unexplained
+    from touchstone.publish.pathway.short import verdicts_of
+    from touchstone.serve.pathway_plans_page import no_prices
 
     for price in shadows_of(optimum, found):
         said = {
@@ -123,10 +124,12 @@ def _print_prices(optimum: "Pathway", found: "Deployed", lang: str) -> None:
             "price": figure(price.price, lang),
         }
         typer.echo(shown(word("pathway_models.price", lang, year=price.year, **said)))
-    for why in filter(None, (no_prices(found), unexplained(optimum, found))):
+    if why := no_prices(found):
         typer.echo(f"  {word(why, lang)}")
+    for said in verdicts_of(optimum, found):
+        typer.echo(shown(word("pathway_models.verdict", lang, said=getattr(said, lang))))
     if found.wishes:
-        told = explained(optimum.given.case, found.wishes).text(lang)
+        told = explained(optimum.given.case, found.wishes, optimum.given.scenario).text(lang)
         typer.echo("\n".join(map(shown, told.splitlines())))
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.pathway.case import Bools, Floats, Ints
+from touchstone.calc.pathway.naming import keyed
 from touchstone.calc.pathway.presets import presets
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 from touchstone.calc.pathway.register import Line, Register
@@ -134,7 +135,7 @@ def _own(register: Register, line: Line, every: tuple[State, ...]) -> Iterator[U
     process = next((state.process for state in every if state.process.key == line.technology), None)
     for name in ("electricity", "direct"):
         if process and getattr(line, name) is None and process.number(name, line.place) is None:
-            yield refusal("SCENARIO-014", register.where(line), line=line.key, what=_SAID[name], technology=line.technology)  # fmt: skip
+            yield refusal("SCENARIO-014", register.where(line), line=keyed(line.name, line.key), what=_SAID[name], technology=keyed(process.name, process.key))  # fmt: skip
 
 
 def _taken(line: Line, state: State, name: str, told: dict[Text, None]) -> float:
@@ -144,11 +145,11 @@ def _taken(line: Line, state: State, name: str, told: dict[Text, None]) -> float
     if value is None:
         return np.nan
     if own is None and state.process.key == line.technology and not state.measures:
-        said = _SAID[name]
+        said, named = _SAID[name], keyed(line.name, line.key)
         told[
             Text(
-                f"线“{line.key}”未登记{said.zh}，取工艺“{state.process.name.zh}”的值",
-                f"the line {line.key} states no {said.en}; that of {state.process.name.en} is taken",
+                f"产线{named.zh}未登记{said.zh}，取工艺“{state.process.name.zh}”的值",
+                f"the line {named.en} states no {said.en}; that of {state.process.name.en} is taken",
             )
         ] = None
     saved = sum(each.number(f"saving.{name}", line.place) or 0.0 for each in state.measures)

@@ -7,6 +7,7 @@ import numpy as np
 
 from touchstone.calc.pathway.case import Floats
 from touchstone.calc.pathway.line_arrays import Technical
+from touchstone.calc.pathway.naming import keyed, product_name
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 from touchstone.calc.pathway.register import Register
 from touchstone.calc.pathway.scenario import Adoption, Chosen, Level, Scenario
@@ -14,7 +15,7 @@ from touchstone.calc.pathway.selection import chosen_lines
 from touchstone.calc.pathway.states import State
 from touchstone.calc.pathway.supply_arrays import Supplied
 from touchstone.calc.pathway.supply_checks import demand, shares
-from touchstone.calc.pathway.technology import Catalogue
+from touchstone.calc.pathway.technology import Catalogue, Technology, Value
 from touchstone.facts.text import Text
 
 _LINE = Text("线", "line")
@@ -56,10 +57,11 @@ def _stated(
         )
     for product in products:
         if scenario.course("demand", product) is None:
+            name = keyed(product_name(product), product)
             yield refusal(
                 "SCENARIO-013",
                 scenario.where("demand"),
-                what=Text(f"“{product}”的需求", f"demand for {product}"),
+                what=Text(f"{name.zh}的需求", f"demand for {name.en}"),
                 expected=Text(f'[demand."{product}"]', f'[demand."{product}"]'),
             )
     for contract in scenario.contracts:
@@ -122,9 +124,7 @@ def _registered(register: Register, catalogue: Catalogue) -> Iterator[UnusablePa
             continue
         first = process.value("first_year", line.place)
         if line.since and first and first.value and line.since < first.value:
-            yield _too_early(
-                register.where(line), line.technology, line.since, int(first.value), first.document
-            )
+            yield _too_early(register.where(line), process, line.since, first)
 
 
 def _retirements(register: Register, scenario: Scenario) -> Iterator[UnusablePathway]:
@@ -161,7 +161,7 @@ def _adoption(
         return
     first = technology.value("first_year")
     if first and first.value and each.since < first.value:
-        yield _too_early(each.where, each.technology, each.since, int(first.value), first.document)
+        yield _too_early(each.where, technology, each.since, first)
     yield from _names(register, each.chosen, each.where)
     lines = chosen_lines(register, each.chosen)
     if not lines.any():
@@ -176,7 +176,8 @@ def _adoption(
             for other in catalogue.values()
             if other.product in products and other.key != each.technology
         ]
-        yield refusal("SCENARIO-011", each.where, technology=each.technology, known=", ".join(known[:8]))
+        name = keyed(technology.name, technology.key)
+        yield refusal("SCENARIO-011", each.where, technology=name, known=", ".join(known[:8]))
 
 
 def _aims(
@@ -196,7 +197,9 @@ def _aims(
             )
         for product in dict.fromkeys(register.lines[p].product for p in np.flatnonzero(lines)):
             if aim.indicator == "benchmark.share" and product not in levels:
-                yield refusal("SCENARIO-012", aim.where, product=product)
+                yield refusal(
+                    "SCENARIO-012", aim.where, product=product, name=keyed(product_name(product), product)
+                )
         if aim.indicator == "technology.share" and not aim.named:
             yield refusal(
                 "SCENARIO-013",
@@ -215,8 +218,11 @@ def _names(register: Register, chosen: Chosen, where: str) -> Iterator[UnusableP
             yield _unknown(where, _LINE, key, [line.key for line in register.lines])
 
 
-def _too_early(where: str, technology: str, since: int, first: int, source: str) -> UnusablePathway:
-    return refusal("SCENARIO-007", where, technology=technology, since=since, first=first, source=source)
+def _too_early(where: str, technology: Technology, since: int, first: Value) -> UnusablePathway:
+    name = keyed(technology.name, technology.key)
+    return refusal(
+        "SCENARIO-007", where, technology=name, since=since, first=int(first.value or 0), source=first.document, at=first.where
+    )  # fmt: skip
 
 
 def _unknown(where: str, kind: Text, found: str, known: list[str]) -> UnusablePathway:
