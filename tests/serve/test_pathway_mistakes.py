@@ -127,3 +127,36 @@ def test_a_line_that_is_not_there_is_told_with_those_most_like_it(tmp_path: Path
 def test_a_year_beyond_the_plan_is_told_with_those_of_the_plan(own: Workspace) -> None:
     problem = refused(own, "explain", "reference", "old", "2060")
     assert problem.code == "PATHWAY-030" and "2020 … 2030" in problem.expected
+
+
+REPLACED = (
+    made.REGISTER.replace(",source\n", ",source,quota\n", 1).replace(",synthetic\n", ",synthetic,\n")
+    + "newest,新建,newest line,CN-35,aluminium.liquid,cell,planned,10,2026,,,13000,1.5,20,synthetic,old:100000\n"
+)
+
+
+def test_check_tells_what_replace_finds_and_a_scenario_that_retires_the_line_lacks_nothing(
+    own: Workspace,
+) -> None:
+    """The line whose capacity is used states no last year; one of the scenarios retires it in time."""
+    write(own, "register.csv", REPLACED)
+    write(own, "scenarios/ours.toml", OURS + '[[retire]]\nline = "old"\nyear = 2025\n')
+    done = run(own, "check")
+    assert done.exit_code == 1 and "right" not in done.stdout
+    assert "replacement of capacity (reference):" in done.stdout and "ours" not in done.stdout
+    assert "TARGET-044  pathway/register.csv:5" in done.stdout
+    assert "quotas of 0 t/a where 100000 t/a are needed" in done.stdout
+    write(own, "register.csv", REPLACED.replace("operating,10,1998,,", "operating,10,1998,2025,"))
+    write(own, "scenarios/ours.toml", OURS)
+    done = run(own, "check")
+    assert done.exit_code == 0 and "right" in done.stdout
+
+
+def test_notes_alike_are_told_once_with_the_scenarios_they_are_of(own: Workspace) -> None:
+    write(own, "register.csv", made.REGISTER.replace(",13000,1.5,20,", ",,,,"))
+    every, one = (run(own, "project", *keys).stderr for keys in ((), ("ours",)))
+    assert every.count("new line (new)") == 1
+    [note] = [each for each in every.splitlines() if "new line (new)" in each]
+    assert note.startswith("note (reference, ours): ")
+    assert "electricity of a tonne, direct emissions of a tonne" in note
+    assert "note: the line new line (new)" in one

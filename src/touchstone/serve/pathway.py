@@ -9,6 +9,7 @@ from touchstone.errors import Refusal
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
+from touchstone.serve.pathway_notes import print_notes, print_replacements
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
@@ -60,11 +61,10 @@ def check(workspace: Folder = HERE, lang: Lang = "") -> None:
     found = pathways(workspace)
     register, catalogue = found.register(), found.catalogue()
     told_already: dict[str, str] = {}
-    notes: dict[str, list[str]] = {}
+    usable: list[Pathway] = []
     for key in found.scenarios():
         try:
-            for note in projected(found.compiled(key)).told:
-                notes.setdefault(getattr(note, spoken), []).append(key)
+            usable.append(projected(found.compiled(key)))
         except Refusal as problem:
             typer.echo(word("pathway.unusable", spoken, name=shown(key)))
             every = [each.text(spoken) for each in (problem, *problem.also)]
@@ -76,9 +76,10 @@ def check(workspace: Folder = HERE, lang: Lang = "") -> None:
                 if said not in told_already:
                     typer.echo("\n".join(map(shown, said.splitlines())))
                 told_already.setdefault(said, key)
-    for said, keys in notes.items():
-        typer.echo(shown(word("pathway.noted", spoken, said=said, names=", ".join(keys))), err=True)
-    if told_already:
+    rules = terminal.workspace(workspace).demands().ratios()
+    lacking = print_replacements(register, [each.given.scenario for each in usable], rules, spoken)
+    print_notes(usable, spoken, named=True)
+    if told_already or lacking:
         raise typer.Exit(1)
     typer.echo(
         word(
@@ -108,6 +109,7 @@ def project(
     for each in every:
         print_pathway(each, spoken)
         _print_total(each, spoken)
+    print_notes(every, spoken)
 
 
 @app.command()
@@ -173,7 +175,7 @@ def _print_total(found: "Pathway", lang: str) -> None:
 
 
 def print_pathway(found: "Pathway", lang: str) -> None:
-    """A pathway in lines: its peak, some years, its rules, what must be known of it."""
+    """A pathway in lines: its peak, some years, its rules."""
     from touchstone.publish.pathway.pen import figure
     from touchstone.publish.pathway.shown import milestones, peak_said, targets
 
@@ -193,5 +195,3 @@ def print_pathway(found: "Pathway", lang: str) -> None:
     for each in targets(found):
         values = {part: getattr(getattr(each, part), lang) for part in ("name", "plan", "limit", "slack")}
         typer.echo(shown(word("pathway.met" if each.met else "pathway.missed", lang, **values)))
-    for said in found.told:
-        typer.echo(shown(word("pathway.told", lang, said=getattr(said, lang))), err=True)

@@ -10,6 +10,7 @@ from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.pathway import Scenario, print_pathway, stocked
+from touchstone.serve.pathway_notes import print_notes
 from touchstone.serve.progress import progress
 from touchstone.serve.shown import shown
 
@@ -44,6 +45,7 @@ def solve(
         terminal.print_json(plan_told(optimum, found))
         return
     print_pathway(optimum, spoken)
+    print_notes([optimum], spoken)
     print_plan(optimum, found, spoken)
     typer.echo(
         word(
