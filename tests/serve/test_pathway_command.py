@@ -129,6 +129,20 @@ def test_a_target_that_is_missed_says_whether_it_cannot_be_met_or_is_dearer_than
             (scenarios / f"{key}.toml").unlink(missing_ok=True)
 
 
+def test_the_tonnes_of_a_line_are_worked_out_from_demand_with_its_line_and_shares_are_in_percent(
+    small: Workspace,
+) -> None:
+    """150,000 t by two smelters that can make 210,000 and 40,000 t: the larger one has 84 % of them."""
+    said = run(small, "explain", "small", "cu-sh-1", "2030").splitlines()
+    process = small.pathways().catalogue()["cu.converter"].name.en
+    assert said[0].startswith(f"{process} (cu.converter): 126,000 t × ")
+    line = 1 + SMALL.splitlines().index('demand."copper.cathode" = { unit = "t", 2024 = 150000 }')
+    assert f"  demand for copper cathode 150,000 t  pathway/scenarios/small.toml:{line}  synthetic" in said
+    [part] = [each for each in said if "part of what all lines can make" in each]
+    assert "210,000 t/a at a load of 1, of 250,000 t) 84%  pathway/register.csv:2" in part
+    assert any(each.startswith("  share of grid 100%") for each in said)
+
+
 def test_ctrl_c_ends_a_solve_with_the_best_plan_so_far(province: Workspace) -> None:
     timer = threading.Timer(
         1.5, lambda: signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)

@@ -119,9 +119,11 @@ def explain(
 ) -> None:  # fmt: skip
     """The emissions of a line in a year, down to where each number was stated · 数字的来历"""
     from touchstone.calc.pathway.explained import explained
+    from touchstone.calc.pathway.naming import keyed, state_name
     from touchstone.calc.pathway.pathway import projected
     from touchstone.publish.pathway.pen import figure
     from touchstone.serve.pathway_guarded import one_of, one_year
+    from touchstone.serve.pathway_shown import stated_value
 
     spoken = terminal.language(lang)
     found = projected(pathways(workspace).compiled(scenario))
@@ -133,22 +135,11 @@ def explain(
             name: figure(getattr(each, name), spoken)
             for name in ("output", "direct", "electricity", "factor", "emissions")
         }
-        typer.echo(shown(word("pathway.step", spoken, state=each.state.key, **values)))
+        state = getattr(keyed(state_name(each.state), each.state.key), spoken)
+        typer.echo(shown(word("pathway.step", spoken, state=state, **values)))
         for one in each.stated:
-            name, value = getattr(one.name, spoken), figure(one.value, spoken)
-            typer.echo(
-                shown(
-                    word(
-                        "pathway.stated",
-                        spoken,
-                        name=name,
-                        value=value,
-                        unit=one.unit,
-                        where=one.where,
-                        source=one.source,
-                    )
-                )
-            )
+            told = {"name": getattr(one.name, spoken), "value": stated_value(one, spoken), "where": one.where}
+            typer.echo(shown(word("pathway.stated", spoken, source=one.source, **told)).rstrip())
     if not steps:
         typer.echo(word("pathway.idle", spoken))
 
