@@ -158,16 +158,16 @@ def stocked(folder: Path) -> "PathwayStock":
 
 def _print_total(found: "Pathway", lang: str) -> None:
     """What a pathway costs in all, as `solve` tells it of the plan of least cost."""
-    from touchstone.publish.pathway.pen import figure
+    from touchstone.publish.pathway.pen import alike
     from touchstone.publish.pathway.priced import costs_of
 
-    cost = figure(sum(costs_of(found).values()) / 1e8, lang, 6)
+    [cost] = alike([sum(costs_of(found).values()) / 1e8], lang, 6)
     typer.echo(word("pathway.total", lang, year=found.years[0], cost=cost))
 
 
 def print_pathway(found: "Pathway", lang: str) -> None:
     """A pathway in lines: its peak, some years, its rules."""
-    from touchstone.publish.pathway.pen import figure
+    from touchstone.publish.pathway.pen import alike, figure
     from touchstone.publish.pathway.shown import milestones, peak_said, targets
 
     name = getattr(found.given.scenario.name, lang)
@@ -176,11 +176,13 @@ def print_pathway(found: "Pathway", lang: str) -> None:
     )
     typer.echo(f"  {getattr(peak_said(found), lang)}")
     output, cost = found.output().sum(0), found.accounts.cost
-    for y in milestones(found.years):
+    shown_years = milestones(found.years)
+    costs = alike([cost[y] / 1e8 for y in shown_years], lang)
+    for y, said in zip(shown_years, costs, strict=True):
         values = {
             "emissions": figure(found.accounts.emissions[y], lang),
             "output": figure(output[y], lang),
-            "cost": figure(cost[y] / 1e8, lang),
+            "cost": said,
         }
         typer.echo(word("pathway.years", lang, year=found.years[y], **values))
     for each in targets(found):

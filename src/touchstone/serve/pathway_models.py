@@ -120,7 +120,7 @@ def macc(
 
 def _integrated(scenario: str, stock: "PathwayStock", y: int, as_json: bool, lang: str) -> None:
     """The curve of optimal plans: what each cut emits in the year, and what its last tonne costs."""
-    from touchstone.publish.pathway.pen import figure, share
+    from touchstone.publish.pathway.pen import alike, figure, share
 
     case = stock.compiled(scenario).case
     steps = cuts_of(stock, scenario, lang)
@@ -134,11 +134,12 @@ def _integrated(scenario: str, stock: "PathwayStock", y: int, as_json: bool, lan
     if as_json:
         terminal.print_json(rows)
         return
-    for row in rows:
+    costs = alike([row["cost_cny"] / 1e8 for row in rows], lang, 6)
+    for row, cost in zip(rows, costs, strict=True):
         said = {
             "emissions": figure(row["emissions_t_co2e"], lang),
             "marginal": figure(row["marginal_cny_per_t"], lang),
-            "cost": figure(row["cost_cny"] / 1e8, lang, 6),
+            "cost": cost,
         }
         typer.echo(word("pathway_models.cut", lang, cut=share(row["cut"], lang), year=row["year"], **said))
 

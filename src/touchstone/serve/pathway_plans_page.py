@@ -22,7 +22,7 @@ from touchstone.calc.pathway.refusal import refusal
 from touchstone.errors import Refusal
 from touchstone.flow import Workspace
 from touchstone.flow.pathway_plans import Plans
-from touchstone.publish.pathway.pen import figure, share
+from touchstone.publish.pathway.pen import alike, figure, share
 from touchstone.publish.pathway.priced import costs_of, shadow_prices, shadows_of
 from touchstone.publish.pathway.short import verdicts_of
 from touchstone.publish.pathway.shown import courses, missed_of, peak_said, targets
@@ -172,10 +172,11 @@ def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, 
     """What a plan says, for its page."""
     case = optimum.given.case
     projection = stock.projected(asked.first)
-    missed = misses(case, found.plan)
+    missed, costs = misses(case, found.plan), costs_of(optimum)
+    total, *parts = alike([found.cost / 1e8, *(value / 1e8 for value in costs.values())], lang, 6)
     return {
         "found": found,
-        "cost": figure((found.cost) / 1e8, lang, 6),
+        "cost": total,
         "gap": share(found.gap, lang) if np.isfinite(found.gap) else None,
         "seconds": figure(found.seconds, lang, 3),
         "short": cut_short(found, Options().gap, asked.first),
@@ -189,7 +190,7 @@ def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, 
         "prices": [(each.target, each.year, figure(each.price, lang), getattr(each.unit, lang)) for each in shadows_of(optimum, found)],
         "works": work_cells(optimum, lang),
         "bought": purchase_cells(optimum, lang),
-        "costs": [(name, figure(value / 1e8, lang)) for name, value in costs_of(optimum).items()],
+        "costs": list(zip(costs, parts, strict=True)),
     }  # fmt: skip
 
 

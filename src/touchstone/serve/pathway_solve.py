@@ -92,7 +92,7 @@ def print_plan(optimum: "Pathway", found: "Deployed", lang: str) -> None:
     import numpy as np
 
     from touchstone.calc.pathway.deployment.result import Options, cut_short
-    from touchstone.publish.pathway.pen import figure, share
+    from touchstone.publish.pathway.pen import alike, share
     from touchstone.publish.pathway.priced import costs_of
 
     gap = (
@@ -100,13 +100,15 @@ def print_plan(optimum: "Pathway", found: "Deployed", lang: str) -> None:
         if np.isfinite(found.gap)
         else word("plans.no_gap", lang)
     )
+    costs = costs_of(optimum)
+    total, *parts = alike([found.cost / 1e8, *(value / 1e8 for value in costs.values())], lang, 6)
     proof = f"{word(f'plans.status_{found.status}', lang)} {gap}"
-    typer.echo(word("pathway_models.cost", lang, cost=figure(found.cost / 1e8, lang, 6), proof=proof))
+    typer.echo(word("pathway_models.cost", lang, cost=total, proof=proof))
     if (short := cut_short(found, Options().gap, optimum.key)) is not None:
         typer.echo("\n".join(map(shown, short.text(lang).splitlines())))
-    for kind, value in costs_of(optimum).items():
+    for kind, value in zip(costs, parts, strict=True):
         name = word(f"plans.cost_{kind}", lang)
-        typer.echo(word("pathway_models.kind", lang, name=name, value=figure(value / 1e8, lang)))
+        typer.echo(word("pathway_models.kind", lang, name=name, value=value))
     _print_prices(optimum, found, lang)
     _print_works(optimum, lang)
 

@@ -68,6 +68,24 @@ def shortened(value: float, digits: int = 4) -> Decimal:
     return found.normalize().quantize(Decimal(1)) if found == found.to_integral_value() else found.normalize()
 
 
+def alike(values: Iterable[float], lang: str, digits: int = 4) -> list[str]:
+    """Results of one kind that stand together, all with as many decimals as leave the largest of them so many digits that count; zeros stay.
+
+    Raises:
+        Unwritable: one of them is not finite.
+
+    >>> alike([196.04, 2410.7, 0.5], "en", 5)
+    ['196.0', '2,410.7', '0.5']
+    """
+    every = [float(value) for value in values]
+    if not all(map(isfinite, every)):
+        raise Unwritable(f"{every!r} are not all finite numbers")
+    largest = Decimal(repr(max(map(abs, every), default=0.0)))
+    places = min(max(0, digits - 1 - largest.adjusted()), 12) if largest else 0
+    unit = Decimal(1).scaleb(-places)
+    return [quantity(found + 0, lang) for found in (Decimal(repr(each)).quantize(unit) for each in every)]
+
+
 def amount(value: float, unit: Text, lang: str) -> str:
     """A result with its unit; one that begins with a number is multiplied: 3,420×10,000 t CO2e."""
     text, name = figure(value, lang), in_words(unit, lang)
