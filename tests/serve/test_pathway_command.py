@@ -15,11 +15,13 @@ import touchstone
 from touchstone.calc.pathway.deployment.conflict import Wish
 from touchstone.calc.pathway.deployment.result import Options
 from touchstone.calc.pathway.deployment.solve import deploy
+from touchstone.calc.pathway.works import Taken, Work
 from touchstone.errors import Refusal
 from touchstone.flow import Workspace
 from touchstone.flow.pathway_plans import Plans
 from touchstone.publish.pathway.iamc import read
 from touchstone.serve.command import app
+from touchstone.serve.pathway_works import _outcome
 
 from .planned import SMALL, smelters
 
@@ -66,6 +68,43 @@ def test_a_plan_of_whole_lines_lists_whole_lines_in_order_and_says_where_prices_
     assert "最低成本" in said and "--level exact" in said and "工程清单" in said
     works = [line for line in said.splitlines() if "t CO₂e、节电" in line]
     assert works and all("整条线" in line for line in works)
+
+
+def test_a_work_that_emits_more_says_so_and_one_without_a_cost_of_a_tonne_says_why(small: Workspace) -> None:
+    """A line that goes back to older cells; one built where nothing stood; one whose investment nobody stated."""
+    given = small.pathways().compiled("small")
+    line = given.register.lines[0]
+    work = Work(
+        line,
+        2025,
+        2025,
+        "a",
+        "b",
+        (Taken("cu.waste-heat", 1.0, 2025, 2025),),
+        1000.0,
+        1.0,
+        -1733.0,
+        -7484.0,
+        12.6e7,
+        -1e4,
+        np.nan,
+    )
+
+    def said(**parts: float) -> str:
+        return _outcome(replace(work, **parts), "en")
+
+    assert said() == (
+        "emits 1,733 t CO₂e a year more, uses 7,484 MWh more; invests 12,600 ×10,000 yuan, running −1 ×10,000 yuan a year; "
+        "avoids nothing, so no cost of a tonne"
+    )
+    assert "每年增排 1,733 t CO₂e、多用电 7,484 MWh" in _outcome(work, "zh")
+    assert "nobody can say what it saves" in said(emissions=np.nan, power=np.nan, running=np.nan)
+    assert said(emissions=10.0, investment=np.nan).endswith(
+        "its investment is not stated, running −1 ×10,000 yuan a year; so no cost of a tonne"
+    )
+    assert "saves 10 t CO₂e a year" in said(emissions=10.0, each=5.0) and said(
+        emissions=10.0, each=5.0
+    ).endswith("5 yuan/t")
 
 
 def test_where_time_was_too_short_for_it_no_word_of_a_conflict_is_given(small: Workspace) -> None:

@@ -145,7 +145,7 @@ def _print_works(optimum: "Pathway", lang: str) -> None:
     if listed:
         typer.echo(word("works.order", lang))
     for each in listed:
-        names = {name: getattr(each[name], lang) for name in ("line", "what", "part")}
+        names = {name: getattr(each[name], lang) for name in ("line", "what", "part", "outcome")}
         typer.echo(shown(word("works.line", lang, **{**each, **names})))
     bought = purchase_cells(optimum, lang)
     if bought:
