@@ -352,7 +352,7 @@ def test_the_curve_of_optimal_plans_is_in_the_report_when_asked_for(small: Works
         (("chance", "plan", "--plan", "mine"), "PATHWAY-018"),
         (("chance", "ambitious", "--plan", "optimum"), "PATHWAY-019"),
         (("macc", "plan", "--year", "1900"), "PATHWAY-018"),
-        (("why", "plan", "2020"), "PATHWAY-018"),
+        (("why", "plan", "2020"), "PATHWAY-024"),
         (("why", "plan", "2020", "2077"), "PATHWAY-018"),
         (("robust", "plan"), "CHANCE-018"),
         (("export", "plan", "--out", "results.txt"), "PATHWAY-018"),
@@ -371,6 +371,13 @@ def test_a_call_that_cannot_be_answered_is_refused_with_its_code(
     with pytest.raises(Refusal) as refused:
         run(province, *words)
     assert refused.value.code == code
+
+
+def test_one_year_without_another_is_told_with_how_it_is_asked(province: Workspace) -> None:
+    with pytest.raises(Refusal) as refused:
+        run(province, "why", "plan", "2030")
+    assert "touchstone pathway why plan 2030 LAST" in refused.value.expected
+    assert "why plan 2030 --against SCENARIO" in refused.value.expected and "None" not in str(refused.value)
 
 
 def test_a_report_into_a_folder_that_is_not_there_makes_the_folder(small: Workspace, tmp_path: Path) -> None:

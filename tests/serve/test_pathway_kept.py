@@ -13,9 +13,10 @@ import pytest
 
 from touchstone.calc.pathway.deployment.result import Deployed, Options
 from touchstone.calc.pathway.deployment.solve import deploy
+from touchstone.errors import Refusal
 from touchstone.flow import Workspace
 from touchstone.flow.pathway_plans import Plans
-from touchstone.serve.pathway_chances_page import Question, chances_page
+from touchstone.serve.pathway_chances_page import Question, chances_page, planned
 from touchstone.serve.pathway_known import _key
 from touchstone.serve.pathway_papers import Wanted, report_of
 from touchstone.serve.pathway_plans_page import plan_name
@@ -153,3 +154,22 @@ def test_a_plan_made_anew_stands_beside_the_projection_it_was_drawn_with(small: 
     asked = [replace(QUESTION, key=key, plan="anew") for key in ("small", "adopts")]
     assert _key(stock, asked[0]) != _key(stock, asked[1])
     assert _key(stock, asked[0]) == _key(PathwayStock(small.pathways()), asked[0])
+
+
+def test_a_plan_of_a_case_that_changed_since_is_told_apart_from_none(
+    small: Workspace, best: Deployed
+) -> None:
+    """The register changes behind a solve: the plan is there, and is of what was."""
+    plans, register = plans_of(small), small.pathways().folder / "register.csv"
+    before = register.read_text("utf-8")
+    plans.keep(plan_name("small", "auto"), best)
+    register.write_text(before.replace(",210000,", ",220000,"), "utf-8")
+    try:
+        for key, code in (("small", "PATHWAY-023"), ("adopts", "PATHWAY-019")):
+            with pytest.raises(Refusal) as refused:
+                planned(PathwayStock(small.pathways()), replace(QUESTION, key=key))
+            assert refused.value.code == code and f"touchstone pathway solve {key}" in refused.value.fix
+            if code == "PATHWAY-023":
+                assert "pathway/plans/small.auto.npz" in refused.value.where
+    finally:
+        register.write_text(before, "utf-8")

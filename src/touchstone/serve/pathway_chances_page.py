@@ -26,7 +26,7 @@ from touchstone.publish.pathway.target import both
 from touchstone.serve.pathway_asked import MOST, Asked, asked_of
 from touchstone.serve.pathway_drivers import drivers_said
 from touchstone.serve.pathway_drivers import name_of as driver_name
-from touchstone.serve.pathway_plans_page import kept_plan, optimised
+from touchstone.serve.pathway_plans_page import kept_plan, older_plans, optimised
 from touchstone.serve.pathway_robust import drawn_alike, regret_of, robust_said, robust_told
 from touchstone.serve.pathway_stock import PathwayStock
 from touchstone.serve.pathway_workbench import drawn, name_of, nothing
@@ -167,10 +167,12 @@ def _compared(
 
 
 def planned(stock: PathwayStock, question: Question) -> Pathway:
-    """The plan that is asked about. Raises UnusablePathway: PATHWAY-019, no least-cost plan was worked out yet."""
+    """The plan that is asked about. Raises UnusablePathway: PATHWAY-019, no least-cost plan was worked out yet; PATHWAY-023, of an older case only."""
     if question.plan == "projection":
         return stock.projected(question.key)
     kept = kept_plan(stock, question.key)
+    if kept is None and (older := older_plans(stock, question.key)):
+        raise refusal("PATHWAY-023", ", ".join(older), scenario=question.key)
     if kept is None:
         raise refusal("PATHWAY-019", question.key, scenario=question.key)
     return optimised(stock, question.key, kept)

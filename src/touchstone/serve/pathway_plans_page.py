@@ -38,6 +38,8 @@ from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
 LEVELS = ("auto", "exact", "paths", "whole")
+_PARTS = ("exact", "paths", "auto")
+"""Levels of which lines may stand in parts."""
 _LONGEST = 3600.0
 
 
@@ -120,8 +122,14 @@ def optimised(stock: PathwayStock, key: str, found: Deployed) -> Pathway:
 
 def kept_plan(stock: PathwayStock, key: str) -> Deployed | None:
     """The best plan that was kept of a scenario as it stands now, of any level that does not ask for whole lines."""
-    every = [made for level in ("exact", "paths", "auto") if (made := _found(stock, key, level)) is not None]
+    every = [made for level in _PARTS if (made := _found(stock, key, level)) is not None]
     return min(every, key=lambda each: each.cost + each.missed, default=None)
+
+
+def older_plans(stock: PathwayStock, key: str) -> list[str]:
+    """Files of plans of a scenario that `kept_plan` does not take, since they are of another case or cannot be read."""
+    names = [f"{plan_name(key, level)}.npz" for level in _PARTS]
+    return [f"pathway/plans/{name}" for name in names if (stock.files.folder / "plans" / name).exists()]
 
 
 def _found(stock: PathwayStock, key: str, level: str) -> Deployed | None:

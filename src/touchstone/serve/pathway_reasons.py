@@ -20,6 +20,7 @@ def why(
 ) -> None:  # fmt: skip
     """Why emissions change between two years, or differ between two scenarios in one, without a rest · 变化原因"""
     from touchstone.calc.pathway.lmdi import EFFECTS, between, decomposed, of_plan
+    from touchstone.calc.pathway.refusal import refusal
     from touchstone.publish.pathway.pen import figure
     from touchstone.serve.pathway_why_page import shown_effects, split_told
 
@@ -32,8 +33,11 @@ def why(
         place_of(first, other.years, f"--against {against}")
         made = between(own, of_plan(other.given.case, other.plan, "product"), first)
         ends = f"{scenario} {first}", f"{against} {first}"
+    elif last is None:
+        known = f"{found.years[0]} … {found.years[-1]}"
+        raise refusal("PATHWAY-024", "YEAR", scenario=scenario, first=first, known=known)
     else:
-        until = found.years[place_of(last, found.years, "YEAR YEAR")]
+        until = found.years[place_of(last, found.years, "YEAR")]
         made, ends = decomposed(own, first, until), (str(first), str(until))
     if as_json:
         terminal.print_json(split_told(made, *ends))
