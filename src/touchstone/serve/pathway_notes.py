@@ -24,8 +24,8 @@ def print_notes(every: "Sequence[Pathway]", lang: str, *, named: bool = False) -
     """The notes of pathways, to standard error: each once with the keys of those it is of; of one alone as they are, unless `named`."""
     notes = grouped((found.key, getattr(note, lang)) for found in every for note in found.told)
     for said, keys in notes.items():
-        told = word("pathway.told", lang, said=said) if len(every) == 1 and not named else word("pathway.noted", lang, said=said, names=", ".join(keys))  # fmt: skip
-        typer.echo(shown(told), err=True)
+        key = "told" if len(every) == 1 and not named else "noted"
+        typer.echo(shown(word(f"pathway.{key}", lang, said=said, names=", ".join(keys))), err=True)
 
 
 def print_replacements(

@@ -389,7 +389,11 @@ def test_messages_name_products_technologies_and_lines_in_words_with_the_key_to_
     """A person who plans does not know what `aluminium.liquid` is called in the files; whoever mends a file needs it."""
     dear = made.SCENARIO.replace("2030 = 300000", "2030 = 350000")
     problem = refused("", dear)
-    assert problem.zh and "“铝液”（aluminium.liquid）" in problem.zh[0] and "liquid aluminium (aluminium.liquid)" in problem.found
+    assert (
+        problem.zh
+        and "“铝液”（aluminium.liquid）" in problem.zh[0]
+        and "liquid aluminium (aluminium.liquid)" in problem.found
+    )
     early = refused('\n[[adopt]]\ntechnology = "inert"\nlines = ["new"]\nfrom = 2026\n')
     name = made.catalogue()["inert"].name
     assert early.zh and f"“{name.zh}”（inert）" in early.zh[0]

@@ -136,7 +136,8 @@ def _own(register: Register, line: Line, every: tuple[State, ...]) -> Iterator[U
     process = next((state.process for state in every if state.process.key == line.technology), None)
     for name in ("electricity", "direct"):
         if process and getattr(line, name) is None and process.number(name, line.place) is None:
-            yield refusal("SCENARIO-014", register.where(line), line=keyed(line.name, line.key), what=_SAID[name], technology=keyed(process.name, process.key))  # fmt: skip
+            own, of = keyed(line.name, line.key), keyed(process.name, process.key)
+            yield refusal("SCENARIO-014", register.where(line), line=own, what=_SAID[name], technology=of)
 
 
 def _lent(line: Line, every: tuple[State, ...]) -> Iterator[Text]:
