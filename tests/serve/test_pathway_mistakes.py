@@ -160,3 +160,18 @@ def test_notes_alike_are_told_once_with_the_scenarios_they_are_of(own: Workspace
     assert note.startswith("note (reference, ours): ")
     assert "electricity of a tonne, direct emissions of a tonne" in note
     assert "note: the line new line (new)" in one
+
+
+def test_check_tells_what_is_wrong_with_targets_measured_values_and_rules_of_replacement_too(
+    own: Workspace,
+) -> None:
+    """A target without an indicator, one of an indicator nobody knows, measured values of nothing, a ratio that is none: all in one run."""
+    target = '[[target]]\nkey = "a"\nname = { zh = "甲", en = "a" }\ndocument = "own"\ntag = "synthetic"\n'
+    write(own, "targets.toml", target + target.replace('"a"', '"b"') + 'indicator = "soup"\n')
+    write(own, "measured.toml", '[[measured]]\nindicator = "soup"\nvalues = { 2020 = "8 %" }\n')
+    write(own, "replacement.toml", '[[rule]]\nkey = "own"\nratio = "many"\n')
+    done = run(own, "check")
+    assert done.exit_code == 1 and "right" not in done.stdout
+    for file in ("targets.toml:1", "measured.toml:", "replacement.toml"):
+        assert file in done.stdout
+    assert done.stdout.count("targets.toml:") >= 2

@@ -112,3 +112,22 @@ def test_one_year_without_another_is_told_with_how_it_is_asked(small: Workspace)
         run(small, "why", "small", "2030")
     assert "touchstone pathway why small 2030 LAST" in refused.value.expected
     assert "why small 2030 --against SCENARIO" in refused.value.expected and "None" not in str(refused.value)
+
+
+def test_it_is_told_which_of_the_plans_that_are_kept_is_taken(small: Workspace, tmp_path: Path) -> None:
+    """Solved as whole lines and in full: the full model costs less, and is the one that leaves."""
+    for level in ("whole", "exact"):
+        run(small, "solve", "small", "--level", level)
+    words = [
+        "pathway",
+        "export",
+        "small",
+        "--out",
+        str(tmp_path / "out.csv"),
+        "-w",
+        str(small.folder),
+        "--lang",
+        "en",
+    ]
+    told = CliRunner().invoke(app, words).stderr
+    assert "the least-cost plan kept of small: the full model, " in told and "Proven optimal" in told

@@ -54,7 +54,7 @@ def sample(
 
 @app.command()
 def check(workspace: Folder = HERE, lang: Lang = "") -> None:
-    """Everything that is wrong with register, technologies and scenarios, at once · 检查全部输入"""
+    """Everything that is wrong with the files of pathways, at once · 检查全部输入"""
     from touchstone.calc.pathway.pathway import projected
 
     spoken = terminal.language(lang)
@@ -76,10 +76,13 @@ def check(workspace: Folder = HERE, lang: Lang = "") -> None:
                 if said not in told_already:
                     typer.echo("\n".join(map(shown, said.splitlines())))
                 told_already.setdefault(said, key)
-    rules = terminal.workspace(workspace).demands().ratios()
-    lacking = print_replacements(register, [each.given.scenario for each in usable], rules, spoken)
+    demands = terminal.workspace(workspace).demands()
+    wrong = demands.wrong([line.key for line in register.lines])
+    for problem in wrong:
+        typer.echo(terminal.told(problem, spoken))
+    lacking = print_replacements(register, [each.given.scenario for each in usable], demands, spoken)
     print_notes(usable, spoken, named=True)
-    if told_already or lacking:
+    if told_already or wrong or lacking:
         raise typer.Exit(1)
     typer.echo(
         word(

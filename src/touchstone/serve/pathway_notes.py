@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from touchstone.errors import Refusal
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.shown import shown
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from touchstone.calc.pathway.pathway import Pathway
     from touchstone.calc.pathway.register import Register
     from touchstone.calc.pathway.scenario import Scenario
-    from touchstone.calc.target.ratios import Rules
+    from touchstone.flow.demands import Demands
 
 
 _NO_RATIO = "TARGET-047"
@@ -29,7 +30,7 @@ def print_notes(every: "Sequence[Pathway]", lang: str, *, named: bool = False) -
 
 
 def print_replacements(
-    register: "Register", scenarios: "Sequence[Scenario]", rules: "Rules", lang: str
+    register: "Register", scenarios: "Sequence[Scenario]", demands: "Demands", lang: str
 ) -> bool:
     """What lines built by replacing others lack, by the register and what each scenario retires; whether anything is wrong.
 
@@ -37,6 +38,10 @@ def print_replacements(
     """
     from touchstone.serve.pathway_replaced import built
 
+    try:
+        rules = demands.ratios()
+    except Refusal:
+        return False  # what is wrong with them is told with the other files
     found: list[tuple[str, str]] = []
     for each in scenarios:
         last = {one.line: one.year for one in each.retirements}
