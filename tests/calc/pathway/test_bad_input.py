@@ -383,19 +383,3 @@ def test_a_file_in_gbk_says_how_to_save_it(tmp_path: Path) -> None:
         and "plan.toml:3" in built_on.found
         and "plan.toml:3" in built_on.text("zh")
     )
-
-
-def test_messages_name_products_technologies_and_lines_in_words_with_the_key_to_look_for() -> None:
-    """A person who plans does not know what `aluminium.liquid` is called in the files; whoever mends a file needs it."""
-    dear = made.SCENARIO.replace("2030 = 300000", "2030 = 350000")
-    problem = refused("", dear)
-    assert (
-        problem.zh
-        and "“铝液”（aluminium.liquid）" in problem.zh[0]
-        and "liquid aluminium (aluminium.liquid)" in problem.found
-    )
-    early = refused('\n[[adopt]]\ntechnology = "inert"\nlines = ["new"]\nfrom = 2026\n')
-    name = made.catalogue()["inert"].name
-    assert early.zh and f"“{name.zh}”（inert）" in early.zh[0]
-    first = made.catalogue()["inert"].value("first_year")
-    assert first and first.where in early.expected and first.where in early.fix

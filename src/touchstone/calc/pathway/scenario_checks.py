@@ -120,7 +120,8 @@ def _registered(register: Register, catalogue: Catalogue) -> Iterator[UnusablePa
                 for each in catalogue.values()
                 if each.kind == "process" and each.product == line.product
             ]
-            yield _unknown(register.where(line), _TECHNOLOGY, line.technology, near)
+            what = _TECHNOLOGY if process is None else _of_product(line.product, process)
+            yield _unknown(register.where(line), what, line.technology, near)
             continue
         first = process.value("first_year", line.place)
         if line.since and first and first.value and line.since < first.value:
@@ -223,6 +224,14 @@ def _too_early(where: str, technology: Technology, since: int, first: Value) -> 
     return refusal(
         "SCENARIO-007", where, technology=name, since=since, first=int(first.value or 0), source=first.document, at=first.where
     )  # fmt: skip
+
+
+def _of_product(product: str, other: Technology) -> Text:
+    """A technology that there is, and that lines of this product cannot be: what should stand in its place."""
+    name, own = product_name(product), product_name(other.product)
+    if other.product == product:
+        return Text(f"{name.zh}的工艺（不是措施）", f"process of {name.en}, which is no measure,")
+    return Text(f"{name.zh}的工艺（不是{own.zh}的）", f"process of {name.en}, not of {own.en},")
 
 
 def _unknown(where: str, kind: Text, found: str, known: list[str]) -> UnusablePathway:
