@@ -5,7 +5,7 @@ Inks are attributes that a style sheet overrides by class (`c-dot0`, `c-ink0`, `
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from html import escape
 from math import isfinite
 from typing import TypeGuard
@@ -82,8 +82,9 @@ def alike(values: Iterable[float], lang: str, digits: int = 4) -> list[str]:
         raise Unwritable(f"{every!r} are not all finite numbers")
     largest = Decimal(repr(max(map(abs, every), default=0.0)))
     places = min(max(0, digits - 1 - largest.adjusted()), 12) if largest else 0
-    unit = Decimal(1).scaleb(-places)
-    return [quantity(found + 0, lang) for found in (Decimal(repr(each)).quantize(unit) for each in every)]
+    unit, room = Decimal(1).scaleb(-places), Context(prec=330)  # digits for the largest number there is
+    rounded = [Decimal(repr(each)).quantize(unit, context=room) for each in every]
+    return [quantity(each if each else abs(each), lang) for each in rounded]
 
 
 def amount(value: float, unit: Text, lang: str) -> str:
