@@ -175,3 +175,11 @@ def test_check_tells_what_is_wrong_with_targets_measured_values_and_rules_of_rep
     for file in ("targets.toml:1", "measured.toml:", "replacement.toml"):
         assert file in done.stdout
     assert done.stdout.count("targets.toml:") >= 2
+
+
+def test_what_is_wrong_with_a_base_is_told_once_however_many_stand_on_it(own: Workspace) -> None:
+    """Three scenarios, each built on the one before; the first cannot be read."""
+    write(own, "scenarios/reference.toml", made.SCENARIO.replace("2030 = 300000", '2030 = "many"'))
+    write(own, "scenarios/theirs.toml", OURS.replace("reference", "ours"))
+    [said] = [each for each in run(own, "check").stdout.split("the scenario ") if each.startswith("theirs")]
+    assert said.count("cannot be used") == 2 and "reference.toml" in said, "itself, and its base once"
