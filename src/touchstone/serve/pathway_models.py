@@ -153,6 +153,7 @@ def _integrated(scenario: str, stock: "PathwayStock", y: int, as_json: bool, lan
     if as_json:
         terminal.print_json(rows)
         return
+    typer.echo(word("pathway_models.cut_lead", lang, year=int(case.years[y])))
     costs = alike([row["cost_cny"] / 1e8 for row in rows], lang, 6)
     for row, cost in zip(rows, costs, strict=True):
         said = {

@@ -59,3 +59,13 @@ def test_a_share_as_a_table_keeps_it_is_refused_where_no_unit_says_what_is_meant
     with pytest.raises(Refusal) as caught:
         made.scenario(made.SCENARIO + more)
     assert "30 where 30 % is meant" in str(caught.value) and "写30" in caught.value.text("zh")
+
+
+@pytest.mark.parametrize(
+    ("line", "sign", "instead"), [("source = “own”", "“", '"'), ("discount ＝ 5", "＝", "=")]
+)
+def test_signs_of_a_chinese_keyboard_are_told_with_what_to_write(line: str, sign: str, instead: str) -> None:
+    problem = refused("", line + "  # “a remark” may have them\n" + made.SCENARIO)
+    assert problem.code == "SCENARIO-002" and problem.where.endswith(":1")
+    assert f"write {instead} for {sign}" in problem.found
+    assert problem.zh and f"{sign}改为{instead}" in problem.zh[0]
