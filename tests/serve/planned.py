@@ -1,4 +1,4 @@
-"""A province to plan for: the made-up sample, with measured values of its own, and one line built by replacing another."""
+"""What there is to plan for: the made-up province with measured values of its own and a line built by replacing another; two smelters of it."""
 
 from pathlib import Path
 
@@ -30,4 +30,36 @@ def province(folder: Path) -> Workspace:
     ]
     (own / "register.csv").write_text("\n".join(changed) + "\n", "utf-8")
     (own / "measured.toml").write_text(MEASURED, "utf-8")
+    return workspace
+
+
+SMALL = """
+name = { zh = "小情景", en = "small" }
+source = "synthetic"
+years = [2024, 2030]
+demand."copper.cathode" = { unit = "t", 2024 = 150000 }
+outside."copper.cathode" = { cost = { unit = "CNY/t", 2024 = 30000 } }
+power.grid = { price = { unit = "CNY/kWh", 2024 = 0.5 }, factor = { unit = "tCO2/MWh", 2024 = 0.5 } }
+carbon = { price = { unit = "CNY/t", 2024 = 90 }, power = true }
+
+[[rule]]
+key = "cap"
+name = { zh = "排放上限", en = "cap on emissions" }
+indicator = "emissions"
+most = { unit = "t CO2e", 2028 = 165000 }
+"""
+"""Seven years of two smelters under a cap that costs them something."""
+
+
+def smelters(folder: Path) -> Workspace:
+    """A workspace of two smelters of the province and the scenario `small`, solved in no time."""
+    workspace = touchstone.open(folder)
+    files = workspace.pathways()
+    files.take_sample("province")
+    head, *lines = (files.folder / "register.csv").read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if line.startswith(("cu-sh-1,", "cu-sm-1,"))]
+    (files.folder / "register.csv").write_text(head + "".join(kept), "utf-8")
+    for path in (files.folder / "scenarios").iterdir():
+        path.unlink()
+    (files.folder / "scenarios" / "small.toml").write_text(SMALL, "utf-8")
     return workspace

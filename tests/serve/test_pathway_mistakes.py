@@ -127,3 +127,59 @@ def test_a_line_that_is_not_there_is_told_with_those_most_like_it(tmp_path: Path
 def test_a_year_beyond_the_plan_is_told_with_those_of_the_plan(own: Workspace) -> None:
     problem = refused(own, "explain", "reference", "old", "2060")
     assert problem.code == "PATHWAY-030" and "2020 … 2030" in problem.expected
+
+
+REPLACED = (
+    made.REGISTER.replace(",source\n", ",source,quota\n", 1).replace(",synthetic\n", ",synthetic,\n")
+    + "newest,新建,newest line,CN-35,aluminium.liquid,cell,planned,10,2026,,,13000,1.5,20,synthetic,old:100000\n"
+)
+
+
+def test_check_tells_what_replace_finds_and_a_scenario_that_retires_the_line_lacks_nothing(
+    own: Workspace,
+) -> None:
+    """The line whose capacity is used states no last year; one of the scenarios retires it in time."""
+    write(own, "register.csv", REPLACED)
+    write(own, "scenarios/ours.toml", OURS + '[[retire]]\nline = "old"\nyear = 2025\n')
+    done = run(own, "check")
+    assert done.exit_code == 1 and "right" not in done.stdout
+    assert "replacement of capacity (reference):" in done.stdout and "ours" not in done.stdout
+    assert "TARGET-044  pathway/register.csv:5" in done.stdout
+    assert "quotas of 0 t/a where 100000 t/a are needed" in done.stdout
+    write(own, "register.csv", REPLACED.replace("operating,10,1998,,", "operating,10,1998,2025,"))
+    write(own, "scenarios/ours.toml", OURS)
+    done = run(own, "check")
+    assert done.exit_code == 0 and "right" in done.stdout
+
+
+def test_notes_alike_are_told_once_with_the_scenarios_they_are_of(own: Workspace) -> None:
+    write(own, "register.csv", made.REGISTER.replace(",13000,1.5,20,", ",,,,"))
+    every, one = (run(own, "project", *keys).stderr for keys in ((), ("ours",)))
+    assert every.count("new line (new)") == 1
+    [note] = [each for each in every.splitlines() if "new line (new)" in each]
+    assert note.startswith("note (reference, ours): ")
+    assert "electricity of a tonne, direct emissions of a tonne" in note
+    assert "note: the line new line (new)" in one
+
+
+def test_check_tells_what_is_wrong_with_targets_measured_values_and_rules_of_replacement_too(
+    own: Workspace,
+) -> None:
+    """A target without an indicator, one of an indicator nobody knows, measured values of nothing, a ratio that is none: all in one run."""
+    target = '[[target]]\nkey = "a"\nname = { zh = "甲", en = "a" }\ndocument = "own"\ntag = "synthetic"\n'
+    write(own, "targets.toml", target + target.replace('"a"', '"b"') + 'indicator = "soup"\n')
+    write(own, "measured.toml", '[[measured]]\nindicator = "soup"\nvalues = { 2020 = "8 %" }\n')
+    write(own, "replacement.toml", '[[rule]]\nkey = "own"\nratio = "many"\n')
+    done = run(own, "check")
+    assert done.exit_code == 1 and "right" not in done.stdout
+    for file in ("targets.toml:1", "measured.toml:", "replacement.toml"):
+        assert file in done.stdout
+    assert done.stdout.count("targets.toml:") >= 2
+
+
+def test_what_is_wrong_with_a_base_is_told_once_however_many_stand_on_it(own: Workspace) -> None:
+    """Three scenarios, each built on the one before; the first cannot be read."""
+    write(own, "scenarios/reference.toml", made.SCENARIO.replace("2030 = 300000", '2030 = "many"'))
+    write(own, "scenarios/theirs.toml", OURS.replace("reference", "ours"))
+    [said] = [each for each in run(own, "check").stdout.split("the scenario ") if each.startswith("theirs")]
+    assert said.count("cannot be used") == 2 and "reference.toml" in said, "itself, and its base once"

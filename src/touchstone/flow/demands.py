@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from touchstone.calc.pathway.refusal import UnusablePathway
     from touchstone.calc.target.allocation_rules import Rule as Shared
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from touchstone.calc.target.system import Systems
     from touchstone.calc.target.target import Targets
     from touchstone.calc.target.tracked import Series
+    from touchstone.errors import Refusal
 
 FILES = (
     "targets.toml",
@@ -110,9 +111,39 @@ class Demands:
             refused,
         )
 
+    def wrong(self, lines: "Collection[str]") -> "tuple[Refusal, ...]":
+        """Everything that is wrong with these files, each fault once; `lines`: keys of the register, of which parks state figures."""
+        from touchstone.errors import Refusal
+
+        readers: tuple[Callable[[], Iterable[Refusal]], ...] = (
+            lambda: self.targets().refused,
+            lambda: self.measured()[1],
+            lambda: self.budgets()[1],
+            lambda: self.allocation()[1].refused,
+            lambda: self.allocation()[2],
+            lambda: self.park_figures(lines)[1],
+            lambda: _read(self.lights),
+            lambda: _read(self.sheet),
+            lambda: _read(self.ratios),
+        )
+        found: dict[str, Refusal] = {}
+        for reader in readers:
+            try:
+                problems = tuple(reader())
+            except Refusal as problem:
+                problems = (problem, *problem.also)
+            found |= {str(each): each for each in problems}
+        return tuple(found.values())
+
     def text(self, name: str) -> str:
         """The text of a file, "" where it is not there. Raises UnusablePathway: PATHWAY-013, it cannot be read."""
         from touchstone.flow.pathways import text_of
 
         path = self.folder / name
         return text_of(path) if path.exists() else ""
+
+
+def _read(reader: "Callable[[], object]") -> "tuple[Refusal, ...]":
+    """Nothing, of a file that can be read. Raises Refusal: of one that cannot."""
+    reader()
+    return ()

@@ -2,10 +2,13 @@
 
 import json
 import os
+import struct
+import zlib
 from dataclasses import dataclass, fields
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -32,6 +35,10 @@ _TOLD = (
     "steps",
     "digest",
 )
+_UNREADABLE = (
+    OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, RuntimeError, BadZipFile, zlib.error, struct.error,
+)  # fmt: skip
+"""What reading a file raises that was cut short, is no plan at all, or is of a version that told other things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,10 @@ class Plans:
             arrays |= {
                 f"price_{part.name}": getattr(found.prices, part.name) for part in fields(found.prices)
             }
-        if found.wishes is not None:
-            arrays |= _of_wishes(found.wishes, len(found.plan.recycled[0]))
+        for part in ("wish", "beyond"):
+            given = found.wishes if part == "wish" else found.beyond
+            if given is not None:
+                arrays |= _of_wishes(part, given, len(found.plan.recycled[0]))
         told = json.dumps({part: getattr(found, part) for part in _TOLD})
         into = BytesIO()
         np.savez_compressed(into, told=np.array(told), **arrays)
@@ -71,11 +80,11 @@ class Plans:
             return told["digest"] == found.digest and told["cost"] + told["missed"] < (
                 found.cost + found.missed
             ) * (1 - 1e-9)
-        except (OSError, ValueError, KeyError):
+        except _UNREADABLE:  # a file nobody can read is no better plan
             return False
 
     def kept(self, name: str, case: "Case") -> "Deployed | None":
-        """The plan of a scenario, if it is of this very case; None where there is none, it is of another case, or it is damaged."""
+        """The plan of a scenario, if it is of this very case; None where there is none, it is of another case or version, or it is damaged."""
         from touchstone.calc.pathway.deployment.prices import Prices
         from touchstone.calc.pathway.deployment.result import Deployed, digest
         from touchstone.calc.pathway.plan import Plan
@@ -93,24 +102,27 @@ class Plans:
                     if has
                     else None
                 )
-                wishes = _wishes(held) if "wish_gives" in held.files else None
-        except (OSError, ValueError, KeyError):
+                wishes, beyond = (
+                    _wishes(part, held) if f"{part}_gives" in held.files else None
+                    for part in ("wish", "beyond")
+                )
+                return Deployed(plan=plan, prices=prices, **told, wishes=wishes, beyond=beyond)
+        except _UNREADABLE:
             return None
-        return Deployed(plan=plan, prices=prices, **told, wishes=wishes)
 
 
-def _of_wishes(wishes: "tuple[Wish, ...]", years: int) -> "dict[str, NDArray[Any]]":
+def _of_wishes(part: str, wishes: "tuple[Wish, ...]", years: int) -> "dict[str, NDArray[Any]]":
     """Arrays over wishes: number of the rule or of the product, -1 for none, and by how much each gives way."""
     none = (-1 if number is None else number for each in wishes for number in (each.rule, each.product))
     about = np.array(list(none), dtype=np.int64).reshape(-1, 2)
     return {
-        "wish_about": about,
-        "wish_gives": np.array([each.gives for each in wishes]).reshape(-1, years),
+        f"{part}_about": about,
+        f"{part}_gives": np.array([each.gives for each in wishes]).reshape(-1, years),
     }
 
 
-def _wishes(held: "Mapping[str, NDArray[Any]]") -> "tuple[Wish, ...]":
+def _wishes(part: str, held: "Mapping[str, NDArray[Any]]") -> "tuple[Wish, ...]":
     from touchstone.calc.pathway.deployment.conflict import Wish
 
-    rules, products = ([None if n < 0 else int(n) for n in numbers] for numbers in held["wish_about"].T)
-    return tuple(map(Wish, rules, products, held["wish_gives"]))
+    rules, products = ([None if n < 0 else int(n) for n in numbers] for numbers in held[f"{part}_about"].T)
+    return tuple(map(Wish, rules, products, held[f"{part}_gives"]))

@@ -74,10 +74,18 @@ class Pathways:
             if key not in found:
                 base = base_of(texts[key])
                 known = base in texts or base in found
-                found[key] = self._scenario(
-                    key, texts, of(base, (*above, key)) if known and base not in (*above, key) else None
-                )
+                given = of(base, (*above, key)) if known and base not in (*above, key) else None
+                found[key] = self._scenario(key, texts, _root(base, given))
             return found[key]
+
+        def _root(base: str, given: "Scenario | Refusal | None") -> "Scenario | Refusal | None":
+            """A base that cannot be used, or what is wrong with the first of its own bases: told once, not base within base."""
+            while isinstance(given, Refusal) and given.code == "SCENARIO-004" and base in texts:
+                above = found.get(base := base_of(texts[base]))
+                if not isinstance(above, Refusal):
+                    break
+                given = above
+            return given
 
         for key in texts:
             of(key, ())

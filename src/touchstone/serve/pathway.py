@@ -9,6 +9,7 @@ from touchstone.errors import Refusal
 from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
+from touchstone.serve.pathway_notes import print_notes, print_replacements
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
@@ -53,18 +54,17 @@ def sample(
 
 @app.command()
 def check(workspace: Folder = HERE, lang: Lang = "") -> None:
-    """Everything that is wrong with register, technologies and scenarios, at once · 检查全部输入"""
+    """Everything that is wrong with the files of pathways, at once · 检查全部输入"""
     from touchstone.calc.pathway.pathway import projected
 
     spoken = terminal.language(lang)
     found = pathways(workspace)
     register, catalogue = found.register(), found.catalogue()
     told_already: dict[str, str] = {}
-    notes: dict[str, list[str]] = {}
+    usable: list[Pathway] = []
     for key in found.scenarios():
         try:
-            for note in projected(found.compiled(key)).told:
-                notes.setdefault(getattr(note, spoken), []).append(key)
+            usable.append(projected(found.compiled(key)))
         except Refusal as problem:
             typer.echo(word("pathway.unusable", spoken, name=shown(key)))
             every = [each.text(spoken) for each in (problem, *problem.also)]
@@ -76,9 +76,13 @@ def check(workspace: Folder = HERE, lang: Lang = "") -> None:
                 if said not in told_already:
                     typer.echo("\n".join(map(shown, said.splitlines())))
                 told_already.setdefault(said, key)
-    for said, keys in notes.items():
-        typer.echo(shown(word("pathway.noted", spoken, said=said, names=", ".join(keys))), err=True)
-    if told_already:
+    demands = terminal.workspace(workspace).demands()
+    wrong = demands.wrong([line.key for line in register.lines])
+    for problem in wrong:
+        typer.echo(terminal.told(problem, spoken))
+    lacking = print_replacements(register, [each.given.scenario for each in usable], demands, spoken)
+    print_notes(usable, spoken, named=True)
+    if told_already or wrong or lacking:
         raise typer.Exit(1)
     typer.echo(
         word(
@@ -108,6 +112,7 @@ def project(
     for each in every:
         print_pathway(each, spoken)
         _print_total(each, spoken)
+    print_notes(every, spoken)
 
 
 @app.command()
@@ -117,9 +122,11 @@ def explain(
 ) -> None:  # fmt: skip
     """The emissions of a line in a year, down to where each number was stated · 数字的来历"""
     from touchstone.calc.pathway.explained import explained
+    from touchstone.calc.pathway.naming import keyed, state_name
     from touchstone.calc.pathway.pathway import projected
     from touchstone.publish.pathway.pen import figure
     from touchstone.serve.pathway_guarded import one_of, one_year
+    from touchstone.serve.pathway_shown import stated_value
 
     spoken = terminal.language(lang)
     found = projected(pathways(workspace).compiled(scenario))
@@ -131,22 +138,11 @@ def explain(
             name: figure(getattr(each, name), spoken)
             for name in ("output", "direct", "electricity", "factor", "emissions")
         }
-        typer.echo(shown(word("pathway.step", spoken, state=each.state.key, **values)))
+        state = getattr(keyed(state_name(each.state), each.state.key), spoken)
+        typer.echo(shown(word("pathway.step", spoken, state=state, **values)))
         for one in each.stated:
-            name, value = getattr(one.name, spoken), figure(one.value, spoken)
-            typer.echo(
-                shown(
-                    word(
-                        "pathway.stated",
-                        spoken,
-                        name=name,
-                        value=value,
-                        unit=one.unit,
-                        where=one.where,
-                        source=one.source,
-                    )
-                )
-            )
+            told = {"name": getattr(one.name, spoken), "value": stated_value(one, spoken), "where": one.where}
+            typer.echo(shown(word("pathway.stated", spoken, source=one.source, **told)).rstrip())
     if not steps:
         typer.echo(word("pathway.idle", spoken))
 
@@ -165,16 +161,16 @@ def stocked(folder: Path) -> "PathwayStock":
 
 def _print_total(found: "Pathway", lang: str) -> None:
     """What a pathway costs in all, as `solve` tells it of the plan of least cost."""
-    from touchstone.publish.pathway.pen import figure
+    from touchstone.publish.pathway.pen import alike
     from touchstone.publish.pathway.priced import costs_of
 
-    cost = figure(sum(costs_of(found).values()) / 1e8, lang, 6)
+    [cost] = alike([sum(costs_of(found).values()) / 1e8], lang, 6)
     typer.echo(word("pathway.total", lang, year=found.years[0], cost=cost))
 
 
 def print_pathway(found: "Pathway", lang: str) -> None:
-    """A pathway in lines: its peak, some years, its rules, what must be known of it."""
-    from touchstone.publish.pathway.pen import figure
+    """A pathway in lines: its peak, some years, its rules."""
+    from touchstone.publish.pathway.pen import alike, figure
     from touchstone.publish.pathway.shown import milestones, peak_said, targets
 
     name = getattr(found.given.scenario.name, lang)
@@ -183,15 +179,15 @@ def print_pathway(found: "Pathway", lang: str) -> None:
     )
     typer.echo(f"  {getattr(peak_said(found), lang)}")
     output, cost = found.output().sum(0), found.accounts.cost
-    for y in milestones(found.years):
+    shown_years = milestones(found.years)
+    costs = alike([cost[y] / 1e8 for y in shown_years], lang)
+    for y, said in zip(shown_years, costs, strict=True):
         values = {
             "emissions": figure(found.accounts.emissions[y], lang),
             "output": figure(output[y], lang),
-            "cost": figure(cost[y] / 1e8, lang),
+            "cost": said,
         }
         typer.echo(word("pathway.years", lang, year=found.years[y], **values))
     for each in targets(found):
         values = {part: getattr(getattr(each, part), lang) for part in ("name", "plan", "limit", "slack")}
         typer.echo(shown(word("pathway.met" if each.met else "pathway.missed", lang, **values)))
-    for said in found.told:
-        typer.echo(shown(word("pathway.told", lang, said=getattr(said, lang))), err=True)

@@ -13,6 +13,7 @@ from touchstone.calc.pathway.chance.sample import Design, design, sample
 from touchstone.calc.pathway.chance.sensitivity import Sensitivity, sensitivity
 from touchstone.calc.pathway.chance.simulate import simulate
 from touchstone.calc.pathway.pathway import KINDS, Pathway
+from touchstone.calc.pathway.plan import decisions
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.calc.pathway.slim import slimmed
 from touchstone.errors import Refusal
@@ -25,7 +26,7 @@ from touchstone.publish.pathway.target import both
 from touchstone.serve.pathway_asked import MOST, Asked, asked_of
 from touchstone.serve.pathway_drivers import drivers_said
 from touchstone.serve.pathway_drivers import name_of as driver_name
-from touchstone.serve.pathway_plans_page import kept_plan, optimised
+from touchstone.serve.pathway_plans_page import kept_plan, older_plans, optimised
 from touchstone.serve.pathway_robust import drawn_alike, regret_of, robust_said, robust_told
 from touchstone.serve.pathway_stock import PathwayStock
 from touchstone.serve.pathway_workbench import drawn, name_of, nothing
@@ -153,7 +154,7 @@ def _compared(
     if len(every) < 2:
         return None
     plans = [each.found for each in every]
-    key = ("robust", question, tuple(each.question.key for each in every))
+    key = ("robust", question, tuple((each.question.key, decisions(each.found.plan)) for each in every))
     try:
         found = stock.made(key, lambda: robust(drawn_alike(plans, question.draws, question.seed)))
     except Refusal as problem:
@@ -166,10 +167,12 @@ def _compared(
 
 
 def planned(stock: PathwayStock, question: Question) -> Pathway:
-    """The plan that is asked about. Raises UnusablePathway: PATHWAY-019, no least-cost plan was worked out yet."""
+    """The plan that is asked about. Raises UnusablePathway: PATHWAY-019, no least-cost plan was worked out yet; PATHWAY-023, of an older case only."""
     if question.plan == "projection":
         return stock.projected(question.key)
     kept = kept_plan(stock, question.key)
+    if kept is None and (older := older_plans(stock, question.key)):
+        raise refusal("PATHWAY-023", ", ".join(older), scenario=question.key)
     if kept is None:
         raise refusal("PATHWAY-019", question.key, scenario=question.key)
     return optimised(stock, question.key, kept)
@@ -184,7 +187,7 @@ def drawn_of(stock: PathwayStock, question: Question, found: Pathway) -> tuple[F
         of = design(drivers, case.years, together, len(projects(case, plan)))
         return simulate(case, plan, sample(of, question.draws, question.seed)), of
 
-    return stock.made(("chances", question), make)
+    return stock.made(("chances", question, decisions(found.plan)), make)
 
 
 def _question(asked: Asked, query: Mapping[str, str]) -> Question:
@@ -231,7 +234,7 @@ def _importance(
     year = min(max(question.before, found.years[0]), found.years[-1])
     try:
         made: Sensitivity = stock.made(
-            ("sensitivity", question, year),
+            ("sensitivity", question, year, decisions(found.plan)),
             lambda: sensitivity(
                 found.given.case, found.plan, of, year, question.seed, futures=128, orders=24
             ),

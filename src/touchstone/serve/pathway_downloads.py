@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from touchstone.calc.pathway.plan import decisions
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.errors import Refusal
 from touchstone.flow import Workspace
@@ -149,7 +150,7 @@ def _wanted(query: Mapping[str, str]) -> Wanted:
 def _key(request: Request, stock: PathwayStock, given: _File) -> Hashable:
     """What a report is kept under, until a file of the workspace or a plan changes."""
     plans = tuple(
-        (key, (kept.digest, kept.seconds))
+        (key, (kept.digest, kept.seconds, decisions(kept.plan)))
         for key in given.asked.keys
         if (kept := saved_plan(stock, key)) is not None
     )

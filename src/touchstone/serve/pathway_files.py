@@ -9,7 +9,7 @@ from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, Folder, Lang
 from touchstone.serve.pathway import stocked
-from touchstone.serve.pathway_models import Draws, Seed, cuts_of
+from touchstone.serve.pathway_models import Draws, Seed, cuts_of, print_taken
 
 if TYPE_CHECKING:
     from touchstone.serve.pathway_stock import PathwayStock
@@ -35,6 +35,7 @@ def export(
     _known(stock, scenarios)
     _room(out.parent)
     wanted = Wanted(draws=draws if chances else 0, seed=seed)
+    print_taken(stock, scenarios, spoken)
     made, left_out = export_of(stock, scenarios, wanted, form, terminal.workspace(workspace).today(), spoken)
     _put(out, made)
     if left_out:
@@ -68,6 +69,7 @@ def report(
     _known(stock, scenarios)
     one = form in FORMS and not out.is_dir()
     _room(out.parent if one else out)
+    print_taken(stock, scenarios[:1], spoken)
     cuts = cuts_of(stock, scenarios[0], spoken) if curve else []
     made = report_of(stock, scenarios, wanted, terminal.workspace(workspace).today(), cuts)
     paper = Paper(made, made)

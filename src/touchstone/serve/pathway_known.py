@@ -24,6 +24,7 @@ from touchstone.calc.pathway.deployment.result import digest
 from touchstone.calc.pathway.deployment.scenarios import unlike
 from touchstone.calc.pathway.deployment.solver import Progress, Told
 from touchstone.calc.pathway.pathway import Pathway
+from touchstone.calc.pathway.plan import decisions
 from touchstone.errors import Refusal
 from touchstone.flow import Workspace
 from touchstone.publish.pathway.futures import fan_of, histogram_of
@@ -179,11 +180,15 @@ def _address(question: Question) -> str:
 
 
 def _key(stock: PathwayStock, question: Question) -> tuple[object, ...]:
-    """Of the case and its drivers, not of the year asked about: that is read from what was found."""
+    """Of the case, its drivers and the projection's plan, which stands beside what was found; not of the year asked about, which is read from it.
+
+    What a scenario adopts, and how much of a contract or of scrap it uses, is in its projection only: the case does not know of it.
+    """
     given = stock.compiled(question.key)
     return (
         "known",
         digest(given.case),
+        decisions(stock.projected(question.key).plan),
         repr(given.scenario.drivers),
         repr(given.scenario.together),
         question.draws,

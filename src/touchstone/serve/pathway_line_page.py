@@ -146,7 +146,8 @@ def _shown_step(step: Step, lang: str) -> dict[str, Any]:
     }
     stated = [
         {
-            "name": each.name, "value": written(each.value, lang, 6), "unit": each.unit.replace("CO2", "CO₂"), "where": each.where,
+            "name": each.name, "value": written(100 * each.value if each.unit == "1" else each.value, lang, 6),
+            "unit": "%" if each.unit == "1" else each.unit.replace("CO2", "CO₂"), "where": each.where,
             "address": stated_address(each.where), "page": _page_of(each.where), "source": sourced(each.source),
         }
         for each in step.stated

@@ -12,6 +12,8 @@ from touchstone.serve.pathway_solve import waited_for
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from touchstone.calc.pathway.deployment.sweep import Step
     from touchstone.serve.pathway_stock import PathwayStock
 
@@ -43,6 +45,8 @@ def chance(
     spoken, stock = terminal.language(lang), stocked(workspace)
     question = Question(scenario, plan_asked(plan, "--plan"), draws, seed, before)
     found = planned(stock, question)
+    if found.kind == "optimum":
+        print_taken(stock, [scenario], spoken)
     outcome, _ = drawn_of(stock, question, found)
     if as_json:
         terminal.print_json(chances_told(question, outcome))
@@ -118,9 +122,24 @@ def macc(
         )
 
 
+def print_taken(stock: "PathwayStock", scenarios: "Sequence[str]", lang: str) -> None:
+    """Which least-cost plans are taken of those that are kept, to standard error: of several levels the one that costs least."""
+    from touchstone.publish.pathway.pen import alike
+    from touchstone.serve.pathway_papers import saved_plan
+
+    for key in dict.fromkeys(scenarios):
+        if (kept := saved_plan(stock, key)) is not None:
+            [cost] = alike([kept.cost / 1e8], lang, 6)
+            said = {
+                "level": word(f"plans.level_{kept.level}", lang),
+                "status": word(f"plans.status_{kept.status}", lang),
+            }
+            typer.echo(shown(word("pathway_models.taken", lang, scenario=key, cost=cost, **said)), err=True)
+
+
 def _integrated(scenario: str, stock: "PathwayStock", y: int, as_json: bool, lang: str) -> None:
     """The curve of optimal plans: what each cut emits in the year, and what its last tonne costs."""
-    from touchstone.publish.pathway.pen import figure, share
+    from touchstone.publish.pathway.pen import alike, figure, share
 
     case = stock.compiled(scenario).case
     steps = cuts_of(stock, scenario, lang)
@@ -134,11 +153,13 @@ def _integrated(scenario: str, stock: "PathwayStock", y: int, as_json: bool, lan
     if as_json:
         terminal.print_json(rows)
         return
-    for row in rows:
+    typer.echo(word("pathway_models.cut_lead", lang, year=int(case.years[y])))
+    costs = alike([row["cost_cny"] / 1e8 for row in rows], lang, 6)
+    for row, cost in zip(rows, costs, strict=True):
         said = {
             "emissions": figure(row["emissions_t_co2e"], lang),
             "marginal": figure(row["marginal_cny_per_t"], lang),
-            "cost": figure(row["cost_cny"] / 1e8, lang, 6),
+            "cost": cost,
         }
         typer.echo(word("pathway_models.cut", lang, cut=share(row["cut"], lang), year=row["year"], **said))
 

@@ -12,6 +12,7 @@ from touchstone.calc.pathway.chance.swing import swung
 from touchstone.calc.pathway.deployment.result import Deployed, digest
 from touchstone.calc.pathway.deployment.sweep import Step
 from touchstone.calc.pathway.pathway import Pathway
+from touchstone.calc.pathway.plan import decisions
 from touchstone.calc.pathway.slim import slimmed
 from touchstone.errors import Refusal
 from touchstone.facts.text import Text
@@ -183,7 +184,7 @@ def _weighed(
     case, plan = found.given.case, found.plan
     try:
         return stock.made(
-            ("sensitivity", question, year),
+            ("sensitivity", question, year, decisions(plan)),
             lambda: sensitivity(case, plan, of, year, question.seed, futures=_FUTURES, orders=_ORDERS),
         )
     except Refusal:

@@ -1,6 +1,9 @@
 """The page of least-cost plans: ask for one, watch it, stop it, and read what it does, what it costs and what each target costs."""
 
+import time
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from math import isnan
 from threading import Event
 from typing import Any
 
@@ -8,17 +11,20 @@ import numpy as np
 from starlette.requests import Request
 
 from touchstone.calc.pathway.case import Case
+from touchstone.calc.pathway.deployment.alone import out_of_reach
 from touchstone.calc.pathway.deployment.conflict import explained, judged
 from touchstone.calc.pathway.deployment.result import Deployed, Options, cut_short, digest, misses
 from touchstone.calc.pathway.deployment.solve import deploy
 from touchstone.calc.pathway.deployment.solver import Told
 from touchstone.calc.pathway.pathway import Pathway, pathway
+from touchstone.calc.pathway.plan import decisions
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.errors import Refusal
 from touchstone.flow import Workspace
 from touchstone.flow.pathway_plans import Plans
-from touchstone.publish.pathway.pen import figure, share
-from touchstone.publish.pathway.priced import costs_of, shadows_of
+from touchstone.publish.pathway.pen import alike, figure, share
+from touchstone.publish.pathway.priced import costs_of, shadow_prices, shadows_of
+from touchstone.publish.pathway.short import verdicts_of
 from touchstone.publish.pathway.shown import courses, missed_of, peak_said, targets
 from touchstone.serve.assessment_acts import answering
 from touchstone.serve.language import language
@@ -32,6 +38,8 @@ from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
 LEVELS = ("auto", "exact", "paths", "whole")
+_PARTS = ("exact", "paths", "auto")
+"""Levels of which lines may stand in parts."""
 _LONGEST = 3600.0
 
 
@@ -80,8 +88,12 @@ def begin(request: Request, workspace: Workspace, form: Mapping[str, str]) -> st
 
 
 def solved(case: Case, options: Options, told: Told, stop: Event) -> Deployed:
-    """The plan of least cost, with what conflicts in it, in the time of the options altogether."""
-    return judged(case, deploy(case, options, told, stop), options, told, stop)
+    """The plan of least cost, with what conflicts in it and what nothing could meet, in the time of the options altogether."""
+    began = time.perf_counter()
+    found = judged(case, deploy(case, options, told, stop), options, told, stop)
+    return replace(
+        found, beyond=out_of_reach(case, found, options.seconds - (time.perf_counter() - began), stop)
+    )
 
 
 def no_prices(found: Deployed) -> str:
@@ -89,13 +101,6 @@ def no_prices(found: Deployed) -> str:
     if found.prices is not None:
         return ""
     return "plans.no_prices_whole" if found.level == "whole" else "plans.no_prices_stopped"
-
-
-def unexplained(optimum: Pathway, found: Deployed) -> str:
-    """The word for targets that are missed without a conflict: none was looked for, or there is none; "" where nothing is to be said."""
-    if found.wishes or not misses(optimum.given.case, found.plan):
-        return ""
-    return "plans.conflict_unknown" if found.wishes is None else "plans.no_conflict"
 
 
 def end(request: Request, workspace: Workspace, form: Mapping[str, str]) -> str:
@@ -110,15 +115,21 @@ def end(request: Request, workspace: Workspace, form: Mapping[str, str]) -> str:
 def optimised(stock: PathwayStock, key: str, found: Deployed) -> Pathway:
     """The pathway of a plan that was kept."""
     return stock.made(
-        ("optimum", key, found.level, found.seconds),
+        ("optimum", key, decisions(found.plan)),
         lambda: pathway(stock.compiled(key), "optimum", found.plan),
     )
 
 
 def kept_plan(stock: PathwayStock, key: str) -> Deployed | None:
     """The best plan that was kept of a scenario as it stands now, of any level that does not ask for whole lines."""
-    every = [made for level in ("exact", "paths", "auto") if (made := _found(stock, key, level)) is not None]
+    every = [made for level in _PARTS if (made := _found(stock, key, level)) is not None]
     return min(every, key=lambda each: each.cost + each.missed, default=None)
+
+
+def older_plans(stock: PathwayStock, key: str) -> list[str]:
+    """Files of plans of a scenario that `kept_plan` does not take, since they are of another case or cannot be read."""
+    names = [f"{plan_name(key, level)}.npz" for level in _PARTS]
+    return [f"pathway/plans/{name}" for name in names if (stock.files.folder / "plans" / name).exists()]
 
 
 def _found(stock: PathwayStock, key: str, level: str) -> Deployed | None:
@@ -169,10 +180,11 @@ def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, 
     """What a plan says, for its page."""
     case = optimum.given.case
     projection = stock.projected(asked.first)
-    missed = misses(case, found.plan)
+    missed, costs = misses(case, found.plan), costs_of(optimum)
+    total, *parts = alike([found.cost / 1e8, *(value / 1e8 for value in costs.values())], lang, 6)
     return {
         "found": found,
-        "cost": figure((found.cost) / 1e8, lang, 6),
+        "cost": total,
         "gap": share(found.gap, lang) if np.isfinite(found.gap) else None,
         "seconds": figure(found.seconds, lang, 3),
         "short": cut_short(found, Options().gap, asked.first),
@@ -180,13 +192,13 @@ def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, 
         "targets": targets(optimum),
         "courses": drawn(courses([optimum, projection]), lang),
         "misses": [(each.rule.key, each.year, missed_of(each.missed, each.rule.indicator)) for each in missed],
-        "conflict": explained(case, found.wishes) if found.wishes else None,
-        "unexplained": unexplained(optimum, found),
+        "conflict": explained(case, found.wishes, optimum.given.scenario) if found.wishes else None,
+        "verdicts": verdicts_of(optimum, found),
         "unpriced": no_prices(found),
         "prices": [(each.target, each.year, figure(each.price, lang), getattr(each.unit, lang)) for each in shadows_of(optimum, found)],
         "works": work_cells(optimum, lang),
         "bought": purchase_cells(optimum, lang),
-        "costs": [(name, figure(value / 1e8, lang)) for name, value in costs_of(optimum).items()],
+        "costs": list(zip(costs, parts, strict=True)),
     }  # fmt: skip
 
 
@@ -207,11 +219,14 @@ def plan_told(optimum: Pathway, found: Deployed) -> dict[str, Any]:
             "digest",
         )
     }
-    prices = found.prices.rules.tolist() if found.prices is not None else None
+    prices = shadow_prices(optimum, found)
     return {
         **told(optimum),
         "plan": {**said, "gap": found.gap if np.isfinite(found.gap) else None},
-        "rule_prices_cny": prices,
+        "rule_prices_cny": None
+        if prices is None
+        else [[None if isnan(each) else float(each) for each in row] for row in prices],
+        "missed": [{"zh": each.zh, "en": each.en} for each in verdicts_of(optimum, found)],
         "works": work_rows(optimum),
         "power": purchase_rows(optimum),
     }

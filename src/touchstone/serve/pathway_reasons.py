@@ -20,6 +20,7 @@ def why(
 ) -> None:  # fmt: skip
     """Why emissions change between two years, or differ between two scenarios in one, without a rest · 变化原因"""
     from touchstone.calc.pathway.lmdi import EFFECTS, between, decomposed, of_plan
+    from touchstone.calc.pathway.refusal import refusal
     from touchstone.publish.pathway.pen import figure
     from touchstone.serve.pathway_why_page import shown_effects, split_told
 
@@ -32,8 +33,11 @@ def why(
         place_of(first, other.years, f"--against {against}")
         made = between(own, of_plan(other.given.case, other.plan, "product"), first)
         ends = f"{scenario} {first}", f"{against} {first}"
+    elif last is None:
+        known = f"{found.years[0]} … {found.years[-1]}"
+        raise refusal("PATHWAY-024", "YEAR", scenario=scenario, first=first, known=known)
     else:
-        until = found.years[place_of(last, found.years, "YEAR YEAR")]
+        until = found.years[place_of(last, found.years, "YEAR")]
         made, ends = decomposed(own, first, until), (str(first), str(until))
     if as_json:
         terminal.print_json(split_told(made, *ends))
@@ -66,8 +70,9 @@ def robust(
     from dataclasses import asdict
 
     from touchstone.calc.pathway.chance.robust import robust as compared
-    from touchstone.publish.pathway.pen import figure, share
-    from touchstone.serve.pathway_robust import drawn_alike
+    from touchstone.calc.pathway.naming import keyed
+    from touchstone.publish.pathway.pen import share
+    from touchstone.serve.pathway_robust import alike_money, drawn_alike
 
     spoken, stock = terminal.language(lang), stocked(workspace)
     outcomes = drawn_alike([stock.projected(key) for key in dict.fromkeys(scenarios)], draws, seed)
@@ -76,20 +81,16 @@ def robust(
         terminal.print_json([asdict(each) for each in found.standings])
         return
     typer.echo(word("pathway_models.robust", spoken, n=draws, seed=seed))
-    for each in found.standings:
-        money = {
-            "expected": each.expected,
-            "tail": each.tail,
-            "regret": each.regret,
-            "most": each.regret_most,
-        }
-        values = {name: figure(value / 1e8, spoken, 6) for name, value in money.items()}
+    named = {key: getattr(keyed(stock.compiled(key).scenario.name, key), spoken) for key in outcomes}
+    money = alike_money(found, ("expected", "tail", "regret", "regret_most"), spoken)
+    for each, row in zip(found.standings, money, strict=True):
+        values = dict(zip(("expected", "tail", "regret", "most"), row, strict=True))
         key = "meets" if outcomes[each.plan].rules else "no_targets"
         meets = word(f"pathway_models.{key}", spoken, share=share(each.meets.share, spoken))
         said = word(
             "pathway_models.standing",
             spoken,
-            plan=each.plan,
+            plan=named[each.plan],
             best=share(each.best.share, spoken),
             meets=meets,
             **values,
@@ -97,5 +98,7 @@ def robust(
         typer.echo(shown(said))
     for measure in ("expected", "tail", "regret_most"):
         said = word(f"pathway_models.measure_{measure}", spoken)
-        typer.echo(shown(word("pathway_models.choice", spoken, measure=said, plan=found.choice(measure))))
+        typer.echo(
+            shown(word("pathway_models.choice", spoken, measure=said, plan=named[found.choice(measure)]))
+        )
     typer.echo(word("robust.warning", spoken))

@@ -13,7 +13,7 @@ from touchstone.calc.pathway.chance.simulate import simulate
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.calc.pathway.slim import slimmed
-from touchstone.publish.pathway.pen import figure, share
+from touchstone.publish.pathway.pen import alike, share
 from touchstone.publish.pathway.regret import Regret, Row
 from touchstone.publish.pathway.target import both
 
@@ -46,16 +46,22 @@ def robust_said(found: Robust, every: Sequence[Pathway], lang: str) -> dict[str,
     rows = [
         {
             "name": names[each.plan],
-            "values": [figure(getattr(each, measure) / YUAN, lang, 6) for measure in MEASURES],
+            "values": values,
             "best": share(each.best.share, lang),
             "meets": share(each.meets.share, lang) if ruled[each.plan] else None,
         }
-        for each in found.standings
+        for each, values in zip(found.standings, alike_money(found, MEASURES, lang), strict=True)
     ]
     return {
         "rows": rows, "measures": MEASURES,
         "choices": [(measure, names[found.choice(measure)]) for measure in ("expected", "tail", "regret_most")],
     }  # fmt: skip
+
+
+def alike_money(found: Robust, measures: Sequence[str], lang: str) -> list[list[str]]:
+    """For each plan what it costs by each measure, 100 million yuan, all with the same decimals."""
+    said = alike([getattr(each, measure) / YUAN for each in found.standings for measure in measures], lang, 6)
+    return [said[n : n + len(measures)] for n in range(0, len(said), len(measures))]
 
 
 def regret_of(found: Robust, every: Sequence[Pathway]) -> Regret:

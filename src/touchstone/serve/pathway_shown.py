@@ -3,10 +3,12 @@
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from touchstone.publish.pathway.pen import figure
 from touchstone.publish.pathway.priced import costs_of
 
 if TYPE_CHECKING:
     from touchstone.calc.pathway.accounts import Held
+    from touchstone.calc.pathway.explained import Stated
     from touchstone.calc.pathway.pathway import Pathway
 
 
@@ -40,3 +42,10 @@ def rule_told(held: "Held") -> dict[str, Any]:
         "rule": rule.key, "indicator": rule.indicator, "sense": rule.sense, "source": rule.source, "met": held.met,
         "limit": values(rule.limit), "value": values(held.value), "missed": values(held.missed),
     }  # fmt: skip
+
+
+def stated_value(one: "Stated", lang: str) -> str:
+    """A number somebody stated with its unit; a share in percent."""
+    if one.unit == "1":
+        return f"{figure(100 * one.value, lang, 6)}%"
+    return f"{figure(one.value, lang)} {one.unit.replace('CO2', 'CO₂')}"

@@ -10,6 +10,7 @@ from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.pathway import Scenario, print_pathway, stocked
+from touchstone.serve.pathway_notes import print_notes
 from touchstone.serve.progress import progress
 from touchstone.serve.shown import shown
 
@@ -44,6 +45,7 @@ def solve(
         terminal.print_json(plan_told(optimum, found))
         return
     print_pathway(optimum, spoken)
+    print_notes([optimum], spoken)
     print_plan(optimum, found, spoken)
     typer.echo(
         word(
@@ -90,7 +92,7 @@ def print_plan(optimum: "Pathway", found: "Deployed", lang: str) -> None:
     import numpy as np
 
     from touchstone.calc.pathway.deployment.result import Options, cut_short
-    from touchstone.publish.pathway.pen import figure, share
+    from touchstone.publish.pathway.pen import alike, share
     from touchstone.publish.pathway.priced import costs_of
 
     gap = (
@@ -98,13 +100,15 @@ def print_plan(optimum: "Pathway", found: "Deployed", lang: str) -> None:
         if np.isfinite(found.gap)
         else word("plans.no_gap", lang)
     )
+    costs = costs_of(optimum)
+    total, *parts = alike([found.cost / 1e8, *(value / 1e8 for value in costs.values())], lang, 6)
     proof = f"{word(f'plans.status_{found.status}', lang)} {gap}"
-    typer.echo(word("pathway_models.cost", lang, cost=figure(found.cost / 1e8, lang, 6), proof=proof))
+    typer.echo(word("pathway_models.cost", lang, cost=total, proof=proof))
     if (short := cut_short(found, Options().gap, optimum.key)) is not None:
         typer.echo("\n".join(map(shown, short.text(lang).splitlines())))
-    for kind, value in costs_of(optimum).items():
+    for kind, value in zip(costs, parts, strict=True):
         name = word(f"plans.cost_{kind}", lang)
-        typer.echo(word("pathway_models.kind", lang, name=name, value=figure(value / 1e8, lang)))
+        typer.echo(word("pathway_models.kind", lang, name=name, value=value))
     _print_prices(optimum, found, lang)
     _print_works(optimum, lang)
 
@@ -114,7 +118,8 @@ def _print_prices(optimum: "Pathway", found: "Deployed", lang: str) -> None:
     from touchstone.calc.pathway.deployment.conflict import explained
     from touchstone.publish.pathway.pen import figure
     from touchstone.publish.pathway.priced import shadows_of
-    from touchstone.serve.pathway_plans_page import no_prices, unexplained
+    from touchstone.publish.pathway.short import verdicts_of
+    from touchstone.serve.pathway_plans_page import no_prices
 
     for price in shadows_of(optimum, found):
         said = {
@@ -123,10 +128,12 @@ def _print_prices(optimum: "Pathway", found: "Deployed", lang: str) -> None:
             "price": figure(price.price, lang),
         }
         typer.echo(shown(word("pathway_models.price", lang, year=price.year, **said)))
-    for why in filter(None, (no_prices(found), unexplained(optimum, found))):
+    if why := no_prices(found):
         typer.echo(f"  {word(why, lang)}")
+    for said in verdicts_of(optimum, found):
+        typer.echo(shown(word("pathway_models.verdict", lang, said=getattr(said, lang))))
     if found.wishes:
-        told = explained(optimum.given.case, found.wishes).text(lang)
+        told = explained(optimum.given.case, found.wishes, optimum.given.scenario).text(lang)
         typer.echo("\n".join(map(shown, told.splitlines())))
 
 
@@ -138,7 +145,7 @@ def _print_works(optimum: "Pathway", lang: str) -> None:
     if listed:
         typer.echo(word("works.order", lang))
     for each in listed:
-        names = {name: getattr(each[name], lang) for name in ("line", "what", "part")}
+        names = {name: getattr(each[name], lang) for name in ("line", "what", "part", "outcome")}
         typer.echo(shown(word("works.line", lang, **{**each, **names})))
     bought = purchase_cells(optimum, lang)
     if bought:

@@ -8,7 +8,7 @@ from touchstone.calc.pathway.dials import RANGES
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.errors import Refusal
 from touchstone.publish.drawing import Drawing
-from touchstone.publish.pathway.pen import figure
+from touchstone.publish.pathway.pen import alike, figure
 from touchstone.publish.pathway.shown import courses, milestones, peak_said, plant_map, stacked, targets
 from touchstone.serve.pathway_asked import MOST, Asked, asked_of
 from touchstone.serve.pathway_shown import told
@@ -84,7 +84,7 @@ def table(every: list[Pathway], lang: str) -> dict[str, Any]:
                 "name": each.given.scenario.name,
                 "emissions": [figure(float(each.accounts.emissions[y]), lang) for y in years],
                 "output": [figure(float(output[y]), lang) for y in years],
-                "cost": [figure(float(each.accounts.cost[y]) / 1e8, lang) for y in years],
+                "cost": alike([float(each.accounts.cost[y]) / 1e8 for y in years], lang),
             }
         )
     return {"years": [every[0].years[y] for y in years], "rows": rows}

@@ -21,11 +21,12 @@ def work_cells(found: Pathway, lang: str) -> list[dict[str, Any]]:
             "year": _years(each.year, each.until),
             "what": _what(found, each),
             "part": Text(*(_part(each, one) for one in LANGUAGES)),
-            "emissions": _said(each.emissions, lang),
-            "power": _said(each.power, lang),
+            "emissions": _less(each.emissions, lang),
+            "power": _less(each.power, lang),
             "investment": _said(each.investment / 1e4, lang),
             "running": _said(each.running / 1e4, lang, signed=True),
             "each": _said(each.each, lang),
+            "outcome": Text(*(_outcome(each, one) for one in LANGUAGES)),
         }
         for each in works(found)
     ]
@@ -101,6 +102,49 @@ def _part(work: Work, lang: str) -> str:
     part = word("works.whole", lang) if work.whole else share(work.share, lang)
     anew = word("works.anew", lang) if not work.before else ""
     return word("works.part", lang, capacity=figure(work.capacity, lang), part=part) + anew
+
+
+def _less(value: float, lang: str) -> str:
+    """What a year takes less; where it takes more, that in words."""
+    return word("works.more", lang, more=figure(-value, lang)) if value < 0 else _said(value, lang)
+
+
+def _outcome(work: Work, lang: str) -> str:
+    """What a work saves, costs, and costs by the tonne avoided, in a sentence; why, where one of them is not known."""
+    return word("list.semicolon", lang).join(
+        (_saves(work, lang), _spends(work, lang), _by_the_tonne(work, lang))
+    )
+
+
+def _saves(work: Work, lang: str) -> str:
+    if isnan(work.emissions):
+        return word("works.beside_nothing", lang)
+    parts = (
+        word(f"works.{name}_{'more' if value < 0 else 'less'}", lang, by=figure(abs(value), lang))
+        for name, value in (("emissions", work.emissions), ("power", work.power))
+    )
+    return word("list.comma", lang).join(parts)
+
+
+def _spends(work: Work, lang: str) -> str:
+    known = "works.unpriced" if isnan(work.investment) else "works.invests"
+    parts = [word(known, lang, by=_said(work.investment / 1e4, lang))]
+    if not isnan(work.running):
+        parts.append(word("works.runs", lang, by=figure(work.running / 1e4, lang, signed=True)))
+    return word("list.clause", lang).join(parts)
+
+
+def _by_the_tonne(work: Work, lang: str) -> str:
+    if not isnan(work.each):
+        return word("works.by_the_tonne", lang, by=figure(work.each, lang))
+    why = (
+        "not_compared"
+        if isnan(work.emissions)
+        else "unpriced_tonne"
+        if isnan(work.investment)
+        else "avoids_nothing"
+    )
+    return word(f"works.{why}", lang)
 
 
 def _said(value: float, lang: str, *, signed: bool = False) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 
 from touchstone.calc.pathway.case import Bools, Case, Floats, Ints
 from touchstone.calc.pathway.compiled import Compiled
+from touchstone.calc.pathway.naming import keyed
 from touchstone.calc.pathway.plan import Plan
 from touchstone.calc.pathway.scenario import Adoption
 from touchstone.calc.pathway.selection import chosen_lines
@@ -148,10 +149,11 @@ def unreached(given: Compiled, plan: Plan) -> tuple[Text, ...]:
         ) * total:
             said = f"{stands[:, has].sum() / total:.0%}", f"{each.share:.0%}"
             limit = _limited(given, plan, each, has, y)
+            name = keyed(given.catalogue[each.technology].name, each.technology)
             found.append(
                 Text(
-                    f"“{each.technology}”至{years[y]}年只达到{said[0]}，规则要求{said[1]}（{each.where}）：有的产线不能采用，或与其他措施互斥{limit.zh}",
-                    f"{each.technology} reaches {said[0]} by {years[y]}, the rule asks for {said[1]} ({each.where}): "
+                    f"{name.zh}至{years[y]}年只达到{said[0]}，规则要求{said[1]}（{each.where}）：有的产线不能采用，或与其他措施互斥{limit.zh}",
+                    f"{name.en} reaches {said[0]} by {years[y]}, the rule asks for {said[1]} ({each.where}): "
                     f"lines cannot have it, or other measures exclude it{limit.en}",
                 )
             )

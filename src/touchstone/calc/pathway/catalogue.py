@@ -98,9 +98,7 @@ def _technologies(text: str, file: str, wrong: list[Refusal]) -> Iterator[tuple[
     try:
         given = parsed(text)
     except Unparsed as error:
-        wrong.append(
-            _faulty(f"{file}:{error.line}", "", Text(str(error), str(error)), Text("TOML文件", "a TOML file"))
-        )
+        wrong.append(_faulty(f"{file}:{error.line}", "", error.said, Text("TOML文件", "a TOML file")))
         return
     lines = lines_of(text)
 

@@ -74,6 +74,15 @@ def read_course(given: Table, own: str, source: str, where: Callable[[str], str]
             "至少一个年份及其数值，如2020 = 71000",
             unit,
         )
+    largest = max(value for _, value in points) * 100
+    if not own and not given.has("unit") and 0 < largest <= 1:
+        # Excel keeps 30 % as 0.3: taken as 0.3 % it would ask for next to nothing, and seem met.
+        field = next(name for name in given.fields() if name.isdecimal())
+        raise given.wrong(
+            field,
+            f'a share in %: {100 * largest:g} where {100 * largest:g} % is meant; unit = "%" beside it where {largest:g} % is',
+            f'以%为单位的份额：意为{100 * largest:g}%时写{100 * largest:g}；确为{largest:g}%时另写unit = "%"',
+        )
     if given.has("growth") and not own:
         raise given.wrong("growth", "no growth: a share is stated by year", "不写growth：份额逐年写明")
     growth = percent(given, "growth", 0.0, -0.5, 0.5)

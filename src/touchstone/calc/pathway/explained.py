@@ -1,11 +1,13 @@
 """Where the emissions of a line in a year come from: the arithmetic, term by term, and where each number was stated."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.course import Course
+from touchstone.calc.pathway.naming import product_name
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.calc.pathway.register import Line
 from touchstone.calc.pathway.states import State
@@ -55,7 +57,7 @@ def explained(found: Pathway, line: Line, year: int) -> tuple[Step, ...]:
             float(case.direct[p, t]),
             factor,
             float(output * (case.direct[p, t] + case.electricity[p, t] * factor)),
-            (*_of_line(given, line, given.states[t]), *supply),
+            (*_of_output(found, line, p, int(t), y), *_of_line(given, line, given.states[t]), *supply),
         )
         for t in np.flatnonzero(found.plan.output[p, :, y] > 0)
         if (output := found.plan.output[p, t, y])
@@ -67,6 +69,47 @@ _NAMES = {
     "direct": Text("单位直接排放", "direct emissions of a tonne"),
 }
 _UNITS = {"electricity": "MWh/t", "direct": "tCO2e/t"}
+
+
+def _of_output(found: Pathway, line: Line, p: int, t: int, y: int) -> Iterator[Stated]:
+    """Why a line makes so many tonnes in a projection: demand, less scrap and what is bought, by its part of what all lines can make.
+
+    An optimum chooses them itself; nobody states them.
+    """
+    given, case, plan = found.given, found.given.case, found.plan
+    k = int(case.product[p])
+    name, scenario = product_name(line.product), given.scenario
+    if found.kind != "projection":
+        yield _stated(
+            Text("产量由最低成本方案选定", "output, chosen by the least-cost plan"),
+            float(plan.output[p, t, y]),
+            "t",
+            None,
+        )
+        return
+    demand = scenario.course("demand", line.product)
+    yield _stated(Text(f"{name.zh}需求", f"demand for {name.en}"), float(case.demand[k, y]), "t", demand)
+    if plan.recycled[k, y] > 0:
+        used = scenario.course("recycled", line.product, "use") or scenario.course(
+            "recycled", line.product, "limit"
+        )
+        yield _stated(Text("减：再生供应", "less metal from scrap"), -float(plan.recycled[k, y]), "t", used)
+    if plan.outside[k, y] > 0:
+        cost = scenario.course("outside", line.product, "cost")
+        yield _stated(Text("减：外购", "less metal bought outside"), -float(plan.outside[k, y]), "t", cost)
+    able = plan.standing[:, :, y].sum(1) * case.load[:, y]
+    stands, load = float(plan.standing[p, t, y]), float(case.load[p, y])
+    said = Text(
+        f"占各线可产量的份额（{stands:,.0f} t/a × 负荷率{load:.4g}，各线合计{able[case.product == k].sum():,.0f} t）",
+        f"part of what all lines can make ({stands:,.0f} t/a at a load of {load:.4g}, of {able[case.product == k].sum():,.0f} t)",
+    )
+    yield Stated(
+        said,
+        stands * load / float(able[case.product == k].sum()),
+        "1",
+        given.register.where(line),
+        line.source,
+    )
 
 
 def _of_line(given: Compiled, line: Line, state: State) -> tuple[Stated, ...]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.pathway.case import Bools, Floats, Ints
+from touchstone.calc.pathway.naming import keyed
 from touchstone.calc.pathway.presets import presets
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 from touchstone.calc.pathway.register import Line, Register
@@ -56,10 +57,11 @@ def technical(register: Register, every: tuple[State, ...]) -> tuple[Technical, 
     values = {name: np.full(shape, np.nan) for name in (*_SAID, "running")}
     for p, line in enumerate(register.lines):
         wrong += _own(register, line, every)
+        told |= dict.fromkeys(_lent(line, every))
         for t, state in enumerate(every):
             if state.process.product == line.product:
                 for name in _SAID:
-                    values[name][p, t] = _taken(line, state, name, told)
+                    values[name][p, t] = _taken(line, state, name)
                 values["running"][p, t] = _running(line, state)
     known = ~np.isnan(_as_begun(register, every, values["energy"]))
     unfit = np.isnan(values["electricity"]) | np.isnan(values["direct"])
@@ -136,23 +138,31 @@ def _own(register: Register, line: Line, every: tuple[State, ...]) -> Iterator[U
     process = next((state.process for state in every if state.process.key == line.technology), None)
     for name in ("electricity", "direct"):
         if process and getattr(line, name) is None and process.number(name, line.place) is None:
-            yield refusal("SCENARIO-014", register.where(line), line=line.key, what=_SAID[name], technology=line.technology)  # fmt: skip
+            own, of = keyed(line.name, line.key), keyed(process.name, process.key)
+            yield refusal("SCENARIO-014", register.where(line), line=own, what=_SAID[name], technology=of)
 
 
-def _taken(line: Line, state: State, name: str, told: dict[Text, None]) -> float:
+def _lent(line: Line, every: tuple[State, ...]) -> Iterator[Text]:
+    """What a line takes from its process, since it states no value of its own."""
+    process = next((state.process for state in every if state.process.key == line.technology), None)
+    lent = [
+        said for name, said in _SAID.items() if process and getattr(line, name) is None and process.number(name, line.place) is not None
+    ]  # fmt: skip
+    if process and lent:
+        named = keyed(line.name, line.key)
+        zh, en = "、".join(each.zh for each in lent), ", ".join(each.en for each in lent)
+        yield Text(
+            f"产线{named.zh}未登记{zh}，取工艺“{process.name.zh}”的值",
+            f"the line {named.en} does not state: {en}; taken of {process.name.en}",
+        )
+
+
+def _taken(line: Line, state: State, name: str) -> float:
     """Of a tonne: the line's own where it is of this process, else the process's; less what measures save, never below nothing."""
     own = getattr(line, name) if state.process.key == line.technology else None
     value = own if own is not None else state.process.number(name, line.place)
     if value is None:
         return np.nan
-    if own is None and state.process.key == line.technology and not state.measures:
-        said = _SAID[name]
-        told[
-            Text(
-                f"线“{line.key}”未登记{said.zh}，取工艺“{state.process.name.zh}”的值",
-                f"the line {line.key} states no {said.en}; that of {state.process.name.en} is taken",
-            )
-        ] = None
     saved = sum(each.number(f"saving.{name}", line.place) or 0.0 for each in state.measures)
     return max(value - saved, 0.0)
 

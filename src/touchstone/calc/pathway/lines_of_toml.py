@@ -5,6 +5,8 @@ import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from touchstone.facts.text import Text
+
 _HEAD = re.compile(r"\s*(\[\[?)(.+?)\]\]?\s*(?:#.*)?")
 _FIELD = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=(.*)""")
 _PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*\.?""")
@@ -15,12 +17,21 @@ _AT = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
 _DIGITS = re.compile(r"\d{1000,}")
 
 
-class Unparsed(Exception):
-    """A text is no TOML; `line` says where."""
+_QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
+_WIDE = dict(zip("“”‘’＂＇＝，：．［］｛｝（）％－　", "\"\"''\"'=,:.[]{}()%- ", strict=True))
+"""Signs as a Chinese keyboard writes them, and those that TOML means."""
 
-    def __init__(self, line: int, reason: str) -> None:
+
+_NO_HINT = Text("", "")
+
+
+class Unparsed(Exception):
+    """A text is no TOML; `line` says where, `said` why."""
+
+    def __init__(self, line: int, reason: str, hint: Text = _NO_HINT) -> None:
         super().__init__(reason)
         self.line = line
+        self.said = Text(reason + hint.zh, reason + hint.en)
 
 
 def parsed(text: str, number: Callable[[str], Any] = float) -> dict[str, Any]:
@@ -31,13 +42,23 @@ def parsed(text: str, number: Callable[[str], Any] = float) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         said = _AT.search(str(error))
         line = int(said[1]) if said and said[1] else len(text.splitlines())
-        raise Unparsed(line, _AT.sub("", str(error))) from None
+        raise Unparsed(line, _AT.sub("", str(error)), _wide(text.splitlines()[line - 1 : line])) from None
     except RecursionError:
         deepest = max(enumerate(text.splitlines(), 1), key=lambda row: row[1].count("[") + row[1].count("{"))
         raise Unparsed(deepest[0], "brackets within brackets, too many of them") from None
     except ValueError:
         longest = (number for number, line in enumerate(text.splitlines(), 1) if _DIGITS.search(line))
         raise Unparsed(next(longest, 1), "a number of thousands of digits") from None
+
+
+def _wide(lines: list[str]) -> Text:
+    """What to write instead of full-width signs that stand in a line outside quotes; nothing where there are none."""
+    found = dict.fromkeys(sign for line in lines for sign in _QUOTED.sub("", line) if sign in _WIDE)
+    if not found:
+        return _NO_HINT
+    zh = "、".join(f"{sign}改为{_WIDE[sign]}" for sign in found)
+    en = ", ".join(f"{_WIDE[sign]} for {sign}" for sign in found)
+    return Text(f"；这一行有全角符号，须用半角：{zh}", f"; the line has full-width signs, write {en}")
 
 
 def lines_of(text: str) -> dict[str, int]:

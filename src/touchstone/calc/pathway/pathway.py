@@ -8,6 +8,7 @@ from touchstone.calc.pathway.accounts import Accounts, Held, accounts, held
 from touchstone.calc.pathway.adopting import unreached
 from touchstone.calc.pathway.case import Floats, Ints
 from touchstone.calc.pathway.compiled import Compiled
+from touchstone.calc.pathway.naming import keyed, product_name
 from touchstone.calc.pathway.plan import Plan
 from touchstone.calc.pathway.projection import projection, undelivered
 from touchstone.calc.pathway.rounding import clean_held, clean_plan
@@ -126,11 +127,12 @@ def bought(given: Compiled, plan: Plan) -> tuple[Text, ...]:
         if part.max() > OUTSIDE:
             y = int(part.argmax())
             years = spans(case.years[part > OUTSIDE], case.years)
+            name = keyed(product_name(product), product)
             size, share = f"{plan.outside[k, y]:,.0f}", f"{part[y]:.0%}"
             found.append(
                 Text(
-                    f"“{product}”有一部分外购（{years.zh}年），{case.years[y]}年最多：{size}吨，占需求{share}；外购金属的排放不计入",
-                    f"{product} is bought outside ({years.en}): most in {case.years[y]}, {size} t or {share} of demand; its emissions are not counted",
+                    f"{name.zh}有一部分外购（{years.zh}年），{case.years[y]}年最多：{size}吨，占需求{share}；外购金属的排放不计入",
+                    f"{name.en} is bought outside ({years.en}): most in {case.years[y]}, {size} t or {share} of demand; its emissions are not counted",
                 )
             )
     return tuple(found)

@@ -1,6 +1,9 @@
 """A plan: what stands, what is made, where power and metal come from, year by year; whoever made it, it is accounted for alike."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, fields
+
+import numpy as np
 
 from touchstone.calc.pathway.case import Floats
 
@@ -22,3 +25,12 @@ class Plan:
     recycled: Floats
     outside: Floats
     power: Floats
+
+
+def decisions(plan: Plan) -> str:
+    """A hash of all that a plan decides: what was worked out of one plan is never taken for what another gives."""
+    made = hashlib.sha256()
+    for part in fields(plan):
+        values = np.ascontiguousarray(getattr(plan, part.name))
+        made.update(str((part.name, values.dtype, values.shape)).encode() + values.tobytes())
+    return made.hexdigest()[:16]

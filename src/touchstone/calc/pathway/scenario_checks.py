@@ -7,6 +7,7 @@ import numpy as np
 
 from touchstone.calc.pathway.case import Floats
 from touchstone.calc.pathway.line_arrays import Technical
+from touchstone.calc.pathway.naming import keyed, product_name
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 from touchstone.calc.pathway.register import Register
 from touchstone.calc.pathway.scenario import Adoption, Chosen, Level, Scenario
@@ -14,7 +15,7 @@ from touchstone.calc.pathway.selection import chosen_lines
 from touchstone.calc.pathway.states import State
 from touchstone.calc.pathway.supply_arrays import Supplied
 from touchstone.calc.pathway.supply_checks import demand, shares
-from touchstone.calc.pathway.technology import Catalogue, Value
+from touchstone.calc.pathway.technology import Catalogue, Technology, Value
 from touchstone.facts.text import Text
 
 _LINE = Text("线", "line")
@@ -56,10 +57,11 @@ def _stated(
         )
     for product in products:
         if scenario.course("demand", product) is None:
+            name = keyed(product_name(product), product)
             yield refusal(
                 "SCENARIO-013",
                 scenario.where("demand"),
-                what=Text(f"“{product}”的需求", f"demand for {product}"),
+                what=Text(f"{name.zh}的需求", f"demand for {name.en}"),
                 expected=Text(f'[demand."{product}"]', f'[demand."{product}"]'),
             )
     for contract in scenario.contracts:
@@ -119,12 +121,13 @@ def _registered(register: Register, catalogue: Catalogue, begins: int) -> Iterat
                 for each in catalogue.values()
                 if each.kind == "process" and each.product == line.product
             ]
-            yield _unknown(register.where(line), _TECHNOLOGY, line.technology, near)
+            what = _TECHNOLOGY if process is None else _of_product(line.product, process)
+            yield _unknown(register.where(line), what, line.technology, near)
             continue
         first = process.value("first_year", line.place)
         decided = line.status == "planned" or (line.since or 0) > begins
         if decided and line.since and first and first.value and line.since < first.value:
-            yield _too_early(register.where(line), line.technology, line.since, first)
+            yield _too_early(register.where(line), process, line.since, first)
 
 
 def _retirements(register: Register, scenario: Scenario) -> Iterator[UnusablePathway]:
@@ -161,7 +164,7 @@ def _adoption(
         return
     first = technology.value("first_year")
     if first and first.value and each.since < first.value:
-        yield _too_early(each.where, each.technology, each.since, first)
+        yield _too_early(each.where, technology, each.since, first)
     yield from _names(register, each.chosen, each.where)
     lines = chosen_lines(register, each.chosen)
     if not lines.any():
@@ -176,7 +179,8 @@ def _adoption(
             for other in catalogue.values()
             if other.product in products and other.key != each.technology
         ]
-        yield refusal("SCENARIO-011", each.where, technology=each.technology, known=", ".join(known[:8]))
+        name = keyed(technology.name, technology.key)
+        yield refusal("SCENARIO-011", each.where, technology=name, known=", ".join(known[:8]))
 
 
 def _aims(
@@ -196,7 +200,9 @@ def _aims(
             )
         for product in dict.fromkeys(register.lines[p].product for p in np.flatnonzero(lines)):
             if aim.indicator == "benchmark.share" and product not in levels:
-                yield refusal("SCENARIO-012", aim.where, product=product)
+                yield refusal(
+                    "SCENARIO-012", aim.where, product=product, name=keyed(product_name(product), product)
+                )
         if aim.indicator == "technology.share" and not aim.named:
             yield refusal(
                 "SCENARIO-013",
@@ -215,16 +221,19 @@ def _names(register: Register, chosen: Chosen, where: str) -> Iterator[UnusableP
             yield _unknown(where, _LINE, key, [line.key for line in register.lines])
 
 
-def _too_early(where: str, technology: str, since: int, first: Value) -> UnusablePathway:
+def _too_early(where: str, technology: Technology, since: int, first: Value) -> UnusablePathway:
+    name = keyed(technology.name, technology.key)
     return refusal(
-        "SCENARIO-007",
-        where,
-        technology=technology,
-        since=since,
-        first=int(first.value or 0),
-        source=first.document,
-        at=first.where,
-    )
+        "SCENARIO-007", where, technology=name, since=since, first=int(first.value or 0), source=first.document, at=first.where
+    )  # fmt: skip
+
+
+def _of_product(product: str, other: Technology) -> Text:
+    """A technology that there is, and that lines of this product cannot be: what should stand in its place."""
+    name, own = product_name(product), product_name(other.product)
+    if other.product == product:
+        return Text(f"{name.zh}的工艺（不是措施）", f"process of {name.en}, which is no measure,")
+    return Text(f"{name.zh}的工艺（不是{own.zh}的）", f"process of {name.en}, not of {own.en},")
 
 
 def _unknown(where: str, kind: Text, found: str, known: list[str]) -> UnusablePathway:

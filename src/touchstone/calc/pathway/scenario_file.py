@@ -40,7 +40,7 @@ def read_scenario(text: str, file: str, key: str, base: Scenario | None = None) 
     try:
         given = parsed(text)
     except Unparsed as error:
-        raise refusal("SCENARIO-002", f"{file}:{error.line}", reason=str(error)) from None
+        raise refusal("SCENARIO-002", f"{file}:{error.line}", reason=error.said) from None
     if not given:
         raise refusal("SCENARIO-022", file, example=_EXAMPLE)
     lines = lines_of(text)

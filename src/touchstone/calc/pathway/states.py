@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from touchstone.calc.pathway.naming import keyed
 from touchstone.calc.pathway.presets import presets
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.calc.pathway.register import Register
@@ -63,7 +64,7 @@ def _of(catalogue: Catalogue, process: Technology) -> Iterator[State]:
         raise refusal(
             "SCENARIO-015",
             f"technologies.toml technology.{process.key}",
-            technology=process.key,
+            technology=keyed(process.name, process.key),
             count=len(measures),
             states=len(found),
             most=most,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from touchstone.calc.pathway.case import Floats
+from touchstone.calc.pathway.naming import keyed, product_name
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 from touchstone.calc.pathway.register import Register
 from touchstone.calc.pathway.scenario import Scenario
@@ -42,6 +43,7 @@ def demand(
                 course.where,
                 year=scenario.years[y],
                 product=product,
+                name=keyed(product_name(product), product),
                 demand=f"{given.demand[k, y]:,.0f}",
                 able=f"{most[y]:,.0f}",
                 short=f"{short[y]:,.0f}",

@@ -214,7 +214,7 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
         return parsed(text, Decimal)
     except Unparsed as error:
-        raise refusal("TARGET-001", f"{file}:{error.line}", error=error) from error
+        raise refusal("TARGET-001", f"{file}:{error.line}", error=error.said) from error
 
 
 def _places(text: str, table: str) -> list[tuple[int, dict[str, int]]]:

@@ -70,6 +70,7 @@ class Paper:
         scenario: its name; day: of the report; stood: as of when inputs were read; synthetic: whether inputs are made up.
         summary: the outcome. years and results: tables. drawings: by section of `SECTIONS`. works: what the plan does to which line.
         kind: which kind of probability the chances are, in a sentence. targets, scores, shadows, conflicts: see `target`.
+        missed: why the least-cost plan misses what it does.
         optimum: what is known of the least-cost plan, () where there is none; optimum_works: its works, None where they are those above.
         scenarios, compared: names and values of scenarios side by side. method, limits: sentences. made: how it can be made again
             (hash of the inputs, seed, solver, versions). assumptions, hows: see `basis`.
@@ -96,6 +97,7 @@ class Paper:
     shadows: tuple[Shadow, ...] = ()
     no_shadows: Text = NO_WORDS
     conflicts: tuple[Conflict, ...] | None = None
+    missed: tuple[Text, ...] = ()
     scenarios: tuple[Text, ...] = ()
     compared: tuple[Compared, ...] = ()
     hows: tuple[How, ...] = ()
@@ -189,7 +191,7 @@ def _optimum(paper: Paper) -> Iterator[Block]:
     else:
         yield _paragraph([paper.no_shadows])
     yield Heading(both("pathway_paper.conflicts"), 2)
-    yield from _conflicts(paper.conflicts or ())
+    yield from _conflicts(paper)
     if paper.optimum_works is not None:
         yield Heading(both("pathway_paper.works"), 2)
         cited = refs(paper.assumptions, "register", "technology.investment")
@@ -200,11 +202,13 @@ def _optimum(paper: Paper) -> Iterator[Block]:
         )
 
 
-def _conflicts(conflicts: tuple[Conflict, ...]) -> Iterator[Block]:
-    if conflicts:
+def _conflicts(paper: Paper) -> Iterator[Block]:
+    if paper.missed:
+        yield _paragraph(paper.missed)
+    if paper.conflicts:
         yield _paragraph([both("pathway_paper.conflicts_say")])
-        yield conflicts_table(conflicts)
-    else:
+        yield conflicts_table(paper.conflicts)
+    elif paper.conflicts is not None or not paper.missed:
         yield _paragraph([both("pathway_paper.no_conflicts")])
 
 

@@ -5,7 +5,7 @@ Inks are attributes that a style sheet overrides by class (`c-dot0`, `c-ink0`, `
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from html import escape
 from math import isfinite
 from typing import TypeGuard
@@ -66,6 +66,25 @@ def shortened(value: float, digits: int = 4) -> Decimal:
     places = max(0, digits - 1 - exact.adjusted()) if exact else 0
     found = exact.quantize(Decimal(1).scaleb(-min(places, 12)))
     return found.normalize().quantize(Decimal(1)) if found == found.to_integral_value() else found.normalize()
+
+
+def alike(values: Iterable[float], lang: str, digits: int = 4) -> list[str]:
+    """Results of one kind that stand together, all with as many decimals as leave the largest of them so many digits that count; zeros stay.
+
+    Raises:
+        Unwritable: one of them is not finite.
+
+    >>> alike([196.04, 2410.7, 0.5], "en", 5)
+    ['196.0', '2,410.7', '0.5']
+    """
+    every = [float(value) for value in values]
+    if not all(map(isfinite, every)):
+        raise Unwritable(f"{every!r} are not all finite numbers")
+    largest = Decimal(repr(max(map(abs, every), default=0.0)))
+    places = min(max(0, digits - 1 - largest.adjusted()), 12) if largest else 0
+    unit, room = Decimal(1).scaleb(-places), Context(prec=330)  # digits for the largest number there is
+    rounded = [Decimal(repr(each)).quantize(unit, context=room) for each in every]
+    return [quantity(each if each else abs(each), lang) for each in rounded]
 
 
 def amount(value: float, unit: Text, lang: str) -> str:

@@ -3,8 +3,9 @@
 import numpy as np
 
 from touchstone.calc.pathway.accounts import ROUNDING
-from touchstone.calc.pathway.case import INDICATORS, MISSED
+from touchstone.calc.pathway.case import INDICATORS, MISSED, Floats
 from touchstone.calc.pathway.deployment.conflict import LEAST, Wish
+from touchstone.calc.pathway.deployment.prices import Prices
 from touchstone.calc.pathway.deployment.result import Deployed
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.facts.text import Text
@@ -13,21 +14,38 @@ from touchstone.publish.pathway.target import Conflict, Shadow, both
 
 BINDING = 0.5
 """Yuan below which a price is the solver's rounding."""
+_ALL = 1 - 1e-6
+"""Part of the price of missing a rule from which on it is that price, but for the solver's rounding."""
 _TONNES = Text("t", "t")
 
 
 def shadows_of(found: Pathway, deployed: Deployed) -> tuple[Shadow, ...]:
-    """What each target costs in the years in which it binds, yuan of that year for a unit of its numerator."""
-    if deployed.prices is None:
+    """What each target costs in the years in which it binds and is met, yuan of that year for a unit of its numerator."""
+    prices = shadow_prices(found, deployed)
+    if prices is None:
         return ()
     names = {aim.key: aim.name for aim in found.given.scenario.aims}
     return tuple(
-        Shadow(
-            names[rule.key], found.years[y], float(deployed.prices.rules[r, y]), _numerator(rule.indicator)
-        )
+        Shadow(names[rule.key], found.years[y], float(prices[r, y]), numerator(rule.indicator))
         for r, rule in enumerate(found.given.case.rules)
-        for y in np.flatnonzero(np.nan_to_num(deployed.prices.rules[r]) > BINDING)
+        for y in np.flatnonzero(np.nan_to_num(prices[r]) > BINDING)
     )
+
+
+def shadow_prices(found: Pathway, deployed: Deployed) -> Floats | None:
+    """(R, Y) yuan a year for a unit by which a rule were tighter; NaN where it is missed: what stands there is the price of missing it, set by
+    the scenario, and says nothing of what meeting it would cost. None where no prices are known.
+    """
+    return None if deployed.prices is None else met_prices(found, deployed.prices)
+
+
+def met_prices(found: Pathway, prices: Prices) -> Floats:
+    """(R, Y): as `shadow_prices`."""
+    made = prices.rules.copy()
+    for r, held in enumerate(found.held):
+        missed = np.nan_to_num(held.missed) > ROUNDING * held.size
+        made[r, missed | (made[r] >= held.rule.price * _ALL)] = np.nan
+    return made
 
 
 def conflicts_of(found: Pathway, wishes: tuple[Wish, ...]) -> tuple[Conflict, ...]:
@@ -64,9 +82,10 @@ def _wish_name(found: Pathway, wish: Wish) -> Text:
 
 
 def _wish_unit(found: Pathway, wish: Wish) -> Text:
-    return _TONNES if wish.rule is None else _numerator(found.given.case.rules[wish.rule].indicator)
+    return _TONNES if wish.rule is None else numerator(found.given.case.rules[wish.rule].indicator)
 
 
-def _numerator(indicator: str) -> Text:
+def numerator(indicator: str) -> Text:
+    """The unit in which a rule is missed."""
     unit = MISSED.get(indicator, INDICATORS[indicator]).replace("CO2", "CO₂")
     return Text(unit, unit)

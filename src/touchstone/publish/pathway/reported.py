@@ -25,6 +25,7 @@ from touchstone.publish.pathway.numbers import compared, hows, results
 from touchstone.publish.pathway.paper import Paper
 from touchstone.publish.pathway.priced import conflicts_of, shadows_of
 from touchstone.publish.pathway.reasons import wedged
+from touchstone.publish.pathway.short import verdicts_of
 from touchstone.publish.pathway.shown import course_name, courses, milestones, plant_map, stacked, targets
 from touchstone.publish.pathway.summed import aimed, cheapest, peaked, proof, spent, to_do
 from touchstone.publish.pathway.target import Target, both
@@ -93,6 +94,7 @@ def paper_of(found: Pathway, told: Told) -> Paper:
         shadows=shadows_of(optimum, told.deployed) if optimum and told.deployed else (),
         no_shadows=_no_shadows(told.deployed),
         conflicts=conflicts_of(optimum, told.wishes) if optimum and told.wishes is not None else None,
+        missed=verdicts_of(optimum, told.deployed) if optimum and told.deployed else (),
         scenarios=tuple(course_name(each, True) for each in every) if len(every) > 1 else (),
         compared=tuple(compared(every)) if len(every) > 1 else (),
         hows=hows(rows, made),

@@ -16,6 +16,7 @@ from touchstone.calc.pathway.deployment.prices import Prices
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.publish.pathway.iamc import variable
 from touchstone.publish.pathway.numbers import benchmarked
+from touchstone.publish.pathway.priced import met_prices
 from touchstone.publish.pathway.table import Row
 
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
@@ -196,7 +197,9 @@ def _of_all(put: _Rows, found: Pathway, prices: Prices | None) -> Iterator[Row]:
             if rule.indicator == "emissions" and rule.lines.all() and rule.sense == "most"
         ]
         if caps:
-            yield from put.of("carbon.shadow", np.nan_to_num(prices.rules[caps]).sum(0), "CNY/t", at)
+            yield from put.of(
+                "carbon.shadow", np.nan_to_num(met_prices(found, prices)[caps]).sum(0), "CNY/t", at
+            )
 
 
 def _of_draws(put: _Rows, outcome: Outcomes) -> Iterator[Row]:

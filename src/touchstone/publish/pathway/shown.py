@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.pathway.accounts import ROUNDING, Held
 from touchstone.calc.pathway.case import INDICATORS, MISSED
 from touchstone.calc.pathway.compiled import Compiled
+from touchstone.calc.pathway.naming import product_name
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.calc.pathway.register import Line
 from touchstone.facts.text import Text
@@ -90,11 +90,6 @@ def part_name(given: Compiled, by: str, key: str) -> Text:
         return place_name(key)
     line = given.register.of(key) if by == "line" else None
     return line.name if line else Text(key, key)
-
-
-def product_name(key: str) -> Text:
-    """A product in words."""
-    return items()[key].name if key in items() else Text(key, key)
 
 
 def place_name(code: str) -> Text:

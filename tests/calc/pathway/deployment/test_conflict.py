@@ -8,8 +8,12 @@ import pytest
 from touchstone.calc.pathway.deployment.conflict import conflict, explained, judged
 from touchstone.calc.pathway.deployment.result import Options
 from touchstone.calc.pathway.deployment.solve import deploy
+from touchstone.calc.pathway.scenario import Scenario
+from touchstone.facts.text import Text
 
 from .cases import by_hand, drawn, rule
+
+STATED = Scenario("hand", Text("手算", "by hand"), "scenarios/hand.toml")
 
 
 def test_a_cap_and_the_demand_it_leaves_no_room_for_are_named_and_nothing_else() -> None:
@@ -22,7 +26,7 @@ def test_a_cap_and_the_demand_it_leaves_no_room_for_are_named_and_nothing_else()
     assert (first.rule, second.product) == (1, 0)
     assert first.gives == pytest.approx([20, 0])
     assert second.gives == pytest.approx([10, 0])
-    told = explained(case, (first, second))
+    told = explained(case, (first, second), STATED)
     assert told.code == "PLAN-001"
     assert "energy" not in told.found
     assert "20 t CO2e" in told.so and "20 t CO2e" in told.text("zh")
@@ -30,7 +34,7 @@ def test_a_cap_and_the_demand_it_leaves_no_room_for_are_named_and_nothing_else()
 
 def test_demand_above_all_capacity_is_told_with_its_years() -> None:
     case = by_hand(demand=np.array([[80.0, 120.0]]))
-    told = explained(case, conflict(case))
+    told = explained(case, conflict(case), STATED)
     assert told.code == "PLAN-002"
     assert "2021" in told.found and "20 t" in told.found
 
@@ -43,7 +47,7 @@ def test_a_target_nobody_could_meet_stands_alone() -> None:
     case = replace(case, recycled_limit=np.full((1, 2), 500.0))
     wishes = conflict(case)
     assert [each.rule for each in wishes] == [0]
-    assert explained(case, wishes).code == "PLAN-004"
+    assert explained(case, wishes, STATED).code == "PLAN-004"
 
 
 def test_where_all_can_hold_there_is_no_conflict() -> None:

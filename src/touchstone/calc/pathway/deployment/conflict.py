@@ -18,7 +18,9 @@ from touchstone.calc.pathway.deployment.reading import spread
 from touchstone.calc.pathway.deployment.result import Deployed, Options, misses
 from touchstone.calc.pathway.deployment.rules import Mix, mix_of
 from touchstone.calc.pathway.deployment.solver import Found, Progress, Solver, Told
+from touchstone.calc.pathway.naming import keyed, product_name
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
+from touchstone.calc.pathway.scenario import Scenario
 from touchstone.facts.text import Text
 
 LEAST = 1e-7
@@ -39,7 +41,7 @@ class Wish:
     gives: Floats
 
 
-class _Late(Exception):
+class Late(Exception):
     """There was no time to find out."""
 
 
@@ -53,7 +55,7 @@ def conflict(
     if seconds <= 0 or (stop is not None and stop.is_set()):
         return None
     together = cluster(case, 0).case
-    search = _Search(build(together, mix), seconds, stop)
+    search = Search(build(together, mix), seconds, stop)
     try:
         search.least(np.ones(search.count, bool))
         if search.total() <= LEAST:
@@ -65,7 +67,7 @@ def conflict(
             if search.total() <= LEAST:
                 asked[each] = True
         return tuple(search.alone(int(each), asked) for each in np.flatnonzero(asked))
-    except _Late:
+    except Late:
         return None
 
 
@@ -81,30 +83,32 @@ def judged(
     return replace(found, wishes=conflict(case, mix_of(case, found.plan), left, stop))
 
 
-def explained(case: Case, wishes: tuple[Wish, ...]) -> UnusablePathway:
-    """The conflict in a planner's words."""
+def explained(case: Case, wishes: tuple[Wish, ...], scenario: Scenario) -> UnusablePathway:
+    """The conflict in a planner's words, with the lines of the scenario that state what conflicts."""
     only = wishes[0]
+    where = ", ".join(dict.fromkeys(filter(None, (_stated_at(case, each, scenario) for each in wishes))))
     if len(wishes) == 1 and only.product is not None:
         years = case.years[only.gives > LEAST * max(case.demand[only.product].max(), 1)]
         named = ", ".join(map(str, years))
         short = float(only.gives.sum())
         return refusal(
             "PLAN-002",
-            case.products[only.product],
-            product=case.products[only.product],
+            where,
+            product=keyed(product_name(case.products[only.product]), case.products[only.product]),
             years=named,
             short=short,
         )
-    gives = Text(*("; ".join(_given(case, each, language) for each in wishes) for language in ("zh", "en")))
+    gives = Text(
+        *("; ".join(_given(case, each, scenario, language) for each in wishes) for language in ("zh", "en"))
+    )
     if len(wishes) == 1:
-        rule = case.rules[only.rule or 0]
-        return refusal("PLAN-004", rule.source or rule.key, rule=rule.key, gives=gives)
-    named_ = Text(*("; ".join(_named(case, each, language) for each in wishes) for language in ("zh", "en")))
-    where = ", ".join(case.rules[each.rule].key for each in wishes if each.rule is not None)
+        return refusal("PLAN-004", where, rule=_named(case, only, scenario), gives=gives)
+    names = [_named(case, each, scenario) for each in wishes]
+    named_ = Text("；".join(each.zh for each in names), "; ".join(each.en for each in names))
     return refusal("PLAN-001", where, rules=named_, gives=gives)
 
 
-class _Search:
+class Search:
     """One model, solved for one set of wishes after another; each costs by how much it is missed, in parts of its size."""
 
     def __init__(self, model: Model, seconds: float, stop: Event | None) -> None:
@@ -123,14 +127,18 @@ class _Search:
         self.found: Found | None = None
 
     def least(self, asked: np.ndarray) -> None:
-        """Miss as little as can be of the wishes asked for; the others are free. Raises _Late: time is up."""
+        """Miss as little as can be of the wishes asked for; the others are free. Raises Late: time is up."""
         for each, numbers in enumerate(self.columns):
             there = numbers[numbers >= 0].astype(np.int32)
             cost = np.full(len(there), 1 / self.scale[each] if asked[each] else 0.0)
             self.solver.highs.changeColsCost(len(there), there, cost)
         self.found = self.solver.run(self.until - time.perf_counter(), None, self.stop)
         if self.found.values is None:
-            raise _Late
+            raise Late
+
+    def size(self, each: int) -> float:
+        """What a rule or a demand is measured by, in its own unit."""
+        return float(self.scale[each]) * self.model.quantity
 
     def total(self) -> float:
         """What is missed altogether, in sizes."""
@@ -176,29 +184,37 @@ def _size(case: Case, number: int, size: float) -> float:
     )
 
 
-def _named(case: Case, wish: Wish, language: str) -> str:
-    if wish.rule is not None:
-        rule = case.rules[wish.rule]
-        return (
-            f"{rule.key}（{rule.source}）"
-            if language == "zh" and rule.source
-            else f"{rule.key} ({rule.source})"
-            if rule.source
-            else rule.key
-        )
-    product = case.products[wish.product or 0]
-    return (
-        f"{product} 的需求由自有产线和废料满足"
-        if language == "zh"
-        else f"demand for {product} met by lines and scrap"
+def _named(case: Case, wish: Wish, scenario: Scenario) -> Text:
+    if wish.rule is None:
+        key = case.products[wish.product or 0]
+        name = keyed(product_name(key), key)
+        return Text(f"{name.zh}的需求由自有产线和废料满足", f"demand for {name.en} met by lines and scrap")
+    rule = case.rules[wish.rule]
+    name = next(
+        (keyed(aim.name, aim.key) for aim in scenario.aims if aim.key == rule.key),
+        keyed(Text(rule.key, rule.key), rule.key),
     )
+    return Text(f"{name.zh}［{rule.source}］", f"{name.en} [{rule.source}]") if rule.source else name
 
 
-def _given(case: Case, wish: Wish, language: str) -> str:
+def _stated_at(case: Case, wish: Wish, scenario: Scenario) -> str:
+    """File and line of a target, or of the demand for a product; "" where nobody states it."""
+    if wish.rule is not None:
+        key = case.rules[wish.rule].key
+        return next((aim.where for aim in scenario.aims if aim.key == key), key)
+    course = scenario.course("demand", case.products[wish.product or 0])
+    return course.where if course else ""
+
+
+def _given(case: Case, wish: Wish, scenario: Scenario, language: str) -> str:
     unit = "t" if wish.rule is None else _missed_in(case.rules[wish.rule].indicator)
     years = np.flatnonzero(wish.gives > LEAST * max(float(wish.gives.max()), 1))
-    parts = ", ".join(f"{case.years[y]}: {wish.gives[y]:,.4g} {unit}" for y in years)
-    return f"{_named(case, wish, language)} – {parts}"
+    parts = ", ".join(f"{case.years[y]}: {_written(float(wish.gives[y]))} {unit}" for y in years)
+    return f"{getattr(_named(case, wish, scenario), language)} – {parts}"
+
+
+def _written(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.4g}"
 
 
 def _missed_in(indicator: str) -> str:

@@ -48,6 +48,7 @@ class Deployed:
         settled: whether the mix of power by which rules count part of a supply is the plan's own.
         level, method, solver, seed, seconds, steps: how it was found. digest: of the case.
         wishes: what cannot hold together (`conflict.judged`), None where that was not looked for.
+        beyond: the missed rules that cannot be met even alone (`alone.out_of_reach`), None where that was not looked for.
     """
 
     plan: Plan
@@ -65,6 +66,7 @@ class Deployed:
     steps: int
     digest: str
     wishes: "tuple[Wish, ...] | None" = None
+    beyond: "tuple[Wish, ...] | None" = None
 
     @property
     def gap(self) -> float:
