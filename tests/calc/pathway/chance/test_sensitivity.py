@@ -48,6 +48,19 @@ def linear(weights: np.ndarray):
     return model
 
 
+@pytest.mark.parametrize("results", [1, 3])
+def test_a_single_driver_is_all_that_matters(results: int) -> None:
+    of = levels(law("normal", "benchmark", mean=5.0, sd=1.0))
+
+    def model(values):
+        return np.array([values[0][:, 0] * (each + 1) for each in range(results)])
+
+    found = indices(model, of, 1, lambda: tuple("abc"[:results]), futures=1024, orders=2)
+    assert found.first == pytest.approx(np.ones((1, results)), abs=0.02)
+    assert found.total == pytest.approx(np.ones((1, results)), abs=0.02)
+    assert found.shapley == pytest.approx(np.ones((1, results)), abs=0.05)
+
+
 def closed(weights: np.ndarray, matrix: np.ndarray) -> np.ndarray:
     """Shapley effects of a sum of correlated normal numbers, from the variances that sets of them explain."""
     count = len(weights)

@@ -130,18 +130,22 @@ def _sobol(a: Floats, b: Floats, mixed: Floats, still: Ints) -> tuple[Floats, Fl
     """First and total indices with errors; each (D, R). The errors are those of 10 batches of the same points."""
     moves = np.flatnonzero(~still)
     shape = (len(mixed), len(a))
+    # One result of one driver comes back without axes, which SciPy itself stumbles over: so the first goes in twice.
+    every = np.append(moves, moves[:1])
     found = [np.full(shape, np.nan) for _ in range(4)]
 
     def taken(part: Ints) -> tuple[Floats, Floats]:
         got = sobol_indices(
             func={
-                "f_A": a[moves][:, part],
-                "f_B": b[moves][:, part],
-                "f_AB": mixed[:, moves][:, :, part],
+                "f_A": a[every][:, part],
+                "f_B": b[every][:, part],
+                "f_AB": mixed[:, every][:, :, part],
             },
             n=len(part),
         )
-        return np.atleast_2d(got.first_order), np.atleast_2d(got.total_order)
+        orders = (got.first_order, got.total_order)
+        first, total = (np.reshape(each, (len(every), -1))[:-1] for each in orders)
+        return first, total
 
     count = a.shape[1]
     whole = taken(np.arange(count))
