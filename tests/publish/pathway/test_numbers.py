@@ -1,6 +1,7 @@
 """Results and targets of a report: what is counted, and of which year it speaks."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from touchstone.calc.pathway.compiled import compiled
 from touchstone.calc.pathway.pathway import projected
 from touchstone.publish.pathway.assumed import assumptions
 from touchstone.publish.pathway.numbers import results
+from touchstone.publish.pathway.reported import Told, paper_of
 from touchstone.publish.pathway.results import rows_of
 from touchstone.publish.pathway.shown import worst_year
 
@@ -82,3 +84,13 @@ def test_lines_without_a_value_of_their_own_are_told_in_one_sentence() -> None:
     [said] = [each for each in found.told if "未登记" in each.zh]
     assert all(part in said.zh for part in ("老线", "铜线", "预焙槽", "闪速炉"))
     assert "old line (old): prebaked cells" in said.en and "refinery" in said.en
+
+
+def test_the_limits_of_a_report_name_lines_and_never_their_keys() -> None:
+    bare = REGISTER.replace(",14000,1.6,20,", ",,,20,")
+    found = projected(compiled(register(bare), catalogue(), scenario()))
+    assert any("（old）" in said.zh for said in found.told), "who mends files has the key"
+    limits = paper_of(found, Told(date(2026, 1, 2), "", "", 2030)).limits
+    assert [each for each in limits if "(old)" in each.en or "（old）" in each.zh] == []
+    [said] = [each for each in limits if "未登记" in each.zh]
+    assert "“老线”取" in said.zh and said.en.startswith("Lines that") and "old line: prebaked" in said.en

@@ -95,7 +95,7 @@ def paper_of(found: Pathway, told: Told) -> Paper:
         shadows=shadows_of(optimum, told.deployed) if optimum and told.deployed else (),
         no_shadows=_no_shadows(told.deployed),
         conflicts=conflicts_of(optimum, told.wishes) if optimum and told.wishes is not None else None,
-        missed=verdicts_of(optimum, told.deployed) if optimum and told.deployed else (),
+        missed=tuple(map(_ended, verdicts_of(optimum, told.deployed))) if optimum and told.deployed else (),
         scenarios=tuple(course_name(each, True) for each in every) if len(every) > 1 else (),
         compared=tuple(compared(every)) if len(every) > 1 else (),
         hows=hows(rows, made),
