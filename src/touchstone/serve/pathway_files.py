@@ -10,6 +10,7 @@ from touchstone.serve import terminal
 from touchstone.serve.options import HERE, Folder, Lang
 from touchstone.serve.pathway import stocked
 from touchstone.serve.pathway_models import Draws, Seed, cuts_of, print_taken
+from touchstone.serve.steps import steps
 
 if TYPE_CHECKING:
     from touchstone.serve.pathway_stock import PathwayStock
@@ -27,16 +28,20 @@ def export(
     from touchstone.calc.pathway.refusal import refusal
     from touchstone.serve.pathway_papers import EXPORTS, Wanted, export_of
 
-    spoken, stock, form = terminal.language(lang), stocked(workspace), out.suffix[1:]
+    spoken, form = terminal.language(lang), out.suffix[1:]
     if form not in EXPORTS:
         raise refusal(
             "PATHWAY-018", "--out", found=out.name, known=", ".join(f"FILE.{each}" for each in EXPORTS)
         )
-    _known(stock, scenarios)
-    _room(out.parent)
-    wanted = Wanted(draws=draws if chances else 0, seed=seed)
+    with steps(word("pathway_models.exporting", spoken, file=out.name), 2) as step:
+        stock = stocked(workspace)
+        _known(stock, scenarios)
+        _room(out.parent)
+        step()
+        wanted = Wanted(draws=draws if chances else 0, seed=seed)
+        today = terminal.workspace(workspace).today()
+        made, left_out = export_of(stock, scenarios, wanted, form, today, spoken)
     print_taken(stock, scenarios, spoken)
-    made, left_out = export_of(stock, scenarios, wanted, form, terminal.workspace(workspace).today(), spoken)
     _put(out, made)
     if left_out:
         typer.echo(word("pathway_models.left_out", spoken, n=left_out), err=True)
@@ -56,7 +61,7 @@ def report(
     from touchstone.serve.inventory_paper import FORMS, Paper, form_of, write_papers
     from touchstone.serve.pathway_asked import MOST
     from touchstone.serve.pathway_chances_page import plan_asked
-    from touchstone.serve.pathway_papers import Wanted, report_of
+    from touchstone.serve.pathway_papers import REPORT_STEPS, Wanted, report_of
 
     spoken, stock, form = terminal.language(lang), stocked(workspace), out.suffix[1:]
     if form and not out.is_dir() and form not in FORMS:
@@ -71,10 +76,14 @@ def report(
     _room(out.parent if one else out)
     print_taken(stock, scenarios[:1], spoken)
     cuts = cuts_of(stock, scenarios[0], spoken) if curve else []
-    made = report_of(stock, scenarios, wanted, terminal.workspace(workspace).today(), cuts)
-    paper = Paper(made, made)
+    with steps(
+        word("pathway_models.reporting", spoken, scenario=scenarios[0]), REPORT_STEPS[chances]
+    ) as step:
+        made = report_of(stock, scenarios, wanted, terminal.workspace(workspace).today(), cuts, step)
+        paper = Paper(made, made)
+        written = form_of(paper, form, spoken) if one else b""
     if one:
-        _put(out, form_of(paper, form, spoken))
+        _put(out, written)
         return
     for path in write_papers(paper, f"pathway-{scenarios[0]}", out):
         typer.echo(str(path))

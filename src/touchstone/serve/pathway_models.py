@@ -10,6 +10,7 @@ from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.pathway import Scenario, stocked
 from touchstone.serve.pathway_solve import waited_for
 from touchstone.serve.shown import shown
+from touchstone.serve.steps import steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,12 +43,15 @@ def chance(
     from touchstone.publish.pathway.shown import milestones
     from touchstone.serve.pathway_chances_page import Question, chances_told, drawn_of, plan_asked, planned
 
-    spoken, stock = terminal.language(lang), stocked(workspace)
+    spoken = terminal.language(lang)
     question = Question(scenario, plan_asked(plan, "--plan"), draws, seed, before)
-    found = planned(stock, question)
+    with steps(word("pathway_models.drawing", spoken, scenario=scenario, n=draws), 2) as step:
+        stock = stocked(workspace)
+        found = planned(stock, question)
+        step()
+        outcome, _ = drawn_of(stock, question, found)
     if found.kind == "optimum":
         print_taken(stock, [scenario], spoken)
-    outcome, _ = drawn_of(stock, question, found)
     if as_json:
         terminal.print_json(chances_told(question, outcome))
         return

@@ -31,6 +31,8 @@ from touchstone.serve.pathway_stock import PathwayStock
 
 MODEL = "Touchstone"
 EXPORTS = ("csv", "xlsx", "json")
+REPORT_STEPS = {False: 2, True: 6}
+"""How often `report_of` says that a step is done, without chances and with."""
 _FUTURES, _ORDERS = 128, 24
 """Futures and orders from which a report tells what results hang on: as the page of chances does."""
 
@@ -174,7 +176,12 @@ def _drawn(
     case, plan = slimmed(found.given.case, found.plan, (each.technology for each in of.drivers))
     weighed = _weighed(stock, question, found, of, year)
     between()
-    return replace(told, outcome=outcome, weighed=weighed, swung=swung(case, plan, of, year))
+    told = replace(told, outcome=outcome, weighed=weighed, swung=swung(case, plan, of, year))
+    if told.optimum is None or told.optimum is found:
+        return told
+    between()
+    own, _ = drawn_of(stock, replace(question, plan="optimum"), told.optimum)
+    return replace(told, optimum_outcome=own)
 
 
 def _weighed(

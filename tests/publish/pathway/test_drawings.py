@@ -200,7 +200,7 @@ def test_bars_of_a_cost_curve_are_as_wide_as_what_they_save_cheapest_first_and_a
         float(w) for w in re.findall(r'class="c-(?:saves|costs)" x="[\d.]+" y="[\d.]+" width="([\d.]+)"', svg)
     ]
     assert widths[0] / widths[7] == pytest.approx(48 / 160, rel=0.01)
-    assert svg.count('class="c-saves"') == 7 and "Retrospective" in svg
+    assert svg.count('class="c-saves"') == 7 and "Step by step" in svg
     assert all(f">Measure {n}<" in svg for n in range(1, 16)) and "saves nothing" in svg
     assert "Integrated" in macc("integrated").svg("en")
 

@@ -1,17 +1,21 @@
 """Results and targets of a report: what is counted, and of which year it speaks."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 
 from touchstone.calc.pathway.accounts import Held
+from touchstone.calc.pathway.compiled import compiled
 from touchstone.calc.pathway.pathway import projected
+from touchstone.publish.pathway.assumed import assumptions
 from touchstone.publish.pathway.numbers import results
+from touchstone.publish.pathway.reported import Told, paper_of
 from touchstone.publish.pathway.results import rows_of
 from touchstone.publish.pathway.shown import worst_year
 
-from ...calc.pathway.made import case
+from ...calc.pathway.made import REGISTER, SCENARIO, case, catalogue, register, scenario
 
 
 def test_copper_without_a_level_does_not_count_as_failing_it() -> None:
@@ -59,3 +63,34 @@ def test_a_target_that_is_missed_alike_for_years_is_told_of_the_first() -> None:
     nan = float("nan")
     assert worst_year(held([9.0, 6.0, 6 + 1e-9, 5.0], "most", [nan, 5, 5, 5])) == 1
     assert worst_year(held([9.0, 5.5, 6.0, 5.0], "most", [nan, 5, 5, 5])) == 2
+
+
+def test_the_rate_of_discount_of_a_base_is_cited_with_the_file_and_line_of_the_base() -> None:
+    own = scenario('name = { zh = "本省", en = "own" }\nbase = "reference"\n', scenario(), "own")
+    found = projected(compiled(register(), catalogue(), own))
+    [row] = [each for each in assumptions(found.given, found.plan) if each.kind == "discount"]
+    assert row.where == row.source.zh == "scenarios/reference.toml:4"
+
+
+def test_a_rate_nobody_states_is_said_to_be_the_usual_one() -> None:
+    found = projected(case(text=SCENARIO.replace('discount = "0 %"\n', "")))
+    [row] = [each for each in assumptions(found.given, found.plan) if each.kind == "discount"]
+    assert row.where == "" and "stated by no scenario" in row.source.en
+
+
+def test_lines_without_a_value_of_their_own_are_told_in_one_sentence() -> None:
+    bare = REGISTER.replace(",14000,1.6,20,", ",,,20,").replace(",1000,0.5,150,", ",,,150,")
+    found = projected(compiled(register(bare), catalogue(), scenario()))
+    [said] = [each for each in found.told if "未登记" in each.zh]
+    assert all(part in said.zh for part in ("老线", "铜线", "预焙槽", "闪速炉"))
+    assert "old line (old): prebaked cells" in said.en and "refinery" in said.en
+
+
+def test_the_limits_of_a_report_name_lines_and_never_their_keys() -> None:
+    bare = REGISTER.replace(",14000,1.6,20,", ",,,20,")
+    found = projected(compiled(register(bare), catalogue(), scenario()))
+    assert any("（old）" in said.zh for said in found.told), "who mends files has the key"
+    limits = paper_of(found, Told(date(2026, 1, 2), "", "", 2030)).limits
+    assert [each for each in limits if "(old)" in each.en or "（old）" in each.zh] == []
+    [said] = [each for each in limits if "未登记" in each.zh]
+    assert "“老线”取" in said.zh and said.en.startswith("Lines that") and "old line: prebaked" in said.en

@@ -2,13 +2,22 @@
 
 import pytest
 
-from touchstone.calc.pathway.pathway import Pathway, projected
+from touchstone.calc.pathway.chance.declared import drivers_of
+from touchstone.calc.pathway.chance.outcome import Outcomes
+from touchstone.calc.pathway.chance.projects import projects
+from touchstone.calc.pathway.chance.sample import design, sample
+from touchstone.calc.pathway.chance.simulate import simulate
+from touchstone.calc.pathway.deployment.result import Deployed, Options
+from touchstone.calc.pathway.deployment.solve import deploy
+from touchstone.calc.pathway.pathway import Pathway, pathway, projected
+from touchstone.publish.format import chance
 from touchstone.publish.pathway.priced import costs_of
-from touchstone.publish.pathway.summed import spent
+from touchstone.publish.pathway.summed import cheapest, spent
 
 from ...calc.pathway.made import SCENARIO, case
 
 ADOPT = '[[adopt]]\ntechnology = "shell"\nlines = ["old"]\nfrom = 2022\nuntil = 2022\n'
+DRIVER = '[[driver]]\nkey = "hydro"\nof = "delivery"\nkind = "level"\ndistribution = "triangular"\nlow = "60 %"\nmode = "95 %"\nhigh = "100 %"\n'
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +59,34 @@ def test_costs_at_another_rate_of_discount_are_not_compared(plan: Pathway) -> No
 
 def test_a_scenario_compared_with_none_tells_its_cost_alone(plan: Pathway) -> None:
     assert len(said(plan)) == 1
+
+
+@pytest.fixture(scope="module")
+def solved() -> tuple[Pathway, Deployed]:
+    """The least-cost plan of a scenario whose green power is uncertain."""
+    given = case(DRIVER)
+    found = deploy(given.case, Options())
+    return pathway(given, "optimum", found.plan), found
+
+
+def least(solved: tuple[Pathway, Deployed], outcome: Outcomes | None) -> str:
+    optimum, found = solved
+    own = projected(optimum.given)
+    return " ".join(each.text.en for each in cheapest(own, optimum, found, outcome, 2030).sentences)
+
+
+def test_the_cost_of_the_optimum_stands_beside_how_likely_it_meets_each_target(
+    solved: tuple[Pathway, Deployed],
+) -> None:
+    optimum, _ = solved
+    drivers, together = drivers_of(optimum.given.scenario)
+    given = optimum.given.case
+    drawn = sample(design(drivers, given.years, together, len(projects(given, optimum.plan))), 100, 1)
+    outcome = simulate(given, optimum.plan, drawn)
+    said = least(solved, outcome)
+    assert f"green-2030 {chance(outcome.met('green-2030').share, 'en')}" in said
+    assert "1 of 1 targets" in said and "100 draws" in said
+
+
+def test_where_no_chance_was_asked_for_the_summary_says_so(solved: tuple[Pathway, Deployed]) -> None:
+    assert "was not asked for" in least(solved, None)

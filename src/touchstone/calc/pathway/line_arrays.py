@@ -51,13 +51,12 @@ class Technical:
 
 def technical(register: Register, every: tuple[State, ...]) -> tuple[Technical, tuple[UnusablePathway, ...]]:
     """The arrays of lines and states, and what is wrong: SCENARIO-014, a line's use is known neither of itself nor of its process."""
-    told: dict[Text, None] = {}
+    told = dict.fromkeys(_lent(register, every))
     wrong: list[UnusablePathway] = []
     shape = (len(register.lines), len(every))
     values = {name: np.full(shape, np.nan) for name in (*_SAID, "running")}
     for p, line in enumerate(register.lines):
         wrong += _own(register, line, every)
-        told |= dict.fromkeys(_lent(line, every))
         for t, state in enumerate(every):
             if state.process.product == line.product:
                 for name in _SAID:
@@ -142,19 +141,24 @@ def _own(register: Register, line: Line, every: tuple[State, ...]) -> Iterator[U
             yield refusal("SCENARIO-014", register.where(line), line=own, what=_SAID[name], technology=of)
 
 
-def _lent(line: Line, every: tuple[State, ...]) -> Iterator[Text]:
-    """What a line takes from its process, since it states no value of its own."""
-    process = next((state.process for state in every if state.process.key == line.technology), None)
-    lent = [
-        said for name, said in _SAID.items() if process and getattr(line, name) is None and process.number(name, line.place) is not None
-    ]  # fmt: skip
-    if process and lent:
-        named = keyed(line.name, line.key)
-        zh, en = "、".join(each.zh for each in lent), ", ".join(each.en for each in lent)
-        yield Text(
-            f"产线{named.zh}未登记{zh}，取工艺“{process.name.zh}”的值",
-            f"the line {named.en} does not state: {en}; taken of {process.name.en}",
-        )
+def _lent(register: Register, every: tuple[State, ...]) -> Iterator[Text]:
+    """What lines take from their process, since they state no value of their own: those that lack the same together."""
+    processes = {state.process.key: state.process for state in every}
+    alike: dict[tuple[str, ...], list[Text]] = {}
+    for line in register.lines:
+        process = processes.get(line.technology)
+        lent = tuple(
+            name for name in _SAID if process and getattr(line, name) is None and process.number(name, line.place) is not None
+        )  # fmt: skip
+        if process and lent:
+            named = keyed(line.name, line.key)
+            taken = Text(f"{named.zh}取工艺“{process.name.zh}”的值", f"{named.en}: {process.name.en}")
+            alike.setdefault(lent, []).append(taken)
+    for lent, lines in alike.items():
+        said = [_SAID[each] for each in lent]
+        zh, en = "、".join(each.zh for each in said), ", ".join(each.en for each in said)
+        start = f"产线未登记{zh}：", f"lines that do not state {en}, and the process whose value is taken: "
+        yield _listed(*start, lines)
 
 
 def _taken(line: Line, state: State, name: str) -> float:
@@ -197,17 +201,20 @@ def _changes(
     before = np.array([a for a, _, _ in found], dtype=np.int64)
     after = np.array([b for _, b, _ in found], dtype=np.int64)
     change = np.full((len(register.lines), len(found)), np.nan)
+    unusable: dict[Text, None] = {}
     for e, (a, b, paid) in enumerate(found):
         for p, line in enumerate(register.lines):
             if not unfit[p, a] and not unfit[p, b]:
                 change[p, e] = _sum(line, (paid,))
         if np.isnan(change[:, e]).all() and not unfit[:, a].all():
-            told[
-                Text(
-                    f"“{paid.name.zh}”没有可用的投资，最优模型不选用，推演中不计其投资",
-                    f"no usable investment of {paid.name.en}: the optimum does not take it, the projection counts none",
-                )
-            ] = None
+            unusable[paid.name] = None
+    if unusable:
+        said = _listed(
+            "没有可用的投资，最优模型不选用，推演中不计其投资：",
+            "no usable investment, so that the optimum does not take it and the projection counts none: ",
+            list(unusable),
+        )
+        told[said] = None
     return before, after, change
 
 

@@ -91,7 +91,8 @@ class Scenario:
     Attributes:
         line: of bases, the root first, this scenario last. years: that models reckon with, rising.
         decisions: the first year in which the optimum may change anything; the year behind the first of the plan where nothing is said.
-        discount: a year, real. courses: by path as in `COURSES`; a path of four names a contract's course in one place.
+        discount: a year, real; discount_at: where it is stated, "" where nobody states one.
+        courses: by path as in `COURSES`; a path of four names a contract's course in one place.
         contracts: names of contracts of power, in order; one without a name has its key; the first takes what no other delivers.
         priced_power: whether power's emissions bear the carbon price.
         drivers, together: uncertainty as declared, for `chance`. stated: lines of its own file, by place.
@@ -103,6 +104,7 @@ class Scenario:
     line: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     discount: float | None = None
+    discount_at: str = ""
     decisions: int | None = None
     courses: Mapping[tuple[str, ...], Course] = field(default_factory=dict)
     contracts: dict[str, Text] = field(default_factory=dict)
@@ -146,6 +148,7 @@ def inherited(base: Scenario, own: Scenario) -> Scenario:
         years=own.years or base.years,
         decisions=base.decisions if own.decisions is None else own.decisions,
         discount=base.discount if own.discount is None else own.discount,
+        discount_at=base.discount_at if own.discount is None else own.discount_at,
         courses=_without_places(base.courses, own.courses) | dict(own.courses),
         contracts=base.contracts | _named(base.contracts, own.contracts),
         levels={**base.levels, **own.levels},

@@ -79,6 +79,7 @@ def _scenario(
         discount=_try(
             lambda: percent(top, "discount", None, 0.0, 0.3) if top.has("discount") else None, None, wrong
         ),
+        discount_at=where("discount") if top.has("discount") else "",
         courses=dict(_try(lambda: list(courses_of(top, source, where, wrong)), [], wrong)),
         contracts={
             name: _try(

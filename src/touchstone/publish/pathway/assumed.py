@@ -56,7 +56,14 @@ def _general(given: Compiled) -> Iterator[Assumption]:
         where="pathway/register.csv:2",
     )
     rate = _each(lambda lang: share(given.case.discount, lang))
-    yield Assumption(both("pathway_reported.discount"), rate, _plain(scenario.file), kind="discount")
+    at = scenario.discount_at
+    yield Assumption(
+        both("pathway_reported.discount"),
+        rate,
+        _plain(at) if at else both("pathway_basis.preset"),
+        kind="discount",
+        where=at,
+    )
     for product, level in given.levels.items():
         unit = _LEVELS[level.of]
         value = both(

@@ -25,6 +25,8 @@ _ORDER = (
     "technology.lifetime", "technology.running",
 )  # fmt: skip
 """Kinds within their tables: those that one result is worked out from stand together, so that its numbers are few."""
+_FEW = 4
+"""Rows up to which a table of the annex is kept on one page."""
 _WORD = re.compile(r"[A-Za-z][\w.-]+")
 _PLACE = re.compile(r"[\w./-]+\.(?:csv|toml):\d+")
 
@@ -103,7 +105,7 @@ def annex(rows: Sequence[Assumption], hows: Sequence[How]) -> Iterator[Block]:
         if chosen := [(n, each) for n, each in numbered if each.part == part]:
             body = tuple(_row(n, each) for n, each in chosen)
             head = (Cell(both("pathway_basis.number")), *heads("pathway_paper", "what", "value", "source")[0])
-            yield Table(both(f"pathway_basis.part_{part}"), (head,), body)
+            yield Table(both(f"pathway_basis.part_{part}"), (head,), body, flows=len(body) > _FEW)
     cited = [
         key
         for key in dict.fromkeys(word for each in rows for word in _WORD.findall(each.document))
@@ -112,7 +114,7 @@ def annex(rows: Sequence[Assumption], hows: Sequence[How]) -> Iterator[Block]:
     if cited:
         body = tuple(_cited(key) for key in cited)
         head = heads("pathway_basis", "document_key", "document_title", "document_issuer")
-        yield Table(both("pathway_basis.documents"), head, body)
+        yield Table(both("pathway_basis.documents"), head, body, flows=len(body) > _FEW)
 
 
 def _row(number: int, each: Assumption) -> tuple[Cell, ...]:

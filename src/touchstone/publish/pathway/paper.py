@@ -152,7 +152,7 @@ def results_table(years: Sequence[int], results: Sequence[Result], known: set[st
     """Results by year; a year without a value has a dash. Those of a `known` key lead to how they are worked out."""
     body = tuple((Cell(r.name), Cell(r.unit), *(_number(v, r.key, known) for v in r.values)) for r in results)
     head = (*heads("pathway_paper", "what", "unit")[0], *(Cell(Text(str(y), str(y))) for y in years))
-    return Table(both("pathway_paper.results_caption"), (head,), body, wide=len(years) > _BROAD)
+    return Table(both("pathway_paper.results_caption"), (head,), body, wide=len(years) > _BROAD, flows=True)
 
 
 def _number(value: float | None, key: str, known: set[str] | None) -> Cell:
@@ -234,7 +234,8 @@ def _method(paper: Paper) -> Iterator[Block]:
     yield _heading("method")
     yield _paragraph(paper.method)
     yield Heading(both("pathway_paper.limits"), 2)
-    yield _paragraph(paper.limits)
+    for n, each in enumerate(paper.limits, 1):
+        yield Paragraph((Sentence(each),), both("pathway_paper.numbered", n=n))
 
 
 def _made(paper: Paper) -> Iterator[Block]:

@@ -42,7 +42,7 @@ class Told:
 
     Attributes:
         optimum, deployed, wishes: a least-cost plan, which may be the pathway itself; what is known of it, and what conflicts in it.
-        outcome: the pathway in many futures; weighed, swung: what its results hang on.
+        outcome: the pathway in many futures; optimum_outcome: the least-cost plan in the same; weighed, swung: what its results hang on.
         cuts: optimal plans under ever tighter caps. against: other pathways it is compared with, the reference first.
         before: the year before which the peak is asked for. day: of the report; stood: as of when its inputs were read; versions: of what
             worked it out.
@@ -56,6 +56,7 @@ class Told:
     deployed: Deployed | None = None
     wishes: tuple[Wish, ...] | None = None
     outcome: Outcomes | None = None
+    optimum_outcome: Outcomes | None = None
     weighed: Sensitivity | None = None
     swung: Swung | None = None
     cuts: tuple[Step, ...] = ()
@@ -71,7 +72,7 @@ def paper_of(found: Pathway, told: Told) -> Paper:
     optimum = told.optimum
     summary: tuple[Paragraph, ...] = (
         peaked(found, told.against, outcome, told.before, rows), *aimed(aims, rows), spent(found, told.against, rows), to_do(works, rows),
-        cheapest(found, optimum, told.deployed),
+        cheapest(found, optimum, told.deployed, outcome if own else told.optimum_outcome, told.before),
     )  # fmt: skip
     return Paper(
         scenario=course_name(found, True),
@@ -84,7 +85,7 @@ def paper_of(found: Pathway, told: Told) -> Paper:
         results=made,
         kind=outcome.kind if outcome else both("pathway_reported.no_chances"),
         method=tuple(_method(found, told)),
-        limits=(*(both(f"pathway_reported.limit_{n}") for n in range(1, 5)), *map(_ended, found.told)),
+        limits=(*(both(f"pathway_reported.limit_{n}") for n in range(1, 5)), *_remarks(found)),
         made=tuple(_made(found, told)),
         drawings=_drawings(found, told),
         targets=aims,
@@ -94,7 +95,7 @@ def paper_of(found: Pathway, told: Told) -> Paper:
         shadows=shadows_of(optimum, told.deployed) if optimum and told.deployed else (),
         no_shadows=_no_shadows(told.deployed),
         conflicts=conflicts_of(optimum, told.wishes) if optimum and told.wishes is not None else None,
-        missed=verdicts_of(optimum, told.deployed) if optimum and told.deployed else (),
+        missed=tuple(map(_ended, verdicts_of(optimum, told.deployed))) if optimum and told.deployed else (),
         scenarios=tuple(course_name(each, True) for each in every) if len(every) > 1 else (),
         compared=tuple(compared(every)) if len(every) > 1 else (),
         hows=hows(rows, made),
@@ -202,6 +203,17 @@ def _no_shadows(deployed: Deployed | None) -> Text:
     if deployed is None:
         return NO_WORDS
     return both("pathway_reported.no_prices" if deployed.prices is None else "pathway_reported.none_binds")
+
+
+def _remarks(found: Pathway) -> Iterator[Text]:
+    """What must be known of values nobody stated, by names alone: who reads a paper looks nothing up by its key."""
+    given = found.given
+    keys = (*given.case.products, *given.catalogue, *given.case.lines)
+    for said in found.told:
+        zh, en = said.zh, said.en
+        for key in keys:
+            zh, en = zh.replace(f"（{key}）", ""), en.replace(f" ({key})", "")
+        yield _ended(Text(zh, en))
 
 
 def _ended(said: Text) -> Text:

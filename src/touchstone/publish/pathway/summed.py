@@ -14,7 +14,7 @@ from touchstone.publish.pathway.basis import Assumption, refs
 from touchstone.publish.pathway.numbers import CARBON, FROM, YUAN
 from touchstone.publish.pathway.pen import amount, figure
 from touchstone.publish.pathway.priced import costs_of
-from touchstone.publish.pathway.shown import course_name, peak_said
+from touchstone.publish.pathway.shown import course_name, peak_said, targets
 from touchstone.publish.pathway.target import Target, both
 from touchstone.publish.pathway.worked import Done, largest
 from touchstone.publish.report.report import Paragraph, Sentence
@@ -47,23 +47,17 @@ def peaked(
     return _paragraph("peak", said)
 
 
-def aimed(targets: Sequence[Target], rows: Sequence[Assumption]) -> Iterator[Paragraph]:
+def aimed(every: Sequence[Target], rows: Sequence[Assumption]) -> Iterator[Paragraph]:
     """How many targets are met; which are missed, and which are met only if all is as assumed."""
-    if not targets:
+    if not every:
         return
-    said = [both("pathway_reported.met", met=sum(bool(each.met) for each in targets), n=len(targets))]
+    said = [both("pathway_reported.met", met=sum(bool(each.met) for each in every), n=len(every))]
     for key, chosen in (
-        ("missed", [each for each in targets if each.met is False]),
-        ("fragile", [each for each in targets if each.fragile]),
+        ("missed", [each for each in every if each.met is False]),
+        ("fragile", [each for each in every if each.fragile]),
     ):
         if chosen:
-            names = Text(
-                *(
-                    word("list.semicolon", lang).join(getattr(each.name, lang) for each in chosen)
-                    for lang in LANGUAGES
-                )
-            )
-            said.append(both(f"pathway_summed.{key}", names=names))
+            said.append(both(f"pathway_summed.{key}", names=_named([each.name for each in chosen])))
     yield _paragraph("targets", [(each, refs(rows, "target")) for each in said])
 
 
@@ -85,19 +79,54 @@ def to_do(works: Sequence[Done], rows: Sequence[Assumption]) -> Paragraph:
     )
 
 
-def cheapest(found: Pathway, optimum: Pathway | None, deployed: Deployed | None) -> Paragraph:
-    """The least-cost plan that is kept: its peak, its cost beside that of the scenario's own rules, and how far it is proven."""
+def cheapest(
+    found: Pathway, optimum: Pathway | None, deployed: Deployed | None, outcome: Outcomes | None, before: int
+) -> Paragraph:
+    """The least-cost plan that is kept: its peak, its cost beside that of the scenario's own rules, how far it is proven, what it meets and how
+    surely; that nobody asked for its chances, where `outcome` of it is None.
+    """
     if optimum is None or deployed is None:
         return _paragraph("optimum", [(both("pathway_summed.no_optimum"), "")])
     values = {"said": peak_said(optimum), "cost": _each(sum(costs_of(optimum).values()) / 1e8, YUAN)}
     own = _each(sum(costs_of(found).values()) / 1e8, YUAN)
-    alone = found.kind == "optimum"
-    said = (
+    said = [
         both("pathway_summed.optimum_alone", **values)
-        if alone
-        else both("pathway_summed.optimum_is", own=own, **values)
+        if found.kind == "optimum"
+        else both("pathway_summed.optimum_is", own=own, **values),
+        proof(deployed),
+        *_kept(optimum),
+        _sure(optimum, outcome, before),
+    ]
+    return _paragraph("optimum", [(each, "") for each in said])
+
+
+def _kept(optimum: Pathway) -> Iterator[Text]:
+    """How many targets a least-cost plan meets, and which it misses."""
+    every = targets(optimum)
+    if every:
+        yield both("pathway_reported.met", met=sum(bool(each.met) for each in every), n=len(every))
+    if missed := [each.name for each in every if each.met is False]:
+        yield both("pathway_summed.missed", names=_named(missed))
+
+
+def _sure(optimum: Pathway, outcome: Outcomes | None, before: int) -> Text:
+    """How likely a least-cost plan peaks in time and meets each target; that it was not asked, where there is no outcome."""
+    if outcome is None:
+        return both("pathway_summed.not_asked")
+    names = {aim.key: aim.name for aim in optimum.given.scenario.aims}
+    chances = [
+        both("pathway_summed.each_chance", name=names[each.rule.key], share=_likely(outcome.met(each.rule.key).share))
+        for each in outcome.rules
+    ]  # fmt: skip
+    values = {"n": len(outcome), "year": before, "share": _likely(outcome.peaks().before(before).share)}
+    said = both("pathway_summed.optimum_chance", **values)
+    return both("pathway_summed.optimum_chances", said=said, each=_named(chances)) if chances else said
+
+
+def _named(names: Sequence[Text]) -> Text:
+    return Text(
+        *(word("list.semicolon", lang).join(getattr(each, lang) for each in names) for lang in LANGUAGES)
     )
-    return _paragraph("optimum", [(said, ""), (proof(deployed), "")])
 
 
 def proof(deployed: Deployed) -> Text:

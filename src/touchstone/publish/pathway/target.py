@@ -14,6 +14,8 @@ from touchstone.publish.report.report import Cell, Sentence, Table
 from touchstone.publish.words import LANGUAGES, word
 
 BLANK = Text("—", "—")
+_BESIDE = 8
+"""Years of prices that stand beside each other on an upright page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,11 @@ def targets_table(targets: Sequence[Target], kind: Text) -> Table:
     columns["source"] = lambda each: Cell(each.source if each.source.zh else BLANK)
     body = tuple(tuple(made(each) for made in columns.values()) for each in targets)
     return Table(
-        both("pathway_target.caption"), heads("pathway_target", *columns), body, (("*", Sentence(kind)),)
+        both("pathway_target.caption"),
+        heads("pathway_target", *columns),
+        body,
+        (("*", Sentence(kind)),),
+        flows=True,
     )
 
 
@@ -178,15 +184,30 @@ def score_sheet(scores: Sequence[Score]) -> Table:
 
 
 def shadows_table(shadows: Sequence[Shadow]) -> Table:
-    """What one more unit of each target costs, by year."""
+    """What one more unit of each target costs, by year; more years than stand beside each other stand below each other."""
     years = sorted({s.year for s in shadows})
     found = {(s.target, s.unit, s.year): s.price for s in shadows}
     names = dict.fromkeys((s.target, s.unit) for s in shadows)
-    body = tuple(
-        (Cell(t), Cell(u), *(amount_cell(found.get((t, u, year)), 3) for year in years)) for t, u in names
-    )
-    head = (*heads("pathway_target", "target", "unit")[0], *(Cell(Text(str(y), str(y))) for y in years))
-    return Table(both("pathway_target.costs"), (head,), body, wide=len(years) > 6)
+    parts = -(-len(years) // _BESIDE)
+    each = -(-len(years) // max(parts, 1))
+    rows: list[tuple[Cell, ...]] = []
+    for first in range(0, len(years), max(each, 1)):
+        chosen = [*years[first : first + each], *(None,) * each][:each]
+        shown = (Cell(Text(str(y), str(y)) if y else NO_WORDS) for y in chosen)
+        rows.append((*heads("pathway_target", "target", "unit")[0], *shown))
+        for t, u in names:
+            cells = (amount_cell(found.get((t, u, y)), 3) if y else Cell(NO_WORDS) for y in chosen)
+            rows.append((Cell(t), Cell(_priced(u)), *cells))
+    return Table(both("pathway_target.costs"), tuple(rows[:1]), tuple(rows[1:]))
+
+
+def _priced(unit: Text) -> Text:
+    """Yuan for one of a unit."""
+    return Text(*(f"{word('pathway_target.yuan', lang)}/{_one(in_words(unit, lang))}" for lang in LANGUAGES))
+
+
+def _one(unit: str) -> str:
+    return f"({unit})" if "/" in unit else unit
 
 
 def conflicts_table(conflicts: Sequence[Conflict]) -> Table:

@@ -67,6 +67,7 @@ def works_table(rows: Sequence[Done], caption: str, cited: str = "") -> Table:
         head,
         body,
         (("", Sentence(both("pathway_worked.order"), refs=cited)),),
+        flows=True,
     )
 
 

@@ -15,6 +15,8 @@ from touchstone.publish.scale import text_width
 
 _HEAD_WRAPS, _WORDS_WRAP = 4.5, 12.0
 """Width in em a column of a head, or of words in the body, would like; beyond it lines are broken."""
+_LONGEST = 40.0
+"""Width in em up to which a column of long words takes what room is left."""
 _PADDING = 0.9
 _SHORT = 10
 """Characters up to which a label at the left stays on one line: a date."""
@@ -42,15 +44,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table laid out: its rows of places, how many of them are the head, how many columns."""
+    """A table laid out: its rows of places, how many of them are the head, how many columns, whether it is broken over pages however short."""
 
     rows: tuple[tuple[Place, ...], ...]
     head: int
     columns: int
+    flows: bool = False
 
     def whole(self) -> bool:
-        """Whether it is short enough to be kept on one page."""
-        return len(self.rows) <= _WHOLE
+        """Whether it is short enough to be kept on one page, and is to be."""
+        return len(self.rows) <= _WHOLE and not self.flows
 
     def widths(self, lang: str) -> list[float]:
         """The width each column would like, in em; `(columns,)`."""
@@ -67,6 +70,10 @@ class Grid:
         wish = sum(liked) - sum(needed)
         share = 1.0 if wish <= 0 else min(1.0, max(0.0, room / size - sum(needed)) / wish)
         widths = [a + share * (b - a) for a, b in zip(needed, liked, strict=True)]
+        longer = [max(0.0, a - b) for a, b in zip(self._widths(lang, _unbroken), liked, strict=True)]
+        if share == 1.0 and sum(longer) > 0:
+            more = min(1.0, max(0.0, room / size - sum(widths)) / sum(longer))
+            widths = [width + more * each for width, each in zip(widths, longer, strict=True)]
         return round(size, 2), [round(width * room / sum(widths), 2) for width in widths]
 
     def _widths(self, lang: str, width: Callable[[Place, str], float]) -> list[float]:
@@ -100,7 +107,7 @@ def lay_out(table: Table, where: str) -> Grid:
             free = [left - 1 for left in free]
         if any(left > 0 for left in free):
             raise refused.table_misfit(where, len(rows), columns)
-    return Grid(tuple(rows), len(table.head), columns)
+    return Grid(tuple(rows), len(table.head), columns, table.flows)
 
 
 def _heads(cells: tuple[Cell, ...], first: Text) -> bool:
@@ -127,6 +134,11 @@ def _liked(place: Place, lang: str) -> float:
     """The width of a cell with its words in few lines."""
     wraps = _HEAD_WRAPS if place.heads else _WORDS_WRAP
     return max(_needed(place, lang), min(_printed(place, lang), wraps * place.cell.columns))
+
+
+def _unbroken(place: Place, lang: str) -> float:
+    """The width of a cell with its words in one line, up to a limit; a head goes on being broken."""
+    return _liked(place, lang) if place.heads else min(_printed(place, lang), _LONGEST * place.cell.columns)
 
 
 def _needed(place: Place, lang: str) -> float:

@@ -42,6 +42,7 @@ def pdf(report: Report, lang: str, address: str | None = None) -> bytes:
         "gap": gap(lang),
         "page": word("report.page", lang, page="{page}", pages="{pages}"),
         "attached": word("report.attached", lang),
+        "anchors": report.anchors(),
         "blocks": [_block(block, f"block {n}", lang, console) for n, block in enumerate(report.blocks, 1)],
     }
     listed = [{"where": s.where, "text": s.text, "facts": s.facts} for s in stated(report, lang)]
@@ -92,6 +93,8 @@ def _cell(place: Place, lang: str, console: str) -> dict[str, Any]:
         "align": "right" if cell.number else "center" if place.centred() else "left",
         "change": change(cell, lang),
         "link": to_cell(console, cell),
+        "goto": cell.leads[1:] if cell.leads[:1] == "#" else "",
+        "anchor": cell.anchor,
     }
 
 

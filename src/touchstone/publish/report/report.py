@@ -4,6 +4,7 @@ The writers beside this file put the same report into Word, Excel, PDF and a web
 out; they compute and reword nothing.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -97,7 +98,7 @@ class Table:
         head: rows of the head, at least one.
         body: rows below it. A row of units may stand in the body, as bulletins print it.
         notes: below the table, each with its mark.
-        wide: whether it needs a page in landscape.
+        wide: whether it needs a page in landscape. flows: whether it is broken over pages though it has few rows, because they are tall.
     """
 
     caption: Text
@@ -105,6 +106,7 @@ class Table:
     body: tuple[tuple[Cell, ...], ...]
     notes: tuple[tuple[str, Sentence], ...] = ()
     wide: bool = False
+    flows: bool = False
 
 
 Drawn = Chart | Network | HeatMap | Gauge | Waterfall | Drawing
@@ -154,6 +156,12 @@ class Report:
     day: date
     blocks: tuple[Block, ...]
     footer: Text
+
+    def anchors(self) -> tuple[str, ...]:
+        """Names of the cells that others lead to, each once, in order; a name that stands twice leads nowhere."""
+        tables = (block for block in self.blocks if isinstance(block, Table))
+        found = [cell.anchor for table in tables for row in table.body for cell in row if cell.anchor]
+        return tuple(name for name, n in Counter(found).items() if n == 1)
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence, in order, those of table notes included."""

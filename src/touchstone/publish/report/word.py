@@ -37,7 +37,7 @@ def word(report: Report, lang: str, address: str | None = None) -> bytes:
     drawings = [drawing(b.drawn(lang), lang) for b in report.blocks if isinstance(b, Figure)]
     drawn = zip(map(share, drawings), pictures(drawings, lang), strict=True)
     document = paper(report, lang)
-    writer = _Writer(document, lang, console)
+    writer = _Writer(document, lang, Bookmarks(console, report.anchors()))
     document.add_paragraph(words(report.title, lang), "Title")
     document.add_paragraph(words(report.byline, lang), "Subtitle")
     for number, block in enumerate(report.blocks, 1):
@@ -59,10 +59,10 @@ def word(report: Report, lang: str, address: str | None = None) -> bytes:
 class _Writer:
     """Appends blocks to one document."""
 
-    def __init__(self, document: "Document", lang: str, console: str) -> None:
+    def __init__(self, document: "Document", lang: str, bookmarks: Bookmarks) -> None:
         self._document, self._lang = document, lang
         self._wide = self._below_table = False
-        self.bookmarks = Bookmarks(console)
+        self.bookmarks = bookmarks
 
     def heading(self, block: Heading) -> None:
         """A heading; it has room above it wherever it stands."""
@@ -115,6 +115,8 @@ class _Writer:
         with self.bookmarks.around(paragraph, spoken.text, spoken.facts):
             paragraph.add_run(spoken.text)
         if spoken.refs:
-            paragraph.add_run(gap(self._lang) + spoken.refs, "Mark")
+            self.bookmarks.cited(
+                paragraph, gap(self._lang) + spoken.refs, lambda part: paragraph.add_run(part, "Mark")
+            )
         if spoken.mark:
             paragraph.add_run(gap(self._lang) + spoken.mark, "Mark")

@@ -99,8 +99,12 @@ class _Look:
         cell, text = place.cell, words(place.cell.text, self._lang)
         with self._bookmarks.around(paragraph, text, cell.facts, cell.leads):
             self._run(paragraph, text, _CHANGES.get(change(cell, self._lang)))
+        self._bookmarks.at(paragraph, cell.anchor)
         if cell.note:
-            self._run(paragraph, cell.note, None).font.superscript = True
+            self._bookmarks.cited(paragraph, cell.note, lambda part: self._raised(paragraph, part))
+
+    def _raised(self, paragraph: Any, text: str) -> None:
+        self._run(paragraph, text, None).font.superscript = True
 
     def _run(self, paragraph: Any, text: str, style: str | None) -> Any:
         from docx.shared import Pt

@@ -120,9 +120,11 @@ class _Writer:
             self._figure(block)
 
     def sources(self, console: str) -> None:
-        """The last sheet: for every cell that stands on facts, where it is and their ids."""
+        """The last sheet: for every cell that stands on facts, where it is and their ids; none where no cell does."""
         from xlsxwriter.utility import xl_rowcol_to_cell
 
+        if not self._stated:  # a list with a head and no row would look as if something had been lost
+            return
         sheet = self._book.add_worksheet(word("report.sources", self._lang))
         self._look.paper(sheet, self._lang)
         for column, (key, width) in enumerate(zip(_SOURCE_HEADS, _SOURCE_WIDTHS, strict=True)):
