@@ -133,10 +133,16 @@ def test_there_is_no_page_of_what_there_is_not(asking: TestClient) -> None:
     assert asking.get("/index/small/nothing").status_code == 404
 
 
-def test_the_command_runs_out_of_the_box_and_says_loudly_that_it_is_synthetic(tmp_path: Path) -> None:
-    """An empty workspace; a recipe of its own stands before the one shipped, so that the test is quick."""
+def test_the_command_runs_out_of_the_box_and_says_loudly_that_it_is_synthetic(
+    indexed: Workspace, tmp_path: Path
+) -> None:
+    """
+    An empty workspace; a recipe of its own stands before the one shipped, and what was adjusted elsewhere is remembered, so that
+    the test is quick.
+    """
     folder = tmp_path / "w"
     touchstone.open(folder)
+    shutil.copy(indexed.folder / "memory.sqlite", folder)
     (folder / "index").mkdir()
     (folder / "index" / "copper-demand.toml").write_text(SMALL.read_text(encoding="utf-8"), encoding="utf-8")
     done = run("index", "copper-demand", "-w", folder, "--out", tmp_path / "out", lang="zh")
