@@ -9,6 +9,9 @@ DOCS   ?= src/touchstone/data/sample
 PORT   ?= 0
 UV     := PYTHONPATH=.uv $(PYTHON) -m uv --quiet
 
+# Some containers forbid Python to keep what it compiled; then each of hundreds of processes would compile every library again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check format fuzz bench samples clean
 
@@ -56,12 +59,12 @@ samples: .venv/dev
 
 .venv/run: .venv/made pyproject.toml
 	@echo "Setting up: packages" >&2
-	@tools/quietly .uv/log env $(UV) pip install --python .venv/bin/python --editable .
+	@tools/quietly .uv/log env $(UV) pip install --compile-bytecode --python .venv/bin/python --editable .
 	@touch $@
 
 .venv/dev: .venv/run
 	@echo "Setting up: packages for tests" >&2
-	@tools/quietly .uv/log env $(UV) pip install --python .venv/bin/python --group dev
+	@tools/quietly .uv/log env $(UV) pip install --compile-bytecode --python .venv/bin/python --group dev
 	@touch $@
 
 # Rivals to measure against. --no-config: our pins are not theirs.

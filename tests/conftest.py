@@ -13,11 +13,8 @@ from touchstone.flow import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Where nothing may be compiled ahead and PYTHONDONTWRITEBYTECODE is set, as in many containers, each of the
-# hundreds of processes the tests start would compile every library again, seconds at a time. What is
-# compiled is kept beside the other notes of pytest instead, for the processes of the tests and nobody else.
+# The Makefile says why; this is for those who call pytest itself.
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
-    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(ROOT / ".pytest_cache" / "bytecode")
     sys.dont_write_bytecode = False
 
 # Each worker of the tests has one core: threads of linear algebra beside it would only wait for each other.
