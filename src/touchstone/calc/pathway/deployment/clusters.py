@@ -3,7 +3,7 @@
 Alike are lines of one supply and product that begin in the same technology, may go the same ways, are counted by the same rules and
 whose capacity and load have the same course; of those, lines of one class of cost. Members share all that their cluster does in the same
 proportions, so every total of the cluster is that of its members, and the plan handed back is a plan of the full case at the same cost.
-What is lost is only that members cannot do different things; `paths.lower_bound` says how much that can be.
+What is lost is only that members cannot do different things; `bound.Bounding` says how much that can be.
 """
 
 from dataclasses import dataclass, replace
