@@ -74,6 +74,12 @@ def looked_at(page: Any, address: str, sizes: Sequence[Size]) -> None:
             fits(page, size)
 
 
+def unfolded(page: Any) -> None:
+    """All that the page folds away is opened, and `AXE` added."""
+    page.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach(each => each.click())")
+    page.add_script_tag(path=AXE)
+
+
 def fits(page: Any, size: Size, scheme: str = "light") -> None:
     """
     The page as it is, to which `AXE` was added, on a screen of this size: nothing that axe objects to, and no wider. By night

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from .everybody import AXE, DESK, PHONE, fits, needs_chromium, served, window
+from .everybody import DESK, PHONE, fits, needs_chromium, served, unfolded, window
 from .planned import province
 
 pytestmark = needs_chromium
@@ -28,9 +28,7 @@ def test_a_page_is_for_everybody(browser: Any, site: str, page: str) -> None:
     for lang, size in (("en", PHONE), ("zh", DESK)):
         joint = "&" if "?" in page else "?"
         assert look.goto(f"{site}/pathway/{page}{joint}lang={lang}").status == 200
-        for summary in look.locator("details > summary").all():
-            summary.click()
-        look.add_script_tag(path=AXE)
+        unfolded(look)
         fits(look, size)
     look.context.close()
 
