@@ -7,6 +7,7 @@ from urllib.parse import quote
 from touchstone.calc.pathway.dials import RANGES
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.errors import Refusal
+from touchstone.facts.text import Text
 from touchstone.publish.drawing import Drawing
 from touchstone.publish.pathway.pen import alike, figure
 from touchstone.publish.pathway.shown import courses, milestones, peak_said, plant_map, stacked, targets
@@ -95,10 +96,10 @@ def drawn(drawing: Drawing, lang: str) -> tuple[str, str]:
     return drawing.svg(lang, WIDE), drawing.svg(lang, SLIM)
 
 
-def name_of(stock: PathwayStock, key: str) -> Any:
+def name_of(stock: PathwayStock, key: str) -> Text:
     """What a scenario is called; its key where it cannot be read."""
     scenario = stock.scenarios[key]
-    return key if isinstance(scenario, Refusal) else scenario.name
+    return Text(key, key) if isinstance(scenario, Refusal) else scenario.name
 
 
 def problems(stock: PathwayStock) -> list[tuple[str, tuple[Refusal, ...]]]:
