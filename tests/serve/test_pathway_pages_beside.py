@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import html
 from starlette.testclient import TestClient
 from tests.calc.pathway import made
 
@@ -17,6 +18,17 @@ from touchstone.serve.web import console
 from .test_pathway_pages import token
 
 NAMED = 'name = { zh = "甲", en = "own" }\nbase = "reference"\nsource = "synthetic"\n'
+DRIVER = """
+[[driver]]
+key = "load"
+of = "demand"
+product = "aluminium.liquid"
+kind = "level"
+distribution = "uniform"
+low = "80 %"
+high = "99 %"
+source = "synthetic"
+"""
 ODD = "绿电+再生&b#c 'd"
 """The name of a file that a planner may well give."""
 FILES = {
@@ -29,6 +41,7 @@ FILES = {
     "scenarios/large.toml": NAMED
     + '[demand."aluminium.liquid"]\nunit = "t"\n1950 = 1e15\ngrowth = "50 %"\n[outside."aluminium.liquid"]\ncost = { unit = "CNY/t", 2020 = 1000 }\n',
     "scenarios/twin.toml": NAMED,
+    "scenarios/uncertain.toml": NAMED.replace("own", "uncertain") + DRIVER,
     f"scenarios/{ODD}.toml": NAMED,
 }
 
@@ -99,6 +112,33 @@ def test_two_scenarios_of_one_case_each_have_the_plan_that_was_asked_for(
     assert [each.name for each in plans if not each.exists()] == []
     for key in ("reference", "twin"):
         assert visitor.get(f"/pathway/plans.json?s={key}&level=paths").json()["years"]
+
+
+def test_chances_begin_with_a_scenario_that_has_drivers_and_name_those_without(visitor: TestClient) -> None:
+    """The first by name has none: the menu leads to no dead end."""
+    page = html.fromstring(visitor.get("/pathway/chances?draws=100&lang=en").text)
+    choices = page.xpath("//fieldset//label[input[@name='s']]")
+    assert [each.xpath("./input/@value") for each in choices if each.xpath("./input[@checked]")] == [
+        ["uncertain"]
+    ]
+    lacking = {each.xpath("./input/@value")[0] for each in choices if "no drivers" in each.text_content()}
+    assert {"reference", "twin"} <= lacking and "uncertain" not in lacking
+    told = visitor.get("/pathway/chances.json?draws=100").json()
+    assert told["draws"] == 100
+
+
+def test_a_scenario_without_drivers_says_so_and_another_can_be_chosen(visitor: TestClient) -> None:
+    page = visitor.get("/pathway/chances?s=twin&lang=en")
+    assert page.status_code == 404 and "CHANCE-013" in page.text
+    assert html.fromstring(page.text).xpath("//form//input[@name='s' and @value='uncertain']")
+
+
+def test_beside_one_with_drivers_a_scenario_without_is_compared_in_its_futures(visitor: TestClient) -> None:
+    """As `pathway robust` does."""
+    told = visitor.get("/pathway/chances.json?s=twin&s=uncertain&draws=100").json()
+    assert [each["scenario"] for each in told["scenarios"]] == ["uncertain"]
+    assert {each["plan"] for each in told["robust"]} == {"uncertain", "twin"}
+    assert visitor.get("/pathway/chances?s=twin&s=uncertain&draws=100").status_code == 200
 
 
 def test_a_key_of_thousands_of_parts_is_refused_at_once_with_its_line() -> None:

@@ -22,8 +22,13 @@ WIDE, SLIM = 760, 350
 
 
 def workbench(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str, token: str) -> Page:
-    """The workbench; where there is no register yet, what to do. `part=answer` is what the dials change, alone."""
+    """The workbench; where there is no register yet, what to do.
+
+    `dial` names the scenario the dials turn, whatever the order of `s`; `part=answer` is what they change, alone.
+    """
     stock = shelf.stock.pathways()
+    if dialled := query.get("dial", ""):
+        chosen = [dialled, *chosen]
     try:
         asked = asked_of(chosen, query, stock)
     except Refusal as problem:
@@ -36,6 +41,7 @@ def workbench(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: s
         shown |= {
             "choices": [(key, name_of(stock, key), key in asked.keys) for key in stock.usable],
             "problems": problems(stock),
+            "broken": [key for key, _ in problems(stock)],
             "dials": [(name, low, high, getattr(asked.dials, name)) for name, (low, high) in RANGES.items()],
             "most": MOST,
             "synthetic": stock.synthetic,
