@@ -24,7 +24,7 @@ from touchstone.publish.pathway.pen import figure, share
 from touchstone.publish.pathway.shown import course_name, targets
 from touchstone.publish.pathway.target import both
 from touchstone.serve.pathway_asked import MOST, Asked, asked_of
-from touchstone.serve.pathway_drivers import drivers_said
+from touchstone.serve.pathway_drivers import drivers_said, names_of
 from touchstone.serve.pathway_drivers import name_of as driver_name
 from touchstone.serve.pathway_plans_page import kept_plan, older_plans, optimised
 from touchstone.serve.pathway_robust import drawn_alike, regret_of, robust_said, robust_told
@@ -115,7 +115,9 @@ def _drivers(every: list[Answer]) -> list[tuple[list[Text], list[dict[str, Any]]
     return [
         (
             [each.found.given.scenario.name for each in same],
-            drivers_said(same[0].found.given.scenario.drivers, same[0].of.drivers),
+            drivers_said(
+                same[0].found.given.scenario.drivers, same[0].of.drivers, names_of(same[0].found.given)
+            ),
         )
         for same in alike.values()
     ]
