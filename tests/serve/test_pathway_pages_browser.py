@@ -42,9 +42,9 @@ def test_on_a_phone_no_row_is_mostly_blank_and_no_label_touches_its_value(browse
     )
     assert look.evaluate(tall) < 150
     look.goto(f"{site}/pathway/targets?place=CN-35&s=plan&lang=en")
-    label = "() => { const own = getComputedStyle(document.querySelector('.stack td[data-label]'), '::before'); return [own.whiteSpace, parseFloat(own.paddingRight)]; }"  # fmt: skip
-    space, gap = look.evaluate(label)
-    assert space == "normal" and gap >= 8
+    own = "name => getComputedStyle(document.querySelector('.stack td[data-label]'), '::before')[name]"
+    assert look.evaluate(own, "whiteSpace") == "normal"
+    assert float(look.evaluate(own, "paddingRight").removesuffix("px")) >= 8
     look.context.close()
 
 
