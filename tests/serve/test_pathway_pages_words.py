@@ -80,6 +80,22 @@ def test_a_budget_known_in_one_year_speaks_of_that_year(tmp_path: Path, amount: 
     assert said in told.said and "1 years" not in told.said and "the one year" in told.said
 
 
+def test_a_budget_and_an_intensity_known_in_one_year_speak_of_that_year(tmp_path: Path) -> None:
+    opened = touchstone.open(tmp_path)
+    folder = opened.pathways().folder
+    folder.mkdir()
+    other = BUDGET.replace('"total"', '"each"').replace('"emissions"', '"intensity"')
+    each = (MEASURED % "6 t CO2e/t").replace('"emissions"', '"intensity"')
+    for name, text in (
+        ("budgets.toml", BUDGET + other.replace("900 万吨CO2e", "6.6 t CO2e/t")),
+        ("measured.toml", MEASURED % "800 万吨CO2e" + each),
+    ):
+        made_of_aluminium = text.replace('"CN-53"\n', '"CN-53"\nproducts = ["aluminium.liquid"]\n')
+        (folder / name).write_text(made_of_aluminium, "utf-8")
+    shown = TestClient(console(opened), base_url="http://127.0.0.1").get("/pathway/budget?lang=en").text
+    assert "both are kept in the one year that is known" in shown
+
+
 def test_a_line_that_states_no_electricity_is_not_said_to_have_no_level(tmp_path: Path) -> None:
     """Of aluminium the lists have levels, of copper cathode none; the planned lines are of aluminium, one states its electricity."""
     opened = touchstone.open(tmp_path)
