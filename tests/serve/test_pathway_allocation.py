@@ -136,6 +136,17 @@ def test_weights_that_sum_to_nothing_are_refused(planned: Workspace, tmp_path: P
     assert made["value"]["why"]["code"] == "TARGET-033" and made["history"]["amounts"]
 
 
+def test_a_product_alone_is_shared_by_a_cap_of_that_product_and_no_other(planning: TestClient) -> None:
+    """The province's budget is of all metals: asked for copper, what copper emits is shared, among its lines."""
+    made = answer(planning, f"{PLAN}&product=copper.cathode")
+    products = {line["product"] for each in made["sharers"] for line in each["lines"]}
+    assert products == {"copper.cathode"} and made["cap"]["key"] == "scenario"
+    assert answer(planning)["cap"]["key"] != "scenario" and answer(planning)["budget"] > made["budget"]
+    both = planning.get(f"/pathway/allocation?{PLAN}&product=copper.cathode&cap=budget:total&lang=en")
+    assert both.status_code == 404 and "TARGET-039" in both.text and "scenario" in both.text
+    assert answer(planning, f"{PLAN}&cap=budget:total")["cap"]["key"] == "budget:total"
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -146,6 +157,7 @@ def test_weights_that_sum_to_nothing_are_refused(planned: Workspace, tmp_path: P
         ("plan 2030 --rule nix", "PATHWAY-030"),
         ("plan 2030 --until 2031", "PATHWAY-030"),
         ("plan 2030 --cap rule:nix", "PATHWAY-030"),
+        ("plan 2030 --cap budget:total --product copper.cathode", "TARGET-039"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(planned: Workspace, words: str, code: str) -> None:

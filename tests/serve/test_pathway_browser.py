@@ -41,4 +41,8 @@ def test_a_dial_that_is_turned_answers_without_leaving_the_page_and_the_address_
     after = page.locator(".peaks").inner_text()
     page.goto(page.url)
     assert page.locator(".peaks").inner_text() == after
+    assert page.locator("select[name=dial]").input_value() == "plan"
+    page.locator("select[name=dial]").select_option("delayed")
+    page.wait_for_function("() => document.querySelectorAll('.peaks li').length === 3")
+    assert page.locator("input[name=s][value=delayed]").is_checked() and "dial=delayed" in page.url
     page.close()

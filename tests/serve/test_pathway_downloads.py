@@ -67,6 +67,11 @@ def test_a_report_of_the_console_has_chances_when_asked_and_its_sources_lead_to_
     assert "is being made" in first.text and 'http-equiv="refresh"' in first.text
     monkeypatch.undo()
     text = fetched(client, address).text
+    [then] = html.fromstring(first.text).xpath("//meta[@http-equiv='refresh']/@content")
+    done = client.get(then.partition("url=")[2])
+    assert "is made" in done.text and "Download it again" in done.text and "<progress" not in done.text
+    [begins] = html.fromstring(done.text).xpath("//meta[@http-equiv='refresh']/@content")
+    assert client.get(begins.partition("url=")[2]).text == text, "the page that waited fetches the file"
     assert "The chance of a peak before 2030" in text and "hangs on" in text
     leads = sorted(set(html.fromstring(text).xpath("//a[contains(@href, '/pathway/stated')]/@href")))
     assert leads and client.get(leads[0]).status_code == 200

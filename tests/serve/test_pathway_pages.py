@@ -51,6 +51,21 @@ def test_a_dial_that_is_turned_changes_the_answer_and_stays_in_the_address(visit
     assert 'name="demand" min="-50" max="100" step="1" value="20"' in visitor.get(f"{BENCH}&demand=20").text
 
 
+def test_dials_turn_the_scenario_that_the_form_says_whatever_the_order_of_the_others(
+    visitor: TestClient,
+) -> None:
+    """The form is sent as a browser sends it: boxes in the order of the page, not of the address it was opened with."""
+    page = html.fromstring(visitor.get("/pathway?s=reference&s=plan").text)
+    form = next(each for each in page.forms if each.get("id") == "dials")
+    sent = [(name, "20" if name == "demand" else value) for name, value in form.form_values()]
+    assert [value for name, value in sent if name == "dial"] == ["reference"]
+    turned = visitor.get("/pathway.json", params=sent).json()
+    as_it_is = {each["scenario"]: each for each in visitor.get("/pathway.json?s=reference&s=plan").json()}
+    assert [each["scenario"] for each in turned] == ["reference", "plan"]
+    assert turned[0]["emissions"][-1] > 1.15 * as_it_is["reference"]["emissions"][-1]
+    assert turned[1] == as_it_is["plan"]
+
+
 def test_what_a_dial_changes_can_be_had_alone(visitor: TestClient) -> None:
     answer = visitor.get(f"{BENCH}&green=10&part=answer").text
     assert "<svg" in answer and "<html" not in answer

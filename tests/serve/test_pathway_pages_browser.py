@@ -33,6 +33,21 @@ def test_a_page_is_for_everybody(browser: Any, site: str, page: str) -> None:
     look.context.close()
 
 
+def test_on_a_phone_no_row_is_mostly_blank_and_no_label_touches_its_value(browser: Any, site: str) -> None:
+    """Where a quantity is stated stands at the end of a wide table: squeezed there it made every row a hand high."""
+    look = window(browser, PHONE)
+    look.goto(f"{site}/pathway/scenario/plan?lang=en")
+    tall = (
+        "() => Math.max(...[...document.querySelectorAll('.years tbody tr')].map(each => each.offsetHeight))"
+    )
+    assert look.evaluate(tall) < 150
+    look.goto(f"{site}/pathway/targets?place=CN-35&s=plan&lang=en")
+    own = "name => getComputedStyle(document.querySelector('.stack td[data-label]'), '::before')[name]"
+    assert look.evaluate(own, "whiteSpace") == "normal"
+    assert float(look.evaluate(own, "paddingRight").removesuffix("px")) >= 8
+    look.context.close()
+
+
 def test_from_the_map_of_plants_to_the_cell_of_the_register_without_script(browser: Any, site: str) -> None:
     look = window(browser, DESK, script=False)
     look.goto(f"{site}/pathway/register?product=aluminium.liquid&lang=en")

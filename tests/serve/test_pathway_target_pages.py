@@ -61,7 +61,7 @@ def test_a_target_stands_with_its_document_against_what_was_measured_and_what_sc
     assert green["verdict"] == "on-course" and green["measured"][-1]["value"] == 19
     assert green["required_a_year"] == pytest.approx((30 - 19) / 6)
     shown = planning.get("/pathway/targets?place=CN-35&lang=en").text
-    assert "now +2.75 % a year; +1.833 % a year needed until 2030" in shown
+    assert "now +2.75 percentage points a year; +1.833 percentage points a year needed until 2030" in shown
     plan, delayed = green["scenarios"]
     assert plan["holds"] and plan["value"] > 30 and not delayed["holds"] and delayed["value"] < 30
 

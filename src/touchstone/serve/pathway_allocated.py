@@ -18,6 +18,7 @@ from touchstone.calc.target.registered import exact
 from touchstone.calc.target.sharer import BY, Sharer, sharers
 from touchstone.errors import Refusal
 from touchstone.facts.text import Text
+from touchstone.publish.pathway.shown import product_name
 from touchstone.serve.pathway_asked import asked_of
 from touchstone.serve.pathway_guarded import number_of, one_of, year_of
 from touchstone.serve.pathway_stock import PathwayStock
@@ -76,7 +77,7 @@ def allocated(stock: PathwayStock, demands: "Demands", budgets: list[Budget], qu
 
     Raises:
         UnusablePathway: PATHWAY-030 no such scenario, year, product, cap or rule; PATHWAY-031 a number that is none; TARGET-038 nothing is
-            left to share; TARGET-037 a line is nobody's.
+            left to share; TARGET-037 a line is nobody's; TARGET-039 the cap is not of the product alone.
     """
     found = stock.projected(asked_of([query["s"]] if query.get("s") else [], {}, stock).first)
     years = found.years
@@ -105,10 +106,23 @@ def _base(query: Mapping[str, str], years: tuple[int, ...], year: int) -> tuple[
 
 
 def _cap(asked: Asked, every: tuple[Cap, ...], key: str, lines: Bools) -> Cap:
-    """The cap that is asked for: a typed amount before all, else by its key, else the first one that was stated, else the scenario's own."""
+    """The cap that is asked for: a typed amount before all, else by its key, else the first one that was stated, else the scenario's own.
+
+    Of a product only caps that fall on no line of another one.
+    """
     if asked.typed is not None:
         return Cap(TYPED, Text("填写的数量", "the amount that was typed"), asked.year, asked.typed, lines)
-    return one_of({each.key: each for each in every}, key or every[0].key, "cap")
+    known = {each.key: each for each in every}
+    fitting = [each.key for each in every if not asked.product or not (each.lines & ~lines).any()]
+    if key in known and key not in fitting:
+        raise refusal(
+            "TARGET-039",
+            key,
+            cap=known[key].name,
+            product=product_name(asked.product),
+            known=", ".join(fitting),
+        )
+    return one_of(known, key or fitting[0], "cap")
 
 
 def _shared(

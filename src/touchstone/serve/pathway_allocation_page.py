@@ -38,7 +38,7 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     budgets, wrong = budgets_of(demands, account_of(shelf.stock.carbon(), query), query.get("speaks", ""))
     found = allocated(stock, demands, budgets, query)
     shown = {
-        "found": found, "question": found.asked, "form": {name: query.get(name, "") for name in ("amount", "reserve", "speaks")},
+        "found": found, "question": found.asked, "form": {name: query.get(name, "") for name in ("amount", "reserve", "speaks", "cap")},
         "scenarios": list(stock.named.items()), "kinds": BY, "years": found.pathway.years,
         "products": [(key, product_name(key)) for key in found.pathway.given.case.products], "caps": found.caps,
         "cap": _cap(found, lang), "total": _total(found, lang), "summary": summary(found, lang),

@@ -24,7 +24,7 @@ from touchstone.publish.pathway.pen import figure, share
 from touchstone.publish.pathway.shown import course_name, targets
 from touchstone.publish.pathway.target import both
 from touchstone.serve.pathway_asked import MOST, Asked, asked_of
-from touchstone.serve.pathway_drivers import drivers_said
+from touchstone.serve.pathway_drivers import drivers_said, names_of
 from touchstone.serve.pathway_drivers import name_of as driver_name
 from touchstone.serve.pathway_plans_page import kept_plan, older_plans, optimised
 from touchstone.serve.pathway_robust import drawn_alike, regret_of, robust_said, robust_told
@@ -62,18 +62,23 @@ class Answer:
 
 def chances_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str) -> Page:
     """The chances of up to four scenarios' plans: those of their own rules, or the least-cost ones if they were worked out."""
-    stock = shelf.stock.pathways()
+    stock, result = shelf.stock.pathways(), query.get("result", "")
     try:
-        asked = asked_of([key for key in chosen if key] or list(stock.usable)[:1], {}, stock)
-        question = _question(asked, query)
-        every = [_answered(stock, replace(question, key=key)) for key in asked.keys]
-        first = every[0]
-        result = query.get("result", "")
-        weights = _importance(stock, question, first.found, first.of, result, lang) if result else None
+        asked, question = _asked(stock, chosen, query)
     except Refusal as problem:
         return nothing(stock, problem)
-    standing = _compared(stock, question, every, lang)
-    shown = _common(stock, asked, question) | {
+    common = _common(stock, asked, question) | {"result": result}
+    driven = [key for key in asked.keys if stock.compiled(key).scenario.drivers]
+    try:
+        every = [_answered(stock, replace(question, key=key)) for key in driven or asked.keys]
+        first = every[0]
+        weights = _importance(stock, question, first.found, first.of, result, lang) if result else None
+    except Refusal as problem:
+        problems = [problem, *problem.also]
+        told = {"problems": [each.text("en") for each in problems]}
+        return Page("pathway_chances.html", common | {"problems": problems}, told, [], 404)
+    standing = _compared(stock, question, every, asked, lang)
+    shown = common | {
         "kind": first.outcome.kind,
         "single": _sentence(first, lang),
         "fans": [drawn(each, lang) for each in _fans(every)],
@@ -81,12 +86,25 @@ def chances_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang
         "table": _table(every, lang) if len(every) > 1 else None,
         "targets": targets(first.found, [first.outcome.met(rule.key).share for rule in first.found.given.case.rules]),
         "importance": weights,
-        "results": RESULTS,
-        "result": result,
         "drivers": _drivers(every),
         "robust": standing,
     }  # fmt: skip
     return Page("pathway_chances.html", shown, lambda: _told(every, standing), lambda: _every_row(every))
+
+
+def _asked(stock: PathwayStock, chosen: list[str], query: Mapping[str, str]) -> tuple[Asked, Question]:
+    """What an address asks for: the first scenario that declares a driver where it names none; the question is about the first of them that does."""
+    named = [key for key in chosen if key] or [key for key in stock.usable if key not in _undriven(stock)][:1]
+    asked = asked_of(named, {}, stock)
+    driven = [key for key in asked.keys if key not in _undriven(stock)]
+    return asked, replace(_question(asked, query), key=(*driven, asked.first)[0])
+
+
+def _undriven(stock: PathwayStock) -> tuple[str, ...]:
+    """Scenarios without a driver, or that cannot be used: they have no chances of their own."""
+    return tuple(
+        key for key, each in stock.usable.items() if isinstance(each, Refusal) or not each.scenario.drivers
+    )
 
 
 def _drivers(every: list[Answer]) -> list[tuple[list[Text], list[dict[str, Any]]]]:
@@ -97,7 +115,9 @@ def _drivers(every: list[Answer]) -> list[tuple[list[Text], list[dict[str, Any]]
     return [
         (
             [each.found.given.scenario.name for each in same],
-            drivers_said(same[0].found.given.scenario.drivers, same[0].of.drivers),
+            drivers_said(
+                same[0].found.given.scenario.drivers, same[0].of.drivers, names_of(same[0].found.given)
+            ),
         )
         for same in alike.values()
     ]
@@ -148,14 +168,17 @@ def _cell(each: Chance, lang: str) -> tuple[str, str]:
 
 
 def _compared(
-    stock: PathwayStock, question: Question, every: list[Answer], lang: str
+    stock: PathwayStock, question: Question, every: list[Answer], asked: Asked, lang: str
 ) -> dict[str, Any] | None:
-    """The plans in the same futures; why not, where that cannot be; None of one alone."""
-    if len(every) < 2:
+    """The plans in the same futures, of those too that declare no driver; why not, where that cannot be; None of one alone."""
+    answered = [each.question.key for each in every]
+    others = [key for key in asked.keys if key not in answered]
+    if len(asked.keys) < 2:
         return None
-    plans = [each.found for each in every]
-    key = ("robust", question, tuple((each.question.key, decisions(each.found.plan)) for each in every))
     try:
+        plans = [each.found for each in every]
+        plans += [planned(stock, replace(question, key=each)) for each in others]
+        key = ("robust", question, tuple((each.key, decisions(each.plan)) for each in plans))
         found = stock.made(key, lambda: robust(drawn_alike(plans, question.draws, question.seed)))
     except Refusal as problem:
         return {"problem": problem}
@@ -219,8 +242,11 @@ def _common(stock: PathwayStock, asked: Asked, question: Question) -> dict[str, 
         "asked": asked,
         "most": MOST,
         "choices": [(key, name_of(stock, key), key in asked.keys) for key in stock.usable],
-        "has_optimum": kept_plan(stock, asked.first) is not None,
+        "undriven": _undriven(stock),
+        "problems": [],
+        "has_optimum": kept_plan(stock, question.key) is not None,
         "draws": DRAWS,
+        "results": RESULTS,
         "synthetic": stock.synthetic,
     }
 

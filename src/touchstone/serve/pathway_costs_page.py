@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 
@@ -72,7 +73,7 @@ def begin(request: Request, workspace: Workspace, form: Mapping[str, str]) -> st
     key = form.get("s", "")
     case = stock.compiled(key).case
     _jobs(request).ask(_key(stock, key), key, lambda tell, stop: list(caps(case, CUTS, told=tell, stop=stop)))
-    return f"/pathway/costs?s={key}&year={form.get('year', '')}"
+    return f"/pathway/costs?{urlencode({'s': key, 'year': form.get('year', '')})}"
 
 
 def measures(given: Compiled, found: Macc) -> list[dict[str, Any]]:

@@ -81,7 +81,10 @@ def export_file(request: Request, shelf: Shelf) -> Page | Response:
 
 
 def report_file(request: Request, shelf: Shelf) -> Page | Response:
-    """The report in one format and language once it is made, and till then how that stands; what can be asked for where no format is named."""
+    """The report in one format and language once it is made, and till then how that stands; what can be asked for where no format is named.
+
+    A page that waited is `watched`: a file takes no page's place, so it says itself that the report is made, and fetches it.
+    """
     stock, query = shelf.stock.pathways(), request.query_params
     try:
         asked = asked_of(query.getlist("s"), {}, stock)
@@ -91,18 +94,22 @@ def report_file(request: Request, shelf: Shelf) -> Page | Response:
         job = _jobs(request).of(_key(request, stock, given))
     except Refusal as problem:
         return nothing(stock, problem)
-    if job is not None and job.ended.wait(PATIENCE) and job.problem is None:
+    made = job is not None and job.ended.wait(PATIENCE) and job.problem is None
+    if job is not None and made and not query.get("watched"):
         return _download(job.found, given.name, given.form)
     shown: dict[str, Any] = {
         "fields": given.fields,
         "address": given.address,
         "file": given.name,
+        "made": made,
         "working": job is not None and not job.done,
         "problems": [job.problem] if job is not None and job.problem is not None else [],
         "token": str(request.app.state.token.value),
         "synthetic": stock.synthetic,
     }
-    return Page("pathway_file.html", shown, {"file": given.name, "working": shown["working"]}, [])
+    return Page(
+        "pathway_file.html", shown, {"file": given.name, "working": shown["working"], "made": made}, []
+    )
 
 
 def begin(request: Request, workspace: Workspace, form: Mapping[str, str]) -> str:

@@ -9,17 +9,29 @@ from touchstone.calc.pathway.chance.driver import Driver
 from touchstone.calc.pathway.chance.history import Walk
 from touchstone.calc.pathway.chance.law import Law
 from touchstone.calc.pathway.chance.reverting import Reverting
+from touchstone.calc.pathway.compiled import Compiled
 from touchstone.facts.text import Text
 from touchstone.publish.pathway.pen import share
+from touchstone.publish.pathway.shown import place_name, product_name
 from touchstone.publish.pathway.target import both
 from touchstone.publish.words import LANGUAGES
 from touchstone.serve.pathway_guarded import sourced
 from touchstone.serve.pathway_stated_page import stated_address
 
 
-def drivers_said(rows: Sequence[Mapping[str, Any]], drivers: Sequence[Driver]) -> list[dict[str, Any]]:
-    """Each driver as it was declared (rows) and as it is drawn, for a page."""
-    return [_said(row, driver) for row, driver in zip(rows, drivers, strict=True)]
+def drivers_said(
+    rows: Sequence[Mapping[str, Any]], drivers: Sequence[Driver], names: Mapping[str, Text]
+) -> list[dict[str, Any]]:
+    """Each driver as it was declared (rows) and as it is drawn, for a page; names: of technologies, contracts and lines, by key."""
+    return [_said(row, driver, names) for row, driver in zip(rows, drivers, strict=True)]
+
+
+def names_of(given: Compiled) -> dict[str, Text]:
+    """What a driver of a scenario may be narrowed to beside product and place, by key."""
+    technologies = {key: each.name for key, each in given.catalogue.items()}
+    return (
+        technologies | dict(given.scenario.contracts) | {line.key: line.name for line in given.register.lines}
+    )
 
 
 def name_of(row: Mapping[str, Any]) -> Text:
@@ -39,11 +51,16 @@ def spread_said(driver: Driver, row: Mapping[str, Any]) -> Text:
     return both("drivers.reverting", back=_percent(1 - driver.law.persistence), **told)
 
 
-def _said(row: Mapping[str, Any], driver: Driver) -> dict[str, Any]:
-    narrowed = [str(row[part]) for part in ("product", "place", "contract", "technology") if row.get(part)]
-    narrowed += list(driver.lines)
+def _narrowed(row: Mapping[str, Any], driver: Driver, names: Mapping[str, Text]) -> list[Text]:
+    said = [product_name(row["product"])] if row.get("product") else []
+    said += [place_name(row["place"])] if row.get("place") else []
+    keys = (row.get("contract"), row.get("technology"), *driver.lines)
+    return said + [names.get(key, Text(key, key)) for key in keys if key]
+
+
+def _said(row: Mapping[str, Any], driver: Driver, names: Mapping[str, Text]) -> dict[str, Any]:
     return {
-        "name": name_of(row), "of": both(f"drivers.of_{driver.of.replace('.', '_')}"), "narrowed": ", ".join(narrowed),
+        "name": name_of(row), "of": both(f"drivers.of_{driver.of.replace('.', '_')}"), "narrowed": _narrowed(row, driver, names),
         "spread": spread_said(driver, row), "kind": both("drivers.delayed" if driver.of == "delay" else f"drivers.{driver.kind}"),
         "since": driver.since, "source": sourced(driver.source), "where": row["where"], "stated": stated_address(row["where"]),
     }  # fmt: skip

@@ -47,11 +47,17 @@ def _told(name: Text, one: Against, each: Budgeted, lang: str) -> Told:
             "first": one.first.year, "by": first[0], "share": first[1], "worst": one.worst.year, "most": worst[0], "worst_share": worst[1],
             "n": one.over, "whole": len(one.years), "unit": unit,
         }  # fmt: skip
-        key = "pathway_page.budget_over_once" if one.over == 1 else "pathway_page.budget_over"
-        return Told(name, light, (word(key, lang, **values) + _sum(one, each, unit, lang)).strip(), False)
+        many = "_sole" if len(one.years) == 1 else "_once" if one.over == 1 else ""
+        return Told(
+            name,
+            light,
+            (word(f"pathway_page.budget_over{many}", lang, **values) + _sum(one, each, unit, lang)).strip(),
+            False,
+        )
     assert one.closest is not None
     left, part = _by(one.closest, lang)
-    said = word("pathway_page.budget_kept", lang, whole=len(one.years), closest=one.closest.year, left=left, unit=unit, share=part)  # fmt: skip
+    sole = "_sole" if len(one.years) == 1 else ""
+    said = word(f"pathway_page.budget_kept{sole}", lang, whole=len(one.years), closest=one.closest.year, left=left, unit=unit, share=part)  # fmt: skip
     return Told(name, light, (said + _sum(one, each, unit, lang)).strip(), True)
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 from starlette.requests import Request
@@ -176,7 +177,8 @@ def _question(key: str, query: Mapping[str, str]) -> Question:
 
 
 def _address(question: Question) -> str:
-    return f"/pathway/known?s={question.key}&futures={question.draws}&seed={question.seed}&before={question.before}"
+    asked = {"s": question.key, "futures": question.draws, "seed": question.seed, "before": question.before}
+    return f"/pathway/known?{urlencode(asked)}"
 
 
 def _key(stock: PathwayStock, question: Question) -> tuple[object, ...]:

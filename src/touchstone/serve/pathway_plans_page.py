@@ -6,6 +6,7 @@ from dataclasses import replace
 from math import isnan
 from threading import Event
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 from starlette.requests import Request
@@ -84,7 +85,7 @@ def begin(request: Request, workspace: Workspace, form: Mapping[str, str]) -> st
         return made
 
     _jobs(request).ask(_key(stock, key, level), key, work)
-    return f"/pathway/plans?s={key}&level={level}"
+    return _address(key, level)
 
 
 def solved(case: Case, options: Options, told: Told, stop: Event) -> Deployed:
@@ -109,7 +110,7 @@ def end(request: Request, workspace: Workspace, form: Mapping[str, str]) -> str:
     key, level = form.get("s", ""), _level(form.get("level", "auto"))
     if job := _jobs(request).of(_key(stock, key, level)):
         job.stop.set()
-    return f"/pathway/plans?s={key}&level={level}"
+    return _address(key, level)
 
 
 def optimised(stock: PathwayStock, key: str, found: Deployed) -> Pathway:
@@ -141,8 +142,13 @@ def plan_name(key: str, level: str) -> str:
     return f"{key}.{level}"
 
 
+def _address(key: str, level: str) -> str:
+    return f"/pathway/plans?{urlencode({'s': key, 'level': level})}"
+
+
 def _key(stock: PathwayStock, key: str, level: str) -> Hashable:
-    return (digest(stock.compiled(key).case), level)
+    # The scenario's own name too: of two with one case each has its plan kept under its name.
+    return (digest(stock.compiled(key).case), key, level)
 
 
 def _level(said: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from touchstone.calc.carbon.factors.limit import INDICATORS
 from touchstone.calc.pathway.compiled import Compiled, power_energy
 from touchstone.calc.pathway.register import Line, Register
-from touchstone.calc.target.league import League, Place, league
+from touchstone.calc.target.league import League, Place, league, marks
 from touchstone.calc.target.registered import entries, exact
 from touchstone.errors import Refusal, UnusableDeclaration
 from touchstone.publish.pathway.shown import place_name, plant_map, product_name
@@ -49,7 +49,8 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     given = next((each for each in stock.usable.values() if not isinstance(each, Refusal)), None)
     rows = [register_row(register, line, found.get(line.key, []), given) for line in lines]
     shown = {
-        "rows": [shown_line(each, lang) for each in rows],
+        "rows": [{**shown_line(each, lang), "unplaced": _unplaced(each)} for each in rows],
+        "technologies": {key: each.name for key, each in stock.catalogue.items()},
         "count": len(lines),
         "whole": len(register.lines),
         "wanted": wanted,
@@ -176,6 +177,14 @@ def _shown_standing(each: Standing, lang: str) -> dict[str, Any]:
 def written_exact(value: Fraction | None, lang: str) -> str:
     """An exact number, "" where there is none."""
     return "" if value is None else written(float(value), lang)
+
+
+def _unplaced(row: Mapping[str, Any]) -> str:
+    """The word for why a line stands at no level: nobody states one of its product, the line does not state what is compared, or it does not operate yet."""
+    line: Line = row["line"]
+    if row["level"] is None and not any(any(marks(line.product, each, date.today())) for each in UNITS):
+        return "no_level"
+    return "level_planned" if line.status == "planned" and line.electricity is not None else "level_unstated"
 
 
 def _map(stock: PathwayStock, given: Compiled | None, lang: str) -> tuple[str, str] | None:

@@ -20,6 +20,7 @@ from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
 
 _LARGEST = 1e12
+_OTHERS = {"steel": Text("钢铁", "steel"), "cement.clinker": Text("水泥熟料", "cement clinker")}
 _RETIRED = "retired"
 """The quota of the calculator."""
 
@@ -57,7 +58,7 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
         "products": [(key, product_name(key)) for key in known],
         "areas": AREAS,
         "rules": [{"rule": rule, "ratio": written(float(rule.ratio), lang), "source": cited(rule.cited.document, rule.cited.clause),
-                   "products": [product_name(each) for each in rule.products]} for rule in rules.ratios],
+                   "products": [_named(each) for each in rule.products]} for rule in rules.ratios],
         "without": [(product_name(key), why) for key, why in rules.none.items() if key in items()],
         "built": replaced_rows(found, lang),
         "synthetic": has and stock.synthetic,
@@ -68,6 +69,11 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
         "register": [replaced_told(each) for each in found[0]],
     }
     return Page("pathway_replacement.html", shown, told, [_flat(each) for each in found[0]])
+
+
+def _named(product: str) -> Text:
+    """A product of a rule: one of ours, or of another industry whose rules are kept to compare with."""
+    return _OTHERS.get(product) or product_name(product)
 
 
 def products(register: Register, rules: Rules) -> list[str]:

@@ -7,8 +7,11 @@ from urllib.parse import quote
 import numpy as np
 
 from touchstone.calc.pathway.case import INDICATORS
+from touchstone.calc.pathway.chance.declared import drivers_of
+from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.course import COURSES, Course
 from touchstone.calc.pathway.scenario import Aim, Chosen, Scenario
+from touchstone.calc.target.indicator import indicators
 from touchstone.errors import Refusal
 from touchstone.facts.text import Text
 from touchstone.publish.pathway.shown import (
@@ -20,6 +23,8 @@ from touchstone.publish.pathway.shown import (
     targets,
 )
 from touchstone.publish.pathway.target import both
+from touchstone.serve.pathway_drivers import drivers_said, names_of
+from touchstone.serve.pathway_drivers import name_of as driver_name
 from touchstone.serve.pathway_guarded import cited, guarded, one_of, sourced, text_of, written
 from touchstone.serve.pathway_stated_page import stated_address
 from touchstone.serve.pathway_stock import PathwayStock
@@ -64,7 +69,8 @@ def _page(shelf: Shelf, key: str, lang: str) -> Page:
                       for each in own.adoptions],
         "retirements": [{"own": each, "stated": stated_address(each.where), "address": f"/pathway/line/{quote(each.line)}",
                          "state": _state(each, base.retirements if base else None)} for each in own.retirements],
-        "drivers": [_driver(each, base) for each in own.drivers], "together": own.together,
+        "drivers": _drivers(own, base, usable), "together": own.together,
+        "driver_names": {each["key"]: driver_name(each) for each in own.drivers if "key" in each},
         "problems": [usable, *usable.also] if isinstance(usable, Refusal) else [],
         "told": [] if found is None else found.given.told,
         "peak": None if found is None else peak_said(found), "targets": () if found is None else targets(found),
@@ -166,7 +172,7 @@ def _level(product: str, own: Scenario, base: Scenario | None, lang: str) -> dic
 def _aim(aim: Aim, base: Scenario | None, years: list[int], lang: str) -> dict[str, Any]:
     before = next((each for each in base.aims if each.key == aim.key), None) if base else None
     return {
-        "own": aim, "limits": [(year, of_indicator(value, aim.indicator)) for year, value in aim.course.points],
+        "own": aim, "indicator": indicators()[aim.indicator].name, "limits": [(year, of_indicator(value, aim.indicator)) for year, value in aim.course.points],
         "chosen": chosen_said(aim.chosen), "where": aim.where, "stated": stated_address(aim.where), "source": cited(aim.document, aim.clause),
         "price": written(aim.price, lang), "state": SAME if base is None or before == aim else CHANGED if before else NEW,
     }  # fmt: skip
@@ -180,14 +186,23 @@ def chosen_said(chosen: Chosen) -> list[Text]:
     return said + [Text(each, each) for each in (chosen.enterprise, chosen.technology) if each]
 
 
-_PLAIN = ("key", "of", "kind", "distribution", "where")
+_PLAIN = ("key", "of", "kind", "distribution", "where", "name")
+
+
+def _drivers(own: Scenario, base: Scenario | None, usable: Compiled | Refusal) -> list[dict[str, Any]]:
+    """The drivers of a scenario in words; as they were typed where the scenario cannot be used."""
+    rows = [_driver(each, base) for each in own.drivers]
+    if isinstance(usable, Refusal) or not own.drivers:
+        return rows
+    said = drivers_said(own.drivers, drivers_of(own)[0], names_of(usable))
+    return [{**row, "said": each} for row, each in zip(rows, said, strict=True)]
 
 
 def _driver(given: Any, base: Scenario | None) -> dict[str, Any]:
     where = str(given.get("where", ""))
     rest = {name: value for name, value in given.items() if name not in _PLAIN}
     return {
-        "own": given, "rest": rest, "where": where, "stated": stated_address(where),
+        "own": given, "rest": rest, "said": None, "where": where, "stated": stated_address(where),
         "state": SAME if base is None or any(each == given for each in base.drivers) else NEW,
     }  # fmt: skip
 

@@ -58,6 +58,7 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     score, sheet = found.score, found.score.sheet
     shown = {
         "score": score, "sheet": sheet, "example": not demands.text("score.toml"), "lines": [_line(each, found, query, lang) for each in score.lines],
+        "names": {each.key: each.name for each in sheet.items},
         "weight": _n(sheet.weight, lang), "low": _n(score.low, lang), "high": _n(score.high, lang), "grade": score.grade, "grades": score.grades,
         "year": found.year, "speaks": found.speaks, "scenario": found.scenario, "scenarios": list(stock.named.items()),
         "places": [(code, place_name(code)) for code in places(demands)], "synthetic": found.scenario and stock.synthetic,

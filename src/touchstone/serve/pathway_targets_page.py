@@ -144,6 +144,8 @@ def required_said(progress: Progress, lang: str) -> str:
     if required is None or progress.verdict not in ("on-course", "slipping", "not-measured"):
         return ""
     unit = progress.target.about.unit.replace("CO2", "CO₂")
+    if unit == "%":  # a difference of shares
+        unit = word("pathway_page.share_points", lang)
     values = {
         "required": figure(float(required.linear), lang, signed=True),
         "until": required.until,

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from touchstone.calc.pathway.dials import RANGES
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.errors import Refusal
+from touchstone.facts.text import Text
 from touchstone.publish.drawing import Drawing
 from touchstone.publish.pathway.pen import alike, figure
 from touchstone.publish.pathway.shown import courses, milestones, peak_said, plant_map, stacked, targets
@@ -21,8 +22,13 @@ WIDE, SLIM = 760, 350
 
 
 def workbench(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str, token: str) -> Page:
-    """The workbench; where there is no register yet, what to do. `part=answer` is what the dials change, alone."""
+    """The workbench; where there is no register yet, what to do.
+
+    `dial` names the scenario the dials turn, whatever the order of `s`; `part=answer` is what they change, alone.
+    """
     stock = shelf.stock.pathways()
+    if dialled := query.get("dial", ""):
+        chosen = [dialled, *chosen]
     try:
         asked = asked_of(chosen, query, stock)
     except Refusal as problem:
@@ -35,6 +41,7 @@ def workbench(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: s
         shown |= {
             "choices": [(key, name_of(stock, key), key in asked.keys) for key in stock.usable],
             "problems": problems(stock),
+            "broken": [key for key, _ in problems(stock)],
             "dials": [(name, low, high, getattr(asked.dials, name)) for name, (low, high) in RANGES.items()],
             "most": MOST,
             "synthetic": stock.synthetic,
@@ -95,10 +102,10 @@ def drawn(drawing: Drawing, lang: str) -> tuple[str, str]:
     return drawing.svg(lang, WIDE), drawing.svg(lang, SLIM)
 
 
-def name_of(stock: PathwayStock, key: str) -> Any:
+def name_of(stock: PathwayStock, key: str) -> Text:
     """What a scenario is called; its key where it cannot be read."""
     scenario = stock.scenarios[key]
-    return key if isinstance(scenario, Refusal) else scenario.name
+    return Text(key, key) if isinstance(scenario, Refusal) else scenario.name
 
 
 def problems(stock: PathwayStock) -> list[tuple[str, tuple[Refusal, ...]]]:

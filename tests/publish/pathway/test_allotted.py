@@ -8,6 +8,7 @@ import pytest
 from touchstone.facts.text import Text
 from touchstone.publish.format import Unwritable
 from touchstone.publish.pathway.allotted import MOST, Taker
+from touchstone.publish.scale import text_width
 
 from .samples import allotted
 
@@ -25,6 +26,16 @@ def test_bars_are_as_long_as_what_each_rule_gives(width: int) -> None:
         wide == pytest.approx(max(scale * amount, 1), abs=0.2)
         for wide, amount in zip(long, given, strict=True)
     )
+
+
+@pytest.mark.parametrize("width", (350, 760))
+def test_the_number_at_the_end_of_the_axis_is_not_cut(width: int) -> None:
+    """In a font a tenth wider than reckoned it still lies within the drawing; the last tick is beyond all bars."""
+    far = replace(allotted(), takers=(Taker(Text("远", "far"), 790.0, (799.0,) * 5),))
+    *_, (x, said) = re.findall(
+        r'x="([\d.]+)" y="[\d.]+" text-anchor="middle" fill="#6b6557">([\d,]+)<', far.svg("en", width)
+    )
+    assert said == "800" and float(x) + 1.1 * text_width(said, 13) / 2 <= width
 
 
 def test_every_taker_leads_to_how_it_was_reckoned_and_is_told_in_words() -> None:

@@ -15,6 +15,8 @@ _WORD = re.compile(r"""\s*["']([^"']*)["']""")
 
 _AT = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
 _DIGITS = re.compile(r"\d{1000,}")
+_DEEP = re.compile(r"(?<![\w.-])(?:[\w-]+[ \t]*\.[ \t]*){50}")
+"""A key of more parts than any field has: the parser's time grows with their square."""
 
 
 _QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
@@ -37,6 +39,8 @@ class Unparsed(Exception):
 def parsed(text: str, number: Callable[[str], Any] = float) -> dict[str, Any]:
     """What a TOML text says, numbers with a point as `number` has them. Raises Unparsed: it is none, it is nested too deeply, or a number of it is too long."""
     text = text.removeprefix("\ufeff")
+    if deep := _DEEP.search(text):
+        raise Unparsed(text.count("\n", 0, deep.start()) + 1, "a key of too many parts")
     try:
         return tomllib.loads(text, parse_float=number)
     except tomllib.TOMLDecodeError as error:

@@ -94,5 +94,7 @@ def pace_to(since: int, start: Fraction, until: int, end: Fraction) -> Pace | No
 
 
 def say(value: Fraction, target: Target) -> str:
-    """A value with the unit of its indicator, to six significant places; money and shares alike."""
-    return f"{float(value):.6g} {target.about.unit}"
+    """A value with the unit of its indicator, to six significant places or whole; money and shares alike."""
+    number = float(value)
+    said = f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.6g}"
+    return f"{said.replace('-', '−')} {target.about.unit}".replace("CO2", "CO₂")

@@ -111,7 +111,7 @@ def _room(drawn: Allotted, lang: str, width: float, top: float) -> _Room:
         bars = _BAR * len(drawn.rules)
         tops.append(y + (LINE * len(rows) + 3 if below else 0))
         y = tops[-1] + (bars if below else max(bars, LINE * len(rows))) + _GAP
-    end = text_width(figure(steps[-1], lang, 6), FONT) / 2
+    end = 1.1 * text_width(figure(steps[-1], lang, 6), FONT) / 2 + 2
     return _Room(column + 28, width - max(end, 6), tuple(tops), y - _GAP + 6, names, steps, below)
 
 

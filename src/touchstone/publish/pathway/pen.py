@@ -24,6 +24,8 @@ FILLS = ("#8fa9ba", "#d3b06a", "#a3b894", "#7a3b4e", "#35546b", "#c295a3", "#8a6
 _SAMPLE = 28
 _WIDER = 1.06
 """How much wider than reckoned some fonts run."""
+_ROOM = Context(prec=330)
+"""Digits for the largest number there is, so that no figure is too long to be rounded."""
 _NARROW = 520
 """Pixels below which a drawing is one for a phone."""
 
@@ -64,8 +66,10 @@ def shortened(value: float, digits: int = 4) -> Decimal:
         raise Unwritable(f"{value!r} is not a finite number")
     exact = Decimal(repr(float(value)))
     places = max(0, digits - 1 - exact.adjusted()) if exact else 0
-    found = exact.quantize(Decimal(1).scaleb(-min(places, 12)))
-    return found.normalize().quantize(Decimal(1)) if found == found.to_integral_value() else found.normalize()
+    found = exact.quantize(Decimal(1).scaleb(-min(places, 12)), context=_ROOM)
+    if found == found.to_integral_value():
+        return found.quantize(Decimal(1), context=_ROOM)
+    return found.normalize(_ROOM)
 
 
 def alike(values: Iterable[float], lang: str, digits: int = 4) -> list[str]:
