@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from lxml import html
@@ -9,9 +10,12 @@ from starlette.testclient import TestClient
 from tests.calc.pathway import made
 
 import touchstone
+from touchstone.calc.pathway.refusal import UnusablePathway
 from touchstone.calc.pathway.scenario_file import read_scenario
 from touchstone.errors import Refusal
 from touchstone.flow import Workspace
+from touchstone.serve.pathway_papers import Wanted, report_of
+from touchstone.serve.pathway_stock import PathwayStock
 from touchstone.serve.web import console
 
 from .test_pathway_pages import token
@@ -42,6 +46,7 @@ FILES = {
     "scenarios/twin.toml": NAMED,
     "scenarios/uncertain.toml": NAMED.replace("own", "uncertain") + DRIVER,
     f"scenarios/{ODD}.toml": NAMED,
+    "scenarios/z-short.toml": NAMED.replace("own", "short") + "milestones = [2020, 2024, 2030]\n",
 }
 
 
@@ -147,3 +152,18 @@ def test_a_key_of_thousands_of_parts_is_refused_at_once_with_its_line() -> None:
         read_scenario(f"{NAMED}{'.'.join(['a'] * 20_000)} = 1\n", "deep.toml", "deep")
     assert told.value.code == "SCENARIO-002" and told.value.where == "deep.toml:4"
     assert time.process_time() - began < 2
+
+
+def test_a_scenario_of_other_years_is_not_laid_beside_and_its_numbers_keep_their_years(
+    own: Workspace, visitor: TestClient
+) -> None:
+    both = "?s=reference&s=z-short"
+    page = html.fromstring(visitor.get(f"/pathway{both}&lang=en").text)
+    assert "short" in page.get_element_by_id("apart").text_content()
+    rows = page.xpath("//section[h2[@id='table']]//tbody[1]/tr[td]")
+    assert [row.text_content()[:9] for row in rows] == ["reference"]
+    every = {each["scenario"]: each["years"] for each in visitor.get(f"/pathway.json{both}").json()}
+    assert every["z-short"] == [2020, 2024, 2030]
+    with pytest.raises(UnusablePathway) as caught:
+        report_of(PathwayStock(own.pathways()), ("reference", "z-short"), Wanted(), date(2026, 1, 1))
+    assert caught.value.code == "PATHWAY-021" and "z-short" in caught.value.text("en")

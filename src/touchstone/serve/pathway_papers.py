@@ -27,6 +27,7 @@ from touchstone.publish.report.report import Report
 from touchstone.publish.words import word
 from touchstone.serve.pathway_chances_page import BEFORE, Question, drawn_of, planned
 from touchstone.serve.pathway_plans_page import kept_plan, optimised, plan_name
+from touchstone.serve.pathway_robust import must_be_of_its_years
 from touchstone.serve.pathway_stock import PathwayStock
 
 MODEL = "Touchstone"
@@ -139,8 +140,8 @@ def report_of(
         cuts: optimal plans under ever tighter caps, where they were worked out. between: called between the steps; what it raises ends them.
 
     Raises:
-        UnusablePathway: what is wrong with a scenario; PATHWAY-019, the least-cost plan is asked about and none is kept; CHANCE-013, futures are
-            asked for and no driver is declared.
+        UnusablePathway: what is wrong with a scenario; PATHWAY-019, the least-cost plan is asked about and none is kept; PATHWAY-021, one has
+            other years than the first; CHANCE-013, futures are asked for and no driver is declared.
     """
     between()
     first, *others = dict.fromkeys(keys)
@@ -149,9 +150,11 @@ def report_of(
     optimum = optimised(stock, first, deployed) if deployed is not None else None
     found = optimum if wanted.plan == "optimum" and optimum is not None else planned(stock, question)
     wishes = None if deployed is None else deployed.wishes
+    against = tuple(stock.projected(key) for key in others)
+    must_be_of_its_years(found, against)
     told = Told(
         day, datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"), versions(), wanted.before, optimum, deployed, wishes, cuts=tuple(cuts),
-        against=tuple(stock.projected(key) for key in others),
+        against=against,
     )  # fmt: skip
     if wanted.draws:
         told = _drawn(stock, question, found, told, between)

@@ -1,6 +1,6 @@
 """Plans of scenarios in the same futures: which to take when nobody knows what comes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -28,15 +28,20 @@ def drawn_alike(every: Sequence[Pathway], draws: int, seed: int) -> dict[str, Fi
         UnusablePathway: CHANCE-013, the first declares none; PATHWAY-021, years differ; and as `drivers_of` and `simulate` do.
     """
     first = every[0]
-    for each in every:
-        if each.years != first.years:
-            raise refusal("PATHWAY-021", each.key, first=first.key, second=each.key)
+    must_be_of_its_years(first, every)
     drivers, together = drivers_of(first.given.scenario)
     named = {each.technology for each in drivers}
     slim = {each.key: slimmed(each.given.case, each.plan, named) for each in every}
     most = max(len(projects(*pair)) for pair in slim.values())
     drawn = sample(design(drivers, first.given.case.years, together, most), draws, seed)
     return {key: simulate(*pair, drawn) for key, pair in slim.items()}
+
+
+def must_be_of_its_years(first: Pathway, others: Iterable[Pathway]) -> None:
+    """Raises UnusablePathway: PATHWAY-021, one of the others has other years than the first, so that they cannot be laid side by side."""
+    for each in others:
+        if each.years != first.years:
+            raise refusal("PATHWAY-021", each.key, first=first.key, second=each.key)
 
 
 def robust_said(found: Robust, every: Sequence[Pathway], lang: str) -> dict[str, Any]:

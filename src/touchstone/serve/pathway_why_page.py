@@ -16,6 +16,7 @@ from touchstone.publish.pathway.rounded import rounded
 from touchstone.publish.pathway.shown import product_name
 from touchstone.publish.words import word
 from touchstone.serve.pathway_asked import asked_of
+from touchstone.serve.pathway_robust import must_be_of_its_years
 from touchstone.serve.pathway_workbench import drawn, name_of, nothing
 from touchstone.serve.reply import Page
 from touchstone.serve.shelf import Shelf
@@ -36,8 +37,8 @@ def why_page(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: st
         )
         second = next(iter(asked.keys[1:2]), "")
         against = stock.projected(second) if second else None
-        if against is not None and against.years != found.years:
-            raise refusal("PATHWAY-021", second, first=asked.first, second=second)
+        if against is not None:
+            must_be_of_its_years(found, (against,))
     except Refusal as problem:
         return nothing(stock, problem)
     made = decomposed(of_plan(found.given.case, found.plan, "product"), first, last)

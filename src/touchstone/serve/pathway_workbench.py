@@ -24,6 +24,7 @@ WIDE, SLIM = 760, 350
 def workbench(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: str, token: str) -> Page:
     """The workbench; where there is no register yet, what to do.
 
+    Those of other years than the first are not laid beside it, and it is said; as data they bear their own years.
     `dial` names the scenario the dials turn, whatever the order of `s`; `part=answer` is what they change, alone.
     """
     stock = shelf.stock.pathways()
@@ -33,8 +34,11 @@ def workbench(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: s
         asked = asked_of(chosen, query, stock)
     except Refusal as problem:
         return nothing(stock, problem)
-    every = found(stock, asked)
-    shown: dict[str, Any] = {"question": asked, "answer": answered(stock, asked, every, lang)}
+    worked = found(stock, asked)
+    every = [each for each in worked if each.years == worked[0].years]
+    answer = answered(stock, asked, every, lang)
+    answer["apart"] = [each.given.scenario.name for each in worked if each.years != worked[0].years]
+    shown: dict[str, Any] = {"question": asked, "answer": answer}
     template = "pathway_answer.html"
     if query.get("part") != "answer":
         template = "pathway.html"
@@ -55,7 +59,7 @@ def workbench(shelf: Shelf, chosen: list[str], query: Mapping[str, str], lang: s
                 lang,
             ),
         }
-    return Page(template, shown, lambda: [told(each) for each in every], lambda: _rows(every))
+    return Page(template, shown, lambda: [told(each) for each in worked], lambda: _rows(worked))
 
 
 def found(stock: PathwayStock, asked: Asked) -> list[Pathway]:
