@@ -50,7 +50,7 @@ def seen(planning: TestClient, address: str, lang: str = "zh") -> str:
 
 @pytest.mark.parametrize(
     "address",
-    ["/pathway/register", "/pathway/replacement", "/pathway/chances?s=plan&draws=100", "/pathway/scenario/plan", "/pathway/score"],
+    ["/pathway/register", "/pathway/replacement", "/pathway/chances?s=plan&draws=100", "/pathway/scenario/plan", "/pathway/score", "/pathway/costs?s=plan"],
 )  # fmt: skip
 def test_a_page_has_names_where_files_have_keys(planning: TestClient, address: str) -> None:
     shown = seen(planning, address)

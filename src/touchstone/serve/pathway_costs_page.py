@@ -16,6 +16,7 @@ from touchstone.facts.text import Text
 from touchstone.flow import Workspace
 from touchstone.publish.pathway.costed import integrated, retrospective, taken_of
 from touchstone.publish.pathway.pen import figure, share
+from touchstone.publish.pathway.shown import place_name, product_name
 from touchstone.publish.words import word
 from touchstone.serve.assessment_acts import answering
 from touchstone.serve.language import language
@@ -85,10 +86,17 @@ def measures(given: Compiled, found: Macc) -> list[dict[str, Any]]:
             "what": taken_of(given, each) if each.share == 1 else _partly(taken_of(given, each), each.share),
             "line": lines[each.line].name if each.line is not None else None,
             "supply": given.case.supplies[each.supply] if each.supply is not None else None,
+            "at": _at(*given.case.supplies[each.supply]) if each.supply is not None else None,
             "avoided": each.avoided, "cost": each.cost, "each": each.each, "alone": each.alone,
         }
         for each in found.measures
     ]  # fmt: skip
+
+
+def _at(product: str, place: str) -> Text:
+    """A product in a place, whose lines share their power."""
+    made, there = product_name(product), place_name(place)
+    return Text(f"{there.zh}{made.zh}", f"{made.en}, {there.en}")
 
 
 def _partly(contract: Text, part: float) -> Text:
@@ -106,6 +114,7 @@ def measures_told(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "measure": row["name"].en, "line": row["line"].en if row["line"] else "",
+            "product": row["supply"][0] if row["supply"] else "", "place": row["supply"][1] if row["supply"] else "",
             "share_of_power": row["share"] if row["supply"] else "", "avoided_t_co2e_a": row["avoided"], "cost_cny_a": row["cost"],
             "cny_per_t": row["each"], "alone_t_co2e_a": row["alone"],
         }

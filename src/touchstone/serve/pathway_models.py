@@ -119,7 +119,7 @@ def macc(
     if rows:
         typer.echo(word("pathway_models.macc_order", spoken))
     for row in rows:
-        where = getattr(row["line"], spoken) if row["line"] else " ".join(row["supply"])
+        where = getattr(row["line"] or row["at"], spoken)
         said = {"avoided": figure(row["avoided"], spoken), "each": figure(row["each"], spoken)}
         typer.echo(
             shown(word("pathway_models.step", spoken, what=getattr(row["what"], spoken), where=where, **said))

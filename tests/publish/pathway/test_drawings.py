@@ -14,6 +14,7 @@ from touchstone.publish.pathway.areas import Areas, Layer, wedges
 from touchstone.publish.pathway.chances import likelihood, likelihoods
 from touchstone.publish.pathway.fan import Band, Course, Fan
 from touchstone.publish.pathway.histogram import Histogram
+from touchstone.publish.pathway.macc import Measure
 from touchstone.publish.pathway.tiles import tiles as places
 from touchstone.publish.pathway.tornado import Swing
 from touchstone.publish.scale import text_width
@@ -203,6 +204,22 @@ def test_bars_of_a_cost_curve_are_as_wide_as_what_they_save_cheapest_first_and_a
     assert svg.count('class="c-saves"') == 7 and "Step by step" in svg
     assert all(f">Measure {n}<" in svg for n in range(1, 16)) and "saves nothing" in svg
     assert "Integrated" in macc("integrated").svg("en")
+
+
+def _heights(svg: str) -> list[float]:
+    found = re.findall(r'class="c-(?:saves|costs)" x="[^"]+" y="[^"]+" width="[^"]+" height="([\d.]+)"', svg)
+    return [float(each) for each in found]
+
+
+def test_a_few_tonnes_far_dearer_than_all_others_do_not_flatten_these() -> None:
+    plain = macc()
+    dear = replace(plain, measures=(*plain.measures, Measure(Text("电窑二", "Furnace"), 3.0, 46_907)))
+    heights = [_heights(each.svg("en")) for each in (plain, dear)]
+    assert heights[1][:15] == pytest.approx(heights[0], rel=0.15)
+    assert heights[1][15] < 2 * max(heights[0])
+    assert "46,907" in dear.svg("en") and "cut off" in dear.svg("en")
+    wide = replace(plain, measures=(*plain.measures, Measure(Text("电窑二", "Furnace"), 300.0, 46_907)))
+    assert "cut off" not in wide.svg("en"), "what saves much is shown as it is"
 
 
 def test_bars_of_negative_cost_hang_below_the_axis() -> None:

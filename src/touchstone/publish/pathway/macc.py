@@ -6,7 +6,7 @@ Whatever interacts must have been worked out before: a curve says which kind it 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from math import isfinite
+from math import inf, isfinite
 
 from touchstone.facts.text import Text
 from touchstone.publish.drawing import NO_WORDS, Drawing
@@ -37,6 +37,8 @@ KINDS = ("retrospective", "integrated")
 _SAVES, _COSTS = "#4c6a3f", "#8a6410"
 _ROOM = 22
 """Pixels between two numbers above the bars."""
+_FEW, _FAR = 0.02, 3.0
+"""The dearest bars are cut off where together they save at most this share and are more than so many times as dear as the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,9 @@ class Macc(Drawing):
         parts += [*_axes(self, on, lang), *_bars(self, on, lang), *_price(self, on)]
         priced, bottom = keys(_keys(self, lang), width, on.bottom + 44)
         below_bars, bottom = listed(self, lang, width, bottom)
-        note, bottom = lines(in_words(self.note, lang), 0, bottom + 4, width)
+        cut = sum(m.cost > on.ticks[-1] for m in self.drawn())
+        said = (in_words(self.note, lang), word("pathway_drawing.macc_cut", lang, n=cut) if cut else "")
+        note, bottom = lines(" ".join(filter(None, said)), 0, bottom + 4, width)
         role = "group" if any(m.address for m in self.measures) else "img"
         return framed([*parts, *priced, *below_bars, *note], width, bottom + 2, self.alt(lang), role=role)
 
@@ -124,20 +128,32 @@ class _Room:
         return self.left + (self.right - self.left) * saved / self.whole
 
     def y(self, cost: float) -> float:
-        return self.bottom - (self.bottom - self.top) * (cost - self.ticks[0]) / (
-            self.ticks[-1] - self.ticks[0]
-        )
+        low, high = self.ticks[0], self.ticks[-1]
+        return self.bottom - (self.bottom - self.top) * (min(cost, high) - low) / (high - low)
 
 
 def _room(drawn: Macc, lang: str, width: float, top: float) -> _Room:
     every = drawn.drawn()
-    costs = [0.0, *(m.cost for m in every), *([drawn.price] if drawn.price is not None else [])]
-    costs += [v for m in every for v in (m.low, m.high) if v is not None]
+    roof = _roof(every)
+    costs = [0.0, *(min(m.cost, roof) for m in every), *([drawn.price] if drawn.price is not None else [])]
+    costs += [min(v, roof) for m in every for v in (m.low, m.high) if v is not None]
     found = ticks(shortened(min(costs), 6), shortened(max(costs), 6))
     left = 14 + max(text_width(quantity(tick, lang), FONT) for tick in found)
     tall = 230 if is_narrow(width) else 280
     top += 26
     return _Room(left, width - 12, top, top + tall, tuple(map(float, found)), sum(m.abatement for m in every))
+
+
+def _roof(every: Sequence[Measure]) -> float:
+    """The highest cost that is drawn whole: a few tonnes far dearer than all others would flatten these. `every` is cheapest first."""
+    cut = 0.0
+    for dear, other in pairwise(reversed(every)):
+        cut += dear.abatement
+        if cut > _FEW * sum(m.abatement for m in every):
+            break
+        if 0 < _FAR * other.cost < dear.cost:
+            return other.cost
+    return inf
 
 
 def _axes(drawn: Macc, on: _Room, lang: str) -> Iterator[str]:
@@ -168,7 +184,8 @@ def _bars(drawn: Macc, on: _Room, lang: str) -> Iterator[str]:
         css, ink = ("c-saves", _SAVES) if measure.cost < 0 else ("c-costs", _COSTS)
         body = (
             f'<rect class="{css}" x="{x0:.1f}" y="{min(y, zero):.1f}" width="{max(x1 - x0, 0.8):.1f}" height="{max(abs(zero - y), 1.5):.1f}" '
-            f'fill="{ink}" fill-opacity=".82" stroke="#fffdf9" stroke-width="{0.9 if x1 - x0 > 4 else 0}"/>{_range(measure, middles[n], on)}'
+            f'fill="{ink}" fill-opacity=".82" stroke="#fffdf9" stroke-width="{0.9 if x1 - x0 > 4 else 0}"/>'
+            f"{_range(measure, middles[n], on)}{_cut(measure, middles[n], on)}"
         )
         yield linked(measure.address, _told(drawn, measure, lang), body)
     yield from _numbers(every, middles, on)
@@ -180,6 +197,14 @@ def _range(measure: Measure, x: float, on: _Room) -> str:
         return ""
     d = f"M{x - 3:.1f} {on.y(measure.low):.1f}h6m-3 0V{on.y(measure.high):.1f}m-3 0h6"
     return f'<path class="c-actual" d="{d}" fill="none" stroke="#26231d" stroke-width="1.2"/>'
+
+
+def _cut(measure: Measure, x: float, on: _Room) -> str:
+    """The mark of a bar that goes on beyond the frame."""
+    if measure.cost <= on.ticks[-1]:
+        return ""
+    d = f"M{x - 6:.1f} {on.top + 13:.1f}l12 -5M{x - 6:.1f} {on.top + 19:.1f}l12 -5"
+    return f'<path class="c-actual" d="{d}" fill="none" stroke="#26231d" stroke-width="1.4"/>'
 
 
 def _numbers(every: Sequence[Measure], middles: Sequence[float], on: _Room) -> Iterator[str]:
