@@ -25,6 +25,7 @@ from touchstone.flow import Workspace
 from touchstone.flow.pathway_plans import Plans
 from touchstone.publish.pathway.pen import alike, figure, share
 from touchstone.publish.pathway.priced import costs_of, shadow_prices, shadows_of
+from touchstone.publish.pathway.proven import provisos
 from touchstone.publish.pathway.short import verdicts_of
 from touchstone.publish.pathway.shown import courses, missed_of, peak_said, targets
 from touchstone.serve.assessment_acts import answering
@@ -193,6 +194,7 @@ def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, 
         "cost": total,
         "gap": share(found.gap, lang) if np.isfinite(found.gap) else None,
         "seconds": figure(found.seconds, lang, 3),
+        "provisos": provisos(optimum, found),
         "short": cut_short(found, Options().gap, asked.first),
         "peak": peak_said(optimum),
         "targets": targets(optimum),
@@ -228,7 +230,12 @@ def plan_told(optimum: Pathway, found: Deployed) -> dict[str, Any]:
     prices = shadow_prices(optimum, found)
     return {
         **told(optimum),
-        "plan": {**said, "gap": found.gap if np.isfinite(found.gap) else None},
+        "plan": {
+            **said,
+            "bound": found.bound if np.isfinite(found.bound) else None,
+            "gap": found.gap if np.isfinite(found.gap) else None,
+            "provisos": [{"zh": each.zh, "en": each.en} for each in provisos(optimum, found)],
+        },
         "rule_prices_cny": None
         if prices is None
         else [[None if isnan(each) else float(each) for each in row] for row in prices],

@@ -17,7 +17,7 @@ from scipy.sparse import csc_array
 from touchstone.calc.pathway.case import Case, Floats, Ints
 from touchstone.calc.pathway.deployment.columns import Columns, columns
 from touchstone.calc.pathway.deployment.matrix import Matrix
-from touchstone.calc.pathway.deployment.rules import Mix, mix_of, terms
+from touchstone.calc.pathway.deployment.rules import Mix, last_before, mix_of, terms
 from touchstone.calc.pathway.deployment.still import still
 from touchstone.calc.pathway.first_year import as_begun
 
@@ -73,7 +73,7 @@ class Model:
 
 
 def build(case: Case, mix: Mix | None = None, whole: bool = False) -> Model:
-    """The model of a case; `mix` for rules that count some lines of a supply; `whole`: a line is in one technology altogether."""
+    """The model of a case; `mix` for rules that are linear only about one; `whole`: a line is in one technology altogether."""
     stood = case.begun is not None
     case, outside = as_begun(case)
     at = columns(case, whole)
@@ -81,7 +81,7 @@ def build(case: Case, mix: Mix | None = None, whole: bool = False) -> Model:
     quantity = 10.0 ** np.round(np.log10(np.median(stands))) if stands.size else 1.0
     matrix = Matrix()
     rows = _physical(case, at, matrix, quantity, stood)
-    rules = _rules(case, at, matrix, mix or mix_of(case, still(case)), quantity)
+    rules = _rules(case, at, matrix, mix or last_before(case, mix_of(case, still(case))), quantity)
     if whole:
         _whole(case, at, matrix, quantity)
     made, lower, upper = matrix.compressed(at.count)
@@ -190,7 +190,7 @@ def _rules(case: Case, at: Columns, matrix: Matrix, mix: Mix, quantity: float) -
             if rule.indicator == "decline":
                 matrix.add(rows[1:], columns_[..., :-1], -sign * values[..., :-1])
             if rule.indicator == "peak":
-                before = np.full(len(rows) - rule.begins, rule.begins - 1)
+                before = np.full(len(rows) - rule.begins, mix.against[number])
                 matrix.add(rows[rule.begins :], columns_[..., before], -sign * values[..., before])
         for columns_, values in under:
             matrix.add(rows, columns_, -sign * limit * values)

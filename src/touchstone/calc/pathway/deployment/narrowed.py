@@ -86,7 +86,7 @@ class Done:
             bought, cost = mix_of(case, plan), sum(totals(case, plan))
             if cost < least:
                 best, least = plan, cost
-            if apart(mix, bought) < SETTLED:
+            if apart(case, mix, bought) < SETTLED:
                 break
             mix = bought
         assert best is not None

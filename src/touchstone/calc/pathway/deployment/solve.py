@@ -19,13 +19,21 @@ from touchstone.calc.pathway.deployment.build import Model, build
 from touchstone.calc.pathway.deployment.clusters import Clusters, cluster, handed_back
 from touchstone.calc.pathway.deployment.coarse import spread_out, thinned
 from touchstone.calc.pathway.deployment.columns import reachable
-from touchstone.calc.pathway.deployment.exact import SETTLED, exact
+from touchstone.calc.pathway.deployment.exact import SETTLED, begun_anew, below, exact
 from touchstone.calc.pathway.deployment.generation import generate
 from touchstone.calc.pathway.deployment.pool import pool_of
 from touchstone.calc.pathway.deployment.prices import Prices, prices_of
 from touchstone.calc.pathway.deployment.reading import plan_of
-from touchstone.calc.pathway.deployment.result import Deployed, Options, digest, totals
-from touchstone.calc.pathway.deployment.rules import apart, mix_of, needs_mix
+from touchstone.calc.pathway.deployment.result import Deployed, Options, digest, proven, totals
+from touchstone.calc.pathway.deployment.rules import (
+    alike_peaks,
+    apart,
+    in_part,
+    last_before,
+    loosened,
+    mix_of,
+    needs_mix,
+)
 from touchstone.calc.pathway.deployment.solver import Told, name
 from touchstone.calc.pathway.deployment.still import still
 from touchstone.calc.pathway.deployment.whole import paced, whole
@@ -62,10 +70,17 @@ def deploy(
     clock = _Clock(options.seconds, stop)
     small = int(reachable(case)[0].sum()) < FULL_BELOW
     level = ("exact" if small else "paths") if options.level == "auto" else options.level
+    if told is not None and in_part(case):
+        told = _without_bound(told)
     found = {"exact": _exactly, "paths": _by_paths, "whole": _wholly}[level](
         case, options, clock, told, small
     )
     return found
+
+
+def _without_bound(told: Told) -> Told:
+    """What is heard while it is searched, without the bound of a model that is linear about one mix only: it is none of the case."""
+    return lambda progress: told(replace(progress, bound=np.nan))
 
 
 _Given = tuple[Plan, float, Prices | None, bool, str, int]
@@ -75,9 +90,8 @@ _Given = tuple[Plan, float, Prices | None, bool, str, int]
 def _told_of(case: Case, options: Options, clock: _Clock, level: str, given: _Given) -> Deployed:
     plan, bound, prices, settled, method, steps = given
     cost, missed = totals(case, plan)
-    done = cost + missed - bound <= options.gap * abs(bound) if np.isfinite(bound) else False
-    cut = clock.left <= 0
-    status = "optimal" if done else "stopped" if cut else "gap"
+    done, cut = proven(cost + missed, bound) <= options.gap, clock.left <= 0
+    status = "optimal" if done else "stopped" if cut else "local" if in_part(case) else "gap"
     return Deployed(
         plan, status, cost, missed, bound, prices, settled, level, method, name(), options.seed, clock.spent, steps, digest(case)
     )  # fmt: skip
@@ -98,7 +112,12 @@ def _exactly(case: Case, options: Options, clock: _Clock, told: Told | None, sma
             return _by_paths(case, options, clock, told, small)
         given: _Given = (still(case), -np.inf, None, False, found.found.method, found.found.steps)
     else:
+        if small:
+            found = begun_anew(case, found, options.method, lambda: clock.left, options.seed, clock.stop)
+        assert found.plan is not None
         bound = found.found.bound * found.model.yuan
+        if in_part(case) or not found.settled:
+            bound = below(case, found.plan, options.method, clock.left, options.seed, clock.stop)
         given = (found.plan, bound, found.prices, found.settled, found.found.method, found.found.steps)
     return _told_of(case, options, clock, "exact", given)
 
@@ -115,10 +134,12 @@ def _by_paths(
         if not search.better(options.gap / 2):
             break
         bought = mix_of(case, search.plan)
-        settled = settled or apart(search.mix, bought) < SETTLED
+        settled = settled or apart(case, search.mix, bought) < SETTLED
         if settled:
             break
         search.mix = bought
+    if in_part(case) or not settled:
+        search.below()
     return _told_of(
         case,
         options,
@@ -134,10 +155,11 @@ class _Search:
     def __init__(self, case: Case, options: Options, clock: _Clock, until: float, told: Told | None) -> None:
         self.case, self.options, self.clock, self.until, self.told = case, options, clock, until, told
         self.plan = self.best = still(case)
-        self.mix = mix_of(case, self.plan)
+        self.mix = last_before(case, mix_of(case, self.plan))
         self.plans, self.pool, self.shared = [self.plan], None, None
         self.bound, self.prices, self.steps = -np.inf, None, 0
         self.first: tuple[Model, Floats] | None = None
+        self.bounding: Bounding | None = None
 
     @property
     def left(self) -> float:
@@ -168,7 +190,7 @@ class _Search:
         """Find ways until the plan is within the gap; False where there was no time for it."""
         case, options = self.case, self.options
         model = build(case, self.mix)
-        bounding = Bounding(model)
+        self.bounding = bounding = Bounding(model)
         if self.first is not None:
             thin, duals = self.first
             same = len(thin.case.years) == len(case.years)
@@ -192,11 +214,30 @@ class _Search:
         self.prices = _prices(model, bounding, made.duals)
         return made.ended
 
+    def below(self) -> None:
+        """The bound of the case itself where the model's is one of plans with its mix alone."""
+        self.bound = -np.inf
+        if self.bounding is None or self.pool is None or self.shared is None:
+            return
+        known = _of_rows(self.bounding, self.shared)
+        model = build(*loosened(self.case, self.best))
+        bounding, options = Bounding(model), self.options
+        duals = bounding.duals_of(self.bounding.model.rows, known)
+        made = generate(
+            bounding, self.pool, duals, options.gap / 2, self.left, None, self.clock.stop, options.seed
+        )
+        self.bound = made.bound * model.yuan
+
+
+def _of_rows(bounding: Bounding, duals: Floats) -> Floats:
+    """(rows,): duals of the rows that lines share; 0 of the others."""
+    full = np.zeros(len(bounding.model.row_lower))
+    full[bounding.shared] = duals
+    return full
+
 
 def _prices(model: Model, bounding: Bounding, duals: Floats) -> Prices:
-    full = np.zeros(len(model.row_lower))
-    full[bounding.shared] = duals
-    return prices_of(model, full, local=False)
+    return prices_of(model, _of_rows(bounding, duals), local=False)
 
 
 def _wholly(case: Case, options: Options, clock: _Clock, told: Told | None, small: bool) -> Deployed:
@@ -207,6 +248,7 @@ def _wholly(case: Case, options: Options, clock: _Clock, told: Told | None, smal
     )
     found = whole(case_, parts.plan, parts.bound, options, clock.left, told, clock.stop)
     plan = found.plan if found.plan is not None else still(case)
-    return _told_of(
-        case, options, clock, "whole", (plan, found.bound, None, parts.settled, "whole", found.steps)
-    )
+    # The bound is of plans that peak when the plan of parts does.
+    one_peak = alike_peaks(case, mix_of(case, parts.plan), mix_of(case, plan))
+    bound = found.bound if one_peak else -np.inf
+    return _told_of(case, options, clock, "whole", (plan, bound, None, parts.settled, "whole", found.steps))

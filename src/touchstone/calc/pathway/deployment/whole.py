@@ -16,7 +16,7 @@ from touchstone.calc.pathway.deployment.build import Model, build
 from touchstone.calc.pathway.deployment.reading import plan_of
 from touchstone.calc.pathway.deployment.result import Options, totals
 from touchstone.calc.pathway.deployment.rounded import rounded
-from touchstone.calc.pathway.deployment.rules import mix_of
+from touchstone.calc.pathway.deployment.rules import in_part, mix_of
 from touchstone.calc.pathway.deployment.solver import Found, Solver, Told
 from touchstone.calc.pathway.deployment.still import still
 from touchstone.calc.pathway.plan import Plan
@@ -79,7 +79,9 @@ def whole(
     second = _searched(every, begun, options, left(), told, stop)
     plans = [each for each in (plan, _better(case, every, begun, second)) if each is not None]
     best = min(plans, key=lambda each: sum(totals(case, each)), default=None)
-    return Whole(best, max(bound, second.bound * every.yuan), found.steps + second.steps)
+    # What is least about one mix bounds no plan of another.
+    proven_ = bound if in_part(case) else max(bound, second.bound * every.yuan)
+    return Whole(best, proven_, found.steps + second.steps)
 
 
 def narrowed(case: Case, parts: Plan) -> Case:
