@@ -15,11 +15,11 @@ from touchstone.calc.pathway.deployment.build import build
 from touchstone.calc.pathway.deployment.clusters import cluster, handed_back
 from touchstone.calc.pathway.deployment.conflict import judged
 from touchstone.calc.pathway.deployment.exact import exact
+from touchstone.calc.pathway.deployment.pace import paced
 from touchstone.calc.pathway.deployment.result import Options, cut_short, digest, totals
 from touchstone.calc.pathway.deployment.solve import deploy
 from touchstone.calc.pathway.deployment.solver import Found, Progress, Solver
 from touchstone.calc.pathway.deployment.still import still
-from touchstone.calc.pathway.deployment.whole import paced
 
 from .cases import by_hand, drawn
 

@@ -72,11 +72,14 @@ class Model:
         return self.quantity * MONEY
 
 
-def build(case: Case, mix: Mix | None = None, whole: bool = False) -> Model:
-    """The model of a case; `mix` for rules that are linear only about one; `whole`: a line is in one technology altogether."""
+def build(case: Case, mix: Mix | None = None, whole: bool = False, growth: Floats | None = None) -> Model:
+    """The model of a case; `mix` for rules that are linear only about one; `whole`: a line is in one technology altogether.
+
+    `growth` (N, Y): t/a by which the sum of what may be added of a part rises in a year, NaN where only its own pace counts.
+    """
     stood = case.begun is not None
     case, outside = as_begun(case)
-    at = columns(case, whole)
+    at = columns(case, whole, None if growth is None else ~np.isnan(growth))
     stands = case.capacity[case.capacity > 0]
     quantity = 10.0 ** np.round(np.log10(np.median(stands))) if stands.size else 1.0
     matrix = Matrix()
@@ -84,6 +87,8 @@ def build(case: Case, mix: Mix | None = None, whole: bool = False) -> Model:
     rules = _rules(case, at, matrix, mix or last_before(case, mix_of(case, still(case))), quantity)
     if whole:
         _whole(case, at, matrix, quantity)
+    if growth is not None:
+        _saved(case, at, matrix, growth / quantity)
     made, lower, upper = matrix.compressed(at.count)
     return Model(
         case,
@@ -172,10 +177,21 @@ def _limits(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple[I
 
 def most(case: Case) -> Floats:
     """(N, Y) t/a that may have a part: its share of what its product may have, but never less than what stood with it and need not retire yet."""
-    room, begun = np.zeros(case.demand.shape), case.initial >= 0
-    np.add.at(room, case.product, case.capacity)
-    stood = case.made_of[:, case.initial[begun]] @ np.minimum.accumulate(case.capacity[begun], 1)
-    return np.maximum(case.spread * room[case.group[case.made_of.argmax(1)]], stood)
+    return np.maximum(case.spread * room(case)[case.group[case.made_of.argmax(1)]], stood(case))
+
+
+def room(case: Case) -> Floats:
+    """(K, Y) t/a that lines of a product may have."""
+    found = np.zeros(case.demand.shape)
+    np.add.at(found, case.product, case.capacity)
+    return found
+
+
+def stood(case: Case) -> Floats:
+    """(N, Y) t/a that stood with a part at first and need not retire yet."""
+    begun = case.initial >= 0
+    kept: Floats = case.made_of[:, case.initial[begun]] @ np.minimum.accumulate(case.capacity[begun], 1)
+    return kept
 
 
 def _rules(case: Case, at: Columns, matrix: Matrix, mix: Mix, quantity: float) -> Ints:
@@ -211,6 +227,16 @@ def _whole(case: Case, at: Columns, matrix: Matrix, quantity: float) -> None:
     matrix.add(fewest, at.whole, -least[:, None, :])
     one = matrix.block((at.whole >= 0).any(1), -np.inf, 1.0)
     matrix.add(one[:, None, :], at.whole, 1)
+
+
+def _saved(case: Case, at: Columns, matrix: Matrix, growth: Floats) -> None:
+    """What may still be added of a part is what was left the year before and this year's growth, less what is added."""
+    left = matrix.block(at.saved >= 0, -np.inf, np.nan_to_num(growth))
+    matrix.add(left, at.saved, 1)
+    matrix.add(left[:, 1:], at.saved[:, :-1], -1)
+    for part in np.flatnonzero((left >= 0).any(1)):
+        matrix.add(left[part], at.built[:, case.made_of[part]], 1)
+        matrix.add(left[part], at.changed[:, case.adds[part]], 1)
 
 
 def _costs(case: Case, at: Columns) -> Floats:

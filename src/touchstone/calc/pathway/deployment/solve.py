@@ -21,6 +21,7 @@ from touchstone.calc.pathway.deployment.coarse import spread_out, thinned
 from touchstone.calc.pathway.deployment.columns import reachable
 from touchstone.calc.pathway.deployment.exact import SETTLED, begun_anew, below, exact
 from touchstone.calc.pathway.deployment.generation import generate
+from touchstone.calc.pathway.deployment.pace import paced
 from touchstone.calc.pathway.deployment.pool import pool_of
 from touchstone.calc.pathway.deployment.prices import Prices, prices_of
 from touchstone.calc.pathway.deployment.reading import plan_of
@@ -36,7 +37,7 @@ from touchstone.calc.pathway.deployment.rules import (
 )
 from touchstone.calc.pathway.deployment.solver import Told, name
 from touchstone.calc.pathway.deployment.still import still
-from touchstone.calc.pathway.deployment.whole import paced, whole
+from touchstone.calc.pathway.deployment.whole import whole
 from touchstone.calc.pathway.plan import Plan
 
 FULL_BELOW = 6_000
@@ -246,7 +247,7 @@ def _wholly(case: Case, options: Options, clock: _Clock, told: Told | None, smal
     parts = (_exactly if small else _by_paths)(
         case_, options, _Clock(clock.left / 2, clock.stop), told, small
     )
-    found = whole(case_, parts.plan, parts.bound, options, clock.left, told, clock.stop)
+    found = whole(case, parts.plan, parts.bound, options, clock.left, told, clock.stop)
     plan = found.plan if found.plan is not None else still(case)
     # The bound is of plans that peak when the plan of parts does.
     one_peak = alike_peaks(case, mix_of(case, parts.plan), mix_of(case, plan))

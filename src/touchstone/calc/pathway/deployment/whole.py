@@ -13,6 +13,7 @@ import numpy as np
 
 from touchstone.calc.pathway.case import Case, Floats
 from touchstone.calc.pathway.deployment.build import Model, build
+from touchstone.calc.pathway.deployment.pace import growth, paced
 from touchstone.calc.pathway.deployment.reading import plan_of
 from touchstone.calc.pathway.deployment.result import Options, totals
 from touchstone.calc.pathway.deployment.rounded import rounded
@@ -36,13 +37,6 @@ class Whole:
     steps: int
 
 
-def paced(case: Case) -> Case:
-    """The case in which a pace below the largest line is that line: else no whole line of that size could ever change."""
-    each = np.where(case.allowed, case.capacity.max(1)[:, None], 0.0).max(0)
-    largest = np.where(case.made_of, each, 0.0).max(1)
-    return replace(case, ramp=np.where(case.ramp > 0, np.maximum(case.ramp, largest), 0.0))
-
-
 def whole(
     case: Case,
     parts: Plan,
@@ -52,18 +46,18 @@ def whole(
     told: Told | None = None,
     stop: Event | None = None,
 ) -> Whole:
-    """The least-cost plan of whole lines of a `paced` case.
+    """The least-cost plan of whole lines of a case.
 
     Args:
-        parts: its linear optimum, whose mix of power holds where rules count part of a supply. bound: of that, yuan.
+        parts: the linear optimum of the case `paced`, whose mix of power holds where rules count part of a supply. bound: of that, yuan.
     """
-    began, mix = time.perf_counter(), mix_of(case, parts)
+    began, mix, grows, case = time.perf_counter(), mix_of(case, parts), growth(case), paced(case)
 
     def left() -> float:
         return 0.0 if stop is not None and stop.is_set() else seconds - (time.perf_counter() - began)
 
-    few = build(narrowed(case, parts), mix, whole=True)
-    firsts = [_dispatched(few, rounded(few, each), options) for each in (parts, still(case))]
+    few = build(narrowed(case, parts), mix, True, grows)
+    firsts = [_dispatched(few, rounded(few, each, grows), options) for each in (parts, still(case))]
     begun = min(firsts, key=lambda each: np.inf if each.values is None else each.objective)
     found = _searched(few, begun, options, left() * FIRST, told, stop)
     plan = _better(case, few, begun, found)
@@ -74,8 +68,8 @@ def whole(
     )
     if proven or left() <= 0:
         return Whole(plan, bound, found.steps)
-    every = build(case, mix, whole=True)
-    begun = _dispatched(every, rounded(every, plan or parts), options)
+    every = build(case, mix, True, grows)
+    begun = _dispatched(every, rounded(every, plan or parts, grows), options)
     second = _searched(every, begun, options, left(), told, stop)
     plans = [each for each in (plan, _better(case, every, begun, second)) if each is not None]
     best = min(plans, key=lambda each: sum(totals(case, each)), default=None)
