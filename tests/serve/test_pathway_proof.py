@@ -3,14 +3,18 @@
 import json
 import re
 from pathlib import Path
+from threading import Event
 
 import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 import touchstone
+from touchstone.calc.pathway.deployment.result import Options, totals
+from touchstone.calc.pathway.pathway import projected
 from touchstone.flow import Workspace
 from touchstone.serve.command import app
+from touchstone.serve.pathway_plans_page import solved
 from touchstone.serve.web import console
 
 SHARED = """
@@ -35,6 +39,15 @@ name = { zh = "按时达峰", en = "peak in time" }
 indicator = "peak"
 most = { unit = "t CO2e", 2028 = 0 }
 """
+
+
+def test_in_no_time_the_plan_is_no_dearer_than_what_the_scenarios_own_rules_give(tmp_path: Path) -> None:
+    files = touchstone.open(tmp_path / "group").pathways()
+    files.take_sample("group")
+    projection = projected(files.compiled("steady"))
+    found = solved(projection, Options(level="exact", seconds=0.0), lambda _: None, Event())
+    assert found.status == "stopped"
+    assert found.cost + found.missed <= sum(totals(projection.given.case, projection.plan))
 
 
 @pytest.fixture(scope="module")

@@ -36,8 +36,8 @@ def solve(
     spoken, stock = terminal.language(lang), stocked(workspace)
     if level not in LEVELS:
         raise refusal("PATHWAY-018", "--level", found=level, known=", ".join(LEVELS))
-    case = stock.compiled(scenario).case
-    job = Job(scenario, lambda tell, stop: solved(case, Options(level=level, seconds=seconds), tell, stop))
+    projection = stock.projected(scenario)
+    job = Job(scenario, lambda tell, stop: solved(projection, Options(level=level, seconds=seconds), tell, stop))
     found: Deployed = waited_for(job, seconds, spoken)
     better = Plans(stock.files.folder / "plans").keep(plan_name(scenario, level), found)
     optimum = optimised(stock, scenario, found)

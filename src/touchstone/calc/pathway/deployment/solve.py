@@ -4,7 +4,7 @@
     deploy(case, Options(level="whole"))          every line in one technology altogether
     deploy(case, Options(seconds=30), told, stop) at most half a minute, telling how far it is, stopped when `stop` is set
 
-However it ends there is a plan: at worst the one in which nothing is changed.
+However it ends there is a plan: at worst the one in which nothing is changed, or the one that it was given to begin with.
 """
 
 import time
@@ -24,7 +24,7 @@ from touchstone.calc.pathway.deployment.generation import generate
 from touchstone.calc.pathway.deployment.pace import paced
 from touchstone.calc.pathway.deployment.pool import pool_of
 from touchstone.calc.pathway.deployment.prices import Prices, prices_of
-from touchstone.calc.pathway.deployment.reading import plan_of
+from touchstone.calc.pathway.deployment.reading import plan_of, possible
 from touchstone.calc.pathway.deployment.result import Deployed, Options, digest, proven, totals
 from touchstone.calc.pathway.deployment.rules import (
     alike_peaks,
@@ -64,19 +64,50 @@ class _Clock:
 
 
 def deploy(
-    case: Case, options: Options | None = None, told: Told | None = None, stop: Event | None = None
+    case: Case,
+    options: Options | None = None,
+    told: Told | None = None,
+    stop: Event | None = None,
+    first: Plan | None = None,
 ) -> Deployed:
-    """The least-cost plan of a case; see the module."""
+    """The least-cost plan of a case; see the module. `first`: a plan that is known; what is found is no dearer, whole lines apart."""
     options = options or Options()
     clock = _Clock(options.seconds, stop)
     small = int(reachable(case)[0].sum()) < FULL_BELOW
     level = ("exact" if small else "paths") if options.level == "auto" else options.level
     if told is not None and in_part(case):
         told = _without_bound(told)
-    found = {"exact": _exactly, "paths": _by_paths, "whole": _wholly}[level](
-        case, options, clock, told, small
+    if level == "whole":
+        return _wholly(case, options, clock, told, small, first)
+    return _no_dearer(
+        case,
+        options,
+        {"exact": _exactly, "paths": _by_paths}[level](case, options, clock, told, small),
+        first,
     )
-    return found
+
+
+def _no_dearer(case: Case, options: Options, found: Deployed, first: Plan | None) -> Deployed:
+    """What was found, or a plan that was known before, if that costs less and is one of the case."""
+    if first is None or found.status == "optimal":
+        return found
+    cost, missed = totals(case, first)
+    if cost + missed >= found.cost + found.missed or not possible(build(case), first):
+        return found
+    one_peak = alike_peaks(case, mix_of(case, found.plan), mix_of(case, first))
+    bound = found.bound if one_peak else -np.inf
+    status = "optimal" if proven(cost + missed, bound) <= options.gap else found.status
+    return replace(
+        found,
+        plan=first,
+        cost=cost,
+        missed=missed,
+        bound=bound,
+        status=status,
+        prices=None,
+        settled=True,
+        method="known",
+    )
 
 
 def _without_bound(told: Told) -> Told:
@@ -241,13 +272,16 @@ def _prices(model: Model, bounding: Bounding, duals: Floats) -> Prices:
     return prices_of(model, _of_rows(bounding, duals), local=False)
 
 
-def _wholly(case: Case, options: Options, clock: _Clock, told: Told | None, small: bool) -> Deployed:
+def _wholly(
+    case: Case, options: Options, clock: _Clock, told: Told | None, small: bool, first: Plan | None
+) -> Deployed:
     case_ = paced(case)
     # Half the time: a plan of parts is not what was asked for.
     parts = (_exactly if small else _by_paths)(
         case_, options, _Clock(clock.left / 2, clock.stop), told, small
     )
-    found = whole(case, parts.plan, parts.bound, options, clock.left, told, clock.stop)
+    known = first if first is not None and possible(build(case), first) else None
+    found = whole(case, parts.plan, parts.bound, options, clock.left, told, clock.stop, known)
     plan = found.plan if found.plan is not None else still(case)
     # The bound is of plans that peak when the plan of parts does.
     one_peak = alike_peaks(case, mix_of(case, parts.plan), mix_of(case, plan))

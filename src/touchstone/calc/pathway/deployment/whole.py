@@ -6,6 +6,7 @@ time is left, among all.
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from threading import Event
 
@@ -45,19 +46,22 @@ def whole(
     seconds: float,
     told: Told | None = None,
     stop: Event | None = None,
+    known: Plan | None = None,
 ) -> Whole:
     """The least-cost plan of whole lines of a case.
 
     Args:
         parts: the linear optimum of the case `paced`, whose mix of power holds where rules count part of a supply. bound: of that, yuan.
+        known: another plan of parts to begin from.
     """
     began, mix, grows, case = time.perf_counter(), mix_of(case, parts), growth(case), paced(case)
 
     def left() -> float:
         return 0.0 if stop is not None and stop.is_set() else seconds - (time.perf_counter() - began)
 
-    few = build(narrowed(case, parts), mix, True, grows)
-    firsts = [_dispatched(few, rounded(few, each, grows), options) for each in (parts, still(case))]
+    begins = [each for each in (parts, known, still(case)) if each is not None]
+    few = build(narrowed(case, begins), mix, True, grows)
+    firsts = [_dispatched(few, rounded(few, each, grows), options) for each in begins]
     begun = min(firsts, key=lambda each: np.inf if each.values is None else each.objective)
     found = _searched(few, begun, options, left() * FIRST, told, stop)
     plan = _better(case, few, begun, found)
@@ -78,9 +82,10 @@ def whole(
     return Whole(best, proven_, found.steps + second.steps)
 
 
-def narrowed(case: Case, parts: Plan) -> Case:
+def narrowed(case: Case, plans: Sequence[Plan]) -> Case:
     """The case with, on every line, the technologies that it begins in or is in for some part and year of a plan."""
-    considered = (parts.standing > 1e-6 * case.capacity.max(1)[:, None, None]).any(2)
+    least = 1e-6 * case.capacity.max(1)[:, None, None]
+    considered = np.any([(each.standing > least).any(2) for each in plans], axis=0)
     known = case.initial >= 0
     considered[np.flatnonzero(known), case.initial[known]] = True
     return replace(case, electricity=np.where(considered, case.electricity, np.nan))
