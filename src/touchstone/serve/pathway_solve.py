@@ -37,7 +37,9 @@ def solve(
     if level not in LEVELS:
         raise refusal("PATHWAY-018", "--level", found=level, known=", ".join(LEVELS))
     projection = stock.projected(scenario)
-    job = Job(scenario, lambda tell, stop: solved(projection, Options(level=level, seconds=seconds), tell, stop))
+    job = Job(
+        scenario, lambda tell, stop: solved(projection, Options(level=level, seconds=seconds), tell, stop)
+    )
     found: Deployed = waited_for(job, seconds, spoken)
     better = Plans(stock.files.folder / "plans").keep(plan_name(scenario, level), found)
     optimum = optimised(stock, scenario, found)

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from touchstone.calc.pathway.case import Case, Floats
+from touchstone.calc.pathway.case import NEVER, Case, Floats
+from touchstone.calc.pathway.deployment.build import registered
 from touchstone.calc.pathway.deployment.pace import paced, waits
 from touchstone.calc.pathway.deployment.result import Options
 from touchstone.calc.pathway.deployment.solve import deploy
@@ -52,7 +53,7 @@ def test_no_whole_plan_adds_more_by_any_year_than_the_pace_summed(seed: int) -> 
     case = replace(drawn(seed, 6, apart=True), ramp=np.full(5, 40.0))
     found = deploy(case, Options(level="whole", gap=1e-6))
     gaps = np.diff(case.years, prepend=case.years[0] - 1)
-    summed = (case.ramp[:, None] * gaps * case.open).cumsum(1)
+    summed = np.maximum(case.ramp[:, None] * gaps * case.open, registered(case)).cumsum(1)
     assert (added(case, found.plan).cumsum(1) <= summed * (1 + 1e-9) + 1e-3).all()
     assert ((found.plan.standing > 1e-4).sum(1) <= 1).all()
     assert found.bound <= (found.cost + found.missed) * (1 + 1e-6)
@@ -63,5 +64,20 @@ def test_no_whole_plan_adds_more_by_any_year_than_the_pace_summed(seed: int) -> 
 def test_out_of_time_the_first_whole_plan_keeps_the_pace_too() -> None:
     case = replace(drawn(5, 12, apart=True), ramp=np.full(5, 40.0))
     found = deploy(case, Options(level="whole", seconds=0.0))
-    summed = (case.ramp[:, None] * np.diff(case.years, prepend=2019) * case.open).cumsum(1)
+    yearly = case.ramp[:, None] * np.diff(case.years, prepend=2019) * case.open
+    summed = np.maximum(yearly, registered(case)).cumsum(1)
     assert (added(case, found.plan).cumsum(1) <= summed + 1e-3).all()
+
+
+@pytest.mark.parametrize("level", ["exact", "paths", "whole"])
+def test_a_planned_line_begins_as_it_is_registered_however_large_it_is(level: str) -> None:
+    """It begins in 2021 with 100 t/a of the new way, of which 50 may be added in a year: that is decided, as in the projection, and the 80 t
+    wanted are made on it."""
+    since = np.array([[NEVER, 2021]])
+    case = by_hand(
+        initial=np.array([-1]), capacity=np.array([[0.0, 100.0]]), since=since, first=np.array([2000, 2050]),
+        investment=np.array([[np.nan, 1000.0]]), change=np.full((1, 1), np.nan),
+    )  # fmt: skip
+    found = deploy(case, Options(level=level))
+    assert found.plan.output[0, 1] == pytest.approx([0, 80])
+    assert waits(case) == ()

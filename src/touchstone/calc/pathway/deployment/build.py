@@ -165,14 +165,33 @@ def _limits(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple[I
     can_stand, can_build = (at.standing >= 0).any(0), (at.built >= 0).any(0)
     spread = matrix.block((case.spread < 1) & (has @ can_stand), -np.inf, most(case) / quantity)
     added = (has @ can_build) | (case.adds @ (at.changed >= 0).any(0))
-    pace = np.where(np.isfinite(case.ramp), case.ramp, 0.0)[:, None] * gaps(case) / quantity
-    ramp = matrix.block(added & np.isfinite(case.ramp)[:, None], -np.inf, pace)
+    limited = np.isfinite(case.ramp)[:, None]
+    ramp = matrix.block(added & limited, -np.inf, np.where(limited, pace(case), 0.0) / quantity)
     for part, state in np.argwhere(has):
         matrix.add(spread[None, part], at.standing[:, state], 1)
         matrix.add(ramp[None, part], at.built[:, state], 1)
     for part, change in np.argwhere(case.adds):
         matrix.add(ramp[None, part], at.changed[:, change], 1)
     return spread, ramp
+
+
+def pace(case: Case) -> Floats:
+    """(N, Y) t/a that may be added of a part from the year before: its ramp, but never less than what begins in it as it is registered.
+
+    That is decided and uses the ramp up, as in the projection.
+    """
+    most_ = np.repeat(case.ramp[:, None], len(case.years), 1) * gaps(case)
+    return np.maximum(most_, registered(case))
+
+
+def registered(case: Case) -> Floats:
+    """(N, Y) t/a of the lines that begin after the first year, in the year in which they do and of the parts they are registered with."""
+    found = np.zeros((len(case.parts), len(case.years)))
+    if case.since is not None:
+        begins = np.searchsorted(case.years, case.since)
+        for p, t in np.argwhere((begins > 0) & (begins < len(case.years))):
+            found[case.made_of[:, t], begins[p, t]] += case.capacity[p, begins[p, t]]
+    return found
 
 
 def most(case: Case) -> Floats:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from touchstone.calc.pathway.case import Bools, Case, Floats
-from touchstone.calc.pathway.deployment.build import gaps, room, stood
+from touchstone.calc.pathway.deployment.build import pace, registered, room, stood
 from touchstone.calc.pathway.deployment.columns import reachable
 
 
@@ -62,12 +62,10 @@ def waits(case: Case) -> tuple[Wait, ...]:
 
 
 def _yearly(case: Case) -> Floats:
-    """(N, Y) t/a that may be added of a part in each year, 0 where it may not be: before it opens, and in a first year that stands as it was."""
+    """(N, Y) t/a that may be added of a part in each year, 0 where nothing may: before it opens, and in a first year that stands as it was."""
     opened = case.open.copy()
     opened[:, 0] &= case.begun is None
-    found = np.zeros(opened.shape)
-    np.multiply(case.ramp[:, None], gaps(case), out=found, where=opened)
-    return found
+    return np.where(opened, pace(case), registered(case))
 
 
 def _largest(case: Case) -> Floats:
@@ -77,7 +75,8 @@ def _largest(case: Case) -> Floats:
 
 
 def _takers(case: Case) -> Bools:
-    """(P, N): whether a line can have a part added in some year."""
+    """(P, N): whether a line can have a part added in some year that it is not registered to begin with."""
     _, built, changed = reachable(case)
     added = built.any(2) @ case.made_of.T | changed.any(2) @ case.adds.T
-    return np.asarray(added, bool)
+    own = np.zeros(case.allowed.shape, bool) if case.since is None else case.since <= case.years[-1]
+    return np.asarray(added & ~(own @ case.made_of.T), bool)

@@ -7,7 +7,7 @@ do most of it in the plan go first and the others take their next best way.
 import numpy as np
 
 from touchstone.calc.pathway.case import Bools, Case, Floats, Ints
-from touchstone.calc.pathway.deployment.build import Model, gaps, most
+from touchstone.calc.pathway.deployment.build import Model, most, pace
 from touchstone.calc.pathway.deployment.paths import Net, Slots, Ways, slots
 from touchstone.calc.pathway.plan import Plan
 
@@ -76,7 +76,7 @@ def _eased(
 ) -> bool:
     """Whether too many wanted something; those that want it least are kept from it (in `arcs` and `states`) in the first such year."""
     case = model.case
-    pace = case.ramp[:, None] * gaps(case)
+    allowed = pace(case)
     limit = np.where(case.spread < 1, most(case), np.inf)
     nowhere = np.zeros((len(case.parts), net.none), bool)
     adds = _adding(case, net.none)
@@ -88,7 +88,7 @@ def _eased(
         for n in range(len(case.parts)):
             wish = share[:, case.made_of[n], year].sum(1)
             into = np.array([slot for slot, each in enumerate(taken) if adds[n, each].any()], dtype=np.int64)
-            late = _behind(into, pieces, wish, min(float(pace[n, year]), float(summed[n, year] - done[n])))
+            late = _behind(into, pieces, wish, min(float(allowed[n, year]), float(summed[n, year] - done[n])))
             arcs[pieces.line[late][:, None], np.flatnonzero(adds[n])[None, :], year] = np.inf
             stand = np.flatnonzero(has[n, ways.state[:, year]])
             beyond = _behind(stand, pieces, wish, float(limit[n, year]))
