@@ -209,8 +209,8 @@ def room(case: Case) -> Floats:
 def stood(case: Case) -> Floats:
     """(N, Y) t/a that stood with a part at first and need not retire yet."""
     begun = case.initial >= 0
-    kept: Floats = case.made_of[:, case.initial[begun]] @ np.minimum.accumulate(case.capacity[begun], 1)
-    return kept
+    kept = np.minimum.accumulate(case.capacity[begun], 1)
+    return np.asarray(case.made_of[:, case.initial[begun]] @ kept, float)
 
 
 def _rules(case: Case, at: Columns, matrix: Matrix, mix: Mix, quantity: float) -> Ints:
