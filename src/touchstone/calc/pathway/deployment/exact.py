@@ -14,6 +14,7 @@ from touchstone.calc.pathway.deployment.reading import plan_of
 from touchstone.calc.pathway.deployment.result import totals
 from touchstone.calc.pathway.deployment.rules import (
     Mix,
+    alike_peaks,
     apart,
     between,
     extremes,
@@ -93,8 +94,11 @@ def begun_anew(
     if found.plan is None or not needs_mix(case):
         return found
     best, least = found, sum(totals(case, found.plan))
-    others = extremes(case, found.mix) if in_part(case) else (mix_of(case, still(case)),)
+    idle = mix_of(case, still(case))
+    others = extremes(case, found.mix) if in_part(case) else (idle,)
     for mix in others:
+        if mix is idle and alike_peaks(case, idle, found.mix):
+            continue  # that year was the one
         other = exact(case, method, left(), seed, None, stop, mix)
         cost = np.inf if other.plan is None else sum(totals(case, other.plan))
         if cost < least * (1 - 1e-9):
