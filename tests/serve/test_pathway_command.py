@@ -64,6 +64,7 @@ def test_solve_prints_and_keeps_the_plan_with_its_proof_and_prices(small: Worksp
 def test_a_plan_of_whole_lines_lists_whole_lines_in_order_and_says_where_prices_are(small: Workspace) -> None:
     said = run(small, "solve", "small", "--level", "whole", lang="zh")
     assert "最低成本" in said and "--level exact" in said and "工程清单" in said
+    assert "ramp" in said and "到2030年仍累计不到的：废杂铜火法精炼加电解" in said
     works = [line for line in said.splitlines() if "t CO₂e、节电" in line]
     assert works and all("整条线" in line for line in works)
 

@@ -71,7 +71,8 @@ def known_work(found: Pathway, question: Question) -> Work:
 
         said("learning", 0)
         chosen = unlike(case, lambda given, row: future(given, draws, row), len(draws), UNLIKE)
-        solver = learned(case, [future(case, draws, row) for row in chosen], told=lambda: said("learning", 0))
+        others = [future(case, draws, row) for row in chosen]
+        solver = learned(case, others, told=lambda: said("learning", 0), stop=stop)
         anew = reoptimised(
             case, draws, solver, progress=lambda part: said("futures", round(part * len(draws)))
         )

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import numpy as np
 from starlette.requests import Request
 
-from touchstone.calc.pathway.case import Case
 from touchstone.calc.pathway.deployment.alone import out_of_reach
 from touchstone.calc.pathway.deployment.conflict import explained, judged
 from touchstone.calc.pathway.deployment.result import Deployed, Options, cut_short, digest, misses
@@ -25,6 +24,7 @@ from touchstone.flow import Workspace
 from touchstone.flow.pathway_plans import Plans
 from touchstone.publish.pathway.pen import alike, figure, share
 from touchstone.publish.pathway.priced import costs_of, shadow_prices, shadows_of
+from touchstone.publish.pathway.proven import provisos
 from touchstone.publish.pathway.short import verdicts_of
 from touchstone.publish.pathway.shown import courses, missed_of, peak_said, targets
 from touchstone.serve.assessment_acts import answering
@@ -76,11 +76,11 @@ def begin(request: Request, workspace: Workspace, form: Mapping[str, str]) -> st
     """Have a plan worked out. Raises UnusablePathway: no such scenario, level or number of seconds; too many wait."""
     stock = Shelf(request.app.state.stock).stock.pathways()
     key, level = form.get("s", ""), _level(form.get("level", "auto"))
-    case, plans = stock.compiled(key).case, Plans(stock.files.folder / "plans")
+    projection, plans = stock.projected(key), Plans(stock.files.folder / "plans")
     options = Options(level=level, seconds=_seconds(form.get("seconds", "")))
 
     def work(tell: Told, stop: Event) -> Deployed:
-        made = solved(case, options, tell, stop)
+        made = solved(projection, options, tell, stop)
         plans.keep(plan_name(key, level), made)
         return made
 
@@ -88,10 +88,13 @@ def begin(request: Request, workspace: Workspace, form: Mapping[str, str]) -> st
     return _address(key, level)
 
 
-def solved(case: Case, options: Options, told: Told, stop: Event) -> Deployed:
-    """The plan of least cost, with what conflicts in it and what nothing could meet, in the time of the options altogether."""
-    began = time.perf_counter()
-    found = judged(case, deploy(case, options, told, stop), options, told, stop)
+def solved(projection: Pathway, options: Options, told: Told, stop: Event) -> Deployed:
+    """The plan of least cost, with what conflicts in it and what nothing could meet, in the time of the options altogether.
+
+    However little time there is, it is no dearer than what the scenario's own rules give, whole lines apart.
+    """
+    began, case = time.perf_counter(), projection.given.case
+    found = judged(case, deploy(case, options, told, stop, projection.plan), options, told, stop)
     return replace(
         found, beyond=out_of_reach(case, found, options.seconds - (time.perf_counter() - began), stop)
     )
@@ -193,6 +196,7 @@ def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, 
         "cost": total,
         "gap": share(found.gap, lang) if np.isfinite(found.gap) else None,
         "seconds": figure(found.seconds, lang, 3),
+        "provisos": provisos(optimum, found),
         "short": cut_short(found, Options().gap, asked.first),
         "peak": peak_said(optimum),
         "targets": targets(optimum),
@@ -228,7 +232,12 @@ def plan_told(optimum: Pathway, found: Deployed) -> dict[str, Any]:
     prices = shadow_prices(optimum, found)
     return {
         **told(optimum),
-        "plan": {**said, "gap": found.gap if np.isfinite(found.gap) else None},
+        "plan": {
+            **said,
+            "bound": found.bound if np.isfinite(found.bound) else None,
+            "gap": found.gap if np.isfinite(found.gap) else None,
+            "provisos": [{"zh": each.zh, "en": each.en} for each in provisos(optimum, found)],
+        },
         "rule_prices_cny": None
         if prices is None
         else [[None if isnan(each) else float(each) for each in row] for row in prices],

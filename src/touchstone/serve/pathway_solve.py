@@ -36,8 +36,10 @@ def solve(
     spoken, stock = terminal.language(lang), stocked(workspace)
     if level not in LEVELS:
         raise refusal("PATHWAY-018", "--level", found=level, known=", ".join(LEVELS))
-    case = stock.compiled(scenario).case
-    job = Job(scenario, lambda tell, stop: solved(case, Options(level=level, seconds=seconds), tell, stop))
+    projection = stock.projected(scenario)
+    job = Job(
+        scenario, lambda tell, stop: solved(projection, Options(level=level, seconds=seconds), tell, stop)
+    )
     found: Deployed = waited_for(job, seconds, spoken)
     better = Plans(stock.files.folder / "plans").keep(plan_name(scenario, level), found)
     optimum = optimised(stock, scenario, found)
@@ -94,6 +96,7 @@ def print_plan(optimum: "Pathway", found: "Deployed", lang: str) -> None:
     from touchstone.calc.pathway.deployment.result import Options, cut_short
     from touchstone.publish.pathway.pen import alike, share
     from touchstone.publish.pathway.priced import costs_of
+    from touchstone.publish.pathway.proven import provisos
 
     gap = (
         word("plans.gap", lang, gap=share(found.gap, lang))
@@ -104,6 +107,8 @@ def print_plan(optimum: "Pathway", found: "Deployed", lang: str) -> None:
     total, *parts = alike([found.cost / 1e8, *(value / 1e8 for value in costs.values())], lang, 6)
     proof = f"{word(f'plans.status_{found.status}', lang)} {gap}"
     typer.echo(word("pathway_models.cost", lang, cost=total, proof=proof))
+    for each in provisos(optimum, found):
+        typer.echo(f"  {shown(getattr(each, lang))}")
     if (short := cut_short(found, Options().gap, optimum.key)) is not None:
         typer.echo("\n".join(map(shown, short.text(lang).splitlines())))
     for kind, value in zip(costs, parts, strict=True):

@@ -27,6 +27,10 @@ class Plan:
     power: Floats
 
 
+class Stopped(Exception):
+    """Somebody stopped the making of a plan before there was one."""
+
+
 def decisions(plan: Plan) -> str:
     """A hash of all that a plan decides: what was worked out of one plan is never taken for what another gives."""
     made = hashlib.sha256()

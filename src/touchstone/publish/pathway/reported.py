@@ -24,6 +24,7 @@ from touchstone.publish.pathway.futures import fan_of, histogram_of, importance_
 from touchstone.publish.pathway.numbers import compared, hows, results
 from touchstone.publish.pathway.paper import Paper
 from touchstone.publish.pathway.priced import conflicts_of, shadows_of
+from touchstone.publish.pathway.proven import provisos
 from touchstone.publish.pathway.reasons import wedged
 from touchstone.publish.pathway.short import verdicts_of
 from touchstone.publish.pathway.shown import course_name, courses, milestones, plant_map, stacked, targets
@@ -90,7 +91,9 @@ def paper_of(found: Pathway, told: Told) -> Paper:
         drawings=_drawings(found, told),
         targets=aims,
         works=works,
-        optimum=(proof(told.deployed),) if told.deployed else (),
+        optimum=(proof(told.deployed), *provisos(optimum, told.deployed))
+        if optimum and told.deployed
+        else (),
         optimum_works=None if own or optimum is None else done(optimum),
         shadows=shadows_of(optimum, told.deployed) if optimum and told.deployed else (),
         no_shadows=_no_shadows(told.deployed),

@@ -14,6 +14,7 @@ from touchstone.publish.pathway.basis import Assumption, refs
 from touchstone.publish.pathway.numbers import CARBON, FROM, YUAN
 from touchstone.publish.pathway.pen import amount, figure
 from touchstone.publish.pathway.priced import costs_of
+from touchstone.publish.pathway.proven import provisos
 from touchstone.publish.pathway.shown import course_name, peak_said, targets
 from touchstone.publish.pathway.target import Target, both
 from touchstone.publish.pathway.worked import Done, largest
@@ -94,6 +95,7 @@ def cheapest(
         if found.kind == "optimum"
         else both("pathway_summed.optimum_is", own=own, **values),
         proof(deployed),
+        *provisos(optimum, deployed),
         *_kept(optimum),
         _sure(optimum, outcome, before),
     ]

@@ -12,7 +12,7 @@ from touchstone.calc.pathway.chance.law import Law, law
 from touchstone.calc.pathway.chance.reoptimised import drawn, reoptimised
 from touchstone.calc.pathway.chance.sample import design, sample
 from touchstone.calc.pathway.chance.simulate import futures, simulate
-from touchstone.calc.pathway.plan import Plan
+from touchstone.calc.pathway.plan import Plan, Stopped
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 
 from .made import case, plan, ruled
@@ -112,6 +112,14 @@ def test_a_stop_keeps_what_is_done_and_too_early_a_stop_is_told() -> None:
     assert len(found) == 20
     with pytest.raises(UnusablePathway, match="CHANCE-012"):
         reoptimised(of, draws, made, progress=lambda _: False)
+    left = iter(range(30))
+
+    def stopped(drawn_: Case) -> Plan:
+        if next(left, None) is None:
+            raise Stopped
+        return made(drawn_)
+
+    assert len(reoptimised(of, draws, stopped)) == 30
 
 
 def test_a_price_and_a_delay_of_a_measure_leave_what_is_added_beside_it_alone() -> None:

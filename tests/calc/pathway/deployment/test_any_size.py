@@ -15,11 +15,11 @@ from touchstone.calc.pathway.deployment.build import build
 from touchstone.calc.pathway.deployment.clusters import cluster, handed_back
 from touchstone.calc.pathway.deployment.conflict import judged
 from touchstone.calc.pathway.deployment.exact import exact
+from touchstone.calc.pathway.deployment.pace import paced
 from touchstone.calc.pathway.deployment.result import Options, cut_short, digest, totals
 from touchstone.calc.pathway.deployment.solve import deploy
 from touchstone.calc.pathway.deployment.solver import Found, Progress, Solver
 from touchstone.calc.pathway.deployment.still import still
-from touchstone.calc.pathway.deployment.whole import paced
 
 from .cases import by_hand, drawn
 
@@ -184,3 +184,16 @@ def test_a_result_says_what_it_was_made_of() -> None:
     assert (found.digest, found.seed, found.level, found.status) == (digest(by_hand()), 1, "exact", "optimal")
     assert found.gap == 0
     assert cut_short(found, 1e-3, "plan") is None
+
+
+@pytest.mark.parametrize("level", ["exact", "paths", "whole"])
+def test_out_of_time_the_plan_is_no_dearer_than_one_that_was_known(level: str) -> None:
+    """Whole lines begin from it too; what is no plan of the case is not taken, however little it costs."""
+    case = replace(drawn(5, 6, apart=True), ramp=np.full(5, np.inf))
+    known, options = deploy(case, Options(level=level)), Options(level=level, seconds=0.0)
+    alone, begun = deploy(case, options), deploy(case, options, first=known.plan)
+    assert begun.cost + begun.missed <= (known.cost + known.missed) * (1 + 1e-9) < alone.cost + alone.missed
+    assert begun.status == "stopped"
+    more = replace(known.plan, output=known.plan.output * 1.5, outside=known.plan.outside * 0)
+    refused = deploy(case, options, first=more)
+    assert refused.cost + refused.missed == pytest.approx(alone.cost + alone.missed)

@@ -1,12 +1,16 @@
 """Many optimised scenarios: each is proven, agrees with the full model, and does not depend on the order or the processes."""
 
 from dataclasses import replace
+from threading import Event
 
 import numpy as np
+import pytest
 
 from touchstone.calc.pathway.case import Case
 from touchstone.calc.pathway.deployment.exact import exact
+from touchstone.calc.pathway.deployment.narrowed import learned
 from touchstone.calc.pathway.deployment.scenarios import scenarios
+from touchstone.calc.pathway.plan import Stopped
 
 from .cases import drawn
 
@@ -38,3 +42,18 @@ def test_two_processes_find_what_one_finds() -> None:
     two = list(scenarios(case, draw, 24, processes=2))
     assert [each.draw for each in two] == list(range(24))
     assert [each.cost for each in one] == [each.cost for each in two]
+
+
+def test_who_stops_it_while_it_learns_waits_for_no_further_solve() -> None:
+    """Stopped in the first of four, it solves none of the others, and what it learned makes no plan any more."""
+    case, stop, solved = drawn(2, 6, apart=True), Event(), list[int]()
+
+    def told() -> bool:
+        solved.append(1)
+        stop.set()
+        return True
+
+    made = learned(case, [draw(case, number) for number in range(3)], told=told, stop=stop)
+    assert len(solved) == 1
+    with pytest.raises(Stopped):
+        made(case)

@@ -190,7 +190,13 @@ class _Plain:
                 for key, number in self.numbers.items()
                 if key[0] in "bc" and key[3] == y and key[2] in (every if key[0] == "b" else steps)
             ]
-            self.below.append((dict.fromkeys(added, 1.0), case.ramp[n] * since))
+            planned = [  # begin in this year as they are registered, however large they are
+                case.capacity[p, y]
+                for p in lines
+                for t in every
+                if case.since is not None and case.years[y] - since < case.since[p, t] <= case.years[y]
+            ]
+            self.below.append((dict.fromkeys(added, 1.0), max(case.ramp[n] * since, sum(planned))))
 
     def emissions(self, r: int, y: int) -> Sum:
         case, rule = self.case, self.case.rules[r]

@@ -21,7 +21,7 @@ from touchstone.calc.pathway.case import Begun, Case, Floats, Ints, Pool
 from touchstone.calc.pathway.chance.outcome import SUMS, Reoptimised, RuleOutcome
 from touchstone.calc.pathway.chance.reach import Reach, lost, of_part, reach
 from touchstone.calc.pathway.chance.sample import Draws
-from touchstone.calc.pathway.plan import Plan
+from touchstone.calc.pathway.plan import Plan, Stopped
 from touchstone.errors import Refusal
 
 Solve = Callable[[Case], Plan]
@@ -97,7 +97,7 @@ def reoptimised(
 
     Args:
         workers: threads, or processes; 0 for none. progress: told the share done after each future; a False ends the work, and the futures
-            done so far are the result.
+            done so far are the result; so does a `Stopped` of the solver.
 
     Raises:
         UnusablePathway: CHANCE-012, fewer than two batches have a future; as `reach` does. What refuses a plan of one future (a `Refusal`
@@ -105,13 +105,16 @@ def reoptimised(
     """
     done: dict[int, _Answer] = {}
     failed: list[tuple[int, str]] = []
-    for row, answer in _answers(case, draws, solve, workers, processes):
-        if isinstance(answer, str):
-            failed.append((row, answer))
-        else:
-            done[row] = answer
-        if progress and progress((len(done) + len(failed)) / len(draws)) is False:
-            break
+    try:
+        for row, answer in _answers(case, draws, solve, workers, processes):
+            if isinstance(answer, str):
+                failed.append((row, answer))
+            else:
+                done[row] = answer
+            if progress and progress((len(done) + len(failed)) / len(draws)) is False:
+                break
+    except Stopped:
+        pass  # what is done is the result
     rows = np.array(sorted(done), dtype=np.int64)
     batches = np.unique(np.concatenate([[0], np.searchsorted(rows, draws.batches[1:])]))
     answers = [done[int(row)] for row in rows]

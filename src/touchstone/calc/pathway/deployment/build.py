@@ -17,7 +17,7 @@ from scipy.sparse import csc_array
 from touchstone.calc.pathway.case import Case, Floats, Ints
 from touchstone.calc.pathway.deployment.columns import Columns, columns
 from touchstone.calc.pathway.deployment.matrix import Matrix
-from touchstone.calc.pathway.deployment.rules import Mix, mix_of, terms
+from touchstone.calc.pathway.deployment.rules import Mix, last_before, mix_of, terms
 from touchstone.calc.pathway.deployment.still import still
 from touchstone.calc.pathway.first_year import as_begun
 
@@ -72,18 +72,23 @@ class Model:
         return self.quantity * MONEY
 
 
-def build(case: Case, mix: Mix | None = None, whole: bool = False) -> Model:
-    """The model of a case; `mix` for rules that count some lines of a supply; `whole`: a line is in one technology altogether."""
+def build(case: Case, mix: Mix | None = None, whole: bool = False, growth: Floats | None = None) -> Model:
+    """The model of a case; `mix` for rules that are linear only about one; `whole`: a line is in one technology altogether.
+
+    `growth` (N, Y): t/a by which the sum of what may be added of a part rises in a year, NaN where only its own pace counts.
+    """
     stood = case.begun is not None
     case, outside = as_begun(case)
-    at = columns(case, whole)
+    at = columns(case, whole, None if growth is None else ~np.isnan(growth))
     stands = case.capacity[case.capacity > 0]
     quantity = 10.0 ** np.round(np.log10(np.median(stands))) if stands.size else 1.0
     matrix = Matrix()
     rows = _physical(case, at, matrix, quantity, stood)
-    rules = _rules(case, at, matrix, mix or mix_of(case, still(case)), quantity)
+    rules = _rules(case, at, matrix, mix or last_before(case, mix_of(case, still(case))), quantity)
     if whole:
         _whole(case, at, matrix, quantity)
+    if growth is not None:
+        _saved(case, at, matrix, growth / quantity)
     made, lower, upper = matrix.compressed(at.count)
     return Model(
         case,
@@ -160,8 +165,8 @@ def _limits(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple[I
     can_stand, can_build = (at.standing >= 0).any(0), (at.built >= 0).any(0)
     spread = matrix.block((case.spread < 1) & (has @ can_stand), -np.inf, most(case) / quantity)
     added = (has @ can_build) | (case.adds @ (at.changed >= 0).any(0))
-    pace = np.where(np.isfinite(case.ramp), case.ramp, 0.0)[:, None] * gaps(case) / quantity
-    ramp = matrix.block(added & np.isfinite(case.ramp)[:, None], -np.inf, pace)
+    limited = np.isfinite(case.ramp)[:, None]
+    ramp = matrix.block(added & limited, -np.inf, np.where(limited, pace(case), 0.0) / quantity)
     for part, state in np.argwhere(has):
         matrix.add(spread[None, part], at.standing[:, state], 1)
         matrix.add(ramp[None, part], at.built[:, state], 1)
@@ -170,12 +175,42 @@ def _limits(case: Case, at: Columns, matrix: Matrix, quantity: float) -> tuple[I
     return spread, ramp
 
 
+def pace(case: Case) -> Floats:
+    """(N, Y) t/a that may be added of a part from the year before: its ramp, but never less than what begins in it as it is registered.
+
+    That is decided and uses the ramp up, as in the projection.
+    """
+    most_ = np.repeat(case.ramp[:, None], len(case.years), 1) * gaps(case)
+    return np.maximum(most_, registered(case))
+
+
+def registered(case: Case) -> Floats:
+    """(N, Y) t/a of the lines that begin after the first year, in the year in which they do and of the parts they are registered with."""
+    found = np.zeros((len(case.parts), len(case.years)))
+    if case.since is not None:
+        begins = np.searchsorted(case.years, case.since)
+        for p, t in np.argwhere((begins > 0) & (begins < len(case.years))):
+            found[case.made_of[:, t], begins[p, t]] += case.capacity[p, begins[p, t]]
+    return found
+
+
 def most(case: Case) -> Floats:
     """(N, Y) t/a that may have a part: its share of what its product may have, but never less than what stood with it and need not retire yet."""
-    room, begun = np.zeros(case.demand.shape), case.initial >= 0
-    np.add.at(room, case.product, case.capacity)
-    stood = case.made_of[:, case.initial[begun]] @ np.minimum.accumulate(case.capacity[begun], 1)
-    return np.maximum(case.spread * room[case.group[case.made_of.argmax(1)]], stood)
+    return np.maximum(case.spread * room(case)[case.group[case.made_of.argmax(1)]], stood(case))
+
+
+def room(case: Case) -> Floats:
+    """(K, Y) t/a that lines of a product may have."""
+    found = np.zeros(case.demand.shape)
+    np.add.at(found, case.product, case.capacity)
+    return found
+
+
+def stood(case: Case) -> Floats:
+    """(N, Y) t/a that stood with a part at first and need not retire yet."""
+    begun = case.initial >= 0
+    kept = np.minimum.accumulate(case.capacity[begun], 1)
+    return np.asarray(case.made_of[:, case.initial[begun]] @ kept, float)
 
 
 def _rules(case: Case, at: Columns, matrix: Matrix, mix: Mix, quantity: float) -> Ints:
@@ -190,7 +225,7 @@ def _rules(case: Case, at: Columns, matrix: Matrix, mix: Mix, quantity: float) -
             if rule.indicator == "decline":
                 matrix.add(rows[1:], columns_[..., :-1], -sign * values[..., :-1])
             if rule.indicator == "peak":
-                before = np.full(len(rows) - rule.begins, rule.begins - 1)
+                before = np.full(len(rows) - rule.begins, mix.against[number])
                 matrix.add(rows[rule.begins :], columns_[..., before], -sign * values[..., before])
         for columns_, values in under:
             matrix.add(rows, columns_, -sign * limit * values)
@@ -211,6 +246,16 @@ def _whole(case: Case, at: Columns, matrix: Matrix, quantity: float) -> None:
     matrix.add(fewest, at.whole, -least[:, None, :])
     one = matrix.block((at.whole >= 0).any(1), -np.inf, 1.0)
     matrix.add(one[:, None, :], at.whole, 1)
+
+
+def _saved(case: Case, at: Columns, matrix: Matrix, growth: Floats) -> None:
+    """What may still be added of a part is what was left the year before and this year's growth, less what is added."""
+    left = matrix.block(at.saved >= 0, -np.inf, np.nan_to_num(growth))
+    matrix.add(left, at.saved, 1)
+    matrix.add(left[:, 1:], at.saved[:, :-1], -1)
+    for part in np.flatnonzero((left >= 0).any(1)):
+        matrix.add(left[part], at.built[:, case.made_of[part]], 1)
+        matrix.add(left[part], at.changed[:, case.adds[part]], 1)
 
 
 def _costs(case: Case, at: Columns) -> Floats:

@@ -16,7 +16,8 @@ class Columns:
     """Number of the column of each decision, -1 where there is nothing to decide; axes as in `Plan`.
 
     Attributes:
-        missed: (R, Y) of the rules; whole: (P, T, Y), whether a line is in a technology, empty unless asked for.
+        missed: (R, Y) of the rules; whole: (P, T, Y), whether a line is in a technology, empty unless asked for;
+        saved: (N, Y), what of a part's pace is left for later, likewise.
         count: of all columns.
     """
 
@@ -29,11 +30,12 @@ class Columns:
     power: Ints
     missed: Ints
     whole: Ints
+    saved: Ints
     count: int
 
 
-def columns(case: Case, whole: bool = False) -> Columns:
-    """The columns of a case; with `whole` those that say in which one technology a line is."""
+def columns(case: Case, whole: bool = False, saved: Bools | None = None) -> Columns:
+    """The columns of a case; with `whole` those that say in which one technology a line is, with `saved` (N, Y) what is left of a pace."""
     stands, built, changed = reachable(case)
     speaks = np.array([~np.isnan(rule.limit) for rule in case.rules], bool).reshape(-1, len(case.years))
     for number, rule in enumerate(case.rules):
@@ -50,6 +52,7 @@ def columns(case: Case, whole: bool = False) -> Columns:
         "power": case.contract_limit > 0,
         "missed": speaks,
         "whole": stands if whole else np.zeros_like(stands),
+        "saved": np.zeros(case.spread.shape, bool) if saved is None else saved,
     }
     numbered, first = {}, 0
     for part, mask in masks.items():

@@ -24,6 +24,24 @@ def values_of(model: Model, plan: Plan) -> Floats:
     return values
 
 
+ROUNDING = 1e-6
+"""Share of what a row adds up by which a plan may be beyond its limit."""
+
+
+def possible(model: Model, plan: Plan) -> bool:
+    """Whether a plan keeps what a model asks of all plans; rules may be missed, and are left out."""
+    for part in PARTS:
+        amounts = getattr(plan, part)
+        if np.abs(amounts[getattr(model.at, part) < 0]).max(initial=0.0) > ROUNDING * model.quantity:
+            return False
+    values, matrix = values_of(model, plan), model.matrix
+    sums, size = matrix @ values, abs(matrix) @ np.abs(values) + 1.0
+    rows = np.ones(len(sums), bool)
+    rows[model.rows.rules[model.rows.rules >= 0]] = False
+    beyond = np.maximum(model.row_lower - sums, sums - model.row_upper)[rows]
+    return bool((beyond <= ROUNDING * size[rows]).all() and (values <= model.upper * (1 + ROUNDING)).all())
+
+
 def spread(numbers: Ints, values: Floats) -> Floats:
     """Values of columns in the shape of their numbers, at least 0; 0 where there is none."""
     return (

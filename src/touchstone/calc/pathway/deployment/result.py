@@ -42,8 +42,10 @@ class Deployed:
     """A plan and what is known of it; money in yuan, discounted to the first year.
 
     Attributes:
-        status: "optimal" (within the gap asked for), "stopped" (time or somebody; the best plan so far) or "gap" (ended above the gap).
-        cost: `accounts.objective` of the plan. missed: the price of missed rules. bound: below which no plan can be, of cost and missed.
+        status: "optimal" (within the gap asked for), "stopped" (time or somebody; the best plan so far), "local" (the best of some mixes of
+            power, where rules count only some lines of a supply, and above the gap) or "gap" (ended above the gap).
+        cost: `accounts.objective` of the plan. missed: the price of missed rules. bound: below which no plan can be, of cost and missed;
+            where there is a rule on a peak, no plan that peaks in the same year before it.
         prices: None where none are known (plans of whole lines, plans that were stopped).
         settled: whether the mix of power by which rules count part of a supply is the plan's own.
         level, method, solver, seed, seconds, steps: how it was found. digest: of the case.
@@ -71,15 +73,25 @@ class Deployed:
     @property
     def gap(self) -> float:
         """How far above the optimum the plan can be at most, as a share of the optimum; infinite where nothing is proven."""
-        total = self.cost + self.missed
-        if total <= self.bound:
-            return 0.0
-        return (total - self.bound) / abs(self.bound) if np.isfinite(self.bound) and self.bound else np.inf
+        return proven(self.cost + self.missed, self.bound)
+
+
+_LEVEL = 1e-5
+"""Share of a bound below it by which a plan may lie for the solver's rounding; one that lies lower shows the bound to be of other plans."""
+
+
+def proven(total: float, bound: float) -> float:
+    """How far above the optimum what costs `total` can be at most, as a share; infinite where the bound is none of it."""
+    if not np.isfinite(bound) or total < bound - _LEVEL * abs(bound):
+        return np.inf
+    if total <= bound:
+        return 0.0
+    return (total - bound) / abs(bound) if bound else np.inf
 
 
 def cut_short(found: Deployed, wanted: float, where: str) -> UnusablePathway | None:
-    """What to tell of a plan that is not proven within `wanted` (share of its cost); None of one that is."""
-    if found.gap <= wanted:
+    """What to tell of a plan that is not proven within `wanted` (share of its cost); None of one that is, or that no more time betters."""
+    if found.gap <= wanted or found.status == "local":
         return None
     proof = Text(
         f"成本至多比最优高 {found.gap:.2%}" if np.isfinite(found.gap) else "与最优的差距尚无证明",

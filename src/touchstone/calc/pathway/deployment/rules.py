@@ -2,15 +2,18 @@
 
 Lines of one supply share one mix of power. Where a rule counts all lines of a supply, their power is what the supply buys, by contract,
 which is linear. Where it counts only some of them, their power times the mix is not; it is taken as linear about a given `Mix`, and the
-model is solved again about the mix it found.
+model is solved again about the mix it found. So it is with a peak: which year before it is the highest follows from the plan; it is held
+against the one that the mix names.
+
+What is least about one mix bounds no plan of another. `loosened` gives a model that lies below every plan.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from touchstone.calc.pathway.accounts import accounts
+from touchstone.calc.pathway.accounts import ROUNDING, Accounts, accounts, fraction
 from touchstone.calc.pathway.case import Bools, Case, Floats, Ints, Rule
 from touchstone.calc.pathway.deployment.columns import Columns
 from touchstone.calc.pathway.plan import Plan
@@ -21,42 +24,110 @@ Term = tuple[Ints, Floats]
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """About which power of some lines of a supply is taken as linear.
+    """About which power of some lines of a supply is taken as linear, and which year a peak is held against.
 
     Attributes:
-        factor: (G, Y) t CO2e/MWh; renewable: (G, Y) share.
+        factor: (R, G, Y) t CO2e/MWh; renewable: (R, G, Y) share; of a plan they are the same for every rule.
         part: (R, G, Y), the share of a supply's power that the lines of a rule use.
+        against: (R,) index of the year before a rule begins that is held for the highest; of a peak alone it says anything.
     """
 
     factor: Floats
     renewable: Floats
     part: Floats
+    against: Ints
 
 
 def mix_of(case: Case, plan: Plan) -> Mix:
     """The mix of a plan."""
     made = accounts(case, plan)
-
-    def used(lines: Bools) -> Floats:
-        found = np.zeros_like(made.factor)
-        np.add.at(found, case.supply[lines], made.power[lines])
-        return found
-
-    every = used(np.ones(len(case.lines), bool))
-    parts = [used(rule.lines) / np.where(every > 0, every, 1) for rule in case.rules]
-    return Mix(made.factor, made.renewable, np.array(parts).reshape(-1, *every.shape))
-
-
-def between(one: Mix, other: Mix) -> Mix:
-    """Half way, so that a mix that swings comes to rest."""
+    shape = (len(case.rules), *made.factor.shape)
+    part = np.divide(_used(case, made), used := _all(case, made), out=np.zeros(shape), where=used > 0)
+    against = [_highest(fraction(case, plan, made, _level(rule))[0][: rule.begins]) for rule in case.rules]
     return Mix(
-        (one.factor + other.factor) / 2, (one.renewable + other.renewable) / 2, (one.part + other.part) / 2
+        np.broadcast_to(made.factor, shape),
+        np.broadcast_to(made.renewable, shape),
+        part,
+        np.array(against, dtype=np.int64),
     )
 
 
-def apart(one: Mix, other: Mix) -> float:
-    """How far two mixes are from each other at most, in t CO2e/MWh and shares."""
-    return float(max(np.abs(one.factor - other.factor).max(), np.abs(one.renewable - other.renewable).max()))
+def last_before(case: Case, mix: Mix) -> Mix:
+    """A mix with every peak held against the last year before it, from which the search begins."""
+    return replace(mix, against=np.array([rule.begins - 1 for rule in case.rules], dtype=np.int64))
+
+
+def extremes(case: Case, mix: Mix) -> tuple[Mix, Mix]:
+    """A mix with the cleanest and one with the dirtiest power that is on offer, from which a search may begin too."""
+    factors, shares = _ends(case, case.contract_factor), _ends(case, case.contract_renewable)
+    clean, dirty = (
+        replace(
+            mix,
+            factor=np.broadcast_to(factor, mix.factor.shape),
+            renewable=np.broadcast_to(share, mix.renewable.shape),
+        )
+        for factor, share in zip(factors, reversed(shares), strict=True)
+    )
+    return clean, dirty
+
+
+def _ends(case: Case, of: Floats) -> tuple[Floats, Floats]:
+    """(G, Y) least and most of a property of the contracts that a supply may buy; of all of them where it may buy none."""
+    open_ = case.contract_limit > 0
+    open_ |= ~open_.any(1, keepdims=True)
+    return np.where(open_, of, np.inf).min(1), np.where(open_, of, -np.inf).max(1)
+
+
+def _used(case: Case, made: Accounts) -> Floats:
+    """(R, G, Y) MWh that the lines of each rule use."""
+    found = np.zeros((len(case.rules), *made.factor.shape))
+    for number, rule in enumerate(case.rules):
+        np.add.at(found[number], case.supply[rule.lines], made.power[rule.lines])
+    return found
+
+
+def _all(case: Case, made: Accounts) -> Floats:
+    """(G, Y) MWh that all lines use."""
+    found = np.zeros_like(made.factor)
+    np.add.at(found, case.supply, made.power)
+    return found
+
+
+def _level(rule: Rule) -> Rule:
+    """The emissions of which a rule on a peak is the change."""
+    return replace(rule, indicator="emissions") if rule.indicator == "peak" else rule
+
+
+def _highest(before: Floats) -> int:
+    """The last of the years that are as high as any, but for rounding."""
+    return int(np.flatnonzero(before >= before.max() - ROUNDING * np.abs(before).max())[-1])
+
+
+def between(one: Mix, other: Mix) -> Mix:
+    """Half way, so that a mix that swings comes to rest; peaks as in the other."""
+    return Mix(
+        (one.factor + other.factor) / 2,
+        (one.renewable + other.renewable) / 2,
+        (one.part + other.part) / 2,
+        other.against,
+    )
+
+
+def apart(case: Case, one: Mix, other: Mix) -> float:
+    """How far two mixes are from each other at most, in t CO2e/MWh and shares; infinite where a peak is held against another year.
+
+    Of what rules count in part alone: of the rest nothing depends on the mix.
+    """
+    if not alike_peaks(case, one, other):
+        return np.inf
+    some = in_part(case)
+    moved = (np.abs(one.factor - other.factor)[some], np.abs(one.renewable - other.renewable)[some])
+    return float(max(each.max(initial=0.0) for each in moved))
+
+
+def alike_peaks(case: Case, one: Mix, other: Mix) -> bool:
+    """Whether every peak is held against the same year in both."""
+    return all(one.against[number] == other.against[number] for number in chosen_peaks(case))
 
 
 def parted(case: Case, rule: Rule) -> tuple[Bools, Bools]:
@@ -67,14 +138,51 @@ def parted(case: Case, rule: Rule) -> tuple[Bools, Bools]:
     return full, rule.lines & ~full[case.supply]
 
 
+def in_part(case: Case) -> list[int]:
+    """Numbers of the rules on power that count only some lines of a supply."""
+    return [
+        number
+        for number, rule in enumerate(case.rules)
+        if (
+            rule.indicator == "renewable.share"
+            or (rule.indicator in ("emissions", "intensity", "decline", "peak") and rule.gases != "direct")
+        )
+        and parted(case, rule)[1].any()
+    ]
+
+
+def chosen_peaks(case: Case) -> list[int]:
+    """Numbers of the rules on a peak before which more than one year may be the highest."""
+    return [number for number, rule in enumerate(case.rules) if rule.indicator == "peak" and rule.begins > 1]
+
+
 def needs_mix(case: Case) -> bool:
-    """Whether any rule on power counts only some lines of a supply."""
-    return any(
-        parted(case, rule)[1].any()
-        for rule in case.rules
-        if rule.indicator == "renewable.share"
-        or (rule.indicator in ("emissions", "intensity", "decline", "peak") and rule.gases != "direct")
-    )
+    """Whether any rule is linear only about the mix of a plan."""
+    return bool(in_part(case) or chosen_peaks(case))
+
+
+def loosened(case: Case, plan: Plan) -> tuple[Case, Mix]:
+    """A case and a mix whose model lies below every plan that peaks in the year in which this one does.
+
+    The emissions of some lines of a supply are at least their power with the cleanest contract on offer; and at least those of the whole
+    supply less the power of the other lines with the dirtiest. Whichever of the two says more of this plan takes their place (McCormick);
+    for a rule that asks for more, the other way round. Rules on a change of such emissions are left out.
+    """
+    made, mix, rules = accounts(case, plan), mix_of(case, plan), list(case.rules)
+    used, every = _used(case, made), _all(case, made)
+    factor, renewable, part = mix.factor.copy(), mix.renewable.copy(), mix.part.copy()
+    for number in in_part(case):
+        rule = rules[number]
+        if rule.indicator in ("decline", "peak"):
+            rules[number] = replace(rule, limit=np.full_like(rule.limit, np.nan))
+            continue
+        green = rule.indicator == "renewable.share"
+        of, mean = (case.contract_renewable, renewable) if green else (case.contract_factor, factor)
+        near, far = _ends(case, of)[:: 1 if rule.sense == "most" else -1]
+        own, rest = near * used[number], far * used[number] + every * (mean[number] - far)
+        takes_rest = rest > own if rule.sense == "most" else rest < own
+        mean[number], part[number] = np.where(takes_rest, far, near), takes_rest
+    return replace(case, rules=tuple(rules)), Mix(factor, renewable, part, mix.against)
 
 
 def terms(case: Case, at: Columns, number: int, mix: Mix) -> tuple[list[Term], list[Term]]:
@@ -86,16 +194,16 @@ def terms(case: Case, at: Columns, number: int, mix: Mix) -> tuple[list[Term], l
     scrap = _term(at.recycled[products], 1.0)
     match rule.indicator:
         case "emissions" | "decline" | "peak":
-            return _emissions(case, at, rule, mix.factor, part), []
+            return _emissions(case, at, rule, mix.factor[number], part), []
         case "intensity":
-            return _emissions(case, at, rule, mix.factor, part), [made, scrap]
+            return _emissions(case, at, rule, mix.factor[number], part), [made, scrap]
         case "energy":
             return _energy(case, at, rule), []
         case "energy.intensity":
             return _energy(case, at, rule), [made, scrap]
         case "renewable.share":
             used = _term(at.output[lines], np.nan_to_num(case.electricity)[lines][:, :, None])
-            return _power(case, at, rule, case.contract_renewable, mix.renewable, part), [used]
+            return _power(case, at, rule, case.contract_renewable, mix.renewable[number], part), [used]
         case "benchmark.share":
             return [_term(at.standing[lines], 1.0 * case.benchmark[lines][:, :, None])], [stands]
         case "technology.share":

@@ -4,7 +4,7 @@
     deploy(case, Options(level="whole"))          every line in one technology altogether
     deploy(case, Options(seconds=30), told, stop) at most half a minute, telling how far it is, stopped when `stop` is set
 
-However it ends there is a plan: at worst the one in which nothing is changed.
+However it ends there is a plan: at worst the one in which nothing is changed, or the one that it was given to begin with.
 """
 
 import time
@@ -19,16 +19,25 @@ from touchstone.calc.pathway.deployment.build import Model, build
 from touchstone.calc.pathway.deployment.clusters import Clusters, cluster, handed_back
 from touchstone.calc.pathway.deployment.coarse import spread_out, thinned
 from touchstone.calc.pathway.deployment.columns import reachable
-from touchstone.calc.pathway.deployment.exact import SETTLED, exact
+from touchstone.calc.pathway.deployment.exact import SETTLED, begun_anew, below, exact
 from touchstone.calc.pathway.deployment.generation import generate
+from touchstone.calc.pathway.deployment.pace import paced
 from touchstone.calc.pathway.deployment.pool import pool_of
 from touchstone.calc.pathway.deployment.prices import Prices, prices_of
-from touchstone.calc.pathway.deployment.reading import plan_of
-from touchstone.calc.pathway.deployment.result import Deployed, Options, digest, totals
-from touchstone.calc.pathway.deployment.rules import apart, mix_of, needs_mix
+from touchstone.calc.pathway.deployment.reading import plan_of, possible
+from touchstone.calc.pathway.deployment.result import Deployed, Options, digest, proven, totals
+from touchstone.calc.pathway.deployment.rules import (
+    alike_peaks,
+    apart,
+    in_part,
+    last_before,
+    loosened,
+    mix_of,
+    needs_mix,
+)
 from touchstone.calc.pathway.deployment.solver import Told, name
 from touchstone.calc.pathway.deployment.still import still
-from touchstone.calc.pathway.deployment.whole import paced, whole
+from touchstone.calc.pathway.deployment.whole import whole
 from touchstone.calc.pathway.plan import Plan
 
 FULL_BELOW = 6_000
@@ -55,17 +64,55 @@ class _Clock:
 
 
 def deploy(
-    case: Case, options: Options | None = None, told: Told | None = None, stop: Event | None = None
+    case: Case,
+    options: Options | None = None,
+    told: Told | None = None,
+    stop: Event | None = None,
+    first: Plan | None = None,
 ) -> Deployed:
-    """The least-cost plan of a case; see the module."""
+    """The least-cost plan of a case; see the module. `first`: a plan that is known; what is found is no dearer, whole lines apart."""
     options = options or Options()
     clock = _Clock(options.seconds, stop)
     small = int(reachable(case)[0].sum()) < FULL_BELOW
     level = ("exact" if small else "paths") if options.level == "auto" else options.level
-    found = {"exact": _exactly, "paths": _by_paths, "whole": _wholly}[level](
-        case, options, clock, told, small
+    if told is not None and in_part(case):
+        told = _without_bound(told)
+    if level == "whole":
+        return _wholly(case, options, clock, told, small, first)
+    return _no_dearer(
+        case,
+        options,
+        {"exact": _exactly, "paths": _by_paths}[level](case, options, clock, told, small),
+        first,
     )
-    return found
+
+
+def _no_dearer(case: Case, options: Options, found: Deployed, first: Plan | None) -> Deployed:
+    """What was found, or a plan that was known before, if that costs less and is one of the case."""
+    if first is None or found.status == "optimal":
+        return found
+    cost, missed = totals(case, first)
+    if cost + missed >= found.cost + found.missed or not possible(build(case), first):
+        return found
+    one_peak = alike_peaks(case, mix_of(case, found.plan), mix_of(case, first))
+    bound = found.bound if one_peak else -np.inf
+    status = "optimal" if proven(cost + missed, bound) <= options.gap else found.status
+    return replace(
+        found,
+        plan=first,
+        cost=cost,
+        missed=missed,
+        bound=bound,
+        status=status,
+        prices=None,
+        settled=True,
+        method="known",
+    )
+
+
+def _without_bound(told: Told) -> Told:
+    """What is heard while it is searched, without the bound of a model that is linear about one mix only: it is none of the case."""
+    return lambda progress: told(replace(progress, bound=np.nan))
 
 
 _Given = tuple[Plan, float, Prices | None, bool, str, int]
@@ -75,9 +122,8 @@ _Given = tuple[Plan, float, Prices | None, bool, str, int]
 def _told_of(case: Case, options: Options, clock: _Clock, level: str, given: _Given) -> Deployed:
     plan, bound, prices, settled, method, steps = given
     cost, missed = totals(case, plan)
-    done = cost + missed - bound <= options.gap * abs(bound) if np.isfinite(bound) else False
-    cut = clock.left <= 0
-    status = "optimal" if done else "stopped" if cut else "gap"
+    done, cut = proven(cost + missed, bound) <= options.gap, clock.left <= 0
+    status = "optimal" if done else "stopped" if cut else "local" if in_part(case) else "gap"
     return Deployed(
         plan, status, cost, missed, bound, prices, settled, level, method, name(), options.seed, clock.spent, steps, digest(case)
     )  # fmt: skip
@@ -98,7 +144,12 @@ def _exactly(case: Case, options: Options, clock: _Clock, told: Told | None, sma
             return _by_paths(case, options, clock, told, small)
         given: _Given = (still(case), -np.inf, None, False, found.found.method, found.found.steps)
     else:
+        if small:
+            found = begun_anew(case, found, options.method, lambda: clock.left, options.seed, clock.stop)
+        assert found.plan is not None
         bound = found.found.bound * found.model.yuan
+        if in_part(case) or not found.settled:
+            bound = below(case, found.plan, options.method, clock.left, options.seed, clock.stop)
         given = (found.plan, bound, found.prices, found.settled, found.found.method, found.found.steps)
     return _told_of(case, options, clock, "exact", given)
 
@@ -115,10 +166,12 @@ def _by_paths(
         if not search.better(options.gap / 2):
             break
         bought = mix_of(case, search.plan)
-        settled = settled or apart(search.mix, bought) < SETTLED
+        settled = settled or apart(case, search.mix, bought) < SETTLED
         if settled:
             break
         search.mix = bought
+    if in_part(case) or not settled:
+        search.below()
     return _told_of(
         case,
         options,
@@ -134,10 +187,11 @@ class _Search:
     def __init__(self, case: Case, options: Options, clock: _Clock, until: float, told: Told | None) -> None:
         self.case, self.options, self.clock, self.until, self.told = case, options, clock, until, told
         self.plan = self.best = still(case)
-        self.mix = mix_of(case, self.plan)
+        self.mix = last_before(case, mix_of(case, self.plan))
         self.plans, self.pool, self.shared = [self.plan], None, None
         self.bound, self.prices, self.steps = -np.inf, None, 0
         self.first: tuple[Model, Floats] | None = None
+        self.bounding: Bounding | None = None
 
     @property
     def left(self) -> float:
@@ -168,7 +222,7 @@ class _Search:
         """Find ways until the plan is within the gap; False where there was no time for it."""
         case, options = self.case, self.options
         model = build(case, self.mix)
-        bounding = Bounding(model)
+        self.bounding = bounding = Bounding(model)
         if self.first is not None:
             thin, duals = self.first
             same = len(thin.case.years) == len(case.years)
@@ -192,21 +246,44 @@ class _Search:
         self.prices = _prices(model, bounding, made.duals)
         return made.ended
 
+    def below(self) -> None:
+        """The bound of the case itself where the model's is one of plans with its mix alone."""
+        self.bound = -np.inf
+        if self.bounding is None or self.pool is None or self.shared is None:
+            return
+        known = _of_rows(self.bounding, self.shared)
+        model = build(*loosened(self.case, self.best))
+        bounding, options = Bounding(model), self.options
+        duals = bounding.duals_of(self.bounding.model.rows, known)
+        made = generate(
+            bounding, self.pool, duals, options.gap / 2, self.left, None, self.clock.stop, options.seed
+        )
+        self.bound = made.bound * model.yuan
+
+
+def _of_rows(bounding: Bounding, duals: Floats) -> Floats:
+    """(rows,): duals of the rows that lines share; 0 of the others."""
+    full = np.zeros(len(bounding.model.row_lower))
+    full[bounding.shared] = duals
+    return full
+
 
 def _prices(model: Model, bounding: Bounding, duals: Floats) -> Prices:
-    full = np.zeros(len(model.row_lower))
-    full[bounding.shared] = duals
-    return prices_of(model, full, local=False)
+    return prices_of(model, _of_rows(bounding, duals), local=False)
 
 
-def _wholly(case: Case, options: Options, clock: _Clock, told: Told | None, small: bool) -> Deployed:
+def _wholly(
+    case: Case, options: Options, clock: _Clock, told: Told | None, small: bool, first: Plan | None
+) -> Deployed:
     case_ = paced(case)
     # Half the time: a plan of parts is not what was asked for.
     parts = (_exactly if small else _by_paths)(
         case_, options, _Clock(clock.left / 2, clock.stop), told, small
     )
-    found = whole(case_, parts.plan, parts.bound, options, clock.left, told, clock.stop)
+    known = first if first is not None and possible(build(case), first) else None
+    found = whole(case, parts.plan, parts.bound, options, clock.left, told, clock.stop, known)
     plan = found.plan if found.plan is not None else still(case)
-    return _told_of(
-        case, options, clock, "whole", (plan, found.bound, None, parts.settled, "whole", found.steps)
-    )
+    # The bound is of plans that peak when the plan of parts does.
+    one_peak = alike_peaks(case, mix_of(case, parts.plan), mix_of(case, plan))
+    bound = found.bound if one_peak else -np.inf
+    return _told_of(case, options, clock, "whole", (plan, bound, None, parts.settled, "whole", found.steps))

@@ -6,6 +6,7 @@ time is left, among all.
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from threading import Event
 
@@ -13,10 +14,11 @@ import numpy as np
 
 from touchstone.calc.pathway.case import Case, Floats
 from touchstone.calc.pathway.deployment.build import Model, build
+from touchstone.calc.pathway.deployment.pace import growth, paced
 from touchstone.calc.pathway.deployment.reading import plan_of
 from touchstone.calc.pathway.deployment.result import Options, totals
 from touchstone.calc.pathway.deployment.rounded import rounded
-from touchstone.calc.pathway.deployment.rules import mix_of
+from touchstone.calc.pathway.deployment.rules import in_part, mix_of
 from touchstone.calc.pathway.deployment.solver import Found, Solver, Told
 from touchstone.calc.pathway.deployment.still import still
 from touchstone.calc.pathway.plan import Plan
@@ -36,13 +38,6 @@ class Whole:
     steps: int
 
 
-def paced(case: Case) -> Case:
-    """The case in which a pace below the largest line is that line: else no whole line of that size could ever change."""
-    each = np.where(case.allowed, case.capacity.max(1)[:, None], 0.0).max(0)
-    largest = np.where(case.made_of, each, 0.0).max(1)
-    return replace(case, ramp=np.where(case.ramp > 0, np.maximum(case.ramp, largest), 0.0))
-
-
 def whole(
     case: Case,
     parts: Plan,
@@ -51,19 +46,22 @@ def whole(
     seconds: float,
     told: Told | None = None,
     stop: Event | None = None,
+    known: Plan | None = None,
 ) -> Whole:
-    """The least-cost plan of whole lines of a `paced` case.
+    """The least-cost plan of whole lines of a case.
 
     Args:
-        parts: its linear optimum, whose mix of power holds where rules count part of a supply. bound: of that, yuan.
+        parts: the linear optimum of the case `paced`, whose mix of power holds where rules count part of a supply. bound: of that, yuan.
+        known: another plan of parts to begin from.
     """
-    began, mix = time.perf_counter(), mix_of(case, parts)
+    began, mix, grows, case = time.perf_counter(), mix_of(case, parts), growth(case), paced(case)
 
     def left() -> float:
         return 0.0 if stop is not None and stop.is_set() else seconds - (time.perf_counter() - began)
 
-    few = build(narrowed(case, parts), mix, whole=True)
-    firsts = [_dispatched(few, rounded(few, each), options) for each in (parts, still(case))]
+    begins = [each for each in (parts, known, still(case)) if each is not None]
+    few = build(narrowed(case, begins), mix, True, grows)
+    firsts = [_dispatched(few, rounded(few, each, grows), options) for each in begins]
     begun = min(firsts, key=lambda each: np.inf if each.values is None else each.objective)
     found = _searched(few, begun, options, left() * FIRST, told, stop)
     plan = _better(case, few, begun, found)
@@ -74,17 +72,20 @@ def whole(
     )
     if proven or left() <= 0:
         return Whole(plan, bound, found.steps)
-    every = build(case, mix, whole=True)
-    begun = _dispatched(every, rounded(every, plan or parts), options)
+    every = build(case, mix, True, grows)
+    begun = _dispatched(every, rounded(every, plan or parts, grows), options)
     second = _searched(every, begun, options, left(), told, stop)
     plans = [each for each in (plan, _better(case, every, begun, second)) if each is not None]
     best = min(plans, key=lambda each: sum(totals(case, each)), default=None)
-    return Whole(best, max(bound, second.bound * every.yuan), found.steps + second.steps)
+    # What is least about one mix bounds no plan of another.
+    proven_ = bound if in_part(case) else max(bound, second.bound * every.yuan)
+    return Whole(best, proven_, found.steps + second.steps)
 
 
-def narrowed(case: Case, parts: Plan) -> Case:
+def narrowed(case: Case, plans: Sequence[Plan]) -> Case:
     """The case with, on every line, the technologies that it begins in or is in for some part and year of a plan."""
-    considered = (parts.standing > 1e-6 * case.capacity.max(1)[:, None, None]).any(2)
+    least = 1e-6 * case.capacity.max(1)[:, None, None]
+    considered = np.any([(each.standing > least).any(2) for each in plans], axis=0)
     known = case.initial >= 0
     considered[np.flatnonzero(known), case.initial[known]] = True
     return replace(case, electricity=np.where(considered, case.electricity, np.nan))
