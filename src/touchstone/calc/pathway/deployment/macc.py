@@ -6,7 +6,8 @@ steps add up to what all of them together avoid, which the bars of a partial cur
 
 A changed process stands without the measures that stood before. Where one of them is worth taking again, that belongs to the change that lost
 it, though the line may have been changed further since: it saves less and costs more by it, and no line has the same measure twice. Lines are
-taken whole, as far as a technology may spread, of lines that are not looked at what they have counted; how fast it can be added is left aside. A contract gives as much as its limit leaves, where that is less than a supply uses a part of it; power
+taken whole, as far as a technology may spread, with what stands on lines that are not looked at; how fast it can be added is left aside.
+A contract gives as much as its limit leaves, where that is less than a supply uses a part of it; power
 that is saved there later is saved of the rest, so that what is limited is used up.
 
 Counted are the lines that stand in the year by the register: those of the first year, and those planned since, as they are registered.
