@@ -16,6 +16,9 @@ from touchstone.calc.pathway.deployment.solve import deploy
 from touchstone.errors import Refusal
 from touchstone.flow import Workspace
 from touchstone.flow.pathway_plans import Plans
+from touchstone.publish.pathway.target import both
+from touchstone.publish.pathway.tornado import Tornado
+from touchstone.publish.report.report import Figure
 from touchstone.serve.pathway_chances_page import Question, chances_page, planned
 from touchstone.serve.pathway_known import _key
 from touchstone.serve.pathway_papers import Wanted, report_of
@@ -144,6 +147,31 @@ def test_chances_importance_and_report_are_of_the_plan_that_is_kept_now(
     now = said(served)
     assert now == said(Stock(small))
     assert all(new != old for new, old in zip(now, before, strict=True))
+
+
+def test_chances_of_years_that_lack_the_one_that_is_asked_about_are_of_the_next_year_there_is(
+    small: Workspace,
+) -> None:
+    """A plan of 2024, 2027 and 2034, asked about 2030: what emissions hang on is told of 2034, in the report and on the page."""
+    sparse = (
+        'name = { zh = "里程", en = "miles" }\nbase = "small"\nsource = "synthetic"\nmilestones = [2024, 2027, 2034]\n'
+        '[[driver]]\nkey = "grid"\nof = "grid.factor"\ndistribution = "uniform"\nrange = ["80 %", "120 %"]\n'
+    )
+    file = small.pathways().folder / "scenarios" / "sparse.toml"
+    file.write_text(sparse, "utf-8")
+    try:
+        served = Stock(small)
+        paper = report_of(
+            served.pathways(), ["sparse"], Wanted("projection", draws=100, before=2030), date(2026, 1, 1)
+        )
+        swings = [
+            block.zh for block in paper.blocks if isinstance(block, Figure) and isinstance(block.zh, Tornado)
+        ]
+        assert [each.title.en for each in swings] == [both("pathway_tornado.title", year=2034).en]
+        asked = {"plan": "projection", "draws": "100", "result": "emissions"}
+        assert chances_page(Shelf(served), ["sparse"], asked, "en").shown["importance"]
+    finally:
+        file.unlink()
 
 
 def test_a_plan_made_anew_stands_beside_the_projection_it_was_drawn_with(small: Workspace) -> None:

@@ -257,7 +257,7 @@ def _importance(
     """Which driver a result hangs on, drawn; None where nothing does."""
     if result not in RESULTS:
         raise refusal("PATHWAY-018", "result", found=result, known=", ".join(RESULTS))
-    year = min(max(question.before, found.years[0]), found.years[-1])
+    year = found.year_from(question.before)
     try:
         made: Sensitivity = stock.made(
             ("sensitivity", question, year, decisions(found.plan)),

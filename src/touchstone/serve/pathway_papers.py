@@ -175,7 +175,7 @@ def _drawn(
     """What is known of a pathway, with its many futures and what they hang on."""
     outcome, of = drawn_of(stock, question, found)
     between()
-    year = min(max(question.before, found.years[0]), found.years[-1])
+    year = found.year_from(question.before)
     case, plan = slimmed(found.given.case, found.plan, (each.technology for each in of.drivers))
     weighed = _weighed(stock, question, found, of, year)
     between()

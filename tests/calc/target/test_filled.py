@@ -1,5 +1,6 @@
 """Sheets filled from what is known: measured before foreseen, a change by values of one kind, and what is not known with its reason."""
 
+import numpy as np
 import pytest
 
 from touchstone.calc.pathway.pathway import Pathway, projected
@@ -67,12 +68,25 @@ def green(sources: Sources, year: int, **changed: str) -> Filled:
 def test_what_was_measured_goes_before_the_scenario_and_names_its_row(sources: Sources) -> None:
     then, later = green(sources, 2024), green(sources, 2030)
     assert (then.value, then.kind, then.where) == (21, "measured", "measured.toml:2")
-    assert (
-        later.kind == "scenario"
-        and later.value
-        and later.value > 30
-        and later.lines == ("al-old", "al-1", "al-2")
-    )
+    assert later.kind == "scenario" and later.value and later.value > 30 and later.lines == ("al-1", "al-2")
+
+
+def test_the_lines_a_value_is_of_are_those_that_stand_in_the_year(sources: Sources, plan: Pathway) -> None:
+    """al-old was retired before the plan; two copper lines are begun after 2024."""
+    whole = 'indicator = "emissions"\nplace = "CN"'
+    stands = plan.plan.standing.sum(1)
+    counts = []
+    for year in (2024, 2030):
+        text = SHEET.replace(
+            'indicator = "renewable.share"\nproducts = ["aluminium.liquid"]\nunit = "%"',
+            f'{whole}\nunit = "t CO2e"',
+        )
+        found = filled(read_sheet(text), year, sources)["green"]
+        standing = stands[:, plan.years.index(year)] > 0
+        assert found.lines == tuple(np.array(plan.given.case.lines)[standing])
+        assert "al-old" not in found.lines
+        counts.append(len(found.lines))
+    assert counts[0] < counts[1]
 
 
 def test_a_change_is_by_two_values_of_one_kind(sources: Sources) -> None:

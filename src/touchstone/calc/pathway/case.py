@@ -91,9 +91,10 @@ INDICATORS = {
     "peak": "t CO2e",
 }
 """What a rule can be about, and its unit. Shares are of power used, of standing capacity, and of the supply of metal (recycled of
-recycled and own output). `decline`: in a year with a limit, emissions exceed those of the year before by at most the limit (0 for
-emissions that only fall). `peak`: in a year with a limit they exceed the highest of the years before the first such year by at most the
-limit, so that 0 from 2030 on says that the peak lies before 2030; the optimum holds it against one of those years at a time."""
+recycled and own output of the products that are metal, see `metal`). `decline`: in a year with a limit, emissions exceed those of the
+year before by at most the limit (0 for emissions that only fall). `peak`: in a year with a limit they exceed the highest of the years before
+the first such year by at most the limit, so that 0 from 2030 on says that the peak lies before 2030; the optimum holds it against one of
+those years at a time."""
 
 MISSED = {
     "intensity": "t CO2e",

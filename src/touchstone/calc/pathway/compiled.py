@@ -10,6 +10,7 @@ from touchstone.calc.carbon.factors.limit import limits_of
 from touchstone.calc.carbon.factors.reference import documents, items
 from touchstone.calc.pathway.case import NEVER, Begun, Bools, Case, Floats, Ints, Rule
 from touchstone.calc.pathway.line_arrays import Technical, technical
+from touchstone.calc.pathway.metal import of_metal
 from touchstone.calc.pathway.presets import presets
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.calc.pathway.register import Line, Register
@@ -239,12 +240,17 @@ def _rule(
     lines = chosen_lines(register, aim.chosen)
     narrowed = aim.chosen.lines or aim.chosen.place or aim.chosen.enterprise or aim.chosen.technology
     # Metal from scrap belongs to no line: it counts where a whole product is meant.
-    metal = [not narrowed and aim.chosen.product in ("", product) for product in products]
+    metal = np.array(
+        [not narrowed and aim.chosen.product in ("", product) for product in products], dtype=bool
+    )
+    if aim.indicator == "recycled.share":
+        made = np.array([products.index(line.product) for line in register.lines], dtype=np.int64)
+        lines, metal = of_metal(lines, metal, made, products)
     named = [
         bool({state.process.key, *(each.key for each in state.measures)} & set(aim.named)) for state in every
     ]
     return Rule(
-        aim.key, aim.indicator, aim.sense, limit, lines, np.array(metal, dtype=bool),
+        aim.key, aim.indicator, aim.sense, limit, lines, metal,
         presets()["miss"][aim.indicator] if aim.price is None else aim.price,
         " ".join(filter(None, (aim.document, aim.clause))), np.array(named, dtype=bool) if aim.named else None, aim.gases,
     )  # fmt: skip

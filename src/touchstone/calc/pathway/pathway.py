@@ -56,6 +56,10 @@ class Pathway:
         """The years of the plan."""
         return self.given.scenario.years
 
+    def year_from(self, year: int) -> int:
+        """The first year of the plan from a year on; its last one where there is none."""
+        return next((each for each in self.years if each >= year), self.years[-1])
+
     @property
     def peak(self) -> Peak:
         """When emissions are largest."""

@@ -57,7 +57,8 @@ class Filled:
 
     Attributes:
         value: in the unit of the item, None where nothing is known, and `why` says why; kind: "measured", "scenario" or "".
-        how: whose value it is; where: file and line it is stated in, "" for none; lines: keys of the lines it counts, of a scenario.
+        how: whose value it is; where: file and line it is stated in, "" for none; lines: keys of the lines it counts, of a scenario,
+            which stand in that year.
         written: the arithmetic of a change or of a share of a budget, "" of a plain value; limit: where the budget is stated, "" for none.
     """
 
@@ -155,7 +156,8 @@ def _foreseen(indicator: str, place: str, products: tuple[str, ...], year: int, 
     value = None if why else value_in(found, indicator, lines, year)
     if value is None:
         return _none(why or Text("该年没有可比的数值", "there is nothing to divide by in that year"))
-    keys = tuple(line.key for line, own in zip(found.given.register.lines, lines, strict=True) if own)
+    counts = lines & (found.plan.standing[:, :, found.years.index(year)].sum(1) > 0)
+    keys = tuple(line.key for line, own in zip(found.given.register.lines, counts, strict=True) if own)
     return Filled(value, "scenario", found.given.scenario.name, "", keys)
 
 

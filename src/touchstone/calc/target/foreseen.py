@@ -12,6 +12,7 @@ import numpy as np
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.pathway.accounts import fraction
 from touchstone.calc.pathway.case import INDICATORS, Bools, Floats, Rule
+from touchstone.calc.pathway.metal import of_metal
 from touchstone.calc.pathway.pathway import Pathway, peak
 from touchstone.calc.target.target import Target
 from touchstone.facts.text import Text
@@ -61,8 +62,11 @@ def lines_of(found: Pathway, place: str, products: tuple[str, ...]) -> Bools:
 
 def by_year(found: Pathway, indicator: str, lines: Bools) -> Floats:
     """(Y,): an indicator of some lines, in its unit in `INDICATORS`; metal from scrap counts where all lines of a product do."""
-    rule = Rule("", indicator, "most", np.zeros(len(found.years)), lines, whole_products(found, lines), 0.0)
-    top, under = fraction(found.given.case, found.plan, found.accounts, rule)
+    case, whole = found.given.case, whole_products(found, lines)
+    if indicator == "recycled.share":
+        lines, whole = of_metal(lines, whole, case.product, case.products)
+    rule = Rule("", indicator, "most", np.zeros(len(found.years)), lines, whole, 0.0)
+    top, under = fraction(case, found.plan, found.accounts, rule)
     return top if under is None else np.divide(top, under, out=np.full_like(top, np.nan), where=under > 0)
 
 

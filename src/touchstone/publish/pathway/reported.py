@@ -163,7 +163,7 @@ def _of_drivers(found: Pathway, told: Told) -> Iterator[Drawing]:
 
 
 def _of_costs(found: Pathway, told: Told) -> Iterator[Drawing]:
-    year = next((n for n, each in enumerate(found.years) if each >= told.before), len(found.years) - 1)
+    year = found.years.index(found.year_from(told.before))
     price, steps = float(found.given.case.carbon_price[year]), macc(found.given.case, year)
     if steps.measures:
         yield retrospective(found.given, steps, price)

@@ -13,6 +13,7 @@ import numpy as np
 from touchstone.calc.pathway.case import Bools, Case, Floats
 from touchstone.calc.pathway.chance.outcome import Outcomes
 from touchstone.calc.pathway.deployment.prices import Prices
+from touchstone.calc.pathway.metal import of_metal
 from touchstone.calc.pathway.pathway import Pathway
 from touchstone.publish.pathway.iamc import variable
 from touchstone.publish.pathway.numbers import benchmarked
@@ -144,13 +145,21 @@ def _sums(found: Pathway, part: _Slice) -> dict[str, tuple[Floats, str]]:
         "renewable.share": (_ratio(green, used), "1"), "benchmark.share": (_ratio(best, judged), "1"),
     }  # fmt: skip
     if metal.any() or remade.any():
-        sums |= {"recycled": (scrap, "t"), "recycled.share": (_ratio(scrap, supply), "1")}
+        sums |= {"recycled": (scrap, "t"), "recycled.share": (_recycled_share(found, lines, metal), "1")}
     if metal.any():
         sums |= {
             "emissions.recycled": (recycled, "t CO2e"), "supply": (supply, "t"),
             "outside": (plan.outside[metal].sum(0), "t"), "demand": (case.demand[metal].sum(0), "t"),
         }  # fmt: skip
     return sums
+
+
+def _recycled_share(found: Pathway, lines: Bools, whole: Bools) -> Floats:
+    """(Y,): of the metal that lines and scrap of whole products supply, what is recycled."""
+    case, made = found.given.case, found.accounts
+    lines, whole = of_metal(lines, whole, case.product, case.products)
+    scrap = found.plan.recycled[whole].sum(0)
+    return _ratio(scrap + made.remade[lines].sum(0), scrap + made.output[lines].sum(0))
 
 
 def _of_technologies(put: _Rows, found: Pathway) -> Iterator[Row]:

@@ -5,8 +5,10 @@ import pytest
 from tests.calc.pathway import made
 
 from touchstone.calc.pathway.chance.declared import drivers_of
+from touchstone.calc.pathway.chance.reoptimised import drawn
 from touchstone.calc.pathway.chance.sample import design, sample
 from touchstone.calc.pathway.chance.simulate import simulate
+from touchstone.calc.pathway.first_year import as_begun
 from touchstone.calc.pathway.pathway import projected
 from touchstone.calc.pathway.refusal import UnusablePathway
 
@@ -61,6 +63,46 @@ def test_a_share_is_written_in_percent() -> None:
     assert caught.value.code == "SCENARIO-001"
 
 
+EVERY = "".join(
+    f'[[driver]]\nkey = "{of.replace(".", "-")}"\nof = "{of}"\ndistribution = "uniform"\nlow = "60 %"\nhigh = "90 %"\n'
+    for of in ("delivery", "demand", "recycled", "load", "power.factor", "power.price", "saving", "carbon.price")
+)  # fmt: skip
+
+
+def test_the_first_year_of_every_future_is_that_of_the_projection() -> None:
+    """Contracts, demand, scrap, lines and prices turn out otherwise, but not in a year that was: of a fixed plan and of plans made anew."""
+    found = projected(made.case(EVERY))
+    case, (drivers, together) = found.given.case, drivers_of(found.given.scenario)
+    draws = sample(design(drivers, case.years, together), 20, 1)
+    outcome = simulate(case, found.plan, draws)
+    for told, own in ((outcome.emissions, found.accounts.emissions), (outcome.spending, found.accounts.cost)):
+        assert told[:, 0] == pytest.approx(np.full(20, own[0]), rel=1e-9)
+        assert told[:, 1].std() > 1e-3 * own[1]
+    now, outside = as_begun(case)
+    for row in range(0, 20, 7):
+        future, bought = as_begun(drawn(case, draws, row))
+        for name in (
+            "load",
+            "demand",
+            "recycled_limit",
+            "contract_limit",
+            "contract_factor",
+            "contract_price",
+        ):
+            assert getattr(future, name)[..., 0] == pytest.approx(getattr(now, name)[..., 0]), name
+        assert future.carbon_price[0] == now.carbon_price[0] and bought[:, 0] == pytest.approx(outside[:, 0])
+
+
+def test_a_first_year_that_is_not_known_is_said_by_the_year_before_it() -> None:
+    open_ = EVERY.replace('"demand"\ndist', '"demand"\nsince = 2019\ndist')
+    found = projected(made.case(open_))
+    drivers, together = drivers_of(found.given.scenario)
+    outcome = simulate(
+        found.given.case, found.plan, sample(design(drivers, found.given.case.years, together), 20, 1)
+    )
+    assert (outcome.supply[:, 0] < 0.95 * found.plan.output[:, :, 0].sum()).all()
+
+
 LAW = '[[driver]]\nkey = "x"\nof = "demand"\nkind = "growth"\ndistribution = "normal"\n'
 LATE = HISTORY.replace("2014 =", "2025 =").replace("2015 =", "2026 =").replace("2016 =", "2027 =")
 SHORT = HISTORY + HISTORY.replace('"metal"', '"other"').replace("copper.cathode", "aluminium.liquid")
@@ -74,6 +116,8 @@ SHORT = HISTORY + HISTORY.replace('"metal"', '"other"').replace("copper.cathode"
         (LAW.replace("growth", "level").replace("normal", "lognormal") + 'range = ["50 %", "20000 %"]\n', "CHANCE-020"),
         (LAW + 'spread = "2 %"\nsince = 2031\n', "CHANCE-021"),
         (LAW + 'spread = "2 %"\nsince = 2010\n', "CHANCE-021"),
+        (LAW + 'spread = "2 %"\nsince = 2018\n', "CHANCE-021"),
+        (HISTORY + "since = 2022\n", "SCENARIO-001"),
         (LAW + 'spread = "2 %"\nproduct = "tin.ingot"\n', "CHANCE-011"),
         (LATE.replace("2017 =", "2028 =").replace("2018 =", "2029 =").replace("2020 =", "2030 =").replace("2019 =", "2031 ="), "CHANCE-021"),
         (SHORT, "CHANCE-024"),

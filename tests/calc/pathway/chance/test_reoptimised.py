@@ -65,17 +65,24 @@ def test_a_plan_that_stays_the_same_comes_out_as_the_fixed_plan_does() -> None:
 
 
 def test_the_case_of_a_future_has_its_limits_and_first_years_moved() -> None:
+    """From the second year on, and in the first where a driver says that it is not known."""
     of = case(4, 6, 1)
     certain = {"demand": 1.2, "recycled": 0.5, "load": 0.9, "delivery": 0.8, "delay": 1.5}
     drivers = tuple(Driver(key, key, "level", Law("normal", (value, 0.0))) for key, value in certain.items())
-    found = drawn(of, sample(design(drivers, of.years, projects=3), 4, 1, batches=2), 0)
-    assert found.demand == pytest.approx(1.2 * of.demand)
-    assert found.recycled_limit == pytest.approx(0.5 * of.recycled_limit)
-    assert found.load == pytest.approx(0.9 * of.load)
-    assert found.contract_limit[:, 1] == pytest.approx(0.8 * of.contract_limit[:, 1])
-    assert np.isinf(found.contract_limit[:, 0]).all()
-    assert (found.first == of.first + 2).all()
-    assert found.rules == of.rules
+    for first, since in ((0, 2019), (1, None)):
+        each = tuple(replace(driver, since=since) for driver in drivers)
+        found = drawn(of, sample(design(each, of.years, projects=3), 4, 1, batches=2), 0)
+
+        def times(value: float, first: int = first) -> np.ndarray:
+            return np.where(np.arange(6) < first, 1.0, value)
+
+        assert found.demand == pytest.approx(times(1.2) * of.demand)
+        assert found.recycled_limit == pytest.approx(times(0.5) * of.recycled_limit)
+        assert found.load == pytest.approx(times(0.9) * of.load)
+        assert found.contract_limit[:, 1] == pytest.approx(times(0.8) * of.contract_limit[:, 1])
+        assert np.isinf(found.contract_limit[:, 0]).all()
+        assert (found.first == of.first + 2).all()
+        assert found.rules == of.rules
 
 
 @pytest.mark.parametrize("processes", [False, True])
@@ -99,7 +106,7 @@ def test_futures_without_a_plan_are_told_and_the_others_go_on() -> None:
     drivers = (Driver("demand", "demand", "level", law("normal", "", mean=1.3, sd=0.2)),)
     draws = futures(of, [made(of)], drivers, 60, 5)
     found = reoptimised(of, draws, sometimes)
-    low = of.demand[0, -1] * draws.values[0][:, 0] < 2100
+    low = of.demand[0, -1] * draws.values[0][:, -1] < 2100
     assert [row for row, _ in found.failed] == np.flatnonzero(low).tolist()
     assert len(found) == 60 - low.sum() > 0
     assert "CHANCE-013" in found.failed[0][1]
@@ -140,10 +147,13 @@ def test_a_price_and_a_delay_of_a_measure_leave_what_is_added_beside_it_alone() 
             assert same == kept, (technology, draws.drivers[0].of)
         assert drawn(of, delayed, 0).first.tolist() == [2020, *([2021, 2020] if kept else [2020, 2021])]
     both = replace(of, prices=np.array([[4000.0, 600.0, 400.0]]), lifetime=np.array([20.0, 10.0, 5.0]))
-    dearer = futures(
-        both, [fixed], (Driver("d", "investment", "level", Law("normal", (3.0, 0.0)), technology="a"),), 20, 1
-    )
+    thrice = Driver("d", "investment", "level", Law("normal", (3.0, 0.0)), technology="a")
+    dearer, ahead = (futures(both, [fixed], (replace(thrice, since=since),), 20, 1) for since in (2019, None))
     found = drawn(both, dearer, 0)
     assert found.investment[0] == pytest.approx([5000, 5000 * 5800 / 4600, 5000 * 6200 / 5000])
     anew = replace(fixed, built=standing * 1.0, changed=0 * changed)
     assert simulate(both, anew, dearer).spending[0] == pytest.approx(accounts(found, anew).cost)
+    first = replace(anew, built=anew.built * (np.arange(4) == 0))
+    assert simulate(both, first, ahead).spending[0] == pytest.approx(accounts(both, first).cost), (
+        "what was built in the first year is paid as it was"
+    )

@@ -19,7 +19,9 @@ YEARS = np.array([2020, 2030])
 
 
 def levels(*laws, together=()):
-    drivers = tuple(Driver(f"x{row}", "demand", "level", each) for row, each in enumerate(laws, 1))
+    drivers = tuple(
+        Driver(f"x{row}", "demand", "level", each, since=2019) for row, each in enumerate(laws, 1)
+    )
     return design(drivers, YEARS, together)
 
 

@@ -24,8 +24,8 @@ PER_LINE = "product supply initial electricity direct energy benchmark running i
 
 
 def always(of: str, value: float, **narrowed: str) -> Driver:
-    """A driver that is certain."""
-    return Driver(of, of, "level", Law("normal", (value, 0.0)), **narrowed)
+    """A driver that is certain, of the first year, too."""
+    return Driver(of, of, "level", Law("normal", (value, 0.0)), since=2019, **narrowed)
 
 
 def future(of: Case, fixed: Plan, *drivers: Driver, draws: int = 4) -> FixedPlan:
@@ -81,6 +81,46 @@ def test_more_demand_is_met_by_lines_as_far_as_they_can_and_the_rest_is_bought_o
 def toy() -> tuple[Case, Plan]:
     of = case(6, 12, 4)
     return of, plan(of, 4)
+
+
+@pytest.mark.parametrize("target", [each for each in TARGETS if each not in ("delay", "investment")])
+def test_the_first_year_is_as_the_scenario_says_unless_a_driver_says_it_is_not_known(
+    target: str, toy: tuple[Case, Plan]
+) -> None:
+    """A level is drawn for the years after the first; with `since` the year before, for the first too; with a later one, for those after it."""
+    of, fixed = toy
+    measured = replace(of, initial=np.where(np.arange(6) == 0, of.initial, -1))
+    level = Driver("d", target, "level", Law("normal", (0.7, 0.0)))
+    plain, asked, before, later = (
+        _told(future(measured, fixed, *drivers))
+        for drivers in ((), (level,), (replace(level, since=2019),), (replace(level, since=2023),))
+    )
+    assert asked[:, 0] == pytest.approx(plain[:, 0])
+    assert asked[:, 1:] == pytest.approx(before[:, 1:])
+    assert np.abs(asked - plain).max() > 1e-6 * np.abs(plain).max()
+    if target != "saving":  # of which nothing is to come true before a measure is there
+        assert np.abs(before[:, 0] - plain[:, 0]).max() > 1e-6 * np.abs(plain[:, 0]).max()
+    assert later[:, :4] == pytest.approx(plain[:, :4])
+    assert later[:, 4:] == pytest.approx(before[:, 4:])
+
+
+def _told(found: FixedPlan) -> np.ndarray:
+    """(4, Y): what one future is told of."""
+    return np.array([found.emissions[0], found.spending[0], found.supply[0], found.outside[0]])
+
+
+def test_a_project_of_a_year_that_is_known_is_in_time(toy: tuple[Case, Plan]) -> None:
+    """What a scenario's own rules change in the first year stands in it; a delay known to a later year lets those up to it be in time."""
+    of, fixed = toy
+    early = replace(fixed, standing=fixed.standing * 0, changed=fixed.changed * 0, built=fixed.built * 0)
+    line = np.arange(6)
+    early.changed[line, of.initial, 0] = 1000.0  # of each product the first change is of its first state
+    early.standing[line, of.initial + 1] = 1000.0
+    early = replace(early, output=0.5 * early.standing)
+    late = Driver("late", "delay", "level", Law("normal", (3.0, 0.0)))
+    plain = future(of, early).emissions
+    assert future(of, early, late).emissions == pytest.approx(plain)
+    assert future(of, early, replace(late, since=2019)).emissions[0, 0] > plain[0, 0] * 1.001
 
 
 def test_less_scrap_is_made_up_by_lines(toy: tuple[Case, Plan]) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from tests.calc.pathway import made
 
+from touchstone.calc.pathway.case import Case
 from touchstone.calc.pathway.compiled import compiled
 from touchstone.calc.pathway.deployment.macc import macc
 from touchstone.calc.pathway.deployment.sweep import caps, prices
@@ -145,6 +146,37 @@ def test_no_line_has_a_measure_twice_and_what_a_change_loses_is_counted_with_it(
     assert change.avoided == pytest.approx(
         100_000 * (1.6 - 0.1 + (14 - 13.2) * case.contract_factor[0, 0, 10]), rel=1e-6
     )
+
+
+def changed_twice() -> Case:
+    """A line of 100 t/a that is changed from a with m to b (6 t a tonne for 10), then to c (3 t), where m is taken again (2 t)."""
+    techs, steps = ("a", "a+m", "b", "c", "c+m"), ((0, 1), (0, 2), (1, 2), (2, 3), (3, 4))
+    return by_hand(
+        technologies=techs, initial=np.array([1]), group=np.zeros(5, int), electricity=np.ones((1, 5)),
+        direct=np.array([[10.0, 9, 6, 3, 2]]), energy=np.ones((1, 5)), benchmark=np.zeros((1, 5), bool), running=np.zeros((1, 5)),
+        investment=np.full((1, 5), np.nan), before=np.array(steps)[:, 0], after=np.array(steps)[:, 1],
+        change=np.array([[100.0, 100, 100, 200, 100]]), lifetime=np.full(4, 10.0), first=np.full(4, 2000), last=np.full(4, 9999),
+        spread=np.ones((4, 2)), ramp=np.full(4, np.inf),
+    )  # fmt: skip
+
+
+def test_a_process_that_a_line_passes_through_keeps_its_name_and_tonnes() -> None:
+    """b saves 300 t, and with the measure that it lost and that is taken again 400 t; c saves the 300 t from b to c."""
+    case = changed_twice()
+    curve = macc(case, 1)
+    steps = [
+        (case.technologies[each.before], case.technologies[each.after], each.avoided)
+        for each in curve.measures
+    ]
+    assert steps == [("a+m", "b", pytest.approx(400)), ("b", "c", pytest.approx(300))]
+
+
+def test_what_stands_on_lines_that_are_not_looked_at_takes_of_the_room_to_spread() -> None:
+    """Half of 200 t/a may be of the new way; b has it already, so there is no room for a, of whichever lines is asked."""
+    case = retrofits(spread=np.array([[1.0, 1.0], [0.5, 0.5]]))
+    stands = np.array([0, 1])
+    for lines in (np.array([True, True]), np.array([True, False])):
+        assert all(each.line is None for each in macc(case, 0, lines, stands).measures)  # type: ignore[arg-type]
 
 
 def test_a_curve_takes_a_technology_to_no_more_lines_than_it_may_spread_to() -> None:

@@ -70,13 +70,13 @@ def _each(make: Callable[[Given], Made], rows: Iterable[Given]) -> tuple[list[Ma
 
 
 def _outside(scenario: Scenario, drivers: Iterable[Driver]) -> Iterator[UnusablePathway]:
-    """Drivers known until the last year or longer, which would move nothing; or, unless a history says so, not even in the first."""
+    """Drivers known until the last year or longer, which would move nothing; or, unless a history says so, not even the year before the first."""
     span = scenario.span()
     first, last = int(span[0]), int(span[-1])
     for driver in drivers:
-        early = isinstance(driver.law, Law) and driver.since is not None and driver.since < first
+        early = isinstance(driver.law, Law) and driver.since is not None and driver.since < first - 1
         if driver.since is not None and (early or driver.since >= last):
-            yield refusal("CHANCE-021", driver.where, found=driver.since, first=first, last=last - 1)
+            yield refusal("CHANCE-021", driver.where, found=driver.since, first=first - 1, last=last - 1)
 
 
 def _short(drivers: Iterable[Driver]) -> Iterator[UnusablePathway]:
@@ -100,6 +100,12 @@ def _driver(row: Mapping[str, Any]) -> Driver:
     narrowed = {name: given.word(name) for name in _NARROWED if given.has(name)}
     since = given.whole("since", 0, 1950, 2200) if given.has("since") else None
     if given.has("history"):
+        if given.has("since"):
+            raise given.wrong(
+                "since",
+                "no such field: a history is known to its last year",
+                "不写该字段：历史数据的末年就是最后已知年份",
+            )
         learned = _history(given, row["where"])
         kind, own, since = "growth", learned.course, learned.year
     else:

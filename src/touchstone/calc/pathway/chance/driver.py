@@ -1,7 +1,7 @@
 """Drivers: what may turn out otherwise than a scenario says, by how much, and what moves together.
 
 A driver moves one kind of quantity of a case (`TARGETS`), everywhere or where it is narrowed to. Of kind "level" it is drawn once for all
-years and its values multiply the scenario's (1: as the scenario says; of a delay, years: 0). Of kind "growth" a deviation of the yearly
+years that are not known and its values multiply the scenario's (1: as the scenario says; of a delay, years: 0). Of kind "growth" a deviation of the yearly
 change of the logarithm is drawn for each year and they add up, so that uncertainty grows with the years ahead (0: as the scenario says).
 """
 
@@ -10,7 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from touchstone.calc.pathway.case import Floats
+from touchstone.calc.pathway.case import Floats, Ints
 from touchstone.calc.pathway.chance.law import Law
 from touchstone.calc.pathway.refusal import refusal
 
@@ -61,8 +61,8 @@ class Driver:
         law: of the multiplier (level, 1 as the scenario says), of years (delay), or of a yearly deviation of the logarithm (growth);
             a `Course` where it was estimated from a history.
         product, place, contract, technology, lines: keys that narrow it; None and () where it is everywhere.
-        since: the last year that is known, whose value and those before are the scenario's; the first year of the case where None.
-            A level driver without it moves every year.
+        since: the last year that is known, whose value and those before are the scenario's; the first year of the case where None, which stands
+            as it was in every plan. Of an earlier one, a history's last year as a rule, not even that is known. Of a delay, projects up to it are in time.
         alike: of a delay: correlation among projects, 1 where all are late by the same time.
         source: where the spread is stated, for people; where: the file and line it was declared in, "" where it was not.
     """
@@ -85,6 +85,11 @@ class Driver:
     def grows(self) -> bool:
         """Whether it is drawn year by year."""
         return self.kind == "growth"
+
+
+def known(driver: Driver, years: Ints) -> int:
+    """The last of the years (Y,) of a case that a driver leaves as the scenario says, or a year before them."""
+    return int(years[0]) if driver.since is None else driver.since
 
 
 @dataclass(frozen=True, slots=True)

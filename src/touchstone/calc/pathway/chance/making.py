@@ -47,8 +47,11 @@ class Standing:
 def standing(block: Block, year: int) -> Standing:
     """What stands in a year, projects as late as they are."""
     ready, dearer = block.ready, block.factor("investment", year)
-    paid = ready.paid[:, year]
-    due = ready.fixed[year] + (paid.sum() if dearer is None else paid @ dearer)
+    due: Floats | float = ready.fixed[year] + ready.paid[:, year].sum()
+    if dearer is not None and (then := block.factor("investment", 0)) is not None:
+        # What was built in the first year is paid at its price for ever.
+        first, since = ready.paid[:, 0], ready.paid[:, year] - ready.paid[:, 0]
+        due = ready.fixed[year] + first @ then + since @ dearer
     capacity, planned = ready.standing[:, year], ready.projects
     if block.done is not None:
         rows, late = planned.late(year, int(ready.case.years[year]), block.done, block.last)
@@ -82,7 +85,7 @@ def made(block: Block, year: int, stands: Standing, due: Floats) -> Floats:
 
 
 def brought(
-    block: Block, stands: Standing, tonnes: Floats
+    block: Block, stands: Standing, tonnes: Floats, year: int
 ) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
     """Output, power, direct emissions and energy by cell (Q, n), savings as they come true; running costs of all (n,); output of scrap (Q, n)."""
     ready, count = block.ready, len(PARTS)
@@ -93,6 +96,7 @@ def brought(
         if here.stop > here.start:
             np.matmul(brings[:, here], tonnes[here], out=found[:, cell])
     for row, driver in enumerate(ready.savings):
-        untrue = 1 - block.values[driver][:, 0]
+        drawn = block.values[driver]
+        untrue = 1 - drawn[:, year if drawn.shape[1] > 1 else 0]
         found[1:4] += untrue * found[count + 3 * row : count + 3 * row + 3]
     return found[0], found[1], found[2], found[3], found[4].sum(0), found[5]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from touchstone.calc.pathway.case import Bools, Case, Floats
-from touchstone.calc.pathway.chance.driver import Driver
+from touchstone.calc.pathway.chance.driver import Driver, known
 from touchstone.calc.pathway.chance.projects import Projects
 from touchstone.calc.pathway.refusal import refusal
 
@@ -120,7 +120,8 @@ def _mask(case: Case, driver: Driver, planned: Projects | None) -> Bools:
         places = np.array([driver.place in (None, place) for _, place in case.supplies])
         added = np.asarray(planned.adds[:, of_part(case, driver)].any(1), dtype=bool)
         whole = np.array([key == driver.technology for key in case.technologies])
-        return (lines & places[case.supply])[planned.line] & (added | whole[planned.after])
+        ahead = case.years[planned.year] > known(driver, case.years)
+        return (lines & places[case.supply])[planned.line] & (added | whole[planned.after]) & ahead
     supplies = np.array(
         [
             driver.product in (None, product) and driver.place in (None, place)

@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from touchstone.calc.pathway.accounts import accounts, held
-from touchstone.calc.pathway.case import Begun, Case, Floats, Ints, Pool
+from touchstone.calc.pathway.case import NEVER, Begun, Case, Floats, Ints, Pool
+from touchstone.calc.pathway.chance.driver import known
 from touchstone.calc.pathway.chance.outcome import SUMS, Reoptimised, RuleOutcome
 from touchstone.calc.pathway.chance.reach import Reach, lost, of_part, reach
 from touchstone.calc.pathway.chance.sample import Draws
@@ -208,14 +209,18 @@ def _saved(case: Case, draws: Draws, values: list[Floats]) -> tuple[Floats, Floa
     found = np.array([case.electricity, case.direct, case.energy])
     for driver, value in zip(draws.drivers, values, strict=True):
         if driver.of == "saving":
-            found = found + (1 - value[0, 0]) * lost(case, driver)
+            found = found + (1 - value[0, -1]) * lost(case, driver)
     return found[0], found[1], found[2]
 
 
 def _put_off(case: Case, draws: Draws, values: list[Floats]) -> dict[str, Ints | None]:
     later = np.zeros(len(case.parts), dtype=np.int64)
+    begins = np.full(case.allowed.shape, NEVER) if case.since is None else case.since
+    planned = np.zeros((len(later), *begins.shape), dtype=np.int64)
     for driver, value in zip(draws.drivers, values, strict=True):
         if driver.of == "delay" and value.size:
-            later[of_part(case, driver)] += int(np.ceil(value.mean() - 1e-9))
-    since = None if case.since is None else case.since + (case.made_of * later[:, None]).max(0)
+            years, reached = int(np.ceil(value.mean() - 1e-9)), of_part(case, driver)
+            later[reached] += years
+            planned[reached] += years * (begins > known(driver, case.years))
+    since = None if case.since is None else begins + (planned * case.made_of[:, None]).max(0)
     return {"first": case.first + later, "since": since}

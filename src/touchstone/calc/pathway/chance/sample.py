@@ -15,7 +15,7 @@ from scipy.special import ndtri
 from scipy.stats import qmc
 
 from touchstone.calc.pathway.case import Floats, Ints
-from touchstone.calc.pathway.chance.driver import Correlation, Driver, checked, correlations
+from touchstone.calc.pathway.chance.driver import Correlation, Driver, checked, correlations, known
 from touchstone.calc.pathway.chance.law import Law
 from touchstone.calc.pathway.refusal import refusal
 
@@ -43,7 +43,7 @@ class Design:
     def start(self) -> int:
         """The last year that is known of every driver."""
         return min(
-            (_since(each, self.years) for each in self.drivers if each.grows), default=int(self.years[0])
+            (known(each, self.years) for each in self.drivers if each.grows), default=int(self.years[0])
         )
 
     @property
@@ -76,7 +76,8 @@ class Draws:
     """Values of drivers in N futures.
 
     Attributes:
-        values: for each driver (N, 1), or (N, Y) of one that grows or begins later; multipliers, or (N, projects) years of delay.
+        values: for each driver (N, Y), 1 in years that are known, or (N, 1) of a level of which none is; multipliers, or (N, projects) years
+            of delay.
         batches: (B + 1,) where each batch of points begins, and N.
         seed: of everything drawn; points: "sobol", "latin" or "random".
     """
@@ -173,10 +174,11 @@ def _worth(of: Design, driver: Driver, waves: Floats, own: Floats) -> Floats:
             mixed = shared + np.sqrt(1 - driver.alike) * own if driver.alike < 1 else waves[:, :1]
             return np.maximum(driver.law.at(mixed), 0.0)
         level = np.maximum(driver.law.at(waves[:, :1]), 0.0)
-        return level if driver.since is None else np.where(of.years[None, :] > driver.since, level, 1.0)
-    z = np.asarray(idct(waves, norm="ortho", axis=1))[:, _since(driver, of.years) - of.start :]
+        unknown = of.years > known(driver, of.years)
+        return level if unknown.all() else np.where(unknown, level, 1.0)
+    z = np.asarray(idct(waves, norm="ortho", axis=1))[:, known(driver, of.years) - of.start :]
     path = driver.law.at(z).cumsum(1) if isinstance(driver.law, Law) else driver.law.path(z, own)
-    ahead = of.years - _since(driver, of.years)
+    ahead = of.years - known(driver, of.years)
     path = np.concatenate([np.zeros((len(path), 1)), path], axis=1)
     with np.errstate(over="ignore"):  # what is too large to be a number is refused by `sample`
         return np.asarray(np.exp(path[:, np.clip(ahead, 0, path.shape[1] - 1)]))
@@ -190,10 +192,6 @@ def _sensible(driver: Driver, values: Floats) -> None:
     if share > RARELY or not np.isfinite(values).all():
         where = driver.where or f"[{driver.key}]"
         raise refusal("CHANCE-022", where, share=f"{share:.2%}", beyond=f"{BEYOND:,.0f}")
-
-
-def _since(driver: Driver, years: Ints) -> int:
-    return int(years[0]) if driver.since is None else driver.since
 
 
 def _normal(rng: np.random.Generator, draws: int, width: int, points: str, sides: int) -> Floats:

@@ -123,7 +123,7 @@ def _year(block: Block, year: int) -> _Year:
     supplied = (planned[:, None] + scrap + plan.outside[:, year, None]) * more
     scrap = np.minimum(scrap * more, room)
     tonnes = made(block, year, stands, supplied - scrap - plan.outside[:, year, None] * more)
-    output, power, direct, energy, running, remade = brought(block, stands, tonnes)
+    output, power, direct, energy, running, remade = brought(block, stands, tonnes, year)
     own = ready.of_product @ output
     outside = np.maximum(supplied - scrap - own, 0.0)
     factor, renewable, bill = _power(block, power, year)

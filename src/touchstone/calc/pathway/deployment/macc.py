@@ -4,9 +4,10 @@ A measure is a change of one line into another technology, or of a supply's powe
 the plan then stands: a tonne of power saved after the mix became cleaner avoids less, a line is changed into one technology only. So the
 steps add up to what all of them together avoid, which the bars of a partial curve do not.
 
-A changed process stands without the measures that stood before. Where one of them is worth taking again, that belongs to the change: it saves
-less and costs more by it, and no line has the same measure twice. Lines are taken whole, as far as a technology may spread;
-how fast it can be added is left aside. A contract gives as much as its limit leaves, where that is less than a supply uses a part of it; power
+A changed process stands without the measures that stood before. Where one of them is worth taking again, that belongs to the change that lost
+it, though the line may have been changed further since: it saves less and costs more by it, and no line has the same measure twice. Lines are
+taken whole, as far as a technology may spread, with what stands on lines that are not looked at; how fast it can be added is left aside.
+A contract gives as much as its limit leaves, where that is less than a supply uses a part of it; power
 that is saved there later is saved of the rest, so that what is limited is used up.
 
 Counted are the lines that stand in the year by the register: those of the first year, and those planned since, as they are registered.
@@ -29,7 +30,8 @@ class Measure:
     """A step of the curve, counted on top of those before it.
 
     Attributes:
-        line: number of the line, None of a contract; before, after: technologies or contracts, by number; supply: number, of a contract.
+        line: number of the line, None of a contract; supply: number, of a contract.
+        before, after: technologies or contracts, by number; after with what is taken again of what the change lost, where both can stand.
         share: of the supply's power that a contract takes; below 1 where its limit is used up by it. 1 of a line.
         avoided: t CO2e a year; cost: yuan a year, negative where it saves; alone: t CO2e a year it would avoid as the first.
     """
@@ -88,7 +90,8 @@ def macc(
         line, supply = (number, None) if kind == "line" else (None, number)
         if line is not None and (of := _again(case, found, line, before, after)) is not None:
             avoided, cost = found[of].avoided + avoided, found[of].cost + cost
-            found[of] = replace(found[of], after=after, avoided=avoided, cost=cost)
+            with_it = _joined(case, found[of].after, before, after)
+            found[of] = replace(found[of], after=with_it, avoided=avoided, cost=cost)
         else:
             share = 1.0 if supply is None else state.share_of(supply, after)
             found.append(Measure(line, supply, before, after, avoided, cost, alone.get(key, avoided), share))
@@ -105,6 +108,14 @@ def _again(case: Case, found: list[Measure], line: int, before: int, after: int)
         if each.line == line and (new <= (has[:, each.before] & ~has[:, each.after])).all():
             return number
     return None
+
+
+def _joined(case: Case, to: int, before: int, after: int) -> int:
+    """The technology a change led to, with what one from before to after adds; as it was where there is none of that kind."""
+    has = case.made_of
+    wanted = has[:, to] | (has[:, after] & ~has[:, before])
+    found = np.flatnonzero((has == wanted[:, None]).all(0))
+    return int(found[0]) if len(found) else to
 
 
 def _rank(avoided: float, cost: float) -> tuple[bool, float]:
@@ -190,7 +201,8 @@ class _State:
         """Whether a technology may spread to the whole line that a change adds it to."""
         case, y, size = self.case, self.year, self.case.capacity[:, self.year]
         room = np.where(case.spread[:, y] < 1, most(case)[:, y], np.inf)
-        room = room - case.made_of[:, self.way[self.lines]] @ size[self.lines]
+        stands = np.flatnonzero(self.way >= 0)
+        room = room - case.made_of[:, self.way[stands]] @ size[stands]
         fits = (room[:, None] >= size[line] * (1 - 1e-9)) | ~case.adds[:, arcs]
         return np.asarray(fits.all(0))
 
