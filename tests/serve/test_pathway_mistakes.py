@@ -1,5 +1,6 @@
 """What somebody meets who writes files of pathways for the first time: each mistake is told in words that mend it."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,63 @@ def test_check_tells_what_is_wrong_with_targets_measured_values_and_rules_of_rep
     for file in ("targets.toml:1", "measured.toml:", "replacement.toml"):
         assert file in done.stdout
     assert done.stdout.count("targets.toml:") >= 2
+
+
+BUDGET = """
+[[budget]]
+key = "total"
+name = { zh = "总量", en = "total" }
+indicator = "emissions"
+base = 2020
+change = { 2030 = "-22 %" }
+document = "own"
+tag = "own"
+"""
+MEASURED = """
+[[measured]]
+indicator = "emissions"
+values = { 2020 = "880 万吨CO2e" }
+document = "own"
+tag = "own"
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "file", "text"),
+    [
+        ("targets", "targets.toml", '[[target]]\nkey = "a"\nsense = "most"\nvalue = "30%"\n'),
+        ("targets", "measured.toml", MEASURED.replace(" 万吨CO2e", "")),
+        ("budget", "budgets.toml", BUDGET.replace(" %", "")),
+        ("allocate", "allocation.toml", '[[benchmark]]\nproduct = "aluminium.liquid"\nvalue = 6.8\n'),
+    ],
+)
+def test_a_command_that_leaves_rows_of_a_file_out_ends_as_check_does(
+    own: Workspace, command: str, file: str, text: str
+) -> None:
+    """What is written without its unit, or without its indicator, is told last and is no success."""
+    write(own, file, text)
+    more = (
+        ("reference", "2030", "--amount", "100000", "--rule", "history", "--by", "plant")
+        if command == "allocate"
+        else ()
+    )
+    done, checked = run(own, command, *more), run(own, "check")
+    assert done.exit_code == checked.exit_code == 1 and done.stdout
+    assert file in done.stderr and file in checked.stdout
+
+
+def test_a_budget_says_where_the_value_of_its_base_year_is_taken_from(own: Workspace) -> None:
+    write(own, "budgets.toml", BUDGET)
+    write(own, "measured.toml", MEASURED)
+    said = run(own, "budget").stdout
+    assert "base year 2020: 8,800,000 t CO₂e, taken from pathway/measured.toml:2" in said
+    [told] = json.loads(run(own, "budget", "--json").stdout)
+    assert told["base_from"]["en"] == "pathway/measured.toml:2"
+    page = TestClient(console(own), base_url="http://127.0.0.1").get("/pathway/budget?lang=zh").text
+    assert "预算没有写明base_value，取自pathway/measured.toml:2" in page
+    write(own, "budgets.toml", BUDGET.replace("base = 2020", 'base = 2020\nbase_value = "900 万吨CO2e"'))
+    said = run(own, "budget").stdout
+    assert "base year 2020: 9,000,000 t CO₂e (stated in the budget)" in said
 
 
 def test_what_is_wrong_with_a_base_is_told_once_however_many_stand_on_it(own: Workspace) -> None:

@@ -9,7 +9,7 @@ from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.pathway import Scenario, pathways
-from touchstone.serve.pathway_tables import left_out
+from touchstone.serve.pathway_tables import left_out_of_files
 from touchstone.serve.pathway_targets import Speaks
 from touchstone.serve.shown import shown
 
@@ -63,7 +63,7 @@ def allocate(
         terminal.print_json(allocation_told(found))
     elif not out:
         _print(found, spoken)
-    left_out((*wrong, *found.refused), spoken)
+    left_out_of_files((*wrong, *found.refused), spoken)
 
 
 def _print(found: "Allocated", lang: str) -> None:

@@ -105,11 +105,9 @@ def parks_command(
     register, systems = _register(workspace), demands.systems()
     stated, refused = demands.park_figures([line.key for line in register.lines])
     every, _ = accounts_of(register, systems, system or next(iter(systems.systems)), factor, year, stated)
-    left_out(refused, spoken)
     if as_json:
         terminal.print_json([park_told(each) for each in every])
-        return
-    for park in every:
+    for park in () if as_json else every:
         typer.echo(shown(park.key))
         for item in park.items:
             value = (
@@ -123,10 +121,18 @@ def parks_command(
                     f"  {getattr(item.ratio.name, spoken)}  {value}  {getattr(VERDICTS[item.verdict], spoken)}{why}"
                 )
             )
+    left_out_of_files(refused, spoken)
 
 
 def _register(workspace: Path) -> "Register":
     return pathways(workspace).register()
+
+
+def left_out_of_files(problems: "tuple[Refusal, ...]", lang: str) -> None:
+    """Rows of files that could not be used, as `left_out`; the command ends as `check` does that finds them, so that nobody misses them."""
+    left_out(problems, lang)
+    if problems:
+        raise typer.Exit(1)
 
 
 def left_out(problems: "tuple[Refusal, ...]", lang: str) -> None:
