@@ -9,6 +9,7 @@ from decimal import Decimal
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.performance import power_for_product
 from touchstone.calc.pathway.register import NUMBERS, Line, Register
+from touchstone.calc.pathway.register_heads import column_of
 from touchstone.facts.unit import convert
 
 PARTS = ("output", "electricity", "direct")
@@ -69,7 +70,7 @@ def _base(account: Account, line: Line, emitted: float | None) -> Base:
 def filled(text: str, found: list[Base]) -> str:
     """The table of a register with the cells that are empty filled from the inventory, and the year said in the note; nothing stated is changed."""
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
-    heads = [cell.partition("[")[0].strip() for cell in rows[0]]
+    heads = [column_of(cell)[0] for cell in rows[0]]
     by_key = {each.line.key: each for each in found}
     for row in rows[1:]:
         each = by_key.get(row[heads.index("line")].strip()) if len(row) == len(heads) else None
@@ -88,6 +89,6 @@ def _into(row: list[str], heads: list[str], printed: list[str], each: Base) -> I
     for part in PARTS:
         value = each.measured[part]
         if part in heads and not row[heads.index(part)].strip() and value is not None:
-            unit = printed[heads.index(part)].partition("[")[2].strip(" ]") or NUMBERS[part]
+            unit = column_of(printed[heads.index(part)])[1] or NUMBERS[part]
             row[heads.index(part)] = f"{float(convert(Decimal(repr(value)), UNITS[part], unit)):.6g}"
             yield part
