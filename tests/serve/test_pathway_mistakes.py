@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from starlette.testclient import TestClient
@@ -176,6 +177,15 @@ def test_check_tells_what_is_wrong_with_targets_measured_values_and_rules_of_rep
     for file in ("targets.toml:1", "measured.toml:", "replacement.toml"):
         assert file in done.stdout
     assert done.stdout.count("targets.toml:") >= 2
+
+
+def test_a_register_that_was_taken_away_is_asked_for_by_name(own: Workspace) -> None:
+    """Scenarios are left; there never was anything to read with `touchstone read`."""
+    (own.pathways().folder / "register.csv").unlink()
+    rmtree(own.folder / "ledger", ignore_errors=True)
+    problem = refused(own, "check")
+    assert problem.code == "PATHWAY-011" and problem.where.endswith("register.csv")
+    assert "register" in problem.fix and "touchstone read" not in problem.text("zh") + problem.text("en")
 
 
 BUDGET = """

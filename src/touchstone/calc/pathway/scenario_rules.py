@@ -5,7 +5,7 @@ from collections.abc import Callable
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.field import Table
 from touchstone.calc.pathway.case import INDICATORS
-from touchstone.calc.pathway.course import measured, percent, read_course
+from touchstone.calc.pathway.course import course_table, measured, percent, read_course
 from touchstone.calc.pathway.naming import a_product
 from touchstone.calc.pathway.places import a_place, places
 from touchstone.calc.pathway.refusal import refusal
@@ -86,7 +86,7 @@ def aim_of(given: Table, source: str, where: Where) -> Aim:
     sense = "least" if given.has("least") else "most"
     unit = "" if indicator in _SHARES else _UNITS[indicator]
     course = read_course(
-        given.table(sense),
+        course_table(given, sense, unit),
         unit,
         given.word("source", source),
         lambda field: where(given.at(f"{sense}.{field}")),
