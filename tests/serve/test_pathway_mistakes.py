@@ -188,6 +188,20 @@ def test_a_register_that_was_taken_away_is_asked_for_by_name(own: Workspace) -> 
     assert "register" in problem.fix and "touchstone read" not in problem.text("zh") + problem.text("en")
 
 
+def test_a_line_that_is_not_ranked_is_named_with_why(own: Workspace) -> None:
+    """A planned potline whose electricity is the catalogue's, and one that states none; the product may be said without --product."""
+    more = "later,拟建线,later line,CN-35,aluminium.liquid,cell,planned,10,2026,,,,,,synthetic\n"
+    write(own, "register.csv", made.REGISTER.replace(",13000,1.5,20,", ",,1.5,20,") + more)
+    said = run(own, "league", "aluminium.liquid").stdout
+    assert "not ranked: later line (later), a planned line, which has measured nothing" in said
+    [unknown] = [line for line in said.splitlines() if "new line" in line]
+    assert "does not state the electricity" in unknown and "catalogue" in unknown
+    told = json.loads(run(own, "league", "aluminium.liquid", "--json").stdout)
+    assert [each["line"] for each in told["absent"]] == ["later"]
+    page = TestClient(console(own), base_url="http://127.0.0.1").get("/pathway/league?lang=zh").text
+    assert "未列入：拟建线（later），拟建产线" in page
+
+
 BUDGET = """
 [[budget]]
 key = "total"

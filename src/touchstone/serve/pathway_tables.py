@@ -23,23 +23,35 @@ Product = Annotated[str, typer.Option(help="aluminium.liquid", show_default=Fals
 
 @app.command(name="league")
 def league_command(
-    product: Product = "", indicator: Annotated[str, typer.Option(help="ac-electricity | comprehensive-energy", show_default=False)] = "",
+    named: Annotated[str, typer.Argument(metavar="PRODUCT", help="aluminium.liquid", show_default=False)] = "", product: Product = "", indicator: Annotated[str, typer.Option(help="ac-electricity | comprehensive-energy", show_default=False)] = "",
     day: Annotated[str, typer.Option(help="2026-01-01", show_default=False)] = "", workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
 ) -> None:  # fmt: skip
     """The lines of a product by what a tonne takes · 能效排名"""
     from touchstone.serve.pathway_guarded import written
-    from touchstone.serve.pathway_league_page import league_told, table_of
+    from touchstone.serve.pathway_league_page import absent, league_told, table_of
 
     spoken = terminal.language(lang)
-    table = table_of(_register(workspace), product, indicator, day)
+    register = _register(workspace)
+    table = table_of(register, product or named, indicator, day)
     if as_json:
-        terminal.print_json(league_told(table))
+        terminal.print_json(league_told(table, register))
         return
     for each in table.places:
         value = written(None if each.value is None else float(each.value), spoken) or "—"
-        state = word(f"pathway_page.state_of_{each.state}", spoken) if each.state else ""
+        why = each.why or each.entry.why
+        unknown = getattr(why, spoken) if why and each.value is None else ""
+        state = word(f"pathway_page.state_of_{each.state}", spoken) if each.state else unknown
         name = getattr(each.entry.name, spoken)
         typer.echo(shown(f"{each.rank or '—':>4}  {value:>12} {table.unit}  {name}  {state}".rstrip()))
+    for line, why in absent(register, table):
+        said = word(
+            "pathway_page.league_absent",
+            spoken,
+            name=getattr(line.name, spoken),
+            code=line.key,
+            why=getattr(why, spoken),
+        )
+        typer.echo(shown(said))
     if table.why:
         typer.echo(
             shown(word("pathway_page.classifies_nothing", spoken) + getattr(table.why, spoken)), err=True
