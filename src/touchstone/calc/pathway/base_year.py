@@ -1,6 +1,7 @@
 """The base year from the inventory: what the unit of a line made, used and emitted, beside what the register says of the line."""
 
 import csv
+import difflib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from decimal import Decimal
 
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.performance import power_for_product
+from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 from touchstone.calc.pathway.register import NUMBERS, Line, Register
 from touchstone.calc.pathway.register_heads import column_of
 from touchstone.facts.unit import convert
@@ -49,6 +51,15 @@ def bases(register: Register, account: Account) -> Iterator[Base]:
     for line in register.lines:
         if line.inventory in account.units:
             yield _base(account, line, emitted.get(line.inventory))
+
+
+def strangers(register: Register, account: Account) -> Iterator[UnusablePathway]:
+    """PATHWAY-026: lines that name a unit which the organisation does not have; nothing is laid beside them."""
+    for line in register.lines:
+        if line.inventory and line.inventory not in account.units:
+            near = difflib.get_close_matches(line.inventory, account.units, 3) or sorted(account.units)[:8]
+            where = register.where(line)
+            yield refusal("PATHWAY-026", where, line=line.key, found=line.inventory, near=", ".join(near))
 
 
 def _base(account: Account, line: Line, emitted: float | None) -> Base:
