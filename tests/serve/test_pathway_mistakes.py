@@ -202,6 +202,38 @@ def test_a_line_that_is_not_ranked_is_named_with_why(own: Workspace) -> None:
     assert "未列入：拟建线（later），拟建产线" in page
 
 
+def test_enterprises_and_parks_have_their_english_names_where_english_is_read(own: Workspace) -> None:
+    """An English name that stands in one row of an enterprise does for the others."""
+    head, *rows = made.REGISTER.splitlines()
+    more = [",神火云铝,文山绿色铝园,Shenhuo Yunnan,Wenshan Park", ",神火云铝,文山绿色铝园,,", ",哀牢铜业,,,"]
+    text = [
+        f"{head},enterprise,park,enterprise_en,park_en",
+        *(a + b for a, b in zip(rows, more, strict=True)),
+    ]
+    write(own, "register.csv", "\n".join(text) + "\n")
+    said = run(own, "allocate", "reference", "2030", "--amount", "100000", "--rule", "history").stdout
+    assert "Shenhuo Yunnan" in said and "神火云铝" not in said and "哀牢铜业" in said
+    assert "Wenshan Park" in run(own, "parks").stdout
+    client = TestClient(console(own), base_url="http://127.0.0.1")
+    assert "Shenhuo Yunnan" in client.get("/pathway/line/new?lang=en").text, (
+        "stated in the row of another line"
+    )
+    for page in (
+        "/pathway/league?product=aluminium.liquid",
+        "/pathway/line/old",
+        "/pathway/register",
+        "/pathway/parks",
+    ):
+        english, chinese = (
+            client.get(
+                page, params={"lang": lang} | ({"product": "aluminium.liquid"} if "league" in page else {})
+            ).text
+            for lang in ("en", "zh")
+        )
+        assert "Shenhuo Yunnan" in english or "Wenshan Park" in english, page
+        assert "神火云铝" in chinese or "文山绿色铝园" in chinese, page
+
+
 BUDGET = """
 [[budget]]
 key = "total"

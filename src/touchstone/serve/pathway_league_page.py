@@ -112,7 +112,7 @@ def _row(register: Register, each: Place, lang: str) -> dict[str, Any]:
     assert line is not None
     where = register.where(line)
     return {
-        "own": each, "enterprise": line.enterprise, "address": f"/pathway/line/{quote(line.key)}", "where": where, "stated": stated_address(where),
+        "own": each, "enterprise": line.owner, "address": f"/pathway/line/{quote(line.key)}", "where": where, "stated": stated_address(where),
         "value": _n(each.value, lang), "capacity": _n(each.entry.capacity, lang), "to_benchmark": _signed(each.to_benchmark, lang),
         "to_baseline": _signed(each.to_baseline, lang), "saving": _n(each.saving, lang), "state": each.state, "why": each.why or each.entry.why,
     }  # fmt: skip

@@ -120,7 +120,7 @@ def parks_command(
     if as_json:
         terminal.print_json([park_told(each) for each in every])
     for park in () if as_json else every:
-        typer.echo(shown(park.key))
+        typer.echo(shown(getattr(register.grounds(park.key), spoken)))
         for item in park.items:
             value = (
                 "—"

@@ -4,7 +4,8 @@ A cell without a value is not known, never zero; without a row that cannot be us
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from touchstone.calc.carbon.factors.reference import items
@@ -68,11 +69,21 @@ def read_register(text: str, file: str) -> tuple[Register | None, tuple[Unusable
             if before := lines.get(line.key):
                 wrong.append(refusal("PATHWAY-004", where, line=line.key, before=f"{file}:{before.row}"))
             lines.setdefault(line.key, line)
-    register = Register(file, tuple(lines.values()))
+    register = Register(file, tuple(_in_english(lines.values())))
     wrong = wrong or list(_quotas(register))
     if not lines and not wrong:
         wrong = [refusal("PATHWAY-001", file, found=Text("没有一行", "no row"), columns=", ".join(NEEDED))]
     return (None, tuple(wrong)) if wrong else (register, ())
+
+
+def _in_english(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, each with the English names of its enterprise and park that any line of theirs states."""
+    every = tuple(lines)
+    owners = {each.enterprise: each.enterprise_en for each in every if each.enterprise_en}
+    parks = {each.park: each.park_en for each in every if each.park_en}
+    for each in every:
+        owner, park = owners.get(each.enterprise, ""), parks.get(each.park, "")
+        yield replace(each, enterprise_en=each.enterprise_en or owner, park_en=each.park_en or park)
 
 
 def _beyond(cells: list[str], width: int, where: str) -> Iterator[UnusablePathway]:
@@ -130,6 +141,7 @@ def _line(
             row.get("plant", "") or key, row.get("enterprise", ""), place, row.get("park", ""), product, technology, status,
             values["capacity"] or 0.0, values["output"], values["electricity"], values["direct"], values["energy"], since, until,
             values["latitude"], values["longitude"], quota, row.get("inventory", ""), row.get("source", ""), row.get("note", ""), number,
+            row.get("enterprise_en", ""), row.get("park_en", ""),
         )  # fmt: skip
 
 
