@@ -65,7 +65,8 @@ def _budget(each: Budgeted, names: Mapping[str, Text], lang: str) -> dict[str, A
     return {
         "own": path, "why": each.why, "place": place_name(path.place) if path.place else None, "products": [product_name(key) for key in path.products],
         "source": cited(path.cited.document, path.cited.clause), "where": path.where, "stated": stated_address(path.where),
-        "unit": path.about.unit.replace("CO2", "CO₂"), "said": courses_told(each, names, lang), "base": base_told(each, lang), "years": [_year(year, each, lang) for year in each.years],
+        "unit": path.about.unit.replace("CO2", "CO₂"), "said": courses_told(each, names, lang), "base": base_told(each, lang),
+        "years": [_year(year, each, lang) for year in each.years],
         "outlook": _outlook(each.outlook, lang) if each.outlook else None, "scenarios": list(each.scenarios),
         "chart": drawn(_chart(each, names), lang) if any(one.years for one in each.scenarios.values()) else None,
     }  # fmt: skip

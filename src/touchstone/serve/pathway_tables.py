@@ -23,7 +23,8 @@ Product = Annotated[str, typer.Option(help="aluminium.liquid", show_default=Fals
 
 @app.command(name="league")
 def league_command(
-    named: Annotated[str, typer.Argument(metavar="PRODUCT", help="aluminium.liquid", show_default=False)] = "", product: Product = "", indicator: Annotated[str, typer.Option(help="ac-electricity | comprehensive-energy", show_default=False)] = "",
+    named: Annotated[str, typer.Argument(metavar="PRODUCT", help="aluminium.liquid", show_default=False)] = "", product: Product = "",
+    indicator: Annotated[str, typer.Option(help="ac-electricity | comprehensive-energy", show_default=False)] = "",
     day: Annotated[str, typer.Option(help="2026-01-01", show_default=False)] = "", workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
 ) -> None:  # fmt: skip
     """The lines of a product by what a tonne takes · 能效排名"""

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from tests.calc.pathway import made
 
-from touchstone.calc.pathway.chance.declared import drivers_of
 from touchstone.calc.pathway.compiled import compiled
 from touchstone.calc.pathway.refusal import UnusablePathway
 from touchstone.calc.pathway.register_file import read_register
@@ -297,93 +296,6 @@ def test_a_row_that_says_something_else_than_was_meant_is_named(
     problem = first_fault(made.REGISTER.replace(before, after))
     assert problem.code == code and said in problem.found
     assert problem.where == f"register.csv:{1 if code == 'PATHWAY-002' else 2}"
-
-
-def test_every_head_that_is_wrong_is_told_at_once_with_the_nearest() -> None:
-    """Two heads in Chinese, one misspelled, one without its unit."""
-    head, rest = made.REGISTER.split("\n", 1)
-    wrong = head.replace("capacity [", "产能 [").replace("place", "palce").replace("technology", "工艺")
-    _, problems = read_register(wrong.replace("direct [t CO2e/t]", "direct") + "\n" + rest, "register.csv")
-    assert [each.code for each in problems] == ["PATHWAY-001", "PATHWAY-002"]
-    assert all(each in problems[0].found for each in ("产能", "工艺", "'palce' (nearest: place)"))
-    assert "no column place, technology, capacity" in problems[0].found and "direct" in problems[1].found
-
-
-@pytest.mark.parametrize(("sign", "name"), [(";", "semicolons"), ("\t", "tabs"), ("，", "full-width commas")])
-def test_a_table_without_commas_is_told_as_that_and_not_as_one_unknown_column(sign: str, name: str) -> None:
-    problem = first_fault(made.REGISTER.replace(",", sign))
-    assert problem.code == "PATHWAY-025" and name in problem.found and "comma" in problem.fix
-
-
-def test_units_in_full_width_brackets_are_read_as_they_are_meant() -> None:
-    for pair in ("［］", "（）", "()"):
-        text = made.REGISTER.translate(str.maketrans("[]", pair))
-        assert made.register(text).lines == made.register().lines
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "said"),
-    [
-        ("operating,10,1998", "operating,-10,1998", "above 0 to 100,000 1e4 t/yr"),
-        ("operating,10,1998", "operating,10,98", "a year from 1900"),
-        ("operating,10,1998", "在产,10,1998", "operating, idle"),
-        ("CN-35,copper.cathode", "云南文山,copper.cathode", "CN-5326 (Wenshan)"),
-        ("CN-35,copper.cathode", "Fujian,copper.cathode", "nearest: CN-35 (Fujian)"),
-        ("CN-35,copper.cathode", "CN-35,铜", "copper.cathode (copper cathode)"),
-    ],
-)
-def test_what_a_cell_must_be_is_said_in_the_words_and_units_of_the_table(
-    before: str, after: str, said: str
-) -> None:
-    problem = first_fault(made.REGISTER.replace(before, after))
-    assert problem.code == "PATHWAY-003" and said in problem.expected and "e-09" not in problem.expected
-    assert "items.toml" not in problem.text("zh") + problem.text("en")
-
-
-@pytest.mark.parametrize(
-    ("more", "found", "expected"),
-    [
-        (
-            '[[rule]]\nkey = "a"\nindicator = "capacity"\nmost = "130 万t/a"\n',
-            '"130 万t/a"',
-            'most = { unit = "t/yr", 2030 = 30 }',
-        ),
-        ('[[rule]]\nkey = "a"\nindicator = "capacities"\n', '"capacities"', "one of emissions"),
-        ('[[adopt]]\ntechnology = "inert"\nfrom = 2026\nshare = 80\n', "80", 'in quotes, "6 %"'),
-        (
-            '[[rule]]\nkey = "a"\nindicator = "capacity"\nmost = { unit = "万t/a", 2030 = "130万" }\n',
-            '"130万"',
-            "without quotes",
-        ),
-        ('[[rule]]\nkey = "a"\nindicator = "emissions"\nplace = "文山"\nmost = { unit = "t CO2e", 2030 = 1 }\n',
-         '"文山"', "CN-5326 (Wenshan)"),
-        ('[demand."电解铝"]\nunit = "t"\n2020 = 1\n', '"电解铝"', "aluminium.liquid (liquid aluminium)"),
-    ],
-)  # fmt: skip
-def test_a_field_is_told_as_it_is_written_with_what_would_do(more: str, found: str, expected: str) -> None:
-    """No words of a programming language, and no range in powers of ten."""
-    problem = refused(f"\n{more}")
-    assert problem.code == "SCENARIO-001" and problem.found == found and expected in problem.expected
-    assert problem.zh and "'" not in problem.zh[0] and "e+" not in problem.text("zh")
-
-
-@pytest.mark.parametrize(
-    ("law", "expected"),
-    [
-        ('distribution = "triangular"\nlow = "99 %"\nmode = "95 %"\nhigh = "100 %"', "low not above mode"),
-        (
-            'distribution = "discrete"\nvalues = ["90 %", "100 %", "110 %"]\nweights = [0.5, 0.3]',
-            "one weight for each value",
-        ),
-        ('distribution = "uniform"\nlow = "99 %"\nhigh = "95 %"', "low not above high"),
-    ],
-)
-def test_a_distribution_that_cannot_be_is_told_in_words(law: str, expected: str) -> None:
-    with pytest.raises(UnusablePathway) as caught:
-        text = f'{made.SCENARIO}\n[[driver]]\nkey = "d"\nof = "demand"\nkind = "level"\n{law}\n'
-        drivers_of(made.scenario(text))
-    assert caught.value.code == "CHANCE-002" and expected in caught.value.expected
-    assert not any(sign in caught.value.text("zh") + caught.value.text("en") for sign in ("<=", "len(", "(0"))
 
 
 def test_commas_between_thousands_are_read() -> None:

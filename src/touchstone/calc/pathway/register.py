@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from touchstone.facts.text import Text
 
 WORDS = (
-    "line", "name_zh", "name_en", "plant", "enterprise", "enterprise_en", "place", "park", "park_en", "product", "technology", "status", "quota", "inventory", "source",
-    "note",
+    "line", "name_zh", "name_en", "plant", "enterprise", "enterprise_en", "place", "park", "park_en", "product", "technology", "status", "quota", "inventory",
+    "source", "note",
 )  # fmt: skip
 NUMBERS = {
     "capacity": "t/yr",
