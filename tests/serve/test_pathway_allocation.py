@@ -101,7 +101,9 @@ def test_figures_that_a_workspace_states_go_first_and_a_strange_enterprise_is_na
     planned: Workspace, tmp_path: Path
 ) -> None:
     stated = '\n[[enterprise]]\nkey = "{}"\nhistory = "10 万吨CO2e"\nvalue = "5 亿元"\ndocument = "own"\ntag = "own"\n'
-    again = '\n[[benchmark]]\nproduct = "aluminium.liquid"\nvalue = 1\ndocument = "own"\ntag = "own"\n'
+    again = (
+        '\n[[benchmark]]\nproduct = "aluminium.liquid"\nvalue = "1 t CO2e/t"\ndocument = "own"\ntag = "own"\n'
+    )
     workspace = own(
         planned, tmp_path, allocation=again + stated.format("示例铝业") + stated.format("示例金业")
     )

@@ -1,6 +1,8 @@
 """What somebody meets who writes files of pathways for the first time: each mistake is told in words that mend it."""
 
+import json
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from starlette.testclient import TestClient
@@ -175,6 +177,118 @@ def test_check_tells_what_is_wrong_with_targets_measured_values_and_rules_of_rep
     for file in ("targets.toml:1", "measured.toml:", "replacement.toml"):
         assert file in done.stdout
     assert done.stdout.count("targets.toml:") >= 2
+
+
+def test_a_register_that_was_taken_away_is_asked_for_by_name(own: Workspace) -> None:
+    """Scenarios are left; there never was anything to read with `touchstone read`."""
+    (own.pathways().folder / "register.csv").unlink()
+    rmtree(own.folder / "ledger", ignore_errors=True)
+    problem = refused(own, "check")
+    assert problem.code == "PATHWAY-011" and problem.where.endswith("register.csv")
+    assert "register" in problem.fix and "touchstone read" not in problem.text("zh") + problem.text("en")
+
+
+def test_a_line_that_is_not_ranked_is_named_with_why(own: Workspace) -> None:
+    """A planned potline whose electricity is the catalogue's, and one that states none; the product may be said without --product."""
+    more = "later,拟建线,later line,CN-35,aluminium.liquid,cell,planned,10,2026,,,,,,synthetic\n"
+    write(own, "register.csv", made.REGISTER.replace(",13000,1.5,20,", ",,1.5,20,") + more)
+    said = run(own, "league", "aluminium.liquid").stdout
+    assert "not ranked: later line (later), a planned line, which has measured nothing" in said
+    [unknown] = [line for line in said.splitlines() if "new line" in line]
+    assert "does not state the electricity" in unknown and "catalogue" in unknown
+    told = json.loads(run(own, "league", "aluminium.liquid", "--json").stdout)
+    assert [each["line"] for each in told["absent"]] == ["later"]
+    page = TestClient(console(own), base_url="http://127.0.0.1").get("/pathway/league?lang=zh").text
+    assert "未列入：拟建线（later），拟建产线" in page
+
+
+def test_enterprises_and_parks_have_their_english_names_where_english_is_read(own: Workspace) -> None:
+    """An English name that stands in one row of an enterprise does for the others."""
+    head, *rows = made.REGISTER.splitlines()
+    more = [",神火云铝,文山绿色铝园,Shenhuo Yunnan,Wenshan Park", ",神火云铝,文山绿色铝园,,", ",哀牢铜业,,,"]
+    text = [
+        f"{head},enterprise,park,enterprise_en,park_en",
+        *(a + b for a, b in zip(rows, more, strict=True)),
+    ]
+    write(own, "register.csv", "\n".join(text) + "\n")
+    said = run(own, "allocate", "reference", "2030", "--amount", "100000", "--rule", "history").stdout
+    assert "Shenhuo Yunnan" in said and "神火云铝" not in said and "哀牢铜业" in said
+    assert "Wenshan Park" in run(own, "parks").stdout
+    client = TestClient(console(own), base_url="http://127.0.0.1")
+    assert "Shenhuo Yunnan" in client.get("/pathway/line/new?lang=en").text, (
+        "stated in the row of another line"
+    )
+    for page in (
+        "/pathway/league?product=aluminium.liquid",
+        "/pathway/line/old",
+        "/pathway/register",
+        "/pathway/parks",
+    ):
+        english, chinese = (
+            client.get(
+                page, params={"lang": lang} | ({"product": "aluminium.liquid"} if "league" in page else {})
+            ).text
+            for lang in ("en", "zh")
+        )
+        assert "Shenhuo Yunnan" in english or "Wenshan Park" in english, page
+        assert "神火云铝" in chinese or "文山绿色铝园" in chinese, page
+
+
+BUDGET = """
+[[budget]]
+key = "total"
+name = { zh = "总量", en = "total" }
+indicator = "emissions"
+base = 2020
+change = { 2030 = "-22 %" }
+document = "own"
+tag = "own"
+"""
+MEASURED = """
+[[measured]]
+indicator = "emissions"
+values = { 2020 = "880 万吨CO2e" }
+document = "own"
+tag = "own"
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "file", "text"),
+    [
+        ("targets", "targets.toml", '[[target]]\nkey = "a"\nsense = "most"\nvalue = "30%"\n'),
+        ("targets", "measured.toml", MEASURED.replace(" 万吨CO2e", "")),
+        ("budget", "budgets.toml", BUDGET.replace(" %", "")),
+        ("allocate", "allocation.toml", '[[benchmark]]\nproduct = "aluminium.liquid"\nvalue = 6.8\n'),
+    ],
+)
+def test_a_command_that_leaves_rows_of_a_file_out_ends_as_check_does(
+    own: Workspace, command: str, file: str, text: str
+) -> None:
+    """What is written without its unit, or without its indicator, is told last and is no success."""
+    write(own, file, text)
+    more = (
+        ("reference", "2030", "--amount", "100000", "--rule", "history", "--by", "plant")
+        if command == "allocate"
+        else ()
+    )
+    done, checked = run(own, command, *more), run(own, "check")
+    assert done.exit_code == checked.exit_code == 1 and done.stdout
+    assert file in done.stderr and file in checked.stdout
+
+
+def test_a_budget_says_where_the_value_of_its_base_year_is_taken_from(own: Workspace) -> None:
+    write(own, "budgets.toml", BUDGET)
+    write(own, "measured.toml", MEASURED)
+    said = run(own, "budget").stdout
+    assert "base year 2020: 8,800,000 t CO₂e, taken from pathway/measured.toml:2" in said
+    [told] = json.loads(run(own, "budget", "--json").stdout)
+    assert told["base_from"]["en"] == "pathway/measured.toml:2"
+    page = TestClient(console(own), base_url="http://127.0.0.1").get("/pathway/budget?lang=zh").text
+    assert "预算没有写明base_value，取自pathway/measured.toml:2" in page
+    write(own, "budgets.toml", BUDGET.replace("base = 2020", 'base = 2020\nbase_value = "900 万吨CO2e"'))
+    said = run(own, "budget").stdout
+    assert "base year 2020: 9,000,000 t CO₂e (stated in the budget)" in said
 
 
 def test_what_is_wrong_with_a_base_is_told_once_however_many_stand_on_it(own: Workspace) -> None:

@@ -210,7 +210,7 @@ class Table:
         said = (
             Text("没有这一字段", "no such field")
             if value is _NONE
-            else Text(f"{value!r}"[:80], f"{value!r}"[:80])
+            else Text(*(_written(value, quotes)[:80] for quotes in ("“”", '""')))
         )
         return self._refuse(self.file, self._at(field), said, Text(zh, expected))
 
@@ -225,3 +225,17 @@ class Table:
         if field not in self._given and default is _NONE:
             raise self.wrong(field, "this field", "该字段")
         return self._given.get(field, default)
+
+
+def _written(value: object, quotes: str) -> str:
+    """A value as its file has it: texts in the quotation marks of the language, true, [1, 2], { key = 1 }."""
+    if isinstance(value, str):
+        return f"{quotes[0]}{value}{quotes[1]}"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(_written(each, quotes) for each in value)}]"
+    if isinstance(value, dict):
+        inside = ", ".join(f"{key} = {_written(each, quotes)}" for key, each in value.items())
+        return f"{{ {inside} }}" if inside else "{}"
+    return str(value)

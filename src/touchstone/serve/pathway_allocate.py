@@ -9,12 +9,13 @@ from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.pathway import Scenario, pathways
-from touchstone.serve.pathway_tables import left_out
+from touchstone.serve.pathway_tables import left_out_of_files
 from touchstone.serve.pathway_targets import Speaks
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
     from touchstone.calc.target.allocation import Allocation
+    from touchstone.facts.text import Text
     from touchstone.serve.pathway_allocated import Allocated
 
 app = typer.Typer(rich_markup_mode=None)
@@ -63,13 +64,14 @@ def allocate(
         terminal.print_json(allocation_told(found))
     elif not out:
         _print(found, spoken)
-    left_out((*wrong, *found.refused), spoken)
+    left_out_of_files((*wrong, *found.refused), spoken)
 
 
 def _print(found: "Allocated", lang: str) -> None:
     from touchstone.errors import Refusal
-    from touchstone.serve.pathway_allocation_page import summary
+    from touchstone.serve.pathway_allocation_page import name_of, summary
 
+    names = {each.enterprise.key: name_of(each, found) for each in found.sharers}
     typer.echo(shown(summary(found, lang)))
     if found.cap.scrap:
         typer.echo(word("pathway_page.of_scrap", lang, n=f"{float(found.cap.scrap):,.0f}"))
@@ -80,18 +82,18 @@ def _print(found: "Allocated", lang: str) -> None:
         if isinstance(answer, Refusal):
             typer.echo(terminal.told(answer, lang), err=True)
         else:
-            _print_rule(answer, lang)
+            _print_rule(answer, names, lang)
     if not found.usable:
         typer.echo(word("pathway_page.allocation_none", lang))
 
 
-def _print_rule(answer: "Allocation", lang: str) -> None:
+def _print_rule(answer: "Allocation", names: "dict[str, Text]", lang: str) -> None:
     from touchstone.serve.pathway_allocation_page import change
 
     for each in sorted(answer.shares, key=lambda share: -share.amount):
         written = " + ".join(part.written for part in each.parts)
         values = {
-            "name": each.enterprise.key, "amount": f"{each.amount:,}", "written": written,
+            "name": getattr(names[each.enterprise.key], lang), "amount": f"{each.amount:,}", "written": written,
             "change": change(each.amount, each.enterprise.figures["emissions"], lang),
         }  # fmt: skip
         bound = f" → {word(f'pathway_page.bound_{each.bound}', lang)}" if each.bound else ""

@@ -102,7 +102,7 @@ def _rule(rule: Rule, answer: Allocation | Refusal, lang: str) -> dict[str, Any]
 def _row(each: Sharer, found: Allocated, lang: str) -> dict[str, Any]:
     key, before = each.enterprise.key, each.enterprise.figures["emissions"]
     return {
-        "key": key, "anchor": f"e-{quote(key)}", "name": _name(each, found), "before": _t(before, lang), "planned": _t(each.planned, lang),
+        "key": key, "anchor": f"e-{quote(key)}", "name": name_of(each, found), "before": _t(before, lang), "planned": _t(each.planned, lang),
         "shares": [_share(one, own, lang) for one in found.usable for own in one.shares if own.enterprise.key == key],
         "figures": [(*FIGURES[name], _n(value, lang)) for name, value in each.enterprise.figures.items()],
         "lacking": [FIGURES[name][0] for name in FIGURES if name not in each.enterprise.figures],
@@ -112,10 +112,12 @@ def _row(each: Sharer, found: Allocated, lang: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _name(each: Sharer, found: Allocated) -> Text:
+def name_of(each: Sharer, found: Allocated) -> Text:
     """An enterprise by its name; a plant by the name of its only line, else by its key."""
     if found.asked.by == "plant" and len(each.lines) == 1:
         return each.lines[0].line.name
+    if found.asked.by == "enterprise" and each.lines:
+        return each.lines[0].line.owner
     return Text(each.enterprise.key, each.enterprise.key)
 
 
@@ -147,7 +149,7 @@ def _chart(found: Allocated) -> Allotted:
     amounts = {(at, own.enterprise.key): own.amount for at, one in enumerate(given) for own in one.shares}
     takers = tuple(
         Taker(
-            _name(each, found), float(each.enterprise.figures["emissions"]) / TONNES,
+            name_of(each, found), float(each.enterprise.figures["emissions"]) / TONNES,
             tuple(amounts[at, each.enterprise.key] / TONNES for at in range(len(given))), f"#e-{quote(each.enterprise.key)}",
         )
         for each in largest

@@ -14,7 +14,7 @@ from touchstone.publish.pathway.shown import EMISSIONS, TONNES, course_name, pla
 from touchstone.publish.pathway.target import both
 from touchstone.serve.pathway_budgeted import Budgeted, budgeted, dual_years, pairs
 from touchstone.serve.pathway_guarded import cited, guarded, one_of, text_of, written
-from touchstone.serve.pathway_kept import against_told, courses_told, rounded, signed
+from touchstone.serve.pathway_kept import against_told, base_told, courses_told, rounded, signed
 from touchstone.serve.pathway_measured import account_of
 from touchstone.serve.pathway_stated_page import stated_address
 from touchstone.serve.pathway_targets_page import choices, pathways_of
@@ -65,7 +65,8 @@ def _budget(each: Budgeted, names: Mapping[str, Text], lang: str) -> dict[str, A
     return {
         "own": path, "why": each.why, "place": place_name(path.place) if path.place else None, "products": [product_name(key) for key in path.products],
         "source": cited(path.cited.document, path.cited.clause), "where": path.where, "stated": stated_address(path.where),
-        "unit": path.about.unit.replace("CO2", "CO₂"), "said": courses_told(each, names, lang), "years": [_year(year, each, lang) for year in each.years],
+        "unit": path.about.unit.replace("CO2", "CO₂"), "said": courses_told(each, names, lang), "base": base_told(each, lang),
+        "years": [_year(year, each, lang) for year in each.years],
         "outlook": _outlook(each.outlook, lang) if each.outlook else None, "scenarios": list(each.scenarios),
         "chart": drawn(_chart(each, names), lang) if any(one.years for one in each.scenarios.values()) else None,
     }  # fmt: skip
@@ -133,7 +134,8 @@ def budget_told(each: Budgeted, lights: Rules) -> dict[str, Any]:
     path = each.path
     return {
         "budget": path.key, "name": text_of(path.name), "indicator": path.indicator, "unit": path.about.unit, "place": path.place, "products": path.products,
-        "base": path.base, "base_value": _float(each.budget.base.value) if each.budget else None, "document": path.cited.document,
+        "base": path.base, "base_value": _float(each.budget.base.value) if each.budget else None,
+        "base_from": text_of(each.budget.base.how) if each.budget else None, "document": path.cited.document,
         "clause": path.cited.clause, "tag": path.cited.tag, "stated_at": path.where, "why": each.why.text("en") if each.why else None,
         "years": [
             {"year": year.year, "limit": float(year.limit.value), "stated": year.limit.stated, "used": _float(year.used.value) if year.used else None,

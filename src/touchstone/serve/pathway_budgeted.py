@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ from touchstone.calc.target.measured import measured, monthly, monthly_sides
 from touchstone.calc.target.tracked import Series
 from touchstone.calc.target.warned import Outlook, outlook, outlook_of_ratio
 from touchstone.errors import Refusal
+from touchstone.facts.text import Text
 
 if TYPE_CHECKING:
     from touchstone.flow.demands import Demands
@@ -53,7 +55,7 @@ def budgeted(
         for each in series
         if (each.indicator, each.place, set(each.products)) == (way.indicator, way.place, set(way.products))
     ]
-    values = {year: Measured(year, value) for each in own for year, value in each.values.items()}
+    values = {year: _stated(each, year, value) for each in own for year, value in each.values.items()}
     speaking = account if account and way.place == speaks else None
     if speaking:
         made = measured(speaking, way.indicator, way.products)
@@ -67,6 +69,10 @@ def budgeted(
         way, found, used(found, values.values()), against(found, values.values(), lights),
         _outlook(found, speaking, lights) if speaking else None, courses,
     )  # fmt: skip
+
+
+def _stated(series: Series, year: int, value: Fraction) -> Measured:
+    return Measured(year, value, (), Text(f"pathway/{series.where}", f"pathway/{series.where}"))
 
 
 def budgets_of(demands: "Demands", account: Account | None, speaks: str) -> tuple[list[Budget], tuple[UnusablePathway, ...]]:  # fmt: skip

@@ -61,6 +61,18 @@ def _told(name: Text, one: Against, each: Budgeted, lang: str) -> Told:
     return Told(name, light, (said + _sum(one, each, unit, lang)).strip(), True)
 
 
+def base_told(each: Budgeted, lang: str) -> str:
+    """The value of the base year, and who says it: a budget that states none takes it from elsewhere. "" where there is none."""
+    if each.budget is None:
+        return ""
+    base, unit = each.budget.base, each.path.about.unit.replace("CO2", "CO₂")
+    taken = "budget_base" if each.path.base_value is not None else "budget_base_taken"
+    how = getattr(base.how, lang) if base.how else "—"
+    return word(
+        f"pathway_page.{taken}", lang, year=base.year, value=rounded(base.value, lang), unit=unit, how=how
+    )
+
+
 def _sum(one: Against, each: Budgeted, unit: str, lang: str) -> str:
     """What a total adds up to by the last year that is known without a gap."""
     known = [(year.year, year.remains) for year in one.years if year.remains is not None]

@@ -8,10 +8,13 @@ from urllib.parse import quote
 
 from touchstone.calc.carbon.factors.limit import INDICATORS, Limit, limits_of
 from touchstone.calc.pathway.compiled import power_energy
-from touchstone.calc.pathway.register import Register
+from touchstone.calc.pathway.register import Line, Register
 from touchstone.calc.target.league import League, Place, league
 from touchstone.calc.target.registered import entries, exact
+from touchstone.facts.text import Text
 from touchstone.publish.pathway.shown import product_name
+from touchstone.publish.pathway.target import both
+from touchstone.publish.words import LANGUAGES, word
 from touchstone.serve.pathway_guarded import cited, guarded, one_of, text_of, written
 from touchstone.serve.pathway_register_page import UNITS
 from touchstone.serve.pathway_replaced import day_of
@@ -37,12 +40,16 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
         "table": table, "rows": [_row(stock.register, each, lang) for each in table.places], "products": products,
         "indicators": {key: INDICATORS[key] for key in UNITS}, "day": table.day, "unit": table.unit,
         "ended": not query.get("day") and table.day < date.today(),
+        "absent": [(line, why, stated_address(stock.register.where(line))) for line, why in absent(stock.register, table)],
         "levels": [_level(each, lang) for each in (table.benchmark, table.baseline) if each],
         "shares": [(state, f"{float(share):.1%}") for state in STATES if (share := table.share(state)) is not None],
         "classified": _n(table.classified, lang), "unknown": _n(table.unknown, lang), "mean": _n(table.mean, lang), "synthetic": stock.synthetic,
     }  # fmt: skip
     return Page(
-        "pathway_league.html", shown, league_told(table), [_flat(table, each) for each in table.places]
+        "pathway_league.html",
+        shown,
+        league_told(table, stock.register),
+        [_flat(table, each) for each in table.places],
     )
 
 
@@ -75,6 +82,21 @@ def table_of(register: Register, product: str = "", indicator: str = "", day: st
     )
 
 
+def absent(register: Register, table: League) -> list[tuple[Line, Text]]:
+    """Lines of the product that the table does not rank, and why: planned ones measured nothing, others do not stand on its day."""
+    placed = {each.entry.key for each in table.places}
+    return [(line, _why(line, table.day.year))
+            for line in register.lines if line.product == table.product and line.key not in placed]  # fmt: skip
+
+
+def _why(line: Line, year: int) -> Text:
+    if line.status == "planned":
+        return both("pathway_page.league_planned")
+    if line.until is not None and line.until < year:
+        return Text(*(word("pathway_page.league_retired", lang, year=line.until) for lang in LANGUAGES))
+    return Text(*(word("pathway_page.league_later", lang, year=line.since) for lang in LANGUAGES))
+
+
 def last_level(product: str, today: date) -> date:
     """The last day until `today` on which the lists have a usable benchmark level of a product; `today` where they never had one."""
     ends = [
@@ -90,7 +112,7 @@ def _row(register: Register, each: Place, lang: str) -> dict[str, Any]:
     assert line is not None
     where = register.where(line)
     return {
-        "own": each, "enterprise": line.enterprise, "address": f"/pathway/line/{quote(line.key)}", "where": where, "stated": stated_address(where),
+        "own": each, "enterprise": line.owner, "address": f"/pathway/line/{quote(line.key)}", "where": where, "stated": stated_address(where),
         "value": _n(each.value, lang), "capacity": _n(each.entry.capacity, lang), "to_benchmark": _signed(each.to_benchmark, lang),
         "to_baseline": _signed(each.to_baseline, lang), "saving": _n(each.saving, lang), "state": each.state, "why": each.why or each.entry.why,
     }  # fmt: skip
@@ -102,8 +124,8 @@ def _level(limit: Limit, lang: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def league_told(table: League) -> dict[str, Any]:
-    """A table as JSON."""
+def league_told(table: League, register: Register) -> dict[str, Any]:
+    """A table as JSON, with the lines that are not in it and why."""
     return {
         "product": table.product, "indicator": table.indicator, "day": table.day.isoformat(), "unit": table.unit,
         "levels": {
@@ -114,6 +136,7 @@ def league_told(table: League) -> dict[str, Any]:
         "shares": {state: _float(table.share(state)) for state in STATES}, "classified_t_per_a": float(table.classified),
         "unknown_t_per_a": float(table.unknown), "without_capacity": table.uncounted, "mean": _float(table.mean), "why": text_of(table.why),
         "places": [_flat(table, each) for each in table.places],
+        "absent": [{"line": line.key, "why": text_of(why)} for line, why in absent(register, table)],
     }  # fmt: skip
 
 

@@ -39,7 +39,8 @@ def _page(shelf: Shelf, query: Mapping[str, str], lang: str) -> Page:
     shown = {
         "system": system, "systems": list(systems.systems.values()), "source": cited(system.cited.document, system.cited.clause),
         "factor": query.get("factor", ""), "factors": [] if factor is not None else factors(stock, key, query.get("year", "")), "year": found[1],
-        "years": system.years, "synthetic": stock.synthetic, "parks": [_park(each, systems, stated, at, lang) for at, each in enumerate(found[0], 1)],
+        "years": system.years, "synthetic": stock.synthetic,
+        "parks": [_park(each, systems, stated, at, lang) | {"name": stock.register.grounds(each.key)} for at, each in enumerate(found[0], 1)],
         "columns": [(each.name, each.unit.replace("CO2", "CO₂")) for each in system.ratios],
         "judged": any(each.role == "core" for each in system.marks), "refused_rows": refused,
         "silent": [line for line in stock.register.lines if line.park and line.output is None and line.status != "planned"],

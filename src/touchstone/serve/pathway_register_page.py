@@ -110,7 +110,7 @@ def _choices(register: Register) -> dict[str, list[tuple[str, Any, int]]]:
             (code, place_name(code), sum(line.place.startswith(code) for line in lines)) for code in places
         ],
         "enterprise": [
-            (key, None, sum(line.enterprise == key for line in lines))
+            (key, register.owner(key), sum(line.enterprise == key for line in lines))
             for key in dict.fromkeys(line.enterprise for line in lines if line.enterprise)
         ],
     }
@@ -206,7 +206,8 @@ def units_of(shelf: Shelf) -> frozenset[str]:
 def line_told(line: Line, where: str) -> dict[str, Any]:
     """A line as JSON, in the units of `register.NUMBERS`."""
     return {
-        "line": line.key, "name": text_of(line.name), "plant": line.plant, "enterprise": line.enterprise, "place": line.place, "park": line.park,
+        "line": line.key, "name": text_of(line.name), "plant": line.plant, "enterprise": line.enterprise, "enterprise_en": line.owner.en,
+        "place": line.place, "park": line.park, "park_en": line.grounds.en,
         "product": line.product, "technology": line.technology, "status": line.status, "capacity_t_per_a": line.capacity, "output_t": line.output,
         "electricity_MWh_per_t": line.electricity, "direct_tCO2e_per_t": line.direct, "energy_tce_per_t": line.energy, "since": line.since,
         "until": line.until, "quota": dict(line.quota), "inventory": line.inventory, "source": line.source, "stated_at": where,

@@ -23,23 +23,36 @@ Product = Annotated[str, typer.Option(help="aluminium.liquid", show_default=Fals
 
 @app.command(name="league")
 def league_command(
-    product: Product = "", indicator: Annotated[str, typer.Option(help="ac-electricity | comprehensive-energy", show_default=False)] = "",
+    named: Annotated[str, typer.Argument(metavar="PRODUCT", help="aluminium.liquid", show_default=False)] = "", product: Product = "",
+    indicator: Annotated[str, typer.Option(help="ac-electricity | comprehensive-energy", show_default=False)] = "",
     day: Annotated[str, typer.Option(help="2026-01-01", show_default=False)] = "", workspace: Folder = HERE, as_json: AsJson = False, lang: Lang = "",
 ) -> None:  # fmt: skip
     """The lines of a product by what a tonne takes · 能效排名"""
     from touchstone.serve.pathway_guarded import written
-    from touchstone.serve.pathway_league_page import league_told, table_of
+    from touchstone.serve.pathway_league_page import absent, league_told, table_of
 
     spoken = terminal.language(lang)
-    table = table_of(_register(workspace), product, indicator, day)
+    register = _register(workspace)
+    table = table_of(register, product or named, indicator, day)
     if as_json:
-        terminal.print_json(league_told(table))
+        terminal.print_json(league_told(table, register))
         return
     for each in table.places:
         value = written(None if each.value is None else float(each.value), spoken) or "—"
-        state = word(f"pathway_page.state_of_{each.state}", spoken) if each.state else ""
+        why = each.why or each.entry.why
+        unknown = getattr(why, spoken) if why and each.value is None else ""
+        state = word(f"pathway_page.state_of_{each.state}", spoken) if each.state else unknown
         name = getattr(each.entry.name, spoken)
         typer.echo(shown(f"{each.rank or '—':>4}  {value:>12} {table.unit}  {name}  {state}".rstrip()))
+    for line, why in absent(register, table):
+        said = word(
+            "pathway_page.league_absent",
+            spoken,
+            name=getattr(line.name, spoken),
+            code=line.key,
+            why=getattr(why, spoken),
+        )
+        typer.echo(shown(said))
     if table.why:
         typer.echo(
             shown(word("pathway_page.classifies_nothing", spoken) + getattr(table.why, spoken)), err=True
@@ -105,12 +118,10 @@ def parks_command(
     register, systems = _register(workspace), demands.systems()
     stated, refused = demands.park_figures([line.key for line in register.lines])
     every, _ = accounts_of(register, systems, system or next(iter(systems.systems)), factor, year, stated)
-    left_out(refused, spoken)
     if as_json:
         terminal.print_json([park_told(each) for each in every])
-        return
-    for park in every:
-        typer.echo(shown(park.key))
+    for park in () if as_json else every:
+        typer.echo(shown(getattr(register.grounds(park.key), spoken)))
         for item in park.items:
             value = (
                 "—"
@@ -123,10 +134,18 @@ def parks_command(
                     f"  {getattr(item.ratio.name, spoken)}  {value}  {getattr(VERDICTS[item.verdict], spoken)}{why}"
                 )
             )
+    left_out_of_files(refused, spoken)
 
 
 def _register(workspace: Path) -> "Register":
     return pathways(workspace).register()
+
+
+def left_out_of_files(problems: "tuple[Refusal, ...]", lang: str) -> None:
+    """Rows of files that could not be used, as `left_out`; the command ends as `check` does that finds them, so that nobody misses them."""
+    left_out(problems, lang)
+    if problems:
+        raise typer.Exit(1)
 
 
 def left_out(problems: "tuple[Refusal, ...]", lang: str) -> None:

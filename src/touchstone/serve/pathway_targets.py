@@ -9,7 +9,7 @@ from touchstone.publish.words import word
 from touchstone.serve import terminal
 from touchstone.serve.options import HERE, AsJson, Folder, Lang
 from touchstone.serve.pathway import Scenarios, pathways
-from touchstone.serve.pathway_tables import left_out
+from touchstone.serve.pathway_tables import left_out_of_files
 from touchstone.serve.shown import shown
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def targets(
     if place and not rows and not as_json:
         name = getattr(place_name(place), spoken)
         typer.echo(shown(word("pathway_page.targets_none", spoken, place=name)))
-    left_out(kept.refused, spoken)
+    left_out_of_files(kept.refused, spoken)
 
 
 @app.command(name="budget")
@@ -95,7 +95,7 @@ def budget_command(
         _print_budget(each, names_of(every), spoken)
     if not rows and not as_json:
         typer.echo(word("pathway_page.budget_none", spoken))
-    left_out((*refused, *wrong), spoken)
+    left_out_of_files((*refused, *wrong), spoken)
 
 
 @app.command()
@@ -192,11 +192,13 @@ def _print_target(each: "Judged", names: "dict[str, Text]", lang: str) -> None:
 
 def _print_budget(each: "Budgeted", names: "dict[str, Text]", lang: str) -> None:
     from touchstone.serve.pathway_guarded import written
-    from touchstone.serve.pathway_kept import courses_told, rounded, signed
+    from touchstone.serve.pathway_kept import base_told, courses_told, rounded, signed
 
     typer.echo(shown(f"{getattr(each.path.name, lang)} ({each.path.about.unit.replace('CO2', 'CO₂')})"))
     if each.why:
         typer.echo(terminal.told(each.why, lang), err=True)
+    if said := base_told(each, lang):
+        typer.echo(shown(f"  {said}"))
     if each.years:
         typer.echo(word(f"pathway_page.budget_heads{'' if each.scenarios else '_alone'}", lang))
     for year in each.years:

@@ -55,10 +55,15 @@ def workspace(folder: Path, *, make: bool = False) -> "Workspace":
 
     Raises:
         UnreadableFile: it is a file, another kind of folder, or there is none to read from.
+        UnusablePathway: PATHWAY-011, all it holds is scenarios, whose plant register is gone.
     """
     ours = is_workspace(folder)
     if folder.is_file():
         raise wrong("COMMAND-003", str(folder), what="workspace.not_folder")
+    if not ours and any((folder / "pathway" / "scenarios").glob("*.toml")):
+        from touchstone.calc.pathway.refusal import refusal
+
+        raise refusal("PATHWAY-011", str(folder / "pathway" / "register.csv"))
     if not ours and folder.exists() and any(folder.iterdir()):
         raise wrong("COMMAND-003", str(folder), what="workspace.foreign")
     if not ours and not make:

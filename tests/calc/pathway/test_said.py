@@ -3,6 +3,7 @@
 import pytest
 from tests.calc.pathway import made
 
+from touchstone.calc.pathway.chance.declared import drivers_of
 from touchstone.calc.pathway.compiled import compiled
 from touchstone.calc.pathway.refusal import UnusablePathway
 from touchstone.calc.pathway.register_file import read_register
@@ -69,3 +70,49 @@ def test_signs_of_a_chinese_keyboard_are_told_with_what_to_write(line: str, sign
     assert problem.code == "SCENARIO-002" and problem.where.endswith(":1")
     assert f"write {instead} for {sign}" in problem.found
     assert problem.zh and f"{sign}改为{instead}" in problem.zh[0]
+
+
+@pytest.mark.parametrize(
+    ("more", "found", "expected"),
+    [
+        (
+            '[[rule]]\nkey = "a"\nindicator = "capacity"\nmost = "130 万t/a"\n',
+            '"130 万t/a"',
+            'most = { unit = "t/yr", 2030 = 30 }',
+        ),
+        ('[[rule]]\nkey = "a"\nindicator = "capacities"\n', '"capacities"', "one of emissions"),
+        ('[[adopt]]\ntechnology = "inert"\nfrom = 2026\nshare = 80\n', "80", 'in quotes, "6 %"'),
+        (
+            '[[rule]]\nkey = "a"\nindicator = "capacity"\nmost = { unit = "万t/a", 2030 = "130万" }\n',
+            '"130万"',
+            "without quotes",
+        ),
+        ('[[rule]]\nkey = "a"\nindicator = "emissions"\nplace = "文山"\nmost = { unit = "t CO2e", 2030 = 1 }\n',
+         '"文山"', "CN-5326 (Wenshan)"),
+        ('[demand."电解铝"]\nunit = "t"\n2020 = 1\n', '"电解铝"', "aluminium.liquid (liquid aluminium)"),
+    ],
+)  # fmt: skip
+def test_a_field_is_told_as_it_is_written_with_what_would_do(more: str, found: str, expected: str) -> None:
+    """No words of a programming language, and no range in powers of ten."""
+    problem = refused(f"\n{more}")
+    assert problem.code == "SCENARIO-001" and problem.found == found and expected in problem.expected
+    assert problem.zh and "'" not in problem.zh[0] and "e+" not in problem.text("zh")
+
+
+@pytest.mark.parametrize(
+    ("law", "expected"),
+    [
+        ('distribution = "triangular"\nlow = "99 %"\nmode = "95 %"\nhigh = "100 %"', "low not above mode"),
+        (
+            'distribution = "discrete"\nvalues = ["90 %", "100 %", "110 %"]\nweights = [0.5, 0.3]',
+            "one weight for each value",
+        ),
+        ('distribution = "uniform"\nlow = "99 %"\nhigh = "95 %"', "low not above high"),
+    ],
+)
+def test_a_distribution_that_cannot_be_is_told_in_words(law: str, expected: str) -> None:
+    with pytest.raises(UnusablePathway) as caught:
+        text = f'{made.SCENARIO}\n[[driver]]\nkey = "d"\nof = "demand"\nkind = "level"\n{law}\n'
+        drivers_of(made.scenario(text))
+    assert caught.value.code == "CHANCE-002" and expected in caught.value.expected
+    assert not any(sign in caught.value.text("zh") + caught.value.text("en") for sign in ("<=", "len(", "(0"))

@@ -72,6 +72,8 @@ def test_without_a_value_of_its_base_year_there_is_no_budget() -> None:
         ('2025 = "-10 %"', '2019 = "-10 %"', "TARGET-004", 9),
         ('"-30 %"', '"-130 %"', "TARGET-021", 9),
         ('"100 万吨CO2e"', '"100 km"', "TARGET-006", 8),
+        ('"100 万吨CO2e"', '"1000000"', "TARGET-012", 8),
+        ('"-30 %"', '"-30"', "TARGET-012", 9),
         ('"emissions"', '"emission"', "TARGET-003", 5),
         ("base = 2020", 'base = "2020"', "TARGET-004", 7),
         ('tag = "own"', 'tag = "official"', "TARGET-003", 11),

@@ -75,9 +75,9 @@ def test_a_park_is_the_sum_of_its_operating_lines() -> None:
 
 def test_figures_that_lines_state_besides_the_register_are_in_the_account_of_their_park() -> None:
     text = '[[line]]\nkey = "{}"\nfigures = {{ {} }}\ndocument = "own"\ntag = "own"\n'
-    given = text.format("old", 'value = "2 亿元", waste = 100, waste_used = "80 t"')
-    strange = text.format("nix", "waste = 1") + text.format("old", "waste = 1")
-    wrong = text.format("half", "glory = 1") + text.format("half", "waste = -1")
+    given = text.format("old", 'value = "2 亿元", waste = "100 t", waste_used = "80 t"')
+    strange = text.format("nix", 'waste = "1 t"') + text.format("old", 'waste = "1 t"')
+    wrong = text.format("half", "glory = 1") + text.format("half", 'waste = "-1 t"')
     keys = [line.key for line in register().lines]
     figures, refused = read_figures(given + strange + wrong, shipped().figures, keys)
     assert figures["old"].figures["value"] == 20_000 and figures["old"].where == "parks.toml:1"

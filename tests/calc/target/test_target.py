@@ -221,6 +221,21 @@ def test_stated_values_are_joined_to_the_target_of_their_place_and_products() ->
     assert other.verdict == "not-measured"
 
 
+@pytest.mark.parametrize("said", ['"880"', "880", "24.5"])
+def test_stated_values_without_a_unit_are_refused_and_not_taken_for_tonnes(said: str) -> None:
+    """The planner meant 880 万吨; the indicator is kept in tonnes."""
+    text = SERIES.replace('"renewable.share"', '"emissions"').replace('"15 %"', '"860 万吨CO2e"')
+    kept, [refused] = read_series(text.replace('"24 %"', said))
+    assert not kept and refused.code == "TARGET-012" and refused.where == "measured.toml:6 values.2025"
+    bare = said.strip('"')
+    assert bare in refused.found and "t CO2e" in refused.expected and refused.zh and bare in refused.zh[0]
+
+
+def test_nothing_is_nothing_in_every_unit() -> None:
+    [kept], refused = read_series(SERIES.replace('"15 %"', "0"))
+    assert not refused and kept.values[2020] == 0
+
+
 def test_stated_values_with_a_year_that_is_none_are_refused() -> None:
     kept, [refused] = read_series(SERIES.replace("2020 =", "20 ="))
     assert not kept and refused.code == "TARGET-004" and refused.where == "measured.toml:6 values"

@@ -1,6 +1,7 @@
 """The base year from the inventory: what the unit of a line made, used and emitted, beside what the register says of the line."""
 
 import csv
+import difflib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +9,9 @@ from decimal import Decimal
 
 from touchstone.calc.carbon.inventory.account import Account
 from touchstone.calc.carbon.inventory.performance import power_for_product
+from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 from touchstone.calc.pathway.register import NUMBERS, Line, Register
+from touchstone.calc.pathway.register_heads import column_of
 from touchstone.facts.unit import convert
 
 PARTS = ("output", "electricity", "direct")
@@ -50,6 +53,15 @@ def bases(register: Register, account: Account) -> Iterator[Base]:
             yield _base(account, line, emitted.get(line.inventory))
 
 
+def strangers(register: Register, account: Account) -> Iterator[UnusablePathway]:
+    """PATHWAY-026: lines that name a unit which the organisation does not have; nothing is laid beside them."""
+    for line in register.lines:
+        if line.inventory and line.inventory not in account.units:
+            near = difflib.get_close_matches(line.inventory, account.units, 3) or sorted(account.units)[:8]
+            where = register.where(line)
+            yield refusal("PATHWAY-026", where, line=line.key, found=line.inventory, near=", ".join(near))
+
+
 def _base(account: Account, line: Line, emitted: float | None) -> Base:
     own = [each for each in account.entries if each.unit == line.inventory]
     by_month = power_for_product(own, line.product)
@@ -69,7 +81,7 @@ def _base(account: Account, line: Line, emitted: float | None) -> Base:
 def filled(text: str, found: list[Base]) -> str:
     """The table of a register with the cells that are empty filled from the inventory, and the year said in the note; nothing stated is changed."""
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
-    heads = [cell.partition("[")[0].strip() for cell in rows[0]]
+    heads = [column_of(cell)[0] for cell in rows[0]]
     by_key = {each.line.key: each for each in found}
     for row in rows[1:]:
         each = by_key.get(row[heads.index("line")].strip()) if len(row) == len(heads) else None
@@ -88,6 +100,6 @@ def _into(row: list[str], heads: list[str], printed: list[str], each: Base) -> I
     for part in PARTS:
         value = each.measured[part]
         if part in heads and not row[heads.index(part)].strip() and value is not None:
-            unit = printed[heads.index(part)].partition("[")[2].strip(" ]") or NUMBERS[part]
+            unit = column_of(printed[heads.index(part)])[1] or NUMBERS[part]
             row[heads.index(part)] = f"{float(convert(Decimal(repr(value)), UNITS[part], unit)):.6g}"
             yield part

@@ -89,13 +89,28 @@ def read_course(given: Table, own: str, source: str, where: Callable[[str], str]
     return Course(points, growth, unit, where("unit"), given.word("source", source))
 
 
+def course_table(given: Table, field: str, own: str) -> Table:
+    """The table of a course in a field. Raises Refusal: it is none, as a bare number or a text, with one that would do."""
+    if isinstance(given.plain().get(field, {}), dict):
+        return given.table(field)
+    unit = own or "%"
+    said = f'{field} = {{ unit = "{unit}", 2030 = 30 }}'
+    raise given.wrong(
+        field, f"values by year with their unit, as {said}", f"按年份写明的数值和单位，如{said}"
+    )
+
+
 def _points(given: Table, unit: str, own: str) -> Iterator[tuple[int, float]]:
     for field in given.fields():
         if field in ("unit", "growth", "source"):
             continue
         if not (field.isascii() and field.isdecimal()) or int(field) not in _YEARS:
             raise given.wrong(field, "a year, or unit, growth, source", "年份，或unit、growth、source")
-        value = given.number(field, None, 0.0, LARGEST)
+        try:
+            value = given.number(field, None, 0.0, LARGEST)
+        except Refusal:
+            en = f"a number from 0 to {LARGEST:,.0f} without quotes, its unit beside it as unit"
+            raise given.wrong(field, en, f"0至{LARGEST:,.0f}之间的数，不带引号，单位另写在unit里") from None
         yield int(field), measured(given, field, value, unit, own)
 
 
@@ -119,7 +134,8 @@ def percent(given: Table, field: str, default: float | None, low: float, high: f
     """A share written as "6 %", from `low` to `high`; `default` where it is absent, None for none."""
     if default is not None and not given.has(field):
         return default
-    said = given.word(field).replace("％", "%").strip()
+    written = given.plain().get(field, "") if given.has(field) else given.word(field)
+    said = written.replace("％", "%").strip() if isinstance(written, str) else ""
     try:
         value = float(said.removesuffix("%")) / 100
     except ValueError:
@@ -128,7 +144,7 @@ def percent(given: Table, field: str, default: float | None, low: float, high: f
         raise given.wrong(
             field,
             f'from {low:.0%} to {high:.0%} in quotes, "6 %"',
-            f"引号中{low:.0%}至{high:.0%}的百分数，如“6 %”",
+            f'引号中{low:.0%}至{high:.0%}的百分数，如"6 %"',
         )
     return value
 
@@ -138,7 +154,7 @@ def courses_of(
 ) -> Iterator[tuple[tuple[str, ...], Course]]:
     """All courses of a scenario, by path; what cannot be read is added to `wrong`."""
     for path in COURSES:
-        for found, given in _reached(top, path, ()):
+        for found, given in _reached(top, path, (), COURSES[path]):
             try:
                 yield (
                     found,
@@ -152,8 +168,8 @@ def courses_of(
         for place in _inside(contract[1], "places"):
             for field, unit in ((path[2], unit) for path, unit in COURSES.items() if path[:1] == ("power",)):
                 if place[1].has(field):
-                    given = place[1].table(field)
                     try:
+                        given = course_table(place[1], field, unit)
                         path = ("power", contract[0], field, place[0])
                         yield (
                             path,
@@ -166,15 +182,17 @@ def courses_of(
 
 
 def _reached(
-    table: Table, path: tuple[str, ...], done: tuple[str, ...]
+    table: Table, path: tuple[str, ...], done: tuple[str, ...], own: str
 ) -> Iterator[tuple[tuple[str, ...], Table]]:
     if not path:
         yield done, table
     elif path[0] == WILD:
-        for field, each in table.tables().items():
-            yield from _reached(each, path[1:], (*done, field))
+        for field in table.fields():
+            inner = table.table(field) if path[1:] else course_table(table, field, own)
+            yield from _reached(inner, path[1:], (*done, field), own)
     elif table.has(path[0]):
-        yield from _reached(table.table(path[0]), path[1:], (*done, path[0]))
+        inner = table.table(path[0]) if path[1:] else course_table(table, path[0], own)
+        yield from _reached(inner, path[1:], (*done, path[0]), own)
 
 
 def _inside(table: Table, field: str) -> Iterator[tuple[str, Any]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from touchstone.facts.text import Text
 
 WORDS = (
-    "line", "name_zh", "name_en", "plant", "enterprise", "place", "park", "product", "technology", "status", "quota", "inventory", "source",
-    "note",
+    "line", "name_zh", "name_en", "plant", "enterprise", "enterprise_en", "place", "park", "park_en", "product", "technology", "status", "quota", "inventory",
+    "source", "note",
 )  # fmt: skip
 NUMBERS = {
     "capacity": "t/yr",
@@ -35,7 +35,7 @@ class Line:
             None where it is not known.
         since, until: first and last year it stands, None where nothing is said.
         quota: lines whose retired capacity it was built by, with t/a of each; inventory: key of its unit in the carbon inventory.
-        row: of the file.
+        row: of the file; enterprise_en, park_en: their names where English is read, "" where only one is known.
     """
 
     key: str
@@ -61,6 +61,18 @@ class Line:
     source: str
     note: str
     row: int
+    enterprise_en: str = ""
+    park_en: str = ""
+
+    @property
+    def owner(self) -> Text:
+        """Its enterprise in words."""
+        return Text(self.enterprise, self.enterprise_en or self.enterprise)
+
+    @property
+    def grounds(self) -> Text:
+        """Its park in words."""
+        return Text(self.park, self.park_en or self.park)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,14 @@ class Register:
     def of(self, key: str) -> Line | None:
         """The line of a key."""
         return next((each for each in self.lines if each.key == key), None)
+
+    def owner(self, key: str) -> Text:
+        """An enterprise in words."""
+        return next((each.owner for each in self.lines if each.enterprise == key), Text(key, key))
+
+    def grounds(self, key: str) -> Text:
+        """A park in words."""
+        return next((each.grounds for each in self.lines if each.park == key), Text(key, key))
 
     def where(self, line: Line) -> str:
         """The file and row of a line, for messages."""

@@ -5,28 +5,32 @@ A cell without a value is not known, never zero; without a row that cannot be us
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from touchstone.calc.carbon.factors.reference import items
-from touchstone.calc.pathway.places import places
+from touchstone.calc.pathway.naming import a_product
+from touchstone.calc.pathway.places import a_place, places
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
-from touchstone.calc.pathway.register import NUMBERS, STATUSES, WORDS, Line, Register
+from touchstone.calc.pathway.register import NUMBERS, STATUSES, Line, Register
+from touchstone.calc.pathway.register_heads import NEEDED, heads_of
 from touchstone.calc.pathway.table_text import rows_of
 from touchstone.calc.pathway.technology import BOUNDS
-from touchstone.errors import UnitMismatch, UnknownUnit
 from touchstone.facts.text import Text
 from touchstone.facts.unit import convert
 
 _DIGITS = 30
 _UTMOST = 1.3
 """Times its capacity that a line can make at all: more is a slip of units."""
-_NEEDED = ("line", "place", "product", "technology", "capacity")
 _FIRST = "line,place,product,technology,capacity [t/a]"
 """A head that will do."""
-_HEAD = re.compile(r"\s*([^\[\]]+?)\s*(?:\[\s*(.*?)\s*\])?\s*")
 _KEY = re.compile(r"\w[\w.-]*")
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _QUOTA = re.compile(r"\s*([\w.-]+)\s*[:：]\s*(\d+(?:\.\d+)?)\s*")
+_STATUS = Text(
+    "operating（在产）、idle（停产）、planned（拟建）",
+    "operating, idle (stands still) or planned (not built yet)",
+)
 _BOUNDS = {
     "capacity": (1e-9, 1e9),
     "latitude": (-90.0, 90.0),
@@ -44,15 +48,17 @@ def read_register(text: str, file: str) -> tuple[Register | None, tuple[Unusable
         text: csv with a head; file: how the user knows it, for messages.
 
     Returns:
-        None with the reasons, PATHWAY-001 (head) to PATHWAY-009, where anything is wrong.
+        None with the reasons, PATHWAY-001 (head) to PATHWAY-009 and PATHWAY-025 (no commas), where anything is wrong.
     """
     try:
         rows = list(rows_of(text, lambda number: refusal("PATHWAY-008", f"{file}:{number}")))
         if not rows:
             raise refusal("PATHWAY-009", file, columns=_FIRST)
-        heads = _heads(rows[0][1], file)
     except UnusablePathway as problem:
         return None, (problem,)
+    heads, unread = heads_of(rows[0][1], file)
+    if unread:
+        return None, tuple(unread)
     wrong: list[UnusablePathway] = []
     lines: dict[str, Line] = {}
     for number, cells in rows[1:]:
@@ -63,42 +69,21 @@ def read_register(text: str, file: str) -> tuple[Register | None, tuple[Unusable
             if before := lines.get(line.key):
                 wrong.append(refusal("PATHWAY-004", where, line=line.key, before=f"{file}:{before.row}"))
             lines.setdefault(line.key, line)
-    register = Register(file, tuple(lines.values()))
+    register = Register(file, tuple(_in_english(lines.values())))
     wrong = wrong or list(_quotas(register))
     if not lines and not wrong:
-        wrong = [refusal("PATHWAY-001", file, found=Text("没有一行", "no row"), columns=", ".join(_NEEDED))]
+        wrong = [refusal("PATHWAY-001", file, found=Text("没有一行", "no row"), columns=", ".join(NEEDED))]
     return (None, tuple(wrong)) if wrong else (register, ())
 
 
-def _heads(cells: Iterable[str], file: str) -> list[tuple[str, str]]:
-    """Column and unit of each head. Raises UnusablePathway: PATHWAY-001 a column is missing or unknown, PATHWAY-002 its unit."""
-    heads: list[tuple[str, str]] = []
-    for cell in cells:
-        found = _HEAD.fullmatch(cell)
-        name = found[1].lower() if found else cell
-        if name not in WORDS and name not in NUMBERS or name in dict(heads):
-            raise refusal(
-                "PATHWAY-001",
-                f"{file}:1",
-                found=Text(f"列“{cell}”", f"the column {cell!r}"),
-                columns=", ".join((*WORDS, *NUMBERS)),
-            )
-        own = NUMBERS.get(name, "")
-        said = (found[2] if found else "") or ""
-        if own:
-            try:
-                convert(1, said, own)
-            except (UnknownUnit, UnitMismatch):
-                raise refusal("PATHWAY-002", f"{file}:1", column=name, found=said, expected=own) from None
-        heads.append((name, said))
-    if lacking := [name for name in _NEEDED if name not in dict(heads)]:
-        raise refusal(
-            "PATHWAY-001",
-            f"{file}:1",
-            found=Text(f"没有列{'、'.join(lacking)}", f"no column {', '.join(lacking)}"),
-            columns=", ".join((*WORDS, *NUMBERS)),
-        )
-    return heads
+def _in_english(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, each with the English names of its enterprise and park that any line of theirs states."""
+    every = tuple(lines)
+    owners = {each.enterprise: each.enterprise_en for each in every if each.enterprise_en}
+    parks = {each.park: each.park_en for each in every if each.park_en}
+    for each in every:
+        owner, park = owners.get(each.enterprise, ""), parks.get(each.park, "")
+        yield replace(each, enterprise_en=each.enterprise_en or owner, park_en=each.park_en or park)
 
 
 def _beyond(cells: list[str], width: int, where: str) -> Iterator[UnusablePathway]:
@@ -135,18 +120,15 @@ def _line(
     place = cell(
         "place",
         lambda said: said in places(),
-        Text("地区代码，如CN-35", "the code of a place, CN-35"),
+        a_place(row.get("place", "")),
     )
     product = cell(
         "product",
         lambda said: said in items(),
-        Text("data/carbon/items.toml中的产品", "a product of data/carbon/items.toml"),
+        a_product(row.get("product", "")),
     )
     technology = cell("technology", bool, Text("工艺的键", "the key of a technology"))
-    status = (
-        cell("status", lambda said: said in ("", *STATUSES), Text("、".join(STATUSES), ", ".join(STATUSES)))
-        or "operating"
-    )
+    status = cell("status", lambda said: said in ("", *STATUSES), _STATUS) or "operating"
     quota = _quota(row.get("quota", ""), where, wrong)
     since, until = (None if values[each] is None else int(values[each] or 0) for each in ("since", "until"))
     if len(wrong) == before or values["capacity"] is None:
@@ -159,6 +141,7 @@ def _line(
             row.get("plant", "") or key, row.get("enterprise", ""), place, row.get("park", ""), product, technology, status,
             values["capacity"] or 0.0, values["output"], values["electricity"], values["direct"], values["energy"], since, until,
             values["latitude"], values["longitude"], quota, row.get("inventory", ""), row.get("source", ""), row.get("note", ""), number,
+            row.get("enterprise_en", ""), row.get("park_en", ""),
         )  # fmt: skip
 
 
@@ -197,15 +180,31 @@ def _number(said: str, column: str, own: str, where: str, wrong: list[UnusablePa
         column not in ("since", "until") or (said.isascii() and value == int(value))
     ):
         return value
-    unit = f" {NUMBERS[column]}" if NUMBERS[column] else ""
-    expected = Text(
-        f"{low:g}至{high:g}{unit}之间的数，逗号只用于千位（10,000）",
-        f"a number from {low:g} to {high:g}{unit}, commas only between thousands (10,000)",
-    )
+    expected = _expected(column, own, low, high)
     wrong.append(
         refusal("PATHWAY-003", where, column=column, found=f"{said} {own}".strip(), expected=expected)
     )
     return None
+
+
+def _expected(column: str, own: str, low: float, high: float) -> Text:
+    """What a number may be, in the unit that the head states."""
+    if column in ("since", "until"):
+        return Text(f"{low:g}至{high:g}的年份，如2020", f"a year from {low:g} to {high:g}, as 2020")
+    ends = [
+        f"{float(convert(Decimal(repr(end)), NUMBERS[column], own)) if own else end:,.10g}"
+        for end in (low, high)
+    ]
+    unit = f" {own}" if own else ""
+    zh = "大于0" if column == "capacity" else f"不小于{ends[0]}"
+    en = "above 0" if column == "capacity" else f"from {ends[0]}"
+    only = (
+        ("，格中只写数，单位在表头", ", the cell without its unit, which is in the head") if own else ("", "")
+    )
+    return Text(
+        f"{zh}、不大于{ends[1]}{unit}的数{only[0]}；逗号只用于千位（10,000）",
+        f"a number {en} to {ends[1]}{unit}{only[1]}; commas only between thousands (10,000)",
+    )
 
 
 def _quota(said: str, where: str, wrong: list[UnusablePathway]) -> tuple[tuple[str, float], ...]:

@@ -3,7 +3,8 @@
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.field import Table
 from touchstone.calc.pathway.course import COURSES
-from touchstone.calc.pathway.places import places
+from touchstone.calc.pathway.naming import a_product
+from touchstone.calc.pathway.places import a_place, places
 
 _TOP = (
     "name", "base", "source", "years", "milestones", "decisions", "discount", "demand", "load", "recycled", "outside", "power", "carbon", "benchmark",
@@ -17,9 +18,8 @@ def known_fields(top: Table) -> None:
     for name in ("demand", "load", "recycled", "outside", "benchmark"):
         for product in top.table(name).fields() if top.has(name) else ():
             if product not in items():
-                raise top.table(name).wrong(
-                    product, "a product of data/carbon/items.toml", "data/carbon/items.toml中的产品"
-                )
+                expected = a_product(product)
+                raise top.table(name).wrong(product, expected.en, expected.zh, product)
     inner = {
         name: tuple(path[2] for path in COURSES if path[0] == name and len(path) == 3)
         for name in ("recycled", "outside", "power")
@@ -32,12 +32,12 @@ def known_fields(top: Table) -> None:
             ):
                 stated.only(known)
                 if place not in places():
-                    raise each.table("places").wrong(place, "the code of a place, CN-35", "地区代码，如CN-35")
+                    expected = a_place(place)
+                    raise each.table("places").wrong(place, expected.en, expected.zh, place)
     if top.has("carbon"):
         top.table("carbon").only(("price", "power", "free"))
         free = top.table("carbon").table("free", {})
         for product in free.fields():
             if product not in items():
-                raise free.wrong(
-                    product, "a product of data/carbon/items.toml", "data/carbon/items.toml中的产品"
-                )
+                expected = a_product(product)
+                raise free.wrong(product, expected.en, expected.zh, product)

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from touchstone.calc.carbon.factors.reference import items
 from touchstone.calc.field import Table
 from touchstone.calc.pathway.case import INDICATORS
-from touchstone.calc.pathway.course import measured, percent, read_course
-from touchstone.calc.pathway.places import places
+from touchstone.calc.pathway.course import course_table, measured, percent, read_course
+from touchstone.calc.pathway.naming import a_product
+from touchstone.calc.pathway.places import a_place, places
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.calc.pathway.scenario import Adoption, Aim, Chosen, Level, Retirement
 from touchstone.facts.text import Text
@@ -85,7 +86,7 @@ def aim_of(given: Table, source: str, where: Where) -> Aim:
     sense = "least" if given.has("least") else "most"
     unit = "" if indicator in _SHARES else _UNITS[indicator]
     course = read_course(
-        given.table(sense),
+        course_table(given, sense, unit),
         unit,
         given.word("source", source),
         lambda field: where(given.at(f"{sense}.{field}")),
@@ -121,9 +122,11 @@ def level_of(given: Table, where: Where) -> Level:
 def _chosen(given: Table, technology: str) -> Chosen:
     lines = given.words("lines") if given.has("lines") else ()
     if given.has("place") and given.word("place") not in places():
-        raise given.wrong("place", "the code of a place, CN-35", "地区代码，如CN-35")
-    if given.has("product"):
-        given.choice("product", tuple(items()))
+        expected = a_place(given.word("place"))
+        raise given.wrong("place", expected.en, expected.zh)
+    if given.has("product") and given.word("product") not in items():
+        expected = a_product(given.word("product"))
+        raise given.wrong("product", expected.en, expected.zh)
     return Chosen(
         lines,
         given.word("product", ""),

@@ -82,8 +82,8 @@ def _entry(line: Production, indicator: str, power: Fraction | None) -> Entry:
         None
         if value is not None
         else Text(
-            "登记表没有所需的电耗或能耗",
-            "the register does not state the electricity or energy that is needed",
+            "登记表没有写明所需的电耗或能耗（electricity、energy两列）；技术目录的取值不参加排名",
+            "the register does not state the electricity or energy that is needed (columns electricity, energy); values of the catalogue are not ranked",
         )
     )
     return Entry(

@@ -109,7 +109,7 @@ class Row:
         return number(self._there(field), self.at(field))
 
     def quantity(self, field: str, to: str) -> Fraction:
-        """A number with its unit ("-18 %"), in the unit `to`; a bare number is in `to`."""
+        """A number with its unit ("-18 %"), in the unit `to`; as `quantity`."""
         return quantity(self._there(field), self.at(field), to)
 
     def by_year(self, field: str, to: str) -> dict[int, Fraction]:
@@ -125,7 +125,7 @@ class Row:
         for year, value in given.items():
             if not re.fullmatch(r"[0-9]{4}", year) or int(year) not in _YEARS:
                 raise refusal("TARGET-004", self.at(field), found=year, expected=YEAR)
-            found[int(year)] = quantity(value, self.at(field), to)
+            found[int(year)] = quantity(value, f"{self.at(field)}.{year}", to)
         return dict(sorted(found.items()))
 
     def cited(self) -> Cited:
@@ -171,14 +171,21 @@ def number(given: object, where: str) -> Fraction:
 
 
 def quantity(given: object, where: str, to: str) -> Fraction:
-    """A number with or without its unit, in the unit `to`. Raises UnusablePathway: TARGET-003, TARGET-006."""
-    if not isinstance(given, str):
-        return number(given, where)
-    found = _QUANTITY.match(given)
-    if found is None:
+    """A number with its unit, in the unit `to`.
+
+    Raises:
+        UnusablePathway: TARGET-003, it is none; TARGET-006, its unit is another; TARGET-012, it has none: 880 is tonnes to one reader and
+            10,000 tonnes to another. 0 is 0 in every unit, and what is counted ("1") has none.
+    """
+    found = _QUANTITY.match(given) if isinstance(given, str) else None
+    if isinstance(given, str) and found is None:
         raise refusal("TARGET-003", where, found=given, expected=NUMBER)
-    value = number(found.group(1), where)
-    return in_unit(value, found.group(2), to, where) if found.group(2) else value
+    value = number(found.group(1) if found else given, where)
+    if found and found.group(2):
+        return in_unit(value, found.group(2), to, where)
+    if value and to != "1":
+        raise refusal("TARGET-012", where, found=given, unit=to)
+    return value
 
 
 def in_unit(value: Fraction, unit: str, to: str, where: str) -> Fraction:

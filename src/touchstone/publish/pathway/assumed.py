@@ -175,7 +175,8 @@ def _taken(given: Compiled, rule: Adoption) -> Text:
         names.append(product_name(chosen.product))
     if chosen.place:
         names.append(place_name(chosen.place))
-    names += [_plain(each) for each in (chosen.enterprise, chosen.technology) if each]
+    names += [given.register.owner(chosen.enterprise)] if chosen.enterprise else []
+    names += [_plain(chosen.technology)] if chosen.technology else []
     where = _each(lambda lang: word("list.semicolon", lang).join(getattr(each, lang) for each in names))
     lines = where if names else both("pathway_reported.all_lines")
     part = _each(lambda lang: share(rule.share, lang))

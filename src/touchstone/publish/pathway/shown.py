@@ -88,6 +88,8 @@ def part_name(given: Compiled, by: str, key: str) -> Text:
         return product_name(key)
     if by == "place":
         return place_name(key)
+    if by == "enterprise":
+        return given.register.owner(key)
     line = given.register.of(key) if by == "line" else None
     return line.name if line else Text(key, key)
 

@@ -139,7 +139,7 @@ def test_a_negative_spread_is_refused_in_the_word_it_was_written_with() -> None:
         made.case("\n" + LAW + 'spread = "-10 %"\n')
     problem = caught.value
     assert problem.code == "SCENARIO-001" and problem.where.endswith("spread")
-    assert problem.found == "'-10 %'" and problem.expected == "0 or more" and "不小于0" in problem.text("zh")
+    assert problem.found == '"-10 %"' and problem.expected == "0 or more" and "不小于0" in problem.text("zh")
 
 
 def test_every_driver_that_is_wrong_is_told_at_once() -> None:

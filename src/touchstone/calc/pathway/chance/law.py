@@ -1,5 +1,6 @@
 """Laws of chance: the distributions a driver may follow, written by a planner and reached from a standard normal number."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 
@@ -8,6 +9,7 @@ from scipy.special import ndtr
 
 from touchstone.calc.pathway.case import Floats
 from touchstone.calc.pathway.refusal import refusal
+from touchstone.facts.text import Text
 
 PARAMETERS = {
     "normal": ("mean", "sd"),
@@ -73,7 +75,7 @@ def law(name: str, where: str, **given: float | tuple[float, ...]) -> Law:
     if name not in PARAMETERS:
         raise refusal("CHANCE-001", where, name=name, known=", ".join(PARAMETERS))
     wanted = PARAMETERS[name]
-    found = ", ".join(f"{key} = {value}" for key, value in given.items())
+    found = _said(given)
     if set(given) != set(wanted):
         raise refusal("CHANCE-002", where, name=name, found=found, wanted=", ".join(wanted))
     if name == "discrete":
@@ -100,7 +102,10 @@ def spanning(name: str, where: str, low: float, high: float) -> Law:
             where,
             name=name,
             found=f"5 % {low}, 95 % {high}",
-            wanted="normal, lognormal, uniform; 5 % < 95 %",
+            wanted=Text(
+                "normal、lognormal或uniform，5 %处的值小于95 %处的值",
+                "normal, lognormal or uniform, its 5 % below its 95 %",
+            ),
         )
     if name == "normal":
         return law(name, where, mean=(low + high) / 2, sd=(high - low) / 2 / _WIDTH)
@@ -121,13 +126,30 @@ def _ordered(made: Law) -> bool:
             return list(made.parameters) == sorted(made.parameters)
 
 
-def _rule(name: str) -> str:
+def _said(given: Mapping[str, float | tuple[float, ...]]) -> str:
+    """Parameters as they were written: low = 0.9, values = [0, 1]."""
+    lists = {key: np.atleast_1d(np.asarray(value)).tolist() for key, value in given.items()}
+    numbers = {key: ", ".join(f"{one:g}" for one in each) for key, each in lists.items()}
+    return ", ".join(
+        f"{key} = {f'[{numbers[key]}]' if isinstance(given[key], tuple) else numbers[key]}" for key in given
+    )
+
+
+def _rule(name: str) -> Text:
     rules = {
-        "normal": "sd >= 0",
-        "lognormal": "median > 0, sd >= 0",
-        "discrete": "len(values) = len(weights), weights >= 0",
+        "normal": Text("sd不小于0", "sd of 0 or more"),
+        "lognormal": Text("median大于0，sd不小于0", "median above 0, sd of 0 or more"),
+        "discrete": Text(
+            "每个值一个权重，权重不小于0且不全为0，如values = [0, 1], weights = [0.7, 0.3]",
+            "one weight for each value, none below 0 and not all 0, as values = [0, 1], weights = [0.7, 0.3]",
+        ),
+        "triangular": Text(
+            "由小到大：low不大于mode，mode不大于high",
+            "rising numbers: low not above mode, mode not above high",
+        ),
+        "uniform": Text("low不大于high", "low not above high"),
     }
-    return rules.get(name, " <= ".join(PARAMETERS[name]))
+    return rules[name]
 
 
 def _triangular(share: Floats, low: float, mode: float, high: float) -> Floats:
