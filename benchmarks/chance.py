@@ -2,9 +2,10 @@
 
     python benchmarks/chance.py [--quick]
 
-The rival is what anybody would write first with the same parts: the case of each future, and its accounts, one after the other (the
-plan's output and power as they stand; late projects and what demand does to lines left out, which is less work). The bar is held
-against processor seconds. Both must agree in the mean of what power emits where only its factor is uncertain.
+The plan is without the dust of solvers, as all results are. The rival is what anybody would write first with the same parts: the case
+of each future, and its accounts, one after the other (the plan's output and power as they stand; late projects and what demand does to
+lines left out, which is less work). The bar is held against processor seconds. Both must agree in the mean of what power emits where
+only its factor is uncertain.
 """
 
 import resource
@@ -27,6 +28,7 @@ from touchstone.calc.pathway.chance.simulate import futures, simulate
 from touchstone.calc.pathway.deployment.result import Options
 from touchstone.calc.pathway.deployment.solve import deploy
 from touchstone.calc.pathway.plan import Plan
+from touchstone.calc.pathway.rounding import clean_plan
 
 SECONDS, MEGABYTES = 2.0, 500.0
 Result = TypeVar("Result")
@@ -75,7 +77,7 @@ def main() -> None:
     quick = "--quick" in sys.argv
     lines, count, few = (4, 100, 20) if quick else (60, 10_000, 200)
     case = nation(lines)
-    plan = deploy(case, Options(seconds=20)).plan
+    plan = clean_plan(case, deploy(case, Options(seconds=20)).plan)
     draws, drawing = timed(
         lambda: futures(case, [plan], drivers(), count, 1, (Correlation(("power", "carbon"), 0.4),))
     )

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from typer.testing import CliRunner
+
 import touchstone
 from touchstone.flow import Workspace
+from touchstone.serve.command import app
 
 MEASURED = """
 [[measured]]
@@ -51,15 +54,26 @@ most = { unit = "t CO2e", 2028 = 165000 }
 """Seven years of two smelters under a cap that costs them something."""
 
 
-def smelters(folder: Path) -> Workspace:
-    """A workspace of two smelters of the province and the scenario `small`, solved in no time."""
+def smelters(
+    folder: Path, lines: tuple[str, str] = ("cu-sh-1", "cu-sm-1"), name: str = "small", text: str = SMALL
+) -> Workspace:
+    """A workspace of two smelters of the province and a scenario of its own, solved in no time."""
     workspace = touchstone.open(folder)
     files = workspace.pathways()
     files.take_sample("province")
-    head, *lines = (files.folder / "register.csv").read_text("utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if line.startswith(("cu-sh-1,", "cu-sm-1,"))]
+    head, *rows = (files.folder / "register.csv").read_text("utf-8").splitlines(keepends=True)
+    kept = [row for row in rows if row.startswith(tuple(f"{line}," for line in lines))]
     (files.folder / "register.csv").write_text(head + "".join(kept), "utf-8")
     for path in (files.folder / "scenarios").iterdir():
         path.unlink()
-    (files.folder / "scenarios" / "small.toml").write_text(SMALL, "utf-8")
+    (files.folder / "scenarios" / f"{name}.toml").write_text(text, "utf-8")
     return workspace
+
+
+def run(workspace: Workspace, *words: str, lang: str = "en") -> str:
+    """What `touchstone pathway` prints; a refusal is raised as it is."""
+    done = CliRunner().invoke(app, ["pathway", *words, "-w", str(workspace.folder), "--lang", lang])
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    assert done.exit_code == 0, done.output
+    return done.stdout

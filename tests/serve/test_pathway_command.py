@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from lxml import html
-from typer.testing import CliRunner
 
 import touchstone
 from touchstone.calc.pathway.deployment.conflict import Wish
@@ -19,9 +18,8 @@ from touchstone.errors import Refusal
 from touchstone.flow import Workspace
 from touchstone.flow.pathway_plans import Plans
 from touchstone.publish.pathway.iamc import read
-from touchstone.serve.command import app
 
-from .planned import SMALL, smelters
+from .planned import SMALL, run, smelters
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +34,6 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def small(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Two smelters of the province and a scenario of seven years, solved in no time."""
     return smelters(tmp_path_factory.mktemp("small"))
-
-
-def run(workspace: Workspace, *words: str, lang: str = "en") -> str:
-    done = CliRunner().invoke(app, ["pathway", *words, "-w", str(workspace.folder), "--lang", lang])
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    assert done.exit_code == 0, done.output
-    return done.stdout
 
 
 def told(workspace: Workspace, *words: str) -> object:

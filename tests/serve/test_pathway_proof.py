@@ -7,15 +7,15 @@ from threading import Event
 
 import pytest
 from starlette.testclient import TestClient
-from typer.testing import CliRunner
 
 import touchstone
 from touchstone.calc.pathway.deployment.result import Options, totals
 from touchstone.calc.pathway.pathway import projected
 from touchstone.flow import Workspace
-from touchstone.serve.command import app
 from touchstone.serve.pathway_plans_page import solved
 from touchstone.serve.web import console
+
+from .planned import run, smelters
 
 SHARED = """
 name = { zh = "共用", en = "shared" }
@@ -53,22 +53,7 @@ def test_in_no_time_the_plan_is_no_dearer_than_what_the_scenarios_own_rules_give
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Two smelters in one place, of which one alone must have green power; emissions must not rise at the end."""
-    workspace = touchstone.open(tmp_path_factory.mktemp("shared"))
-    files = workspace.pathways()
-    files.take_sample("province")
-    head, *lines = (files.folder / "register.csv").read_text("utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if line.startswith(("cu-nd-1,", "cu-nd-2,"))]
-    (files.folder / "register.csv").write_text(head + "".join(kept), "utf-8")
-    for path in (files.folder / "scenarios").iterdir():
-        path.unlink()
-    (files.folder / "scenarios" / "shared.toml").write_text(SHARED, "utf-8")
-    return workspace
-
-
-def run(workspace: Workspace, *words: str) -> str:
-    done = CliRunner().invoke(app, ["pathway", *words, "-w", str(workspace.folder)])
-    assert done.exit_code == 0, done.output
-    return done.stdout
+    return smelters(tmp_path_factory.mktemp("shared"), ("cu-nd-1", "cu-nd-2"), "shared", SHARED)
 
 
 def test_a_plan_that_is_the_best_of_some_mixes_alone_is_not_called_proven(

@@ -13,21 +13,13 @@ from touchstone.flow import Workspace
 from touchstone.serve.command import app
 from touchstone.serve.pathway_works import _outcome
 
-from .planned import SMALL, smelters
+from .planned import SMALL, run, smelters
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Two smelters of the province and a scenario of seven years, solved in no time."""
     return smelters(tmp_path_factory.mktemp("small"))
-
-
-def run(workspace: Workspace, *words: str, lang: str = "en") -> str:
-    done = CliRunner().invoke(app, ["pathway", *words, "-w", str(workspace.folder), "--lang", lang])
-    if done.exception is not None and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    assert done.exit_code == 0, done.output
-    return done.stdout
 
 
 def test_a_target_that_is_missed_says_whether_it_cannot_be_met_or_is_dearer_than_its_penalty(
