@@ -114,7 +114,7 @@ def _of_line(found: Pathway, p: int) -> Iterator[Work]:
     full = float(case.capacity[p].max())
     if full <= 0:
         return
-    keys, has = _technologies(found)
+    keys, has = case.parts, case.made_of.astype(float)
     gained = has[:, case.after] - has[:, case.before]
     steps = np.maximum(gained @ plan.changed[p] + has @ plan.built[p], 0.0) / full
     for first, last in _runs(steps, found.years):
@@ -192,13 +192,6 @@ def _price(found: Pathway, g: int, y: int) -> float:
     case, power = found.given.case, found.plan.power[g, :, y]
     price = case.contract_price[g, :, y]
     return float(power @ price / power.sum()) if power.sum() > 0 else float(price[0])
-
-
-def _technologies(found: Pathway) -> tuple[list[str], Floats]:
-    """The technologies that states are made of, and (technologies, T) 1 where a state has it."""
-    parts = [[state.process.key, *(each.key for each in state.measures)] for state in found.given.states]
-    keys = list(dict.fromkeys(key for each in parts for key in each))
-    return keys, np.array([[float(key in each) for each in parts] for key in keys])
 
 
 def _runs(steps: Floats, years: tuple[int, ...]) -> Iterator[tuple[int, int]]:
