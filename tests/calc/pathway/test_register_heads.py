@@ -14,6 +14,9 @@ def first_fault(text: str) -> UnusablePathway:
     return wrong[0]
 
 
+HEAD, ROW = "line,place,product,technology,capacity [t/a]", "a,CN-35,aluminium.liquid,cell,100"
+
+
 def test_every_head_that_is_wrong_is_told_at_once_with_the_nearest() -> None:
     """Two heads in Chinese, one misspelled, one without its unit."""
     head, rest = made.REGISTER.split("\n", 1)
@@ -28,6 +31,18 @@ def test_every_head_that_is_wrong_is_told_at_once_with_the_nearest() -> None:
 def test_a_table_without_commas_is_told_as_that_and_not_as_one_unknown_column(sign: str, name: str) -> None:
     problem = first_fault(made.REGISTER.replace(",", sign))
     assert problem.code == "PATHWAY-025" and name in problem.found and "comma" in problem.fix
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "read"),
+    [("since [年]", "2010", 2010), ("since [year]", "2010", 2010), ("latitude [°]", "25.5", 25.5)],
+)
+def test_a_year_and_a_degree_may_bear_their_sign(head: str, cell: str, read: float) -> None:
+    found, wrong = read_register(f"{HEAD},{head}\n{ROW},{cell}\n", "register.csv")
+    assert found is not None and wrong == ()
+    assert getattr(found.lines[0], head.partition(" ")[0]) == read
+    found, [problem] = read_register(f"{HEAD},{head.partition(' ')[0]} [t]\n{ROW},{cell}\n", "register.csv")
+    assert found is None and problem.code == "PATHWAY-001" and "nearest" in problem.text("en")
 
 
 def test_units_in_full_width_brackets_are_read_as_they_are_meant() -> None:

@@ -23,6 +23,9 @@ _SIGNS = {
 """What stands between the columns of tables that were not saved with commas."""
 
 
+_SIGNS_OF_NONE = ("年", "年份", "a", "yr", "year", "°", "度", "deg")
+
+
 def column_of(cell: str) -> tuple[str, str]:
     """Name and unit of a head, `capacity [1e4 t/yr]`, in brackets of any kind and width; the unit "" where there is none."""
     found = _HEAD.fullmatch(cell if "[" in cell else cell.translate(_BRACKETS))
@@ -34,12 +37,13 @@ def heads_of(cells: Sequence[str], file: str) -> tuple[list[tuple[str, str]], li
 
     Codes: PATHWAY-001 columns that are missing, unknown or twice; PATHWAY-002 the unit of one; PATHWAY-025 no commas between them.
     """
-    heads = [column_of(cell) for cell in cells]
+    heads = [_without(*column_of(cell)) for cell in cells]
     at = f"{file}:1"
     if sign := _separated(cells):
         return heads, [refusal("PATHWAY-025", at, sign=sign)]
     names = [name for name, _ in heads]
-    unknown = [cell for cell, name in zip(cells, names, strict=True) if name not in (*WORDS, *NUMBERS)]
+    unknown = [cell for cell, (name, said) in zip(cells, heads, strict=True)
+               if name not in (*WORDS, *NUMBERS) or (said and NUMBERS.get(name) == "")]  # fmt: skip
     twice = list(dict.fromkeys(name for n, name in enumerate(names) if name in names[:n]))
     lacking = [name for name in NEEDED if name not in names]
     wrong = [refusal("PATHWAY-002", at, column=name, found=said, expected=NUMBERS[name])
@@ -68,6 +72,11 @@ def _near(cell: str, lang: str) -> str:
     if not near:
         return quoted
     return f"{quoted}（相近的有{near[0]}）" if lang == "zh" else f"{quoted} (nearest: {near[0]})"
+
+
+def _without(name: str, said: str) -> tuple[str, str]:
+    """A head without the sign that a bare number may well bear: `since [year]`, `latitude [°]`."""
+    return name, "" if NUMBERS.get(name, said) == "" and said in _SIGNS_OF_NONE else said
 
 
 def _fits(name: str, said: str) -> bool:

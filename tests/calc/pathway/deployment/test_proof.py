@@ -10,7 +10,7 @@ from touchstone.calc.pathway.case import Case
 from touchstone.calc.pathway.deployment.exact import exact
 from touchstone.calc.pathway.deployment.result import Deployed, Options, cut_short, proven, totals
 from touchstone.calc.pathway.deployment.rules import extremes, mix_of
-from touchstone.calc.pathway.deployment.solve import deploy
+from touchstone.calc.pathway.deployment.solve import _no_dearer, deploy
 
 from .cases import by_hand, drawn, rule
 
@@ -91,6 +91,17 @@ def test_a_peak_may_be_held_against_an_early_year() -> None:
     free, asked = (deploy(made.case(more, text).case) for more in ("", peak))
     assert asked.cost + asked.missed == pytest.approx(free.cost, rel=1e-6)
     assert (asked.status, asked.settled) == ("optimal", True)
+    ways = deploy(made.case(peak, text).case, Options(level="paths"), first=asked.plan)
+    assert ways.cost + ways.missed <= asked.cost + asked.missed * (1 + 1e-9)
+
+
+def test_a_plan_known_before_is_taken_where_it_costs_less_though_another_is_proven_of_its_own_peak() -> None:
+    """Proven is a plan among those that are highest in the same year; what is known peaks in another and is not proven."""
+    case = by_hand()
+    known, dearer = deploy(case), deploy(replace(case, change=case.change * 3))
+    found = _no_dearer(case, Options(), replace(dearer, status="optimal", cost=1.2 * known.cost), known.plan)
+    assert (found.plan, found.method) == (known.plan, "known")
+    assert found.cost == pytest.approx(known.cost)
 
 
 def test_a_bound_above_the_plan_is_no_proof() -> None:

@@ -89,14 +89,18 @@ def deploy(
 
 def _no_dearer(case: Case, options: Options, found: Deployed, first: Plan | None) -> Deployed:
     """What was found, or a plan that was known before, if that costs less and is one of the case."""
-    if first is None or found.status == "optimal":
+    if first is None:
         return found
     cost, missed = totals(case, first)
-    if cost + missed >= found.cost + found.missed or not possible(build(case), first):
+    # What is proven is proven of plans that peak in the same year: one of another may be cheaper by more than rounding.
+    if cost + missed >= (found.cost + found.missed) * (1 - 1e-9) or not possible(build(case), first):
         return found
     one_peak = alike_peaks(case, mix_of(case, found.plan), mix_of(case, first))
     bound = found.bound if one_peak else -np.inf
-    status = "optimal" if proven(cost + missed, bound) <= options.gap else found.status
+    if proven(cost + missed, bound) <= options.gap:
+        status = "optimal"
+    else:
+        status = "gap" if found.status == "optimal" else found.status
     return replace(
         found,
         plan=first,
