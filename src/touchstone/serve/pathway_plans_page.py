@@ -16,7 +16,7 @@ from touchstone.calc.pathway.deployment.conflict import explained, judged
 from touchstone.calc.pathway.deployment.result import Deployed, Options, cut_short, digest, misses
 from touchstone.calc.pathway.deployment.solve import deploy
 from touchstone.calc.pathway.deployment.solver import Told
-from touchstone.calc.pathway.pathway import Pathway, pathway
+from touchstone.calc.pathway.pathway import Pathway, bought, pathway
 from touchstone.calc.pathway.plan import decisions
 from touchstone.calc.pathway.refusal import refusal
 from touchstone.errors import Refusal
@@ -197,6 +197,7 @@ def _said(stock: PathwayStock, asked: Asked, optimum: Pathway, found: Deployed, 
         "gap": share(found.gap, lang) if np.isfinite(found.gap) else None,
         "seconds": figure(found.seconds, lang, 3),
         "provisos": provisos(optimum, found),
+        "outside": bought(optimum.given, optimum.plan),
         "short": cut_short(found, Options().gap, asked.first),
         "peak": peak_said(optimum),
         "targets": targets(optimum),

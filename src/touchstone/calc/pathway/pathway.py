@@ -10,6 +10,7 @@ from touchstone.calc.pathway.case import Floats, Ints
 from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.naming import keyed, product_name
 from touchstone.calc.pathway.plan import Plan
+from touchstone.calc.pathway.presets import presets
 from touchstone.calc.pathway.projection import projection, undelivered
 from touchstone.calc.pathway.rounding import clean_held, clean_plan
 from touchstone.facts.text import Text
@@ -132,14 +133,25 @@ def bought(given: Compiled, plan: Plan) -> tuple[Text, ...]:
             y = int(part.argmax())
             years = spans(case.years[part > OUTSIDE], case.years)
             name = keyed(product_name(product), product)
-            size, share = f"{plan.outside[k, y]:,.0f}", f"{part[y]:.0%}"
+            size, share, price = f"{plan.outside[k, y]:,.0f}", f"{part[y]:.0%}", _unpriced(given, product)
             found.append(
                 Text(
-                    f"{name.zh}有一部分外购（{years.zh}年），{case.years[y]}年最多：{size}吨，占需求{share}；外购金属的排放不计入",
-                    f"{name.en} is bought outside ({years.en}): most in {case.years[y]}, {size} t or {share} of demand; its emissions are not counted",
+                    f"{name.zh}有一部分外购（{years.zh}年），{case.years[y]}年最多：{size}吨，占需求{share}；外购金属的排放不计入{price.zh}",
+                    f"{name.en} is bought outside ({years.en}): most in {case.years[y]}, {size} t or {share} of demand; its emissions are not counted{price.en}",
                 )
             )
     return tuple(found)
+
+
+def _unpriced(given: Compiled, product: str) -> Text:
+    """That the price of metal bought outside is a preset, so high that nobody would pay it: sums of costs with it mean nothing."""
+    if given.scenario.course("outside", product, "cost"):
+        return Text("", "")
+    cost = f"{presets()['outside']['cost']:,}"
+    return Text(
+        f"；情景没有写明其价格，暂按{cost}元/吨计入成本，含有它的成本不能引用：请写明[outside.\"{product}\"]的cost",
+        f"; no price of it is stated, so that {cost} yuan/t stand in for it and costs with it mean nothing: state the cost in [outside.\"{product}\"]",
+    )
 
 
 def projected(given: Compiled) -> Pathway:

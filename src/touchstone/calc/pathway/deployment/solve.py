@@ -27,8 +27,10 @@ from touchstone.calc.pathway.deployment.prices import Prices, prices_of
 from touchstone.calc.pathway.deployment.reading import plan_of, possible
 from touchstone.calc.pathway.deployment.result import Deployed, Options, digest, proven, totals
 from touchstone.calc.pathway.deployment.rules import (
+    Mix,
     alike_peaks,
     apart,
+    chosen_peaks,
     in_part,
     last_before,
     loosened,
@@ -161,7 +163,23 @@ def _exactly(case: Case, options: Options, clock: _Clock, told: Told | None, sma
 def _by_paths(
     case: Case, options: Options, clock: _Clock, told: Told | None, small: bool, seconds: float = np.inf
 ) -> Deployed:
-    search = _Search(case, options, clock, min(clock.left, seconds), told)
+    until = clock.spent + min(clock.left, seconds)
+    found = _searched(case, options, clock, told, until, None)
+    # As in the full model: the year that is highest where nothing is done may be the cheaper one to be held against.
+    idle = mix_of(case, still(case))
+    if not chosen_peaks(case) or alike_peaks(case, idle, mix_of(case, found.plan)) or clock.spent >= until:
+        return found
+    other = _searched(case, options, clock, told, until, idle)
+    return min(found, other, key=lambda each: each.cost + each.missed)
+
+
+def _searched(
+    case: Case, options: Options, clock: _Clock, told: Told | None, until: float, mix: Mix | None
+) -> Deployed:
+    """The plan of ways, begun about a mix; None for that in which nothing is done, peaks held against the last year before them."""
+    search = _Search(case, options, clock, until, told)
+    if mix is not None:
+        search.mix = mix
     if np.isfinite(search.until) or clock.stop is not None:
         search.early()
     search.begin()
