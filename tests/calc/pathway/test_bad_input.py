@@ -339,6 +339,18 @@ product = "copper.cathode"
     assert "letters, digits" in caught.value.text("en")
 
 
+def test_power_that_nobody_offers_in_a_place_of_a_line_is_no_free_power() -> None:
+    """The grid has a price and a factor in one province alone, and a line stands in another."""
+    grid = 'price = { unit = "CNY/kWh", 2020 = 0.4 }\nfactor = { unit = "kgCO2/kWh", 2020 = 0.5, 2030 = 0.4 }'
+    assert grid in made.SCENARIO
+    text = made.SCENARIO.replace(grid, "[power.grid.places.CN-35]\n" + grid)
+    register = made.REGISTER.replace("new line,CN-35", "new line,CN-53")
+    with pytest.raises(UnusablePathway) as caught:
+        compiled(made.register(register), made.catalogue(), made.scenario(text))
+    assert caught.value.code == "SCENARIO-013" and "CN-53" in caught.value.text("en")
+    assert "reference.toml:" in caught.value.where
+
+
 def test_a_process_is_not_changed_from_itself() -> None:
     own = (
         made.STRUCTURE

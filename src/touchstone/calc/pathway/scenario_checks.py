@@ -33,6 +33,7 @@ def checked(
         levels: benchmark level by product.
     """
     yield from _stated(register, catalogue, scenario, making[1])
+    yield from _first_offered(register, scenario)
     yield from _idle_words(scenario, making[1])
     yield from _registered(register, catalogue, int(scenario.span()[0]))
     yield from _retirements(register, scenario)
@@ -73,6 +74,27 @@ def _stated(
                     scenario.where(f"power.{contract}"),
                     what=what,
                     expected=Text(f"[power.{contract}]的{field}", f"{field} in [power.{contract}]"),
+                )
+
+
+def _first_offered(register: Register, scenario: Scenario) -> Iterator[UnusablePathway]:
+    """The first contract delivers what the others do not, so it must be there wherever a line is: what nobody sells would cost and emit nothing."""
+    first = next(iter(scenario.contracts), "")
+    for field in ("price", "factor"):
+        if not any(path[:3] == ("power", first, field) for path in scenario.courses):
+            continue
+        for place in dict.fromkeys(line.place for line in register.lines):
+            if scenario.of_power(first, field, place) is None:
+                what = Text(f"“{first}”在{place}的{field}", f"{field} of {first} in {place}")
+                table = f"[power.{first}.places.{place}]"
+                yield refusal(
+                    "SCENARIO-013",
+                    scenario.where(f"power.{first}"),
+                    what=what,
+                    expected=Text(
+                        f"{table}的{field}：其余电力都由它供应",
+                        f"{field} in {table}: it delivers all the rest",
+                    ),
                 )
 
 

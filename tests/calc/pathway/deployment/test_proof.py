@@ -95,6 +95,14 @@ def test_a_peak_may_be_held_against_an_early_year() -> None:
     assert ways.cost + ways.missed == pytest.approx(asked.cost + asked.missed, rel=1e-3)
 
 
+def test_ways_begin_from_the_peak_of_standing_still_too() -> None:
+    """Where nothing is done emissions are highest in the first year; held against the last year before the rule, ways cost 1.5 % more."""
+    case = drawn(525, 4, rules=False)
+    peak = rule(case, "peak", "most", np.array([np.nan, np.nan, 0.0, 0.0]), 1500.0)
+    ways, whole = (deploy(replace(case, rules=(peak,)), Options(level=level)) for level in ("paths", "exact"))
+    assert ways.cost + ways.missed == pytest.approx(whole.cost + whole.missed, rel=2e-3)
+
+
 def test_a_plan_known_before_is_taken_where_it_costs_less_though_another_is_proven_of_its_own_peak() -> None:
     """Proven is a plan among those that are highest in the same year; what is known peaks in another and is not proven."""
     case = by_hand()
