@@ -89,6 +89,25 @@ def test_a_contract_gives_what_its_limit_leaves_and_what_is_saved_later_is_of_th
     assert curve.left == pytest.approx(100 * 1.0 + 100 * 1.9 + (1000 + 1400 - 2000) * 0.5)
 
 
+def test_a_change_that_needs_more_power_than_a_contract_has_left_takes_the_rest_of_the_grid() -> None:
+    """
+    Clean power, 1,000 MWh for 10 yuan less, covers the 800 of the old way and is taken first. The new way needs 2,000 and emits 1,980 t less
+    itself: 200 MWh more are clean at 390 yuan, 1,000 of the grid at 400 emit 500 t, as if the new way were counted at once with the limit.
+    """
+    case = by_hand(
+        contracts=("grid", "clean"), electricity=np.array([[8.0, 20.0]]), direct=np.array([[20.0, 0.2]]),
+        contract_limit=np.repeat([[[np.inf], [1000.0]]], 2, 2), contract_price=np.repeat([[[400.0], [390.0]]], 2, 2),
+        contract_factor=np.repeat([[[0.5], [0.0]]], 2, 2), contract_renewable=np.repeat([[[0.2], [1.0]]], 2, 2),
+    )  # fmt: skip
+    curve = macc(case, 1)
+    clean, line = curve.measures
+    assert (clean.supply, line.line) == (0, 0)
+    assert (clean.avoided, clean.cost) == (pytest.approx(400), pytest.approx(-8000))
+    assert line.avoided == pytest.approx(1980 - 500)
+    assert line.cost == pytest.approx(3000 / 2 * 100 + 200 * 390 + 1000 * 400)
+    assert curve.left == pytest.approx(100 * 0.2 + (2000 - 1000) * 0.5)
+
+
 def test_lines_planned_by_that_year_are_counted_and_offered_measures() -> None:
     """50,000 t of 1.55 t and 13.5 MWh each from 2022 on; in 2021 the line is not there."""
     third = "third,三线,third line,CN-36,aluminium.liquid,cell,planned,5,2022,,,,,,synthetic\n"
