@@ -9,7 +9,7 @@ it, though the line may have been changed further since: it saves less and costs
 taken whole, as far as a technology may spread, with what stands on lines that are not looked at; how fast it can be added is left aside.
 A contract gives as much as its limit leaves, where that is less than a supply uses a part of it; power
 that is saved there later is saved of the rest, so that what is limited is used up. What a later change needs beyond the limit is bought of
-the grid, and counted so with that change and all behind it.
+the grid, and counted so with that change and all behind it; what others leave of a shared limit after that belongs to the contract's step.
 
 Counted are the lines that stand in the year by the register: those of the first year, and those planned since, as they are registered.
 
@@ -33,7 +33,7 @@ class Measure:
     Attributes:
         line: number of the line, None of a contract; supply: number, of a contract.
         before, after: technologies or contracts, by number; after with what is taken again of what the change lost, where both can stand.
-        share: of the supply's power at this step that a contract takes; below 1 where its limit is used up by it. 1 of a line.
+        share: of the supply's power that a contract takes, when it is last taken; below 1 where its limit is used up by it. 1 of a line.
         avoided: t CO2e a year; cost: yuan a year, negative where it saves; alone: t CO2e a year it would avoid as the first.
     """
 
@@ -93,6 +93,10 @@ def macc(
             avoided, cost = found[of].avoided + avoided, found[of].cost + cost
             with_it = _joined(case, found[of].after, before, after)
             found[of] = replace(found[of], after=with_it, avoided=avoided, cost=cost)
+        elif supply is not None and (of := _more_of(found, supply, before, after)) is not None:
+            avoided, cost = found[of].avoided + avoided, found[of].cost + cost
+            share = state.share_of(supply, after)
+            found[of] = replace(found[of], avoided=avoided, cost=cost, share=share)
         else:
             share = 1.0 if supply is None else state.share_of(supply, after)
             found.append(Measure(line, supply, before, after, avoided, cost, alone.get(key, avoided), share))
@@ -107,6 +111,14 @@ def _again(case: Case, found: list[Measure], line: int, before: int, after: int)
     for number in reversed(range(len(found))):
         each = found[number]
         if each.line == line and (new <= (has[:, each.before] & ~has[:, each.after])).all():
+            return number
+    return None
+
+
+def _more_of(found: list[Measure], supply: int, before: int, after: int) -> int | None:
+    """The step that began what a contract now gives more of to a supply; None where there is none."""
+    for number, each in enumerate(found):
+        if (each.supply, each.before, each.after) == (supply, before, after):
             return number
     return None
 
@@ -243,9 +255,9 @@ class _State:
         return np.maximum(np.array(left), 0.0)
 
     def share_of(self, supply: int, contract: int) -> float:
-        """Of a supply's power, what a contract would take now; 1 where it takes all that is left to take."""
-        left = self._left(contract, supply)
-        return 1.0 if left >= self._rest()[supply] else float(left / self._used()[supply])
+        """Of a supply's power, what a contract would have with what it would take now; 1 where it takes all that is left to take."""
+        left, has = self._left(contract, supply), self.part[supply, contract]
+        return 1.0 if left >= self._rest()[supply] else float((has + left) / self._used()[supply])
 
     def take(self, key: _Key) -> None:
         kind, number, after = key
