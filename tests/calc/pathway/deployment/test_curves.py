@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.calc.pathway import made
 
-from touchstone.calc.pathway.case import Case
+from touchstone.calc.pathway.case import Case, Pool
 from touchstone.calc.pathway.compiled import compiled
 from touchstone.calc.pathway.deployment.macc import macc
 from touchstone.calc.pathway.deployment.sweep import caps, prices
@@ -87,6 +87,45 @@ def test_a_contract_gives_what_its_limit_leaves_and_what_is_saved_later_is_of_th
     assert b.share == a.share == 1
     curve = macc(retrofits(contract_limit=limit), 0)  # type: ignore[arg-type]
     assert curve.left == pytest.approx(100 * 1.0 + 100 * 1.9 + (1000 + 1400 - 2000) * 0.5)
+
+
+def test_a_change_that_needs_more_power_than_a_contract_has_left_takes_the_rest_of_the_grid() -> None:
+    """
+    Clean power, 1,000 MWh for 10 yuan less, covers the 800 of the old way and is taken first. The new way needs 2,000 and emits 1,980 t less
+    itself: 200 MWh more are clean at 390 yuan, 1,000 of the grid at 400 emit 500 t, as if the new way were counted at once with the limit.
+    """
+    case = by_hand(
+        contracts=("grid", "clean"), electricity=np.array([[8.0, 20.0]]), direct=np.array([[20.0, 0.2]]),
+        contract_limit=np.repeat([[[np.inf], [1000.0]]], 2, 2), contract_price=np.repeat([[[400.0], [390.0]]], 2, 2),
+        contract_factor=np.repeat([[[0.5], [0.0]]], 2, 2), contract_renewable=np.repeat([[[0.2], [1.0]]], 2, 2),
+    )  # fmt: skip
+    curve = macc(case, 1)
+    clean, line = curve.measures
+    assert (clean.supply, line.line) == (0, 0)
+    assert (clean.avoided, clean.cost) == (pytest.approx(400), pytest.approx(-8000))
+    assert line.avoided == pytest.approx(1980 - 500)
+    assert line.cost == pytest.approx(3000 / 2 * 100 + 200 * 390 + 1000 * 400)
+    assert curve.left == pytest.approx(100 * 0.2 + (2000 - 1000) * 0.5)
+
+
+def test_what_another_place_saves_of_a_shared_contract_is_counted_with_the_step_that_took_it() -> None:
+    """
+    Two places share 2,500 MWh of clean power and take 800 and 1,400. a then needs 2,000: 300 more are left, 900 are of the grid. b saves 400
+    of its clean power, so a has 400 more of it at 20 yuan: with the step that took it first, 400 + 200 t, three quarters of its power.
+    """
+    case = retrofits(
+        supplies=(("metal", "CN-35"), ("metal", "CN-36")), supply=np.array([0, 1]), electricity=np.array([[8.0, 20.0], [14.0, 10.0]]),
+        direct=np.array([[20.0, 0.2], [2.0, 1.0]]), change=np.array([[500.0], [8000.0]]), contract_limit=np.full((2, 2, 2), np.inf),
+        contract_price=np.repeat([[[400.0], [420.0]]] * 2, 2, 2), contract_factor=np.repeat([[[0.5], [0.0]]] * 2, 2, 2),
+        contract_renewable=np.repeat([[[0.2], [1.0]]] * 2, 2, 2), pools=(Pool(1, np.array([True, True]), np.full(2, 2500.0)),),
+    )  # fmt: skip
+    curve = macc(case, 0)  # type: ignore[arg-type]
+    steps = {(each.line, each.supply): each for each in curve.measures}
+    assert len(steps) == len(curve.measures) == 4
+    clean = steps[None, 0]
+    assert (clean.avoided, clean.cost) == (pytest.approx(400 + 200), pytest.approx((800 + 400) * 20))
+    assert clean.share == pytest.approx(1500 / 2000)
+    assert curve.left == pytest.approx(100 * 0.2 + 100 * 1.0 + (2000 + 1000 - 2500) * 0.5)
 
 
 def test_lines_planned_by_that_year_are_counted_and_offered_measures() -> None:

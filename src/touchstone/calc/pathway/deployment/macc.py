@@ -8,7 +8,8 @@ A changed process stands without the measures that stood before. Where one of th
 it, though the line may have been changed further since: it saves less and costs more by it, and no line has the same measure twice. Lines are
 taken whole, as far as a technology may spread, with what stands on lines that are not looked at; how fast it can be added is left aside.
 A contract gives as much as its limit leaves, where that is less than a supply uses a part of it; power
-that is saved there later is saved of the rest, so that what is limited is used up.
+that is saved there later is saved of the rest, so that what is limited is used up. What a later change needs beyond the limit is bought of
+the grid, and counted so with that change and all behind it; what others leave of a shared limit after that belongs to the contract's step.
 
 Counted are the lines that stand in the year by the register: those of the first year, and those planned since, as they are registered.
 
@@ -32,7 +33,7 @@ class Measure:
     Attributes:
         line: number of the line, None of a contract; supply: number, of a contract.
         before, after: technologies or contracts, by number; after with what is taken again of what the change lost, where both can stand.
-        share: of the supply's power that a contract takes; below 1 where its limit is used up by it. 1 of a line.
+        share: of the supply's power that a contract takes, when it is last taken; below 1 where its limit is used up by it. 1 of a line.
         avoided: t CO2e a year; cost: yuan a year, negative where it saves; alone: t CO2e a year it would avoid as the first.
     """
 
@@ -92,6 +93,10 @@ def macc(
             avoided, cost = found[of].avoided + avoided, found[of].cost + cost
             with_it = _joined(case, found[of].after, before, after)
             found[of] = replace(found[of], after=with_it, avoided=avoided, cost=cost)
+        elif supply is not None and (of := _more_of(found, supply, before, after)) is not None:
+            avoided, cost = found[of].avoided + avoided, found[of].cost + cost
+            share = state.share_of(supply, after)
+            found[of] = replace(found[of], avoided=avoided, cost=cost, share=share)
         else:
             share = 1.0 if supply is None else state.share_of(supply, after)
             found.append(Measure(line, supply, before, after, avoided, cost, alone.get(key, avoided), share))
@@ -110,6 +115,14 @@ def _again(case: Case, found: list[Measure], line: int, before: int, after: int)
     return None
 
 
+def _more_of(found: list[Measure], supply: int, before: int, after: int) -> int | None:
+    """The step that began what a contract now gives more of to a supply; None where there is none."""
+    for number, each in enumerate(found):
+        if (each.supply, each.before, each.after) == (supply, before, after):
+            return number
+    return None
+
+
 def _joined(case: Case, to: int, before: int, after: int) -> int:
     """The technology a change led to, with what one from before to after adds; as it was where there is none of that kind."""
     has = case.made_of
@@ -123,6 +136,9 @@ def _rank(avoided: float, cost: float) -> tuple[bool, float]:
 
 
 _Key = tuple[str, int, int]
+
+_GRID = 0
+"""The first contract, which gives what the others do not."""
 
 
 class _State:
@@ -161,13 +177,17 @@ class _State:
     def _of(self, values: Floats) -> Floats:
         return values[np.arange(len(self.buys)), self.buys, self.year]
 
-    def _saved(self, values: Floats, supply: Ints, saved: Floats) -> Floats:
-        """(rows,): what saving power (rows,) MWh brings, `values` (G, C, Y) for each: of the rest first, then of the parts alike."""
+    def _saved(self, values: Floats, supply: Ints, saved: Floats, beyond: Floats) -> Floats:
+        """(rows,): what saving power (rows,) MWh brings, `values` (G, C, Y) for each: of the rest first, then of the parts alike.
+
+        Where more is used (below 0), the MWh `beyond` (rows,) what the contract has left are of the grid.
+        """
         part = self.part.sum(1)
         of_parts = (self.part * values[:, :, self.year]).sum(1)
         mean = np.divide(of_parts, part, out=np.zeros_like(part), where=part > 0)[supply]
         first = np.where(part[supply] > 0, np.minimum(saved, self._rest()[supply]), saved)
-        return first * self._of(values)[supply] + (saved - first) * mean
+        of_rest = (first + beyond) * self._of(values)[supply] - beyond * values[supply, _GRID, self.year]
+        return of_rest + (saved - first) * mean
 
     def offers(self) -> dict[_Key, tuple[float, float]]:
         """What each measure would avoid (t CO2e) and cost (yuan) a year, as things stand."""
@@ -188,10 +208,11 @@ class _State:
         way, made, g = self.way[line], self.made[line], case.supply[line]
         saved = made * (case.electricity[line, way] - case.electricity[line, after])
         direct = made * (case.direct[line, way] - case.direct[line, after])
-        avoided = direct + self._saved(case.contract_factor, g, saved)
+        beyond = np.maximum(-saved - self._spare()[g], 0.0)
+        avoided = direct + self._saved(case.contract_factor, g, saved, beyond)
         dearer = made * (case.running[line, after] - case.running[line, way])
         paid = case.capacity[line, self.year] * case.change[line, arcs] * case.change_payment[arcs]
-        cost = dearer - self._saved(case.contract_price, g, saved) + paid
+        cost = dearer - self._saved(case.contract_price, g, saved, beyond) + paid
         return {
             ("line", int(p), int(t)): (float(a), float(c))
             for p, t, a, c in zip(line, after, avoided, cost, strict=True)
@@ -228,15 +249,25 @@ class _State:
                 left = min(left, float(pool.limit[y] - taken[pool.supplies].sum()))
         return left
 
+    def _spare(self) -> Floats:
+        """(G,) MWh more that each supply may use of the contract it buys; the grid gives any."""
+        left = [np.inf if c == _GRID else self._left(int(c), g) for g, c in enumerate(self.buys)]
+        return np.maximum(np.array(left), 0.0)
+
     def share_of(self, supply: int, contract: int) -> float:
-        """Of a supply's power, what a contract would take now; 1 where it takes all that is left to take."""
-        left = self._left(contract, supply)
-        return 1.0 if left >= self._rest()[supply] else float(left / self._used()[supply])
+        """Of a supply's power, what a contract would have with what it would take now; 1 where it takes all that is left to take."""
+        left, has = self._left(contract, supply), self.part[supply, contract]
+        return 1.0 if left >= self._rest()[supply] else float((has + left) / self._used()[supply])
 
     def take(self, key: _Key) -> None:
         kind, number, after = key
         if kind == "line":
+            g = int(self.case.supply[number])
+            most_of_it = float(self._rest()[g] + self._spare()[g])
             self.way[number] = after
+            if self._rest()[g] > most_of_it:
+                self.part[g, self.buys[g]] += most_of_it
+                self.buys[g] = _GRID
             used, part = self._used(), self.part.sum(1)
             kept = np.divide(used, part, out=np.ones_like(part), where=part > used)
             self.part *= kept[:, None]
