@@ -9,10 +9,11 @@ from touchstone.calc.pathway.chance.sample import design, sample
 from touchstone.calc.pathway.chance.simulate import simulate
 from touchstone.calc.pathway.deployment.result import Deployed, Options
 from touchstone.calc.pathway.deployment.solve import deploy
+from touchstone.calc.pathway.dials import Dials, dialled
 from touchstone.calc.pathway.pathway import Pathway, pathway, projected
 from touchstone.publish.format import chance
 from touchstone.publish.pathway.priced import costs_of
-from touchstone.publish.pathway.summed import cheapest, spent
+from touchstone.publish.pathway.summed import cheapest, peaked, spent
 
 from ...calc.pathway.made import SCENARIO, case
 
@@ -55,6 +56,23 @@ def test_what_avoids_nothing_has_no_cost_of_a_tonne(plan: Pathway, reference: Pa
 def test_costs_at_another_rate_of_discount_are_not_compared(plan: Pathway) -> None:
     other = projected(case(text=SCENARIO.replace('"0 %"', '"6 %"')))
     assert "not compared" in said(plan, other)[1]
+
+
+def test_metal_bought_outside_is_told_where_the_peak_is() -> None:
+    """A smelter closes and what it made is bought: emissions fall, and nobody counts those of the metal."""
+    outside = '[outside."aluminium.liquid"]\ncost = { unit = "CNY/t", 2020 = 20000 }\n'
+    found = projected(case(outside + '[[retire]]\nline = "old"\nyear = 2024\n'))
+    [told] = [
+        each.text.en for each in peaked(found, (), None, 2030, ()).sentences if "outside" in each.text.en
+    ]
+    assert "emissions are not counted" in told and told.endswith(".") and "(aluminium.liquid)" not in told
+    assert "no price of it is stated" not in told
+
+
+def test_a_price_that_stands_in_for_one_nobody_stated_is_told() -> None:
+    """The dial of demand asks for more than all lines can make; the scenario says nothing of metal from outside."""
+    found = projected(dialled(case(), Dials(demand=60)))
+    assert any("no price of it is stated" in each.en and "500,000" in each.en for each in found.told)
 
 
 def test_a_scenario_compared_with_none_tells_its_cost_alone(plan: Pathway) -> None:

@@ -149,8 +149,8 @@ def _unpriced(given: Compiled, product: str) -> Text:
         return Text("", "")
     cost = f"{presets()['outside']['cost']:,}"
     return Text(
-        f"；情景没有写明其价格，暂按{cost}元/吨计入成本，含有它的成本不能引用：请写明[outside.\"{product}\"]的cost",
-        f"; no price of it is stated, so that {cost} yuan/t stand in for it and costs with it mean nothing: state the cost in [outside.\"{product}\"]",
+        f'；情景没有写明其价格，暂按{cost}元/吨计入成本，含有它的成本不能引用：请写明[outside."{product}"]的cost',
+        f'; no price of it is stated, so that {cost} yuan/t stand in for it and costs with it mean nothing: state the cost in [outside."{product}"]',
     )
 
 

@@ -28,7 +28,7 @@ from touchstone.publish.pathway.proven import provisos
 from touchstone.publish.pathway.reasons import wedged
 from touchstone.publish.pathway.short import verdicts_of
 from touchstone.publish.pathway.shown import course_name, courses, milestones, plant_map, stacked, targets
-from touchstone.publish.pathway.summed import aimed, cheapest, peaked, proof, spent, to_do
+from touchstone.publish.pathway.summed import aimed, cheapest, ended, peaked, proof, remark, spent, to_do
 from touchstone.publish.pathway.target import Target, both
 from touchstone.publish.pathway.worked import done
 from touchstone.publish.report.report import Paragraph
@@ -98,7 +98,7 @@ def paper_of(found: Pathway, told: Told) -> Paper:
         shadows=shadows_of(optimum, told.deployed) if optimum and told.deployed else (),
         no_shadows=_no_shadows(told.deployed),
         conflicts=conflicts_of(optimum, told.wishes) if optimum and told.wishes is not None else None,
-        missed=tuple(map(_ended, verdicts_of(optimum, told.deployed))) if optimum and told.deployed else (),
+        missed=tuple(map(ended, verdicts_of(optimum, told.deployed))) if optimum and told.deployed else (),
         scenarios=tuple(course_name(each, True) for each in every) if len(every) > 1 else (),
         compared=tuple(compared(every)) if len(every) > 1 else (),
         hows=hows(rows, made),
@@ -209,16 +209,5 @@ def _no_shadows(deployed: Deployed | None) -> Text:
 
 
 def _remarks(found: Pathway) -> Iterator[Text]:
-    """What must be known of values nobody stated, by names alone: who reads a paper looks nothing up by its key."""
-    given = found.given
-    keys = (*given.case.products, *given.catalogue, *given.case.lines)
-    for said in found.told:
-        zh, en = said.zh, said.en
-        for key in keys:
-            zh, en = zh.replace(f"（{key}）", ""), en.replace(f" ({key})", "")
-        yield _ended(Text(zh, en))
-
-
-def _ended(said: Text) -> Text:
-    """A remark as a sentence."""
-    return Text(said.zh.rstrip("。") + "。", said.en[:1].upper() + said.en[1:].rstrip(".") + ".")
+    """What must be known of values nobody stated."""
+    return (remark(found.given, each) for each in found.told)

@@ -6,8 +6,9 @@ import numpy as np
 
 from touchstone.calc.pathway.accounts import ROUNDING
 from touchstone.calc.pathway.chance.outcome import Outcomes
+from touchstone.calc.pathway.compiled import Compiled
 from touchstone.calc.pathway.deployment.result import Deployed
-from touchstone.calc.pathway.pathway import Pathway
+from touchstone.calc.pathway.pathway import Pathway, bought
 from touchstone.facts.text import Text
 from touchstone.publish.format import chance
 from touchstone.publish.pathway.basis import Assumption, refs
@@ -40,6 +41,7 @@ def peaked(
         (both("pathway_reported.peak_of", name=course_name(each, True), said=peak_said(each)), "")
         for each in against
     ]
+    said += [(remark(found.given, each), "") for each in bought(found.given, found.plan)]
     emitted, years = found.accounts.emissions, found.years
     ends = {name: _each(float(emitted[y]), CARBON) for name, y in (("first", 0), ("last", -1))}
     said.append((both("pathway_reported.course", since=years[0], until=years[-1], **ends), cited))
@@ -96,6 +98,11 @@ def cheapest(
         else both("pathway_summed.optimum_is", own=own, **values),
         proof(deployed),
         *provisos(optimum, deployed),
+        *(
+            remark(optimum.given, each)
+            for each in bought(optimum.given, optimum.plan)
+            if optimum is not found
+        ),
         *_kept(optimum),
         _sure(optimum, outcome, before),
     ]
@@ -192,3 +199,16 @@ def _likely(value: float) -> Text:
 
 def _each(value: float, unit: Text) -> Text:
     return Text(*(amount(value, unit, lang) for lang in LANGUAGES))
+
+
+def ended(said: Text) -> Text:
+    """A remark as a sentence."""
+    return Text(said.zh.rstrip("。") + "。", said.en[:1].upper() + said.en[1:].rstrip(".") + ".")
+
+
+def remark(given: Compiled, said: Text) -> Text:
+    """A remark as a sentence, by names alone: who reads a paper looks nothing up by its key."""
+    zh, en = said.zh, said.en
+    for key in (*given.case.products, *given.catalogue, *given.case.lines):
+        zh, en = zh.replace(f"（{key}）", ""), en.replace(f" ({key})", "")
+    return ended(Text(zh, en))
