@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from touchstone.calc.pathway.accounts import accounts
+from touchstone.calc.pathway.accounts import accounts, objective
 from touchstone.calc.pathway.case import Case
 from touchstone.calc.pathway.chance.driver import Driver
 from touchstone.calc.pathway.chance.law import Law, law
@@ -83,6 +83,27 @@ def test_the_case_of_a_future_has_its_limits_and_first_years_moved() -> None:
         assert np.isinf(found.contract_limit[:, 0]).all()
         assert (found.first == of.first + 2).all()
         assert found.rules == of.rules
+
+
+def test_what_is_built_in_years_that_are_known_keeps_its_price_made_anew_as_in_the_fixed_plan() -> None:
+    """The same plan costs the same in the case of a future, and what is minimised is what its accounts add up to."""
+    of, known = case(6, 10, 3, products=1), Law("normal", (3.0, 0.0))
+    of = replace(of, prices=np.tile([4000.0, 600.0, 400.0], (6, 1)), lifetime=np.array([20.0, 10.0, 5.0]))
+    kept = made(of)
+    kept.built[1, 2, 3], kept.built[2, 1, 8] = 300.0, 200.0  # of several parts, before and after
+    drivers = (
+        Driver("all", "investment", "level", known, since=2025),
+        Driver("a", "investment", "level", known, since=2022, technology="a"),
+    )
+    for some in (drivers, drivers[:1]):
+        draws = futures(of, [kept], some, 20, 1)
+        dearer, plain = drawn(of, draws, 0), accounts(of, kept)
+        found = accounts(dearer, kept)
+        assert simulate(of, kept, draws).spending[0] == pytest.approx(found.cost)
+        assert found.cost[:3] == pytest.approx(plain.cost[:3])
+        assert found.cost[-1] > plain.cost[-1]
+        assert objective(dearer, kept) == pytest.approx(found.cost @ of.discounted())
+    assert found.cost[:6] == pytest.approx(plain.cost[:6])
 
 
 @pytest.mark.parametrize("processes", [False, True])

@@ -60,7 +60,6 @@ def drawn(case: Case, draws: Draws, row: int) -> Case:
     load = moved("load", np.ones((len(case.products), len(case.years))))
     green = case.contract_limit.copy()
     green[:, 1:] = moved("delivery", green)[:, 1:]
-    dearer = moved("investment", np.ones((len(case.parts), len(case.years))))[:, -1]
     electricity, direct, energy = _saved(case, draws, values)
     return replace(
         case,
@@ -74,7 +73,7 @@ def drawn(case: Case, draws: Draws, row: int) -> Case:
         contract_factor=moved("power.factor", case.contract_factor),
         contract_price=moved("power.price", case.contract_price),
         carbon_price=moved("carbon.price", case.carbon_price[None])[0],
-        **_dearer(case, dearer),
+        **_dearer(case, reached, values),
         electricity=electricity,
         direct=direct,
         energy=energy,
@@ -194,9 +193,14 @@ def _begun(case: Case, demand: Floats, delivered: Floats) -> Begun | None:
     return Begun(case.begun.scrap * more, case.begun.share * delivered[:, :, 0])
 
 
-def _dearer(case: Case, parts: Floats) -> dict[str, Floats]:
-    """What is paid for building and changing where the price of each part counts so many times, (N,)."""
-    prices, paid = case.parted * parts, case.change_shares
+def _dearer(case: Case, reached: Reach, values: list[Floats]) -> dict[str, Floats]:
+    """What is paid for building and changing: of years that are known at its price, of others as many times it as is drawn last."""
+    runs = list(reached.invested(values, len(case.years) - 1))
+    if not runs:
+        return {}
+    if any(reached.ends[driver] for driver, _ in reached.rows["investment"]):
+        return {"dearer": np.concatenate([np.repeat(of, run.stop - run.start, 1) for run, of in runs], 1)}
+    prices, paid = case.parted * (parts := runs[-1][1][:, 0]), case.change_shares
     before, after = case.parted @ case.made_of, prices @ case.made_of
     return {
         "investment": case.investment * np.divide(after, before, out=np.ones_like(after), where=before > 0),
