@@ -106,6 +106,21 @@ def test_what_is_built_in_years_that_are_known_keeps_its_price_made_anew_as_in_t
     assert found.cost[:6] == pytest.approx(plain.cost[:6])
 
 
+def test_what_could_be_added_up_to_a_year_that_is_known_is_in_time_made_anew() -> None:
+    """Known to 2023: what is there from 2020 or 2023 on is not put off, what comes in 2024 is; of two drivers each by what it knows."""
+    of = replace(case(4, 8, 1, products=1), first=np.array([2020, 2023, 2024]))
+    late = Driver("all", "delay", "level", Law("normal", (3.0, 0.0)))
+    own = replace(late, key="a", technology="a")
+    for drivers, expected in (
+        ((replace(late, since=2023),), [2020, 2023, 2027]),
+        ((replace(late, since=2023), replace(own, since=2022)), [2020, 2026, 2027]),
+        ((late,), [2023, 2026, 2027]),
+        ((replace(late, since=2019),), [2023, 2026, 2027]),
+    ):
+        draws = sample(design(drivers, of.years, projects=3), 4, 1, batches=2)
+        assert drawn(of, draws, 0).first.tolist() == expected
+
+
 @pytest.mark.parametrize("processes", [False, True])
 def test_a_pool_gives_what_one_worker_gives(processes: bool) -> None:
     of = case(4, 6, 1)

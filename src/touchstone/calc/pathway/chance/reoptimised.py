@@ -45,7 +45,8 @@ def drawn(case: Case, draws: Draws, row: int) -> Case:
     """The case of one future.
 
     Capacity factors, limits, prices and demand are those drawn. A delay puts off the first year of the technologies it is about by its
-    mean over projects, in whole years up, for a plan that is yet to be made has no projects that could be late. Raises as `reach` does.
+    mean over projects, in whole years up, for a plan that is yet to be made has no projects that could be late; what could be added up to the
+    last year that is known is in time. Raises as `reach` does.
     """
     reached = reach(case, draws.drivers)
     values = [each[row : row + 1] for each in draws.values]
@@ -224,7 +225,10 @@ def _put_off(case: Case, draws: Draws, values: list[Floats]) -> dict[str, Ints |
     for driver, value in zip(draws.drivers, values, strict=True):
         if driver.of == "delay" and value.size:
             years, reached = int(np.ceil(value.mean() - 1e-9)), of_part(case, driver)
-            later[reached] += years
+            # In the first year nothing is added: what may be added by then is first added in the one after.
+            later += years * (
+                reached & (np.maximum(case.first, case.years[0] + 1) > known(driver, case.years))
+            )
             planned[reached] += years * (begins > known(driver, case.years))
     since = None if case.since is None else begins + (planned * case.made_of[:, None]).max(0)
     return {"first": case.first + later, "since": since}
