@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.calc.pathway import made as scenarios
 
 from touchstone.calc.pathway.accounts import accounts, objective
 from touchstone.calc.pathway.case import Case
@@ -12,7 +13,9 @@ from touchstone.calc.pathway.chance.law import Law, law
 from touchstone.calc.pathway.chance.reoptimised import drawn, reoptimised
 from touchstone.calc.pathway.chance.sample import design, sample
 from touchstone.calc.pathway.chance.simulate import futures, simulate
+from touchstone.calc.pathway.deployment.still import still
 from touchstone.calc.pathway.plan import Plan, Stopped
+from touchstone.calc.pathway.projection import projection
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 
 from .made import case, plan, ruled
@@ -119,6 +122,30 @@ def test_what_could_be_added_up_to_a_year_that_is_known_is_in_time_made_anew() -
     ):
         draws = sample(design(drivers, of.years, projects=3), 4, 1, batches=2)
         assert drawn(of, draws, 0).first.tolist() == expected
+
+
+def test_a_first_year_that_is_not_known_is_that_of_the_fixed_plan_made_anew() -> None:
+    """Contracts deliver their megawatt-hours, whatever is used besides, as far as it is used, and more of them only within their limit."""
+    text = scenarios.SCENARIO.replace(
+        'share = { unit = "%", 2020 = 0, 2030 = 30 }',
+        'share = { unit = "%", 2020 = 20, 2030 = 30 }\nlimit = { unit = "GWh", 2020 = LIMIT, 2030 = 1500 }',
+    )
+    for limit in ("600", "900"):
+        given = scenarios.case("", text.replace("LIMIT", limit))
+        fixed, whole = projection(given), given.case
+        for target, value in (
+            ("demand", 0.1),
+            ("demand", 0.7),
+            ("delivery", 0.7),
+            ("delivery", 3.0),
+            ("load", 0.7),
+        ):
+            driver = Driver("d", target, "level", Law("normal", (value, 0.0)), since=2019)
+            draws = futures(whole, [fixed], (driver,), 20, 1)
+            told, of = simulate(whole, fixed, draws), drawn(whole, draws, 0)
+            found = accounts(of, still(of))
+            assert found.emissions[0] == pytest.approx(told.emissions[0, 0]), (limit, target, value)
+            assert found.cost[0] == pytest.approx(told.spending[0, 0]), (limit, target, value)
 
 
 @pytest.mark.parametrize("processes", [False, True])
