@@ -114,8 +114,8 @@ def accounts(case: Case, plan: Plan) -> Accounts:
 def objective(case: Case, plan: Plan) -> float:
     """The discounted sum of costs without the price of missed rules: what `plan` of the deployment model minimises, in yuan."""
     left = case.remaining()
-    built = np.einsum("pty,pt,y->", plan.built, np.nan_to_num(case.investment) * case.built_payment, left)
-    changed = np.einsum("pey,pe,y->", plan.changed, np.nan_to_num(case.change) * case.change_payment, left)
+    built = np.einsum("pty,pty->", plan.built, case.built_annuity * left)
+    changed = np.einsum("pey,pey->", plan.changed, case.change_annuity * left)
     made = accounts(case, plan).costs
     yearly = sum(each for name, each in made.items() if name != "investment")
     return float(built + changed + (yearly * case.discounted()).sum())
@@ -195,6 +195,6 @@ def _mix(of: Floats, power: Floats, bought: Floats) -> Floats:
 
 def _annuities(case: Case, plan: Plan) -> Floats:
     """(Y,): yuan paid in each year for all that was invested up to it."""
-    built = np.einsum("pty,pt->y", plan.built, np.nan_to_num(case.investment) * case.built_payment)
-    changed = np.einsum("pey,pe->y", plan.changed, np.nan_to_num(case.change) * case.change_payment)
+    built = np.einsum("pty,pty->y", plan.built, case.built_annuity)
+    changed = np.einsum("pey,pey->y", plan.changed, case.change_annuity)
     return (built + changed).cumsum()

@@ -143,6 +143,7 @@ class Case:
         begun: how the first year stands (`first_year`); None where what is made and bought in it is to be decided as in others.
         anew: (P, T), whether a line may be built anew in a technology, by what it is registered as; None where every one may. It binds what
             is decided: what a scenario's own rules build is paid for all the same.
+        dearer: (N, Y), how many times its price each part costs that is added in a year, and pays for in every year after; None where once.
     """
 
     years: Ints
@@ -194,6 +195,7 @@ class Case:
     since: Ints | None = None
     begun: Begun | None = None
     anew: Bools | None = None
+    dearer: Floats | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -282,6 +284,24 @@ class Case:
         return (self._payment[:, None] * self.adds / self.adds.sum(0)).T
 
     @property
+    def built_annuity(self) -> Floats:
+        """(P, T, Y or 1): yuan paid in every year for a t/a built anew in a year."""
+        once = (np.nan_to_num(self.investment) * self.built_payment)[:, :, None]
+        if self.dearer is None:
+            return once
+        paid = self.parted * self._payment
+        plain, moved = paid @ self.made_of, np.einsum("pn,nt,ny->pty", paid, self.made_of, self.dearer)
+        shares = np.divide(moved, plain[:, :, None], out=np.ones_like(moved), where=plain[:, :, None] > 0)
+        return np.asarray(once * shares)
+
+    @property
+    def change_annuity(self) -> Floats:
+        """(P, E, Y or 1): yuan paid in every year for a t/a changed in a year."""
+        if self.dearer is None:
+            return np.asarray((np.nan_to_num(self.change) * self.change_payment)[:, :, None])
+        return np.asarray(np.nan_to_num(self.change)[:, :, None] * (self.change_shares @ self.dearer))
+
+    @property
     def _payment(self) -> Floats:
         rate, life = self.discount, self.lifetime
         return 1 / life if rate == 0 else -rate / np.expm1(-life * np.log1p(rate))
@@ -297,7 +317,7 @@ class Case:
 
 _WITH_YEARS = frozenset(
     "years capacity load spread demand recycled_limit recycled_cost recycled_direct recycled_energy outside_cost contract_limit "
-    "contract_price contract_factor contract_renewable carbon_price free".split()
+    "contract_price contract_factor contract_renewable carbon_price free dearer".split()
 )
 
 

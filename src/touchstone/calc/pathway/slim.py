@@ -50,6 +50,7 @@ def _of_parts(case: Case, keys: tuple[str, ...]) -> dict[str, Any]:
     """What is said of the parts that these states are made of."""
     kept = [case.parts.index(part) for part in dict.fromkeys(part for key in keys for part in key.split("+"))]
     own = {name: getattr(case, name)[kept] for name in ("lifetime", "first", "last", "spread", "ramp")}
+    own |= {} if case.dearer is None else {"dearer": case.dearer[kept]}
     return own | ({} if case.prices is None else {"prices": case.prices[:, kept]})
 
 

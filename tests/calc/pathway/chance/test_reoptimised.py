@@ -4,15 +4,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.calc.pathway import made as scenarios
 
-from touchstone.calc.pathway.accounts import accounts
+from touchstone.calc.pathway.accounts import accounts, objective
 from touchstone.calc.pathway.case import Case
 from touchstone.calc.pathway.chance.driver import Driver
 from touchstone.calc.pathway.chance.law import Law, law
 from touchstone.calc.pathway.chance.reoptimised import drawn, reoptimised
 from touchstone.calc.pathway.chance.sample import design, sample
 from touchstone.calc.pathway.chance.simulate import futures, simulate
+from touchstone.calc.pathway.deployment.still import still
 from touchstone.calc.pathway.plan import Plan, Stopped
+from touchstone.calc.pathway.projection import projection
 from touchstone.calc.pathway.refusal import UnusablePathway, refusal
 
 from .made import case, plan, ruled
@@ -83,6 +86,66 @@ def test_the_case_of_a_future_has_its_limits_and_first_years_moved() -> None:
         assert np.isinf(found.contract_limit[:, 0]).all()
         assert (found.first == of.first + 2).all()
         assert found.rules == of.rules
+
+
+def test_what_is_built_in_years_that_are_known_keeps_its_price_made_anew_as_in_the_fixed_plan() -> None:
+    """The same plan costs the same in the case of a future, and what is minimised is what its accounts add up to."""
+    of, known = case(6, 10, 3, products=1), Law("normal", (3.0, 0.0))
+    of = replace(of, prices=np.tile([4000.0, 600.0, 400.0], (6, 1)), lifetime=np.array([20.0, 10.0, 5.0]))
+    kept = made(of)
+    kept.built[1, 2, 3], kept.built[2, 1, 8] = 300.0, 200.0  # of several parts, before and after
+    drivers = (
+        Driver("all", "investment", "level", known, since=2025),
+        Driver("a", "investment", "level", known, since=2022, technology="a"),
+    )
+    for some in (drivers, drivers[:1]):
+        draws = futures(of, [kept], some, 20, 1)
+        dearer, plain = drawn(of, draws, 0), accounts(of, kept)
+        found = accounts(dearer, kept)
+        assert simulate(of, kept, draws).spending[0] == pytest.approx(found.cost)
+        assert found.cost[:3] == pytest.approx(plain.cost[:3])
+        assert found.cost[-1] > plain.cost[-1]
+        assert objective(dearer, kept) == pytest.approx(found.cost @ of.discounted())
+    assert found.cost[:6] == pytest.approx(plain.cost[:6])
+
+
+def test_what_could_be_added_up_to_a_year_that_is_known_is_in_time_made_anew() -> None:
+    """Known to 2023: what is there from 2020 or 2023 on is not put off, what comes in 2024 is; of two drivers each by what it knows."""
+    of = replace(case(4, 8, 1, products=1), first=np.array([2020, 2023, 2024]))
+    late = Driver("all", "delay", "level", Law("normal", (3.0, 0.0)))
+    own = replace(late, key="a", technology="a")
+    for drivers, expected in (
+        ((replace(late, since=2023),), [2020, 2023, 2027]),
+        ((replace(late, since=2023), replace(own, since=2022)), [2020, 2026, 2027]),
+        ((late,), [2023, 2026, 2027]),
+        ((replace(late, since=2019),), [2023, 2026, 2027]),
+    ):
+        draws = sample(design(drivers, of.years, projects=3), 4, 1, batches=2)
+        assert drawn(of, draws, 0).first.tolist() == expected
+
+
+def test_a_first_year_that_is_not_known_is_that_of_the_fixed_plan_made_anew() -> None:
+    """Contracts deliver their megawatt-hours, whatever is used besides, as far as it is used, and more of them only within their limit."""
+    text = scenarios.SCENARIO.replace(
+        'share = { unit = "%", 2020 = 0, 2030 = 30 }',
+        'share = { unit = "%", 2020 = 20, 2030 = 30 }\nlimit = { unit = "GWh", 2020 = LIMIT, 2030 = 1500 }',
+    )
+    for limit in ("600", "900"):
+        given = scenarios.case("", text.replace("LIMIT", limit))
+        fixed, whole = projection(given), given.case
+        for target, value in (
+            ("demand", 0.1),
+            ("demand", 0.7),
+            ("delivery", 0.7),
+            ("delivery", 3.0),
+            ("load", 0.7),
+        ):
+            driver = Driver("d", target, "level", Law("normal", (value, 0.0)), since=2019)
+            draws = futures(whole, [fixed], (driver,), 20, 1)
+            told, of = simulate(whole, fixed, draws), drawn(whole, draws, 0)
+            found = accounts(of, still(of))
+            assert found.emissions[0] == pytest.approx(told.emissions[0, 0]), (limit, target, value)
+            assert found.cost[0] == pytest.approx(told.spending[0, 0]), (limit, target, value)
 
 
 @pytest.mark.parametrize("processes", [False, True])

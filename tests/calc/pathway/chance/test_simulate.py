@@ -123,6 +123,24 @@ def test_a_project_of_a_year_that_is_known_is_in_time(toy: tuple[Case, Plan]) ->
     assert future(of, early, replace(late, since=2019)).emissions[0, 0] > plain[0, 0] * 1.001
 
 
+def test_what_was_built_in_years_that_are_known_keeps_its_price(toy: tuple[Case, Plan]) -> None:
+    """Known to 2025, three times as dear: only what is added from 2026 on is paid threefold, and what is late is not paid at all."""
+    of, fixed = toy
+    twice = Driver("d", "investment", "level", Law("normal", (3.0, 0.0)), since=2025)
+    own = replace(twice, key="a", technology="a", since=2023)
+    paid = accounts(of, fixed).costs["investment"]
+    ahead = np.maximum(paid - paid[5], 0.0)
+    assert 0 < ahead[-1] < paid[-1]
+    plain = future(of, fixed)
+    assert (future(of, fixed, twice).spending - plain.spending)[0] == pytest.approx(2 * ahead, abs=1e-6)
+    others = [replace(twice, key=key, technology=key) for key in of.parts if key != "a"]
+    apart = future(of, fixed, *others, replace(own, since=2025))
+    assert apart.spending == pytest.approx(future(of, fixed, twice).spending)
+    assert future(of, fixed, *others, own).spending[0, 5] > plain.spending[0, 5]
+    late = always("delay", 50.0)
+    assert future(of, fixed, late, twice).spending == pytest.approx(future(of, fixed, late).spending)
+
+
 def test_less_scrap_is_made_up_by_lines(toy: tuple[Case, Plan]) -> None:
     found = future(*toy, always("recycled", 0.1))
     plain = future(*toy)

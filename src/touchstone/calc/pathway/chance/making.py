@@ -46,12 +46,12 @@ class Standing:
 
 def standing(block: Block, year: int) -> Standing:
     """What stands in a year, projects as late as they are."""
-    ready, dearer = block.ready, block.factor("investment", year)
+    ready = block.ready
+    prices = list(ready.reach.invested(block.values, year))
     due: Floats | float = ready.fixed[year] + ready.paid[:, year].sum()
-    if dearer is not None and (then := block.factor("investment", 0)) is not None:
-        # What was built in the first year is paid at its price for ever.
-        first, since = ready.paid[:, 0], ready.paid[:, year] - ready.paid[:, 0]
-        due = ready.fixed[year] + first @ then + since @ dearer
+    if prices:
+        paid = np.diff(ready.paid, axis=1, prepend=0.0)
+        due = ready.fixed[year] + sum(paid[:, built].sum(1) @ dearer for built, dearer in prices)
     capacity, planned = ready.standing[:, year], ready.projects
     if block.done is not None:
         rows, late = planned.late(year, int(ready.case.years[year]), block.done, block.last)
@@ -61,11 +61,20 @@ def standing(block: Block, year: int) -> Standing:
             moved[shifts.indices] = True
             states = np.flatnonzero((capacity > 0) | moved)
             there = capacity[states, None] + shifts[states] @ (late * planned.left[rows, year, None])
-            saved = (planned.paid[rows] * planned.amount[rows, None]).T @ late
-            due = due - (saved if dearer is None else saved * dearer).sum(0)
+            paid = planned.paid[rows] * planned.amount[rows, None]
+            due = due - (_saved(paid, late, planned.year[rows], prices) if prices else paid.sum(1) @ late)
             return Standing(states, np.maximum(there, 0.0), due)
     states = np.flatnonzero(capacity > 0)
     return Standing(states, capacity[states, None], due)
+
+
+def _saved(paid: Floats, late: Floats, year: Ints, prices: Sequence[tuple[slice, Floats]]) -> Floats:
+    """(n,) yuan that is not due yet for late projects (E, N), each at the price of the run of years it is of."""
+    found = np.zeros(late.shape[1])
+    for built, dearer in prices:
+        of = (built.start <= year) & (year < built.stop)
+        found += (paid[of].T @ late[of] * dearer).sum(0)
+    return found
 
 
 def made(block: Block, year: int, stands: Standing, due: Floats) -> Floats:

@@ -1,6 +1,6 @@
 """What of a case each driver reaches: rows of products, contracts, technologies and projects that its value multiplies."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,16 +19,36 @@ class Reach:
         rows: target → (index of the driver, mask). A mask is (K,) of demand, recycled, prices of metal and load; (G, C) of power and
             delivery; (N,) of investment; (T,) of saving; (E,) of delay; (1,) of the price of carbon. What is invested in a technology and
             how late it is are of its part alone, whatever is added to it or stands beside it.
+        ends: for each driver the index of the last year that is known, the first one at least.
     """
 
     rows: dict[str, tuple[tuple[int, Bools], ...]]
+    ends: tuple[int, ...]
 
     def factor(self, target: str, values: Sequence[Floats], year: int) -> Floats | None:
         """(*rows, N) of multipliers in a year; None where no driver moves the target."""
+        return self._product(target, values, lambda _: year)
+
+    def invested(self, values: Sequence[Floats], year: int) -> Iterator[tuple[slice, Floats]]:
+        """Runs of years up to a year, and (N, n) how many times its price counts in that year what was built in them.
+
+        What was built in the first year or in one that is known is paid at its price for ever; none where no driver moves it.
+        """
+        moved = [driver for driver, _ in self.rows.get("investment", ())]
+        begins = 0
+        for end in sorted({min(self.ends[driver], year) + 1 for driver in moved} | {year + 1}):
+            found = self._product(
+                "investment", values, lambda of, at=begins: year if self.ends[of] < at else 0
+            )
+            if found is not None:
+                yield slice(begins, end), found
+            begins = end
+
+    def _product(self, target: str, values: Sequence[Floats], at: Callable[[int], int]) -> Floats | None:
         product: Floats | None = None
         for driver, mask in self.rows.get(target, ()):
             value = values[driver]
-            each = np.where(mask[..., None], value[:, year if value.shape[1] > 1 else 0], 1.0)
+            each = np.where(mask[..., None], value[:, at(driver) if value.shape[1] > 1 else 0], 1.0)
             product = each if product is None else product * each
         return product
 
@@ -62,7 +82,8 @@ def reach(case: Case, drivers: Sequence[Driver], planned: Projects | None = None
         if driver.of == "delay" and planned is None:
             continue
         rows.setdefault(_target(driver.of), []).append((index, _mask(case, driver, planned)))
-    return Reach({target: tuple(each) for target, each in rows.items()})
+    ends = (int(np.searchsorted(case.years, known(each, case.years), side="right")) - 1 for each in drivers)
+    return Reach({target: tuple(each) for target, each in rows.items()}, tuple(max(end, 0) for end in ends))
 
 
 def of_technology(case: Case, technology: str | None) -> Bools:

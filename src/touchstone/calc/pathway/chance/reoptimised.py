@@ -22,6 +22,7 @@ from touchstone.calc.pathway.chance.driver import known
 from touchstone.calc.pathway.chance.outcome import SUMS, Reoptimised, RuleOutcome
 from touchstone.calc.pathway.chance.reach import Reach, lost, of_part, reach
 from touchstone.calc.pathway.chance.sample import Draws
+from touchstone.calc.pathway.first_year import as_begun
 from touchstone.calc.pathway.plan import Plan, Stopped
 from touchstone.errors import Refusal
 
@@ -45,7 +46,8 @@ def drawn(case: Case, draws: Draws, row: int) -> Case:
     """The case of one future.
 
     Capacity factors, limits, prices and demand are those drawn. A delay puts off the first year of the technologies it is about by its
-    mean over projects, in whole years up, for a plan that is yet to be made has no projects that could be late. Raises as `reach` does.
+    mean over projects, in whole years up, for a plan that is yet to be made has no projects that could be late; what could be added up to the
+    last year that is known is in time. Raises as `reach` does.
     """
     reached = reach(case, draws.drivers)
     values = [each[row : row + 1] for each in draws.values]
@@ -60,9 +62,8 @@ def drawn(case: Case, draws: Draws, row: int) -> Case:
     load = moved("load", np.ones((len(case.products), len(case.years))))
     green = case.contract_limit.copy()
     green[:, 1:] = moved("delivery", green)[:, 1:]
-    dearer = moved("investment", np.ones((len(case.parts), len(case.years))))[:, -1]
     electricity, direct, energy = _saved(case, draws, values)
-    return replace(
+    found = replace(
         case,
         demand=moved("demand", case.demand),
         recycled_limit=moved("recycled", case.recycled_limit),
@@ -74,15 +75,13 @@ def drawn(case: Case, draws: Draws, row: int) -> Case:
         contract_factor=moved("power.factor", case.contract_factor),
         contract_price=moved("power.price", case.contract_price),
         carbon_price=moved("carbon.price", case.carbon_price[None])[0],
-        **_dearer(case, dearer),
+        **_dearer(case, reached, values),
         electricity=electricity,
         direct=direct,
         energy=energy,
-        begun=_begun(
-            case, moved("demand", case.demand), moved("delivery", np.ones_like(case.contract_limit))
-        ),
         **_put_off(case, draws, values),
     )
+    return _begun(case, found, draws, moved("delivery", np.ones_like(case.contract_limit))[:, :, 0])
 
 
 def reoptimised(
@@ -185,18 +184,41 @@ def _times(base: Floats, factor: Floats) -> Floats:
     return np.where(np.isinf(base), base, np.where(np.isinf(base), 0.0, base) * factor)
 
 
-def _begun(case: Case, demand: Floats, delivered: Floats) -> Begun | None:
-    """How the first year stands where so much is wanted and contracts deliver so much of what they were planned to, as `simulate` has it."""
-    if case.begun is None:
-        return None
-    wanted = case.demand[:, 0]
-    more = np.divide(demand[:, 0], wanted, out=np.ones_like(wanted), where=wanted > 0)
-    return Begun(case.begun.scrap * more, case.begun.share * delivered[:, :, 0])
+def _begun(case: Case, found: Case, draws: Draws, delivered: Floats) -> Case:
+    """The case of a future with its first year as `simulate` has it, where that is not known.
+
+    Contracts deliver (G, C) times the MWh they delivered in the first year of the case, at most their limit there and what is used.
+    """
+    if case.begun is None or all(known(each, case.years) >= case.years[0] for each in draws.drivers):
+        return found
+    wanted, share = case.demand[:, 0], np.zeros_like(case.begun.share)
+    more = np.divide(found.demand[:, 0], wanted, out=np.ones_like(wanted), where=wanted > 0)
+    begun = Begun(case.begun.scrap * more, share)
+    # Where no other contract delivers anything, the first one delivers all that is used.
+    used = as_begun(replace(found, begun=begun))[0].contract_limit[:, :1, 0]
+    planned = as_begun(case)[0].contract_limit[:, 1:, 0]
+    sent = np.minimum(planned * delivered[:, 1:], case.contract_limit[:, 1:, 0])
+    sent *= np.minimum(1.0, used / np.maximum(sent.sum(1, keepdims=True), 1e-12))
+    share[:, 1:] = np.divide(sent, used, out=np.zeros_like(sent), where=used > 0)
+    # Limits of a future are as much lower or higher as is delivered; what is delivered is within them already.
+    limit = found.contract_limit.copy()
+    limit[:, 1:, 0] = np.maximum(limit[:, 1:, 0], sent)
+    pools = []
+    for pool in found.pools:
+        # A pool is parted by what is used: the supply with the largest share must find its own in it.
+        least = share[pool.supplies, pool.contract].max(initial=0.0) * used[pool.supplies].sum()
+        pools.append(replace(pool, limit=np.concatenate(([max(pool.limit[0], least)], pool.limit[1:]))))
+    return replace(found, begun=begun, contract_limit=limit, pools=tuple(pools))
 
 
-def _dearer(case: Case, parts: Floats) -> dict[str, Floats]:
-    """What is paid for building and changing where the price of each part counts so many times, (N,)."""
-    prices, paid = case.parted * parts, case.change_shares
+def _dearer(case: Case, reached: Reach, values: list[Floats]) -> dict[str, Floats]:
+    """What is paid for building and changing: of years that are known at its price, of others as many times it as is drawn last."""
+    runs = list(reached.invested(values, len(case.years) - 1))
+    if not runs:
+        return {}
+    if any(reached.ends[driver] for driver, _ in reached.rows["investment"]):
+        return {"dearer": np.concatenate([np.repeat(of, run.stop - run.start, 1) for run, of in runs], 1)}
+    prices, paid = case.parted * (parts := runs[-1][1][:, 0]), case.change_shares
     before, after = case.parted @ case.made_of, prices @ case.made_of
     return {
         "investment": case.investment * np.divide(after, before, out=np.ones_like(after), where=before > 0),
@@ -220,7 +242,10 @@ def _put_off(case: Case, draws: Draws, values: list[Floats]) -> dict[str, Ints |
     for driver, value in zip(draws.drivers, values, strict=True):
         if driver.of == "delay" and value.size:
             years, reached = int(np.ceil(value.mean() - 1e-9)), of_part(case, driver)
-            later[reached] += years
+            # In the first year nothing is added: what may be added by then is first added in the one after.
+            later += years * (
+                reached & (np.maximum(case.first, case.years[0] + 1) > known(driver, case.years))
+            )
             planned[reached] += years * (begins > known(driver, case.years))
     since = None if case.since is None else begins + (planned * case.made_of[:, None]).max(0)
     return {"first": case.first + later, "since": since}

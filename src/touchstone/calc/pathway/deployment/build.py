@@ -268,8 +268,8 @@ def _costs(case: Case, at: Columns) -> Floats:
     priced = case.contract_factor * case.carbon_price if case.priced_power else 0.0
     prices = np.array([rule.price for rule in case.rules])[:, None]
     for numbers, money in (
-        (at.built, (np.nan_to_num(case.investment) * case.built_payment)[:, :, None] * left),
-        (at.changed, (np.nan_to_num(case.change) * case.change_payment)[:, :, None] * left),
+        (at.built, case.built_annuity * left),
+        (at.changed, case.change_annuity * left),
         (at.output, made * counts),
         (at.power, (case.contract_price + priced) * counts),
         (at.recycled, case.recycled_cost * counts),
