@@ -177,21 +177,6 @@ def test_a_scenario_says_what_differs_from_its_base() -> None:
     assert case.share[0, 1, 5] == pytest.approx(0.6) and case.case.demand[0, 0] == 300_000
 
 
-@pytest.mark.parametrize(
-    "row",
-    ["shell,lifetime,-10,,,a", "shell,investment,-800,,,CNY/(t/a)", "shell,saving.electricity,1e30,,,kWh/t", "shell,spread,300,,,%",
-     "shell,first_year,2020.7,,,", "shell,lifetime,1e9999,,,a"],
-)  # fmt: skip
-def test_a_value_that_cannot_be_is_refused_with_its_row(row: str) -> None:
-    values = made.VALUES + row + ",synthetic,,synthetic,,,,\n"
-    with pytest.raises(UnusablePathway) as caught:
-        made.catalogue(values)
-    assert (
-        caught.value.code == "TECH-002"
-        and caught.value.where == f"technology_values.csv:{len(values.splitlines())}"
-    )
-
-
 def test_a_space_behind_a_key_is_no_other_technology() -> None:
     assert (
         made.catalogue(made.VALUES.replace("shell,lifetime", "shell ,lifetime"))["shell"].number("lifetime")
@@ -325,20 +310,6 @@ def test_text_that_no_parser_takes_is_refused_at_its_line(written: str) -> None:
     assert base_of(text) == ""
 
 
-@pytest.mark.parametrize("key", ["al.slots+pumps", "+", ""])
-def test_a_technology_whose_key_would_be_taken_for_several_is_refused_at_its_line(key: str) -> None:
-    """Parts of a state are joined by a plus: `al.small+al.slots` is a process with a measure."""
-    own = f"""[technology."{key}"]
-name = {{ zh = "改造", en = "retrofit" }}
-kind = "measure"
-product = "copper.cathode"
-"""
-    with pytest.raises(UnusablePathway) as caught:
-        made.catalogue(structure=own)
-    assert caught.value.code == "TECH-001" and caught.value.where.startswith("technologies.toml:1 ")
-    assert "letters, digits" in caught.value.text("en")
-
-
 def test_power_that_nobody_offers_in_a_place_of_a_line_is_no_free_power() -> None:
     """The grid has a price and a factor in one province alone, and a line stands in another."""
     grid = 'price = { unit = "CNY/kWh", 2020 = 0.4 }\nfactor = { unit = "kgCO2/kWh", 2020 = 0.5, 2030 = 0.4 }'
@@ -349,23 +320,6 @@ def test_power_that_nobody_offers_in_a_place_of_a_line_is_no_free_power() -> Non
         compiled(made.register(register), made.catalogue(), made.scenario(text))
     assert caught.value.code == "SCENARIO-013" and "CN-53" in caught.value.text("en")
     assert "reference.toml:" in caught.value.where
-
-
-def test_a_process_is_not_changed_from_itself() -> None:
-    own = (
-        made.STRUCTURE
-        + """
-[technology."cu.own"]
-name = { zh = "自建", en = "own" }
-kind = "process"
-product = "copper.cathode"
-from = ["cu.own"]
-"""
-    )
-    with pytest.raises(UnusablePathway) as caught:
-        made.catalogue(structure=own)
-    assert caught.value.code == "TECH-001" and caught.value.where.endswith("technology.cu.own.from")
-    assert "another process" in caught.value.text("en")
 
 
 @pytest.mark.parametrize(
@@ -381,16 +335,6 @@ def test_what_is_not_there_is_refused_at_the_line_it_should_stand_near(without: 
     problem = refused("", text)
     assert problem.code == "SCENARIO-013"
     assert problem.where == f"scenarios/reference.toml:{line_of(near, text)}"
-
-
-def test_a_row_of_values_with_a_comma_too_many_is_refused() -> None:
-    values = made.VALUES.replace(
-        "cell,electricity,13500,,,kWh/t,synthetic,,synthetic,,,,",
-        "cell,electricity,13500,,,kWh/t,synthetic,,synthetic,,,,,7",
-    )
-    with pytest.raises(UnusablePathway) as caught:
-        made.catalogue(values)
-    assert caught.value.code == "TECH-004" and caught.value.where == "technology_values.csv:2"
 
 
 def test_a_file_in_gbk_says_how_to_save_it(tmp_path: Path) -> None:

@@ -137,7 +137,8 @@ def bought(given: Compiled, plan: Plan) -> tuple[Text, ...]:
             found.append(
                 Text(
                     f"{name.zh}有一部分外购（{years.zh}年），{case.years[y]}年最多：{size}吨，占需求{share}；外购金属的排放不计入{price.zh}",
-                    f"{name.en} is bought outside ({years.en}): most in {case.years[y]}, {size} t or {share} of demand; its emissions are not counted{price.en}",
+                    f"{name.en} is bought outside ({years.en}): most in {case.years[y]}, {size} t or {share} of demand; "
+                    f"its emissions are not counted{price.en}",
                 )
             )
     return tuple(found)
